@@ -1,0 +1,17 @@
+package org.sysretreplay.emulator;
+
+import java.util.Objects;
+
+/**
+ * One test of a model, and the reason that its failure gives.
+ *
+ * @param sentence why the kernel tests this, for a reader of the model
+ */
+public record Check(MissReason reason, Condition condition, String sentence) {
+
+  public Check {
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(condition, "condition");
+    Objects.requireNonNull(sentence, "sentence");
+  }
+}

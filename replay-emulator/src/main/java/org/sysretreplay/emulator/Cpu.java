@@ -1,0 +1,27 @@
+package org.sysretreplay.emulator;
+
+/**
+ * What the two instructions depend on beside the frame.
+ *
+ * @param addressBits the width of a canonical virtual address: 48, or 57 with LA57
+ */
+public record Cpu(Vendor vendor, int addressBits) {
+
+  /** Who built the CPU; they differ in when SYSRET looks at the address. */
+  public enum Vendor {
+    INTEL,
+    AMD
+  }
+
+  /** An Intel CPU with 4-level paging. */
+  public static final Cpu INTEL = new Cpu(Vendor.INTEL, 48);
+
+  /** An AMD CPU with 4-level paging. */
+  public static final Cpu AMD = new Cpu(Vendor.AMD, 48);
+
+  /** Whether all bits above the address width repeat its top bit. */
+  public boolean canonical(long address) {
+    int unused = Long.SIZE - addressBits;
+    return address << unused >> unused == address;
+  }
+}

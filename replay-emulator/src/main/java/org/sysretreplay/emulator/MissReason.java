@@ -1,0 +1,54 @@
+package org.sysretreplay.emulator;
+
+/**
+ * Why a checked frame could not return by SYSRET.
+ *
+ * <p>The names are a public contract. {@link #sentence} is what reports and help show; {@link
+ * #advice} says what usually makes a frame so, or what to look at.
+ */
+public enum MissReason {
+  XEN_PV_GUEST(
+      "the kernel is a Xen PV guest, which never uses SYSRET",
+      "Every frame of such a guest misses; nothing in the workload changes it."),
+  RCX_NOT_RIP(
+      "RCX is not the address to return to",
+      "Page faults, timer ticks, execve, signal delivery and restarted syscalls return elsewhere"
+          + " than RCX says."),
+  RIP_NOT_USER_ADDRESS(
+      "the return address is outside the user half of the address space",
+      "SYSRET to a non-canonical address faults in the kernel on Intel; vsyscall=native is"
+          + " pessimised too."),
+  CS_NOT_USER_CS(
+      "CS is not the 64-bit user code selector 0x33",
+      "32-bit code (CS 0x23) and LDT code segments return by IRET."),
+  R11_NOT_RFLAGS(
+      "R11 is not the saved RFLAGS",
+      "Interrupted code, a debugger's single step, iopl and execve leave them different."),
+  RF_SET(
+      "the resume flag RF is set, which SYSRET cannot restore",
+      "The CPU sets RF in the frame of every fault, such as a page fault."),
+  TF_SET(
+      "the trap flag TF is set, and SYSRET would trap before the first user instruction",
+      "The program single-steps itself."),
+  SS_NOT_USER_DS(
+      "SS is not the user data selector 0x2b",
+      "A program that loads its own stack segment (modify_ldt) returns by IRET.");
+
+  private final String sentence;
+  private final String advice;
+
+  MissReason(String sentence, String advice) {
+    this.sentence = sentence;
+    this.advice = advice;
+  }
+
+  /** What is wrong with the frame, as part of a sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** What usually makes a frame so, as a sentence. */
+  public String advice() {
+    return advice;
+  }
+}

@@ -1,0 +1,33 @@
+package org.sysretreplay.emulator;
+
+import java.util.Locale;
+
+/** How a frame leaves the kernel under a model. The names are a public contract. */
+public enum Outcome {
+  FAST_SYSRET("returned by SYSRET, never checked"),
+  SYSRET("checked, and returned by SYSRET"),
+  IRET_MISS("checked, and sent to IRET"),
+  IRET_ROUTE("returned by IRET: this way back never tries SYSRET"),
+  ERETU("returned by ERETU");
+
+  private final String sentence;
+
+  Outcome(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** What happened to the frame, as part of a sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The name as JSON keys spell it. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the register check was run. */
+  public boolean checked() {
+    return this == SYSRET || this == IRET_MISS;
+  }
+}

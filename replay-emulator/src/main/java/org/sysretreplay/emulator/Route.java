@@ -1,0 +1,24 @@
+package org.sysretreplay.emulator;
+
+/** What the kernel's code does on one {@link EntryPath}, before any register is looked at. */
+public enum Route {
+  /** SYSRET without a look at the registers, as long as no work flag is set (sheet 0). */
+  FAST("SYSRET, unchecked"),
+  /** The register check decides between SYSRET and IRET. */
+  CHECK("checked"),
+  /** Always IRET. */
+  IRET("IRET"),
+  /** Always ERETU, the FRED return. */
+  ERETU("ERETU");
+
+  private final String sentence;
+
+  Route(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** How the frame leaves the kernel, for a table. */
+  public String sentence() {
+    return sentence;
+  }
+}

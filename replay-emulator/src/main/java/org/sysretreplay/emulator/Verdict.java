@@ -1,0 +1,35 @@
+package org.sysretreplay.emulator;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a model says of one frame.
+ *
+ * @param firstMiss the first failing check in the model's own order; present exactly for {@link
+ *     Outcome#IRET_MISS}
+ * @param allMisses every check that fails, each judged on its own; unmodifiable
+ */
+public record Verdict(Outcome outcome, Optional<MissReason> firstMiss, Set<MissReason> allMisses) {
+
+  public Verdict {
+    allMisses = Set.copyOf(allMisses);
+    if ((outcome == Outcome.IRET_MISS) != firstMiss.isPresent()) {
+      throw new IllegalArgumentException("a first miss goes with IRET_MISS, not with " + outcome);
+    }
+    if (!firstMiss.map(allMisses::contains).orElse(allMisses.isEmpty())) {
+      throw new IllegalArgumentException("first miss " + firstMiss + " is not in " + allMisses);
+    }
+  }
+
+  /** A frame that no check failed, or that none was asked of. */
+  public static Verdict of(Outcome outcome) {
+    return new Verdict(outcome, Optional.empty(), Set.of());
+  }
+
+  /** A checked frame that failed; {@code first} is one of {@code all}. */
+  public static Verdict miss(MissReason first, EnumSet<MissReason> all) {
+    return new Verdict(Outcome.IRET_MISS, Optional.of(first), all);
+  }
+}

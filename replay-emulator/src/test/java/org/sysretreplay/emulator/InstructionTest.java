@@ -1,0 +1,100 @@
+package org.sysretreplay.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sysretreplay.emulator.Landing.Fault;
+import org.sysretreplay.emulator.Landing.NotUserMode;
+import org.sysretreplay.emulator.Landing.UserState;
+
+/** SYSRET and IRETQ bit by bit, from sheet section 4. */
+class InstructionTest {
+
+  private static final Registers CLEAN = Registers.ofSyscall(0x7f1234567ab2L, 0x246);
+
+  @Test
+  void sysretTakesExactlyTheseFlagsFromR11() {
+    for (int bit = 0; bit < Long.SIZE; bit++) {
+      boolean taken =
+          switch (bit) {
+            case 0, 1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 18, 19, 20, 21 -> true;
+            default -> false;
+          };
+      UserState state = sysret(CLEAN.with(Register.R11, 1L << bit));
+      assertThat(state.rflags()).as("bit " + bit).isEqualTo((taken ? 1L << bit : 0) | 2);
+    }
+  }
+
+  @Test
+  void iretqRestoresTheResumeFlagAndOtherwiseTheSameFlags() {
+    for (int bit = 0; bit < Long.SIZE; bit++) {
+      long value = 1L << bit;
+      long bySysret = sysret(CLEAN.with(Register.R11, value)).rflags();
+      long byIretq = iretq(CLEAN.with(Register.RFLAGS, value)).rflags();
+      assertThat(byIretq).as("bit " + bit).isEqualTo(bit == 16 ? bySysret | value : bySysret);
+    }
+  }
+
+  @Test
+  void sysretReadsOnlyRcxAndR11() {
+    Registers odd = new Registers(1, 0x400000, 0x202, 0x3246, 0x23, 0x0f);
+    assertThat(sysret(odd))
+        .isEqualTo(
+            new UserState(
+                0x400000, 0x33, 0x202, 0x1000, 0x2b, 0x400000, 0x202, Landing.StepTrap.NONE));
+  }
+
+  @Test
+  void iretqReadsTheLowHalfWordOfTheSelectorSlots() {
+    UserState state = iretq(CLEAN.with(Register.CS, 0x10033).with(Register.SS, 0x7ffef405002bL));
+    assertThat(state.cs()).isEqualTo(0x33);
+    assertThat(state.ss()).isEqualTo(0x2b);
+  }
+
+  @Test
+  void iretqTakesUserSelectorsOfTheLdtAsTheyAre() {
+    UserState state = iretq(CLEAN.with(Register.CS, 0x07).with(Register.SS, 0x0f));
+    assertThat(state.cs()).isEqualTo(0x07);
+    assertThat(state.ss()).isEqualTo(0x0f);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0x2b, 0", "3, 0x2b, 0", "0x33, 0, 0", "0x33, 0x1b, 0x18", "0x43, 0x2b, 0x40"})
+  void iretqFaultsInTheKernelOnABadSelector(long cs, long ss, int errorCode) {
+    Registers frame = CLEAN.with(Register.CS, cs).with(Register.SS, ss);
+    assertThat(Instruction.IRETQ.execute(frame, 0x1000, Cpu.INTEL))
+        .isEqualTo(new Fault("#GP", errorCode, true, false));
+  }
+
+  @Test
+  void iretqToAKernelSelectorIsNoReturnToUserMode() {
+    assertThat(Instruction.IRETQ.execute(CLEAN.with(Register.CS, 0x10), 0x1000, Cpu.INTEL))
+        .isEqualTo(new NotUserMode(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x7fffffffffff, true, true",
+    "0x800000000000, false, true",
+    "0xffff7fffffffffff, false, true",
+    "0xffff800000000000, true, true",
+    "0x00ffffffffffffff, false, true",
+    "0x0100000000000000, false, false",
+    "0xfeffffffffffffff, false, false"
+  })
+  void canonicalAddressesRepeatTheirTopBit(String address, boolean with48, boolean with57) {
+    long value = Long.parseUnsignedLong(address.substring(2), 16);
+    assertThat(Cpu.INTEL.canonical(value)).isEqualTo(with48);
+    assertThat(new Cpu(Cpu.Vendor.INTEL, 57).canonical(value)).isEqualTo(with57);
+  }
+
+  private static UserState sysret(Registers frame) {
+    return (UserState) Instruction.SYSRET.execute(frame, 0x1000, Cpu.INTEL);
+  }
+
+  private static UserState iretq(Registers frame) {
+    return (UserState) Instruction.IRETQ.execute(frame, 0x1000, Cpu.INTEL);
+  }
+}
