@@ -1,0 +1,58 @@
+package org.sysretreplay.ingest;
+
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.Ignored;
+import org.sysretreplay.ingest.TraceRecord.Rejected;
+
+/** A reader that counts what it hands on. */
+public final class CountingReader implements TraceReader {
+
+  private final TraceReader reader;
+  private long seen;
+  private long accepted;
+  private long rejected;
+  private long ignored;
+
+  public CountingReader(TraceReader reader) {
+    this.reader = reader;
+  }
+
+  /** What was handed on so far. Each kind is counted, none is obtained by subtraction. */
+  public Counts counts() {
+    return new Counts(seen, accepted, rejected, ignored, reader.lost());
+  }
+
+  @Override
+  public boolean hasNext() {
+    return reader.hasNext();
+  }
+
+  @Override
+  public TraceRecord next() {
+    TraceRecord next = reader.next();
+    seen++;
+    if (next instanceof Accepted) {
+      accepted++;
+    } else if (next instanceof Rejected) {
+      rejected++;
+    } else if (next instanceof Ignored) {
+      ignored++;
+    }
+    return next;
+  }
+
+  @Override
+  public TraceHeader header() {
+    return reader.header();
+  }
+
+  @Override
+  public long lost() {
+    return reader.lost();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

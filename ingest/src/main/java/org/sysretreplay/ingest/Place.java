@@ -1,0 +1,34 @@
+package org.sysretreplay.ingest;
+
+/**
+ * Where in a file something was found.
+ *
+ * @param source the file as the user named it
+ * @param position a byte offset from the start of the (decompressed) file, or a line number from 1
+ */
+public record Place(String source, Unit unit, long position) {
+
+  /** What {@link #position} counts. */
+  public enum Unit {
+    BYTE,
+    LINE
+  }
+
+  /** A byte offset of a binary file. */
+  public static Place ofByte(String source, long offset) {
+    return new Place(source, Unit.BYTE, offset);
+  }
+
+  /** A line of a text file, counted from 1. */
+  public static Place ofLine(String source, long line) {
+    return new Place(source, Unit.LINE, line);
+  }
+
+  @Override
+  public String toString() {
+    return switch (unit) {
+      case BYTE -> source + " @ byte 0x" + Long.toHexString(position);
+      case LINE -> source + ":" + position;
+    };
+  }
+}

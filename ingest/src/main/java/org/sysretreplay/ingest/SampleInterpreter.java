@@ -1,0 +1,115 @@
+package org.sysretreplay.ingest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Selector;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.Ignored;
+import org.sysretreplay.ingest.TraceRecord.Rejected;
+
+/**
+ * Decides what a perf sample is: a frame, a reject, or no return to user space. All of perf's
+ * formats come through here, so that the same recording gives the same frames in each.
+ *
+ * <p>One interpreter serves one trace: it numbers the frames.
+ */
+public final class SampleInterpreter {
+
+  /**
+   * Kernels that report RCX as -1 for syscalls (sheet 6.4: "around 4.0/4.1-rc only"), as {@code
+   * uname -r} names them.
+   */
+  private static final Pattern REPORTS_NO_RCX = Pattern.compile("4\\.0(\\D.*)?|4\\.1(\\.0)?-rc.*");
+
+  private static final long UNKNOWN_RCX = -1;
+
+  /** How rt_sigreturn shows itself; its registers are whatever the program had saved. */
+  private static final long RT_SIGRETURN = -1;
+
+  private final Supplier<TraceHeader> header;
+  private long frames;
+
+  /**
+   * An interpreter at the start of a trace.
+   *
+   * @param header what is known of the trace when a sample is interpreted
+   */
+  public SampleInterpreter(Supplier<TraceHeader> header) {
+    this.header = header;
+  }
+
+  /**
+   * What the sample is.
+   *
+   * @param excerpt the raw record, asked for only when it is rejected
+   */
+  public TraceRecord interpret(PerfSample sample, Supplier<String> excerpt) {
+    Optional<EntryKind> entry = TracepointEvents.entryOf(sample.event());
+    if (entry.isEmpty()) {
+      return Ignored.IGNORED;
+    }
+    UserRegisters registers = sample.registers();
+    if (registers.abi() == UserRegisters.ABI_NONE) {
+      return reject(sample, RejectReason.NO_USER_REGISTERS, "", excerpt);
+    }
+    List<PerfRegister> missing = registers.missing();
+    if (!missing.isEmpty()) {
+      return reject(sample, RejectReason.REGISTER_MISSING, ": " + missing, excerpt);
+    }
+    if (isRcxUnknown(sample, registers.tested())) {
+      return reject(sample, RejectReason.RCX_UNKNOWN, "", excerpt);
+    }
+    return new Accepted(frame(sample, entry.get()));
+  }
+
+  private ExitFrame frame(PerfSample sample, EntryKind event) {
+    UserRegisters registers = sample.registers();
+    Registers tested = registers.tested();
+    boolean compat =
+        registers.abi() == UserRegisters.ABI_32 && Selector.in(tested.cs()) == Selector.USER32_CS;
+    return new ExitFrame(
+        frames++,
+        sample.timeNanos(),
+        sample.cpu(),
+        sample.task(),
+        compat ? EntryKind.COMPAT : event,
+        Optional.of(sample.event()),
+        sample.syscall(),
+        sample.result(),
+        tested,
+        registers.get(PerfRegister.SP),
+        registers.get(PerfRegister.AX));
+  }
+
+  /**
+   * Whether RCX is the placeholder of an old kernel. Where the trace does not name its kernel, a
+   * syscall that returns with RCX = -1 is taken for one: the instruction itself never leaves that
+   * value.
+   */
+  private boolean isRcxUnknown(PerfSample sample, Registers tested) {
+    return tested.rcx() == UNKNOWN_RCX
+        && sample.event().equals(TracepointEvents.SYS_EXIT)
+        && !sample.syscall().equals(OptionalLong.of(RT_SIGRETURN))
+        && mayReportNoRcx(header.get().kernelRelease());
+  }
+
+  private static boolean mayReportNoRcx(String kernelRelease) {
+    return kernelRelease.isEmpty() || REPORTS_NO_RCX.matcher(kernelRelease).matches();
+  }
+
+  private static Rejected reject(
+      PerfSample sample, RejectReason reason, String detail, Supplier<String> excerpt) {
+    return new Rejected(
+        new Reject(
+            sample.place(),
+            reason,
+            sample.event() + ": " + reason.sentence() + detail,
+            excerpt.get()));
+  }
+}

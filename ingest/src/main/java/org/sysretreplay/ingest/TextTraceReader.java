@@ -1,0 +1,117 @@
+package org.sysretreplay.ingest;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.zip.ZipException;
+import org.sysretreplay.ingest.TraceRecord.Rejected;
+
+/**
+ * What the readers of line-by-line formats share: one record a line, blank lines passed over, lines
+ * without end refused, and a damaged compressed stream as the last reject.
+ */
+public abstract class TextTraceReader implements TraceReader {
+
+  private final String source;
+  private final LineReader lines;
+  private TraceRecord next;
+  private boolean ended;
+
+  /** Opens the text, decompressing it where it is packed. */
+  protected TextTraceReader(Path path) {
+    source = path.toString();
+    try {
+      lines = new LineReader(TraceBytes.open(path));
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source, e);
+    }
+  }
+
+  /** The record in the current line, or nothing where the line holds none, as a comment. */
+  protected abstract Optional<TraceRecord> parse(byte[] line, int length, Place place);
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && !ended) {
+      next = read();
+    }
+    return next != null;
+  }
+
+  @Override
+  public TraceRecord next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the end of " + source);
+    }
+    TraceRecord record = next;
+    next = null;
+    return record;
+  }
+
+  private TraceRecord read() {
+    try {
+      if (lines.advance()) {
+        return record();
+      }
+      ended = true;
+      return null;
+    } catch (EOFException | ZipException e) {
+      return damaged(e);
+    } catch (IOException e) {
+      if (e.getClass().getName().startsWith("com.github.luben.zstd")) {
+        return damaged(e);
+      }
+      throw TraceBytes.unreadable(source, e);
+    }
+  }
+
+  private TraceRecord record() {
+    Place place = Place.ofLine(source, lines.number());
+    if (lines.tooLong()) {
+      return reject(place, RejectReason.LINE_TOO_LONG, RejectReason.LINE_TOO_LONG.sentence());
+    }
+    return isBlank() ? null : parse(lines.bytes(), lines.length(), place).orElse(null);
+  }
+
+  private boolean isBlank() {
+    for (int i = 0; i < lines.length(); i++) {
+      if (lines.bytes()[i] > ' ' || lines.bytes()[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private TraceRecord damaged(IOException e) {
+    ended = true;
+    return new Rejected(
+        new Reject(
+            Place.ofLine(source, lines.number() + 1),
+            RejectReason.BROKEN_FRAMING,
+            "the compressed data is damaged or cut off (" + e.getMessage() + ")",
+            ""));
+  }
+
+  /** A reject of the current line. */
+  protected Rejected reject(Place place, RejectReason reason, String detail) {
+    return new Rejected(new Reject(place, reason, detail, excerpt()));
+  }
+
+  /** The start of the current line, for a reject. */
+  protected String excerpt() {
+    int length = Math.min(lines.length(), Reject.EXCERPT_LENGTH);
+    return new String(lines.bytes(), 0, length, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    try {
+      lines.close();
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source, e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.sysretreplay.ingest;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** The bytes of a trace file, decompressed where its first bytes say gzip or Zstandard. */
+public final class TraceBytes {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** How a file is packed. */
+  public enum Packing {
+    PLAIN,
+    GZIP,
+    ZSTD;
+
+    private static Packing of(byte[] magic) {
+      if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
+        return GZIP;
+      }
+      boolean zstd =
+          magic.length >= 4
+              && magic[0] == 0x28
+              && magic[1] == (byte) 0xb5
+              && magic[2] == 0x2f
+              && magic[3] == (byte) 0xfd;
+      return zstd ? ZSTD : PLAIN;
+    }
+  }
+
+  private TraceBytes() {}
+
+  /** How the file is packed, by its first bytes. */
+  public static Packing packingOf(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return Packing.of(in.readNBytes(4));
+    }
+  }
+
+  /** The decompressed bytes from the start. */
+  public static InputStream open(Path path) throws IOException {
+    Packing packing = packingOf(path);
+    InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+    return switch (packing) {
+      case PLAIN -> raw;
+      case GZIP -> new BufferedInputStream(new GZIPInputStream(raw, BUFFER_BYTES), BUFFER_BYTES);
+      case ZSTD -> new BufferedInputStream(new ZstdInputStream(raw), BUFFER_BYTES);
+    };
+  }
+
+  /** The first decompressed bytes, at most {@code limit}: as many as a damaged file still gives. */
+  public static byte[] head(Path path, int limit) {
+    byte[] head = new byte[limit];
+    int length = 0;
+    try (InputStream in = open(path)) {
+      int count = 0;
+      while (count >= 0 && length < limit) {
+        length += count;
+        count = in.read(head, length, limit - length);
+      }
+    } catch (IOException e) {
+      throwUnlessDamaged(path, length, e);
+    }
+    return java.util.Arrays.copyOf(head, length);
+  }
+
+  private static void throwUnlessDamaged(Path path, int length, IOException e) {
+    if (length == 0) {
+      throw unreadable(path.toString(), e);
+    }
+  }
+
+  /** The error of a file that the operating system or a decompressor cannot read. */
+  public static TraceException unreadable(String source, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return TraceException.of(source, "there is no such file", "check the name", e);
+    }
+    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return TraceException.of(
+        source, "it cannot be read (" + why + ")", "check its permissions and copy it whole", e);
+  }
+}

@@ -1,0 +1,114 @@
+package org.sysretreplay.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sysretreplay.ingest.jsonl.JsonLinesReader;
+import org.sysretreplay.ingest.perfdata.PerfDataReader;
+import org.sysretreplay.ingest.perfscript.PerfScriptReader;
+
+/** The formats that can be read. The ids are what {@code --format} takes. */
+public enum TraceFormat {
+  PERF_DATA("perf-data", "a recording of perf record", Sniff::perfData, PerfDataReader::new),
+  PERF_SCRIPT("perf-script", "the text of perf script", Sniff::perfScript, PerfScriptReader::new),
+  JSONL("jsonl", "JSON lines, one frame a line", Sniff::jsonLines, JsonLinesReader::new);
+
+  /** How much of a file decides its format. */
+  private static final int HEAD_BYTES = 1 << 14;
+
+  private final String id;
+  private final String sentence;
+  private final Predicate<byte[]> claims;
+  private final Function<Path, TraceReader> opener;
+
+  TraceFormat(
+      String id, String sentence, Predicate<byte[]> claims, Function<Path, TraceReader> opener) {
+    this.id = id;
+    this.sentence = sentence;
+    this.claims = claims;
+    this.opener = opener;
+  }
+
+  /** The name on the command line. */
+  public String id() {
+    return id;
+  }
+
+  /** What it is, for a help text. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The format of that name, if there is one. */
+  public static Optional<TraceFormat> byId(String id) {
+    return Stream.of(values()).filter(format -> format.id.equals(id)).findFirst();
+  }
+
+  /** The format that claims the file by its first bytes, if one does. At most one can. */
+  public static Optional<TraceFormat> of(Path path) {
+    byte[] head = TraceBytes.head(path, HEAD_BYTES);
+    return Stream.of(values()).filter(format -> format.claims.test(head)).findFirst();
+  }
+
+  /** All formats that claim the head of a file; more than one is a mistake in the sniffers. */
+  static List<TraceFormat> claimants(byte[] head) {
+    return Stream.of(values()).filter(format -> format.claims.test(head)).toList();
+  }
+
+  /**
+   * Opens a file of this format.
+   *
+   * @throws TraceException where its header cannot be read
+   */
+  public TraceReader open(Path path) {
+    return opener.apply(path);
+  }
+
+  /** What the first bytes of each format look like. */
+  private static final class Sniff {
+
+    private static final Pattern SCRIPT_LINE =
+        Pattern.compile("^.*\\s-?\\d+(/-?\\d+)?\\s+\\[\\d+].*");
+
+    private static final Pattern SCRIPT_HEADER = Pattern.compile("^# (=+|captured on +:.*)$");
+
+    private static final Pattern FRAME_KEY =
+        Pattern.compile("\"(rip|rcx|r11|rflags|ts_ns|entry)\"\\s*:");
+
+    private static boolean perfData(byte[] head) {
+      String magic = new String(head, 0, Math.min(8, head.length), StandardCharsets.ISO_8859_1);
+      return magic.equals("PERFILE2") || magic.equals("2ELIFREP");
+    }
+
+    /** One of the first two lines that are no comment, so that a first line cut in half passes. */
+    private static boolean perfScript(byte[] head) {
+      return !jsonLines(head)
+          && (text(head).lines().findFirst().filter(Sniff::isHeader).isPresent()
+              || text(head)
+                  .lines()
+                  .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                  .limit(2)
+                  .anyMatch(line -> SCRIPT_LINE.matcher(line).matches()));
+    }
+
+    private static boolean isHeader(String line) {
+      return SCRIPT_HEADER.matcher(line).matches();
+    }
+
+    private static boolean jsonLines(byte[] head) {
+      Optional<String> first = text(head).lines().filter(line -> !line.isBlank()).findFirst();
+      return first
+          .filter(line -> line.stripLeading().startsWith("{") && FRAME_KEY.matcher(line).find())
+          .isPresent();
+    }
+
+    private static String text(byte[] head) {
+      return new String(head, StandardCharsets.UTF_8);
+    }
+  }
+}

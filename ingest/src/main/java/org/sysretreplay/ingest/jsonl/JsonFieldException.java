@@ -1,0 +1,20 @@
+package org.sysretreplay.ingest.jsonl;
+
+import org.sysretreplay.ingest.RejectReason;
+
+/** A field that cannot be taken; the message says which and why, without a full stop. */
+final class JsonFieldException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final RejectReason reason;
+
+  JsonFieldException(RejectReason reason, String message) {
+    super(message, null, false, false);
+    this.reason = reason;
+  }
+
+  RejectReason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,74 @@
+package org.sysretreplay.ingest.jsonl;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.TextTraceReader;
+import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+
+/** Reads one JSON object a line; FORMATS.md lists the fields. Unknown fields are passed over. */
+public final class JsonLinesReader extends TextTraceReader {
+
+  private final JsonFactory json =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private long frames;
+
+  public JsonLinesReader(Path path) {
+    super(path);
+  }
+
+  @Override
+  public TraceHeader header() {
+    return TraceHeader.EMPTY;
+  }
+
+  @Override
+  public long lost() {
+    return 0;
+  }
+
+  @Override
+  protected Optional<TraceRecord> parse(byte[] line, int length, Place place) {
+    try (JsonParser parser = json.createParser(line, 0, length)) {
+      JsonFrame frame = read(parser);
+      TraceRecord accepted = new Accepted(frame.toExitFrame(frames));
+      frames++;
+      return Optional.of(accepted);
+    } catch (JsonFieldException e) {
+      return Optional.of(reject(place, e.reason(), e.getMessage()));
+    } catch (JsonProcessingException e) {
+      String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + e.getOriginalMessage() + ")";
+      return Optional.of(reject(place, RejectReason.MALFORMED_JSON, detail));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  private static JsonFrame read(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new JsonFieldException(
+          RejectReason.MALFORMED_JSON, RejectReason.MALFORMED_JSON.sentence());
+    }
+    JsonFrame frame = new JsonFrame();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      frame.put(name, parser);
+    }
+    if (parser.nextToken() != null) {
+      throw new JsonFieldException(
+          RejectReason.MALFORMED_JSON, "more than one JSON value stands on the line");
+    }
+    return frame;
+  }
+}

@@ -1,0 +1,23 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** Reading at a position of a file. */
+final class Channels {
+
+  private Channels() {}
+
+  /** Fills the buffer from that position on, as far as the file reaches. */
+  static void readFully(FileChannel file, long position, ByteBuffer buffer) throws IOException {
+    long at = position;
+    while (buffer.hasRemaining()) {
+      int count = file.read(buffer, at);
+      if (count < 0) {
+        return;
+      }
+      at += count;
+    }
+  }
+}

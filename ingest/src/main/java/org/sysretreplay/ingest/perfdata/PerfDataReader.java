@@ -1,0 +1,274 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.ingest.PerfSample;
+import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.SampleInterpreter;
+import org.sysretreplay.ingest.TraceBytes;
+import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.TraceReader;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Rejected;
+
+/**
+ * Reads the samples of a perf.data file in time order. FORMATS.md lays out the file.
+ *
+ * <p>A packed file is unpacked beside the other temporary files first: its header points into it.
+ */
+public final class PerfDataReader implements TraceReader {
+
+  private static final int RECORD_LOST = 2;
+  private static final int RECORD_COMM = 3;
+  private static final int RECORD_FORK = 7;
+  private static final int RECORD_SAMPLE = 9;
+  private static final int RECORD_LOST_SAMPLES = 13;
+  private static final int RECORD_FINISHED_ROUND = 68;
+  private static final int RECORD_AUXTRACE = 71;
+
+  private static final int EXCERPT_BYTES = 64;
+
+  private final String source;
+  private final Optional<Path> unpacked;
+  private final FileChannel file;
+  private final PerfHeader header;
+  private final RecordStream records;
+  private final RecordTrailer trailer;
+  private final SampleInterpreter interpreter;
+  private final TimeOrder order = new TimeOrder();
+  private final ThreadNames names = new ThreadNames();
+
+  /** Rejects found while reading ahead: they have no place in time. */
+  private final ArrayDeque<TraceRecord> broken = new ArrayDeque<>();
+
+  private TraceRecord next;
+  private boolean ended;
+  private long lost;
+
+  public PerfDataReader(Path path) {
+    source = path.toString();
+    try {
+      unpacked =
+          TraceBytes.packingOf(path) == TraceBytes.Packing.PLAIN
+              ? Optional.empty()
+              : Optional.of(unpack(path));
+      file = FileChannel.open(unpacked.orElse(path), StandardOpenOption.READ);
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source, e);
+    }
+    try {
+      header = PerfHeader.read(file, source);
+    } catch (IOException e) {
+      close();
+      throw TraceBytes.unreadable(source, e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    records = new RecordStream(file, header.dataOffset(), header.dataOffset() + header.dataSize());
+    trailer = new RecordTrailer(header);
+    interpreter = new SampleInterpreter(this::header);
+  }
+
+  private static Path unpack(Path path) throws IOException {
+    Path copy = Files.createTempFile("sysret-replay-", ".perf.data");
+    try (InputStream in = TraceBytes.open(path)) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException e) {
+      Files.delete(copy);
+      throw e;
+    }
+  }
+
+  @Override
+  public TraceHeader header() {
+    return header.header();
+  }
+
+  @Override
+  public long lost() {
+    return lost;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && read()) {
+      // Entries that are no sample only change a name, or are held back until their time.
+    }
+    return next != null;
+  }
+
+  @Override
+  public TraceRecord next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the end of " + source);
+    }
+    TraceRecord record = next;
+    next = null;
+    return record;
+  }
+
+  /** One step: an entry that is due, or else one more record of the file; false at the end. */
+  private boolean read() {
+    Optional<PerfDataEntry> due = order.poll();
+    if (due.isPresent()) {
+      apply(due.get());
+      return true;
+    }
+    next = broken.poll();
+    if (next != null) {
+      return true;
+    }
+    if (ended) {
+      return false;
+    }
+    readRecord();
+    return true;
+  }
+
+  private void readRecord() {
+    try {
+      if (records.advance()) {
+        take();
+      } else {
+        end();
+      }
+    } catch (ShortReadException e) {
+      reject(RejectReason.BROKEN_FRAMING, e.getMessage());
+      end();
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source, e);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    order.end();
+  }
+
+  private void take() throws IOException {
+    ByteCursor body = records.body();
+    switch (records.type()) {
+      case RECORD_SAMPLE -> takeSample(body);
+      case RECORD_COMM -> takeSideband(body, RecordTrailer::comm);
+      case RECORD_FORK -> takeSideband(body, RecordTrailer::fork);
+      case RECORD_LOST -> {
+        body.u64("lost event id");
+        lost += body.u64("lost count");
+      }
+      case RECORD_LOST_SAMPLES -> lost += body.u64("lost sample count");
+      case RECORD_FINISHED_ROUND -> order.endRound();
+      case RECORD_AUXTRACE -> records.skip(body.u64("auxtrace size"));
+      default -> {
+        // Maps, build ids and the like: nothing that a frame needs.
+      }
+    }
+  }
+
+  private interface Sideband {
+    PerfDataEntry read(ByteCursor body, int bodyBytes);
+  }
+
+  private void takeSideband(ByteCursor body, Sideband sideband) {
+    OptionalLong time = trailer.time(body);
+    PerfDataEntry entry = sideband.read(body, body.left() - trailer.bytes());
+    // Threads that were there before the recording are written down with time 0.
+    if (time.orElse(0) == 0) {
+      order.addUntimed(entry);
+    } else {
+      order.add(time.getAsLong(), entry);
+    }
+  }
+
+  private void takeSample(ByteCursor body) {
+    Optional<PerfEvent> event = eventOf(body);
+    if (event.isEmpty()) {
+      reject(RejectReason.EVENT_UNKNOWN, RejectReason.EVENT_UNKNOWN.sentence());
+      return;
+    }
+    try {
+      PerfDataEntry.Sampled sample = SampleParser.parse(event.get(), body, records.offset());
+      if (sample.timeNanos().isPresent()) {
+        order.add(sample.timeNanos().getAsLong(), sample);
+      } else {
+        order.addUntimed(sample);
+      }
+    } catch (ShortReadException e) {
+      reject(
+          RejectReason.SAMPLE_TRUNCATED,
+          RejectReason.SAMPLE_TRUNCATED.sentence() + " (" + e.getMessage() + ")");
+    }
+  }
+
+  private Optional<PerfEvent> eventOf(ByteCursor body) {
+    EventAttr first = header.events().get(0).attr();
+    if (!first.hasId()) {
+      return header.events().size() == 1 ? Optional.of(header.events().get(0)) : Optional.empty();
+    }
+    int position = first.idWord() * Long.BYTES;
+    return position + Long.BYTES > body.left()
+        ? Optional.empty()
+        : Optional.ofNullable(header.eventsById().get(body.at(position)));
+  }
+
+  private void apply(PerfDataEntry entry) {
+    if (entry instanceof PerfDataEntry.Named named) {
+      names.name(named.tid(), named.comm());
+    } else if (entry instanceof PerfDataEntry.Forked forked) {
+      names.fork(forked.tid(), forked.parentTid());
+    } else if (entry instanceof PerfDataEntry.Sampled sample) {
+      next = interpret(sample);
+    }
+  }
+
+  private TraceRecord interpret(PerfDataEntry.Sampled sample) {
+    Optional<String> comm =
+        sample.tid().isPresent() ? Optional.of(names.of(sample.tid())) : Optional.empty();
+    return interpreter.interpret(
+        new PerfSample(
+            Place.ofByte(source, sample.offset()),
+            sample.event().name(),
+            sample.timeNanos(),
+            sample.cpu(),
+            new Task(sample.pid(), sample.tid(), comm),
+            sample.syscall(),
+            sample.result(),
+            sample.registers()),
+        () -> excerpt(sample.offset()));
+  }
+
+  private void reject(RejectReason reason, String detail) {
+    long offset = records.offset();
+    broken.add(
+        new Rejected(new Reject(Place.ofByte(source, offset), reason, detail, excerpt(offset))));
+  }
+
+  private String excerpt(long offset) {
+    return records.excerpt(offset, EXCERPT_BYTES).orElse("");
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+      if (unpacked.isPresent()) {
+        Files.deleteIfExists(unpacked.get());
+      }
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source, e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/**
+ * The records of the data section one after the other, through a window of fixed size.
+ *
+ * <p>A record is u32 type, u16 misc, u16 size with these 8 bytes, and the body.
+ */
+final class RecordStream {
+
+  private static final int HEADER_BYTES = 8;
+  private static final int WINDOW_BYTES = 1 << 22;
+
+  private final FileChannel file;
+  private final long end;
+  private final ByteBuffer window =
+      ByteBuffer.allocateDirect(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+  private long windowStart;
+
+  private long offset;
+  private int type;
+  private ByteCursor body;
+
+  /** The records from {@code start} up to {@code end}, both in bytes of the file. */
+  RecordStream(FileChannel file, long start, long end) {
+    this.file = file;
+    this.end = end;
+    windowStart = start;
+  }
+
+  /**
+   * Moves to the next record; false at the end.
+   *
+   * @throws ShortReadException where no whole record stands; {@link #offset} is then that place,
+   *     and reading cannot go on
+   */
+  boolean advance() throws IOException {
+    offset = windowStart + window.position();
+    if (offset == end) {
+      return false;
+    }
+    require("record header", HEADER_BYTES);
+    int start = window.position();
+    type = window.getInt(start);
+    int size = Short.toUnsignedInt(window.getShort(start + 6));
+    if (size < HEADER_BYTES) {
+      throw new ShortReadException("record of size " + size, HEADER_BYTES, size);
+    }
+    require("record of type " + Integer.toUnsignedString(type), size);
+    start = window.position();
+    body = new ByteCursor(window.slice(start + HEADER_BYTES, size - HEADER_BYTES));
+    window.position(start + size);
+    return true;
+  }
+
+  /** Passes over bytes that follow the current record without being one. */
+  void skip(long size) throws IOException {
+    long target = windowStart + window.position() + size;
+    if (size < 0 || target > end || target < offset) {
+      throw new ShortReadException(
+          "payload", Integer.MAX_VALUE, (int) Math.min(end - offset, Integer.MAX_VALUE));
+    }
+    windowStart = target;
+    window.position(0).limit(0);
+  }
+
+  private void require(String what, int size) throws IOException {
+    if (window.remaining() < size) {
+      refill();
+    }
+    if (window.remaining() < size) {
+      throw new ShortReadException(what, size, window.remaining());
+    }
+  }
+
+  private void refill() throws IOException {
+    windowStart += window.position();
+    window.compact();
+    long unread = end - windowStart - window.position();
+    window.limit((int) Math.min(WINDOW_BYTES, window.position() + unread));
+    Channels.readFully(file, windowStart + window.position(), window);
+    window.flip();
+  }
+
+  /** Where the current record begins, in bytes of the file. */
+  long offset() {
+    return offset;
+  }
+
+  int type() {
+    return type;
+  }
+
+  /** The current record's body; valid until the next {@link #advance}. */
+  ByteCursor body() {
+    return body;
+  }
+
+  /** The first bytes of the record at that offset in hexadecimal, as far as the file has them. */
+  Optional<String> excerpt(long at, int bytes) {
+    try {
+      ByteBuffer raw = ByteBuffer.allocate(bytes);
+      Channels.readFully(file, at, raw);
+      StringBuilder hex = new StringBuilder();
+      for (int i = 0; i < raw.position(); i++) {
+        hex.append("%02x".formatted(raw.get(i)));
+      }
+      return Optional.of(hex.toString());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts entries into time order within bounded memory.
+ *
+ * <p>perf writes the buffers of the CPUs one after the other, round by round, and marks the end of
+ * each round: what comes later is not older than the newest entry of the round before the last one.
+ * Entries of equal time keep the order of the file, and so come out as {@code perf script} prints
+ * them.
+ */
+final class TimeOrder {
+
+  /**
+   * The most entries held back. A recording without marks, or with larger rounds than any perf
+   * writes, is let out in halves; later entries that are older still come out late.
+   */
+  static final int MAX_HELD = 1 << 20;
+
+  private record Held(long time, PerfDataEntry entry) {}
+
+  private final List<Held> held = new ArrayList<>();
+  private final ArrayDeque<PerfDataEntry> ready = new ArrayDeque<>();
+  private long newest = Long.MIN_VALUE;
+  private long newestOfLastRound = Long.MIN_VALUE;
+
+  /** Takes an entry in file order. */
+  void add(long time, PerfDataEntry entry) {
+    held.add(new Held(time, entry));
+    newest = Math.max(newest, time);
+    if (held.size() >= MAX_HELD) {
+      sort();
+      release(held.size() / 2);
+    }
+  }
+
+  /** Takes an entry that has no time and is due at once. */
+  void addUntimed(PerfDataEntry entry) {
+    ready.add(entry);
+  }
+
+  /** The mark at the end of a round. */
+  void endRound() {
+    sort();
+    int due = 0;
+    while (due < held.size() && held.get(due).time() <= newestOfLastRound) {
+      due++;
+    }
+    release(due);
+    newestOfLastRound = newest;
+  }
+
+  /** The end of the file. */
+  void end() {
+    sort();
+    release(held.size());
+  }
+
+  /** The next entry in time order, if one is sure. */
+  Optional<PerfDataEntry> poll() {
+    return Optional.ofNullable(ready.poll());
+  }
+
+  private void sort() {
+    held.sort(Comparator.comparingLong(Held::time));
+  }
+
+  private void release(int count) {
+    List<Held> due = held.subList(0, count);
+    due.forEach(it -> ready.add(it.entry()));
+    due.clear();
+  }
+}

@@ -1,0 +1,52 @@
+package org.sysretreplay.ingest.perfscript;
+
+import org.sysretreplay.ingest.TraceHeader;
+
+/** The comment lines of {@code perf script --header}: {@code # os release : 6.1.0}. */
+final class ScriptHeader {
+
+  private ScriptHeader() {}
+
+  /** The header with what one comment line adds to it. */
+  static TraceHeader with(TraceHeader header, String line) {
+    int colon = line.indexOf(" : ");
+    if (colon < 0) {
+      return header;
+    }
+    String value = line.substring(colon + 3).strip();
+    return switch (line.substring(1, colon).strip()) {
+      case "os release" ->
+          new TraceHeader(
+              value, header.perfVersion(), header.hostname(), header.arch(), header.commandLine());
+      case "perf version" ->
+          new TraceHeader(
+              header.kernelRelease(),
+              value,
+              header.hostname(),
+              header.arch(),
+              header.commandLine());
+      case "hostname" ->
+          new TraceHeader(
+              header.kernelRelease(),
+              header.perfVersion(),
+              value,
+              header.arch(),
+              header.commandLine());
+      case "arch" ->
+          new TraceHeader(
+              header.kernelRelease(),
+              header.perfVersion(),
+              header.hostname(),
+              value,
+              header.commandLine());
+      case "cmdline" ->
+          new TraceHeader(
+              header.kernelRelease(),
+              header.perfVersion(),
+              header.hostname(),
+              header.arch(),
+              value);
+      default -> header;
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** The text that {@code perf script} prints. */
+package org.sysretreplay.ingest.perfscript;
