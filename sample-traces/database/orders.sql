@@ -1,0 +1,41 @@
+-- Thirty transactions of their own, one big one, and a few queries.
+CREATE TABLE orders (id INTEGER PRIMARY KEY, customer TEXT, amount INTEGER);
+INSERT INTO orders (customer, amount) VALUES ('customer-1', 37);
+INSERT INTO orders (customer, amount) VALUES ('customer-2', 74);
+INSERT INTO orders (customer, amount) VALUES ('customer-3', 10);
+INSERT INTO orders (customer, amount) VALUES ('customer-4', 47);
+INSERT INTO orders (customer, amount) VALUES ('customer-5', 84);
+INSERT INTO orders (customer, amount) VALUES ('customer-6', 20);
+INSERT INTO orders (customer, amount) VALUES ('customer-0', 57);
+INSERT INTO orders (customer, amount) VALUES ('customer-1', 94);
+INSERT INTO orders (customer, amount) VALUES ('customer-2', 30);
+INSERT INTO orders (customer, amount) VALUES ('customer-3', 67);
+INSERT INTO orders (customer, amount) VALUES ('customer-4', 3);
+INSERT INTO orders (customer, amount) VALUES ('customer-5', 40);
+INSERT INTO orders (customer, amount) VALUES ('customer-6', 77);
+INSERT INTO orders (customer, amount) VALUES ('customer-0', 13);
+INSERT INTO orders (customer, amount) VALUES ('customer-1', 50);
+INSERT INTO orders (customer, amount) VALUES ('customer-2', 87);
+INSERT INTO orders (customer, amount) VALUES ('customer-3', 23);
+INSERT INTO orders (customer, amount) VALUES ('customer-4', 60);
+INSERT INTO orders (customer, amount) VALUES ('customer-5', 97);
+INSERT INTO orders (customer, amount) VALUES ('customer-6', 33);
+INSERT INTO orders (customer, amount) VALUES ('customer-0', 70);
+INSERT INTO orders (customer, amount) VALUES ('customer-1', 6);
+INSERT INTO orders (customer, amount) VALUES ('customer-2', 43);
+INSERT INTO orders (customer, amount) VALUES ('customer-3', 80);
+INSERT INTO orders (customer, amount) VALUES ('customer-4', 16);
+INSERT INTO orders (customer, amount) VALUES ('customer-5', 53);
+INSERT INTO orders (customer, amount) VALUES ('customer-6', 90);
+INSERT INTO orders (customer, amount) VALUES ('customer-0', 26);
+INSERT INTO orders (customer, amount) VALUES ('customer-1', 63);
+INSERT INTO orders (customer, amount) VALUES ('customer-2', 100);
+BEGIN;
+INSERT INTO orders (customer, amount)
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+    SELECT 'customer-' || (i % 997), i * 31 % 1009 FROM n;
+COMMIT;
+CREATE INDEX by_customer ON orders (customer);
+SELECT count(*), sum(amount) FROM orders;
+SELECT customer, sum(amount) AS total FROM orders GROUP BY customer ORDER BY total DESC LIMIT 5;
+SELECT id, amount FROM orders WHERE customer = 'customer-42' ORDER BY amount LIMIT 5;
