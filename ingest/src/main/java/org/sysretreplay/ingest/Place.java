@@ -1,12 +1,14 @@
 package org.sysretreplay.ingest;
 
+import java.io.Serializable;
+
 /**
  * Where in a file something was found.
  *
  * @param source the file as the user named it
  * @param position a byte offset from the start of the (decompressed) file, or a line number from 1
  */
-public record Place(String source, Unit unit, long position) {
+public record Place(String source, Unit unit, long position) implements Serializable {
 
   /** What {@link #position} counts. */
   public enum Unit {

@@ -28,7 +28,7 @@ public enum RejectReason {
       "a field has a value of the wrong kind", "see the JSON lines section of ingest/FORMATS.md"),
   LINE_TOO_LONG("the line is longer than a trace line can be", "check that this is a text file"),
   SAMPLE_TRUNCATED(
-      "the sample is shorter than its own fields",
+      "the record is shorter than its own fields",
       "record again; if it persists, report the perf version"),
   EVENT_UNKNOWN(
       "the sample belongs to no event of the file's header",

@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest;
 
+import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,12 +59,9 @@ public abstract class TextTraceReader implements TraceReader {
       }
       ended = true;
       return null;
-    } catch (EOFException | ZipException e) {
+    } catch (EOFException | ZipException | ZstdIOException e) {
       return damaged(e);
     } catch (IOException e) {
-      if (e.getClass().getName().startsWith("com.github.luben.zstd")) {
-        return damaged(e);
-      }
       throw TraceBytes.unreadable(source, e);
     }
   }
@@ -91,7 +89,7 @@ public abstract class TextTraceReader implements TraceReader {
         new Reject(
             Place.ofLine(source, lines.number() + 1),
             RejectReason.BROKEN_FRAMING,
-            "the compressed data is damaged or cut off (" + e.getMessage() + ")",
+            "the compressed data is damaged or cut off (" + TraceBytes.why(e) + ")",
             ""));
   }
 

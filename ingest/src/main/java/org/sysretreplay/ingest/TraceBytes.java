@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** The bytes of a trace file, decompressed where its first bytes say gzip or Zstandard. */
@@ -67,7 +68,7 @@ public final class TraceBytes {
     } catch (IOException e) {
       throwUnlessDamaged(path, length, e);
     }
-    return java.util.Arrays.copyOf(head, length);
+    return Arrays.copyOf(head, length);
   }
 
   private static void throwUnlessDamaged(Path path, int length, IOException e) {
@@ -81,8 +82,12 @@ public final class TraceBytes {
     if (e instanceof NoSuchFileException) {
       return TraceException.of(source, "there is no such file", "check the name", e);
     }
-    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return TraceException.of(
-        source, "it cannot be read (" + why + ")", "check its permissions and copy it whole", e);
+        source, "it cannot be read (" + why(e) + ")", "check its permissions and copy it whole", e);
+  }
+
+  /** What the error says, or is called where it says nothing. */
+  static String why(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -20,7 +20,10 @@ import org.sysretreplay.ingest.TraceRecord.Accepted;
 public final class JsonLinesReader extends TextTraceReader {
 
   private final JsonFactory json =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .build();
   private long frames;
 
   public JsonLinesReader(Path path) {

@@ -58,7 +58,7 @@ final class ByteCursor {
   /** A count or a size in bytes that what is left can hold, given the size of one unit. */
   int count(String field, long value, int unitBytes) {
     if (value < 0 || value > left() / unitBytes) {
-      throw new ShortReadException(field, unitBytes, left());
+      throw ShortReadException.ofUnits(field, value, unitBytes, left());
     }
     return (int) value;
   }

@@ -38,10 +38,12 @@ public final class PerfDataReader implements TraceReader {
   private static final int RECORD_FINISHED_ROUND = 68;
   private static final int RECORD_AUXTRACE = 71;
 
+  /** In LOST_SAMPLES: a filter program dropped them on purpose. */
+  private static final int MISC_LOST_SAMPLES_BPF = 1 << 15;
+
   private static final int EXCERPT_BYTES = 64;
 
   private final String source;
-  private final Optional<Path> unpacked;
   private final FileChannel file;
   private final PerfHeader header;
   private final RecordStream records;
@@ -55,16 +57,16 @@ public final class PerfDataReader implements TraceReader {
 
   private TraceRecord next;
   private boolean ended;
-  private long lost;
+  private long lostRecords;
+  private long lostSamples;
 
   public PerfDataReader(Path path) {
     source = path.toString();
     try {
-      unpacked =
+      file =
           TraceBytes.packingOf(path) == TraceBytes.Packing.PLAIN
-              ? Optional.empty()
-              : Optional.of(unpack(path));
-      file = FileChannel.open(unpacked.orElse(path), StandardOpenOption.READ);
+              ? FileChannel.open(path, StandardOpenOption.READ)
+              : unpack(path);
     } catch (IOException e) {
       throw TraceBytes.unreadable(source, e);
     }
@@ -82,11 +84,12 @@ public final class PerfDataReader implements TraceReader {
     interpreter = new SampleInterpreter(this::header);
   }
 
-  private static Path unpack(Path path) throws IOException {
+  /** The unpacked copy is gone when it is closed. */
+  private static FileChannel unpack(Path path) throws IOException {
     Path copy = Files.createTempFile("sysret-replay-", ".perf.data");
     try (InputStream in = TraceBytes.open(path)) {
       Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-      return copy;
+      return FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
     } catch (IOException e) {
       Files.delete(copy);
       throw e;
@@ -98,9 +101,13 @@ public final class PerfDataReader implements TraceReader {
     return header.header();
   }
 
+  /**
+   * The kernel reports a full buffer record by record, and newer perfs add a total for each event
+   * when they end: the same loss, told twice.
+   */
   @Override
   public long lost() {
-    return lost;
+    return Math.max(lostRecords, lostSamples);
   }
 
   @Override
@@ -142,12 +149,12 @@ public final class PerfDataReader implements TraceReader {
   private void readRecord() {
     try {
       if (records.advance()) {
-        take();
+        takeWhole();
       } else {
         end();
       }
     } catch (ShortReadException e) {
-      reject(RejectReason.BROKEN_FRAMING, e.getMessage());
+      reject(RejectReason.BROKEN_FRAMING, e);
       end();
     } catch (IOException e) {
       throw TraceBytes.unreadable(source, e);
@@ -159,19 +166,33 @@ public final class PerfDataReader implements TraceReader {
     order.end();
   }
 
-  private void take() throws IOException {
-    ByteCursor body = records.body();
+  /** A record that ends before one of its own fields is a reject: the next one still stands. */
+  private void takeWhole() throws IOException {
+    try {
+      take(records.body());
+    } catch (ShortReadException e) {
+      reject(RejectReason.SAMPLE_TRUNCATED, e);
+    }
+    if (records.type() == RECORD_AUXTRACE) {
+      records.skip(records.body().u64("auxtrace size"));
+    }
+  }
+
+  private void take(ByteCursor body) {
     switch (records.type()) {
       case RECORD_SAMPLE -> takeSample(body);
       case RECORD_COMM -> takeSideband(body, RecordTrailer::comm);
       case RECORD_FORK -> takeSideband(body, RecordTrailer::fork);
       case RECORD_LOST -> {
         body.u64("lost event id");
-        lost += body.u64("lost count");
+        lostRecords += body.u64("lost count");
       }
-      case RECORD_LOST_SAMPLES -> lost += body.u64("lost sample count");
+      case RECORD_LOST_SAMPLES -> {
+        if ((records.misc() & MISC_LOST_SAMPLES_BPF) == 0) {
+          lostSamples += body.u64("lost sample count");
+        }
+      }
       case RECORD_FINISHED_ROUND -> order.endRound();
-      case RECORD_AUXTRACE -> records.skip(body.u64("auxtrace size"));
       default -> {
         // Maps, build ids and the like: nothing that a frame needs.
       }
@@ -184,7 +205,7 @@ public final class PerfDataReader implements TraceReader {
 
   private void takeSideband(ByteCursor body, Sideband sideband) {
     OptionalLong time = trailer.time(body);
-    PerfDataEntry entry = sideband.read(body, body.left() - trailer.bytes());
+    PerfDataEntry entry = sideband.read(body, body.left() - trailer.bytes(body));
     // Threads that were there before the recording are written down with time 0.
     if (time.orElse(0) == 0) {
       order.addUntimed(entry);
@@ -199,17 +220,11 @@ public final class PerfDataReader implements TraceReader {
       reject(RejectReason.EVENT_UNKNOWN, RejectReason.EVENT_UNKNOWN.sentence());
       return;
     }
-    try {
-      PerfDataEntry.Sampled sample = SampleParser.parse(event.get(), body, records.offset());
-      if (sample.timeNanos().isPresent()) {
-        order.add(sample.timeNanos().getAsLong(), sample);
-      } else {
-        order.addUntimed(sample);
-      }
-    } catch (ShortReadException e) {
-      reject(
-          RejectReason.SAMPLE_TRUNCATED,
-          RejectReason.SAMPLE_TRUNCATED.sentence() + " (" + e.getMessage() + ")");
+    PerfDataEntry.Sampled sample = SampleParser.parse(event.get(), body, records.offset());
+    if (sample.timeNanos().isPresent()) {
+      order.add(sample.timeNanos().getAsLong(), sample);
+    } else {
+      order.addUntimed(sample);
     }
   }
 
@@ -219,9 +234,10 @@ public final class PerfDataReader implements TraceReader {
       return header.events().size() == 1 ? Optional.of(header.events().get(0)) : Optional.empty();
     }
     int position = first.idWord() * Long.BYTES;
-    return position + Long.BYTES > body.left()
-        ? Optional.empty()
-        : Optional.ofNullable(header.eventsById().get(body.at(position)));
+    if (position + Long.BYTES > body.left()) {
+      throw new ShortReadException("sample id", position + Long.BYTES, body.left());
+    }
+    return Optional.ofNullable(header.eventsById().get(body.at(position)));
   }
 
   private void apply(PerfDataEntry entry) {
@@ -250,6 +266,10 @@ public final class PerfDataReader implements TraceReader {
         () -> excerpt(sample.offset()));
   }
 
+  private void reject(RejectReason reason, ShortReadException e) {
+    reject(reason, reason.sentence() + " (" + e.getMessage() + ")");
+  }
+
   private void reject(RejectReason reason, String detail) {
     long offset = records.offset();
     broken.add(
@@ -264,9 +284,6 @@ public final class PerfDataReader implements TraceReader {
   public void close() {
     try {
       file.close();
-      if (unpacked.isPresent()) {
-        Files.deleteIfExists(unpacked.get());
-      }
     } catch (IOException e) {
       throw TraceBytes.unreadable(source, e);
     }

@@ -18,12 +18,12 @@ final class RecordStream {
 
   private final FileChannel file;
   private final long end;
-  private final ByteBuffer window =
-      ByteBuffer.allocateDirect(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+  private final ByteBuffer window;
   private long windowStart;
 
   private long offset;
   private int type;
+  private int misc;
   private ByteCursor body;
 
   /** The records from {@code start} up to {@code end}, both in bytes of the file. */
@@ -31,6 +31,10 @@ final class RecordStream {
     this.file = file;
     this.end = end;
     windowStart = start;
+    window =
+        ByteBuffer.allocateDirect((int) Math.min(WINDOW_BYTES, end - start))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .limit(0);
   }
 
   /**
@@ -47,6 +51,7 @@ final class RecordStream {
     require("record header", HEADER_BYTES);
     int start = window.position();
     type = window.getInt(start);
+    misc = Short.toUnsignedInt(window.getShort(start + 4));
     int size = Short.toUnsignedInt(window.getShort(start + 6));
     if (size < HEADER_BYTES) {
       throw new ShortReadException("record of size " + size, HEADER_BYTES, size);
@@ -62,8 +67,7 @@ final class RecordStream {
   void skip(long size) throws IOException {
     long target = windowStart + window.position() + size;
     if (size < 0 || target > end || target < offset) {
-      throw new ShortReadException(
-          "payload", Integer.MAX_VALUE, (int) Math.min(end - offset, Integer.MAX_VALUE));
+      throw new ShortReadException("payload", size, end - windowStart - window.position());
     }
     windowStart = target;
     window.position(0).limit(0);
@@ -82,7 +86,7 @@ final class RecordStream {
     windowStart += window.position();
     window.compact();
     long unread = end - windowStart - window.position();
-    window.limit((int) Math.min(WINDOW_BYTES, window.position() + unread));
+    window.limit((int) Math.min(window.capacity(), window.position() + unread));
     Channels.readFully(file, windowStart + window.position(), window);
     window.flip();
   }
@@ -94,6 +98,11 @@ final class RecordStream {
 
   int type() {
     return type;
+  }
+
+  /** The bits that say more about the record, depending on its type. */
+  int misc() {
+    return misc;
   }
 
   /** The current record's body; valid until the next {@link #advance}. */

@@ -16,30 +16,47 @@ final class RecordTrailer {
           | SampleType.CPU
           | SampleType.IDENTIFIER;
 
-  private final int bytes;
+  private final PerfHeader header;
 
-  /** Where the time stands, in bytes from the start of the trailer; -1 where it does not. */
-  private final int timeAt;
-
-  /** All events of one recording have the same trailer: perf sees to it when it opens them. */
   RecordTrailer(PerfHeader header) {
-    EventAttr attr = header.events().get(0).attr();
-    long fields = attr.sampleIdAll() ? attr.sampleType() & FIELDS : 0;
-    bytes = Long.BYTES * Long.bitCount(fields);
-    timeAt =
-        SampleType.has(fields, SampleType.TIME)
-            ? Long.BYTES * Long.bitCount(fields & SampleType.TID)
-            : -1;
+    this.header = header;
   }
 
-  int bytes() {
-    return bytes;
+  /** How many bytes of an unread body the trailer takes. */
+  int bytes(ByteCursor body) {
+    return Long.BYTES * Long.bitCount(fields(body));
   }
 
   /** When the record was written; absent where it does not say. */
   OptionalLong time(ByteCursor body) {
-    int position = body.left() - bytes + timeAt;
-    return timeAt < 0 || position < 0 ? OptionalLong.empty() : OptionalLong.of(body.at(position));
+    long fields = fields(body);
+    int position = body.left() - bytes(body);
+    if (!SampleType.has(fields, SampleType.TIME) || position < 0) {
+      return OptionalLong.empty();
+    }
+    int before = Long.BYTES * Long.bitCount(fields & SampleType.TID);
+    return OptionalLong.of(body.at(position + before));
+  }
+
+  private long fields(ByteCursor body) {
+    EventAttr attr = writer(body).attr();
+    return attr.sampleIdAll() ? attr.sampleType() & FIELDS : 0;
+  }
+
+  /**
+   * The event whose fields the trailer has. With an identifier that is the last word, and 0 in the
+   * records that perf itself makes up in the first event's layout; without one all events have the
+   * same fields.
+   */
+  private PerfEvent writer(ByteCursor body) {
+    PerfEvent first = header.events().get(0);
+    boolean identified =
+        first.attr().sampleIdAll()
+            && SampleType.has(first.attr().sampleType(), SampleType.IDENTIFIER)
+            && body.left() >= Long.BYTES;
+    return identified
+        ? header.eventsById().getOrDefault(body.at(body.left() - Long.BYTES), first)
+        : first;
   }
 
   /** PERF_RECORD_COMM: u32 pid, u32 tid, the name padded with zeros, the trailer. */

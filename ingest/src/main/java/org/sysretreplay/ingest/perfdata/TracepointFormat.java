@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 record TracepointFormat(String name, long id, Map<String, Field> fields) {
 
   private static final Pattern NAME = Pattern.compile("(?m)^name: (\\S+)");
-  private static final Pattern ID = Pattern.compile("(?m)^ID: (\\d+)");
+  private static final Pattern ID = Pattern.compile("(?m)^ID: (\\d{1,18})");
   private static final Pattern FIELD =
-      Pattern.compile("field:[^;]*?(\\w+)(?:\\[[^;]*)?;\\s*offset:(\\d+);\\s*size:(\\d+);");
+      Pattern.compile("field:[^;]*?(\\w+)(?:\\[[^;]*)?;\\s*offset:(\\d{1,9});\\s*size:(\\d{1,9});");
 
   /** A field of the raw data: its offset and size in bytes. */
   record Field(int offset, int size) {}

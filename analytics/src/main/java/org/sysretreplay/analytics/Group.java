@@ -1,0 +1,18 @@
+package org.sysretreplay.analytics;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What one tally is about.
+ *
+ * @param by one value for each {@link GroupColumn} asked for: a String, a Long, or null
+ */
+public record Group(String workload, String modelId, List<Object> by) implements Serializable {
+
+  public Group {
+    by = Collections.unmodifiableList(new ArrayList<>(by));
+  }
+}

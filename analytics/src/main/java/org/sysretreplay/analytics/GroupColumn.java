@@ -1,0 +1,85 @@
+package org.sysretreplay.analytics;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sysretreplay.emulator.ExitFrame;
+
+/** What frames can be grouped by. The lower-case names are what {@code --by} and JSON use. */
+public enum GroupColumn {
+  ENTRY("entry", "how the kernel was entered"),
+  EVENT("event", "the recorder's name of the event"),
+  SYSCALL("nr", "the number of the syscall; -1 is rt_sigreturn"),
+  COMM("comm", "the name of the thread"),
+  PID("pid", "the process"),
+  TID("tid", "the thread"),
+  CPU("cpu", "the CPU"),
+  SECOND("ts_ns", "the whole second on the recorder's clock");
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** All names, for a message or a help text. */
+  public static final String KEYS =
+      Stream.of(values()).map(GroupColumn::key).collect(Collectors.joining(", "));
+
+  private final String storeColumn;
+  private final String sentence;
+
+  GroupColumn(String storeColumn, String sentence) {
+    this.storeColumn = storeColumn;
+    this.sentence = sentence;
+  }
+
+  /** The name on the command line and in JSON. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The column of the store that the value is made from. */
+  public String storeColumn() {
+    return storeColumn;
+  }
+
+  /** What the values are, for a help text. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** Whether the store's column holds text, and else a 64-bit number. */
+  public boolean isText() {
+    return switch (this) {
+      case ENTRY, EVENT, COMM -> true;
+      case SYSCALL, PID, TID, CPU, SECOND -> false;
+    };
+  }
+
+  /** The value of a number in the store's column: the second of a time, else the number itself. */
+  public long ofStored(long number) {
+    return this == SECOND ? Math.floorDiv(number, NANOS_PER_SECOND) : number;
+  }
+
+  /** The frame's value: a String, a Long, or null where the recording does not have it. */
+  public Object of(ExitFrame frame) {
+    return switch (this) {
+      case ENTRY -> frame.entry().key();
+      case EVENT -> frame.event().orElse(null);
+      case COMM -> frame.task().comm().orElse(null);
+      case SYSCALL -> number(frame.syscall());
+      case PID -> number(frame.task().pid());
+      case TID -> number(frame.task().tid());
+      case CPU -> number(frame.cpu());
+      case SECOND -> number(frame.timeNanos());
+    };
+  }
+
+  private Long number(OptionalLong value) {
+    return value.isPresent() ? ofStored(value.getAsLong()) : null;
+  }
+
+  /** The column of that name, if there is one. */
+  public static Optional<GroupColumn> ofKey(String key) {
+    return Stream.of(values()).filter(column -> column.key().equals(key)).findFirst();
+  }
+}

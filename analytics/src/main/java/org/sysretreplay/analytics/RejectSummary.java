@@ -1,0 +1,66 @@
+package org.sysretreplay.analytics;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.RejectReason;
+
+/** How often each reject reason occurred, and which was the first; adds up in any order. */
+public final class RejectSummary implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * One reason's rejects.
+   *
+   * @param first the first of them by file and position, whatever the order of adding was
+   */
+  public record Entry(long count, Reject first) implements Serializable {
+
+    private static final Comparator<Reject> BY_PLACE =
+        Comparator.comparing((Reject reject) -> reject.place().source())
+            .thenComparing(reject -> reject.place().position());
+
+    private Entry plus(Entry other) {
+      return new Entry(
+          count + other.count, BY_PLACE.compare(first, other.first) <= 0 ? first : other.first);
+    }
+  }
+
+  private final Map<RejectReason, Entry> entries = new EnumMap<>(RejectReason.class);
+
+  /** Adds one reject. */
+  public RejectSummary plus(Reject reject) {
+    return plus(reject.reason(), new Entry(1, reject));
+  }
+
+  /** Adds so many rejects of one reason. */
+  public RejectSummary plus(RejectReason reason, Entry entry) {
+    entries.merge(reason, entry, Entry::plus);
+    return this;
+  }
+
+  /** Adds everything that the other has counted, which stays as it is. */
+  public RejectSummary plus(RejectSummary other) {
+    other.entries.forEach(this::plus);
+    return this;
+  }
+
+  /** The reasons that occurred. */
+  public Map<RejectReason, Entry> entries() {
+    return Collections.unmodifiableMap(entries);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RejectSummary summary && entries.equals(summary.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return entries.hashCode();
+  }
+}

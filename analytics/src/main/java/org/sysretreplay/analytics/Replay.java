@@ -1,0 +1,64 @@
+package org.sysretreplay.analytics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sysretreplay.emulator.ExitModel;
+
+/**
+ * Puts one question to the frames of one workload and adds up the verdicts. Both the local and the
+ * Spark path are this class; not for use by several threads.
+ */
+public final class Replay {
+
+  private final Question question;
+  private final String workload;
+  private final List<ExitModel> models;
+  private final TallyTable table = new TallyTable();
+
+  /** The tallies of a group's values, one for each model, found without building a group. */
+  private final Map<List<Object>, Tally[]> byValues = new HashMap<>();
+
+  public Replay(Question question, String workload) {
+    this.question = question;
+    this.workload = workload;
+    models = question.models();
+    if (question.by().isEmpty()) {
+      // A workload without any exit has its row, too.
+      byValues.put(List.of(), newTallies(List.of()));
+    }
+  }
+
+  /** Judges one frame by every model. */
+  public void add(FrameView frame) {
+    Tally[] tallies = talliesOf(frame);
+    for (int i = 0; i < tallies.length; i++) {
+      tallies[i].plus(models.get(i).judge(frame.entry(), frame.registers(), question.machine()));
+    }
+  }
+
+  private Tally[] talliesOf(FrameView frame) {
+    List<GroupColumn> by = question.by();
+    if (by.isEmpty()) {
+      return byValues.get(List.of());
+    }
+    Object[] values = new Object[by.size()];
+    Arrays.setAll(values, i -> frame.value(by.get(i)));
+    return byValues.computeIfAbsent(Arrays.asList(values), this::newTallies);
+  }
+
+  private Tally[] newTallies(List<Object> values) {
+    List<Tally> tallies = new ArrayList<>();
+    for (ExitModel model : models) {
+      tallies.add(table.of(new Group(workload, model.id(), values)));
+    }
+    return tallies.toArray(Tally[]::new);
+  }
+
+  /** What was added up so far. */
+  public TallyTable table() {
+    return table;
+  }
+}

@@ -1,0 +1,55 @@
+package org.sysretreplay.analytics;
+
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.PtRegs;
+import org.sysretreplay.ingest.CountingReader;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.Rejected;
+
+/** Puts a question to one trace file: the whole local path, and one task of the Spark path. */
+public final class TraceReplay {
+
+  private TraceReplay() {}
+
+  /**
+   * Reads the trace from its start to its end.
+   *
+   * @throws org.sysretreplay.ingest.TraceException where it cannot be read
+   */
+  public static Answer answer(Question question, TraceInput input) {
+    Replay replay = new Replay(question, input.workload());
+    RejectSummary rejects = new RejectSummary();
+    try (CountingReader reader = input.open()) {
+      while (reader.hasNext()) {
+        TraceRecord next = reader.next();
+        if (next instanceof Accepted accepted) {
+          replay.add(new FrameObject(accepted.frame()));
+        } else if (next instanceof Rejected rejected) {
+          rejects.plus(rejected.reject());
+        }
+      }
+      return new Answer(replay.table(), reader.counts(), rejects);
+    }
+  }
+
+  /** A frame that is an object already. */
+  private record FrameObject(ExitFrame frame) implements FrameView {
+    @Override
+    public EntryKind entry() {
+      return frame.entry();
+    }
+
+    @Override
+    public PtRegs registers() {
+      return frame.registers();
+    }
+
+    @Override
+    public Object value(GroupColumn column) {
+      return column.of(frame);
+    }
+  }
+}

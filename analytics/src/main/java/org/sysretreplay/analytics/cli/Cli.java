@@ -1,0 +1,113 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.PrintWriter;
+import org.sysretreplay.ingest.OutputException;
+import org.sysretreplay.ingest.TraceException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program without its process: arguments in, an exit code, standard output and standard error
+ * out.
+ */
+public final class Cli {
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Terminal terminal;
+
+  public Cli(PrintWriter out, PrintWriter err, Terminal terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** Carries out one command line. */
+  public int run(String... args) {
+    Messages messages = new Messages(err);
+    return new CommandLine(new Root(), new CommandFactory(terminal, messages))
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpLongOptionsMaxWidth(28)
+        .setUsageHelpWidth(80)
+        .setParameterExceptionHandler(usageErrors(messages))
+        .setExecutionExceptionHandler(errors(messages))
+        .execute(args);
+  }
+
+  private static IParameterExceptionHandler usageErrors(Messages messages) {
+    return (ParameterException e, String[] args) -> {
+      String command = e.getCommandLine().getCommandSpec().qualifiedName();
+      messages.error(sentence(e.getMessage()) + " Try: " + command + " --help");
+      return ExitCode.USAGE;
+    };
+  }
+
+  private static String sentence(String message) {
+    String first = message.strip();
+    return first.endsWith(".") ? first : first + ".";
+  }
+
+  private static IExecutionExceptionHandler errors(Messages messages) {
+    return (Exception e, CommandLine command, CommandLine.ParseResult parsed) -> {
+      // A task's failure reaches us as the cause of Spark's own.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof TraceException) {
+          messages.error(cause.getMessage());
+          return ExitCode.INPUT;
+        }
+        if (cause instanceof OutputException || cause instanceof UsageException) {
+          messages.error(cause.getMessage());
+          return ExitCode.USAGE;
+        }
+      }
+      messages.bug(e);
+      return ExitCode.BUG;
+    };
+  }
+
+  @Command(
+      name = "sysret-replay",
+      description = {
+        "How often could a workload return to user space by SYSRET, why did it fall back to IRET, and"
+            + " what would another kernel do?",
+        ""
+      },
+      synopsisSubcommandLabel = "COMMAND",
+      subcommands = {
+        CheckCommand.class,
+        ReportCommand.class,
+        IngestCommand.class,
+        ReplayCommand.class,
+        ExplainCommand.class,
+        ModelsCommand.class
+      },
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      commandListHeading = "%nCommands:%n",
+      optionListHeading = "%nOptions:%n",
+      footer = {
+        "",
+        "Exit codes: 0 ok, 1 a bug, 2 usage, 3 input unreadable, 4 gate failed.",
+        "Record a workload with:",
+        "  perf record -e raw_syscalls:sys_enter -e raw_syscalls:sys_exit \\",
+        "    -e exceptions:page_fault_user -e irq_vectors:local_timer_exit \\",
+        "    -e irq_vectors:reschedule_exit -e signal:signal_deliver \\",
+        "    --user-regs=ip,flags,cx,r11,cs,ss,sp,ax -c 1 -m 1024 -- COMMAND"
+      })
+  private static final class Root implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new ParameterException(spec.commandLine(), "Name a command");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.sysretreplay.analytics.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes commands; those that need it get the terminal and the messages. */
+final class CommandFactory implements IFactory {
+
+  private final Terminal terminal;
+  private final Messages messages;
+
+  CommandFactory(Terminal terminal, Messages messages) {
+    this.terminal = terminal;
+    this.messages = messages;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    if (type == CheckCommand.class) {
+      return type.cast(new CheckCommand(terminal, messages));
+    }
+    if (type == ReportCommand.class) {
+      return type.cast(new ReportCommand(terminal, messages));
+    }
+    if (type == IngestCommand.class) {
+      return type.cast(new IngestCommand(terminal, messages));
+    }
+    if (type == ReplayCommand.class) {
+      return type.cast(new ReplayCommand(terminal, messages));
+    }
+    return CommandLine.defaultFactory().create(type);
+  }
+}

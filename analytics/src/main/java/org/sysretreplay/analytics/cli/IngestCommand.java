@@ -1,0 +1,101 @@
+package org.sysretreplay.analytics.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.spark.TraceStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "ingest",
+    description = "Reads traces into a Parquet store. A trace that is there already is replaced.",
+    mixinStandardHelpOptions = true)
+final class IngestCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+  private final Messages messages;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "1..*",
+      description = "A trace file, or a folder of them.")
+  private List<Path> inputs;
+
+  @Option(
+      names = "--into",
+      paramLabel = "STORE",
+      required = true,
+      description = "The folder of the store; it is made where it does not exist.")
+  private Path store;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
+      description = "auto, perf-data, perf-script or jsonl (default: ${DEFAULT-VALUE}).")
+  private String format;
+
+  @Mixin private InputOptions inputOptions = new InputOptions();
+  @Mixin private SparkOptions spark = new SparkOptions();
+
+  IngestCommand(Terminal terminal, Messages messages) {
+    this.terminal = terminal;
+    this.messages = messages;
+  }
+
+  @Override
+  public Integer call() {
+    Sources found =
+        Sources.find(
+            inputs, inputOptions.workload(), InputOptions.format(format), messages, spark.quiet());
+    if (!found.stores().isEmpty()) {
+      throw new UsageException(
+          found.stores().get(0) + ": this is a store already; report reads it as it is.");
+    }
+    if (found.traces().isEmpty()) {
+      return ExitCode.INPUT;
+    }
+    SparkSession session = spark.session();
+    TraceStore target = TraceStore.at(session, store.toString());
+    target.prepare();
+    Counts total =
+        TaskProgress.during(
+            session, "ingest", spark.showsProgress(terminal), () -> ingest(target, found.traces()));
+    messages.lost(total);
+    boolean nothing = total.accepted() == 0 && total.rejected() > 0;
+    return found.complete() && !nothing ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private Counts ingest(TraceStore target, List<TraceInput> traces) {
+    Counts total = Counts.ZERO;
+    for (TraceInput trace : traces) {
+      Counts counts = target.ingest(trace);
+      total = total.plus(counts);
+      spec.commandLine().getOut().println(line(trace, counts));
+    }
+    return total;
+  }
+
+  private static String line(TraceInput trace, Counts counts) {
+    return "%s: workload %s, trace %s: %,d seen = %,d accepted + %,d rejected + %,d ignored; %,d lost"
+        .formatted(
+            trace.file(),
+            trace.workload(),
+            trace.traceId(),
+            counts.seen(),
+            counts.accepted(),
+            counts.rejected(),
+            counts.ignored(),
+            counts.lost());
+  }
+}

@@ -1,0 +1,72 @@
+package org.sysretreplay.analytics.cli;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.TraceInputs.PassedOver;
+import org.sysretreplay.ingest.TraceInputs.Why;
+
+/** Everything that goes to standard error, one sentence a line. */
+final class Messages {
+
+  private static final String PREFIX = "sysret-replay: ";
+
+  private final PrintWriter err;
+
+  Messages(PrintWriter err) {
+    this.err = err;
+  }
+
+  void error(String sentence) {
+    err.println(PREFIX + sentence);
+  }
+
+  void note(String sentence) {
+    err.println(PREFIX + sentence);
+  }
+
+  void bug(Exception e) {
+    error("this is a bug in sysret-replay; please report it with the lines below.");
+    e.printStackTrace(err);
+  }
+
+  /** What a folder scan left out, a sentence for each reason. */
+  void passedOver(List<PassedOver> entries) {
+    Map<Why, List<PassedOver>> byReason =
+        entries.stream()
+            .collect(groupingBy(PassedOver::why, () -> new EnumMap<>(Why.class), toList()));
+    byReason.forEach(
+        (why, of) -> {
+          String more = of.size() == 1 ? "" : " and %d more".formatted(of.size() - 1);
+          note("passed over %s%s (%s).".formatted(of.get(0).path(), more, why.sentence()));
+        });
+  }
+
+  /** Why records were rejected: the first of each reason, and how many more there are. */
+  void rejects(RejectSummary rejects) {
+    rejects
+        .entries()
+        .forEach(
+            (reason, entry) -> {
+              String more =
+                  entry.count() == 1 ? "" : " (and %,d more like it)".formatted(entry.count() - 1);
+              note(entry.first().sentence() + more);
+            });
+  }
+
+  /** Says so where the recorder lost samples. */
+  void lost(Counts counts) {
+    if (counts.lost() > 0) {
+      note(
+          ("the recorder lost %,d samples, so every count is too low; record with larger buffers"
+                  + " (perf record -m 4096).")
+              .formatted(counts.lost()));
+    }
+  }
+}

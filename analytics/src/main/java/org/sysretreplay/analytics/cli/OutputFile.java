@@ -1,0 +1,54 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.sysretreplay.ingest.OutputException;
+
+/** A file that is written whole or not at all. */
+final class OutputFile {
+
+  private OutputFile() {}
+
+  /**
+   * Makes sure that the file can be written.
+   *
+   * @throws OutputException where it cannot
+   */
+  static void check(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw OutputException.of(file.toString(), "this is a folder", "name a file");
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw OutputException.of(
+          file.toString(), "its folder does not exist", "make the folder, or name another place");
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw OutputException.of(
+          file.toString(), "it cannot be written", "name a place that you may write to");
+    }
+  }
+
+  /** Writes the text in place of what the file held. */
+  static void write(Path file, String text) {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        Files.writeString(file, text);
+        return;
+      }
+      Path folder = file.toAbsolutePath().getParent();
+      Path written = folder.resolve("." + file.getFileName() + ".writing");
+      try {
+        Files.writeString(written, text);
+        Files.move(
+            written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(written);
+      }
+    } catch (IOException e) {
+      throw OutputException.unwritable(file.toString(), e);
+    }
+  }
+}

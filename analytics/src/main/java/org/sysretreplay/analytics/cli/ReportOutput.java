@@ -1,0 +1,59 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.sysretreplay.analytics.report.CsvReport;
+import org.sysretreplay.analytics.report.JsonReport;
+import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.analytics.report.TextReport;
+import picocli.CommandLine.Option;
+
+/** The options that say how a report is written, and where. */
+final class ReportOutput {
+
+  /** The forms that a report can take. */
+  enum Format {
+    TEXT,
+    JSON,
+    CSV
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text, json or csv (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write to this file, whole or not at all, instead of standard output.")
+  private Path file;
+
+  Format format() {
+    return format;
+  }
+
+  /** Finds out now, before any work, that the file cannot be written. */
+  void prepare() {
+    if (file != null) {
+      OutputFile.check(file);
+    }
+  }
+
+  void write(Report report, Terminal terminal, PrintWriter out) {
+    String text =
+        switch (format) {
+          case TEXT -> TextReport.render(report, file != null || terminal.unicode());
+          case JSON -> JsonReport.render(report);
+          case CSV -> CsvReport.render(report);
+        };
+    if (file != null) {
+      OutputFile.write(file, text);
+    } else {
+      out.print(text);
+      out.flush();
+    }
+  }
+}

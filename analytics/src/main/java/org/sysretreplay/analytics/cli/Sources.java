@@ -1,0 +1,52 @@
+package org.sysretreplay.analytics.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.TraceFormat;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.TraceInputs;
+
+/**
+ * What can be read of the sources on a command line.
+ *
+ * @param complete whether everything that was found could be opened
+ */
+record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
+
+  boolean isEmpty() {
+    return traces.isEmpty() && stores.isEmpty();
+  }
+
+  /**
+   * Looks at every source, opens every trace once, and tells the user about what cannot be read.
+   *
+   * @param workload the name to count everything under; each trace's own where empty
+   * @param format the format of every file; found out by the first bytes where empty
+   */
+  static Sources find(
+      List<Path> sources,
+      Optional<String> workload,
+      Optional<TraceFormat> format,
+      Messages messages,
+      boolean quiet) {
+    TraceInputs found = TraceInputs.find(sources, workload, format);
+    List<TraceException> unreadable = new ArrayList<>(found.unreadable());
+    List<TraceInput> readable = new ArrayList<>();
+    for (TraceInput input : found.traces()) {
+      try {
+        input.open().close();
+        readable.add(input);
+      } catch (TraceException e) {
+        unreadable.add(e);
+      }
+    }
+    unreadable.forEach(e -> messages.error(e.getMessage()));
+    if (!quiet) {
+      messages.passedOver(found.passedOver());
+    }
+    return new Sources(readable, found.stores(), unreadable.isEmpty());
+  }
+}

@@ -1,0 +1,70 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.Comparator;
+import java.util.List;
+import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.Group;
+import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.ingest.Counts;
+
+/**
+ * An answer in the order in which it is shown: by workload, model, then the groups with the most
+ * exits first.
+ */
+public record Report(Question question, Counts input, List<Row> rows, RejectSummary rejects) {
+
+  /** One group and what was counted of it. */
+  public record Row(Group group, Tally tally) {}
+
+  /** The report of an answer; asserts that its tallies add up. */
+  public static Report of(Question question, Answer answer) {
+    List<Row> rows =
+        answer.table().tallies().entrySet().stream()
+            .map(entry -> new Row(entry.getKey(), entry.getValue()))
+            .sorted(order(question))
+            .toList();
+    rows.forEach(row -> row.tally().verify());
+    return new Report(question, answer.counts(), rows, answer.rejects());
+  }
+
+  private static Comparator<Row> order(Question question) {
+    return Comparator.comparing((Row row) -> row.group().workload())
+        .thenComparing(row -> question.modelIds().indexOf(row.group().modelId()))
+        .thenComparing(row -> -row.tally().exits())
+        .thenComparing(row -> row.group().by(), Report::compareValues);
+  }
+
+  private static int compareValues(List<Object> left, List<Object> right) {
+    for (int i = 0; i < left.size(); i++) {
+      int order = compareValue(left.get(i), right.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  /** Numbers by size, text by letters, what is not known last. */
+  private static int compareValue(Object left, Object right) {
+    if (left == null || right == null) {
+      return Boolean.compare(left == null, right == null);
+    }
+    return left instanceof Long number && right instanceof Long other
+        ? Long.compare(number, other)
+        : left.toString().compareTo(right.toString());
+  }
+
+  /** The rows of one workload and model added up. */
+  static Tally total(List<Row> rows) {
+    Tally total = new Tally();
+    rows.forEach(row -> total.plus(row.tally()));
+    return total;
+  }
+
+  /** Whether records were there and not one of them could be taken. */
+  public boolean nothingAccepted() {
+    return input.accepted() == 0 && input.rejected() > 0;
+  }
+}

@@ -1,0 +1,37 @@
+package org.sysretreplay.analytics.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The names of the 64-bit syscalls. */
+final class SyscallNames {
+
+  /** Set in the number of an x32 syscall (sheet 3.4). */
+  private static final long X32_BIT = 1L << 30;
+
+  private static final Properties NAMES = load();
+
+  private SyscallNames() {}
+
+  private static Properties load() {
+    Properties names = new Properties();
+    try (InputStream in = SyscallNames.class.getResourceAsStream("syscalls-x86_64.properties")) {
+      names.load(in);
+      return names;
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading our own jar", e);
+    }
+  }
+
+  /** The name, or the number where there is none; -1 is how rt_sigreturn shows itself. */
+  static String describe(long number) {
+    if (number == -1) {
+      return "-1 (rt_sigreturn)";
+    }
+    boolean x32 = number > 0 && (number & X32_BIT) != 0;
+    String name = NAMES.getProperty(Long.toString(x32 ? number ^ X32_BIT : number));
+    return name == null ? Long.toString(number) : x32 ? "x32 " + name : name;
+  }
+}

@@ -1,0 +1,234 @@
+package org.sysretreplay.analytics.report;
+
+import static org.sysretreplay.analytics.report.TextTable.number;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sysretreplay.analytics.Group;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.Ratio;
+import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.MissReason;
+import org.sysretreplay.emulator.Outcome;
+
+/**
+ * The report for eyes, 80 columns wide: what every workload did, why it missed, what the reasons
+ * mean, all workloads side by side, and what became of the input. What matters most stands last,
+ * where a terminal shows it.
+ */
+public final class TextReport {
+
+  private static final int WIDTH = 80;
+  private static final int BAR_WIDTH = 20;
+
+  private final Report report;
+  private final Bar bar;
+  private final StringBuilder out = new StringBuilder();
+
+  private TextReport(Report report, Bar bar) {
+    this.report = report;
+    this.bar = bar;
+  }
+
+  /**
+   * The report as one text.
+   *
+   * @param unicode whether the reader's terminal shows block characters
+   */
+  public static String render(Report report, boolean unicode) {
+    return new TextReport(report, new Bar(BAR_WIDTH, unicode)).render();
+  }
+
+  private String render() {
+    Map<Key, List<Report.Row>> sections = sections();
+    sections.forEach(this::section);
+    reasons();
+    if (sections.size() > 1) {
+      overview(sections);
+    }
+    models();
+    new InputSummary(report, WIDTH).appendTo(out);
+    return out.toString();
+  }
+
+  /** What one section is about. */
+  private record Key(String workload, String modelId) {
+    static Key of(Group group) {
+      return new Key(group.workload(), group.modelId());
+    }
+  }
+
+  private Map<Key, List<Report.Row>> sections() {
+    return report.rows().stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> Key.of(row.group()), LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private boolean severalModels() {
+    return report.question().modelIds().size() > 1;
+  }
+
+  private void section(Key key, List<Report.Row> rows) {
+    Tally total = Report.total(rows);
+    String model = severalModels() ? " under " + key.modelId() : "";
+    line(
+        "%s%s: %s of %s checked exits could return by SYSRET (%s)",
+        key.workload(),
+        model,
+        number(total.hitRate().hits()),
+        number(total.checked()),
+        total.hitRate().percent());
+    out.append('\n');
+    if (!report.question().by().isEmpty()) {
+      groups(rows);
+    }
+    misses(total);
+  }
+
+  private void groups(List<Report.Row> rows) {
+    List<GroupColumn> by = report.question().by();
+    TextTable table = new TextTable(WIDTH);
+    by.forEach(column -> table.left(column.key()));
+    Set<Outcome> rare = rareOutcomes(rows);
+    table.right("exits");
+    rare.forEach(outcome -> table.right(outcome.key()));
+    table.right("SYSRET").right("IRET").right("hit rate").left("");
+    for (Report.Row row : rows) {
+      Tally tally = row.tally();
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < by.size(); i++) {
+        cells.add(GroupText.of(by.get(i), row.group(), by));
+      }
+      cells.add(number(tally.exits()));
+      rare.forEach(outcome -> cells.add(number(tally.count(outcome))));
+      cells.addAll(hitCells(tally));
+      table.row(cells);
+    }
+    out.append(table.render()).append('\n');
+  }
+
+  private List<String> hitCells(Tally tally) {
+    return List.of(
+        number(tally.count(Outcome.SYSRET)),
+        number(tally.count(Outcome.IRET_MISS)),
+        tally.hitRate().percent(),
+        bar.of(tally.hitRate()));
+  }
+
+  /** Outcomes that only some models have; a column of zeros would only be in the way. */
+  private static Set<Outcome> rareOutcomes(List<Report.Row> rows) {
+    Set<Outcome> rare = EnumSet.of(Outcome.FAST_SYSRET, Outcome.IRET_ROUTE, Outcome.ERETU);
+    Tally total = Report.total(rows);
+    rare.removeIf(outcome -> total.count(outcome) == 0);
+    return rare;
+  }
+
+  private void misses(Tally total) {
+    long misses = total.count(Outcome.IRET_MISS);
+    if (misses == 0) {
+      return;
+    }
+    TextTable table =
+        new TextTable(WIDTH).left("failing check").right("any").right("first").right("share");
+    table.left("");
+    Map<MissReason, Long> first = total.firstMisses();
+    total
+        .anyMisses()
+        .forEach(
+            (reason, any) -> {
+              Ratio share = new Ratio(first.getOrDefault(reason, 0L), misses);
+              table.row(
+                  List.of(
+                      reason.name(),
+                      number(any),
+                      number(share.hits()),
+                      share.percent(),
+                      bar.of(share)));
+            });
+    out.append(table.render()).append('\n');
+  }
+
+  private void reasons() {
+    Set<MissReason> occurred = EnumSet.noneOf(MissReason.class);
+    report.rows().forEach(row -> occurred.addAll(row.tally().anyMisses().keySet()));
+    if (occurred.isEmpty()) {
+      return;
+    }
+    line("What the checks mean");
+    out.append(
+        Wrap.text(
+            "The kernel stops at the first check that fails; \"any\" counts a check whether or not"
+                + " another failed before it.",
+            2,
+            WIDTH));
+    for (MissReason reason : occurred) {
+      line("  %s", reason.name());
+      out.append(Wrap.text(capital(reason.sentence()) + ". " + reason.advice(), 4, WIDTH));
+    }
+    out.append('\n');
+  }
+
+  private void overview(Map<Key, List<Report.Row>> sections) {
+    TextTable table = new TextTable(WIDTH).left("workload");
+    if (severalModels()) {
+      table.left("model");
+    }
+    table.right("exits").right("SYSRET").right("IRET").right("hit rate").left("");
+    sections.forEach((key, rows) -> table.row(overviewCells(key, Report.total(rows))));
+    report
+        .question()
+        .modelIds()
+        .forEach(
+            model ->
+                table.footer(
+                    overviewCells(
+                        new Key("all", model),
+                        Report.total(
+                            report.rows().stream()
+                                .filter(row -> row.group().modelId().equals(model))
+                                .toList()))));
+    out.append(table.render()).append('\n');
+  }
+
+  private List<String> overviewCells(Key key, Tally tally) {
+    List<String> cells = new ArrayList<>(List.of(key.workload()));
+    if (severalModels()) {
+      cells.add(key.modelId());
+    }
+    cells.add(number(tally.exits()));
+    cells.addAll(hitCells(tally));
+    return cells;
+  }
+
+  private void models() {
+    for (ExitModel model : report.question().models()) {
+      String text =
+          "Model %s: %s. %s"
+              .formatted(model.id(), model.description().versions(), model.description().summary());
+      out.append(Wrap.text(text, 0, WIDTH));
+    }
+    if (report.question().machine().syscallWork()) {
+      out.append(
+          Wrap.text(
+              "Judged as the traced kernel ran: recording the syscall events keeps every syscall off"
+                  + " the unchecked fast path.",
+              0,
+              WIDTH));
+    }
+  }
+
+  private static String capital(String sentence) {
+    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+
+  private void line(String format, Object... arguments) {
+    out.append(String.format(format, arguments)).append('\n');
+  }
+}

@@ -1,0 +1,115 @@
+package org.sysretreplay.analytics.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.util.TaskCompletionListener;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Register;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.ingest.CountingReader;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.spark.TraceStore;
+
+/** One verdict for every frame of traces and stores. */
+final class Verdicts {
+
+  private Verdicts() {}
+
+  /** How frames are judged; the model goes to the tasks by its name. */
+  private record Judge(String modelId, Machine machine) implements Serializable {
+
+    private ExitModel model() {
+      return ExitModels.byId(modelId).orElseThrow();
+    }
+  }
+
+  /** The verdicts as rows of {@link VerdictColumns}, in the order of the inputs. */
+  static JavaRDD<Row> rows(
+      SparkSession spark,
+      ExitModel model,
+      Machine machine,
+      List<TraceInput> traces,
+      List<TraceStore> stores) {
+    Judge judge = new Judge(model.id(), machine);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<JavaRDD<Row>> parts = new ArrayList<>();
+    if (!traces.isEmpty()) {
+      parts.add(context.parallelize(traces, traces.size()).flatMap(input -> judged(judge, input)));
+    }
+    for (TraceStore store : stores) {
+      parts.add(judged(judge, store.frames()));
+    }
+    return parts.stream().reduce(context.emptyRDD(), JavaRDD::union);
+  }
+
+  private static Iterator<Row> judged(Judge judge, TraceInput input) {
+    ExitModel model = judge.model();
+    CountingReader reader = input.open();
+    Iterable<TraceRecord> records = () -> reader;
+    Stream<ExitFrame> frames =
+        StreamSupport.stream(records.spliterator(), false)
+            .filter(Accepted.class::isInstance)
+            .map(it -> ((Accepted) it).frame());
+    TaskCompletionListener close = context -> reader.close();
+    TaskContext.get().addTaskCompletionListener(close);
+    return frames
+        .map(
+            frame ->
+                VerdictColumns.row(
+                    input.traceId(),
+                    frame.seq(),
+                    model.judge(frame.entry(), frame.registers(), judge.machine())))
+        .iterator();
+  }
+
+  private static JavaRDD<Row> judged(Judge judge, Dataset<Row> frames) {
+    Column[] columns =
+        Stream.concat(
+                Stream.of("trace", "seq", "entry"), Stream.of(Register.values()).map(Register::key))
+            .map(functions::col)
+            .toArray(Column[]::new);
+    return frames
+        .select(columns)
+        .javaRDD()
+        .mapPartitions(
+            rows -> {
+              ExitModel model = judge.model();
+              Iterable<Row> all = () -> rows;
+              return StreamSupport.stream(all.spliterator(), false)
+                  .map(row -> judged(model, judge.machine(), row))
+                  .iterator();
+            });
+  }
+
+  private static Row judged(ExitModel model, Machine machine, Row row) {
+    Registers registers =
+        new Registers(
+            row.getLong(3),
+            row.getLong(4),
+            row.getLong(5),
+            row.getLong(6),
+            row.getLong(7),
+            row.getLong(8));
+    EntryKind entry = EntryKind.ofKey(row.getString(2)).orElseThrow();
+    return VerdictColumns.row(
+        row.getString(0), row.getLong(1), model.judge(entry, registers, machine));
+  }
+}

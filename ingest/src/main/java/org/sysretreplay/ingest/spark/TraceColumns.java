@@ -1,0 +1,98 @@
+package org.sysretreplay.ingest.spark;
+
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import java.util.Locale;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.TraceInput;
+
+/** The columns of {@code traces} and {@code rejects}. */
+final class TraceColumns {
+
+  /** One row for every trace: where it came from, what it says of itself, and its counts. */
+  static final StructType TRACES =
+      new StructType()
+          .add("source", StringType, false)
+          .add("format", StringType, false)
+          .add("kernel_release", StringType)
+          .add("perf_version", StringType)
+          .add("hostname", StringType)
+          .add("arch", StringType)
+          .add("command_line", StringType)
+          .add("seen", LongType, false)
+          .add("accepted", LongType, false)
+          .add("rejected", LongType, false)
+          .add("ignored", LongType, false)
+          .add("lost", LongType, false);
+
+  /** One row for every record that could not be taken. */
+  static final StructType REJECTS =
+      new StructType()
+          .add("source", StringType, false)
+          .add("position", LongType, false)
+          .add("unit", StringType, false)
+          .add("reason", StringType, false)
+          .add("detail", StringType, false)
+          .add("remedy", StringType, false)
+          .add("excerpt", StringType, false);
+
+  private TraceColumns() {}
+
+  static Row trace(TraceInput input, TraceHeader header, Counts counts) {
+    return RowFactory.create(
+        input.file(),
+        input.format().id(),
+        orNull(header.kernelRelease()),
+        orNull(header.perfVersion()),
+        orNull(header.hostname()),
+        orNull(header.arch()),
+        orNull(header.commandLine()),
+        counts.seen(),
+        counts.accepted(),
+        counts.rejected(),
+        counts.ignored(),
+        counts.lost());
+  }
+
+  static Row reject(Reject reject) {
+    return RowFactory.create(
+        reject.place().source(),
+        reject.place().position(),
+        reject.place().unit().name().toLowerCase(Locale.ROOT),
+        reject.reason().name(),
+        reject.detail(),
+        reject.reason().remedy(),
+        reject.excerpt());
+  }
+
+  /** The reject in a row that has the columns of {@link #REJECTS}. */
+  static Reject toReject(Row row) {
+    Place.Unit unit = Place.Unit.valueOf(row.<String>getAs("unit").toUpperCase(Locale.ROOT));
+    return new Reject(
+        new Place(row.getAs("source"), unit, row.<Long>getAs("position")),
+        RejectReason.valueOf(row.getAs("reason")),
+        row.getAs("detail"),
+        row.getAs("excerpt"));
+  }
+
+  static Counts counts(Row row) {
+    return new Counts(
+        row.getAs("seen"),
+        row.getAs("accepted"),
+        row.getAs("rejected"),
+        row.getAs("ignored"),
+        row.getAs("lost"));
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,287 @@
+package org.sysretreplay.ingest.spark;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.CollectionAccumulator;
+import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.OutputException;
+import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.spark.RecordRows.Read;
+import org.sysretreplay.ingest.spark.StoreLayout.Table;
+
+/**
+ * A store of traces in Parquet. A trace is in it whole or not at all: its frames and rejects are
+ * written aside and moved into place, and its row in {@code traces}, which every reader starts from,
+ * is moved last.
+ */
+public final class TraceStore {
+
+  private final SparkSession spark;
+  private final StoreLayout layout;
+  private final FileSystem files;
+
+  private TraceStore(SparkSession spark, StoreLayout layout, FileSystem files) {
+    this.spark = spark;
+    this.layout = layout;
+    this.files = files;
+  }
+
+  /**
+   * The store in that folder, which need not exist yet.
+   *
+   * @param root a path or URI that Hadoop's file systems understand
+   */
+  public static TraceStore at(SparkSession spark, String root) {
+    Path path = new Path(root);
+    try {
+      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return new TraceStore(spark, new StoreLayout(path), files);
+    } catch (IOException e) {
+      throw OutputException.unwritable(root, e);
+    }
+  }
+
+  /** The store's folder. */
+  public String root() {
+    return layout.root().toString();
+  }
+
+  /**
+   * Makes sure that the folder can take traces.
+   *
+   * @throws OutputException where it cannot be written, or holds something else
+   */
+  public void prepare() {
+    try {
+      boolean taken =
+          files.exists(layout.root())
+              && !files.exists(layout.table(Table.TRACES))
+              && files.listStatus(layout.root(), path -> !isHidden(path)).length > 0;
+      if (taken) {
+        throw OutputException.of(
+            root(), "this is no store, and it is not empty", "name a new or an empty folder");
+      }
+      for (Table table : Table.values()) {
+        files.mkdirs(layout.table(table));
+      }
+    } catch (IOException e) {
+      throw OutputException.unwritable(root(), e);
+    }
+  }
+
+  private static boolean isHidden(Path path) {
+    return path.getName().startsWith(".") || path.getName().startsWith("_");
+  }
+
+  /**
+   * Reads a trace into the store, in place of an earlier reading of the same trace.
+   *
+   * @throws TraceException where the file cannot be read; the store is then as it was
+   * @throws OutputException where the store cannot be written
+   */
+  public Counts ingest(TraceInput input) {
+    input.open().close();
+    Path staging = layout.staging(UUID.randomUUID().toString());
+    try {
+      Read read = writeFrames(input, staged(staging, Table.FRAMES));
+      if (read.counts().rejected() > 0) {
+        writeRejects(input, staged(staging, Table.REJECTS));
+      }
+      writeRow(input, read, staged(staging, Table.TRACES));
+      publish(input, staging);
+      return read.counts();
+    } catch (IOException e) {
+      throw OutputException.unwritable(root(), e);
+    } finally {
+      discard(staging);
+    }
+  }
+
+  private static Path staged(Path staging, Table table) {
+    return new Path(staging, table.folder());
+  }
+
+  private Read writeFrames(TraceInput input, Path target) {
+    CollectionAccumulator<Read> reads = new CollectionAccumulator<>();
+    reads.register(spark.sparkContext(), scala.Option.empty(), false);
+    JavaRDD<Row> rows =
+        one(input).flatMap(it -> new RecordRows(it, TraceStore::frameRow, reads::add));
+    write(rows, FrameColumns.SCHEMA, target, "frames of " + input.traceId());
+    // A task that was tried twice tells twice, and the same: the file is what it is.
+    return reads.value().get(0);
+  }
+
+  private void writeRejects(TraceInput input, Path target) {
+    JavaRDD<Row> rows =
+        one(input).flatMap(it -> new RecordRows(it, TraceStore::rejectRow, read -> {}));
+    write(rows, TraceColumns.REJECTS, target, "rejects of " + input.traceId());
+  }
+
+  private void writeRow(TraceInput input, Read read, Path target) {
+    Row row = TraceColumns.trace(input, read.header(), read.counts());
+    JavaRDD<Row> rows = context().parallelize(List.of(row), 1);
+    write(rows, TraceColumns.TRACES, target, "row of " + input.traceId());
+  }
+
+  private static Optional<Row> frameRow(TraceRecord trace) {
+    return trace instanceof Accepted accepted
+        ? Optional.of(FrameColumns.row(accepted.frame()))
+        : Optional.empty();
+  }
+
+  private static Optional<Row> rejectRow(TraceRecord trace) {
+    return trace instanceof Rejected rejected
+        ? Optional.of(TraceColumns.reject(rejected.reject()))
+        : Optional.empty();
+  }
+
+  private JavaRDD<TraceInput> one(TraceInput input) {
+    return context().parallelize(List.of(input), 1);
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  private void write(JavaRDD<Row> rows, StructType schema, Path target, String job) {
+    spark.sparkContext().setJobDescription(job);
+    spark
+        .createDataFrame(rows, schema)
+        .write()
+        .mode(SaveMode.ErrorIfExists)
+        .option("compression", "zstd")
+        .parquet(target.toString());
+  }
+
+  private void publish(TraceInput input, Path staging) throws IOException {
+    delete(target(input, Table.TRACES));
+    for (Table table : new Table[] {Table.FRAMES, Table.REJECTS, Table.TRACES}) {
+      delete(target(input, table));
+      if (files.exists(staged(staging, table))) {
+        move(staged(staging, table), target(input, table));
+      }
+    }
+  }
+
+  private Path target(TraceInput input, Table table) {
+    return layout.trace(table, input.workload(), input.traceId());
+  }
+
+  private void delete(Path path) throws IOException {
+    if (files.exists(path) && !files.delete(path, true)) {
+      throw new IOException("cannot delete " + path);
+    }
+  }
+
+  private void move(Path from, Path to) throws IOException {
+    files.mkdirs(to.getParent());
+    if (!files.rename(from, to)) {
+      throw new IOException("cannot move " + from + " to " + to);
+    }
+  }
+
+  private void discard(Path staging) {
+    try {
+      files.delete(staging, true);
+      if (files.exists(staging.getParent()) && files.listStatus(staging.getParent()).length == 0) {
+        files.delete(staging.getParent(), false);
+      }
+    } catch (IOException e) {
+      throw OutputException.unwritable(root(), e);
+    }
+  }
+
+  /** The traces in the store, one row each, with the columns workload and trace. */
+  public Dataset<Row> traces() {
+    return read(TraceColumns.TRACES, layout.table(Table.TRACES), List.of(layout.table(Table.TRACES)));
+  }
+
+  /** The frames of all traces in the store, with the columns workload and trace. */
+  public Dataset<Row> frames() {
+    return read(FrameColumns.SCHEMA, layout.table(Table.FRAMES), folders(Table.FRAMES));
+  }
+
+  /** The rejects of all traces in the store, with the columns workload and trace. */
+  public Dataset<Row> rejects() {
+    return read(TraceColumns.REJECTS, layout.table(Table.REJECTS), folders(Table.REJECTS));
+  }
+
+  /** How many rejects of one reason there are, and the first of them by file and position. */
+  public record RejectCount(long count, Reject first) {}
+
+  /** The rejects of all traces by reason; only reasons that occurred. */
+  public List<RejectCount> rejectCounts() {
+    Column[] columns =
+        Stream.of(TraceColumns.REJECTS.fieldNames()).map(functions::col).toArray(Column[]::new);
+    return rejects()
+        .groupBy("reason")
+        .agg(functions.count(functions.lit(1)), functions.min(functions.struct(columns)))
+        .collectAsList()
+        .stream()
+        .map(row -> new RejectCount(row.getLong(1), TraceColumns.toReject(row.getStruct(2))))
+        .toList();
+  }
+
+  /** The workloads that the store has traces of. */
+  public List<String> workloads() {
+    return traces().select("workload").distinct().collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  /** The sum of the counts of all traces in the store. */
+  public Counts counts() {
+    return traces().collectAsList().stream()
+        .map(TraceColumns::counts)
+        .reduce(Counts.ZERO, Counts::plus);
+  }
+
+  private List<Path> folders(Table table) {
+    return traces().select("workload", "trace").collectAsList().stream()
+        .map(row -> layout.trace(table, row.getString(0), row.getString(1)))
+        .filter(this::exists)
+        .toList();
+  }
+
+  private boolean exists(Path path) {
+    try {
+      return files.exists(path);
+    } catch (IOException e) {
+      throw TraceException.of(
+          path.toString(), "it cannot be read (" + e.getMessage() + ")", "check the store", e);
+    }
+  }
+
+  private Dataset<Row> read(StructType schema, Path base, List<Path> folders) {
+    StructType partitioned =
+        schema.add("workload", DataTypes.StringType).add("trace", DataTypes.StringType);
+    if (folders.isEmpty()) {
+      return spark.createDataFrame(List.of(), partitioned);
+    }
+    return spark
+        .read()
+        .schema(partitioned)
+        .option("basePath", base.toString())
+        .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
+  }
+}
