@@ -8,7 +8,8 @@ import java.io.Serializable;
  * @param detail what exactly is wrong here, without a full stop
  * @param excerpt the start of the raw record: text as it stands, bytes in hexadecimal
  */
-public record Reject(Place place, RejectReason reason, String detail, String excerpt) implements Serializable {
+public record Reject(Place place, RejectReason reason, String detail, String excerpt)
+    implements Serializable {
 
   /** How much of a raw record is kept. */
   public static final int EXCERPT_LENGTH = 160;

@@ -1,13 +1,10 @@
 package org.sysretreplay.ingest;
 
-import com.github.luben.zstd.ZstdIOException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.zip.ZipException;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 
 /**
@@ -59,9 +56,10 @@ public abstract class TextTraceReader implements TraceReader {
       }
       ended = true;
       return null;
-    } catch (EOFException | ZipException | ZstdIOException e) {
-      return damaged(e);
     } catch (IOException e) {
+      if (TraceBytes.isDamage(e)) {
+        return damaged(e);
+      }
       throw TraceBytes.unreadable(source, e);
     }
   }
@@ -89,7 +87,7 @@ public abstract class TextTraceReader implements TraceReader {
         new Reject(
             Place.ofLine(source, lines.number() + 1),
             RejectReason.BROKEN_FRAMING,
-            "the compressed data is damaged or cut off (" + TraceBytes.why(e) + ")",
+            TraceBytes.damage(e),
             ""));
   }
 

@@ -1,7 +1,9 @@
 package org.sysretreplay.ingest;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** The bytes of a trace file, decompressed where its first bytes say gzip or Zstandard. */
 public final class TraceBytes {
@@ -44,14 +47,17 @@ public final class TraceBytes {
     }
   }
 
-  /** The decompressed bytes from the start. */
+  /**
+   * The decompressed bytes from the start, not buffered: a buffer would swallow the bytes before
+   * the damage of a damaged stream.
+   */
   public static InputStream open(Path path) throws IOException {
     Packing packing = packingOf(path);
     InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
     return switch (packing) {
       case PLAIN -> raw;
-      case GZIP -> new BufferedInputStream(new GZIPInputStream(raw, BUFFER_BYTES), BUFFER_BYTES);
-      case ZSTD -> new BufferedInputStream(new ZstdInputStream(raw), BUFFER_BYTES);
+      case GZIP -> new GZIPInputStream(raw, BUFFER_BYTES);
+      case ZSTD -> new ZstdInputStream(raw);
     };
   }
 
@@ -82,8 +88,21 @@ public final class TraceBytes {
     if (e instanceof NoSuchFileException) {
       return TraceException.of(source, "there is no such file", "check the name", e);
     }
+    if (isDamage(e)) {
+      return TraceException.of(source, damage(e), "copy the file whole, or record again", e);
+    }
     return TraceException.of(
-        source, "it cannot be read (" + why(e) + ")", "check its permissions and copy it whole", e);
+        source, "it cannot be read (" + why(e) + ")", "check its permissions", e);
+  }
+
+  /** Whether a decompressor met damage, and not the operating system a failure. */
+  static boolean isDamage(IOException e) {
+    return e instanceof EOFException || e instanceof ZipException || e instanceof ZstdIOException;
+  }
+
+  /** What is wrong with a packed file, without a full stop. */
+  static String damage(IOException e) {
+    return "the compressed data is damaged or cut off (" + why(e) + ")";
   }
 
   /** What the error says, or is called where it says nothing. */

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  *
  * <p>A file that is named is read, and is an error where no format claims it. A folder stands for
  * every trace and every store in it, at any depth, with these exceptions, which are reported: the
- * text of a perf.data that lies beside it under the same name, {@code *.old} files, which perf keeps
- * of the recording before, and folders that hold a file {@value #IGNORE_MARKER}. Names that begin
- * with a dot or an underscore are passed over.
+ * text of a perf.data that lies beside it under the same name, {@code *.old} files, which perf
+ * keeps of the recording before, and folders that hold a file {@value #IGNORE_MARKER}. Names that
+ * begin with a dot or an underscore are passed over.
  *
  * @param traces in the order of their names; no file twice
  * @param stores the folders that are stores
@@ -138,7 +138,8 @@ public record TraceInputs(
       int before = traces.size() + stores.size() + unreadable.size();
       scan(folder);
       if (traces.size() + stores.size() + unreadable.size() == before) {
-        throw TraceException.of(folder.toString(), "there is no trace in this folder", WHAT_TO_GIVE);
+        throw TraceException.of(
+            folder.toString(), "there is no trace in this folder", WHAT_TO_GIVE);
       }
     }
 

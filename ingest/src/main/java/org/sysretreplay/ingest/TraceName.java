@@ -38,7 +38,8 @@ final class TraceName {
   static String workload(Path file) {
     String stem = stem(file);
     Path folder = file.toAbsolutePath().normalize().getParent();
-    boolean useFolder = SAYS_NOTHING.contains(stem) && folder != null && folder.getFileName() != null;
+    boolean useFolder =
+        SAYS_NOTHING.contains(stem) && folder != null && folder.getFileName() != null;
     return useFolder ? folder.getFileName().toString() : stem.isEmpty() ? "trace" : stem;
   }
 

@@ -50,11 +50,16 @@ public final class JsonLinesReader extends TextTraceReader {
     } catch (JsonFieldException e) {
       return Optional.of(reject(place, e.reason(), e.getMessage()));
     } catch (JsonProcessingException e) {
-      String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + e.getOriginalMessage() + ")";
+      String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + why(e) + ")";
       return Optional.of(reject(place, RejectReason.MALFORMED_JSON, detail));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
+  }
+
+  /** What the parser says, without the place within the line that it may add in brackets. */
+  private static String why(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
   }
 
   private static JsonFrame read(JsonParser parser) throws IOException {

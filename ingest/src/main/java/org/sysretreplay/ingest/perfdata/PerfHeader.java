@@ -52,6 +52,7 @@ record PerfHeader(
     ARCH(6),
     CMDLINE(11),
     EVENT_DESC(12),
+    DIR_FORMAT(24),
     COMPRESSED(27);
 
     private final int bit;
@@ -117,6 +118,12 @@ record PerfHeader(
       if (sections.containsKey(Feature.COMPRESSED)) {
         throw TraceException.of(
             source, "this perf.data is compressed (perf record -z)", "record without -z");
+      }
+      if (sections.containsKey(Feature.DIR_FORMAT)) {
+        throw TraceException.of(
+            source,
+            "this is one file of a recording that is a folder (perf record --threads)",
+            "record without --threads");
       }
       Map<Long, Tracepoint> tracepoints = tracepoints(sections);
       List<Described> described = described(sections);

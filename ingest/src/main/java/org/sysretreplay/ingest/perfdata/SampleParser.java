@@ -70,7 +70,7 @@ final class SampleParser {
       skipBranches(in, attr.branchSampleType());
     }
     UserRegisters registers =
-        SampleType.has(type, SampleType.REGS_USER)
+        event.isExit() && SampleType.has(type, SampleType.REGS_USER)
             ? registers(in, attr.userRegisters())
             : UserRegisters.NONE;
     return new PerfDataEntry.Sampled(

@@ -86,13 +86,13 @@ public final class PerfScriptReader extends TextTraceReader {
   private TraceRecord sample(LineStart start, String event, ScriptLine rest, Place place) {
     OptionalLong syscall = OptionalLong.empty();
     OptionalLong result = OptionalLong.empty();
+    int abi = rest.lastIndexOf(" ABI:");
     if (event.equals(TracepointEvents.SYS_EXIT)) {
       SyscallText fields = SyscallText.take(rest);
       syscall = fields.number();
       result = fields.result();
     }
     UserRegisters registers = UserRegisters.NONE;
-    int abi = rest.lastIndexOf(" ABI:");
     if (abi >= 0 && TracepointEvents.entryOf(event).isPresent()) {
       rest.moveTo(abi + " ABI:".length());
       OptionalLong word = rest.takeDecimal(false);

@@ -17,7 +17,9 @@ import org.sysretreplay.emulator.Registers;
  */
 public final class FrameColumns {
 
-  /** The columns of a part file; {@code workload} and {@code trace} are the names of its folders. */
+  /**
+   * The columns of a part file; {@code workload} and {@code trace} are the names of its folders.
+   */
   public static final StructType SCHEMA =
       new StructType()
           .add("seq", LongType, false)

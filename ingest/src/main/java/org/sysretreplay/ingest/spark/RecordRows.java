@@ -9,14 +9,15 @@ import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
-import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.CountingReader;
+import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.TraceRecord;
 
 /**
- * The rows of one trace, read inside a task as they are asked for. The file is closed with the task.
+ * The rows of one trace, read inside a task as they are asked for. The file is closed with the
+ * task.
  */
 final class RecordRows implements Iterator<Row> {
 

@@ -22,7 +22,9 @@ public final class SparkSessions {
             .config("spark.ui.showConsoleProgress", "false")
             // A workload may be called 2026 or true: names are never guessed to be numbers.
             .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC");
+            .config("spark.sql.session.timeZone", "UTC")
+            // Only counts by reason are ever shuffled: a handful of rows.
+            .config("spark.sql.shuffle.partitions", "2");
     if (master.startsWith("local")) {
       builder
           .config("spark.driver.host", "127.0.0.1")

@@ -4,23 +4,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
 import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.OutputException;
-import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.TraceRecord;
@@ -31,8 +25,8 @@ import org.sysretreplay.ingest.spark.StoreLayout.Table;
 
 /**
  * A store of traces in Parquet. A trace is in it whole or not at all: its frames and rejects are
- * written aside and moved into place, and its row in {@code traces}, which every reader starts from,
- * is moved last.
+ * written aside and moved into place, and its row in {@code traces}, which every reader starts
+ * from, is moved last.
  */
 public final class TraceStore {
 
@@ -211,77 +205,8 @@ public final class TraceStore {
     }
   }
 
-  /** The traces in the store, one row each, with the columns workload and trace. */
-  public Dataset<Row> traces() {
-    return read(TraceColumns.TRACES, layout.table(Table.TRACES), List.of(layout.table(Table.TRACES)));
-  }
-
-  /** The frames of all traces in the store, with the columns workload and trace. */
-  public Dataset<Row> frames() {
-    return read(FrameColumns.SCHEMA, layout.table(Table.FRAMES), folders(Table.FRAMES));
-  }
-
-  /** The rejects of all traces in the store, with the columns workload and trace. */
-  public Dataset<Row> rejects() {
-    return read(TraceColumns.REJECTS, layout.table(Table.REJECTS), folders(Table.REJECTS));
-  }
-
-  /** How many rejects of one reason there are, and the first of them by file and position. */
-  public record RejectCount(long count, Reject first) {}
-
-  /** The rejects of all traces by reason; only reasons that occurred. */
-  public List<RejectCount> rejectCounts() {
-    Column[] columns =
-        Stream.of(TraceColumns.REJECTS.fieldNames()).map(functions::col).toArray(Column[]::new);
-    return rejects()
-        .groupBy("reason")
-        .agg(functions.count(functions.lit(1)), functions.min(functions.struct(columns)))
-        .collectAsList()
-        .stream()
-        .map(row -> new RejectCount(row.getLong(1), TraceColumns.toReject(row.getStruct(2))))
-        .toList();
-  }
-
-  /** The workloads that the store has traces of. */
-  public List<String> workloads() {
-    return traces().select("workload").distinct().collectAsList().stream()
-        .map(row -> row.getString(0))
-        .toList();
-  }
-
-  /** The sum of the counts of all traces in the store. */
-  public Counts counts() {
-    return traces().collectAsList().stream()
-        .map(TraceColumns::counts)
-        .reduce(Counts.ZERO, Counts::plus);
-  }
-
-  private List<Path> folders(Table table) {
-    return traces().select("workload", "trace").collectAsList().stream()
-        .map(row -> layout.trace(table, row.getString(0), row.getString(1)))
-        .filter(this::exists)
-        .toList();
-  }
-
-  private boolean exists(Path path) {
-    try {
-      return files.exists(path);
-    } catch (IOException e) {
-      throw TraceException.of(
-          path.toString(), "it cannot be read (" + e.getMessage() + ")", "check the store", e);
-    }
-  }
-
-  private Dataset<Row> read(StructType schema, Path base, List<Path> folders) {
-    StructType partitioned =
-        schema.add("workload", DataTypes.StringType).add("trace", DataTypes.StringType);
-    if (folders.isEmpty()) {
-      return spark.createDataFrame(List.of(), partitioned);
-    }
-    return spark
-        .read()
-        .schema(partitioned)
-        .option("basePath", base.toString())
-        .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
+  /** What the store holds now. */
+  public StoreSnapshot read() {
+    return StoreSnapshot.of(spark, layout, files);
   }
 }

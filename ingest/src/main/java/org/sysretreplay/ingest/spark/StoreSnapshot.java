@@ -1,0 +1,120 @@
+package org.sysretreplay.ingest.spark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.spark.StoreLayout.Table;
+
+/**
+ * The traces that a store held when it was asked. Only traces that have their row in {@code traces}
+ * are read, whatever else lies in the folders.
+ */
+public final class StoreSnapshot {
+
+  private final SparkSession spark;
+  private final StoreLayout layout;
+  private final FileSystem files;
+
+  /** The rows of {@code traces}: one for each trace, few beside the frames. */
+  private final List<Row> traces;
+
+  private StoreSnapshot(
+      SparkSession spark, StoreLayout layout, FileSystem files, List<Row> traces) {
+    this.spark = spark;
+    this.layout = layout;
+    this.files = files;
+    this.traces = traces;
+  }
+
+  static StoreSnapshot of(SparkSession spark, StoreLayout layout, FileSystem files) {
+    Path rows = layout.table(Table.TRACES);
+    Dataset<Row> traces = parquet(spark, TraceColumns.TRACES, rows, List.of(rows));
+    return new StoreSnapshot(spark, layout, files, traces.collectAsList());
+  }
+
+  /** The sum of the counts of all traces. */
+  public Counts counts() {
+    return traces.stream().map(TraceColumns::counts).reduce(Counts.ZERO, Counts::plus);
+  }
+
+  /** The workloads that there are traces of, each once. */
+  public List<String> workloads() {
+    return traces.stream().map(row -> row.<String>getAs("workload")).distinct().toList();
+  }
+
+  /** The frames of all traces, with the columns workload and trace. */
+  public Dataset<Row> frames() {
+    return table(Table.FRAMES, FrameColumns.SCHEMA);
+  }
+
+  /** The rejects of all traces, with the columns workload and trace. */
+  public Dataset<Row> rejects() {
+    return table(Table.REJECTS, TraceColumns.REJECTS);
+  }
+
+  /** How many rejects of one reason there are, and the first of them by file and position. */
+  public record RejectCount(long count, Reject first) {}
+
+  /** The rejects of all traces by reason; only reasons that occurred. */
+  public List<RejectCount> rejectCounts() {
+    if (counts().rejected() == 0) {
+      return List.of();
+    }
+    Column[] columns =
+        Stream.of(TraceColumns.REJECTS.fieldNames()).map(functions::col).toArray(Column[]::new);
+    return rejects()
+        .groupBy("reason")
+        .agg(functions.count(functions.lit(1)), functions.min(functions.struct(columns)))
+        .collectAsList()
+        .stream()
+        .map(row -> new RejectCount(row.getLong(1), TraceColumns.toReject(row.getStruct(2))))
+        .toList();
+  }
+
+  private Dataset<Row> table(Table table, StructType schema) {
+    List<Path> folders = new ArrayList<>();
+    for (Row row : traces) {
+      Path folder = layout.trace(table, row.getAs("workload"), row.getAs("trace"));
+      if (exists(folder)) {
+        folders.add(folder);
+      }
+    }
+    return parquet(spark, schema, layout.table(table), folders);
+  }
+
+  private boolean exists(Path path) {
+    try {
+      return files.exists(path);
+    } catch (IOException e) {
+      throw TraceException.of(
+          path.toString(), "it cannot be read (" + e.getMessage() + ")", "check the store", e);
+    }
+  }
+
+  private static Dataset<Row> parquet(
+      SparkSession spark, StructType schema, Path base, List<Path> folders) {
+    StructType partitioned =
+        schema.add("workload", DataTypes.StringType).add("trace", DataTypes.StringType);
+    if (folders.isEmpty()) {
+      return spark.createDataFrame(List.of(), partitioned);
+    }
+    return spark
+        .read()
+        .schema(partitioned)
+        .option("basePath", base.toString())
+        .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
+  }
+}

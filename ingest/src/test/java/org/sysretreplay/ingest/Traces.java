@@ -1,0 +1,128 @@
+package org.sysretreplay.ingest;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.Rejected;
+
+/** What the tests of the readers share: the sample traces, and reading a trace whole. */
+public final class Traces {
+
+  private Traces() {}
+
+  /**
+   * A trace that was read to its end.
+   *
+   * @param records all of them in the order in which they came
+   */
+  public record Whole(List<TraceRecord> records, Counts counts, TraceHeader header) {
+
+    public List<ExitFrame> frames() {
+      return records.stream()
+          .filter(Accepted.class::isInstance)
+          .map(it -> ((Accepted) it).frame())
+          .toList();
+    }
+
+    public List<Reject> rejects() {
+      return records.stream()
+          .filter(Rejected.class::isInstance)
+          .map(it -> ((Rejected) it).reject())
+          .toList();
+    }
+
+    /** The only record, which is a frame. */
+    public ExitFrame onlyFrame() {
+      if (records.size() != 1 || !(records.get(0) instanceof Accepted accepted)) {
+        throw new AssertionError("not one frame but " + records);
+      }
+      return accepted.frame();
+    }
+
+    /** The only record, which is a reject. */
+    public Reject onlyReject() {
+      if (records.size() != 1 || !(records.get(0) instanceof Rejected rejected)) {
+        throw new AssertionError("not one reject but " + records);
+      }
+      return rejected.reject();
+    }
+  }
+
+  /** Reads to the end and closes; {@link Counts} asserts that the counts add up. */
+  public static Whole readAll(TraceReader trace) {
+    try (CountingReader reader = new CountingReader(trace)) {
+      List<TraceRecord> records = new ArrayList<>();
+      reader.forEachRemaining(records::add);
+      return new Whole(records, reader.counts(), reader.header());
+    }
+  }
+
+  /** Reads a file whose format is known. */
+  public static Whole readAll(TraceFormat format, Path file) {
+    return readAll(format.open(file));
+  }
+
+  /** The folder sample-traces. */
+  public static Path samples() {
+    return Path.of(System.getProperty("sample.traces"));
+  }
+
+  /** The folders of sample-traces that hold a recording. */
+  public static List<Path> workloads() {
+    try (Stream<Path> folders = Files.list(samples())) {
+      return folders.filter(it -> Files.exists(it.resolve("perf.data"))).sorted().toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** The recorded workload of that name. */
+  public static Path perfData(String workload) {
+    return samples().resolve(workload).resolve("perf.data");
+  }
+
+  /** The text of a recorded workload, unpacked. */
+  public static byte[] perfScript(Path workload) throws IOException {
+    try (GZIPInputStream in =
+        new GZIPInputStream(Files.newInputStream(workload.resolve("perf.script.gz")))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Writes a gzip file. */
+  public static Path gzip(Path file, byte[] bytes) throws IOException {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(bytes);
+    }
+    return file;
+  }
+
+  /** Writes a Zstandard file. */
+  public static Path zstd(Path file, byte[] bytes) throws IOException {
+    try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(file))) {
+      out.write(bytes);
+    }
+    return file;
+  }
+
+  /** A frame as a line of JSON, its required fields only. */
+  public static String json(ExitFrame frame) {
+    return "{\"rip\":\"0x%x\",\"rcx\":\"0x%x\",\"r11\":\"0x%x\",\"rflags\":\"0x%x\",\"cs\":\"0x%x\",\"ss\":\"0x%x\"}"
+        .formatted(
+            frame.registers().rip(),
+            frame.registers().rcx(),
+            frame.registers().r11(),
+            frame.registers().rflags(),
+            frame.registers().cs(),
+            frame.registers().ss());
+  }
+}

@@ -1,0 +1,297 @@
+package org.sysretreplay.ingest.jsonl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.emulator.Register;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.TraceFormat;
+import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.TraceReader;
+import org.sysretreplay.ingest.TraceReaderContract;
+import org.sysretreplay.ingest.Traces;
+
+class JsonLinesReaderTest implements TraceReaderContract {
+
+  private static final String LINE =
+      "{\"ts_ns\":1,\"cpu\":2,\"pid\":3,\"tid\":4,\"comm\":\"x\",\"entry\":\"fork\",\"event\":\"e\","
+          + "\"nr\":56,\"ret\":0,\"rip\":\"0x1\",\"rcx\":\"0x2\",\"r11\":\"0x3\",\"rflags\":\"0x4\","
+          + "\"cs\":\"0x33\",\"ss\":\"0x2b\",\"rsp\":\"0x5\",\"rax\":\"0x6\"}";
+
+  private static final String REQUIRED =
+      "{\"rip\":1,\"rcx\":2,\"r11\":3,\"rflags\":4,\"cs\":51,\"ss\":43}";
+
+  private static final Registers REGISTERS = new Registers(1, 2, 3, 4, 0x33, 0x2b);
+
+  @TempDir Path folder;
+
+  @Override
+  public Path soundFile(Path folder) throws IOException {
+    List<String> lines =
+        Traces.readAll(TraceFormat.PERF_DATA, Traces.perfData("trap-flag")).frames().stream()
+            .map(Traces::json)
+            .toList();
+    return Files.write(folder.resolve("frames.jsonl"), lines);
+  }
+
+  @Override
+  public TraceReader open(Path file) {
+    return TraceFormat.JSONL.open(file);
+  }
+
+  private Traces.Whole read(String text) throws IOException {
+    return read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Traces.Whole read(byte[] text) throws IOException {
+    return Traces.readAll(open(Files.write(path(), text)));
+  }
+
+  private Path path() {
+    return folder.resolve("a.jsonl");
+  }
+
+  @Test
+  void everyField() throws IOException {
+    assertThat(read(LINE).onlyFrame())
+        .isEqualTo(
+            new ExitFrame(
+                0,
+                OptionalLong.of(1),
+                OptionalLong.of(2),
+                new Task(OptionalLong.of(3), OptionalLong.of(4), Optional.of("x")),
+                EntryKind.FORK,
+                Optional.of("e"),
+                OptionalLong.of(56),
+                OptionalLong.of(0),
+                REGISTERS,
+                OptionalLong.of(5),
+                OptionalLong.of(6)));
+  }
+
+  @Test
+  void sixRegistersAreEnoughAndTheEntryIsThenASyscall() throws IOException {
+    assertThat(read(REQUIRED).onlyFrame())
+        .isEqualTo(
+            new ExitFrame(
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Task.UNKNOWN,
+                EntryKind.SYSCALL,
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                REGISTERS,
+                OptionalLong.empty(),
+                OptionalLong.empty()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Register.class)
+  void aMissingRegisterIsNamed(Register register) throws IOException {
+    String line = REQUIRED.replace("\"" + register.key() + "\"", "\"other\"");
+    assertThat(read(line).onlyReject().sentence())
+        .isEqualTo(
+            path()
+                + ":1: no "
+                + register.key()
+                + "; give rip, rcx, r11, rflags, cs and ss on every line.");
+  }
+
+  @Test
+  void allMissingRegistersAreNamedInTheirOrder() throws IOException {
+    assertThat(read("{\"r11\":1,\"rip\":null}").onlyReject().detail())
+        .isEqualTo("no rip, rcx, rflags, cs, ss");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "18446744073709551615, -1",
+    "9223372036854775808, -9223372036854775808",
+    "'\"0xffffffffffffffff\"', -1",
+    "'\"0XABCDEF\"', 11259375",
+    "'\"0x0\"', 0"
+  })
+  void aRegisterIsHexadecimalTextOrAnUnsignedNumber(String json, long value) throws IOException {
+    assertThat(read(REQUIRED.replace(":1,", ":" + json + ",")).onlyFrame().registers().rip())
+        .isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "18446744073709551616|register rip is not an unsigned 64-bit number (18446744073709551616)",
+        "-1|register rip is not an unsigned 64-bit number (-1)",
+        "1.5|register rip is not an unsigned 64-bit number (1.5)",
+        "true|register rip is not an unsigned 64-bit number (true)",
+        "{}|register rip is not an unsigned 64-bit number ({)",
+        "\"12\"|register rip is not a number (\"12\")",
+        "\"0x\"|register rip is not a number (\"0x\")",
+        "\"\"|register rip is not a number (\"\")",
+        "\"-0x1\"|register rip is not a number (\"-0x1\")",
+        "\"0x10000000000000000\"|register rip has 17 hexadecimal digits (0x10000000000000000)"
+      })
+  void anythingElseIsNoRegister(String json, String detail) throws IOException {
+    Reject reject = read(REQUIRED.replace(":1,", ":" + json + ",")).onlyReject();
+    assertThat(reject.reason()).isEqualTo(RejectReason.MALFORMED_REGISTER);
+    assertThat(reject.detail()).isEqualTo(detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"entry\":\"softirq\"|field entry is not one of syscall, interrupt, exception, fork, compat"
+            + " (softirq)",
+        "\"entry\":7|field entry is not a string (7)",
+        "\"comm\":[]|field comm is not a string ([)",
+        "\"ts_ns\":\"1\"|field ts_ns is not a 64-bit integer (1)",
+        "\"ts_ns\":1.0|field ts_ns is not a 64-bit integer (1.0)",
+        "\"nr\":9223372036854775808|field nr is not a 64-bit integer (9223372036854775808)"
+      })
+  void aFieldOfTheWrongKindIsNamed(String field, String detail) throws IOException {
+    Reject reject = read("{" + field + "," + REQUIRED.substring(1)).onlyReject();
+    assertThat(reject.reason()).isEqualTo(RejectReason.FIELD_INVALID);
+    assertThat(reject.sentence())
+        .isEqualTo(path() + ":1: " + detail + "; see the JSON lines section of ingest/FORMATS.md.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(EntryKind.class)
+  void everyEntryKindHasItsName(EntryKind entry) throws IOException {
+    String line = "{\"entry\":\"" + entry.key() + "\"," + REQUIRED.substring(1);
+    assertThat(read(line).onlyFrame().entry()).isEqualTo(entry);
+  }
+
+  @Test
+  void numbersMayBeNegative() throws IOException {
+    ExitFrame frame = read("{\"nr\":-1,\"ret\":-14," + REQUIRED.substring(1)).onlyFrame();
+    assertThat(frame.syscall()).hasValue(-1);
+    assertThat(frame.result()).hasValue(-14);
+  }
+
+  @Test
+  void nullIsAsGoodAsNothing() throws IOException {
+    assertThat(read("{\"comm\":null,\"ts_ns\":null," + REQUIRED.substring(1)).onlyFrame().task())
+        .isEqualTo(Task.UNKNOWN);
+  }
+
+  @Test
+  void unknownFieldsArePassedOverHoweverDeep() throws IOException {
+    String line = "{\"x\":{\"rip\":9,\"y\":[1,{\"z\":[]}]},\"w\":[[]]," + REQUIRED.substring(1);
+    assertThat(read(line).onlyFrame().registers()).isEqualTo(REGISTERS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"rip\":1,\"rip\":2}",
+        "{\"rip\":\"0x1\",\"rcx\"",
+        "{\"rip\":\"0x1",
+        "{rip:1}",
+        "{\"rip\":01}",
+        "{\"comm\":\"\u0001\"}",
+        "{\"x\":"
+      })
+  void aLineThatIsNoJsonIsMalformed(String line) throws IOException {
+    Traces.Whole whole = read(line + "\n" + REQUIRED + "\n");
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.rejects())
+        .extracting(Reject::reason)
+        .containsExactly(RejectReason.MALFORMED_JSON);
+    assertThat(whole.rejects().get(0).detail()).startsWith("the line is not a JSON object (");
+    assertThat(whole.rejects().get(0).excerpt()).isEqualTo(line);
+  }
+
+  @Test
+  void aFieldThatStandsTwiceIsNamed() throws IOException {
+    assertThat(read("{\"rip\":1,\"rip\":2}").onlyReject().sentence())
+        .isEqualTo(
+            path()
+                + ":1: the line is not a JSON object (Duplicate field 'rip'); write one JSON object"
+                + " on each line.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "1", "\"x\"", "null", "[" + REQUIRED + "]"})
+  void anotherJsonValueIsNoFrame(String line) throws IOException {
+    assertThat(read(line).onlyReject().detail()).isEqualTo("the line is not a JSON object");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {REQUIRED + REQUIRED, REQUIRED + " 1", REQUIRED + ",{}", REQUIRED + "x"})
+  void onlyOneObjectStandsOnALine(String line) throws IOException {
+    assertThat(read(line).onlyReject().reason()).isEqualTo(RejectReason.MALFORMED_JSON);
+  }
+
+  @Test
+  void twoObjectsOnALineAreNoneAtAll() throws IOException {
+    assertThat(read(REQUIRED + " " + REQUIRED).onlyReject().detail())
+        .isEqualTo("more than one JSON value stands on the line");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0000007b, UTF-32 with zeros first",
+    "7b000000, with zeros behind",
+    "7b00ff, UTF-16",
+    "7bff22, no UTF-8"
+  })
+  void textInAnotherEncodingIsMalformed(String hex, String what) throws IOException {
+    Traces.Whole whole = read(HexFormat.of().parseHex(hex));
+    assertThat(whole.onlyReject().reason()).as(what).isEqualTo(RejectReason.MALFORMED_JSON);
+  }
+
+  @Test
+  void rejectsDoNotCountAsFrames() throws IOException {
+    Traces.Whole whole = read(REQUIRED + "\r\n\r\n{\r\n" + REQUIRED + "\r\n");
+    assertThat(whole.frames()).extracting(ExitFrame::seq).containsExactly(0L, 1L);
+    assertThat(whole.rejects())
+        .extracting(it -> it.place().toString(), Reject::excerpt)
+        .containsExactly(tuple(path() + ":3", "{"));
+  }
+
+  @Test
+  void aLineLongerThanAMebibyteIsOneReject() throws IOException {
+    String line = "{\"comm\":\"" + "x".repeat(1 << 20) + "\"," + REQUIRED.substring(1);
+    Traces.Whole whole = read(line + "\n" + REQUIRED);
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.rejects())
+        .extracting(Reject::reason)
+        .containsExactly(RejectReason.LINE_TOO_LONG);
+  }
+
+  @Test
+  void aNumberOfAThousandDigitsIsRefused() throws IOException {
+    String line = REQUIRED.replace(":1,", ":" + "9".repeat(2000) + ",");
+    assertThat(read(line).onlyReject().reason()).isEqualTo(RejectReason.MALFORMED_JSON);
+  }
+
+  @Test
+  void aTraceSaysNothingOfItself() throws IOException {
+    assertThat(read(REQUIRED).header()).isEqualTo(TraceHeader.EMPTY);
+    assertThat(read(REQUIRED).counts().lost()).isZero();
+  }
+}

@@ -1,0 +1,406 @@
+package org.sysretreplay.ingest.perfscript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.TraceFormat;
+import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.TraceReader;
+import org.sysretreplay.ingest.TraceReaderContract;
+import org.sysretreplay.ingest.TraceRecord.Ignored;
+import org.sysretreplay.ingest.Traces;
+
+class PerfScriptReaderTest implements TraceReaderContract {
+
+  private static final String REGISTERS =
+      " ABI:2    AX:0x5    CX:0x7f0000001000    SP:0x7ffd00001234    IP:0x7f0000001000 "
+          + "FLAGS:0x246    CS:0x33    SS:0x2b   R11:0x246 ";
+
+  private static final String LINE =
+      "              ls  4711/4712  [001]  1234.000000567:   raw_syscalls:sys_exit: NR 39 = -2"
+          + REGISTERS;
+
+  @TempDir Path folder;
+
+  @Override
+  public Path soundFile(Path folder) throws IOException {
+    return Files.write(
+        folder.resolve("perf.script"), Traces.perfScript(Traces.samples().resolve("trap-flag")));
+  }
+
+  @Override
+  public TraceReader open(Path file) {
+    return TraceFormat.PERF_SCRIPT.open(file);
+  }
+
+  private Traces.Whole read(String text) throws IOException {
+    return Traces.readAll(open(Files.writeString(path(), text)));
+  }
+
+  private Path path() {
+    return folder.resolve("perf.script");
+  }
+
+  @Test
+  void everyFieldOfALine() throws IOException {
+    assertThat(read(LINE).onlyFrame())
+        .isEqualTo(
+            new ExitFrame(
+                0,
+                OptionalLong.of(1_234_000_000_567L),
+                OptionalLong.of(1),
+                new Task(OptionalLong.of(4711), OptionalLong.of(4712), Optional.of("ls")),
+                EntryKind.SYSCALL,
+                Optional.of("raw_syscalls:sys_exit"),
+                OptionalLong.of(39),
+                OptionalLong.of(-2),
+                Registers.ofSyscall(0x7f00_0000_1000L, 0x246),
+                OptionalLong.of(0x7ffd_0000_1234L),
+                OptionalLong.of(5)));
+  }
+
+  // The start of a line
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "worker 1/4",
+        "a [000] 1.0: b",
+        "x",
+        "fifteen-letters",
+        "1/1 [0] 1.5:",
+        "[0]",
+        "::",
+        "#x",
+        "kworker/0:1H",
+        "größe",
+        "a  b",
+        "tail 7"
+      })
+  void anyNameThatALinuxThreadCanHave(String comm) throws IOException {
+    int missing = 16 - comm.getBytes(StandardCharsets.UTF_8).length;
+    String text = LINE.replace("              ls", " ".repeat(missing) + comm);
+    assertThat(read(text).onlyFrame().task().comm()).contains(comm);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ls", "worker 1/4", "kworker/u8:3-events_unbound"})
+  void aNameThatIsNotAligned(String comm) throws IOException {
+    String text = LINE.stripLeading().replaceFirst("ls", comm);
+    assertThat(read(text).onlyFrame().task().comm()).contains(comm);
+  }
+
+  @Test
+  void oneNumberIsProcessAndThread() throws IOException {
+    ExitFrame frame = read(LINE.replace("4711/4712", "4711")).onlyFrame();
+    assertThat(frame.task().pid()).hasValue(4711);
+    assertThat(frame.task().tid()).hasValue(4711);
+  }
+
+  @Test
+  void aThreadWithoutANumberIsMinusOne() throws IOException {
+    assertThat(read(LINE.replace("4711/4712", "-1/-1")).onlyFrame().task().tid()).hasValue(-1);
+  }
+
+  @Property(tries = 300)
+  void anyTimeInNanosecondsComesBackExactly(
+      @ForAll @LongRange(min = 0, max = 9_000_000_000_000_000_000L) long nanos) {
+    String seconds = "%d.%09d".formatted(nanos / 1_000_000_000, nanos % 1_000_000_000);
+    assertThat(timeOf(seconds)).hasValue(nanos);
+  }
+
+  @Property(tries = 300)
+  void anyTimeInMicrosecondsComesBackExactly(
+      @ForAll @LongRange(min = 0, max = 9_000_000_000_000_000L) long micros) {
+    String seconds = "%d.%06d".formatted(micros / 1_000_000, micros % 1_000_000);
+    assertThat(timeOf(seconds)).hasValue(micros * 1_000);
+  }
+
+  @Example
+  void aTimeBeyond64BitsIsNone() {
+    assertThat(timeOf("9223372036.000000000")).isEmpty();
+    assertThat(timeOf("99999999999999999999.0")).isEmpty();
+    assertThat(timeOf("1.0000000001")).isEmpty();
+    assertThat(timeOf("1")).isEmpty();
+    assertThat(timeOf("-1.5")).isEmpty();
+  }
+
+  private static OptionalLong timeOf(String seconds) {
+    byte[] line = ("x 1/1 [0] " + seconds + ": e:").getBytes(StandardCharsets.UTF_8);
+    Optional<PerfScriptReader.LineStart> start = PerfScriptReader.LineStart.find(line, line.length);
+    return start.isPresent() ? OptionalLong.of(start.get().timeNanos()) : OptionalLong.empty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "raw_syscalls:sys_exit: NR 39 = 5|no \"comm pid/tid [cpu] seconds:\" at its start",
+        "ls 12/12 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
+        "ls 12/12 [x] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
+        "ls 12/12 [000] 1: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
+        "ls 12/ [000] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
+        "ls 12/12 [000] 1.5: cycles|no event name with a colon behind the time",
+        "ls 12/12 [000] 1.5:|no event name with a colon behind the time",
+        "ls 12/12 [000] 1.5: raw_syscalls:sys_exit: NR 1 = 1 ABI:x|no number behind ABI:",
+        "ls 12/12 [000] 1.5: raw_syscalls:sys_exit: ABI:2 CX|\"CX\" among the registers"
+      })
+  void aLineOfAnotherShapeIsMalformed(String line, String why) throws IOException {
+    assertThat(read(line).onlyReject())
+        .isEqualTo(
+            new Reject(
+                Place.ofLine(path().toString(), 1),
+                RejectReason.MALFORMED_LINE,
+                "the line is not what perf script prints (" + why + ")",
+                line));
+  }
+
+  // Registers
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CX:0x12345678901234567|register CX has 17 hexadecimal digits (0x12345678901234567)",
+        "CX:0x|register CX is not a number (\"0x\")",
+        "CX:|register CX is not a number (\"\")",
+        "CX:-1|register CX is not a number (\"-1\")",
+        "CX:12|register CX is not a number (\"12\")",
+        "CX:0xg|register CX is not a number (\"0xg\")",
+        "R15:0xg|register R15 is not a number (\"0xg\")"
+      })
+  void aRegisterThatIsNo64BitNumberIsNamed(String register, String detail) throws IOException {
+    Reject reject = read(LINE.replace("CX:0x7f0000001000", register)).onlyReject();
+    assertThat(reject.reason()).isEqualTo(RejectReason.MALFORMED_REGISTER);
+    assertThat(reject.sentence())
+        .isEqualTo(
+            path()
+                + ":1: "
+                + detail
+                + "; write registers as 0x and at most 16 hexadecimal digits.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0xffffffffffffffff, -1",
+    "0xFFFFFFFFFFFFFFFF, -1",
+    "0XaBc, 2748",
+    "0x0000000000000001, 1",
+    "0x8000000000000000, -9223372036854775808"
+  })
+  void aRegisterMayUseAll64Bits(String text, long value) throws IOException {
+    String line = LINE.replace("IP:0x7f0000001000", "IP:" + text);
+    assertThat(read(line).onlyFrame().registers().rip()).isEqualTo(value);
+  }
+
+  @Test
+  void registersThatWeDoNotUseArePassedOver() throws IOException {
+    assertThat(read(LINE + "   R15:0x1 XMM0:0x2 ").onlyFrame().registers())
+        .isEqualTo(read(LINE).onlyFrame().registers());
+  }
+
+  @Test
+  void theUserRegistersStandBehindThoseOfTheInterrupt() throws IOException {
+    String line = LINE.replace(" ABI:2", " ABI:2    SP:0x9    IP:0x8 ABI:2");
+    assertThat(read(line).onlyFrame()).isEqualTo(read(LINE).onlyFrame());
+  }
+
+  @Test
+  void aMissingRegisterIsNamed() throws IOException {
+    assertThat(read(LINE.replace("R11:0x246", "").replace("CS:0x33", "")).onlyReject().sentence())
+        .isEqualTo(
+            path()
+                + ":1: raw_syscalls:sys_exit: a register that the check needs was not recorded:"
+                + " [R11, CS]; record with --user-regs=ip,flags,cx,r11,cs,ss,sp,ax.");
+  }
+
+  @Test
+  void aLineWithoutRegistersIsARejectForAnExitOnly() throws IOException {
+    String bare = LINE.replace(REGISTERS, "");
+    assertThat(read(bare).onlyReject().reason()).isEqualTo(RejectReason.NO_USER_REGISTERS);
+    assertThat(read(bare.replace("sys_exit", "sys_enter")).records())
+        .containsExactly(Ignored.IGNORED);
+  }
+
+  @Test
+  void theRegistersOfOtherEventsAreNotLookedAt() throws IOException {
+    assertThat(read(LINE.replace("sys_exit", "sys_enter").replace("0x2b", "0xg")).records())
+        .containsExactly(Ignored.IGNORED);
+  }
+
+  @Test
+  void abi1WithThe32BitSelectorIsCompat() throws IOException {
+    String compat = LINE.replace("ABI:2", "ABI:1").replace("CS:0x33", "CS:0x23");
+    assertThat(read(compat).onlyFrame().entry()).isEqualTo(EntryKind.COMPAT);
+  }
+
+  // Syscalls
+
+  @ParameterizedTest
+  @CsvSource({"NR 39 = -2, 39, -2", "NR -1 = 0, -1, 0"})
+  void theTextOfASyscallMayBeNegative(String text, long nr, long ret) throws IOException {
+    ExitFrame frame = read(LINE.replace("NR 39 = -2", text)).onlyFrame();
+    assertThat(frame.syscall()).hasValue(nr);
+    assertThat(frame.result()).hasValue(ret);
+  }
+
+  @Test
+  void theLeastResultIsANumber() throws IOException {
+    String line = LINE.replace("= -2", "= -9223372036854775808");
+    assertThat(read(line).onlyFrame().result()).hasValue(Long.MIN_VALUE);
+  }
+
+  @Test
+  void withoutTheTextOfTheEventTheSyscallIsUnknown() throws IOException {
+    ExitFrame frame = read(LINE.replace("NR 39 = -2", "")).onlyFrame();
+    assertThat(frame.syscall()).isEmpty();
+    assertThat(frame.result()).isEmpty();
+  }
+
+  @Test
+  void rcxOfMinusOneIsUnknownUnlessAHeaderNamesAnotherKernel() throws IOException {
+    String line = LINE.replace("CX:0x7f0000001000", "CX:0xffffffffffffffff");
+    assertThat(read(line).onlyReject().reason()).isEqualTo(RejectReason.RCX_UNKNOWN);
+    assertThat(read("# os release : 4.0.9\n" + line).onlyReject().reason())
+        .isEqualTo(RejectReason.RCX_UNKNOWN);
+    assertThat(read("# os release : 6.18.44\n" + line).onlyFrame().registers().rcx()).isEqualTo(-1);
+    assertThat(read(line.replace("NR 39", "NR -1")).onlyFrame().registers().rcx()).isEqualTo(-1);
+  }
+
+  // Everything around the samples
+
+  @Test
+  void theHeaderIsLearntFromItsComments() throws IOException {
+    String text =
+        """
+        # ========
+        # captured on    : Sun Nov 22 06:33:11 2026
+        # hostname : sample
+        # os release : 6.18.44
+        # perf version : 6.1.192
+        # arch : x86_64
+        # cmdline : /usr/bin/perf record -e a : b
+        # event : name = raw_syscalls:sys_exit, , id = { 7 }
+        # ========
+        #
+        """;
+    Traces.Whole whole = read(text + LINE);
+    assertThat(whole.records()).hasSize(1);
+    assertThat(whole.header())
+        .isEqualTo(
+            new TraceHeader(
+                "6.18.44", "6.1.192", "sample", "x86_64", "/usr/bin/perf record -e a : b"));
+  }
+
+  @Test
+  void lossesAreCountedAndAreNotAmongTheSeen() throws IOException {
+    String start = "              ls  4711/4712  [001]  1234.000000567: ";
+    Traces.Whole whole =
+        read(
+            start
+                + "PERF_RECORD_LOST lost 17\n"
+                + LINE
+                + "\n"
+                + start
+                + "PERF_RECORD_LOST lost 4\n"
+                + start
+                + "PERF_RECORD_COMM exec: lost 9:1/1\n");
+    assertThat(whole.counts().lost()).isEqualTo(21);
+    assertThat(whole.counts().seen()).isEqualTo(1);
+  }
+
+  @Test
+  void blankLinesArePassedOver() throws IOException {
+    assertThat(read("\n  \n\t\n" + LINE + "\n\n").records()).hasSize(1);
+  }
+
+  @Test
+  void linesMayEndAsOnWindows() throws IOException {
+    assertThat(read(LINE + "\r\n\r\n" + LINE + "\r\n").frames())
+        .extracting(it -> it.registers().r11())
+        .containsExactly(0x246L, 0x246L);
+  }
+
+  @Test
+  void aLineLongerThanAMebibyteIsOneReject() throws IOException {
+    Traces.Whole whole = read("x".repeat((1 << 20) + 1) + "\n" + LINE + "\n");
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.rejects())
+        .extracting(Reject::sentence, it -> it.excerpt().length())
+        .containsExactly(
+            tuple(
+                path()
+                    + ":1: the line is longer than a trace line can be; check that this is a text"
+                    + " file.",
+                160));
+  }
+
+  @Test
+  void aLineOfAMebibyteIsALine() throws IOException {
+    String line = LINE + " ".repeat((1 << 20) - LINE.length());
+    assertThat(read(line).records()).hasSize(1);
+  }
+
+  @Test
+  void aCutGzipIsTheLastRejectWithItsLine() throws IOException {
+    byte[] packed = Files.readAllBytes(Traces.samples().resolve("shell/perf.script.gz"));
+    Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(packed, packed.length / 2));
+    Traces.Whole whole = Traces.readAll(open(cut));
+    long lines = whole.records().size();
+    assertThat(whole.frames()).hasSizeGreaterThan(100);
+    assertThat(whole.rejects())
+        .extracting(Reject::reason, Reject::sentence)
+        .containsExactly(
+            tuple(
+                RejectReason.BROKEN_FRAMING,
+                cut
+                    + ":"
+                    + lines
+                    + ": the compressed data is damaged or cut off (Unexpected end of ZLIB input"
+                    + " stream); copy the file whole, or record again."));
+  }
+
+  @Test
+  void aGzipWithoutItsLastBytesSaysSo() throws IOException {
+    Path packed = Traces.gzip(folder.resolve("cut.gz"), LINE.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = Files.readAllBytes(packed);
+    Files.write(packed, Arrays.copyOf(bytes, bytes.length - 3));
+    assertThat(Traces.readAll(open(packed)).rejects())
+        .extracting(Reject::detail)
+        .containsExactly("the compressed data is damaged or cut off (EOFException)");
+  }
+
+  @Test
+  void aCutZstandardFileIsTheLastReject() throws IOException {
+    byte[] text = Traces.perfScript(Traces.samples().resolve("shell"));
+    Path packed = Traces.zstd(folder.resolve("cut.zst"), text);
+    byte[] bytes = Files.readAllBytes(packed);
+    Files.write(packed, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThat(Traces.readAll(open(packed)).rejects())
+        .extracting(Reject::reason)
+        .containsExactly(RejectReason.BROKEN_FRAMING);
+  }
+}
