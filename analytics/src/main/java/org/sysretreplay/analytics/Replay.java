@@ -25,6 +25,7 @@ public final class Replay {
     this.question = question;
     this.workload = workload;
     models = question.models();
+    table.add(workload);
     if (question.by().isEmpty()) {
       // A workload without any exit has its row, too.
       byValues.put(List.of(), newTallies(List.of()));

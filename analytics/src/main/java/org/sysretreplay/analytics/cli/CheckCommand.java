@@ -53,9 +53,8 @@ final class CheckCommand implements Callable<Integer> {
     output.prepare();
     Report report = Report.of(question, TraceReplay.answer(question, input()));
     output.write(report, terminal, spec.commandLine().getOut());
-    messages.rejects(report.rejects());
-    messages.lost(report.input());
-    return report.nothingAccepted() ? ExitCode.INPUT : ExitCode.OK;
+    messages.input(report.intake(), quiet);
+    return report.intake().nothingAccepted() ? ExitCode.INPUT : ExitCode.OK;
   }
 
   private TraceInput input() {

@@ -10,6 +10,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program without its process: arguments in, an exit code, standard output and standard error
@@ -33,7 +34,7 @@ public final class Cli {
     return new CommandLine(new Root(), new CommandFactory(terminal, messages))
         .setOut(out)
         .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
         .setUsageHelpLongOptionsMaxWidth(28)
         .setUsageHelpWidth(80)
         .setParameterExceptionHandler(usageErrors(messages))
@@ -44,9 +45,23 @@ public final class Cli {
   private static IParameterExceptionHandler usageErrors(Messages messages) {
     return (ParameterException e, String[] args) -> {
       String command = e.getCommandLine().getCommandSpec().qualifiedName();
-      messages.error(sentence(e.getMessage()) + " Try: " + command + " --help");
+      messages.error(sentence(complaint(e)) + " Try: " + command + " --help");
       return ExitCode.USAGE;
     };
+  }
+
+  private static String complaint(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    boolean noSuchCommand =
+        e instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && !command.getSubcommands().isEmpty();
+    return noSuchCommand
+        ? "%s: there is no such command; choose from %s"
+            .formatted(
+                ((UnmatchedArgumentException) e).getUnmatched().get(0),
+                String.join(", ", command.getSubcommands().keySet()))
+        : e.getMessage();
   }
 
   private static String sentence(String message) {

@@ -63,7 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
       description =
           "How the kernel was entered: syscall, interrupt, exception, fork or compat (default:"
               + " ${DEFAULT-VALUE}).")
-  private EntryKind entry;
+  private String entryName;
 
   @Option(
       names = "--model",
@@ -75,6 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExitModel judge = ModelArgument.model(model);
+    EntryKind entry = Choice.of(EntryKind.class, "--entry", entryName);
     Registers frame =
         new Registers(
             register("--rip", rip),

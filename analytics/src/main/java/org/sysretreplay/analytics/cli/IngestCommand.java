@@ -3,10 +3,8 @@ package org.sysretreplay.analytics.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.spark.TraceStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,25 +63,22 @@ final class IngestCommand implements Callable<Integer> {
     if (found.traces().isEmpty()) {
       return ExitCode.INPUT;
     }
-    SparkSession session = spark.session();
-    TraceStore target = TraceStore.at(session, store.toString());
-    target.prepare();
-    Counts total =
-        TaskProgress.during(
-            session, "ingest", spark.showsProgress(terminal), () -> ingest(target, found.traces()));
-    messages.lost(total);
+    Counts total = spark.engine(terminal).ingest(found.traces(), store, this::say);
+    if (!spark.quiet()) {
+      messages.lost(total);
+    }
     boolean nothing = total.accepted() == 0 && total.rejected() > 0;
     return found.complete() && !nothing ? ExitCode.OK : ExitCode.INPUT;
   }
 
-  private Counts ingest(TraceStore target, List<TraceInput> traces) {
-    Counts total = Counts.ZERO;
-    for (TraceInput trace : traces) {
-      Counts counts = target.ingest(trace);
-      total = total.plus(counts);
-      spec.commandLine().getOut().println(line(trace, counts));
+  private void say(TraceInput trace, Counts counts) {
+    spec.commandLine().getOut().println(line(trace, counts));
+    boolean nothing = counts.accepted() == 0;
+    if (counts.rejected() > 0 && (nothing || !spark.quiet())) {
+      messages.note(
+          "%s: %,d of %,d records were rejected; \"sysret-replay report %s\" says why."
+              .formatted(trace.file(), counts.rejected(), counts.seen(), store));
     }
-    return total;
   }
 
   private static String line(TraceInput trace, Counts counts) {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.TraceInputs.PassedOver;
@@ -48,14 +49,28 @@ final class Messages {
         });
   }
 
+  /**
+   * What a user should know of the input.
+   *
+   * @param quiet only what explains an error
+   */
+  void input(Intake intake, boolean quiet) {
+    if (!quiet || intake.nothingAccepted()) {
+      rejects(intake.rejects());
+    }
+    if (!quiet) {
+      lost(intake.counts());
+    }
+  }
+
   /** Why records were rejected: the first of each reason, and how many more there are. */
-  void rejects(RejectSummary rejects) {
+  private void rejects(RejectSummary rejects) {
     rejects
         .entries()
         .forEach(
             (reason, entry) -> {
               String more =
-                  entry.count() == 1 ? "" : " (and %,d more like it)".formatted(entry.count() - 1);
+                  entry.count() == 1 ? "" : " %,d more like it.".formatted(entry.count() - 1);
               note(entry.first().sentence() + more);
             });
   }

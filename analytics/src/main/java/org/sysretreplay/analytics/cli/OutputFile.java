@@ -17,10 +17,19 @@ final class OutputFile {
    * @throws OutputException where it cannot
    */
   static void check(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
       throw OutputException.of(file.toString(), "this is a folder", "name a file");
     }
+    checkPlace(file);
+  }
+
+  /**
+   * Makes sure that a file or folder of that name can be made or replaced.
+   *
+   * @throws OutputException where it cannot
+   */
+  static void checkPlace(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw OutputException.of(
           file.toString(), "its folder does not exist", "make the folder, or name another place");

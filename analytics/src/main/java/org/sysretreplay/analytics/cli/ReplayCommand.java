@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
+import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.spark.VerdictFile;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.spark.TraceStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,7 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "parquet",
       description = "parquet or jsonl (default: ${DEFAULT-VALUE}).")
-  private VerdictFile.Format format;
+  private String formatName;
 
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private SparkOptions spark = new SparkOptions();
@@ -61,24 +60,24 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExitModel judge = ModelArgument.model(model);
-    if (format == VerdictFile.Format.JSONL) {
-      OutputFile.check(output);
+    VerdictFile.Format format = Choice.of(VerdictFile.Format.class, "--format", formatName);
+    switch (format) {
+      case JSONL -> OutputFile.check(output);
+      case PARQUET -> {
+        OutputFile.checkPlace(output);
+        VerdictFile.checkFolder(output);
+      }
     }
     Sources found =
         Sources.find(sources, inputOptions.workload(), Optional.empty(), messages, spark.quiet());
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
-    SparkSession session = spark.session();
-    List<TraceStore> stores =
-        found.stores().stream().map(store -> TraceStore.at(session, store.toString())).toList();
-    return TaskProgress.during(
-        session,
-        "replay",
-        spark.showsProgress(terminal),
-        () -> {
-          VerdictFile.write(session, judge, Machine.TRACED, found.traces(), stores, output, format);
-          return found.complete() ? ExitCode.OK : ExitCode.INPUT;
-        });
+    Intake intake =
+        spark
+            .engine(terminal)
+            .writeVerdicts(judge, Machine.TRACED, found.traces(), found.stores(), output, format);
+    messages.input(intake, spark.quiet());
+    return found.complete() && !intake.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
   }
 }

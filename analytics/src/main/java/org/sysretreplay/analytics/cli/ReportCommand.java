@@ -4,12 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.report.Report;
-import org.sysretreplay.analytics.spark.SparkReplay;
-import org.sysretreplay.ingest.spark.TraceStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,21 +49,10 @@ final class ReportCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
-    Report report = Report.of(question, answer(question, found));
+    Answer answer = spark.engine(terminal).answer(question, found.traces(), found.stores());
+    Report report = Report.of(question, answer);
     output.write(report, terminal, spec.commandLine().getOut());
-    messages.rejects(report.rejects());
-    messages.lost(report.input());
-    return found.complete() && !report.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
-  }
-
-  private Answer answer(Question question, Sources found) {
-    SparkSession session = spark.session();
-    List<TraceStore> stores =
-        found.stores().stream().map(store -> TraceStore.at(session, store.toString())).toList();
-    return TaskProgress.during(
-        session,
-        "replay",
-        spark.showsProgress(terminal),
-        () -> SparkReplay.answer(session, question, found.traces(), stores));
+    messages.input(report.intake(), spark.quiet());
+    return found.complete() && !report.intake().nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
   }
 }

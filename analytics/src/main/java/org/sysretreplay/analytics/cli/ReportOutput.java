@@ -23,7 +23,7 @@ final class ReportOutput {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "text, json or csv (default: ${DEFAULT-VALUE}).")
-  private Format format = Format.TEXT;
+  private String format = "text";
 
   @Option(
       names = {"-o", "--output"},
@@ -32,7 +32,7 @@ final class ReportOutput {
   private Path file;
 
   Format format() {
-    return format;
+    return Choice.of(Format.class, "--format", format);
   }
 
   /** Finds out now, before any work, that the file cannot be written. */
@@ -44,7 +44,7 @@ final class ReportOutput {
 
   void write(Report report, Terminal terminal, PrintWriter out) {
     String text =
-        switch (format) {
+        switch (format()) {
           case TEXT -> TextReport.render(report, file != null || terminal.unicode());
           case JSON -> JsonReport.render(report);
           case CSV -> CsvReport.render(report);

@@ -1,9 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
-import java.util.List;
-import org.apache.spark.SparkException;
-import org.apache.spark.sql.SparkSession;
-import org.sysretreplay.ingest.spark.SparkSessions;
+import org.sysretreplay.analytics.spark.SparkEngine;
 import picocli.CommandLine.Option;
 
 /** The options of commands that run on Spark. */
@@ -28,28 +25,19 @@ final class SparkOptions {
     return quiet;
   }
 
-  boolean showsProgress(Terminal terminal) {
-    return !quiet && (progress || terminal.interactive());
-  }
-
   /**
-   * The Spark session.
+   * The Spark to work on.
    *
-   * @throws UsageException where there is no Spark at that master
+   * @throws UsageException where there is none at that master
    */
-  SparkSession session() {
+  SparkEngine engine(Terminal terminal) {
     try {
-      return SparkSessions.get(master);
-    } catch (Exception e) {
-      // Scala throws checked exceptions without declaring them.
-      if (List.of(SparkException.class, IllegalArgumentException.class).stream()
-          .anyMatch(type -> type.isInstance(e))) {
-        throw new UsageException(
-            "--master %s: Spark cannot use it (%s); give local[*] or spark://HOST:PORT."
-                .formatted(master, e.getMessage()),
-            e);
-      }
-      throw e;
+      return SparkEngine.at(master, !quiet && (progress || terminal.interactive()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--master %s: Spark cannot use it (%s); give local[*] or spark://HOST:PORT."
+              .formatted(master, e.getMessage()),
+          e);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Group;
+import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.Tally;
@@ -12,8 +13,15 @@ import org.sysretreplay.ingest.Counts;
 /**
  * An answer in the order in which it is shown: by workload, model, then the groups with the most
  * exits first.
+ *
+ * @param workloads all of them by name, those that no row tells of included
  */
-public record Report(Question question, Counts input, List<Row> rows, RejectSummary rejects) {
+public record Report(
+    Question question,
+    Counts input,
+    List<String> workloads,
+    List<Row> rows,
+    RejectSummary rejects) {
 
   /** One group and what was counted of it. */
   public record Row(Group group, Tally tally) {}
@@ -26,7 +34,8 @@ public record Report(Question question, Counts input, List<Row> rows, RejectSumm
             .sorted(order(question))
             .toList();
     rows.forEach(row -> row.tally().verify());
-    return new Report(question, answer.counts(), rows, answer.rejects());
+    return new Report(
+        question, answer.counts(), List.copyOf(answer.table().workloads()), rows, answer.rejects());
   }
 
   private static Comparator<Row> order(Question question) {
@@ -63,8 +72,8 @@ public record Report(Question question, Counts input, List<Row> rows, RejectSumm
     return total;
   }
 
-  /** Whether records were there and not one of them could be taken. */
-  public boolean nothingAccepted() {
-    return input.accepted() == 0 && input.rejected() > 0;
+  /** What became of the input's records. */
+  public Intake intake() {
+    return new Intake(input, rejects);
   }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Ratio;
@@ -65,10 +64,14 @@ public final class TextReport {
   }
 
   private Map<Key, List<Report.Row>> sections() {
-    return report.rows().stream()
-        .collect(
-            Collectors.groupingBy(
-                row -> Key.of(row.group()), LinkedHashMap::new, Collectors.toList()));
+    Map<Key, List<Report.Row>> sections = new LinkedHashMap<>();
+    for (String workload : report.workloads()) {
+      for (String model : report.question().modelIds()) {
+        sections.put(new Key(workload, model), new ArrayList<>());
+      }
+    }
+    report.rows().forEach(row -> sections.get(Key.of(row.group())).add(row));
+    return sections;
   }
 
   private boolean severalModels() {
@@ -86,7 +89,7 @@ public final class TextReport {
         number(total.checked()),
         total.hitRate().percent());
     out.append('\n');
-    if (!report.question().by().isEmpty()) {
+    if (!report.question().by().isEmpty() && !rows.isEmpty()) {
       groups(rows);
     }
     misses(total);
@@ -95,11 +98,11 @@ public final class TextReport {
   private void groups(List<Report.Row> rows) {
     List<GroupColumn> by = report.question().by();
     TextTable table = new TextTable(WIDTH);
-    by.forEach(column -> table.left(column.key()));
+    by.forEach(column -> groupColumn(table, column));
     Set<Outcome> rare = rareOutcomes(rows);
     table.right("exits");
     rare.forEach(outcome -> table.right(outcome.key()));
-    table.right("SYSRET").right("IRET").right("hit rate").left("");
+    table.right("SYSRET").right("IRET").right("hit rate").bar();
     for (Report.Row row : rows) {
       Tally tally = row.tally();
       List<String> cells = new ArrayList<>();
@@ -112,6 +115,14 @@ public final class TextReport {
       table.row(cells);
     }
     out.append(table.render()).append('\n');
+  }
+
+  private static void groupColumn(TextTable table, GroupColumn column) {
+    if (column.isText() || column == GroupColumn.SYSCALL) {
+      table.left(column.key());
+    } else {
+      table.right(column.key());
+    }
   }
 
   private List<String> hitCells(Tally tally) {
@@ -137,7 +148,7 @@ public final class TextReport {
     }
     TextTable table =
         new TextTable(WIDTH).left("failing check").right("any").right("first").right("share");
-    table.left("");
+    table.bar();
     Map<MissReason, Long> first = total.firstMisses();
     total
         .anyMisses()
@@ -180,7 +191,7 @@ public final class TextReport {
     if (severalModels()) {
       table.left("model");
     }
-    table.right("exits").right("SYSRET").right("IRET").right("hit rate").left("");
+    table.right("exits").right("SYSRET").right("IRET").right("hit rate").bar();
     sections.forEach((key, rows) -> table.row(overviewCells(key, Report.total(rows))));
     report
         .question()

@@ -3,20 +3,46 @@ package org.sysretreplay.analytics.report;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
-import com.github.freva.asciitable.OverflowBehaviour;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A table without borders, its rows indented by one blank. */
+/**
+ * A table without borders, its rows indented by one blank. Where it is too wide it first loses its
+ * bars, then text is cut short, ending in two dots; numbers are never cut, so that a table of very
+ * many columns stays wide.
+ */
 final class TextTable {
 
-  /** Wider text, as a long comm or workload, is cut with an ellipsis. */
-  private static final int MAX_COLUMN_WIDTH = 30;
+  private static final int MAX_TEXT_WIDTH = 30;
+  private static final int MIN_TEXT_WIDTH = 8;
+  private static final int PADDING = 2;
+  private static final String CUT = "..";
+
+  /** What an event's name starts with and can be told without. */
+  private static final Pattern SUBSYSTEM = Pattern.compile("^\\w+:(?=\\w)");
+
+  private enum Kind {
+    TEXT(HorizontalAlign.LEFT),
+    NUMBER(HorizontalAlign.RIGHT),
+    BAR(HorizontalAlign.LEFT);
+
+    private final HorizontalAlign align;
+
+    Kind(HorizontalAlign align) {
+      this.align = align;
+    }
+  }
+
+  private record Field(String header, Kind kind, int maxWidth) {}
 
   private final int width;
-  private final List<Column> columns = new ArrayList<>();
+  private final List<Field> fields = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
   private int footers;
 
@@ -29,26 +55,28 @@ final class TextTable {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** A column of names, as a comm or a workload. */
   TextTable left(String header) {
-    return column(header, HorizontalAlign.LEFT, MAX_COLUMN_WIDTH);
+    return field(header, Kind.TEXT, MAX_TEXT_WIDTH);
   }
 
   /** A column of whole sentences. */
   TextTable wide(String header) {
-    return column(header, HorizontalAlign.LEFT, width);
+    return field(header, Kind.TEXT, width);
   }
 
+  /** A column of numbers. */
   TextTable right(String header) {
-    return column(header, HorizontalAlign.RIGHT, MAX_COLUMN_WIDTH);
+    return field(header, Kind.NUMBER, Integer.MAX_VALUE);
   }
 
-  private TextTable column(String header, HorizontalAlign align, int maxWidth) {
-    columns.add(
-        new Column()
-            .header(header)
-            .headerAlign(align)
-            .dataAlign(align)
-            .maxWidth(maxWidth, OverflowBehaviour.ELLIPSIS_RIGHT));
+  /** A column that shows again what a number beside it says. */
+  TextTable bar() {
+    return field("", Kind.BAR, Integer.MAX_VALUE);
+  }
+
+  private TextTable field(String header, Kind kind, int maxWidth) {
+    fields.add(new Field(header, kind, maxWidth));
     return this;
   }
 
@@ -65,15 +93,19 @@ final class TextTable {
 
   /** The table, every line ending in a line feed and in no blanks. */
   String render() {
-    String[][] cells =
-        rows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new);
+    int[] widths = IntStream.range(0, fields.size()).map(this::naturalWidth).toArray();
+    boolean bars = lineWidth(widths) <= width;
+    if (!bars) {
+      Arrays.setAll(widths, i -> fields.get(i).kind == Kind.BAR ? -PADDING : widths[i]);
+      narrow(widths);
+    }
     List<String> lines =
         AsciiTable.builder()
             .border(AsciiTable.NO_BORDERS)
-            .data(columns.toArray(Column[]::new), cells)
+            .data(columns(bars), cells(widths))
             .asString()
             .lines()
-            .map(line -> cut(line).stripTrailing())
+            .map(String::stripTrailing)
             .collect(Collectors.toCollection(ArrayList::new));
     if (footers > 0) {
       lines.add(lines.size() - footers, " " + "-".repeat(longest(lines) - 1));
@@ -81,8 +113,72 @@ final class TextTable {
     return String.join("\n", lines) + "\n";
   }
 
-  private String cut(String line) {
-    return line.length() <= width ? line : line.substring(0, width);
+  private int naturalWidth(int field) {
+    int longest =
+        Stream.concat(
+                Stream.of(fields.get(field).header), rows.stream().map(cells -> cells.get(field)))
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
+    return Math.min(longest, fields.get(field).maxWidth);
+  }
+
+  /** The longest a line can be: every cell between two blanks, the last one's not counted. */
+  private static int lineWidth(int[] widths) {
+    return Arrays.stream(widths).map(it -> it + PADDING).sum() - 1;
+  }
+
+  /** Takes from the widest text again and again, as long as there is something to take. */
+  private void narrow(int[] widths) {
+    int widest = widestText(widths);
+    while (lineWidth(widths) > width && widest >= 0) {
+      widths[widest]--;
+      widest = widestText(widths);
+    }
+  }
+
+  private int widestText(int[] widths) {
+    int widest = -1;
+    for (int i = 0; i < widths.length; i++) {
+      Field field = fields.get(i);
+      boolean canShrink =
+          field.kind == Kind.TEXT && widths[i] > Math.max(MIN_TEXT_WIDTH, field.header.length());
+      if (canShrink && (widest < 0 || widths[i] > widths[widest])) {
+        widest = i;
+      }
+    }
+    return widest;
+  }
+
+  private Column[] columns(boolean bars) {
+    return fields.stream()
+        .map(
+            field ->
+                new Column()
+                    .header(field.header)
+                    .headerAlign(field.kind.align)
+                    .dataAlign(field.kind.align)
+                    .maxWidth(Integer.MAX_VALUE)
+                    .visible(bars || field.kind != Kind.BAR))
+        .toArray(Column[]::new);
+  }
+
+  private String[][] cells(int[] widths) {
+    return rows.stream()
+        .map(
+            cells ->
+                IntStream.range(0, widths.length)
+                    .mapToObj(i -> cut(cells.get(i), fields.get(i), widths[i]))
+                    .toArray(String[]::new))
+        .toArray(String[][]::new);
+  }
+
+  private static String cut(String cell, Field field, int width) {
+    if (field.kind != Kind.TEXT || cell.length() <= width) {
+      return cell;
+    }
+    String name = SUBSYSTEM.matcher(cell).replaceFirst("");
+    return name.length() <= width ? name : name.substring(0, width - CUT.length()) + CUT;
   }
 
   private static int longest(List<String> lines) {

@@ -20,7 +20,7 @@ public final class SparkReplay {
     Answer answer = overTraces(spark, question, traces);
     for (TraceStore store : stores) {
       spark.sparkContext().setJobDescription("replay " + store.root());
-      answer = answer.plus(StoreReplay.answer(question, store));
+      answer = answer.plus(StoreReplay.answer(question, store.read()));
     }
     return answer;
   }

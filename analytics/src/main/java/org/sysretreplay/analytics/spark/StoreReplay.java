@@ -18,7 +18,7 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.Replay;
 import org.sysretreplay.analytics.TallyTable;
-import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.spark.StoreSnapshot;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Puts a question to all frames of a store; only tallies leave a task. */
@@ -26,7 +26,7 @@ final class StoreReplay {
 
   private StoreReplay() {}
 
-  static Answer answer(Question question, TraceStore store) {
+  static Answer answer(Question question, StoreSnapshot store) {
     TallyTable table = tallies(question, store.frames());
     for (String workload : store.workloads()) {
       table.plus(new Replay(question, workload).table());
@@ -74,9 +74,9 @@ final class StoreReplay {
     return replays.values().stream().map(Replay::table).reduce(new TallyTable(), TallyTable::plus);
   }
 
-  private static RejectSummary rejects(TraceStore store) {
+  static RejectSummary rejects(StoreSnapshot store) {
     RejectSummary summary = new RejectSummary();
-    for (TraceStore.RejectCount it : store.rejectCounts()) {
+    for (StoreSnapshot.RejectCount it : store.rejectCounts()) {
       summary.plus(it.first().reason(), new RejectSummary.Entry(it.count(), it.first()));
     }
     return summary;

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.OutputException;
@@ -37,9 +38,10 @@ public final class VerdictFile {
    * Judges every frame and writes the verdicts in place of an earlier output.
    *
    * @param target the file or folder to write, on this machine
+   * @return what became of the records
    * @throws OutputException where it cannot be written
    */
-  public static void write(
+  public static Intake write(
       SparkSession spark,
       ExitModel model,
       Machine machine,
@@ -48,24 +50,26 @@ public final class VerdictFile {
       Path target,
       Format format) {
     spark.sparkContext().setJobDescription("verdicts of " + model.id());
-    Dataset<Row> verdicts =
-        spark.createDataFrame(
-            Verdicts.rows(spark, model, machine, traces, stores), VerdictColumns.SCHEMA);
+    Verdicts verdicts = new Verdicts(spark, model, machine);
+    Dataset<Row> rows = spark.createDataFrame(verdicts.rows(traces, stores), VerdictColumns.SCHEMA);
     Path absolute = target.toAbsolutePath();
     Path staging = absolute.resolveSibling("." + absolute.getFileName() + ".writing");
     try {
       deleteAll(staging);
-      DataFrameWriter<Row> writer = verdicts.write().mode(SaveMode.ErrorIfExists);
+      DataFrameWriter<Row> writer = rows.write().mode(SaveMode.ErrorIfExists);
       switch (format) {
         case PARQUET -> {
           writer.option("compression", "zstd").parquet(staging.toUri().toString());
-          replaceFolder(staging, absolute);
+          checkFolder(target);
+          deleteAll(absolute);
+          Files.move(staging, absolute);
         }
         case JSONL -> {
           writer.option("ignoreNullFields", "false").json(staging.toUri().toString());
           joinParts(staging, absolute);
         }
       }
+      return verdicts.intake();
     } catch (IOException e) {
       throw OutputException.unwritable(target.toString(), e);
     } finally {
@@ -73,13 +77,16 @@ public final class VerdictFile {
     }
   }
 
-  private static void replaceFolder(Path staging, Path target) throws IOException {
-    if (Files.isDirectory(target) && !Files.exists(target.resolve("_SUCCESS"))) {
+  /**
+   * Makes sure that a folder may be written here: a new one, or one that Spark wrote.
+   *
+   * @throws OutputException where something else would have to go for it
+   */
+  public static void checkFolder(Path target) {
+    if (Files.exists(target) && !Files.exists(target.resolve("_SUCCESS"))) {
       throw OutputException.of(
-          target.toString(), "this folder is no output of Spark's", "name a new folder");
+          target.toString(), "this is there already and no output of Spark's", "name a new folder");
     }
-    deleteAll(target);
-    Files.move(staging, target);
   }
 
   private static void joinParts(Path staging, Path target) throws IOException {

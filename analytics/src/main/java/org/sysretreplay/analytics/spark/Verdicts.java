@@ -14,7 +14,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
@@ -26,12 +29,26 @@ import org.sysretreplay.ingest.CountingReader;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.spark.StoreSnapshot;
 import org.sysretreplay.ingest.spark.TraceStore;
 
-/** One verdict for every frame of traces and stores. */
+/** One verdict for every frame of traces and stores, and what became of their records. */
 final class Verdicts {
 
-  private Verdicts() {}
+  private final JavaSparkContext context;
+  private final Judge judge;
+
+  /** What tasks have read; a task that is tried again tells only of the time that it succeeds. */
+  private final CollectionAccumulator<Intake> read = new CollectionAccumulator<>();
+
+  private Intake stored = Intake.zero();
+
+  Verdicts(SparkSession spark, ExitModel model, Machine machine) {
+    context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    judge = new Judge(model.id(), machine);
+    read.register(spark.sparkContext(), scala.Option.empty(), false);
+  }
 
   /** How frames are judged; the model goes to the tasks by its name. */
   private record Judge(String modelId, Machine machine) implements Serializable {
@@ -42,33 +59,51 @@ final class Verdicts {
   }
 
   /** The verdicts as rows of {@link VerdictColumns}, in the order of the inputs. */
-  static JavaRDD<Row> rows(
-      SparkSession spark,
-      ExitModel model,
-      Machine machine,
-      List<TraceInput> traces,
-      List<TraceStore> stores) {
-    Judge judge = new Judge(model.id(), machine);
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+  JavaRDD<Row> rows(List<TraceInput> traces, List<TraceStore> stores) {
     List<JavaRDD<Row>> parts = new ArrayList<>();
     if (!traces.isEmpty()) {
-      parts.add(context.parallelize(traces, traces.size()).flatMap(input -> judged(judge, input)));
+      parts.add(judged(traces));
     }
     for (TraceStore store : stores) {
-      parts.add(judged(judge, store.frames()));
+      StoreSnapshot snapshot = store.read();
+      stored = stored.plus(new Intake(snapshot.counts(), StoreReplay.rejects(snapshot)));
+      parts.add(judged(judge, snapshot.frames()));
     }
     return parts.stream().reduce(context.emptyRDD(), JavaRDD::union);
   }
 
-  private static Iterator<Row> judged(Judge judge, TraceInput input) {
+  /** What became of the records, once the rows have been read. */
+  Intake intake() {
+    Intake all = stored;
+    for (Intake one : read.value()) {
+      all = all.plus(one);
+    }
+    return all;
+  }
+
+  private JavaRDD<Row> judged(List<TraceInput> traces) {
+    // The tasks get these two, and not this object with its context.
+    Judge judge = this.judge;
+    CollectionAccumulator<Intake> read = this.read;
+    return context.parallelize(traces, traces.size()).flatMap(input -> judged(judge, input, read));
+  }
+
+  private static Iterator<Row> judged(
+      Judge judge, TraceInput input, CollectionAccumulator<Intake> read) {
     ExitModel model = judge.model();
     CountingReader reader = input.open();
+    RejectSummary rejects = new RejectSummary();
     Iterable<TraceRecord> records = () -> reader;
     Stream<ExitFrame> frames =
         StreamSupport.stream(records.spliterator(), false)
+            .peek(it -> note(it, rejects))
             .filter(Accepted.class::isInstance)
             .map(it -> ((Accepted) it).frame());
-    TaskCompletionListener close = context -> reader.close();
+    TaskCompletionListener close =
+        context -> {
+          read.add(new Intake(reader.counts(), rejects));
+          reader.close();
+        };
     TaskContext.get().addTaskCompletionListener(close);
     return frames
         .map(
@@ -78,6 +113,12 @@ final class Verdicts {
                     frame.seq(),
                     model.judge(frame.entry(), frame.registers(), judge.machine())))
         .iterator();
+  }
+
+  private static void note(TraceRecord record, RejectSummary rejects) {
+    if (record instanceof Rejected rejected) {
+      rejects.plus(rejected.reject());
+    }
   }
 
   private static JavaRDD<Row> judged(Judge judge, Dataset<Row> frames) {

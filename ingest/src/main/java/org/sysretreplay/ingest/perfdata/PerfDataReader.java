@@ -71,7 +71,7 @@ public final class PerfDataReader implements TraceReader {
       throw TraceBytes.unreadable(source, e);
     }
     try {
-      header = PerfHeader.read(file, source);
+      header = PerfHeaderReader.read(file, source);
     } catch (IOException e) {
       close();
       throw TraceBytes.unreadable(source, e);

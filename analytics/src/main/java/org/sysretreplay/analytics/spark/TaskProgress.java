@@ -1,4 +1,4 @@
-package org.sysretreplay.analytics.cli;
+package org.sysretreplay.analytics.spark;
 
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
@@ -15,11 +15,8 @@ final class TaskProgress {
 
   private TaskProgress() {}
 
-  /** What the work gives, with a bar of that name while it runs, if it is to be shown. */
-  static <T> T during(SparkSession session, String name, boolean shown, Supplier<T> work) {
-    if (!shown) {
-      return work.get();
-    }
+  /** What the work gives, with a bar of that name while it runs. */
+  static <T> T during(SparkSession session, String name, Supplier<T> work) {
     Listener listener = new Listener(name);
     session.sparkContext().addSparkListener(listener);
     try {

@@ -1,0 +1,34 @@
+package org.sysretreplay.analytics.cli;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An option's value that is one of the constants of an enum, written in lower case. */
+final class Choice {
+
+  private Choice() {}
+
+  /**
+   * The constant of that name.
+   *
+   * @param option the option as it is written, such as {@code --format}
+   * @throws UsageException where there is none
+   */
+  static <E extends Enum<E>> E of(Class<E> type, String option, String name) {
+    return Stream.of(type.getEnumConstants())
+        .filter(constant -> constant.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "%s %s: there is no such %s; choose from %s."
+                        .formatted(option, name, option.substring(2), keys(type))));
+  }
+
+  private static <E extends Enum<E>> String keys(Class<E> type) {
+    return Stream.of(type.getEnumConstants())
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
+  }
+}

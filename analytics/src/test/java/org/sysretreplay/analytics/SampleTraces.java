@@ -1,0 +1,31 @@
+package org.sysretreplay.analytics;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.TraceInputs;
+
+/** The recorded workloads of the folder sample-traces. */
+public final class SampleTraces {
+
+  /** The folder itself. */
+  public static final Path ROOT = Path.of(System.getProperty("sample.traces"));
+
+  private SampleTraces() {}
+
+  /** The folders of all recorded workloads, by name. */
+  public static List<Path> folders() throws IOException {
+    try (Stream<Path> folders = Files.list(ROOT)) {
+      return folders.filter(it -> Files.exists(it.resolve("perf.data"))).sorted().toList();
+    }
+  }
+
+  /** One trace file as an input. */
+  public static TraceInput input(Path file) {
+    return TraceInputs.find(List.of(file), Optional.empty(), Optional.empty()).traces().get(0);
+  }
+}

@@ -1,0 +1,411 @@
+package org.sysretreplay.analytics.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sysretreplay.analytics.SampleTraces;
+import org.sysretreplay.analytics.cli.CliRunner.Result;
+
+/** One clear sentence, the right exit code, and nothing left behind, whatever is wrong. */
+class BadInputTest {
+
+  private static final String WHAT_TO_GIVE =
+      "give a perf.data, the text of perf script, JSON lines, or a folder of them.";
+
+  /** The commands that read traces; each writes into the folder named second, if it writes. */
+  enum Reader {
+    CHECK {
+      @Override
+      List<Object> arguments(Path input, Path output) {
+        return List.of("check", input);
+      }
+    },
+    REPORT {
+      @Override
+      List<Object> arguments(Path input, Path output) {
+        return List.of("report", input, "--output", output.resolve("report.txt"));
+      }
+    },
+    INGEST {
+      @Override
+      List<Object> arguments(Path input, Path output) {
+        return List.of("ingest", input, "--into", output.resolve("store"));
+      }
+    },
+    REPLAY {
+      @Override
+      List<Object> arguments(Path input, Path output) {
+        return List.of("replay", input, "--output", output.resolve("verdicts"));
+      }
+    };
+
+    abstract List<Object> arguments(Path input, Path output);
+  }
+
+  /** A file that no command can read, and the sentence after its name. */
+  enum BadFile {
+    MISSING(": there is no such file; check the name."),
+    EMPTY(": the file is empty; record again."),
+    JPEG(": it is in no trace format that is known here; " + WHAT_TO_GIVE),
+    BIG_ENDIAN(": this perf.data comes from a big-endian machine; record on x86-64."),
+    TRUNCATED(
+        " @ byte 0x186a0: the file is cut off: its records should reach to byte 0x99658, and the"
+            + " events' names behind them are missing; copy the file whole, or record again."),
+    ONLY_A_HEADER(
+        " @ byte 0x0: the file header should be here and is not: the file is cut off or damaged;"
+            + " copy the file whole, or record again.");
+
+    private final String sentence;
+
+    BadFile(String sentence) {
+      this.sentence = sentence;
+    }
+
+    private Path write(Path folder) throws IOException {
+      Path file = folder.resolve("bad.data");
+      byte[] good = Files.readAllBytes(SampleTraces.ROOT.resolve("shell/perf.data"));
+      return switch (this) {
+        case MISSING -> file;
+        case EMPTY -> Files.createFile(file);
+        case JPEG -> Files.write(file, jpeg());
+        case BIG_ENDIAN -> Files.write(file, bigEndian(good));
+        case TRUNCATED -> Files.write(file, Arrays.copyOf(good, 100_000));
+        case ONLY_A_HEADER -> Files.write(file, Arrays.copyOf(good, 8));
+      };
+    }
+
+    private static byte[] jpeg() {
+      byte[] bytes = new byte[4096];
+      byte[] start = {
+        (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F'
+      };
+      System.arraycopy(start, 0, bytes, 0, start.length);
+      return bytes;
+    }
+
+    private static byte[] bigEndian(byte[] good) {
+      byte[] magic = "2ELIFREP".getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(magic, 0, good, 0, magic.length);
+      return good;
+    }
+  }
+
+  @TempDir private Path in;
+  @TempDir private Path out;
+  private Path good;
+
+  @BeforeEach
+  void writeGood() throws IOException {
+    good = JsonLines.write(in, "good.jsonl", JsonLines.HIT);
+  }
+
+  static Stream<Object[]> readersAndBadFiles() {
+    return Stream.of(Reader.values())
+        .flatMap(reader -> Stream.of(BadFile.values()).map(file -> new Object[] {reader, file}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("readersAndBadFiles")
+  void namesAFileThatCannotBeRead(Reader reader, BadFile bad) throws IOException {
+    Path file = bad.write(in);
+    assertFails(
+        reader.arguments(file, out), ExitCode.INPUT, "sysret-replay: " + file + bad.sentence);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reader.class,
+      names = {"REPORT", "INGEST", "REPLAY"})
+  void namesAFolderWithoutTraces(Reader reader) throws IOException {
+    Path folder = Files.createDirectory(in.resolve("nothing here"));
+    assertFails(
+        reader.arguments(folder, out),
+        ExitCode.INPUT,
+        "sysret-replay: " + folder + ": there is no trace in this folder; " + WHAT_TO_GIVE);
+  }
+
+  @Test
+  void checkRefusesAFolder() throws IOException {
+    assertFails(
+        List.of("check", in),
+        ExitCode.USAGE,
+        "sysret-replay: "
+            + in
+            + ": check reads one trace; use \"sysret-replay report\" for a folder.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reader.class)
+  void saysWhereAFileOfBrokenLinesIsBroken(Reader reader) throws IOException {
+    Path file = JsonLines.write(in, "broken.jsonl", JsonLines.LONG_REGISTER);
+    Result result = run(reader.arguments(file, out));
+    assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+    String expected =
+        switch (reader) {
+          case CHECK, REPORT, REPLAY ->
+              file
+                  + ":1: register rip has 17 hexadecimal digits (0x123456789abcdef01); write"
+                  + " registers as 0x and at most 16 hexadecimal digits.";
+          case INGEST ->
+              "%s: 1 of 1 records were rejected; \"sysret-replay report %s\" says why."
+                  .formatted(file, out.resolve("store"));
+        };
+    assertThat(result.errLines()).containsExactly("sysret-replay: " + expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reader.class)
+  void saysWhereALineIsCutInHalfAndTakesTheOthers(Reader reader) throws IOException {
+    Path file = JsonLines.write(in, "half.jsonl", JsonLines.HIT, JsonLines.HALF, JsonLines.HIT);
+    Result result = run(reader.arguments(file, out));
+    assertThat(result.exit()).isEqualTo(ExitCode.OK);
+    assertThat(result.errLines()).hasSize(1);
+    assertThat(result.err())
+        .startsWith("sysret-replay: " + file + ":")
+        .endsWith(
+            reader == Reader.INGEST ? " says why.\n" : "write one JSON object on each line.\n");
+  }
+
+  @Test
+  void reportsWhatItCanReadBesidesWhatItCannot() throws IOException {
+    Path missing = in.resolve("missing");
+    Result result = run(List.of("report", missing, good, "--format", "json"));
+    assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(result.errLines())
+        .containsExactly("sysret-replay: " + missing + ": there is no such file; check the name.");
+    assertThat(result.out()).contains("\"accepted\" : 1,");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reader.class,
+      names = {"CHECK", "REPORT", "REPLAY"})
+  void namesTheModelsWhereOneIsUnknown(Reader reader) throws IOException {
+    assertFails(
+        with(reader.arguments(good, out), "--model", "linux-9.9"),
+        ExitCode.USAGE,
+        "sysret-replay: linux-9.9: there is no such model; choose from seed, or see"
+            + " \"sysret-replay models\".");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reader.class,
+      names = {"CHECK", "REPORT"})
+  void namesTheColumnsWhereOneIsUnknown(Reader reader) throws IOException {
+    assertFails(
+        with(reader.arguments(good, out), "--by", "entry,weather"),
+        ExitCode.USAGE,
+        "sysret-replay: --by weather: there is no such column; choose from entry, event, syscall,"
+            + " comm, pid, tid, cpu, second.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reader.class)
+  void namesTheFormatsWhereOneIsUnknown(Reader reader) throws IOException {
+    String formats =
+        switch (reader) {
+          case CHECK, REPORT -> "text, json, csv";
+          case INGEST -> "auto, perf-data, perf-script, jsonl";
+          case REPLAY -> "parquet, jsonl";
+        };
+    assertFails(
+        with(reader.arguments(good, out), "--format", "xml"),
+        ExitCode.USAGE,
+        "sysret-replay: --format xml: there is no such format; choose from " + formats + ".");
+  }
+
+  @Test
+  void namesTheEntriesWhereOneIsUnknown() throws IOException {
+    assertFails(
+        List.of("explain", "--rip=1", "--rcx=1", "--r11=1", "--rflags=1", "--entry=door"),
+        ExitCode.USAGE,
+        "sysret-replay: --entry door: there is no such entry; choose from syscall, interrupt,"
+            + " exception, fork, compat.");
+  }
+
+  @Test
+  void namesARegisterThatIsNoNumber() throws IOException {
+    assertFails(
+        List.of("explain", "--rip=0x123456789abcdef01", "--rcx=1", "--r11=1", "--rflags=1"),
+        ExitCode.USAGE,
+        "sysret-replay: --rip: register rip has 17 hexadecimal digits (0x123456789abcdef01); give 0x"
+            + " and at most 16 hexadecimal digits, or a decimal number.");
+  }
+
+  @Test
+  void wantsACommand() throws IOException {
+    assertFails(
+        List.of(), ExitCode.USAGE, "sysret-replay: Name a command. Try: sysret-replay --help");
+  }
+
+  @Test
+  void namesTheCommandsWhereOneIsUnknown() throws IOException {
+    assertFails(
+        List.of("chek", good),
+        ExitCode.USAGE,
+        "sysret-replay: chek: there is no such command; choose from check, report, ingest, replay,"
+            + " explain, models. Try: sysret-replay --help");
+  }
+
+  @Test
+  void namesAnOptionThatThereIsNot() throws IOException {
+    assertFails(
+        List.of("check", good, "--colour"),
+        ExitCode.USAGE,
+        "sysret-replay: Unknown option: '--colour'. Try: sysret-replay check --help");
+  }
+
+  @Test
+  void namesWhatIsMissing() throws IOException {
+    assertFails(
+        List.of("ingest", good),
+        ExitCode.USAGE,
+        "sysret-replay: Missing required option: '--into=STORE'. Try: sysret-replay ingest --help");
+  }
+
+  @Test
+  void takesAnArgumentWithAnAtSignAsAName() throws IOException {
+    assertFails(
+        List.of("check", "@" + good),
+        ExitCode.INPUT,
+        "sysret-replay: @" + good + ": there is no such file; check the name.");
+  }
+
+  static Stream<Object[]> writers() {
+    return Stream.of(
+            List.<Object>of("check"),
+            List.<Object>of("report"),
+            List.<Object>of("replay"),
+            List.<Object>of("replay", "--format", "jsonl"))
+        .map(it -> new Object[] {it});
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void namesAnOutputWhoseFolderIsMissing(List<Object> writer) throws IOException {
+    Path target = out.resolve("missing/output");
+    assertFails(
+        with(writer, good, "--output", target),
+        ExitCode.USAGE,
+        "sysret-replay: "
+            + target
+            + ": its folder does not exist; make the folder, or name another place.");
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void namesAnOutputBelowAFile(List<Object> writer) throws IOException {
+    Path target = good.resolve("output");
+    assertFails(
+        with(writer, good, "--output", target),
+        ExitCode.USAGE,
+        "sysret-replay: "
+            + target
+            + ": its folder does not exist; make the folder, or name another place.");
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void neverReplacesAFolderOfTheUsers(List<Object> writer) throws IOException {
+    Path target = Files.createDirectory(in.resolve("photos"));
+    Files.createFile(target.resolve("cat.jpg"));
+    boolean parquet = writer.equals(List.of("replay"));
+    assertFails(
+        with(writer, good, "--output", target),
+        ExitCode.USAGE,
+        "sysret-replay: "
+            + target
+            + (parquet
+                ? ": this is there already and no output of Spark's; name a new folder."
+                : ": this is a folder; name a file."));
+  }
+
+  @Test
+  void neverReplacesAFileOfTheUsersByAFolder() throws IOException {
+    Path target = Files.writeString(in.resolve("thesis.txt"), "years of work");
+    assertFails(
+        List.of("replay", good, "--output", target),
+        ExitCode.USAGE,
+        "sysret-replay: "
+            + target
+            + ": this is there already and no output of Spark's; name a new folder.");
+    assertThat(target).hasContent("years of work");
+  }
+
+  @Test
+  void namesAStoreBelowAFile() throws IOException {
+    Path store = good.resolve("store");
+    assertFails(
+        List.of("ingest", good, "--into", store),
+        ExitCode.USAGE,
+        "sysret-replay: "
+            + store
+            + ": it cannot be written (Parent path is not a directory: "
+            + good
+            + "); name a place that you may write to.");
+  }
+
+  @Test
+  void neverMakesAStoreOfAFolderOfTheUsers() throws IOException {
+    Path photos = Files.createDirectory(in.resolve("photos"));
+    Files.createFile(photos.resolve("cat.jpg"));
+    assertFails(
+        List.of("ingest", good, "--into", photos),
+        ExitCode.USAGE,
+        "sysret-replay: "
+            + photos
+            + ": this is no store, and it is not empty; name a new or an empty folder.");
+  }
+
+  @Test
+  void saysThatTheDiskIsFull() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no /dev/full");
+    assertFails(
+        List.of("check", good, "--output", full),
+        ExitCode.USAGE,
+        "sysret-replay: /dev/full: it cannot be written (No space left on device); name a place that"
+            + " you may write to.");
+  }
+
+  /** Fails with that one line, and leaves every folder as it is. */
+  private void assertFails(List<Object> arguments, int exit, String line) throws IOException {
+    List<String> before = Folders.content(in);
+    Result result = run(arguments);
+    assertThat(result.errLines()).containsExactly(line);
+    assertThat(result.exit()).isEqualTo(exit);
+    assertThat(result.out()).isEmpty();
+    assertThat(Folders.content(in)).isEqualTo(before);
+    assertThat(Folders.content(out)).isEmpty();
+  }
+
+  /** Runs and asserts what holds of anything that goes to standard error. */
+  private static Result run(List<Object> arguments) {
+    Result result = CliRunner.run(arguments.toArray());
+    assertThat(result.errLines())
+        .allSatisfy(
+            line -> assertThat(line).startsWith("sysret-replay: ").matches(".*(\\.| --help)"));
+    return result;
+  }
+
+  private static List<Object> with(List<Object> arguments, Object... more) {
+    List<Object> all = new ArrayList<>(arguments);
+    all.addAll(List.of(more));
+    return all;
+  }
+}

@@ -1,0 +1,302 @@
+package org.sysretreplay.analytics.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.SampleTraces;
+import org.sysretreplay.analytics.cli.CliRunner.Result;
+
+class CheckCommandTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Terminal UNICODE = new Terminal(true, false);
+  private static final int WIDTH = 80;
+
+  @TempDir private Path folder;
+  private Path demo;
+
+  @BeforeEach
+  void writeDemo() throws IOException {
+    demo =
+        JsonLines.write(
+            folder,
+            "demo.jsonl",
+            JsonLines.HIT,
+            JsonLines.HIT,
+            JsonLines.FAULT,
+            JsonLines.HIT,
+            JsonLines.FAULT,
+            JsonLines.TICK);
+  }
+
+  @Test
+  void printsTheWholeReportInAscii() {
+    Result result = CliRunner.run("check", demo);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            demo: 3 of 6 checked exits could return by SYSRET (50.0 %)
+
+             entry      exits  SYSRET  IRET  hit rate
+             syscall        3       3     0   100.0 %  ####################
+             exception      2       0     2     0.0 %
+             interrupt      1       0     1     0.0 %
+
+             failing check   any  first   share
+             RCX_NOT_RIP       2      2  66.7 %  #############
+             R11_NOT_RFLAGS    3      1  33.3 %  ######
+
+            What the checks mean
+              The kernel stops at the first check that fails; "any" counts a check whether
+              or not another failed before it.
+              RCX_NOT_RIP
+                RCX is not the address to return to. Page faults, timer ticks, execve,
+                signal delivery and restarted syscalls return elsewhere than RCX says.
+              R11_NOT_RFLAGS
+                R11 is not the saved RFLAGS. Interrupted code, a debugger's single step,
+                iopl and execve leave them different.
+
+            Model seed: commit 2a23c6b8a9c4 (1 Feb 2015), before 4.0. Every return that
+            would have joined the IRET path tries SYSRET first, interrupts and exceptions
+            included; the syscall fast path stays unchecked.
+            Judged as the traced kernel ran: recording the syscall events keeps every
+            syscall off the unchecked fast path.
+            Input: 6 records seen = 6 exits + 0 rejected + 0 ignored (events that are no
+            return to user space); 0 lost.
+            """);
+  }
+
+  @Test
+  void drawsBarsWithBlocksWhereTheTerminalShowsThem() {
+    Result result = CliRunner.run(UNICODE, "check", demo);
+    assertThat(result.out().lines().limit(11))
+        .containsExactlyElementsOf(
+            """
+            demo: 3 of 6 checked exits could return by SYSRET (50.0 %)
+
+             entry      exits  SYSRET  IRET  hit rate
+             syscall        3       3     0   100.0 %  ████████████████████
+             exception      2       0     2     0.0 %
+             interrupt      1       0     1     0.0 %
+
+             failing check   any  first   share
+             RCX_NOT_RIP       2      2  66.7 %  █████████████▎
+             R11_NOT_RFLAGS    3      1  33.3 %  ██████▋
+
+            """
+                .lines()
+                .toList());
+  }
+
+  static Stream<Path> samples() throws IOException {
+    return SampleTraces.folders().stream().map(it -> it.resolve("perf.data"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void fitsEightyColumnsHoweverASampleIsGrouped(Path sample) {
+    Stream<String> single = Stream.of(GroupColumn.values()).map(GroupColumn::key);
+    Stream<String> several =
+        Stream.of("entry,event,syscall,comm,cpu", "comm,pid,tid", "cpu,second");
+    List<String> groupings = Stream.concat(single, several).toList();
+    for (String by : groupings) {
+      Result result = CliRunner.run(UNICODE, "check", sample, "--by", by);
+      assertThat(result.exit()).isZero();
+      assertThat(result.out().lines()).as(by).allMatch(line -> line.length() <= WIDTH);
+      assertThat(result.out()).as(by).contains("  exits  ").contains("  hit rate");
+    }
+  }
+
+  @Test
+  void printsJson() {
+    Result result = CliRunner.run("check", demo, "--format", "json");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            {
+              "schema" : "sysret-replay/report/1",
+              "input" : {
+                "seen" : 6,
+                "accepted" : 6,
+                "rejected" : 0,
+                "ignored" : 0,
+                "lost" : 0
+              },
+              "rows" : [ {
+                "workload" : "demo",
+                "model" : "seed",
+                "exits" : 6,
+                "checked" : 6,
+                "sysret" : 3,
+                "iret_miss" : 3,
+                "iret_route" : 0,
+                "fast_sysret" : 0,
+                "eretu" : 0,
+                "hit_rate" : 0.5,
+                "first_miss" : {
+                  "RCX_NOT_RIP" : 2,
+                  "R11_NOT_RFLAGS" : 1
+                },
+                "any_miss" : {
+                  "RCX_NOT_RIP" : 2,
+                  "R11_NOT_RFLAGS" : 3
+                },
+                "cause" : { }
+              } ]
+            }
+            """);
+  }
+
+  @Test
+  void printsCsv() {
+    Result result = CliRunner.run("check", demo, "--format", "CSV", "--by", "entry");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            workload,model,entry,exits,checked,sysret,iret_miss,iret_route,fast_sysret,eretu,hit_rate,\
+            first_miss.XEN_PV_GUEST,first_miss.RCX_NOT_RIP,first_miss.RIP_NOT_USER_ADDRESS,\
+            first_miss.CS_NOT_USER_CS,first_miss.R11_NOT_RFLAGS,first_miss.RF_SET,first_miss.TF_SET,\
+            first_miss.SS_NOT_USER_DS,any_miss.XEN_PV_GUEST,any_miss.RCX_NOT_RIP,\
+            any_miss.RIP_NOT_USER_ADDRESS,any_miss.CS_NOT_USER_CS,any_miss.R11_NOT_RFLAGS,\
+            any_miss.RF_SET,any_miss.TF_SET,any_miss.SS_NOT_USER_DS
+            demo,seed,syscall,3,3,3,0,0,0,0,1.0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
+            demo,seed,exception,2,2,0,2,0,0,0,0.0,0,2,0,0,0,0,0,0,0,2,0,0,2,0,0,0
+            demo,seed,interrupt,1,1,0,1,0,0,0,0.0,0,0,0,0,1,0,0,0,0,0,0,0,1,0,0,0
+            """);
+  }
+
+  @ParameterizedTest
+  @EnumSource(GroupColumn.class)
+  void groupsByEveryColumn(GroupColumn column) throws IOException {
+    Result result = CliRunner.run("check", demo, "--format", "json", "--by", column.key());
+    long exits = 0;
+    for (JsonNode row : JSON.readTree(result.out()).get("rows")) {
+      assertThat(row.has(column.key())).isTrue();
+      exits += row.get("exits").longValue();
+    }
+    assertThat(exits).isEqualTo(6);
+  }
+
+  @Test
+  void groupsBySeveralColumnsInTheOrderAskedFor() throws IOException {
+    Result result = CliRunner.run("check", demo, "--format", "json", "--by", "second,entry,pid");
+    JsonNode row = JSON.readTree(result.out()).get("rows").get(0);
+    assertThat(row.properties().stream().limit(5).map(it -> it.getKey() + "=" + it.getValue()))
+        .containsExactly(
+            "workload=\"demo\"", "model=\"seed\"", "second=1", "entry=\"syscall\"", "pid=7");
+  }
+
+  @Test
+  void groupsTextByEntryUnlessToldOtherwise() {
+    assertThat(CliRunner.run("check", demo).out())
+        .isEqualTo(CliRunner.run("check", demo, "--by", "entry").out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"all", "seed", "'seed,seed'"})
+  void judgesByTheModelsAskedForAndByEachOnce(String models) {
+    Result result = CliRunner.run("check", demo, "--model", models);
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).isEqualTo(CliRunner.run("check", demo).out());
+  }
+
+  @Test
+  void countsUnderTheWorkloadAskedFor() {
+    Result result = CliRunner.run("check", demo, "--workload", "web shop");
+    assertThat(result.out())
+        .startsWith("web shop: 3 of 6 checked exits could return by SYSRET (50.0 %)\n");
+  }
+
+  @Test
+  void writesTheOutputWholeAndNothingBesides() throws IOException {
+    Path target = Files.writeString(folder.resolve("report.txt"), "old");
+    Result result = CliRunner.run("check", demo, "--output", target);
+    assertThat(result).isEqualTo(new Result(0, "", ""));
+    assertThat(target).hasContent(CliRunner.run(UNICODE, "check", demo).out());
+    assertThat(Folders.content(folder)).containsExactly("demo.jsonl", "report.txt");
+  }
+
+  @Test
+  void saysNotAvailableForARatioOfNothing() throws IOException {
+    Path none = JsonLines.write(folder, "none.jsonl", JsonLines.LONG_REGISTER);
+    assertThat(CliRunner.run("check", none).out())
+        .startsWith("none: 0 of 0 checked exits could return by SYSRET (n/a)\n");
+    JsonNode row =
+        JSON.readTree(CliRunner.run("check", none, "--format", "json").out()).at("/rows/0");
+    assertThat(row.get("exits").longValue()).isZero();
+    assertThat(row.get("hit_rate").isNull()).isTrue();
+    assertThat(CliRunner.run("check", none, "--format", "csv").out())
+        .contains("\nnone,seed,0,0,0,0,0,0,0,,0");
+  }
+
+  @Test
+  void reportsAFileOfRejectsOnlyAndFails() throws IOException {
+    Path rejects = JsonLines.write(folder, "bad.jsonl", JsonLines.LONG_REGISTER);
+    Result result = CliRunner.run("check", rejects);
+    assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(result.err())
+        .isEqualTo(
+            """
+            sysret-replay: %s:1: register rip has 17 hexadecimal digits (0x123456789abcdef01); \
+            write registers as 0x and at most 16 hexadecimal digits.
+            """
+                .formatted(rejects));
+    assertThat(result.out()).contains("0 exits + 1 rejected");
+  }
+
+  @Test
+  void saysTheFirstRejectOfEachReasonAndHowManyMoreThereAre() throws IOException {
+    Path some =
+        JsonLines.write(
+            folder,
+            "some.jsonl",
+            JsonLines.HIT,
+            JsonLines.LONG_REGISTER,
+            JsonLines.HALF,
+            JsonLines.LONG_REGISTER,
+            JsonLines.HIT);
+    Result result = CliRunner.run("check", some);
+    assertThat(result.exit()).isZero();
+    assertThat(result.errLines())
+        .satisfiesExactlyInAnyOrder(
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "sysret-replay: "
+                            + some
+                            + ":2: register rip has 17 hexadecimal digits (0x123456789abcdef01);"
+                            + " write registers as 0x and at most 16 hexadecimal digits."
+                            + " 1 more like it."),
+            line ->
+                assertThat(line)
+                    .startsWith("sysret-replay: " + some + ":3: the line is not a JSON object (")
+                    .endsWith("); write one JSON object on each line."));
+  }
+
+  @Test
+  void isQuietAboutRejectsWhereToldSoAndSomethingWasTaken() throws IOException {
+    Path some = JsonLines.write(folder, "some.jsonl", JsonLines.HIT, JsonLines.HALF);
+    assertThat(CliRunner.run("check", "--quiet", some).err()).isEmpty();
+    Path none = JsonLines.write(folder, "none.jsonl", JsonLines.LONG_REGISTER, JsonLines.HALF);
+    assertThat(CliRunner.run("check", "--quiet", none).errLines()).hasSize(2);
+  }
+}

@@ -1,0 +1,36 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs command lines in this process, as {@link Main} does in its own. */
+public final class CliRunner {
+
+  /** What a command line came to. */
+  public record Result(int exit, String out, String err) {
+
+    /** The lines of standard error. */
+    public List<String> errLines() {
+      return err.lines().toList();
+    }
+  }
+
+  private CliRunner() {}
+
+  /** Runs one command line for a terminal that shows ASCII only. */
+  public static Result run(Object... args) {
+    return run(new Terminal(false, false), args);
+  }
+
+  /** Runs one command line; the arguments are texts or paths. */
+  public static Result run(Terminal terminal, Object... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        new Cli(new PrintWriter(out), new PrintWriter(err), terminal)
+            .run(Stream.of(args).map(Object::toString).toArray(String[]::new));
+    return new Result(exit, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,337 @@
+package org.sysretreplay.analytics.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.analytics.cli.CliRunner.Result;
+
+/** The launcher itself, in a home whose build only notes that it was called. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+  private static final Path LAUNCHER =
+      Path.of(System.getProperty("sample.traces")).resolveSibling("sysret-replay");
+
+  private static final String BUILDING =
+      "sysret-replay: building; the first time this fetches about 300 MB of libraries and takes"
+          + " some minutes.";
+
+  /** Takes as long as a build takes at least, so that two of them would overlap. */
+  private static final String MVNW =
+      """
+      #!/bin/sh
+      echo "$@" >>builds
+      [ -e broken ] && { echo "no compiler here"; exit 1; }
+      sleep 0.3
+      mkdir -p analytics/target/launch
+      printf '%s\\n' "-Dlauncher.test=true -Xshare:auto" >analytics/target/launch/java-options
+      cp class-path analytics/target/launch/class-path
+      echo analytics.jar >analytics/target/launch/jar
+      cp analytics.jar analytics/target/analytics.jar
+      """;
+
+  /** Says what it was called with. */
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      printf '%s\n' "$@"
+      exit 7
+      """;
+
+  private static final long TIMEOUT_SECONDS = 60;
+
+  @TempDir private Path folder;
+  private Path home;
+
+  @BeforeEach
+  void makeAHomeWithBlanksInItsPath() throws IOException {
+    home = Files.createDirectories(folder.resolve("my own/sysret replay"));
+    Files.copy(LAUNCHER, home.resolve("sysret-replay"));
+    Files.createFile(home.resolve("pom.xml"));
+    Files.createDirectories(home.resolve("x/src/main/java"));
+    Files.createFile(home.resolve("x/src/main/java/X.java"));
+    Files.createFile(home.resolve("x/pom.xml"));
+    script(home.resolve("mvnw"), MVNW);
+    script(folder.resolve("fake jdk/bin/java"), JAVA);
+    Path library = Files.createFile(folder.resolve("a library.jar"));
+    Files.writeString(home.resolve("class-path"), classPath() + ":" + library + "\n");
+    try (OutputStream jar = Files.newOutputStream(home.resolve("analytics.jar"))) {
+      new JarOutputStream(jar, new Manifest()).close();
+    }
+    makeOlder(home);
+  }
+
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(":"))
+        .filter(it -> Files.exists(Path.of(it)))
+        .collect(Collectors.joining(":"));
+  }
+
+  private static Path script(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file;
+  }
+
+  /** Files that were there before: the clock of a file system may be coarse. */
+  private static void makeOlder(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.toList()) {
+        Files.setLastModifiedTime(each, FileTime.from(Instant.now().minusSeconds(60)));
+      }
+    }
+  }
+
+  @Test
+  void buildsOnceAndSaysSoAndThenOnlyRuns() throws Exception {
+    Map<String, String> realJava = Map.of("JAVA_HOME", System.getProperty("java.home"));
+    Result first = run(folder, realJava, launcher().toString(), "models");
+    assertThat(first.errLines()).containsExactly(BUILDING);
+    assertThat(first.exit()).isZero();
+    assertThat(first.out()).startsWith(" id    checks  kernels\n seed ");
+    assertThat(builds()).containsExactly("-q -B -Dquick -Dmaven.test.skip package");
+    Result second = run(folder, realJava, launcher().toString(), "check", "a b*.data");
+    assertThat(second.errLines())
+        .containsExactly("sysret-replay: a b*.data: there is no such file; check the name.");
+    assertThat(second.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void buildsAgainWhenASourceIsNewer() throws Exception {
+    launch("models");
+    touchLater(home.resolve("x/src/main/java/X.java"));
+    assertThat(launch("models").errLines()).containsExactly(BUILDING);
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void buildsAgainWhenAPomIsNewer() throws Exception {
+    launch("models");
+    touchLater(home.resolve("x/pom.xml"));
+    launch("models");
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void buildsAgainWhenASourceWasDeleted() throws Exception {
+    launch("models");
+    Files.delete(home.resolve("x/src/main/java/X.java"));
+    touchLater(home.resolve("x/src/main/java"));
+    launch("models");
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void buildsAgainWhenALibraryIsGone() throws Exception {
+    launch("models");
+    Files.delete(folder.resolve("a library.jar"));
+    launch("models");
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void buildsAgainWhenItsOwnJarIsGone() throws Exception {
+    launch("models");
+    Files.delete(home.resolve("analytics/target/analytics.jar"));
+    launch("models");
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void buildsAgainWhereTheHomeWasMovedTo() throws Exception {
+    launch("models");
+    home = Files.move(home, folder.resolve("elsewhere"));
+    assertThat(launch("models").errLines()).containsExactly(BUILDING);
+    assertThat(builds()).hasSize(2);
+    assertThat(launch("models").err()).isEmpty();
+  }
+
+  @Test
+  void runsThroughSymbolicLinksFromAnyFolder() throws Exception {
+    launch("models");
+    Path bin = Files.createDirectories(folder.resolve("some bin"));
+    Path absolute =
+        Files.createSymbolicLink(bin.resolve("absolute"), home.resolve("sysret-replay"));
+    Path relative =
+        Files.createSymbolicLink(
+            bin.resolve("relative"), Path.of("../my own/sysret replay/sysret-replay"));
+    Path chained = Files.createSymbolicLink(bin.resolve("chained"), Path.of("relative"));
+    for (Path link : List.of(absolute, relative, chained)) {
+      Result result = run(folder, fakeJava(), link.toString(), "models");
+      assertThat(result.err()).as(link.toString()).isEmpty();
+      assertThat(result.exit()).as(link.toString()).isEqualTo(7);
+    }
+    assertThat(run(bin, fakeJava(), "./chained", "models").exit()).isEqualTo(7);
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void showsTheEndOfAFailedBuildAndKeepsItsLog() throws Exception {
+    Files.createFile(home.resolve("broken"));
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Result result = launchWithTemporaryFilesIn(temporary);
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    List<String> left = Folders.content(temporary);
+    assertThat(left).hasSize(1);
+    assertThat(result.errLines())
+        .containsExactly(
+            BUILDING,
+            "sysret-replay: the build failed:",
+            "no compiler here",
+            "sysret-replay: the whole log is " + temporary.resolve(left.get(0)) + ".");
+    Files.delete(home.resolve("broken"));
+    assertThat(launch("models").exit()).isEqualTo(7);
+  }
+
+  @Test
+  void leavesNoTemporaryFileBehind() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    launchWithTemporaryFilesIn(temporary);
+    assertThat(Folders.content(temporary)).isEmpty();
+  }
+
+  @Test
+  void refusesAJavaThatIsTooOld() throws Exception {
+    Path java = script(folder.resolve("jdk 11/bin/java"), JAVA);
+    Files.writeString(
+        folder.resolve("jdk 11/release"),
+        "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\nJAVA_VERSION_DATE=\"2019-01-15\"\n");
+    Result result =
+        run(
+            folder,
+            Map.of("JAVA_HOME", folder.resolve("jdk 11").toString()),
+            launcher().toString(),
+            "models");
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: "
+                + java
+                + " is Java 11; install a JDK, 17 or later, or let JAVA_HOME name one.");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(builds()).isEmpty();
+  }
+
+  @Test
+  void refusesAHomeOfJavaThatIsNone() throws Exception {
+    Result result =
+        run(folder, Map.of("JAVA_HOME", "/no/such/jdk"), launcher().toString(), "models");
+    assertNoJava(result);
+  }
+
+  @Test
+  void saysThatThereIsNoJavaAtAll() throws Exception {
+    Path bin = folder.resolve("bin");
+    for (String tool : List.of("sh", "readlink", "dirname", "cat")) {
+      script(bin.resolve(tool), "#!/bin/sh\nexec /bin/%s \"$@\"\n".formatted(tool));
+    }
+    Map<String, String> nothing = new TreeMap<>();
+    nothing.put("JAVA_HOME", "");
+    nothing.put("PATH", bin.toString());
+    assertNoJava(run(folder, nothing, launcher().toString(), "models"));
+  }
+
+  private void assertNoJava(Result result) throws IOException {
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: no Java found; install a JDK, 17 or later, or let JAVA_HOME name one.");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(builds()).isEmpty();
+  }
+
+  @Test
+  void passesArgumentsOnAsTheyAreAndTheExitCodeBack() throws Exception {
+    String[] arguments = {"check", "a b*.data", "it's \"quoted\"", "$HOME `x` \\n", "*", "", "é"};
+    Result result = launch(arguments);
+    assertThat(result.exit()).isEqualTo(7);
+    List<String> all = result.out().lines().toList();
+    int main = all.indexOf("org.sysretreplay.analytics.cli.Main");
+    assertThat(all.subList(main + 1, all.size())).containsExactly(arguments);
+    assertThat(all).startsWith("-Dlauncher.test=true", "-Xshare:auto");
+    assertThat(all.get(all.indexOf("-cp") + 1))
+        .startsWith(home.toRealPath() + "/analytics/target/analytics.jar:")
+        .endsWith("/a library.jar");
+  }
+
+  @Test
+  void buildsOnceWhenCalledTwiceAtTheSameTime() throws Exception {
+    List<Process> both = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      both.add(start(folder, fakeJava(), launcher().toString(), "models"));
+    }
+    for (Process process : both) {
+      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(7);
+    }
+    assertThat(builds()).hasSize(1);
+  }
+
+  private Path launcher() {
+    return home.resolve("sysret-replay");
+  }
+
+  private Map<String, String> fakeJava() {
+    return Map.of("JAVA_HOME", folder.resolve("fake jdk").toString());
+  }
+
+  private List<String> builds() throws IOException {
+    Path log = home.resolve("builds");
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
+  }
+
+  private static void touchLater(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+  }
+
+  private Result launch(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+    command.addAll(List.of(arguments));
+    return run(folder, fakeJava(), command.toArray(String[]::new));
+  }
+
+  private Result launchWithTemporaryFilesIn(Path temporary) throws Exception {
+    Map<String, String> environment = new TreeMap<>(fakeJava());
+    environment.put("TMPDIR", temporary.toString());
+    return run(folder, environment, launcher().toString(), "models");
+  }
+
+  private static Result run(Path from, Map<String, String> environment, String... command)
+      throws Exception {
+    Process process = start(from, environment, command);
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return new Result(
+        process.exitValue(),
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8),
+        new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  /** The output of these commands is short enough to wait in the pipe. */
+  private static Process start(Path from, Map<String, String> environment, String... command)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+}

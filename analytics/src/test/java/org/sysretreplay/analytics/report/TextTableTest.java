@@ -1,0 +1,98 @@
+package org.sysretreplay.analytics.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextTableTest {
+
+  @Test
+  void alignsTextLeftAndNumbersRightAndEndsNoLineInBlanks() {
+    TextTable table =
+        new TextTable(80)
+            .left("comm")
+            .right("exits")
+            .bar()
+            .row(List.of("nginx", TextTable.number(1_234_567), "##"))
+            .row(List.of("sh", TextTable.number(8), ""));
+    assertThat(table.render())
+        .isEqualTo(
+            """
+             comm       exits
+             nginx  1,234,567  ##
+             sh             8
+            """);
+  }
+
+  @Test
+  void drawsALineAboveTheFooters() {
+    TextTable table =
+        new TextTable(80)
+            .left("comm")
+            .right("exits")
+            .row(List.of("sh", "8"))
+            .footer(List.of("all", "8"));
+    assertThat(table.render())
+        .isEqualTo(
+            """
+             comm  exits
+             sh        8
+             -----------
+             all       8
+            """);
+  }
+
+  @Test
+  void leavesOutTheBarsWhereTheyDoNotFit() {
+    TextTable table =
+        new TextTable(20).left("comm").right("exits").bar().row(List.of("nginx", "8", "#########"));
+    assertThat(table.render())
+        .isEqualTo(
+            """
+             comm   exits
+             nginx      8
+            """);
+  }
+
+  @Test
+  void cutsTheWidestTextAndAnEventsSubsystemFirst() {
+    TextTable table =
+        new TextTable(34)
+            .left("event")
+            .left("comm")
+            .right("exits")
+            .row(List.of("raw_syscalls:sys_exit", "a-long-thread-name", "1,234,567"))
+            .row(List.of("exceptions:page_fault_user", "sh", "8"));
+    assertThat(table.render())
+        .isEqualTo(
+            """
+             event       comm            exits
+             sys_exit    a-long-t..  1,234,567
+             page_fau..  sh                  8
+            """);
+  }
+
+  @Test
+  void cutsTextThatIsLongerThanThirtyCharactersEvenWhereThereIsRoom() {
+    TextTable table = new TextTable(80).left("workload").row(List.of("w".repeat(31)));
+    assertThat(table.render()).isEqualTo(" workload\n " + "w".repeat(28) + "..\n");
+  }
+
+  @Test
+  void neverCutsANumber() {
+    TextTable table =
+        new TextTable(10).right("a").right("b").row(List.of("1,234,567", "7,654,321"));
+    assertThat(table.render())
+        .isEqualTo(
+            """
+                     a          b
+             1,234,567  7,654,321
+            """);
+  }
+
+  @Test
+  void isItsHeaderWhereThereAreNoRows() {
+    assertThat(new TextTable(80).left("comm").right("exits").render()).isEqualTo(" comm  exits\n");
+  }
+}

@@ -1,0 +1,60 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sysretreplay.ingest.perfdata.TracingData.Tracepoint;
+
+/**
+ * What a recording calls its events.
+ *
+ * @param tracepoints the tracepoints by number, from the tracing data
+ * @param described the events in the order of their attributes, from the event descriptions
+ */
+record EventNames(Map<Long, Tracepoint> tracepoints, List<Described> described) {
+
+  /** A name and the ids that it was recorded under. */
+  record Described(String name, List<Long> ids) {}
+
+  /**
+   * The event of an attribute, if it has a name. A tracepoint's own name is sure; the described one
+   * may be what the user called it.
+   *
+   * @param index the attribute's place among all, from 0
+   */
+  Optional<PerfEvent> event(EventAttr attr, int index, List<Long> ids) {
+    if (attr.type() == EventAttr.TYPE_TRACEPOINT && tracepoints.containsKey(attr.config())) {
+      Tracepoint tracepoint = tracepoints.get(attr.config());
+      return Optional.of(new PerfEvent(attr, tracepoint.name(), Optional.of(tracepoint.format())));
+    }
+    return described.stream()
+        .filter(it -> !it.ids().isEmpty() && it.ids().equals(ids))
+        .findFirst()
+        .or(() -> described.stream().skip(index).findFirst())
+        .map(it -> new PerfEvent(attr, it.name(), Optional.empty()));
+  }
+
+  /** u32 count, u32 attribute size; then each attribute, u32 id count, name, ids. */
+  static List<Described> readDescriptions(ByteCursor in) {
+    long count = in.u32("event count");
+    long attrBytes = in.u32("attribute size");
+    List<Described> described = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      in.skip("attribute", attrBytes);
+      long ids = in.u32("id count");
+      String name = in.perfString("event name");
+      described.add(new Described(name, readIds(in, ids)));
+    }
+    return described;
+  }
+
+  /** That many u64 ids. */
+  static List<Long> readIds(ByteCursor in, long count) {
+    List<Long> ids = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      ids.add(in.u64("event id"));
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,197 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.perfdata.Sections.Section;
+
+/**
+ * Reads everything of a perf.data file but its records.
+ *
+ * <pre>
+ * offset  0 u64 magic       8 u64 header size  16 u64 attribute size
+ *        24 attributes     40 data             56 event types (unused)   : u64 offset, u64 size
+ *        72 256 bits of features; a section for each bit set stands behind the data
+ * </pre>
+ */
+final class PerfHeaderReader {
+
+  /** "PERFILE2" read as a little-endian number. */
+  private static final long MAGIC = 0x32454c4946524550L;
+
+  private static final int PIPE_HEADER_BYTES = 16;
+  private static final int FILE_HEADER_BYTES = 104;
+  private static final int ATTRIBUTE_SIZE_AT = 16;
+
+  private final Sections sections;
+
+  private PerfHeaderReader(Sections sections) {
+    this.sections = sections;
+  }
+
+  /**
+   * The header of that file.
+   *
+   * @param source the file as the user named it
+   * @throws TraceException where it cannot be read
+   */
+  static PerfHeader read(FileChannel file, String source) throws IOException {
+    return new PerfHeaderReader(new Sections(file, source)).read();
+  }
+
+  private PerfHeader read() throws IOException {
+    checkKind();
+    ByteCursor in = sections.open("file header", new Section(0, FILE_HEADER_BYTES));
+    in.skip("magic and header size", ATTRIBUTE_SIZE_AT);
+    long attrBytes = in.u64("attribute size");
+    Section attrs = Section.read(in, "attributes");
+    Section data = Section.read(in, "data");
+    in.skip("event types", Section.BYTES);
+    BitSet bits =
+        BitSet.valueOf(
+            new long[] {
+              in.u64("features"), in.u64("features"), in.u64("features"), in.u64("features")
+            });
+    checkData(data);
+    Map<Feature, Section> features = features(data, bits);
+    checkFlavour(features);
+    List<PerfEvent> events = new ArrayList<>();
+    Map<Long, PerfEvent> byId = new HashMap<>();
+    readEvents(attrs, attrBytes, names(features), events, byId);
+    return new PerfHeader(
+        traceHeader(features), data.offset(), data.size(), List.copyOf(events), byId);
+  }
+
+  private void checkKind() throws IOException {
+    ByteCursor in = sections.open("file header", new Section(0, PIPE_HEADER_BYTES));
+    long magic = in.u64("magic");
+    if (magic == Long.reverseBytes(MAGIC)) {
+      throw error("this perf.data comes from a big-endian machine", "record on x86-64");
+    }
+    if (magic != MAGIC) {
+      throw TraceException.at(
+          Place.ofByte(sections.source(), 0),
+          "this is not a perf.data file",
+          "give a recording of perf's");
+    }
+    if (in.u64("header size") == PIPE_HEADER_BYTES) {
+      throw error("this perf.data was written to a pipe", "record with perf record -o FILE");
+    }
+  }
+
+  private void checkData(Section data) throws IOException {
+    if (data.size() == 0) {
+      throw error(
+          "its header was never finished: perf was killed while it recorded",
+          "record again and let perf end");
+    }
+    long end = data.offset() + data.size();
+    if (data.offset() < 0 || data.size() < 0 || end < 0 || end > sections.fileBytes()) {
+      throw TraceException.at(
+          Place.ofByte(sections.source(), sections.fileBytes()),
+          "the file is cut off: its records should reach to byte 0x"
+              + Long.toHexString(end)
+              + ", and the events' names behind them are missing",
+          Sections.COPY_WHOLE);
+    }
+  }
+
+  private Map<Feature, Section> features(Section data, BitSet bits) throws IOException {
+    long tableBytes = (long) Section.BYTES * bits.cardinality();
+    ByteCursor in =
+        sections.open("feature table", new Section(data.offset() + data.size(), tableBytes));
+    Map<Integer, Section> byBit = new HashMap<>();
+    for (int bit = bits.nextSetBit(0); bit >= 0; bit = bits.nextSetBit(bit + 1)) {
+      byBit.put(bit, Section.read(in, "feature"));
+    }
+    Map<Feature, Section> features = new EnumMap<>(Feature.class);
+    for (Feature feature : Feature.values()) {
+      if (byBit.containsKey(feature.bit())) {
+        features.put(feature, byBit.get(feature.bit()));
+      }
+    }
+    return features;
+  }
+
+  private void checkFlavour(Map<Feature, Section> features) {
+    if (features.containsKey(Feature.COMPRESSED)) {
+      throw error("this perf.data is compressed (perf record -z)", "record without -z");
+    }
+    if (features.containsKey(Feature.DIR_FORMAT)) {
+      throw error(
+          "this is one file of a recording that is a folder (perf record --threads)",
+          "record without --threads");
+    }
+  }
+
+  private EventNames names(Map<Feature, Section> features) throws IOException {
+    return new EventNames(
+        feature(features, Feature.TRACING_DATA, TracingData::read, Map.of()),
+        feature(features, Feature.EVENT_DESC, EventNames::readDescriptions, List.of()));
+  }
+
+  private void readEvents(
+      Section attrs,
+      long attrBytes,
+      EventNames names,
+      List<PerfEvent> events,
+      Map<Long, PerfEvent> byId)
+      throws IOException {
+    if (attrBytes <= Section.BYTES || attrs.size() % attrBytes != 0 || attrs.size() == 0) {
+      throw TraceException.at(
+          Place.ofByte(sections.source(), ATTRIBUTE_SIZE_AT),
+          "%d bytes of attributes are no whole number of %d".formatted(attrs.size(), attrBytes),
+          Sections.COPY_WHOLE);
+    }
+    ByteCursor in = sections.open("attributes", attrs);
+    for (int i = 0; in.left() > 0; i++) {
+      ByteCursor bytes = in.take("attribute", attrBytes - Section.BYTES);
+      EventAttr attr = sections.parse("attribute " + i, attrs, bytes, EventAttr::read);
+      Section idSection = Section.read(in, "ids");
+      List<Long> ids =
+          sections.parse(
+              "ids", idSection, it -> EventNames.readIds(it, idSection.size() / Long.BYTES));
+      PerfEvent event = names.event(attr, i, ids).orElseThrow(() -> nameless(attr));
+      events.add(event);
+      ids.forEach(id -> byId.put(id, event));
+    }
+  }
+
+  private TraceException nameless(EventAttr attr) {
+    return error(
+        "it does not name its event number " + attr.config(), "record again with perf record");
+  }
+
+  private TraceHeader traceHeader(Map<Feature, Section> features) throws IOException {
+    return new TraceHeader(
+        text(features, Feature.OSRELEASE),
+        text(features, Feature.VERSION),
+        text(features, Feature.HOSTNAME),
+        text(features, Feature.ARCH),
+        feature(features, Feature.CMDLINE, Feature::readWords, ""));
+  }
+
+  private String text(Map<Feature, Section> features, Feature feature) throws IOException {
+    return feature(features, feature, in -> in.perfString(feature.name()), "");
+  }
+
+  /** What a feature section says, or {@code absent} where the file has none. */
+  private <T> T feature(
+      Map<Feature, Section> features, Feature feature, Sections.Parser<T> parser, T absent)
+      throws IOException {
+    Section section = features.get(feature);
+    return section == null ? absent : sections.parse(feature.name(), section, parser);
+  }
+
+  private TraceException error(String wrong, String remedy) {
+    return TraceException.of(sections.source(), wrong, remedy);
+  }
+}
