@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Damage of every kind to real recordings: nothing is thrown but {@link TraceException}, reading
@@ -55,6 +56,19 @@ class FuzzTest {
     for (int seed = 0; seed < TRIES / 2; seed++) {
       Files.write(file, damaged(seed % 2 == 0 ? gzip : zstd, new Random(seed)));
       readsOrRefuses(format, file, seed);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compressed", "pipe", "compressed-pipe"})
+  void damageToAFlavourIsNeverMoreThanATraceException(String flavour, @TempDir Path folder)
+      throws IOException {
+    byte[] sound =
+        Files.readAllBytes(Traces.samples().resolve("flavours").resolve(flavour + ".perf.data"));
+    Path file = folder.resolve("damaged");
+    for (int seed = 0; seed < TRIES; seed++) {
+      Files.write(file, damaged(sound, new Random(seed)));
+      readsOrRefuses(TraceFormat.PERF_DATA, file, seed);
     }
   }
 

@@ -55,6 +55,19 @@ final class ByteCursor {
     return bytes.getLong(position);
   }
 
+  /** The 32-bit number at a position from the start, which stays unread. */
+  long peekU32(String field, int position) {
+    if (position + Integer.BYTES > bytes.limit()) {
+      throw new ShortReadException(field, position + Integer.BYTES, bytes.limit());
+    }
+    return Integer.toUnsignedLong(bytes.getInt(position));
+  }
+
+  /** What is left to read, as a buffer of its own over the same bytes. */
+  ByteBuffer rest() {
+    return bytes.slice();
+  }
+
   /** A count or a size in bytes that what is left can hold, given the size of one unit. */
   int count(String field, long value, int unitBytes) {
     if (value < 0 || value > left() / unitBytes) {

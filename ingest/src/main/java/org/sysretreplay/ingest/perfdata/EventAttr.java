@@ -62,11 +62,16 @@ record EventAttr(
 
   /** Where the id stands in a sample: how many words come before it, if it is there. */
   int idWord() {
-    if (SampleType.has(sampleType, SampleType.IDENTIFIER)) {
+    if (hasIdentifier()) {
       return 0;
     }
     return Long.bitCount(
         sampleType & (SampleType.IP | SampleType.TID | SampleType.TIME | SampleType.ADDR));
+  }
+
+  /** Whether every record ends or begins with the id of its event. */
+  boolean hasIdentifier() {
+    return SampleType.has(sampleType, SampleType.IDENTIFIER);
   }
 
   /** Whether samples say which event they belong to. */

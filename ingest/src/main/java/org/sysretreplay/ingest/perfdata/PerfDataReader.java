@@ -35,8 +35,11 @@ public final class PerfDataReader implements TraceReader {
   private static final int RECORD_FORK = 7;
   private static final int RECORD_SAMPLE = 9;
   private static final int RECORD_LOST_SAMPLES = 13;
+  private static final int RECORD_HEADER_ATTR = 64;
+  private static final int RECORD_HEADER_TRACING_DATA = 66;
   private static final int RECORD_FINISHED_ROUND = 68;
   private static final int RECORD_AUXTRACE = 71;
+  private static final int RECORD_HEADER_FEATURE = 80;
 
   /** In LOST_SAMPLES: a filter program dropped them on purpose. */
   private static final int MISC_LOST_SAMPLES_BPF = 1 << 15;
@@ -46,8 +49,8 @@ public final class PerfDataReader implements TraceReader {
   private final String source;
   private final FileChannel file;
   private final PerfHeader header;
-  private final RecordStream records;
-  private final RecordTrailer trailer;
+  private final RecordStream stored;
+  private final InflatedRecords records;
   private final SampleInterpreter interpreter;
   private final TimeOrder order = new TimeOrder();
   private final ThreadNames names = new ThreadNames();
@@ -73,14 +76,14 @@ public final class PerfDataReader implements TraceReader {
     try {
       header = PerfHeaderReader.read(file, source);
     } catch (IOException e) {
-      close();
+      closeFile();
       throw TraceBytes.unreadable(source, e);
     } catch (RuntimeException e) {
-      close();
+      closeFile();
       throw e;
     }
-    records = new RecordStream(file, header.dataOffset(), header.dataOffset() + header.dataSize());
-    trailer = new RecordTrailer(header);
+    stored = new RecordStream(file, header.recordsStart(), header.recordsEnd());
+    records = new InflatedRecords(stored);
     interpreter = new SampleInterpreter(this::header);
   }
 
@@ -173,8 +176,18 @@ public final class PerfDataReader implements TraceReader {
     } catch (ShortReadException e) {
       reject(RejectReason.SAMPLE_TRUNCATED, e);
     }
+    passPayload();
+  }
+
+  /** Some records announce bytes behind them; where these end only the record says. */
+  private void passPayload() throws IOException {
     if (records.type() == RECORD_AUXTRACE) {
       records.skip(records.body().u64("auxtrace size"));
+    } else if (records.type() == RECORD_HEADER_TRACING_DATA) {
+      ByteCursor blob = records.payload(records.body().u32("tracing data size"));
+      if (header instanceof PipeHeader pipe) {
+        pipe.takeTracingData(blob);
+      }
     }
   }
 
@@ -193,8 +206,19 @@ public final class PerfDataReader implements TraceReader {
         }
       }
       case RECORD_FINISHED_ROUND -> order.endRound();
+      case RECORD_HEADER_ATTR, RECORD_HEADER_FEATURE -> takeHeader(body);
       default -> {
         // Maps, build ids and the like: nothing that a frame needs.
+      }
+    }
+  }
+
+  private void takeHeader(ByteCursor body) {
+    if (header instanceof PipeHeader pipe) {
+      if (records.type() == RECORD_HEADER_ATTR) {
+        pipe.takeAttribute(body);
+      } else {
+        pipe.takeFeature(body);
       }
     }
   }
@@ -204,6 +228,7 @@ public final class PerfDataReader implements TraceReader {
   }
 
   private void takeSideband(ByteCursor body, Sideband sideband) {
+    RecordTrailer trailer = new RecordTrailer(header.events());
     OptionalLong time = trailer.time(body);
     PerfDataEntry entry = sideband.read(body, body.left() - trailer.bytes(body));
     // Threads that were there before the recording are written down with time 0.
@@ -215,7 +240,7 @@ public final class PerfDataReader implements TraceReader {
   }
 
   private void takeSample(ByteCursor body) {
-    Optional<PerfEvent> event = eventOf(body);
+    Optional<PerfEvent> event = header.events().ofSample(body);
     if (event.isEmpty()) {
       reject(RejectReason.EVENT_UNKNOWN, RejectReason.EVENT_UNKNOWN.sentence());
       return;
@@ -226,18 +251,6 @@ public final class PerfDataReader implements TraceReader {
     } else {
       order.addUntimed(sample);
     }
-  }
-
-  private Optional<PerfEvent> eventOf(ByteCursor body) {
-    EventAttr first = header.events().get(0).attr();
-    if (!first.hasId()) {
-      return header.events().size() == 1 ? Optional.of(header.events().get(0)) : Optional.empty();
-    }
-    int position = first.idWord() * Long.BYTES;
-    if (position + Long.BYTES > body.left()) {
-      throw new ShortReadException("sample id", position + Long.BYTES, body.left());
-    }
-    return Optional.ofNullable(header.eventsById().get(body.at(position)));
   }
 
   private void apply(PerfDataEntry entry) {
@@ -277,11 +290,16 @@ public final class PerfDataReader implements TraceReader {
   }
 
   private String excerpt(long offset) {
-    return records.excerpt(offset, EXCERPT_BYTES).orElse("");
+    return stored.excerpt(offset, EXCERPT_BYTES).orElse("");
   }
 
   @Override
   public void close() {
+    records.close();
+    closeFile();
+  }
+
+  private void closeFile() {
     try {
       file.close();
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -27,7 +26,6 @@ final class PerfHeaderReader {
   /** "PERFILE2" read as a little-endian number. */
   private static final long MAGIC = 0x32454c4946524550L;
 
-  private static final int PIPE_HEADER_BYTES = 16;
   private static final int FILE_HEADER_BYTES = 104;
   private static final int ATTRIBUTE_SIZE_AT = 16;
 
@@ -48,7 +46,10 @@ final class PerfHeaderReader {
   }
 
   private PerfHeader read() throws IOException {
-    checkKind();
+    return isPipe() ? new PipeHeader(sections.fileBytes()) : readFile();
+  }
+
+  private PerfHeader readFile() throws IOException {
     ByteCursor in = sections.open("file header", new Section(0, FILE_HEADER_BYTES));
     in.skip("magic and header size", ATTRIBUTE_SIZE_AT);
     long attrBytes = in.u64("attribute size");
@@ -63,15 +64,14 @@ final class PerfHeaderReader {
     checkData(data);
     Map<Feature, Section> features = features(data, bits);
     checkFlavour(features);
-    List<PerfEvent> events = new ArrayList<>();
-    Map<Long, PerfEvent> byId = new HashMap<>();
-    readEvents(attrs, attrBytes, names(features), events, byId);
-    return new PerfHeader(
-        traceHeader(features), data.offset(), data.size(), List.copyOf(events), byId);
+    EventTable events = readEvents(attrs, attrBytes, names(features));
+    return new FileHeader(
+        traceHeader(features), events, data.offset(), data.offset() + data.size());
   }
 
-  private void checkKind() throws IOException {
-    ByteCursor in = sections.open("file header", new Section(0, PIPE_HEADER_BYTES));
+  /** Whether it was written to a pipe; refuses what is no perf.data of this kind of machine. */
+  private boolean isPipe() throws IOException {
+    ByteCursor in = sections.open("file header", new Section(0, PipeHeader.BYTES));
     long magic = in.u64("magic");
     if (magic == Long.reverseBytes(MAGIC)) {
       throw error("this perf.data comes from a big-endian machine", "record on x86-64");
@@ -82,9 +82,7 @@ final class PerfHeaderReader {
           "this is not a perf.data file",
           "give a recording of perf's");
     }
-    if (in.u64("header size") == PIPE_HEADER_BYTES) {
-      throw error("this perf.data was written to a pipe", "record with perf record -o FILE");
-    }
+    return in.u64("header size") == PipeHeader.BYTES;
   }
 
   private void checkData(Section data) throws IOException {
@@ -122,9 +120,6 @@ final class PerfHeaderReader {
   }
 
   private void checkFlavour(Map<Feature, Section> features) {
-    if (features.containsKey(Feature.COMPRESSED)) {
-      throw error("this perf.data is compressed (perf record -z)", "record without -z");
-    }
     if (features.containsKey(Feature.DIR_FORMAT)) {
       throw error(
           "this is one file of a recording that is a folder (perf record --threads)",
@@ -138,12 +133,7 @@ final class PerfHeaderReader {
         feature(features, Feature.EVENT_DESC, EventNames::readDescriptions, List.of()));
   }
 
-  private void readEvents(
-      Section attrs,
-      long attrBytes,
-      EventNames names,
-      List<PerfEvent> events,
-      Map<Long, PerfEvent> byId)
+  private EventTable readEvents(Section attrs, long attrBytes, EventNames names)
       throws IOException {
     if (attrBytes <= Section.BYTES || attrs.size() % attrBytes != 0 || attrs.size() == 0) {
       throw TraceException.at(
@@ -151,6 +141,7 @@ final class PerfHeaderReader {
           "%d bytes of attributes are no whole number of %d".formatted(attrs.size(), attrBytes),
           Sections.COPY_WHOLE);
     }
+    EventTable events = new EventTable();
     ByteCursor in = sections.open("attributes", attrs);
     for (int i = 0; in.left() > 0; i++) {
       ByteCursor bytes = in.take("attribute", attrBytes - Section.BYTES);
@@ -159,10 +150,9 @@ final class PerfHeaderReader {
       List<Long> ids =
           sections.parse(
               "ids", idSection, it -> EventNames.readIds(it, idSection.size() / Long.BYTES));
-      PerfEvent event = names.event(attr, i, ids).orElseThrow(() -> nameless(attr));
-      events.add(event);
-      ids.forEach(id -> byId.put(id, event));
+      events.add(names.event(attr, i, ids).orElseThrow(() -> nameless(attr)), ids);
     }
+    return events;
   }
 
   private TraceException nameless(EventAttr attr) {

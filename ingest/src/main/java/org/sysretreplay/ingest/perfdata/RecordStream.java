@@ -11,10 +11,13 @@ import java.util.Optional;
  *
  * <p>A record is u32 type, u16 misc, u16 size with these 8 bytes, and the body.
  */
-final class RecordStream {
+final class RecordStream implements RecordSource {
 
   private static final int HEADER_BYTES = 8;
   private static final int WINDOW_BYTES = 1 << 22;
+
+  /** Format files are some megabytes at most; anything near this is damage. */
+  private static final int MAX_PAYLOAD_BYTES = 1 << 28;
 
   private final FileChannel file;
   private final long end;
@@ -37,13 +40,8 @@ final class RecordStream {
             .limit(0);
   }
 
-  /**
-   * Moves to the next record; false at the end.
-   *
-   * @throws ShortReadException where no whole record stands; {@link #offset} is then that place,
-   *     and reading cannot go on
-   */
-  boolean advance() throws IOException {
+  @Override
+  public boolean advance() throws IOException {
     offset = windowStart + window.position();
     if (offset == end) {
       return false;
@@ -63,8 +61,20 @@ final class RecordStream {
     return true;
   }
 
-  /** Passes over bytes that follow the current record without being one. */
-  void skip(long size) throws IOException {
+  @Override
+  public ByteCursor payload(long size) throws IOException {
+    long at = windowStart + window.position();
+    skip(size);
+    if (size > MAX_PAYLOAD_BYTES) {
+      throw new ShortReadException("payload", size, MAX_PAYLOAD_BYTES);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) size);
+    Channels.readFully(file, at, bytes);
+    return new ByteCursor(bytes.flip());
+  }
+
+  @Override
+  public void skip(long size) throws IOException {
     long target = windowStart + window.position() + size;
     if (size < 0 || target > end || target < offset) {
       throw new ShortReadException("payload", size, end - windowStart - window.position());
@@ -91,22 +101,23 @@ final class RecordStream {
     window.flip();
   }
 
-  /** Where the current record begins, in bytes of the file. */
-  long offset() {
+  @Override
+  public long offset() {
     return offset;
   }
 
-  int type() {
+  @Override
+  public int type() {
     return type;
   }
 
-  /** The bits that say more about the record, depending on its type. */
-  int misc() {
+  @Override
+  public int misc() {
     return misc;
   }
 
-  /** The current record's body; valid until the next {@link #advance}. */
-  ByteCursor body() {
+  @Override
+  public ByteCursor body() {
     return body;
   }
 

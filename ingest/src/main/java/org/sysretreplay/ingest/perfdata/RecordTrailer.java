@@ -16,10 +16,10 @@ final class RecordTrailer {
           | SampleType.CPU
           | SampleType.IDENTIFIER;
 
-  private final PerfHeader header;
+  private final EventTable events;
 
-  RecordTrailer(PerfHeader header) {
-    this.header = header;
+  RecordTrailer(EventTable events) {
+    this.events = events;
   }
 
   /** How many bytes of an unread body the trailer takes. */
@@ -39,24 +39,12 @@ final class RecordTrailer {
   }
 
   private long fields(ByteCursor body) {
-    EventAttr attr = writer(body).attr();
-    return attr.sampleIdAll() ? attr.sampleType() & FIELDS : 0;
-  }
-
-  /**
-   * The event whose fields the trailer has. With an identifier that is the last word, and 0 in the
-   * records that perf itself makes up in the first event's layout; without one all events have the
-   * same fields.
-   */
-  private PerfEvent writer(ByteCursor body) {
-    PerfEvent first = header.events().get(0);
-    boolean identified =
-        first.attr().sampleIdAll()
-            && SampleType.has(first.attr().sampleType(), SampleType.IDENTIFIER)
-            && body.left() >= Long.BYTES;
-    return identified
-        ? header.eventsById().getOrDefault(body.at(body.left() - Long.BYTES), first)
-        : first;
+    return events
+        .ofOther(body)
+        .map(PerfEvent::attr)
+        .filter(EventAttr::sampleIdAll)
+        .map(attr -> attr.sampleType() & FIELDS)
+        .orElse(0L);
   }
 
   /** PERF_RECORD_COMM: u32 pid, u32 tid, the name padded with zeros, the trailer. */

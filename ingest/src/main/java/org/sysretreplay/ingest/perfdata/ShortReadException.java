@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.perfdata;
 
-/** A structure that ends before one of its fields; the message names the field. */
+/** Bytes that end, or stop making sense, before a field; the message names the field. */
 final class ShortReadException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,6 +11,15 @@ final class ShortReadException extends RuntimeException {
 
   private ShortReadException(String field, String needed, long left) {
     super("%s needs %s bytes, %d are left".formatted(field, needed, left), null, false, false);
+  }
+
+  private ShortReadException(String message) {
+    super(message, null, false, false);
+  }
+
+  /** Compressed bytes that cannot be inflated, for that reason. */
+  static ShortReadException ofDamage(String why) {
+    return new ShortReadException("compressed data: " + why);
   }
 
   /** A field of so many units, a number that the file gives and that may be any 64 bits. */

@@ -439,13 +439,6 @@ class PerfDataReaderTest implements TraceReaderContract {
   }
 
   @Test
-  void aCompressedRecordingIsRefusedByName() throws IOException {
-    sample(5, 10).feature(PerfDataBuilder.FEATURE_COMPRESSED, new byte[20]);
-    assertUnreadable(
-        this::read, ": this perf.data is compressed (perf record -z); record without -z.");
-  }
-
-  @Test
   void aRecordingThatIsAFolderIsRefusedByName() throws IOException {
     sample(5, 10).feature(PerfDataBuilder.FEATURE_DIR_FORMAT, new byte[8]);
     assertUnreadable(

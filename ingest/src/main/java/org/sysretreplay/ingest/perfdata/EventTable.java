@@ -1,0 +1,53 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The events of a recording, and whose a record is. */
+final class EventTable {
+
+  private final List<PerfEvent> events = new ArrayList<>();
+  private final Map<Long, PerfEvent> byId = new HashMap<>();
+
+  /** Adds an event in the order of the file, and the ids that its records carry. */
+  void add(PerfEvent event, List<Long> ids) {
+    events.add(event);
+    ids.forEach(id -> byId.put(id, event));
+  }
+
+  /**
+   * The event that a sample belongs to, if its id is known; without ids that is the only one.
+   *
+   * @param body the sample's body, unread
+   */
+  Optional<PerfEvent> ofSample(ByteCursor body) {
+    if (events.isEmpty() || !events.get(0).attr().hasId()) {
+      return events.size() == 1 ? Optional.of(events.get(0)) : Optional.empty();
+    }
+    int position = events.get(0).attr().idWord() * Long.BYTES;
+    if (position + Long.BYTES > body.left()) {
+      throw new ShortReadException("sample id", position + Long.BYTES, body.left());
+    }
+    return Optional.ofNullable(byId.get(body.at(position)));
+  }
+
+  /**
+   * The event whose fields a record that is no sample ends with, if there is any. With an
+   * identifier that is the last word, and 0 in the records that perf itself makes up in the first
+   * event's layout; without one all events have the same fields.
+   *
+   * @param body the record's body, unread
+   */
+  Optional<PerfEvent> ofOther(ByteCursor body) {
+    Optional<PerfEvent> first = events.stream().findFirst();
+    boolean identified =
+        first.filter(it -> it.attr().sampleIdAll() && it.attr().hasIdentifier()).isPresent()
+            && body.left() >= Long.BYTES;
+    return identified
+        ? Optional.ofNullable(byId.get(body.at(body.left() - Long.BYTES))).or(() -> first)
+        : first;
+  }
+}

@@ -1,0 +1,7 @@
+package org.sysretreplay.ingest.perfdata;
+
+import org.sysretreplay.ingest.TraceHeader;
+
+/** The header of a file: complete before the first record. */
+record FileHeader(TraceHeader header, EventTable events, long recordsStart, long recordsEnd)
+    implements PerfHeader {}

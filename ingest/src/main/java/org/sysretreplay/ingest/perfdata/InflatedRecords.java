@@ -1,0 +1,169 @@
+package org.sysretreplay.ingest.perfdata;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The records of a recording made with {@code perf record -z}: those that stand in the file, and in
+ * the place of every PERF_RECORD_COMPRESSED the records packed in it.
+ *
+ * <p>All packs of a recording are one Zstandard stream without an end mark, and a packed record may
+ * begin in one pack and end in the next.
+ */
+final class InflatedRecords implements RecordSource, AutoCloseable {
+
+  private static final int RECORD_COMPRESSED = 81;
+  private static final int RECORD_COMPRESSED2 = 83;
+  private static final int HEADER_BYTES = 8;
+
+  /** Room for many records of the greatest size, 64 KiB. */
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+  private final RecordSource records;
+  private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
+
+  /** What was inflated and not yet read, between position and limit. */
+  private final ByteBuffer inflated =
+      ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+
+  /** What is left of the current pack. */
+  private ByteBuffer pack = NOTHING;
+
+  /** Whether the decoder may hold back more than there was room for. */
+  private boolean bufferWasFull;
+
+  /** Whether the current record is one of the file's, and not a packed one. */
+  private boolean plain = true;
+
+  private int type;
+  private int misc;
+  private ByteCursor body;
+
+  InflatedRecords(RecordSource records) {
+    this.records = records;
+  }
+
+  @Override
+  public boolean advance() throws IOException {
+    while (!takeInflated()) {
+      if (!inflate()) {
+        if (!records.advance()) {
+          return ended();
+        }
+        if (!openPack()) {
+          plain = true;
+          return true;
+        }
+      }
+    }
+    plain = false;
+    return true;
+  }
+
+  private boolean ended() {
+    if (inflated.hasRemaining()) {
+      throw new ShortReadException("packed record", HEADER_BYTES, inflated.remaining());
+    }
+    return false;
+  }
+
+  /** Makes the current record's content the pack, if it is one. */
+  private boolean openPack() {
+    ByteCursor content = records.body();
+    if (records.type() == RECORD_COMPRESSED2) {
+      // u64 size, then that many bytes and padding.
+      content = content.take("packed data", content.u64("packed data size"));
+    } else if (records.type() != RECORD_COMPRESSED) {
+      return false;
+    }
+    pack = content.rest();
+    return true;
+  }
+
+  private boolean takeInflated() {
+    if (inflated.remaining() < HEADER_BYTES) {
+      return false;
+    }
+    int start = inflated.position();
+    int size = Short.toUnsignedInt(inflated.getShort(start + 6));
+    if (size < HEADER_BYTES) {
+      throw new ShortReadException("packed record of size " + size, HEADER_BYTES, size);
+    }
+    if (inflated.remaining() < size) {
+      return false;
+    }
+    type = inflated.getInt(start);
+    misc = Short.toUnsignedInt(inflated.getShort(start + 4));
+    body = new ByteCursor(inflated.slice(start + HEADER_BYTES, size - HEADER_BYTES));
+    inflated.position(start + size);
+    return true;
+  }
+
+  /** Inflates more of the pack; false where nothing more comes out of it. */
+  private boolean inflate() {
+    if (!pack.hasRemaining() && !bufferWasFull) {
+      return false;
+    }
+    inflated.compact();
+    int before = inflated.position();
+    try {
+      zstd.decompressDirectByteBufferStream(inflated, pack);
+    } catch (ZstdException e) {
+      inflated.position(0);
+      throw ShortReadException.ofDamage(e.getMessage());
+    } finally {
+      bufferWasFull = !inflated.hasRemaining();
+      inflated.flip();
+    }
+    return inflated.limit() > before;
+  }
+
+  @Override
+  public long offset() {
+    return records.offset();
+  }
+
+  @Override
+  public int type() {
+    return plain ? records.type() : type;
+  }
+
+  @Override
+  public int misc() {
+    return plain ? records.misc() : misc;
+  }
+
+  @Override
+  public ByteCursor body() {
+    return plain ? records.body() : body;
+  }
+
+  @Override
+  public ByteCursor payload(long size) throws IOException {
+    checkPlain(size);
+    return records.payload(size);
+  }
+
+  @Override
+  public void skip(long size) throws IOException {
+    checkPlain(size);
+    records.skip(size);
+  }
+
+  /** perf packs records only, and nothing that stands behind them. */
+  private void checkPlain(long size) {
+    if (!plain) {
+      throw new ShortReadException("payload of a packed record", size, 0);
+    }
+  }
+
+  @Override
+  public void close() {
+    zstd.close();
+  }
+}
