@@ -2,8 +2,10 @@ package org.sysretreplay.analytics.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Where the program starts and, in one place, ends. */
 public final class Main {
@@ -12,16 +14,23 @@ public final class Main {
 
   /** Runs one command line and exits with its code. */
   public static void main(String[] args) {
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
+    StandardOutput standard = new StandardOutput();
+    PrintWriter out = writer(standard);
+    PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
     int code = new Cli(out, err, Terminal.ofThisProcess()).run(args);
     out.flush();
-    err.flush();
-    // Spark leaves threads behind that would keep the process alive for a while.
-    Runtime.getRuntime().halt(code);
+    Optional<String> complaint = standard.complaint();
+    if (complaint.isPresent()) {
+      new Messages(err)
+          .error("standard output cannot be written (" + complaint.get() + "); make room for it.");
+      code = ExitCode.USAGE;
+    }
+    // Ends Spark's threads, and has its hooks delete what it left in the folder for temporary
+    // files.
+    System.exit(code);
   }
 
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 }

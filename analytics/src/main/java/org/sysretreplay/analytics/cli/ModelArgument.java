@@ -19,7 +19,7 @@ final class ModelArgument {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "%s: there is no such model; choose from %s, or see \"sysret-replay models\"."
+                    "--model %s: there is no such model; choose from %s, or see \"sysret-replay models\"."
                         .formatted(
                             id,
                             ExitModels.all().stream()

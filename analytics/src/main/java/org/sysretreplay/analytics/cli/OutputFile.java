@@ -30,6 +30,10 @@ final class OutputFile {
    */
   static void checkPlace(Path file) {
     Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && Files.isRegularFile(folder)) {
+      throw OutputException.of(
+          file.toString(), folder + " is a file and no folder", "name another place");
+    }
     if (folder == null || !Files.isDirectory(folder)) {
       throw OutputException.of(
           file.toString(), "its folder does not exist", "make the folder, or name another place");
@@ -47,12 +51,14 @@ final class OutputFile {
         Files.writeString(file, text);
         return;
       }
-      Path folder = file.toAbsolutePath().getParent();
-      Path written = folder.resolve("." + file.getFileName() + ".writing");
+      // Through a link to the file that it stands for, and under a name of this process's own.
+      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      String name = ".%s.%d.writing".formatted(target.getFileName(), ProcessHandle.current().pid());
+      Path written = target.resolveSibling(name);
       try {
         Files.writeString(written, text);
         Files.move(
-            written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(written);
       }

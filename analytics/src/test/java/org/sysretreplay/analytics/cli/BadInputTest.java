@@ -198,7 +198,7 @@ class BadInputTest {
     assertFails(
         with(reader.arguments(good, out), "--model", "linux-9.9"),
         ExitCode.USAGE,
-        "sysret-replay: linux-9.9: there is no such model; choose from seed, or see"
+        "sysret-replay: --model linux-9.9: there is no such model; choose from seed, or see"
             + " \"sysret-replay models\".");
   }
 
@@ -314,9 +314,7 @@ class BadInputTest {
     assertFails(
         with(writer, good, "--output", target),
         ExitCode.USAGE,
-        "sysret-replay: "
-            + target
-            + ": its folder does not exist; make the folder, or name another place.");
+        "sysret-replay: " + target + ": " + good + " is a file and no folder; name another place.");
   }
 
   @ParameterizedTest

@@ -1,0 +1,55 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/** Standard output that remembers why it could not be written: a PrintWriter only forgets. */
+final class StandardOutput extends FilterOutputStream {
+
+  private static final String READER_HAS_GONE = "Broken pipe";
+
+  private IOException failure;
+
+  StandardOutput() {
+    this(new FileOutputStream(FileDescriptor.out));
+  }
+
+  StandardOutput(OutputStream out) {
+    super(new BufferedOutputStream(out));
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    remembering(() -> out.write(bytes, offset, length));
+  }
+
+  @Override
+  public void flush() throws IOException {
+    remembering(out::flush);
+  }
+
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  private void remembering(Action action) throws IOException {
+    try {
+      action.run();
+    } catch (IOException e) {
+      failure = failure == null ? e : failure;
+      throw e;
+    }
+  }
+
+  /** Why not all was written; nothing where all was, or where the reader had seen enough. */
+  Optional<String> complaint() {
+    return Optional.ofNullable(failure)
+        .map(IOException::getMessage)
+        .filter(message -> !READER_HAS_GONE.equals(message));
+  }
+}
