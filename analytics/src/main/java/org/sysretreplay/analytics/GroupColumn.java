@@ -9,14 +9,14 @@ import org.sysretreplay.emulator.ExitFrame;
 
 /** What frames can be grouped by. The lower-case names are what {@code --by} and JSON use. */
 public enum GroupColumn {
-  ENTRY("entry", "how the kernel was entered"),
-  EVENT("event", "the recorder's name of the event"),
-  SYSCALL("nr", "the number of the syscall; -1 is rt_sigreturn"),
-  COMM("comm", "the name of the thread"),
-  PID("pid", "the process"),
-  TID("tid", "the thread"),
-  CPU("cpu", "the CPU"),
-  SECOND("ts_ns", "the whole second on the recorder's clock");
+  ENTRY("entry"),
+  EVENT("event"),
+  SYSCALL("nr"),
+  COMM("comm"),
+  PID("pid"),
+  TID("tid"),
+  CPU("cpu"),
+  SECOND("ts_ns");
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -25,11 +25,9 @@ public enum GroupColumn {
       Stream.of(values()).map(GroupColumn::key).collect(Collectors.joining(", "));
 
   private final String storeColumn;
-  private final String sentence;
 
-  GroupColumn(String storeColumn, String sentence) {
+  GroupColumn(String storeColumn) {
     this.storeColumn = storeColumn;
-    this.sentence = sentence;
   }
 
   /** The name on the command line and in JSON. */
@@ -40,11 +38,6 @@ public enum GroupColumn {
   /** The column of the store that the value is made from. */
   public String storeColumn() {
     return storeColumn;
-  }
-
-  /** What the values are, for a help text. */
-  public String sentence() {
-    return sentence;
   }
 
   /** Whether the store's column holds text, and else a 64-bit number. */

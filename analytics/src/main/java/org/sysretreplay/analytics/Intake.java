@@ -18,6 +18,6 @@ public record Intake(Counts counts, RejectSummary rejects) implements Serializab
 
   /** Whether records were there and not one of them could be taken. */
   public boolean nothingAccepted() {
-    return counts.accepted() == 0 && counts.rejected() > 0;
+    return counts.nothingAccepted();
   }
 }

@@ -31,7 +31,7 @@ public final class TraceReplay {
           rejects.plus(rejected.reject());
         }
       }
-      return new Answer(replay.table(), reader.counts(), rejects);
+      return new Answer(replay.table(), new Intake(reader.counts(), rejects));
     }
   }
 

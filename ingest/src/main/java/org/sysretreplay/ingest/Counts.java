@@ -22,6 +22,11 @@ public record Counts(long seen, long accepted, long rejected, long ignored, long
     }
   }
 
+  /** Whether there were records and not one of them could be taken as a frame. */
+  public boolean nothingAccepted() {
+    return accepted == 0 && seen > 0;
+  }
+
   /** The counts of both. */
   public Counts plus(Counts other) {
     return new Counts(

@@ -62,7 +62,7 @@ public final class SampleInterpreter {
     if (!missing.isEmpty()) {
       return reject(sample, RejectReason.REGISTER_MISSING, ": " + missing, excerpt);
     }
-    if (isRcxUnknown(sample, registers.tested())) {
+    if (isRcxUnknown(sample, entry.get())) {
       return reject(sample, RejectReason.RCX_UNKNOWN, "", excerpt);
     }
     return new Accepted(frame(sample, entry.get()));
@@ -90,17 +90,24 @@ public final class SampleInterpreter {
   /**
    * Whether RCX is the placeholder of an old kernel. Where the trace does not name its kernel, a
    * syscall that returns with RCX = -1 is taken for one: the instruction itself never leaves that
-   * value.
+   * value. An interrupt may have hit the kernel and then shows the registers of the syscall in
+   * progress, but any program may hold -1 when it is interrupted: here the kernel has to be known.
    */
-  private boolean isRcxUnknown(PerfSample sample, Registers tested) {
-    return tested.rcx() == UNKNOWN_RCX
-        && sample.event().equals(TracepointEvents.SYS_EXIT)
-        && !sample.syscall().equals(OptionalLong.of(RT_SIGRETURN))
-        && mayReportNoRcx(header.get().kernelRelease());
+  private boolean isRcxUnknown(PerfSample sample, EntryKind event) {
+    if (sample.registers().tested().rcx() != UNKNOWN_RCX) {
+      return false;
+    }
+    String release = header.get().kernelRelease();
+    boolean reportsNoRcx = REPORTS_NO_RCX.matcher(release).matches();
+    return switch (event) {
+      case SYSCALL -> !isRtSigreturn(sample) && (reportsNoRcx || release.isEmpty());
+      case INTERRUPT -> reportsNoRcx;
+      default -> false;
+    };
   }
 
-  private static boolean mayReportNoRcx(String kernelRelease) {
-    return kernelRelease.isEmpty() || REPORTS_NO_RCX.matcher(kernelRelease).matches();
+  private static boolean isRtSigreturn(PerfSample sample) {
+    return sample.syscall().equals(OptionalLong.of(RT_SIGRETURN));
   }
 
   private static Rejected reject(

@@ -18,6 +18,9 @@ public final class TraceBytes {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private static final String MAKE_ROOM =
+      "make room in the folder for temporary files, " + System.getProperty("java.io.tmpdir");
+
   /** How a file is packed. */
   public enum Packing {
     PLAIN,
@@ -91,8 +94,17 @@ public final class TraceBytes {
     if (isDamage(e)) {
       return TraceException.of(source, damage(e), "copy the file whole, or record again", e);
     }
+    if (isDiskFull(e)) {
+      return TraceException.of(
+          source, "there is no room to unpack it (" + why(e) + ")", MAKE_ROOM, e);
+    }
     return TraceException.of(
         source, "it cannot be read (" + why(e) + ")", "check its permissions", e);
+  }
+
+  /** Only the operating system's words tell; reading alone never needs room. */
+  private static boolean isDiskFull(IOException e) {
+    return why(e).contains("No space left on device");
   }
 
   /** Whether a decompressor met damage, and not the operating system a failure. */

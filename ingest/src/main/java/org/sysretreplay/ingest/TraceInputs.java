@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +22,13 @@ import java.util.stream.Stream;
  * keeps of the recording before, and folders that hold a file {@value #IGNORE_MARKER}. Names that
  * begin with a dot or an underscore are passed over.
  *
+ * <p>Where a format is asked for, a folder stands for its traces of that format: the text of a
+ * perf.data is then taken as if there were no perf.data.
+ *
  * @param traces in the order of their names; no file twice
  * @param stores the folders that are stores
  * @param passedOver what a folder scan left out
- * @param unreadable the errors of files that could not even be looked at
+ * @param unreadable the errors of files and folders that could not even be looked at
  */
 public record TraceInputs(
     List<TraceInput> traces,
@@ -60,15 +64,25 @@ public record TraceInputs(
       "give a perf.data, the text of perf script, JSON lines, or a folder of them";
 
   /**
-   * Looks at every source.
+   * Looks at every source. Throws nothing for what cannot be read: that is in {@link #unreadable}.
    *
    * @param workload the name to count everything under; each trace's own where empty
-   * @param format the format of every file; found out by the first bytes where empty
-   * @throws TraceException where there is nothing to read at all
+   * @param format the format of every file that is named, and the only one that is taken from
+   *     folders; found out by the first bytes where empty
    */
   public static TraceInputs find(
       List<Path> sources, Optional<String> workload, Optional<TraceFormat> format) {
-    Finder finder = new Finder(workload, format);
+    return find(sources, workload, format, Files::list);
+  }
+
+  /** Lists what lies in a folder, as {@link Files#list} does. */
+  interface Lister {
+    Stream<Path> list(Path folder) throws IOException;
+  }
+
+  static TraceInputs find(
+      List<Path> sources, Optional<String> workload, Optional<TraceFormat> format, Lister lister) {
+    Finder finder = new Finder(workload, format, lister);
     sources.forEach(finder::addSource);
     return finder.result();
   }
@@ -83,14 +97,16 @@ public record TraceInputs(
 
     private final Optional<String> workload;
     private final Optional<TraceFormat> format;
+    private final Lister lister;
     private final Map<String, TraceInput> traces = new LinkedHashMap<>();
     private final List<Path> stores = new ArrayList<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
     private final List<TraceException> unreadable = new ArrayList<>();
 
-    Finder(Optional<String> workload, Optional<TraceFormat> format) {
+    Finder(Optional<String> workload, Optional<TraceFormat> format, Lister lister) {
       this.workload = workload;
       this.format = format;
+      this.lister = lister;
     }
 
     TraceInputs result() {
@@ -134,24 +150,41 @@ public record TraceInputs(
           file.toString(), "it is in no trace format that is known here", WHAT_TO_GIVE);
     }
 
-    private void addNamedFolder(Path folder) throws IOException {
+    private void addNamedFolder(Path folder) {
       int before = traces.size() + stores.size() + unreadable.size();
       scan(folder);
       if (traces.size() + stores.size() + unreadable.size() == before) {
         throw TraceException.of(
-            folder.toString(), "there is no trace in this folder", WHAT_TO_GIVE);
+            folder.toString(), "there is no trace" + ofFormat() + " in this folder", WHAT_TO_GIVE);
       }
     }
 
-    private void scan(Path folder) throws IOException {
+    private String ofFormat() {
+      return format.map(it -> " of the format " + it.id()).orElse("");
+    }
+
+    /** A folder that cannot be listed is one error; what lies beside it is scanned all the same. */
+    private void scan(Path folder) {
       if (isStore(folder)) {
         stores.add(folder);
         return;
       }
-      List<Path> entries;
-      try (Stream<Path> listed = Files.list(folder)) {
-        entries = listed.filter(entry -> !isHidden(entry)).sorted().toList();
+      try {
+        scanEntries(list(folder));
+      } catch (IOException e) {
+        unreadable.add(TraceBytes.unreadable(folder.toString(), e));
       }
+    }
+
+    private List<Path> list(Path folder) throws IOException {
+      try (Stream<Path> listed = lister.list(folder)) {
+        return listed.filter(entry -> !isHidden(entry)).sorted().toList();
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+
+    private void scanEntries(List<Path> entries) {
       scanFiles(entries.stream().filter(Files::isRegularFile).toList());
       for (Path entry : entries) {
         if (Files.isDirectory(entry) && !Files.isSymbolicLink(entry)) {
@@ -160,7 +193,7 @@ public record TraceInputs(
       }
     }
 
-    private void scanBelow(Path folder) throws IOException {
+    private void scanBelow(Path folder) {
       if (Files.exists(folder.resolve(IGNORE_MARKER))) {
         passedOver.add(new PassedOver(folder, Why.IGNORED_FOLDER));
       } else {
@@ -176,7 +209,7 @@ public record TraceInputs(
     private void scanFiles(List<Path> files) {
       Map<Path, TraceFormat> found = new LinkedHashMap<>();
       for (Path file : files) {
-        formatOf(file).ifPresent(it -> found.put(file, it));
+        formatOf(file).filter(this::isWanted).ifPresent(it -> found.put(file, it));
       }
       Set<String> recorded =
           found.entrySet().stream()
@@ -184,6 +217,10 @@ public record TraceInputs(
               .map(it -> TraceName.stem(it.getKey()))
               .collect(Collectors.toSet());
       found.forEach((file, it) -> addFound(file, it, recorded));
+    }
+
+    private boolean isWanted(TraceFormat found) {
+      return format.isEmpty() || format.get() == found;
     }
 
     private void addFound(Path file, TraceFormat found, Set<String> recorded) {
@@ -202,8 +239,7 @@ public record TraceInputs(
 
     private Optional<TraceFormat> formatOf(Path file) {
       try {
-        Optional<TraceFormat> sniffed = TraceFormat.of(file);
-        return sniffed.isPresent() ? format.or(() -> sniffed) : sniffed;
+        return TraceFormat.of(file);
       } catch (TraceException e) {
         unreadable.add(e);
         return Optional.empty();

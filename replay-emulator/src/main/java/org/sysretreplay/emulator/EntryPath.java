@@ -15,7 +15,7 @@ public enum EntryPath {
   INTERRUPT("hardware interrupt from user mode"),
   EXCEPTION("fault or trap from user mode"),
   NMI("NMI or double fault"),
-  COMPAT("SYSENTER, 32-bit SYSCALL or int $0x80");
+  COMPAT("32-bit entry, by the slow return");
 
   private final String sentence;
 

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * One kernel generation's rule for leaving to user space: which ways back reach the register check,
- * and the checks in order. A model is data; {@link #judge} is the only thing that reads it.
+ * and the checks in order. A model is data; {@link #judge} is what reads it for a verdict, and
+ * everything else shows it to people.
  *
  * <p>Instances are immutable and safe to share between threads.
  */
@@ -27,12 +28,10 @@ public final class ExitModel {
    *
    * @param id the name on the command line, a public contract
    * @param versions the mainline kernels that have the rule
-   * @param sheetSection where the domain sheet describes it
    * @param summary what distinguishes the rule, as a sentence
    * @param evidence where that is known from
    */
-  public record Description(
-      String id, String versions, String sheetSection, String summary, String evidence) {}
+  public record Description(String id, String versions, String summary, String evidence) {}
 
   /**
    * A model from its parts.

@@ -15,7 +15,6 @@ public final class ExitModels {
           new ExitModel.Description(
               "seed",
               "commit 2a23c6b8a9c4 (1 Feb 2015), before 4.0",
-              "2.2",
               "Every return that would have joined the IRET path tries SYSRET first, interrupts and"
                   + " exceptions included; the syscall fast path stays unchecked.",
               "read in the seed mail and in arch/x86/kernel/entry_64.S at that commit"),

@@ -20,7 +20,8 @@ public enum Instruction {
     @Override
     public Landing execute(PtRegs regs, long rsp, Cpu cpu) {
       if (!cpu.canonical(regs.rcx())) {
-        return new Fault("#GP", 0, cpu.vendor() == Cpu.Vendor.INTEL, true);
+        boolean inKernel = cpu.vendor() == Cpu.Vendor.INTEL;
+        return new Fault("#GP", 0, inKernel, inKernel);
       }
       long rflags = regs.r11() & SYSRET_FLAGS | Rflags.ALWAYS_SET;
       StepTrap trap = Rflags.TF.in(rflags) ? StepTrap.BEFORE_FIRST_INSTRUCTION : StepTrap.NONE;

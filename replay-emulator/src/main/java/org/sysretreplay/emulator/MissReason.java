@@ -15,9 +15,9 @@ public enum MissReason {
       "Page faults, timer ticks, execve, signal delivery and restarted syscalls return elsewhere"
           + " than RCX says."),
   RIP_NOT_USER_ADDRESS(
-      "the return address is outside the user half of the address space",
-      "SYSRET to a non-canonical address faults in the kernel on Intel; vsyscall=native is"
-          + " pessimised too."),
+      "the address that SYSRET would jump to is outside the user half of the address space",
+      "Where RCX_NOT_RIP fails too, RCX holds the program's data and no address; elsewhere it is a"
+          + " vsyscall, or an attack."),
   CS_NOT_USER_CS(
       "CS is not the 64-bit user code selector 0x33",
       "32-bit code (CS 0x23) and LDT code segments return by IRET."),
@@ -25,8 +25,9 @@ public enum MissReason {
       "R11 is not the saved RFLAGS",
       "Interrupted code, a debugger's single step, iopl and execve leave them different."),
   RF_SET(
-      "the resume flag RF is set, which SYSRET cannot restore",
-      "The CPU sets RF in the frame of every fault, such as a page fault."),
+      "the flags that SYSRET would load have the resume flag RF, which it cannot restore",
+      "The CPU sets RF in the saved RFLAGS of every fault; in R11 it is set by a program's data, or by"
+          + " a debugger."),
   TF_SET(
       "the trap flag TF is set, and SYSRET would trap before the first user instruction",
       "The program single-steps itself."),

@@ -25,9 +25,4 @@ public enum Outcome {
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  /** Whether the register check was run. */
-  public boolean checked() {
-    return this == SYSRET || this == IRET_MISS;
-  }
 }

@@ -77,7 +77,7 @@ class SysretLawTest {
         .isEqualTo(new Landing.Fault("#GP", 0, true, true))
         .hasToString("#GP(0x0) in kernel mode on the user's stack");
     assertThat(Instruction.SYSRET.execute(frame, 0x1000, Cpu.AMD))
-        .isEqualTo(new Landing.Fault("#GP", 0, false, true));
+        .isEqualTo(new Landing.Fault("#GP", 0, false, false));
     assertThat(Instruction.IRETQ.execute(frame, 0x1000, Cpu.INTEL))
         .isEqualTo(new Landing.Fault("#GP", 0, true, false));
   }

@@ -51,7 +51,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     Question question = questionOptions.question(output.format());
     output.prepare();
-    Report report = Report.of(question, TraceReplay.answer(question, input()));
+    TraceInput input = input();
+    Sources.ofTrace(input).protectFrom(output.file());
+    Report report = Report.of(question, TraceReplay.answer(question, input));
     output.write(report, terminal, spec.commandLine().getOut());
     messages.input(report.intake(), quiet);
     return report.intake().nothingAccepted() ? ExitCode.INPUT : ExitCode.OK;

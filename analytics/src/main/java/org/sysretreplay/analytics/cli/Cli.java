@@ -122,7 +122,8 @@ public final class Cli {
 
     @Override
     public void run() {
-      throw new ParameterException(spec.commandLine(), "Name a command");
+      throw new ParameterException(
+          spec.commandLine(), "Name a command: " + String.join(", ", spec.subcommands().keySet()));
     }
   }
 }

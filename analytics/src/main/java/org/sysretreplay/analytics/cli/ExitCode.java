@@ -14,8 +14,5 @@ final class ExitCode {
   /** An input that cannot be read, or of which nothing could be taken. */
   static final int INPUT = 3;
 
-  /** A gate that failed. */
-  static final int GATE = 4;
-
   private ExitCode() {}
 }

@@ -60,9 +60,9 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--entry",
       paramLabel = "KIND",
       defaultValue = "syscall",
+      completionCandidates = Names.Entries.class,
       description =
-          "How the kernel was entered: syscall, interrupt, exception, fork or compat (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How the kernel was entered: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private String entryName;
 
   @Option(

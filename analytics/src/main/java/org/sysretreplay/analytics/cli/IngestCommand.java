@@ -40,7 +40,8 @@ final class IngestCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "auto",
-      description = "auto, perf-data, perf-script or jsonl (default: ${DEFAULT-VALUE}).")
+      completionCandidates = Names.TraceFormats.class,
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private String format;
 
   @Mixin private InputOptions inputOptions = new InputOptions();
@@ -55,7 +56,11 @@ final class IngestCommand implements Callable<Integer> {
   public Integer call() {
     Sources found =
         Sources.find(
-            inputs, inputOptions.workload(), InputOptions.format(format), messages, spark.quiet());
+            spark.located(inputs),
+            inputOptions.workload(),
+            InputOptions.format(format),
+            messages,
+            spark.quiet());
     if (!found.stores().isEmpty()) {
       throw new UsageException(
           found.stores().get(0) + ": this is a store already; report reads it as it is.");
@@ -64,17 +69,16 @@ final class IngestCommand implements Callable<Integer> {
       return ExitCode.INPUT;
     }
     Counts total = spark.engine(terminal).ingest(found.traces(), store, this::say);
+    messages.noExits(total);
     if (!spark.quiet()) {
       messages.lost(total);
     }
-    boolean nothing = total.accepted() == 0 && total.rejected() > 0;
-    return found.complete() && !nothing ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
   }
 
   private void say(TraceInput trace, Counts counts) {
     spec.commandLine().getOut().println(line(trace, counts));
-    boolean nothing = counts.accepted() == 0;
-    if (counts.rejected() > 0 && (nothing || !spark.quiet())) {
+    if (counts.rejected() > 0 && (counts.nothingAccepted() || !spark.quiet())) {
       messages.note(
           "%s: %,d of %,d records were rejected; \"sysret-replay report %s\" says why."
               .formatted(trace.file(), counts.rejected(), counts.seen(), store));

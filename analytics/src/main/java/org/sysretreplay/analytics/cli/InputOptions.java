@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** The options that say how inputs are taken. */
 final class InputOptions {
 
-  private static final String AUTO = "auto";
+  /** The format that is found out by a file's first bytes. */
+  static final String AUTO = "auto";
 
   @Option(
       names = "--workload",

@@ -58,8 +58,19 @@ final class Messages {
     if (!quiet || intake.nothingAccepted()) {
       rejects(intake.rejects());
     }
+    noExits(intake.counts());
     if (!quiet) {
       lost(intake.counts());
+    }
+  }
+
+  /** Says so where nothing was wrong with the records, and none was a return to user space. */
+  void noExits(Counts counts) {
+    if (counts.nothingAccepted() && counts.rejected() == 0) {
+      note(
+          ("none of the %,d records is a return to user space; record raw_syscalls:sys_exit,"
+                  + " exceptions:* or irq_vectors:*_exit.")
+              .formatted(counts.seen()));
     }
   }
 

@@ -28,9 +28,9 @@ final class QuestionOptions {
       names = "--by",
       split = ",",
       paramLabel = "COLUMN",
+      completionCandidates = Names.Columns.class,
       description =
-          "What to group by: entry, event, syscall, comm, pid, tid, cpu, second"
-              + " (default: entry for text, else nothing).")
+          "What to group by: ${COMPLETION-CANDIDATES} (default: entry for text, else nothing).")
   private List<String> by;
 
   /** The question, with the grouping that a format has where none was asked for. */

@@ -69,10 +69,16 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     Sources found =
-        Sources.find(sources, inputOptions.workload(), Optional.empty(), messages, spark.quiet());
+        Sources.find(
+            spark.located(sources),
+            inputOptions.workload(),
+            Optional.empty(),
+            messages,
+            spark.quiet());
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
+    found.protectFrom(Optional.of(output));
     Intake intake =
         spark
             .engine(terminal)

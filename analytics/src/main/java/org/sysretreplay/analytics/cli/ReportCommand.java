@@ -45,10 +45,16 @@ final class ReportCommand implements Callable<Integer> {
     Question question = questionOptions.question(output.format());
     output.prepare();
     Sources found =
-        Sources.find(sources, inputOptions.workload(), Optional.empty(), messages, spark.quiet());
+        Sources.find(
+            spark.located(sources),
+            inputOptions.workload(),
+            Optional.empty(),
+            messages,
+            spark.quiet());
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
+    found.protectFrom(output.file());
     Answer answer = spark.engine(terminal).answer(question, found.traces(), found.stores());
     Report report = Report.of(question, answer);
     output.write(report, terminal, spec.commandLine().getOut());

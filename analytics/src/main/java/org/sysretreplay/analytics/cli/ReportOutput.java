@@ -2,6 +2,7 @@ package org.sysretreplay.analytics.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.Report;
@@ -40,6 +41,11 @@ final class ReportOutput {
     if (file != null) {
       OutputFile.check(file);
     }
+  }
+
+  /** The file to write, if it is not standard output. */
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
   }
 
   void write(Report report, Terminal terminal, PrintWriter out) {

@@ -1,9 +1,12 @@
 package org.sysretreplay.analytics.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sysretreplay.ingest.OutputException;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceFormat;
 import org.sysretreplay.ingest.TraceInput;
@@ -15,6 +18,42 @@ import org.sysretreplay.ingest.TraceInputs;
  * @param complete whether everything that was found could be opened
  */
 record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
+
+  /** One trace, which is known to be there. */
+  static Sources ofTrace(TraceInput trace) {
+    return new Sources(List.of(trace), List.of(), true);
+  }
+
+  /**
+   * Makes sure that an output, if there is one, replaces nothing that is read.
+   *
+   * @throws UsageException where it would
+   */
+  void protectFrom(Optional<Path> output) {
+    output.ifPresent(this::protectFrom);
+  }
+
+  private void protectFrom(Path output) {
+    for (TraceInput trace : traces) {
+      if (isSameFile(Path.of(trace.file()), output)) {
+        throw new UsageException(output + ": this is also the input; name another file.");
+      }
+    }
+    for (Path store : stores) {
+      if (output.toAbsolutePath().normalize().startsWith(store.toAbsolutePath().normalize())) {
+        throw new UsageException(
+            output + ": this lies in the store " + store + "; name another place.");
+      }
+    }
+  }
+
+  private static boolean isSameFile(Path input, Path output) {
+    try {
+      return Files.exists(output) && Files.isSameFile(input, output);
+    } catch (IOException e) {
+      throw OutputException.unwritable(output.toString(), e);
+    }
+  }
 
   boolean isEmpty() {
     return traces.isEmpty() && stores.isEmpty();

@@ -1,5 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.sysretreplay.analytics.spark.SparkEngine;
 import picocli.CommandLine.Option;
 
@@ -20,6 +22,13 @@ final class SparkOptions {
       names = "--progress",
       description = "Show progress on standard error also where it is no terminal.")
   private boolean progress;
+
+  /** The sources as tasks find them: on a cluster these run in folders of their own. */
+  List<Path> located(List<Path> sources) {
+    return SparkEngine.isLocal(master)
+        ? sources
+        : sources.stream().map(Path::toAbsolutePath).toList();
+  }
 
   boolean quiet() {
     return quiet;

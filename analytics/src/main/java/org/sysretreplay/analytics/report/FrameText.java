@@ -69,11 +69,24 @@ public final class FrameText {
     return "  %-7s %s%n".formatted(instruction, describe(landing));
   }
 
+  private static String trap(Landing.StepTrap trap) {
+    return switch (trap) {
+      case NONE -> "";
+      case BEFORE_FIRST_INSTRUCTION -> ",\n          and a trap before the first user instruction";
+      case AFTER_FIRST_INSTRUCTION -> ",\n          and a trap after the first user instruction";
+    };
+  }
+
   private static String describe(Landing landing) {
     if (landing instanceof Landing.UserState user) {
-      return "rip %s cs 0x%x rflags %s rsp %s ss 0x%x"
+      return "rip %s cs 0x%x rflags %s rsp %s ss 0x%x%s"
           .formatted(
-              Hex.of(user.rip()), user.cs(), Hex.of(user.rflags()), Hex.of(user.rsp()), user.ss());
+              Hex.of(user.rip()),
+              user.cs(),
+              Hex.of(user.rflags()),
+              Hex.of(user.rsp()),
+              user.ss(),
+              trap(user.stepTrap()));
     }
     if (landing instanceof Landing.NotUserMode other) {
       return "would return to ring " + other.privilege() + ", not to user mode";

@@ -16,7 +16,7 @@ final class InputSummary {
 
   InputSummary(Report report, int width) {
     input = report.input();
-    rejects = report.rejects().entries();
+    rejects = report.intake().rejects().entries();
     this.width = width;
   }
 

@@ -4,29 +4,24 @@ import java.util.Comparator;
 import java.util.List;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Group;
+import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Question;
-import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.ingest.Counts;
 
 /**
  * An answer in the order in which it is shown: by workload, model, then the groups with the most
- * exits first.
+ * exits first, or in time where it is by second.
  *
  * @param workloads all of them by name, those that no row tells of included
  */
-public record Report(
-    Question question,
-    Counts input,
-    List<String> workloads,
-    List<Row> rows,
-    RejectSummary rejects) {
+public record Report(Question question, Intake intake, List<String> workloads, List<Row> rows) {
 
   /** One group and what was counted of it. */
   public record Row(Group group, Tally tally) {}
 
-  /** The report of an answer; asserts that its tallies add up. */
+  /** The report of an answer; asserts that its tallies add up, and to the frames of the input. */
   public static Report of(Question question, Answer answer) {
     List<Row> rows =
         answer.table().tallies().entrySet().stream()
@@ -34,13 +29,26 @@ public record Report(
             .sorted(order(question))
             .toList();
     rows.forEach(row -> row.tally().verify());
-    return new Report(
-        question, answer.counts(), List.copyOf(answer.table().workloads()), rows, answer.rejects());
+    question.modelIds().forEach(model -> verifyWhole(model, rows, answer));
+    return new Report(question, answer.intake(), List.copyOf(answer.table().workloads()), rows);
+  }
+
+  /** Every model judges every frame of the input once. */
+  private static void verifyWhole(String model, List<Row> rows, Answer answer) {
+    long exits =
+        total(rows.stream().filter(row -> row.group().modelId().equals(model)).toList()).exits();
+    long accepted = answer.intake().counts().accepted();
+    if (exits != accepted) {
+      throw new IllegalStateException("%s judged %d exits of %d".formatted(model, exits, accepted));
+    }
   }
 
   private static Comparator<Row> order(Question question) {
+    int second = question.by().indexOf(GroupColumn.SECOND);
     return Comparator.comparing((Row row) -> row.group().workload())
         .thenComparing(row -> question.modelIds().indexOf(row.group().modelId()))
+        .thenComparing(
+            row -> second < 0 ? null : row.group().by().get(second), Report::compareValue)
         .thenComparing(row -> -row.tally().exits())
         .thenComparing(row -> row.group().by(), Report::compareValues);
   }
@@ -72,8 +80,8 @@ public record Report(
     return total;
   }
 
-  /** What became of the input's records. */
-  public Intake intake() {
-    return new Intake(input, rejects);
+  /** How many records the input had. */
+  Counts input() {
+    return intake.counts();
   }
 }

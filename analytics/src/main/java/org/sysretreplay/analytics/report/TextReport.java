@@ -147,7 +147,7 @@ public final class TextReport {
       return;
     }
     TextTable table =
-        new TextTable(WIDTH).left("failing check").right("any").right("first").right("share");
+        new TextTable(WIDTH).left("failing check").right("any").right("first").right("of misses");
     table.bar();
     Map<MissReason, Long> first = total.firstMisses();
     total

@@ -12,6 +12,7 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.spark.SparkSessions;
 import org.sysretreplay.ingest.spark.TraceStore;
@@ -45,6 +46,11 @@ public final class SparkEngine {
     }
   }
 
+  /** Whether the tasks of that master run in this process. */
+  public static boolean isLocal(String master) {
+    return SparkSessions.isLocal(master);
+  }
+
   /** The answer over all traces and stores. */
   public Answer answer(Question question, List<TraceInput> traces, List<Path> stores) {
     return during("replay", () -> SparkReplay.answer(session, question, traces, storesAt(stores)));
@@ -57,7 +63,7 @@ public final class SparkEngine {
    * @return the sum of their counts
    */
   public Counts ingest(List<TraceInput> traces, Path store, BiConsumer<TraceInput, Counts> done) {
-    TraceStore target = TraceStore.at(session, store.toString());
+    TraceStore target = TraceStore.at(session, store);
     target.prepare();
     return during(
         "ingest",
@@ -86,7 +92,16 @@ public final class SparkEngine {
   }
 
   private List<TraceStore> storesAt(List<Path> stores) {
-    return stores.stream().map(store -> TraceStore.at(session, store.toString())).toList();
+    return stores.stream().map(this::filledStore).toList();
+  }
+
+  private TraceStore filledStore(Path folder) {
+    TraceStore store = TraceStore.at(session, folder);
+    if (store.read().isEmpty()) {
+      throw TraceException.of(
+          store.root(), "there is no trace in this store", "ingest one, or remove it");
+    }
+    return store;
   }
 
   private <T> T during(String name, Supplier<T> work) {

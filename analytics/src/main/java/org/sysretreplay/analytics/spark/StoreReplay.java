@@ -14,6 +14,7 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.Replay;
@@ -31,7 +32,7 @@ final class StoreReplay {
     for (String workload : store.workloads()) {
       table.plus(new Replay(question, workload).table());
     }
-    return new Answer(table, store.counts(), rejects(store));
+    return new Answer(table, intake(store));
   }
 
   /** The tallies of frames that lie in Parquet files. */
@@ -74,11 +75,12 @@ final class StoreReplay {
     return replays.values().stream().map(Replay::table).reduce(new TallyTable(), TallyTable::plus);
   }
 
-  static RejectSummary rejects(StoreSnapshot store) {
+  /** What became of the records when the traces were read. */
+  static Intake intake(StoreSnapshot store) {
     RejectSummary summary = new RejectSummary();
     for (StoreSnapshot.RejectCount it : store.rejectCounts()) {
       summary.plus(it.first().reason(), new RejectSummary.Entry(it.count(), it.first()));
     }
-    return summary;
+    return new Intake(store.counts(), summary);
   }
 }

@@ -2,7 +2,6 @@ package org.sysretreplay.analytics.spark;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +31,9 @@ public final class VerdictFile {
     JSONL
   }
 
+  /** Lies in every folder that this class wrote, and in no other that may be replaced. */
+  private static final String MARKER = "_sysret-replay";
+
   private VerdictFile() {}
 
   /**
@@ -52,51 +54,83 @@ public final class VerdictFile {
     spark.sparkContext().setJobDescription("verdicts of " + model.id());
     Verdicts verdicts = new Verdicts(spark, model, machine);
     Dataset<Row> rows = spark.createDataFrame(verdicts.rows(traces, stores), VerdictColumns.SCHEMA);
-    Path absolute = target.toAbsolutePath();
-    Path staging = absolute.resolveSibling("." + absolute.getFileName() + ".writing");
     try {
-      deleteAll(staging);
-      DataFrameWriter<Row> writer = rows.write().mode(SaveMode.ErrorIfExists);
-      switch (format) {
-        case PARQUET -> {
-          writer.option("compression", "zstd").parquet(staging.toUri().toString());
-          checkFolder(target);
-          deleteAll(absolute);
-          Files.move(staging, absolute);
+      // Through a link to what it stands for.
+      Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+      Path staging = stagingFor(place);
+      try {
+        DataFrameWriter<Row> writer = rows.write().mode(SaveMode.ErrorIfExists);
+        switch (format) {
+          case PARQUET -> {
+            writer.option("compression", "zstd").parquet(staging.toString());
+            Files.createFile(staging.resolve(MARKER));
+            replaceFolder(staging, place);
+          }
+          case JSONL -> {
+            writer.option("ignoreNullFields", "false").json(staging.toString());
+            joinParts(staging, place);
+          }
         }
-        case JSONL -> {
-          writer.option("ignoreNullFields", "false").json(staging.toUri().toString());
-          joinParts(staging, absolute);
-        }
+      } finally {
+        deleteAll(staging);
       }
       return verdicts.intake();
     } catch (IOException e) {
       throw OutputException.unwritable(target.toString(), e);
-    } finally {
-      deleteQuietly(staging);
     }
   }
 
   /**
-   * Makes sure that a folder may be written here: a new one, or one that Spark wrote.
+   * Beside the place, so that it can be moved there; elsewhere where that is a device or a pipe.
+   */
+  private static Path stagingFor(Path place) throws IOException {
+    if (isStream(place)) {
+      return Files.createTempDirectory("sysret-replay-").resolve("verdicts");
+    }
+    String name = ".%s.%d.writing".formatted(place.getFileName(), ProcessHandle.current().pid());
+    Path staging = place.resolveSibling(name);
+    deleteAll(staging);
+    return staging;
+  }
+
+  /** Whether that is something to write into, and not a file or folder to replace. */
+  private static boolean isStream(Path place) {
+    return Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place);
+  }
+
+  /**
+   * Makes sure that a folder may be written here: a new one, or one that this program wrote.
    *
    * @throws OutputException where something else would have to go for it
    */
   public static void checkFolder(Path target) {
-    if (Files.exists(target) && !Files.exists(target.resolve("_SUCCESS"))) {
+    if (Files.exists(target) && !Files.exists(target.resolve(MARKER))) {
       throw OutputException.of(
-          target.toString(), "this is there already and no output of Spark's", "name a new folder");
+          target.toString(), "this is there already and no output of ours", "name a new folder");
     }
   }
 
-  private static void joinParts(Path staging, Path target) throws IOException {
-    Path joined = staging.resolve("_joined");
+  private static void replaceFolder(Path staging, Path place) throws IOException {
+    checkFolder(place);
+    Path old = staging.resolveSibling(staging.getFileName() + ".old");
+    if (Files.exists(place)) {
+      Files.move(place, old);
+    }
+    Files.move(staging, place);
+    deleteAll(old);
+  }
+
+  private static void joinParts(Path staging, Path place) throws IOException {
+    Path joined = isStream(place) ? place : staging.resolve("_joined");
     try (OutputStream out = Files.newOutputStream(joined)) {
       for (Path part : parts(staging)) {
         Files.copy(part, out);
       }
     }
-    Files.move(joined, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (!isStream(place)) {
+      Files.move(
+          joined, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static List<Path> parts(Path folder) throws IOException {
@@ -115,14 +149,6 @@ public final class VerdictFile {
           Files.delete(each);
         }
       }
-    }
-  }
-
-  private static void deleteQuietly(Path path) {
-    try {
-      deleteAll(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cleaning up " + path, e);
     }
   }
 }

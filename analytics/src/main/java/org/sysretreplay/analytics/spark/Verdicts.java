@@ -58,7 +58,10 @@ final class Verdicts {
     }
   }
 
-  /** The verdicts as rows of {@link VerdictColumns}, in the order of the inputs. */
+  /**
+   * The verdicts as rows of {@link VerdictColumns}: those of a trace file in the order of its
+   * frames, those of a store in the order in which Spark takes its files.
+   */
   JavaRDD<Row> rows(List<TraceInput> traces, List<TraceStore> stores) {
     List<JavaRDD<Row>> parts = new ArrayList<>();
     if (!traces.isEmpty()) {
@@ -66,7 +69,7 @@ final class Verdicts {
     }
     for (TraceStore store : stores) {
       StoreSnapshot snapshot = store.read();
-      stored = stored.plus(new Intake(snapshot.counts(), StoreReplay.rejects(snapshot)));
+      stored = stored.plus(StoreReplay.intake(snapshot));
       parts.add(judged(judge, snapshot.frames()));
     }
     return parts.stream().reduce(context.emptyRDD(), JavaRDD::union);

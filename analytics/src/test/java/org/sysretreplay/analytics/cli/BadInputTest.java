@@ -250,7 +250,10 @@ class BadInputTest {
   @Test
   void wantsACommand() throws IOException {
     assertFails(
-        List.of(), ExitCode.USAGE, "sysret-replay: Name a command. Try: sysret-replay --help");
+        List.of(),
+        ExitCode.USAGE,
+        "sysret-replay: Name a command: check, report, ingest, replay, explain, models. Try:"
+            + " sysret-replay --help");
   }
 
   @Test
@@ -329,7 +332,7 @@ class BadInputTest {
         "sysret-replay: "
             + target
             + (parquet
-                ? ": this is there already and no output of Spark's; name a new folder."
+                ? ": this is there already and no output of ours; name a new folder."
                 : ": this is a folder; name a file."));
   }
 
@@ -341,8 +344,27 @@ class BadInputTest {
         ExitCode.USAGE,
         "sysret-replay: "
             + target
-            + ": this is there already and no output of Spark's; name a new folder.");
+            + ": this is there already and no output of ours; name a new folder.");
     assertThat(target).hasContent("years of work");
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void neverWritesOverItsOwnInput(List<Object> writer) throws IOException {
+    String before = Files.readString(good);
+    Path link = Files.createSymbolicLink(out.resolveSibling("a link.jsonl"), good);
+    for (Path output : List.of(good, link)) {
+      Result result = run(with(writer, good, "--output", output));
+      assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.err())
+          .isIn(
+              "sysret-replay: " + output + ": this is also the input; name another file.\n",
+              "sysret-replay: "
+                  + output
+                  + ": this is there already and no output of ours; name a new folder.\n");
+    }
+    assertThat(good).hasContent(before);
+    Files.delete(link);
   }
 
   @Test
@@ -353,9 +375,9 @@ class BadInputTest {
         ExitCode.USAGE,
         "sysret-replay: "
             + store
-            + ": it cannot be written (Parent path is not a directory: "
+            + ": it cannot be written ("
             + good
-            + "); name a place that you may write to.");
+            + " is a file and no folder); name a place that you may write to.");
   }
 
   @Test

@@ -58,9 +58,9 @@ class CheckCommandTest {
              exception      2       0     2     0.0 %
              interrupt      1       0     1     0.0 %
 
-             failing check   any  first   share
-             RCX_NOT_RIP       2      2  66.7 %  #############
-             R11_NOT_RFLAGS    3      1  33.3 %  ######
+             failing check   any  first  of misses
+             RCX_NOT_RIP       2      2     66.7 %  #############
+             R11_NOT_RFLAGS    3      1     33.3 %  ######
 
             What the checks mean
               The kernel stops at the first check that fails; "any" counts a check whether
@@ -95,9 +95,9 @@ class CheckCommandTest {
              exception      2       0     2     0.0 %
              interrupt      1       0     1     0.0 %
 
-             failing check   any  first   share
-             RCX_NOT_RIP       2      2  66.7 %  █████████████▎
-             R11_NOT_RFLAGS    3      1  33.3 %  ██████▋
+             failing check   any  first  of misses
+             RCX_NOT_RIP       2      2     66.7 %  █████████████▎
+             R11_NOT_RFLAGS    3      1     33.3 %  ██████▋
 
             """
                 .lines()

@@ -58,6 +58,8 @@ class SparkReplayTest {
     spark = SparkSessions.get("local[2]");
     // Every part file is to be a partition of its own, however small it is.
     spark.conf().set("spark.sql.files.openCostInBytes", Long.toString(1L << 30));
+    // And every sample is to fill several batches.
+    spark.conf().set("spark.sql.parquet.columnarReaderBatchSize", "100");
     inputs =
         SampleTraces.folders().stream()
             .map(sample -> SampleTraces.input(sample.resolve("perf.data")))
@@ -114,14 +116,14 @@ class SparkReplayTest {
     Answer ofStore = SparkReplay.answer(spark, NOTHING_BY, List.of(), List.of(storeOf(input)));
 
     assertThat(ofStore).isEqualTo(TraceReplay.answer(NOTHING_BY, input));
-    assertThat(ofStore.rejects().entries()).hasSize(3);
+    assertThat(ofStore.intake().rejects().entries()).hasSize(3);
   }
 
   /** The six tests of the seed mail as SQL, by an engine that shares nothing with ours. */
   @Test
   void duckDbCountsTheSameFromTheRawRegisters() throws IOException, SQLException {
     Path root = folder.resolve("duckdb");
-    TraceStore store = TraceStore.at(spark, root.toString());
+    TraceStore store = TraceStore.at(spark, root);
     store.prepare();
     inputs.forEach(store::ingest);
     Question byEntry = new Question(List.of("seed"), Machine.TRACED, List.of(GroupColumn.ENTRY));
@@ -192,13 +194,27 @@ class SparkReplayTest {
 
     List<String> lines = Files.readAllLines(fromFile);
     assertThat(lines).isEqualTo(Files.readAllLines(fromStore));
-    long exits = TraceReplay.answer(NOTHING_BY, input).counts().accepted();
+    long exits = TraceReplay.answer(NOTHING_BY, input).intake().counts().accepted();
     assertThat(lines).hasSize((int) exits);
     assertThat(lines.get(0))
         .isEqualTo(
             "{\"trace\":\"%s\",\"seq\":0,\"outcome\":\"IRET_MISS\",\"first_miss\":\"RCX_NOT_RIP\","
                     .formatted(input.traceId())
                 + "\"all_miss\":[\"RCX_NOT_RIP\",\"CS_NOT_USER_CS\",\"R11_NOT_RFLAGS\"]}");
+  }
+
+  @Test
+  void verdictsCanBeWrittenWhereTheFoldersNameHasBlanksAndLetters() throws IOException {
+    Path odd = Files.createDirectories(folder.resolve("a b é 50%20"));
+    write(List.of(inputs.get(0)), List.of(), odd.resolve("v.jsonl"), VerdictFile.Format.JSONL);
+    write(List.of(inputs.get(0)), List.of(), odd.resolve("v"), VerdictFile.Format.PARQUET);
+
+    assertThat(odd.resolve("v.jsonl")).isRegularFile();
+    assertThat(odd.resolve("v/_SUCCESS")).exists();
+    try (Stream<Path> siblings = Files.list(folder)) {
+      assertThat(siblings.filter(it -> it.getFileName().toString().startsWith("a")))
+          .containsExactly(odd);
+    }
   }
 
   @Test
@@ -209,7 +225,7 @@ class SparkReplayTest {
     write(List.of(input), List.of(), target, VerdictFile.Format.PARQUET);
     write(List.of(input), List.of(), target, VerdictFile.Format.PARQUET);
 
-    long exits = TraceReplay.answer(NOTHING_BY, input).counts().accepted();
+    long exits = TraceReplay.answer(NOTHING_BY, input).intake().counts().accepted();
     assertThat(spark.read().parquet(target.toString()).count()).isEqualTo(exits);
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(it -> it.getFileName().toString()))
@@ -223,7 +239,7 @@ class SparkReplayTest {
   }
 
   private static TraceStore storeOf(TraceInput input) throws IOException {
-    TraceStore store = TraceStore.at(spark, Files.createTempDirectory(folder, "store").toString());
+    TraceStore store = TraceStore.at(spark, Files.createTempDirectory(folder, "store"));
     store.prepare();
     store.ingest(input);
     return store;

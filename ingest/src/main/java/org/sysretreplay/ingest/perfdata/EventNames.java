@@ -1,21 +1,33 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sysretreplay.ingest.perfdata.TracingData.Tracepoint;
 
-/**
- * What a recording calls its events.
- *
- * @param tracepoints the tracepoints by number, from the tracing data
- * @param described the events in the order of their attributes, from the event descriptions
- */
-record EventNames(Map<Long, Tracepoint> tracepoints, List<Described> described) {
+/** What a recording calls its events. */
+final class EventNames {
 
   /** A name and the ids that it was recorded under. */
   record Described(String name, List<Long> ids) {}
+
+  private final Map<Long, Tracepoint> tracepoints;
+  private final List<Described> described;
+  private final Map<List<Long>, Described> describedByIds = new HashMap<>();
+
+  /**
+   * The names from either section.
+   *
+   * @param tracepoints the tracepoints by number, from the tracing data
+   * @param described the events in the order of their attributes, from the event descriptions
+   */
+  EventNames(Map<Long, Tracepoint> tracepoints, List<Described> described) {
+    this.tracepoints = tracepoints;
+    this.described = described;
+    described.forEach(it -> describedByIds.putIfAbsent(it.ids(), it));
+  }
 
   /**
    * The event of an attribute, if it has a name. A tracepoint's own name is sure; the described one
@@ -28,16 +40,22 @@ record EventNames(Map<Long, Tracepoint> tracepoints, List<Described> described) 
       Tracepoint tracepoint = tracepoints.get(attr.config());
       return Optional.of(new PerfEvent(attr, tracepoint.name(), Optional.of(tracepoint.format())));
     }
-    return described.stream()
-        .filter(it -> !it.ids().isEmpty() && it.ids().equals(ids))
-        .findFirst()
-        .or(() -> described.stream().skip(index).findFirst())
-        .map(it -> new PerfEvent(attr, it.name(), Optional.empty()));
+    return described(index, ids).map(it -> new PerfEvent(attr, it.name(), Optional.empty()));
+  }
+
+  private Optional<Described> described(int index, List<Long> ids) {
+    if (!ids.isEmpty() && describedByIds.containsKey(ids)) {
+      return Optional.of(describedByIds.get(ids));
+    }
+    return index < described.size() ? Optional.of(described.get(index)) : Optional.empty();
   }
 
   /** u32 count, u32 attribute size; then each attribute, u32 id count, name, ids. */
   static List<Described> readDescriptions(ByteCursor in) {
     long count = in.u32("event count");
+    if (count > EventLimit.MAX_EVENTS) {
+      throw ShortReadException.ofLimit("event count", count, EventLimit.MAX_EVENTS);
+    }
     long attrBytes = in.u32("attribute size");
     List<Described> described = new ArrayList<>();
     for (long i = 0; i < count; i++) {

@@ -112,7 +112,7 @@ final class InflatedRecords implements RecordSource, AutoCloseable {
     inflated.compact();
     int before = inflated.position();
     try {
-      zstd.decompressDirectByteBufferStream(inflated, pack);
+      inflateSome();
     } catch (ZstdException e) {
       inflated.position(0);
       throw ShortReadException.ofDamage(e.getMessage());
@@ -121,6 +121,22 @@ final class InflatedRecords implements RecordSource, AutoCloseable {
       inflated.flip();
     }
     return inflated.limit() > before;
+  }
+
+  /**
+   * Inflates until something comes out or the pack is used up. A call may take bytes and give none,
+   * as at the end of an empty frame.
+   */
+  private void inflateSome() {
+    int before = inflated.position();
+    int left;
+    do {
+      left = pack.remaining();
+      zstd.decompressDirectByteBufferStream(inflated, pack);
+    } while (inflated.position() == before && pack.hasRemaining() && pack.remaining() < left);
+    if (inflated.position() == before && pack.hasRemaining()) {
+      throw ShortReadException.ofDamage(left + " bytes of which nothing can be made");
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.ingest.Losses;
 import org.sysretreplay.ingest.PerfSample;
 import org.sysretreplay.ingest.Place;
 import org.sysretreplay.ingest.Reject;
@@ -52,18 +53,22 @@ public final class PerfDataReader implements TraceReader {
   private final RecordStream stored;
   private final InflatedRecords records;
   private final SampleInterpreter interpreter;
-  private final TimeOrder order = new TimeOrder();
+  private final TimeOrder order = new TimeOrder(TimeOrder.MAX_HELD);
   private final ThreadNames names = new ThreadNames();
+  private final Losses losses = new Losses();
 
   /** Rejects found while reading ahead: they have no place in time. */
   private final ArrayDeque<TraceRecord> broken = new ArrayDeque<>();
 
   private TraceRecord next;
   private boolean ended;
-  private long lostRecords;
-  private long lostSamples;
 
+  /** Opens the file and reads its header. */
   public PerfDataReader(Path path) {
+    this(path, RecordStream.WINDOW_BYTES);
+  }
+
+  PerfDataReader(Path path, int windowBytes) {
     source = path.toString();
     try {
       file =
@@ -82,7 +87,7 @@ public final class PerfDataReader implements TraceReader {
       closeFile();
       throw e;
     }
-    stored = new RecordStream(file, header.recordsStart(), header.recordsEnd());
+    stored = new RecordStream(file, header.recordsStart(), header.recordsEnd(), windowBytes);
     records = new InflatedRecords(stored);
     interpreter = new SampleInterpreter(this::header);
   }
@@ -104,13 +109,9 @@ public final class PerfDataReader implements TraceReader {
     return header.header();
   }
 
-  /**
-   * The kernel reports a full buffer record by record, and newer perfs add a total for each event
-   * when they end: the same loss, told twice.
-   */
   @Override
   public long lost() {
-    return Math.max(lostRecords, lostSamples);
+    return losses.total();
   }
 
   @Override
@@ -198,11 +199,11 @@ public final class PerfDataReader implements TraceReader {
       case RECORD_FORK -> takeSideband(body, RecordTrailer::fork);
       case RECORD_LOST -> {
         body.u64("lost event id");
-        lostRecords += body.u64("lost count");
+        losses.addRecords(body.u64("lost count"));
       }
       case RECORD_LOST_SAMPLES -> {
         if ((records.misc() & MISC_LOST_SAMPLES_BPF) == 0) {
-          lostSamples += body.u64("lost sample count");
+          losses.addSamples(body.u64("lost sample count"));
         }
       }
       case RECORD_FINISHED_ROUND -> order.endRound();

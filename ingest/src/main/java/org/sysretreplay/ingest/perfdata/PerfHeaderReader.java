@@ -46,7 +46,7 @@ final class PerfHeaderReader {
   }
 
   private PerfHeader read() throws IOException {
-    return isPipe() ? new PipeHeader(sections.fileBytes()) : readFile();
+    return isPipe() ? new PipeHeader(sections.source(), sections.fileBytes()) : readFile();
   }
 
   private PerfHeader readFile() throws IOException {
@@ -142,17 +142,22 @@ final class PerfHeaderReader {
           Sections.COPY_WHOLE);
     }
     EventTable events = new EventTable();
+    EventLimit limit = new EventLimit(sections.source(), sections.fileBytes());
     ByteCursor in = sections.open("attributes", attrs);
     for (int i = 0; in.left() > 0; i++) {
       ByteCursor bytes = in.take("attribute", attrBytes - Section.BYTES);
       EventAttr attr = sections.parse("attribute " + i, attrs, bytes, EventAttr::read);
       Section idSection = Section.read(in, "ids");
-      List<Long> ids =
-          sections.parse(
-              "ids", idSection, it -> EventNames.readIds(it, idSection.size() / Long.BYTES));
+      List<Long> ids = sections.parse("ids", idSection, it -> readIds(it, limit));
       events.add(names.event(attr, i, ids).orElseThrow(() -> nameless(attr)), ids);
     }
     return events;
+  }
+
+  private static List<Long> readIds(ByteCursor in, EventLimit limit) {
+    long count = in.left() / Long.BYTES;
+    limit.take(count);
+    return EventNames.readIds(in, count);
   }
 
   private TraceException nameless(EventAttr attr) {

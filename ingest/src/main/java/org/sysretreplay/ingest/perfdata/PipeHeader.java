@@ -21,20 +21,40 @@ final class PipeHeader implements PerfHeader {
   private final long recordsEnd;
   private final List<Attribute> attributes = new ArrayList<>();
   private final Map<Feature, String> texts = new EnumMap<>(Feature.class);
+  private final EventLimit limit;
   private Map<Long, Tracepoint> tracepoints = Map.of();
   private List<EventNames.Described> described = List.of();
+
+  /** The names and the events by them, made when a record asks for its event. */
+  private EventNames names;
+
   private EventTable events;
 
-  PipeHeader(long recordsEnd) {
-    this.recordsEnd = recordsEnd;
+  /**
+   * The header before any of its records was read.
+   *
+   * @param source the file as the user named it
+   * @param fileBytes the size of the file, which is records to its end
+   */
+  PipeHeader(String source, long fileBytes) {
+    recordsEnd = fileBytes;
+    limit = new EventLimit(source, fileBytes);
   }
 
-  /** PERF_RECORD_HEADER_ATTR: an attribute in its own size, then the ids of its event. */
+  /**
+   * PERF_RECORD_HEADER_ATTR: an attribute in its own size, then the ids of its event.
+   *
+   * @throws org.sysretreplay.ingest.TraceException where there are too many
+   */
   void takeAttribute(ByteCursor body) {
     long size = body.peekU32("attr size", Integer.BYTES);
     EventAttr attr = EventAttr.read(body.take("attribute", size));
-    attributes.add(new Attribute(attr, EventNames.readIds(body, body.left() / Long.BYTES)));
-    events = null;
+    long ids = body.left() / Long.BYTES;
+    limit.take(ids);
+    attributes.add(new Attribute(attr, EventNames.readIds(body, ids)));
+    if (events != null) {
+      addToTable(attributes.size() - 1);
+    }
   }
 
   /** PERF_RECORD_HEADER_FEATURE: u64 bit number, then what stands in that section of a file. */
@@ -52,8 +72,10 @@ final class PipeHeader implements PerfHeader {
       case HOSTNAME, OSRELEASE, VERSION, ARCH -> texts.put(feature, body.perfString("feature"));
       case CMDLINE -> texts.put(feature, Feature.readWords(body));
       case EVENT_DESC -> {
-        described = EventNames.readDescriptions(body);
-        events = null;
+        if (described.isEmpty()) {
+          described = EventNames.readDescriptions(body);
+          forgetTable(!described.isEmpty());
+        }
       }
       case TRACING_DATA, DIR_FORMAT, COMPRESSED -> {
         // Of these the first comes as a record of its own, and the others only announce records.
@@ -63,8 +85,20 @@ final class PipeHeader implements PerfHeader {
 
   /** The blob behind a PERF_RECORD_HEADER_TRACING_DATA. */
   void takeTracingData(ByteCursor blob) {
-    tracepoints = TracingData.read(blob);
-    events = null;
+    if (tracepoints.isEmpty()) {
+      tracepoints = TracingData.read(blob);
+      forgetTable(!tracepoints.isEmpty());
+    }
+  }
+
+  /**
+   * Has the table made again where there are new names. perf tells each kind of names once and only
+   * the first telling is taken, so that this happens twice at most.
+   */
+  private void forgetTable(boolean newNames) {
+    if (newNames) {
+      events = null;
+    }
   }
 
   @Override
@@ -84,19 +118,21 @@ final class PipeHeader implements PerfHeader {
   @Override
   public EventTable events() {
     if (events == null) {
-      events = table(new EventNames(tracepoints, described));
+      names = new EventNames(tracepoints, described);
+      events = new EventTable();
+      for (int i = 0; i < attributes.size(); i++) {
+        addToTable(i);
+      }
     }
     return events;
   }
 
-  private EventTable table(EventNames names) {
-    EventTable table = new EventTable();
-    for (int i = 0; i < attributes.size(); i++) {
-      List<Long> ids = attributes.get(i).ids();
-      // Samples of an event without a name are rejected as of an event that is not known.
-      names.event(attributes.get(i).attr(), i, ids).ifPresent(event -> table.add(event, ids));
-    }
-    return table;
+  /** Samples of an event without a name are rejected as of an event that is not known. */
+  private void addToTable(int index) {
+    Attribute attribute = attributes.get(index);
+    names
+        .event(attribute.attr(), index, attribute.ids())
+        .ifPresent(event -> events.add(event, attribute.ids()));
   }
 
   @Override

@@ -14,7 +14,9 @@ import java.util.Optional;
 final class RecordStream implements RecordSource {
 
   private static final int HEADER_BYTES = 8;
-  private static final int WINDOW_BYTES = 1 << 22;
+
+  /** The usual size of the window. */
+  static final int WINDOW_BYTES = 1 << 22;
 
   /** Format files are some megabytes at most; anything near this is damage. */
   private static final int MAX_PAYLOAD_BYTES = 1 << 28;
@@ -29,13 +31,17 @@ final class RecordStream implements RecordSource {
   private int misc;
   private ByteCursor body;
 
-  /** The records from {@code start} up to {@code end}, both in bytes of the file. */
-  RecordStream(FileChannel file, long start, long end) {
+  /**
+   * The records from {@code start} up to {@code end}, both in bytes of the file.
+   *
+   * @param windowBytes at least 64 KiB: no record is longer
+   */
+  RecordStream(FileChannel file, long start, long end, int windowBytes) {
     this.file = file;
     this.end = end;
     windowStart = start;
     window =
-        ByteBuffer.allocateDirect((int) Math.min(WINDOW_BYTES, end - start))
+        ByteBuffer.allocateDirect((int) Math.min(windowBytes, end - start))
             .order(ByteOrder.LITTLE_ENDIAN)
             .limit(0);
   }

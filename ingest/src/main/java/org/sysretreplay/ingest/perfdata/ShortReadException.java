@@ -22,6 +22,11 @@ final class ShortReadException extends RuntimeException {
     return new ShortReadException("compressed data: " + why);
   }
 
+  /** A count that is greater than that of any recording. */
+  static ShortReadException ofLimit(String field, long count, long limit) {
+    return new ShortReadException("%s is %d, more than %d".formatted(field, count, limit));
+  }
+
   /** A field of so many units, a number that the file gives and that may be any 64 bits. */
   static ShortReadException ofUnits(String field, long count, int unitBytes, long left) {
     String units = Long.toUnsignedString(count);

@@ -12,28 +12,40 @@ import java.util.Optional;
  * <p>perf writes the buffers of the CPUs one after the other, round by round, and marks the end of
  * each round: what comes later is not older than the newest entry of the round before the last one.
  * Entries of equal time keep the order of the file, and so come out as {@code perf script} prints
- * them.
+ * them. Larger rounds than memory is meant for can come out of order: see the constructor.
  */
 final class TimeOrder {
 
   /**
-   * The most entries held back. A recording without marks, or with larger rounds than any perf
-   * writes, is let out in halves; later entries that are older still come out late.
+   * How many entries are usually held back at most. Machines with many processors and large buffers
+   * can have larger rounds, and a recording may lack the marks.
    */
   static final int MAX_HELD = 1 << 20;
 
   private record Held(long time, PerfDataEntry entry) {}
 
+  private final int limit;
   private final List<Held> held = new ArrayList<>();
   private final ArrayDeque<PerfDataEntry> ready = new ArrayDeque<>();
   private long newest = Long.MIN_VALUE;
   private long newestOfLastRound = Long.MIN_VALUE;
 
+  /**
+   * Nothing held back yet.
+   *
+   * @param limit how many entries are held back at most. When it is reached, the older half comes
+   *     out, sure or not; an entry that is added later and is older than these comes out late, and
+   *     none is lost.
+   */
+  TimeOrder(int limit) {
+    this.limit = limit;
+  }
+
   /** Takes an entry in file order. */
   void add(long time, PerfDataEntry entry) {
     held.add(new Held(time, entry));
     newest = Math.max(newest, time);
-    if (held.size() >= MAX_HELD) {
+    if (held.size() >= limit) {
       sort();
       release(held.size() / 2);
     }
@@ -61,7 +73,7 @@ final class TimeOrder {
     release(held.size());
   }
 
-  /** The next entry in time order, if one is sure. */
+  /** The next entry in time order, if one is due. */
   Optional<PerfDataEntry> poll() {
     return Optional.ofNullable(ready.poll());
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.ingest.Losses;
 import org.sysretreplay.ingest.PerfRegister;
 import org.sysretreplay.ingest.PerfSample;
 import org.sysretreplay.ingest.Place;
@@ -32,8 +33,8 @@ public final class PerfScriptReader extends TextTraceReader {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final SampleInterpreter interpreter = new SampleInterpreter(this::header);
+  private final Losses losses = new Losses();
   private TraceHeader header = TraceHeader.EMPTY;
-  private long lost;
 
   public PerfScriptReader(Path path) {
     super(path);
@@ -46,7 +47,7 @@ public final class PerfScriptReader extends TextTraceReader {
 
   @Override
   public long lost() {
-    return lost;
+    return losses.total();
   }
 
   @Override
@@ -74,13 +75,21 @@ public final class PerfScriptReader extends TextTraceReader {
 
   /** Lines of {@code --show-lost-events}: {@code PERF_RECORD_LOST lost 17}. */
   private void countLost(String event, ScriptLine rest) {
-    if (event.startsWith("PERF_RECORD_LOST")) {
-      int at = rest.lastIndexOf("lost ");
-      if (at >= 0) {
-        rest.moveTo(at + "lost ".length());
-        lost += rest.takeDecimal(false).orElse(0);
-      }
+    if (event.equals("PERF_RECORD_LOST")) {
+      losses.addRecords(takeLost(rest));
+    } else if (event.startsWith("PERF_RECORD_LOST")) {
+      losses.addSamples(takeLost(rest));
     }
+  }
+
+  private static long takeLost(ScriptLine rest) {
+    int at = rest.lastIndexOf("lost ");
+    if (at < 0) {
+      return 0;
+    }
+    rest.moveTo(at + "lost ".length());
+    long tooGreat = rest.digits() > 0 ? Long.MAX_VALUE : 0;
+    return rest.takeDecimal(false).orElse(tooGreat);
   }
 
   private TraceRecord sample(LineStart start, String event, ScriptLine rest, Place place) {
@@ -209,7 +218,7 @@ public final class PerfScriptReader extends TextTraceReader {
       return Optional.of(new LineStart(comm, first, second, cpu, time.getAsLong(), line.at()));
     }
 
-    /** Seconds, a dot, and 6 or 9 digits, as whole nanoseconds. */
+    /** Seconds, a dot, and 1 to 9 digits (perf prints 6 or 9), as whole nanoseconds. */
     private static OptionalLong takeTime(ScriptLine line) {
       OptionalLong seconds = line.takeDecimal(false);
       if (seconds.isEmpty() || !line.take('.')) {

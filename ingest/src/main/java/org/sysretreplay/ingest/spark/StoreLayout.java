@@ -29,9 +29,13 @@ record StoreLayout(Path root) {
 
   /** The folder of one trace in one table. */
   Path trace(Table table, String workload, String traceId) {
-    return new Path(
-        new Path(table(table), "workload=" + ExternalCatalogUtils.escapePathName(workload)),
-        "trace=" + ExternalCatalogUtils.escapePathName(traceId));
+    String folder = "workload=" + ExternalCatalogUtils.escapePathName(workload);
+    return traceIn(new Path(table(table), folder), traceId);
+  }
+
+  /** The folder of one trace in the folder of a workload. */
+  Path traceIn(Path workload, String traceId) {
+    return new Path(workload, "trace=" + ExternalCatalogUtils.escapePathName(traceId));
   }
 
   /** A folder that readers pass over, for a trace that is being written. */

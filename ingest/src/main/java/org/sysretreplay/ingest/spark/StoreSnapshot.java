@@ -10,6 +10,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -43,6 +44,11 @@ public final class StoreSnapshot {
     Path rows = layout.table(Table.TRACES);
     Dataset<Row> traces = parquet(spark, TraceColumns.TRACES, rows, List.of(rows));
     return new StoreSnapshot(spark, layout, files, traces.collectAsList());
+  }
+
+  /** Whether there is no trace. */
+  public boolean isEmpty() {
+    return traces.isEmpty();
   }
 
   /** The sum of the counts of all traces. */
@@ -90,6 +96,9 @@ public final class StoreSnapshot {
       Path folder = layout.trace(table, row.getAs("workload"), row.getAs("trace"));
       if (exists(folder)) {
         folders.add(folder);
+      } else if (table == Table.FRAMES) {
+        throw TraceException.of(
+            folder.toString(), "the frames of this trace are gone", "ingest the trace again");
       }
     }
     return parquet(spark, schema, layout.table(table), folders);
@@ -115,6 +124,8 @@ public final class StoreSnapshot {
         .read()
         .schema(partitioned)
         .option("basePath", base.toString())
+        // The names are taken as they stand: a folder may be called run[1].
+        .option(DataSource.GLOB_PATHS_KEY(), "false")
         .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -34,30 +35,29 @@ public final class TraceStore {
   private final StoreLayout layout;
   private final FileSystem files;
 
-  private TraceStore(SparkSession spark, StoreLayout layout, FileSystem files) {
+  private final String name;
+
+  private TraceStore(SparkSession spark, StoreLayout layout, FileSystem files, String name) {
+    this.name = name;
     this.spark = spark;
     this.layout = layout;
     this.files = files;
   }
 
-  /**
-   * The store in that folder, which need not exist yet.
-   *
-   * @param root a path or URI that Hadoop's file systems understand
-   */
-  public static TraceStore at(SparkSession spark, String root) {
-    Path path = new Path(root);
+  /** The store in that folder, which need not exist yet. */
+  public static TraceStore at(SparkSession spark, java.nio.file.Path folder) {
+    Path root = new Path(folder.toAbsolutePath().toUri());
     try {
-      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      return new TraceStore(spark, new StoreLayout(path), files);
+      FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return new TraceStore(spark, new StoreLayout(root), files, folder.toString());
     } catch (IOException e) {
-      throw OutputException.unwritable(root, e);
+      throw OutputException.unwritable(folder.toString(), e);
     }
   }
 
-  /** The store's folder. */
+  /** The store's folder as the user named it. */
   public String root() {
-    return layout.root().toString();
+    return name;
   }
 
   /**
@@ -67,6 +67,7 @@ public final class TraceStore {
    */
   public void prepare() {
     try {
+      checkParents();
       boolean taken =
           files.exists(layout.root())
               && !files.exists(layout.table(Table.TRACES))
@@ -76,10 +77,20 @@ public final class TraceStore {
             root(), "this is no store, and it is not empty", "name a new or an empty folder");
       }
       for (Table table : Table.values()) {
-        files.mkdirs(layout.table(table));
+        if (!files.mkdirs(layout.table(table))) {
+          throw new IOException("the folder cannot be made");
+        }
       }
     } catch (IOException e) {
       throw OutputException.unwritable(root(), e);
+    }
+  }
+
+  private void checkParents() throws IOException {
+    for (Path above = layout.root(); above != null; above = above.getParent()) {
+      if (files.exists(above) && !files.getFileStatus(above).isDirectory()) {
+        throw new IOException(above.toUri().getPath() + " is a file and no folder");
+      }
     }
   }
 
@@ -168,11 +179,19 @@ public final class TraceStore {
   }
 
   private void publish(TraceInput input, Path staging) throws IOException {
-    delete(target(input, Table.TRACES));
+    withdraw(input.traceId());
     for (Table table : new Table[] {Table.FRAMES, Table.REJECTS, Table.TRACES}) {
-      delete(target(input, table));
       if (files.exists(staged(staging, table))) {
         move(staged(staging, table), target(input, table));
+      }
+    }
+  }
+
+  /** Takes an earlier reading of the trace out of the store, its row first, under any workload. */
+  private void withdraw(String traceId) throws IOException {
+    for (Table table : new Table[] {Table.TRACES, Table.FRAMES, Table.REJECTS}) {
+      for (FileStatus workload : files.listStatus(layout.table(table))) {
+        delete(layout.traceIn(workload.getPath(), traceId));
       }
     }
   }

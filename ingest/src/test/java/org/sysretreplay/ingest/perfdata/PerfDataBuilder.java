@@ -147,6 +147,17 @@ public final class PerfDataBuilder {
     return file.bytes(features(file.size())).toBytes();
   }
 
+  /** What perf writes into a pipe: the records only, without the events and the features. */
+  public byte[] toPipeBytes() {
+    return new LittleEndian().text("PERFILE2").u64(16).bytes(data.toBytes()).toBytes();
+  }
+
+  /** PERF_RECORD_HEADER_TRACING_DATA of the events, and the blob behind it. */
+  public PerfDataBuilder tracingDataRecord() {
+    byte[] blob = tracingData();
+    return record(66, new LittleEndian().u32(blob.length).toBytes()).raw(blob);
+  }
+
   private byte[] features(long start) {
     LittleEndian table = new LittleEndian();
     LittleEndian sections = new LittleEndian();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,6 +42,11 @@ class PerfDataReaderTest implements TraceReaderContract {
   private static final int LOST = 2;
   private static final int LOST_SAMPLES = 13;
   private static final int AUXTRACE = 71;
+  private static final int COMPRESSED = 81;
+
+  /** Little more than the greatest record. */
+  private static final int SMALL_WINDOW_BYTES = (1 << 16) + 8;
+
   private static final int FROM_A_FILTER = 1 << 15;
 
   private static final Registers SYSCALL = Told.at(5, 10).regs();
@@ -174,6 +182,27 @@ class PerfDataReaderTest implements TraceReaderContract {
     assertThat(read().onlyFrame().syscall()).hasValue(-1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"4.0.9, false", "4.1.0-rc3, false", "'', true", "6.18.44, true"})
+  void anInterruptWithAnRcxOfMinusOneNeedsAKernelThatReportsIt(String release, boolean frame)
+      throws IOException {
+    SampledEvent timer = SampledEvent.of("irq_vectors:local_timer_exit", 98, 8L);
+    file.kernelRelease(release).event(timer);
+    file.sample(timer.sample(Told.at(5, 10).regs(SYSCALL.with(Register.RCX, -1))));
+    assertThat(read().frames()).hasSize(frame ? 1 : 0);
+    assertThat(read().rejects())
+        .extracting(Reject::reason)
+        .isEqualTo(frame ? List.of() : List.of(RejectReason.RCX_UNKNOWN));
+  }
+
+  @Test
+  void anExceptionMayHaveAnRcxOfMinusOne() throws IOException {
+    SampledEvent fault = SampledEvent.of("exceptions:page_fault_user", 98, 8L);
+    file.kernelRelease("4.0.9").event(fault);
+    file.sample(fault.sample(Told.at(5, 10).regs(SYSCALL.with(Register.RCX, -1))));
+    assertThat(read().onlyFrame().registers().rcx()).isEqualTo(-1);
+  }
+
   @Test
   void anEventThatIsNoReturnIsIgnored() throws IOException {
     SampledEvent enter = SampledEvent.of("raw_syscalls:sys_enter", 442, 8L);
@@ -221,6 +250,14 @@ class PerfDataReaderTest implements TraceReaderContract {
     sample(5, 10).record(LOST, new LittleEndian().u64(7).u64(3).toBytes());
     file.record(LOST_SAMPLES, new LittleEndian().u64(5).toBytes());
     assertThat(read().counts().lost()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {LOST, LOST_SAMPLES})
+  void aDamagedLossIsNeverNegative(int type) throws IOException {
+    byte[] body = new LittleEndian().u64(-1).u64(-1).toBytes();
+    file.record(type, body).record(type, body);
+    assertThat(read().counts().lost()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
@@ -447,8 +484,56 @@ class PerfDataReaderTest implements TraceReaderContract {
             + " without --threads.");
   }
 
+  @Test
+  void eventsThatShareOneLargeSectionOfIdsAreRefused() throws IOException {
+    file.event(SampledEvent.of("exceptions:page_fault_user", 98, 8L));
+    file.naming(Naming.TRACING_DATA);
+    ByteBuffer bytes = ByteBuffer.wrap(sample(5, 10).toBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 1; i <= 2; i++) {
+      int idSectionSize = (int) file.dataOffset() - 8 - (i - 1) * (136 + 16);
+      bytes.putLong(idSectionSize, (bytes.limit() - 112) & ~7L);
+    }
+    Files.write(path(), bytes.array());
+    assertUnreadable(
+        () -> open(path()),
+        ": its events have more ids than the file has room for; copy the file whole, or record"
+            + " again.");
+  }
+
+  @Test
+  void moreDescriptionsThanEventsCanBeAreRefused() throws IOException {
+    byte[] section = new LittleEndian().u32(70_000).u32(0).zeros(8 * 70_000).toBytes();
+    sample(5, 10).feature(PerfDataBuilder.FEATURE_EVENT_DESC, section);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining(
+            "the EVENT_DESC cannot be read (event count is 70000, more than 65536); copy the file"
+                + " whole, or record again.");
+  }
+
   private void assertUnreadable(ThrowingCallable reading, String message) {
     assertThatThrownBy(reading).isInstanceOf(TraceException.class).hasMessage(path() + message);
+  }
+
+  // The window, and packs
+
+  @Test
+  void aWindowSmallerThanTheFileGivesTheSameRecords() throws IOException {
+    Path recording = Traces.perfData("trap-flag");
+    assertThat(Files.size(recording)).isGreaterThan(2 * SMALL_WINDOW_BYTES);
+    Traces.Whole small = Traces.readAll(new PerfDataReader(recording, SMALL_WINDOW_BYTES));
+    assertThat(small).isEqualTo(Traces.readAll(open(recording)));
+  }
+
+  @Test
+  void anEmptyFrameInAPackDoesNotHideWhatIsBehindIt() throws IOException {
+    byte[] body = exit.sample(Told.at(5, 10));
+    byte[] packed = new LittleEndian().u32(9).u16(0).u16(8 + body.length).bytes(body).toBytes();
+    byte[] empty = Zstd.compress(new byte[0]);
+    file.record(
+        COMPRESSED,
+        new LittleEndian().bytes(empty).bytes(empty).bytes(Zstd.compress(packed)).toBytes());
+    assertThat(read().onlyFrame().registers()).isEqualTo(SYSCALL);
   }
 
   // Damage

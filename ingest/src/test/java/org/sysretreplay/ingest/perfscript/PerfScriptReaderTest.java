@@ -332,6 +332,21 @@ class PerfScriptReaderTest implements TraceReaderContract {
     assertThat(whole.counts().seen()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PERF_RECORD_LOST lost 3, PERF_RECORD_LOST_SAMPLES lost 5, 5",
+    "PERF_RECORD_LOST lost 5, PERF_RECORD_LOST_SAMPLES lost 3, 5",
+    "PERF_RECORD_LOST_SAMPLES lost 5, PERF_RECORD_LOST_SAMPLES lost 3, 8",
+    "PERF_RECORD_LOST lost 9223372036854775807, PERF_RECORD_LOST lost 1, 9223372036854775807",
+    "PERF_RECORD_LOST lost 18446744073709551615, PERF_RECORD_LOST lost 1, 9223372036854775807",
+    "PERF_RECORD_LOST lost x, PERF_RECORD_LOST, 0"
+  })
+  void theSameLossToldTwiceCountsOnce(String first, String second, long lost) throws IOException {
+    String start = "              ls  4711/4712  [001]  1234.000000567: ";
+    Traces.Whole whole = read(start + first + "\n" + start + second + "\n");
+    assertThat(whole.counts().lost()).isEqualTo(lost);
+  }
+
   @Test
   void blankLinesArePassedOver() throws IOException {
     assertThat(read("\n  \n\t\n" + LINE + "\n\n").records()).hasSize(1);

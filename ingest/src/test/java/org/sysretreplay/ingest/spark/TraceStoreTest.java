@@ -146,6 +146,41 @@ class TraceStoreTest {
   }
 
   @Test
+  void ingestingTheSameFileUnderAnotherWorkloadMovesIt() throws IOException {
+    Path trace = write("a.jsonl", GOOD + "{\n");
+    store().ingest(input(trace, "w"));
+
+    store().ingest(input(trace, "other"));
+
+    assertThat(store().read().counts()).isEqualTo(new Counts(3, 2, 1, 0, 0));
+    assertThat(store().read().workloads()).containsExactly("other");
+    assertThat(store().read().rejects().count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "é", "run[1]", "{x,y}", "st*re?", "50%20"})
+  void anyFolderCanBeAStore(String name) throws IOException {
+    TraceStore store = TraceStore.at(spark, folder.resolve(name));
+    store.prepare();
+    store.ingest(input(write("a.jsonl", GOOD), "w"));
+
+    assertThat(store.read().frames().count()).isEqualTo(2);
+    assertThat(folder.resolve(name).resolve("frames")).isDirectory();
+  }
+
+  @Test
+  void aTraceWhoseFramesAreGoneIsAnErrorAndNotASmallerStore() throws IOException {
+    TraceInput input = input(write("a.jsonl", GOOD), "w");
+    store().ingest(input);
+    Path frames = folder.resolve("store/frames/workload=w/trace=" + input.traceId());
+    deleteAll(frames);
+
+    assertThatThrownBy(() -> store().read().frames())
+        .isInstanceOf(TraceException.class)
+        .hasMessageEndingWith(": the frames of this trace are gone; ingest the trace again.");
+  }
+
+  @Test
   void filesOfOneNameInTwoFoldersAreTwoTraces() throws IOException {
     store().ingest(input(write("x/a.jsonl", GOOD), "w"));
     store().ingest(input(write("y/a.jsonl", GOOD), "w"));
@@ -208,12 +243,7 @@ class TraceStoreTest {
   void onlyATraceWithItsRowIsInTheStore() throws IOException {
     TraceInput input = input(write("a.jsonl", GOOD), "w");
     store().ingest(input);
-    Path row = folder.resolve("store/traces/workload=w/trace=" + input.traceId());
-    try (Stream<Path> files = Files.walk(row)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    deleteAll(folder.resolve("store/traces/workload=w/trace=" + input.traceId()));
 
     assertThat(store().read().frames().count()).isZero();
     assertThat(store().read().counts()).isEqualTo(Counts.ZERO);
@@ -230,7 +260,7 @@ class TraceStoreTest {
   void aFolderWithOtherThingsIsNoStore() throws IOException {
     Path other = write("other/letter.txt", "dear").getParent();
 
-    assertThatThrownBy(() -> TraceStore.at(spark, other.toString()).prepare())
+    assertThatThrownBy(() -> TraceStore.at(spark, other).prepare())
         .isInstanceOf(OutputException.class)
         .hasMessage(
             other + ": this is no store, and it is not empty; name a new or an empty" + " folder.");
@@ -240,13 +270,21 @@ class TraceStoreTest {
   void aFolderThatCannotBeMadeIsAnOutputError() throws IOException {
     Path file = write("file", "x");
 
-    assertThatThrownBy(() -> TraceStore.at(spark, file.resolve("store").toString()).prepare())
+    assertThatThrownBy(() -> TraceStore.at(spark, file.resolve("store")).prepare())
         .isInstanceOf(OutputException.class)
         .hasMessageContaining("it cannot be written");
   }
 
+  private static void deleteAll(Path path) throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
   private TraceStore store() {
-    TraceStore store = TraceStore.at(spark, folder.resolve("store").toString());
+    TraceStore store = TraceStore.at(spark, folder.resolve("store"));
     store.prepare();
     return store;
   }

@@ -1,0 +1,55 @@
+package org.sysretreplay.analytics.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.ingest.TraceFormat;
+
+/**
+ * The values that options take, for help texts and completion: one class for each, as picocli asks.
+ */
+final class Names {
+
+  private Names() {}
+
+  private abstract static class Values extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Values(List<String> values) {
+      super(values);
+    }
+  }
+
+  /** What {@code --by} takes. */
+  static final class Columns extends Values {
+    private static final long serialVersionUID = 1L;
+
+    Columns() {
+      super(Stream.of(GroupColumn.values()).map(GroupColumn::key).toList());
+    }
+  }
+
+  /** What {@code --entry} takes. */
+  static final class Entries extends Values {
+    private static final long serialVersionUID = 1L;
+
+    Entries() {
+      super(Stream.of(EntryKind.values()).map(EntryKind::key).toList());
+    }
+  }
+
+  /** What {@code --format} of an input takes. */
+  static final class TraceFormats extends Values {
+    private static final long serialVersionUID = 1L;
+
+    TraceFormats() {
+      super(
+          Stream.concat(
+                  Stream.of(InputOptions.AUTO),
+                  Stream.of(TraceFormat.values()).map(TraceFormat::id))
+              .toList());
+    }
+  }
+}

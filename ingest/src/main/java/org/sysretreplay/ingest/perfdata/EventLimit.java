@@ -1,0 +1,50 @@
+package org.sysretreplay.ingest.perfdata;
+
+import org.sysretreplay.ingest.TraceException;
+
+/**
+ * Refuses a header with more events, or more ids of them, than a recording can have. Without it a
+ * small file can ask for much work: all its events may point to one large section of ids, or packed
+ * records may repeat them.
+ */
+final class EventLimit {
+
+  /** perf makes one event for each name on its command line. */
+  static final int MAX_EVENTS = 1 << 16;
+
+  private final String source;
+  private final long maxIds;
+  private long events;
+  private long ids;
+
+  /**
+   * The limit of one file.
+   *
+   * @param source the file as the user named it
+   * @param fileBytes its size: each id stands in it once, in 8 bytes
+   */
+  EventLimit(String source, long fileBytes) {
+    this.source = source;
+    maxIds = fileBytes / Long.BYTES;
+  }
+
+  /**
+   * Counts one more event.
+   *
+   * @throws TraceException where it is one too many, or brings too many ids
+   */
+  void take(long idsOfEvent) {
+    events++;
+    ids += idsOfEvent;
+    if (events > MAX_EVENTS) {
+      throw refused("its header has more than " + MAX_EVENTS + " events");
+    }
+    if (ids > maxIds) {
+      throw refused("its events have more ids than the file has room for");
+    }
+  }
+
+  private TraceException refused(String wrong) {
+    return TraceException.of(source, wrong, Sections.COPY_WHOLE);
+  }
+}

@@ -1,0 +1,84 @@
+package org.sysretreplay.ingest.perfdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.TraceFormat;
+import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.perfdata.SampledEvent.Told;
+
+/** What perf writes into a pipe, record by record. */
+class PipeTest {
+
+  private static final int HEADER_ATTR = 64;
+  private static final int ATTR_BYTES = 96;
+
+  @TempDir Path folder;
+
+  private final SampledEvent exit = SampledEvent.sysExit();
+  private final SampledEvent fault = SampledEvent.of("exceptions:page_fault_user", 98, 8L);
+  private final PerfDataBuilder pipe = new PerfDataBuilder().event(exit).event(fault);
+
+  private void attr(SampledEvent event) {
+    LittleEndian body = new LittleEndian().bytes(Arrays.copyOf(event.attr(ATTR_BYTES), ATTR_BYTES));
+    event.ids().forEach(body::u64);
+    pipe.record(HEADER_ATTR, body.toBytes());
+  }
+
+  private Traces.Whole read() throws IOException {
+    Path file = Files.write(folder.resolve("perf.data"), pipe.toPipeBytes());
+    return Traces.readAll(TraceFormat.PERF_DATA, file);
+  }
+
+  @Test
+  void anAttributeBehindTheFirstSampleNamesTheSamplesBehindIt() throws IOException {
+    attr(exit);
+    pipe.tracingDataRecord().sample(exit.sample(Told.at(1, 10)));
+    attr(fault);
+    pipe.sample(fault.sample(Told.at(2, 20))).sample(exit.sample(Told.at(3, 30)));
+    assertThat(read().frames())
+        .extracting(ExitFrame::event)
+        .extracting(it -> it.orElseThrow())
+        .containsExactly(exit.name(), fault.name(), exit.name());
+  }
+
+  @Test
+  void aSecondBlobOfTracingDataIsPassedOver() throws IOException {
+    attr(exit);
+    pipe.tracingDataRecord().tracingDataRecord().sample(exit.sample(Told.at(1, 10)));
+    assertThat(read().onlyFrame().event()).contains(exit.name());
+  }
+
+  @Test
+  void attributesAmongTheRecordsTakeTimeByTheirNumberOnly() throws IOException {
+    exit.sampleIdAll(false);
+    pipe.tracingDataRecord();
+    for (int i = 0; i < 40_000; i++) {
+      attr(exit);
+      pipe.comm(exit, 5, "x", 0);
+    }
+    assertTimeoutPreemptively(Duration.ofSeconds(10), this::read);
+  }
+
+  @Test
+  void moreAttributesThanARecordingCanHaveAreRefused() {
+    for (int i = 0; i <= EventLimit.MAX_EVENTS; i++) {
+      attr(exit);
+    }
+    assertThatThrownBy(this::read)
+        .isInstanceOf(TraceException.class)
+        .hasMessageEndingWith(
+            "perf.data: its header has more than 65536 events; copy the file whole, or record"
+                + " again.");
+  }
+}

@@ -1,0 +1,73 @@
+package org.sysretreplay.ingest.perfdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TimeOrderTest {
+
+  private static final int LIMIT = 4;
+
+  private final TimeOrder order = new TimeOrder(LIMIT);
+
+  private void add(int... times) {
+    for (int time : times) {
+      order.add(time, new PerfDataEntry.Named(time, ""));
+    }
+  }
+
+  private List<Integer> due() {
+    List<Integer> times = new ArrayList<>();
+    for (Optional<PerfDataEntry> it = order.poll(); it.isPresent(); it = order.poll()) {
+      times.add(((PerfDataEntry.Named) it.get()).tid());
+    }
+    return times;
+  }
+
+  private List<Integer> toTheEnd() {
+    order.end();
+    return due();
+  }
+
+  @Test
+  void belowTheLimitNothingComesBeforeTheEndOfARound() {
+    add(3, 1, 2);
+    assertThat(due()).isEmpty();
+    assertThat(toTheEnd()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void atTheLimitTheOlderHalfComesOut() {
+    add(4, 1, 3, 2);
+    assertThat(due()).containsExactly(1, 2);
+    assertThat(toTheEnd()).containsExactly(3, 4);
+  }
+
+  @Test
+  void beyondTheLimitTheOrderHoldsWhereNothingOlderComesLater() {
+    add(2, 1, 4, 3, 6, 5, 8, 7, 10, 9);
+    assertThat(toTheEnd()).isEqualTo(IntStream.rangeClosed(1, 10).boxed().toList());
+  }
+
+  @Test
+  void anEntryThatIsOlderThanWhatCameOutComesLateAndIsNotLost() {
+    add(10, 20, 30, 40);
+    assertThat(due()).containsExactly(10, 20);
+    add(5, 25);
+    assertThat(due()).containsExactly(5, 25);
+    assertThat(toTheEnd()).containsExactly(30, 40);
+  }
+
+  @Test
+  void roundsGoOnBeyondTheLimit() {
+    add(10, 20, 30, 40);
+    order.endRound();
+    add(35);
+    order.endRound();
+    assertThat(due()).containsExactly(10, 20, 30, 35, 40);
+  }
+}
