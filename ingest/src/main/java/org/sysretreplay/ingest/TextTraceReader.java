@@ -3,7 +3,6 @@ package org.sysretreplay.ingest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 
@@ -11,20 +10,18 @@ import org.sysretreplay.ingest.TraceRecord.Rejected;
  * What the readers of line-by-line formats share: one record a line, blank lines passed over, lines
  * without end refused, and a damaged compressed stream as the last reject.
  */
-public abstract class TextTraceReader implements TraceReader {
+public abstract class TextTraceReader extends SteppingReader {
 
-  private final String source;
   private final LineReader lines;
-  private TraceRecord next;
   private boolean ended;
 
   /** Opens the text, decompressing it where it is packed. */
   protected TextTraceReader(Path path) {
-    source = path.toString();
+    super(path.toString());
     try {
       lines = new LineReader(TraceBytes.open(path));
     } catch (IOException e) {
-      throw TraceBytes.unreadable(source, e);
+      throw TraceBytes.unreadable(source(), e);
     }
   }
 
@@ -32,44 +29,33 @@ public abstract class TextTraceReader implements TraceReader {
   protected abstract Optional<TraceRecord> parse(byte[] line, int length, Place place);
 
   @Override
-  public boolean hasNext() {
-    while (next == null && !ended) {
-      next = read();
+  protected boolean step() {
+    if (ended) {
+      return false;
     }
-    return next != null;
-  }
-
-  @Override
-  public TraceRecord next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("the end of " + source);
-    }
-    TraceRecord record = next;
-    next = null;
-    return record;
-  }
-
-  private TraceRecord read() {
     try {
       if (lines.advance()) {
-        return record();
+        record().ifPresent(this::give);
+      } else {
+        ended = true;
+      }
+    } catch (IOException e) {
+      if (!TraceBytes.isDamage(e)) {
+        throw TraceBytes.unreadable(source(), e);
       }
       ended = true;
-      return null;
-    } catch (IOException e) {
-      if (TraceBytes.isDamage(e)) {
-        return damaged(e);
-      }
-      throw TraceBytes.unreadable(source, e);
+      give(damaged(e));
     }
+    return true;
   }
 
-  private TraceRecord record() {
-    Place place = Place.ofLine(source, lines.number());
+  private Optional<TraceRecord> record() {
+    Place place = Place.ofLine(source(), lines.number());
     if (lines.tooLong()) {
-      return reject(place, RejectReason.LINE_TOO_LONG, RejectReason.LINE_TOO_LONG.sentence());
+      return Optional.of(
+          reject(place, RejectReason.LINE_TOO_LONG, RejectReason.LINE_TOO_LONG.sentence()));
     }
-    return isBlank() ? null : parse(lines.bytes(), lines.length(), place).orElse(null);
+    return isBlank() ? Optional.empty() : parse(lines.bytes(), lines.length(), place);
   }
 
   private boolean isBlank() {
@@ -82,10 +68,9 @@ public abstract class TextTraceReader implements TraceReader {
   }
 
   private TraceRecord damaged(IOException e) {
-    ended = true;
     return new Rejected(
         new Reject(
-            Place.ofLine(source, lines.number() + 1),
+            Place.ofLine(source(), lines.number() + 1),
             RejectReason.BROKEN_FRAMING,
             TraceBytes.damage(e),
             ""));
@@ -107,7 +92,7 @@ public abstract class TextTraceReader implements TraceReader {
     try {
       lines.close();
     } catch (IOException e) {
-      throw TraceBytes.unreadable(source, e);
+      throw TraceBytes.unreadable(source(), e);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
@@ -18,9 +17,9 @@ import org.sysretreplay.ingest.Place;
 import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.SampleInterpreter;
+import org.sysretreplay.ingest.SteppingReader;
 import org.sysretreplay.ingest.TraceBytes;
 import org.sysretreplay.ingest.TraceHeader;
-import org.sysretreplay.ingest.TraceReader;
 import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 
@@ -29,7 +28,7 @@ import org.sysretreplay.ingest.TraceRecord.Rejected;
  *
  * <p>A packed file is unpacked beside the other temporary files first: its header points into it.
  */
-public final class PerfDataReader implements TraceReader {
+public final class PerfDataReader extends SteppingReader {
 
   private static final int RECORD_LOST = 2;
   private static final int RECORD_COMM = 3;
@@ -47,7 +46,6 @@ public final class PerfDataReader implements TraceReader {
 
   private static final int EXCERPT_BYTES = 64;
 
-  private final String source;
   private final FileChannel file;
   private final PerfHeader header;
   private final RecordStream stored;
@@ -60,7 +58,6 @@ public final class PerfDataReader implements TraceReader {
   /** Rejects found while reading ahead: they have no place in time. */
   private final ArrayDeque<TraceRecord> broken = new ArrayDeque<>();
 
-  private TraceRecord next;
   private boolean ended;
 
   /** Opens the file and reads its header. */
@@ -69,20 +66,20 @@ public final class PerfDataReader implements TraceReader {
   }
 
   PerfDataReader(Path path, int windowBytes) {
-    source = path.toString();
+    super(path.toString());
     try {
       file =
           TraceBytes.packingOf(path) == TraceBytes.Packing.PLAIN
               ? FileChannel.open(path, StandardOpenOption.READ)
               : unpack(path);
     } catch (IOException e) {
-      throw TraceBytes.unreadable(source, e);
+      throw TraceBytes.unreadable(source(), e);
     }
     try {
-      header = PerfHeaderReader.read(file, source);
+      header = PerfHeaderReader.read(file, source());
     } catch (IOException e) {
       closeFile();
-      throw TraceBytes.unreadable(source, e);
+      throw TraceBytes.unreadable(source(), e);
     } catch (RuntimeException e) {
       closeFile();
       throw e;
@@ -114,33 +111,17 @@ public final class PerfDataReader implements TraceReader {
     return losses.total();
   }
 
+  /** An entry that is due, or else one more record of the file. */
   @Override
-  public boolean hasNext() {
-    while (next == null && read()) {
-      // Entries that are no sample only change a name, or are held back until their time.
-    }
-    return next != null;
-  }
-
-  @Override
-  public TraceRecord next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("the end of " + source);
-    }
-    TraceRecord record = next;
-    next = null;
-    return record;
-  }
-
-  /** One step: an entry that is due, or else one more record of the file; false at the end. */
-  private boolean read() {
+  protected boolean step() {
     Optional<PerfDataEntry> due = order.poll();
     if (due.isPresent()) {
       apply(due.get());
       return true;
     }
-    next = broken.poll();
-    if (next != null) {
+    TraceRecord reject = broken.poll();
+    if (reject != null) {
+      give(reject);
       return true;
     }
     if (ended) {
@@ -161,7 +142,7 @@ public final class PerfDataReader implements TraceReader {
       reject(RejectReason.BROKEN_FRAMING, e);
       end();
     } catch (IOException e) {
-      throw TraceBytes.unreadable(source, e);
+      throw TraceBytes.unreadable(source(), e);
     }
   }
 
@@ -260,7 +241,7 @@ public final class PerfDataReader implements TraceReader {
     } else if (entry instanceof PerfDataEntry.Forked forked) {
       names.fork(forked.tid(), forked.parentTid());
     } else if (entry instanceof PerfDataEntry.Sampled sample) {
-      next = interpret(sample);
+      give(interpret(sample));
     }
   }
 
@@ -269,7 +250,7 @@ public final class PerfDataReader implements TraceReader {
         sample.tid().isPresent() ? Optional.of(names.of(sample.tid())) : Optional.empty();
     return interpreter.interpret(
         new PerfSample(
-            Place.ofByte(source, sample.offset()),
+            Place.ofByte(source(), sample.offset()),
             sample.event().name(),
             sample.timeNanos(),
             sample.cpu(),
@@ -287,7 +268,7 @@ public final class PerfDataReader implements TraceReader {
   private void reject(RejectReason reason, String detail) {
     long offset = records.offset();
     broken.add(
-        new Rejected(new Reject(Place.ofByte(source, offset), reason, detail, excerpt(offset))));
+        new Rejected(new Reject(Place.ofByte(source(), offset), reason, detail, excerpt(offset))));
   }
 
   private String excerpt(long offset) {
@@ -304,7 +285,7 @@ public final class PerfDataReader implements TraceReader {
     try {
       file.close();
     } catch (IOException e) {
-      throw TraceBytes.unreadable(source, e);
+      throw TraceBytes.unreadable(source(), e);
     }
   }
 }
