@@ -14,22 +14,19 @@ import org.sysretreplay.ingest.perfscript.PerfScriptReader;
 
 /** The formats that can be read. The ids are what {@code --format} takes. */
 public enum TraceFormat {
-  PERF_DATA("perf-data", "a recording of perf record", Sniff::perfData, PerfDataReader::new),
-  PERF_SCRIPT("perf-script", "the text of perf script", Sniff::perfScript, PerfScriptReader::new),
-  JSONL("jsonl", "JSON lines, one frame a line", Sniff::jsonLines, JsonLinesReader::new);
+  PERF_DATA("perf-data", Sniff::perfData, PerfDataReader::new),
+  PERF_SCRIPT("perf-script", Sniff::perfScript, PerfScriptReader::new),
+  JSONL("jsonl", Sniff::jsonLines, JsonLinesReader::new);
 
   /** How much of a file decides its format. */
   private static final int HEAD_BYTES = 1 << 14;
 
   private final String id;
-  private final String sentence;
   private final Predicate<byte[]> claims;
   private final Function<Path, TraceReader> opener;
 
-  TraceFormat(
-      String id, String sentence, Predicate<byte[]> claims, Function<Path, TraceReader> opener) {
+  TraceFormat(String id, Predicate<byte[]> claims, Function<Path, TraceReader> opener) {
     this.id = id;
-    this.sentence = sentence;
     this.claims = claims;
     this.opener = opener;
   }
@@ -37,11 +34,6 @@ public enum TraceFormat {
   /** The name on the command line. */
   public String id() {
     return id;
-  }
-
-  /** What it is, for a help text. */
-  public String sentence() {
-    return sentence;
   }
 
   /** The format of that name, if there is one. */

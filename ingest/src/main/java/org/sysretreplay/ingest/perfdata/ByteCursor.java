@@ -40,11 +40,6 @@ final class ByteCursor {
     return bytes.getInt();
   }
 
-  int u16(String field) {
-    require(field, Short.BYTES);
-    return Short.toUnsignedInt(bytes.getShort());
-  }
-
   int u8(String field) {
     require(field, 1);
     return Byte.toUnsignedInt(bytes.get());
