@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitModel;
 
 /**
@@ -36,7 +38,12 @@ public final class Replay {
   public void add(FrameView frame) {
     Tally[] tallies = talliesOf(frame);
     for (int i = 0; i < tallies.length; i++) {
-      tallies[i].plus(models.get(i).judge(frame.entry(), frame.registers(), question.machine()));
+      tallies[i].plus(
+          models
+              .get(i)
+              .judge(
+                  Exit.of(EntryPath.of(frame.entry(), frame.registers()), frame.registers()),
+                  question.machine()));
     }
   }
 

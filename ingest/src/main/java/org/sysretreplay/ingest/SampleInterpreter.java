@@ -5,10 +5,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.TraceRecord.Ignored;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
@@ -73,18 +76,24 @@ public final class SampleInterpreter {
     Registers tested = registers.tested();
     boolean compat =
         registers.abi() == UserRegisters.ABI_32 && Selector.in(tested.cs()) == Selector.USER32_CS;
+    EntryKind entry = compat ? EntryKind.COMPAT : event;
+    // A fault or an interrupt of 32-bit code leaves as any other does.
+    EntryPath path =
+        EntryPath.of(
+            event == EntryKind.SYSCALL ? entry : event, tested, sample.syscall(), sample.result());
     return new ExitFrame(
         frames++,
         sample.timeNanos(),
         sample.cpu(),
         sample.task(),
-        compat ? EntryKind.COMPAT : event,
+        entry,
         Optional.of(sample.event()),
         sample.syscall(),
         sample.result(),
         tested,
         registers.get(PerfRegister.SP),
-        registers.get(PerfRegister.AX));
+        registers.get(PerfRegister.AX),
+        Assembly.alone(entry, path, tested, Stage.EARLY));
   }
 
   /**

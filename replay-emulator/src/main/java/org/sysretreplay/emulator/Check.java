@@ -7,11 +7,12 @@ import java.util.Objects;
  *
  * @param sentence why the kernel tests this, for a reader of the model
  */
-public record Check(MissReason reason, Condition condition, String sentence) {
+public record Check(MissReason reason, Condition condition, String sentence, Evidence evidence) {
 
   public Check {
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(condition, "condition");
     Objects.requireNonNull(sentence, "sentence");
+    Objects.requireNonNull(evidence, "evidence");
   }
 }

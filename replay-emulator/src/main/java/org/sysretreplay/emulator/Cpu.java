@@ -13,11 +13,19 @@ public record Cpu(Vendor vendor, int addressBits) {
     AMD
   }
 
+  private static final int BITS = 48;
+  private static final int BITS_LA57 = 57;
+
   /** An Intel CPU with 4-level paging. */
-  public static final Cpu INTEL = new Cpu(Vendor.INTEL, 48);
+  public static final Cpu INTEL = new Cpu(Vendor.INTEL, BITS);
 
   /** An AMD CPU with 4-level paging. */
-  public static final Cpu AMD = new Cpu(Vendor.AMD, 48);
+  public static final Cpu AMD = new Cpu(Vendor.AMD, BITS);
+
+  /** That vendor's CPU as the machine runs it. */
+  public static Cpu of(Vendor vendor, Machine machine) {
+    return new Cpu(vendor, machine.la57() ? BITS_LA57 : BITS);
+  }
 
   /** Whether all bits above the address width repeat its top bit. */
   public boolean canonical(long address) {

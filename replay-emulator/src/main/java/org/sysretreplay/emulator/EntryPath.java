@@ -1,5 +1,10 @@
 package org.sysretreplay.emulator;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
 /** The rows of the source-to-route matrix (sheet 1.1), and the ways in from 32-bit code (3.4). */
 public enum EntryPath {
   SYSCALL_NO_WORK("SYSCALL without entry or exit work"),
@@ -15,7 +20,7 @@ public enum EntryPath {
   INTERRUPT("hardware interrupt from user mode"),
   EXCEPTION("fault or trap from user mode"),
   NMI("NMI or double fault"),
-  COMPAT("32-bit entry, by the slow return");
+  COMPAT("32-bit syscall: SYSENTER, SYSCALL or int $0x80");
 
   private final String sentence;
 
@@ -28,14 +33,46 @@ public enum EntryPath {
     return sentence;
   }
 
-  /** The row that a recorded frame belongs to when no work was pending. */
+  /** The name as the store spells it. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The row that {@link #key} names, if there is one. */
+  public static Optional<EntryPath> ofKey(String key) {
+    return Stream.of(values()).filter(path -> path.key().equals(key)).findFirst();
+  }
+
+  /** The row of a frame of which nothing but its registers is known. */
   public static EntryPath of(EntryKind entry, PtRegs regs) {
+    return of(entry, regs, OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  /**
+   * The row of a frame with no work but what its syscall itself makes.
+   *
+   * @param syscall the number of the syscall that returns, where there is one and it is known
+   * @param result what it returned
+   */
+  public static EntryPath of(
+      EntryKind entry, PtRegs regs, OptionalLong syscall, OptionalLong result) {
     return switch (entry) {
-      case SYSCALL -> SYSCALL_NO_WORK;
+      case SYSCALL -> ofSyscall(syscall, result);
       case INTERRUPT -> INTERRUPT;
       case EXCEPTION -> EXCEPTION;
       case FORK -> Selector.in(regs.cs()) == Selector.USER32_CS ? FORK_CHILD_COMPAT : FORK_CHILD;
       case COMPAT -> COMPAT;
     };
+  }
+
+  private static EntryPath ofSyscall(OptionalLong syscall, OptionalLong result) {
+    if (syscall.isEmpty()) {
+      return SYSCALL_NO_WORK;
+    }
+    if (Syscall.isSigreturn(syscall.getAsLong())) {
+      return RT_SIGRETURN;
+    }
+    boolean succeeded = result.isPresent() && result.getAsLong() == 0;
+    return succeeded && Syscall.isExecve(syscall.getAsLong()) ? EXECVE : SYSCALL_NO_WORK;
   }
 }

@@ -15,8 +15,11 @@ import java.util.OptionalLong;
  * @param syscall the number of the syscall that returns; -1 is how rt_sigreturn shows itself (sheet
  *     6.2)
  * @param result what the syscall returned
- * @param rsp takes no part in any verdict (sheet 2.2, step 7)
+ * @param registers what is returned to
+ * @param rsp takes no part in any verdict (sheet 2.2, step 7); absent where an amendment changed it
+ *     and the trace does not say how
  * @param rax takes no part in any verdict
+ * @param assembly what became of the frame between its event and the return
  */
 public record ExitFrame(
     long seq,
@@ -29,12 +32,54 @@ public record ExitFrame(
     OptionalLong result,
     Registers registers,
     OptionalLong rsp,
-    OptionalLong rax) {
+    OptionalLong rax,
+    Assembly assembly)
+    implements Exit {
 
   public ExitFrame {
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(entry, "entry");
     Objects.requireNonNull(registers, "registers");
+    Objects.requireNonNull(assembly, "assembly");
+  }
+
+  /** A frame that is taken at its word: nothing came between it and the return. */
+  public ExitFrame(
+      long seq,
+      OptionalLong timeNanos,
+      OptionalLong cpu,
+      Task task,
+      EntryKind entry,
+      Optional<String> event,
+      OptionalLong syscall,
+      OptionalLong result,
+      Registers registers,
+      OptionalLong rsp,
+      OptionalLong rax) {
+    this(
+        seq,
+        timeNanos,
+        cpu,
+        task,
+        entry,
+        event,
+        syscall,
+        result,
+        registers,
+        rsp,
+        rax,
+        Assembly.alone(
+            entry, EntryPath.of(entry, registers, syscall, result), registers, Stage.FINAL));
+  }
+
+  @Override
+  public EntryPath path() {
+    return assembly.path();
+  }
+
+  @Override
+  public Optional<Cause> cause() {
+    return assembly.cause();
   }
 
   /** The thread that returns; each part is absent where the recording does not have it. */

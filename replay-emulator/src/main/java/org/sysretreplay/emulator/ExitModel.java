@@ -1,9 +1,11 @@
 package org.sysretreplay.emulator;
 
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One kernel generation's rule for leaving to user space: which ways back reach the register check,
@@ -15,13 +17,19 @@ import java.util.Map;
 public final class ExitModel {
 
   private final Description description;
-  private final Map<EntryPath, Route> routes;
-  private final List<Check> checks;
+  private final Rule rule;
+  private final List<Policy> policies;
+
+  /** The causes whose frames the policies would have made fit for SYSRET. */
+  private final Set<Cause> mended;
 
   /** The verdict of every set of failing checks; bit i of the index is the i-th check. */
   private final Verdict[] checkedVerdicts;
 
-  private final Map<Route, Verdict> uncheckedVerdicts = new EnumMap<>(Route.class);
+  private static final Verdict FAST = Verdict.of(Outcome.FAST_SYSRET);
+  private static final Verdict IRET = Verdict.of(Outcome.IRET_ROUTE);
+  private static final Verdict ERETU = Verdict.of(Outcome.ERETU);
+  private static final Verdict COMPAT = Verdict.doubtful(Doubt.COMPAT_RETURN);
 
   /**
    * What a reader wants to know of a model beside its rule.
@@ -29,30 +37,66 @@ public final class ExitModel {
    * @param id the name on the command line, a public contract
    * @param versions the mainline kernels that have the rule
    * @param summary what distinguishes the rule, as a sentence
-   * @param evidence where that is known from
+   * @param evidence where the routes and the versions are known from
+   * @param notes what else a reader should know, a sentence each
    */
-  public record Description(String id, String versions, String summary, String evidence) {}
+  public record Description(
+      String id, String versions, String summary, List<Evidence> evidence, List<String> notes) {
+
+    public Description {
+      evidence = List.copyOf(evidence);
+      notes = List.copyOf(notes);
+    }
+  }
 
   /**
-   * A model from its parts.
+   * What decides.
    *
    * @param routes one route for every {@link EntryPath}
    * @param checks in the order in which the kernel tests; each reason at most once
+   * @param compat what SYSRETL to 32-bit code demands, as far as a frame tells (sheet 3.4)
+   * @param la57 whether such a kernel can run with 5-level paging (sheet 3.2)
    */
-  public ExitModel(Description description, Map<EntryPath, Route> routes, List<Check> checks) {
-    if (!routes.keySet().equals(EnumSet.allOf(EntryPath.class))) {
+  public record Rule(
+      Map<EntryPath, Route> routes, List<Check> checks, List<Condition> compat, boolean la57) {
+
+    public Rule {
+      routes = Map.copyOf(routes);
+      checks = List.copyOf(checks);
+      compat = List.copyOf(compat);
+    }
+
+    /** This rule with other routes. */
+    public Rule withRoutes(Map<EntryPath, Route> other) {
+      return new Rule(other, checks, compat, la57);
+    }
+
+    /** This rule with other checks. */
+    public Rule withChecks(List<Check> other) {
+      return new Rule(routes, other, compat, la57);
+    }
+  }
+
+  /** A model from its parts. */
+  public ExitModel(Description description, Rule rule) {
+    this(description, rule, List.of());
+  }
+
+  private ExitModel(Description description, Rule rule, List<Policy> policies) {
+    if (!rule.routes().keySet().equals(EnumSet.allOf(EntryPath.class))) {
       throw new IllegalArgumentException(description.id() + " has not one route for every path");
     }
-    if (checks.stream().map(Check::reason).distinct().count() != checks.size()) {
+    if (rule.checks().stream().map(Check::reason).distinct().count() != rule.checks().size()) {
       throw new IllegalArgumentException(description.id() + " gives one reason twice");
     }
     this.description = description;
-    this.routes = Map.copyOf(routes);
-    this.checks = List.copyOf(checks);
-    this.checkedVerdicts = checkedVerdicts(this.checks);
-    uncheckedVerdicts.put(Route.FAST, Verdict.of(Outcome.FAST_SYSRET));
-    uncheckedVerdicts.put(Route.IRET, Verdict.of(Outcome.IRET_ROUTE));
-    uncheckedVerdicts.put(Route.ERETU, Verdict.of(Outcome.ERETU));
+    this.rule = rule;
+    this.policies = List.copyOf(policies);
+    this.mended =
+        policies.stream()
+            .flatMap(it -> it.mended().stream())
+            .collect(Collectors.toUnmodifiableSet());
+    this.checkedVerdicts = checkedVerdicts(rule.checks());
   }
 
   private static Verdict[] checkedVerdicts(List<Check> checks) {
@@ -71,10 +115,34 @@ public final class ExitModel {
     return verdicts;
   }
 
-  /** The verdict on one frame. Never allocates: equal verdicts are one object. */
-  public Verdict judge(EntryKind entry, PtRegs regs, Machine machine) {
-    Route route = route(EntryPath.of(entry, regs), machine);
-    return route == Route.CHECK ? check(regs) : uncheckedVerdicts.get(route);
+  /** The verdict on one frame. Equal verdicts are one object. */
+  public Verdict judge(Exit exit, Machine machine) {
+    return switch (route(exit.path(), machine)) {
+      case FAST -> FAST;
+      case CHECK -> check(mended(exit), machine);
+      case IRET -> IRET;
+      case ERETU -> ERETU;
+      case COMPAT_FAST -> COMPAT;
+      case COMPAT_CHECK -> compat(exit.registers(), machine);
+    };
+  }
+
+  private PtRegs mended(Exit exit) {
+    PtRegs regs = exit.registers();
+    boolean mend = !mended.isEmpty() && exit.cause().filter(mended::contains).isPresent();
+    return mend
+        ? new Registers(regs.rip(), regs.rip(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss())
+        : regs;
+  }
+
+  /** Where the frame rules SYSRETL out it is IRET; else the trace does not tell. */
+  private Verdict compat(PtRegs regs, Machine machine) {
+    for (Condition condition : rule.compat()) {
+      if (!condition.holds(regs, machine)) {
+        return IRET;
+      }
+    }
+    return COMPAT;
   }
 
   /**
@@ -82,21 +150,26 @@ public final class ExitModel {
    * and becomes the route of a traced syscall otherwise (sheet 6.3).
    */
   public Route route(EntryPath path, Machine machine) {
-    Route route = routes.get(path);
-    return route == Route.FAST && machine.syscallWork()
-        ? routes.get(EntryPath.SYSCALL_TRACED)
-        : route;
+    Route route = rule.routes().get(path);
+    boolean fast = route == Route.FAST || route == Route.COMPAT_FAST;
+    return fast && machine.syscallWork() ? rule.routes().get(EntryPath.SYSCALL_TRACED) : route;
   }
 
   /** The verdict of the register check alone, whatever the route. */
-  public Verdict check(PtRegs regs) {
+  public Verdict check(PtRegs regs, Machine machine) {
+    List<Check> checks = rule.checks();
     int failed = 0;
     for (int i = 0; i < checks.size(); i++) {
-      if (!checks.get(i).condition().holds(regs)) {
+      if (!checks.get(i).condition().holds(regs, machine)) {
         failed |= 1 << i;
       }
     }
     return checkedVerdicts[failed];
+  }
+
+  /** Whether such a kernel can run on that machine (sheet 3.2). */
+  public boolean supports(Machine machine) {
+    return rule.la57() || !machine.la57();
   }
 
   /** The name on the command line. */
@@ -108,20 +181,51 @@ public final class ExitModel {
     return description;
   }
 
-  /** The route of every way back while no work flag is set. */
-  public Map<EntryPath, Route> routes() {
-    return routes;
+  public Rule rule() {
+    return rule;
   }
 
   /** The checks in the kernel's order; empty for a kernel that has none. */
   public List<Check> checks() {
-    return checks;
+    return rule.checks();
+  }
+
+  /** Whether any way back reaches the check. */
+  public boolean hasCheck() {
+    return !checks().isEmpty();
+  }
+
+  /** The what-if policies that made this model from a real kernel's; none for a real kernel. */
+  public List<Policy> policies() {
+    return policies;
+  }
+
+  /**
+   * This model as that policy would change it.
+   *
+   * @throws IllegalArgumentException where there is no check that a policy could be about
+   */
+  public ExitModel under(Policy policy) {
+    if (!hasCheck()) {
+      throw new IllegalArgumentException(id() + " has no check that a policy could change");
+    }
+    Description named =
+        new Description(
+            id() + Policy.SEPARATOR + policy.id(),
+            "no kernel: " + description.versions() + ", changed",
+            description.summary() + " What if " + policy.sentence() + "?",
+            description.evidence(),
+            description.notes());
+    List<Policy> all = Stream.concat(policies.stream(), Stream.of(policy)).toList();
+    return new ExitModel(named, policy.change(rule), all);
   }
 
   /** This model with one check left out, for asking what that check is good for. */
   public ExitModel without(MissReason reason) {
     return new ExitModel(
-        description, routes, checks.stream().filter(check -> check.reason() != reason).toList());
+        description,
+        rule.withChecks(checks().stream().filter(check -> check.reason() != reason).toList()),
+        policies);
   }
 
   @Override

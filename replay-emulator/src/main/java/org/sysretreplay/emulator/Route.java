@@ -9,7 +9,14 @@ public enum Route {
   /** Always IRET. */
   IRET("IRET"),
   /** Always ERETU, the FRED return. */
-  ERETU("ERETU");
+  ERETU("ERETU"),
+  /**
+   * The unchecked return to 32-bit code, SYSEXIT or SYSRETL, as long as no work flag is set; int
+   * $0x80 never takes it (sheet 3.4, COMPAT-1).
+   */
+  COMPAT_FAST("SYSEXIT/SYSRETL, or as traced"),
+  /** A check of its own decides between SYSRETL and IRET (sheet 3.4, COMPAT-2 and COMPAT-3). */
+  COMPAT_CHECK("SYSRETL or IRET");
 
   private final String sentence;
 

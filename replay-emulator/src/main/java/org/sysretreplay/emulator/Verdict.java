@@ -10,8 +10,13 @@ import java.util.Set;
  * @param firstMiss the first failing check in the model's own order; present exactly for {@link
  *     Outcome#IRET_MISS}
  * @param allMisses every check that fails, each judged on its own; unmodifiable
+ * @param doubt what the trace cannot tell of this return; only with {@link Outcome#IRET_ROUTE}
  */
-public record Verdict(Outcome outcome, Optional<MissReason> firstMiss, Set<MissReason> allMisses) {
+public record Verdict(
+    Outcome outcome,
+    Optional<MissReason> firstMiss,
+    Set<MissReason> allMisses,
+    Optional<Doubt> doubt) {
 
   public Verdict {
     allMisses = Set.copyOf(allMisses);
@@ -21,15 +26,23 @@ public record Verdict(Outcome outcome, Optional<MissReason> firstMiss, Set<MissR
     if (!firstMiss.map(allMisses::contains).orElse(allMisses.isEmpty())) {
       throw new IllegalArgumentException("first miss " + firstMiss + " is not in " + allMisses);
     }
+    if (doubt.isPresent() && outcome != Outcome.IRET_ROUTE) {
+      throw new IllegalArgumentException("doubt goes with IRET_ROUTE, not with " + outcome);
+    }
   }
 
   /** A frame that no check failed, or that none was asked of. */
   public static Verdict of(Outcome outcome) {
-    return new Verdict(outcome, Optional.empty(), Set.of());
+    return new Verdict(outcome, Optional.empty(), Set.of(), Optional.empty());
   }
 
   /** A checked frame that failed; {@code first} is one of {@code all}. */
   public static Verdict miss(MissReason first, EnumSet<MissReason> all) {
-    return new Verdict(Outcome.IRET_MISS, Optional.of(first), all);
+    return new Verdict(Outcome.IRET_MISS, Optional.of(first), all, Optional.empty());
+  }
+
+  /** A frame that never reaches the check, and of whose return the trace tells no more. */
+  public static Verdict doubtful(Doubt doubt) {
+    return new Verdict(Outcome.IRET_ROUTE, Optional.empty(), Set.of(), Optional.of(doubt));
   }
 }

@@ -62,7 +62,8 @@ class SeedModelTest {
   @Test
   void agreesWithTheMailOnEveryFrame() {
     assertThat(
-            FrameSpace.findFirst(frame -> !agreesWithTheMail(ExitModels.SEED.check(frame), frame)))
+            FrameSpace.findFirst(
+                frame -> !agreesWithTheMail(ExitModels.SEED.check(frame, Machine.TRACED), frame)))
         .isEmpty();
     assertThat(FrameSpace.size()).isGreaterThan(100_000_000);
   }
@@ -75,7 +76,8 @@ class SeedModelTest {
   @Test
   void everyBitOfR11AndRflagsCounts() {
     for (int bit = 0; bit < Long.SIZE; bit++) {
-      Verdict verdict = ExitModels.SEED.check(CLEAN.with(Register.RFLAGS, 0x246 ^ 1L << bit));
+      Verdict verdict =
+          ExitModels.SEED.check(CLEAN.with(Register.RFLAGS, 0x246 ^ 1L << bit), Machine.TRACED);
       assertThat(verdict.firstMiss()).as("bit " + bit).contains(MissReason.R11_NOT_RFLAGS);
     }
   }
@@ -84,7 +86,7 @@ class SeedModelTest {
   void everyAddressBitFrom47UpIsRefused() {
     for (int bit = 0; bit < Long.SIZE; bit++) {
       Registers frame = Registers.ofSyscall(1L << bit, 0x246);
-      assertThat(ExitModels.SEED.check(frame).outcome())
+      assertThat(ExitModels.SEED.check(frame, Machine.TRACED).outcome())
           .as("bit " + bit)
           .isEqualTo(bit < 47 ? Outcome.SYSRET : Outcome.IRET_MISS);
     }
@@ -105,7 +107,7 @@ class SeedModelTest {
     "INTERRUPT, CHECK, CHECK",
     "EXCEPTION, CHECK, CHECK",
     "NMI, IRET, IRET",
-    "COMPAT, CHECK, CHECK"
+    "COMPAT, COMPAT_FAST, CHECK"
   })
   void takesTheRoutesOfItsColumn(EntryPath path, Route untraced, Route traced) {
     assertThat(ExitModels.SEED.route(path, Machine.UNTRACED)).isEqualTo(untraced);
@@ -118,17 +120,21 @@ class SeedModelTest {
     "INTERRUPT, SYSRET, SYSRET",
     "EXCEPTION, SYSRET, SYSRET",
     "FORK, SYSRET, FAST_SYSRET",
-    "COMPAT, SYSRET, SYSRET"
+    "COMPAT, SYSRET, IRET_ROUTE"
   })
   void judgesACleanFrameByTheRouteOfItsEntry(EntryKind entry, Outcome traced, Outcome untraced) {
-    assertThat(ExitModels.SEED.judge(entry, CLEAN, Machine.TRACED).outcome()).isEqualTo(traced);
-    assertThat(ExitModels.SEED.judge(entry, CLEAN, Machine.UNTRACED).outcome()).isEqualTo(untraced);
+    assertThat(judge(entry, CLEAN, Machine.TRACED).outcome()).isEqualTo(traced);
+    assertThat(judge(entry, CLEAN, Machine.UNTRACED).outcome()).isEqualTo(untraced);
+  }
+
+  private static Verdict judge(EntryKind entry, Registers frame, Machine machine) {
+    return ExitModels.SEED.judge(Exit.of(EntryPath.of(entry, frame), frame), machine);
   }
 
   @Test
   void sendsThe32BitForkChildToTheCheck() {
     Registers child = CLEAN.with(Register.CS, Selector.USER32_CS);
-    assertThat(ExitModels.SEED.judge(EntryKind.FORK, child, Machine.UNTRACED))
+    assertThat(judge(EntryKind.FORK, child, Machine.UNTRACED))
         .isEqualTo(Verdict.miss(MissReason.CS_NOT_USER_CS, EnumSet.of(MissReason.CS_NOT_USER_CS)));
   }
 
@@ -148,7 +154,8 @@ class SeedModelTest {
   @Test
   void aModelWithoutARouteForEveryPathIsRefused() {
     ExitModel.Description description = ExitModels.SEED.description();
-    assertThatThrownBy(() -> new ExitModel(description, Map.of(), List.of()))
+    assertThatThrownBy(
+            () -> new ExitModel(description, ExitModels.SEED.rule().withRoutes(Map.of())))
         .hasMessage("seed has not one route for every path");
   }
 
@@ -158,7 +165,8 @@ class SeedModelTest {
     assertThatThrownBy(
             () ->
                 new ExitModel(
-                    ExitModels.SEED.description(), ExitModels.SEED.routes(), List.of(check, check)))
+                    ExitModels.SEED.description(),
+                    ExitModels.SEED.rule().withChecks(List.of(check, check))))
         .hasMessage("seed gives one reason twice");
   }
 }

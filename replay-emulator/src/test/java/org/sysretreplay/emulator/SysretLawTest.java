@@ -42,7 +42,8 @@ class SysretLawTest {
   void seedBreaksTheLawWhereTheProgramSetTheTrapFlagAndOnlyInWhenItTraps() {
     Registers stepping = Registers.ofSyscall(0x7f1234567ab2L, 0x346);
 
-    assertThat(ExitModels.SEED.check(stepping)).isEqualTo(Verdict.of(Outcome.SYSRET));
+    assertThat(ExitModels.SEED.check(stepping, Machine.TRACED))
+        .isEqualTo(Verdict.of(Outcome.SYSRET));
     UserState bySysret = (UserState) Instruction.SYSRET.execute(stepping, 0, Cpu.INTEL);
     UserState byIretq = (UserState) Instruction.IRETQ.execute(stepping, 0, Cpu.INTEL);
     assertThat(bySysret.stepTrap()).isEqualTo(StepTrap.BEFORE_FIRST_INSTRUCTION);
@@ -65,7 +66,7 @@ class SysretLawTest {
                 !Rflags.TF.in(frame.r11()) && saysSysret(mutant, frame) && breaksTheLaw(frame));
 
     assertThat(counterexample).as("a frame that only " + left + " keeps from SYSRET").isPresent();
-    assertThat(ExitModels.SEED.check(counterexample.orElseThrow()).allMisses())
+    assertThat(ExitModels.SEED.check(counterexample.orElseThrow(), Machine.TRACED).allMisses())
         .containsExactly(left);
   }
 
@@ -96,7 +97,7 @@ class SysretLawTest {
   }
 
   private static boolean saysSysret(ExitModel model, Registers frame) {
-    return model.check(frame).outcome() == Outcome.SYSRET;
+    return model.check(frame, Machine.TRACED).outcome() == Outcome.SYSRET;
   }
 
   private static boolean breaksTheLaw(Registers frame) {

@@ -4,6 +4,7 @@ import org.sysretreplay.emulator.Check;
 import org.sysretreplay.emulator.Cpu;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Hex;
 import org.sysretreplay.emulator.Instruction;
@@ -26,12 +27,12 @@ public final class FrameText {
       ExitModel model, EntryKind entry, Registers frame, long rsp, Machine machine) {
     StringBuilder out = new StringBuilder("The frame, entered by " + entry.sentence() + "\n");
     registers(out, frame, rsp);
-    Verdict verdict = model.judge(entry, frame, machine);
+    Verdict verdict = model.judge(Exit.of(EntryPath.of(entry, frame), frame), machine);
     out.append("\nModel ").append(model.id()).append(": ");
     Route route = model.route(EntryPath.of(entry, frame), machine);
     out.append(verdict.outcome()).append(" (").append(verdict.outcome().sentence()).append(")\n");
     if (route == Route.CHECK) {
-      model.checks().forEach(check -> out.append(line(check, frame)));
+      model.checks().forEach(check -> out.append(line(check, frame, machine)));
     }
     out.append("\nThe two instructions, on an Intel CPU\n");
     out.append(landing(Instruction.SYSRET, frame, rsp));
@@ -56,8 +57,8 @@ public final class FrameText {
     return "  %s %-18s  %s%n".formatted(name, Hex.of(value), Rflags.describe(value));
   }
 
-  private static String line(Check check, Registers frame) {
-    boolean holds = check.condition().holds(frame);
+  private static String line(Check check, Registers frame, Machine machine) {
+    boolean holds = check.condition().holds(frame, machine);
     String text = "  %s  %s%n".formatted(holds ? "pass" : "FAIL", check.condition().formula());
     return holds
         ? text

@@ -19,6 +19,8 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
@@ -112,9 +114,7 @@ final class Verdicts {
         .map(
             frame ->
                 VerdictColumns.row(
-                    input.traceId(),
-                    frame.seq(),
-                    model.judge(frame.entry(), frame.registers(), judge.machine())))
+                    input.traceId(), frame.seq(), model.judge(frame, judge.machine())))
         .iterator();
   }
 
@@ -154,6 +154,8 @@ final class Verdicts {
             row.getLong(8));
     EntryKind entry = EntryKind.ofKey(row.getString(2)).orElseThrow();
     return VerdictColumns.row(
-        row.getString(0), row.getLong(1), model.judge(entry, registers, machine));
+        row.getString(0),
+        row.getLong(1),
+        model.judge(Exit.of(EntryPath.of(entry, registers), registers), machine));
   }
 }

@@ -1,0 +1,169 @@
+package org.sysretreplay.emulator;
+
+import static org.sysretreplay.emulator.Route.CHECK;
+import static org.sysretreplay.emulator.Route.COMPAT_CHECK;
+import static org.sysretreplay.emulator.Route.COMPAT_FAST;
+import static org.sysretreplay.emulator.Route.FAST;
+import static org.sysretreplay.emulator.Route.IRET;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sysretreplay.emulator.ExitModel.Description;
+import org.sysretreplay.emulator.ExitModel.Rule;
+
+/** The check that accepts exactly the canonical addresses: 4.2 to 6.6 (sheet 2.5 to 2.8). */
+final class CanonicalKernels {
+
+  static final String PTI_NOTE =
+      "Page table isolation changes how either instruction is reached, not which one is taken.";
+
+  private static final String UPPER_HALF_NOTE =
+      "Canonical addresses of the upper half pass, the vsyscall page among them: SYSRET to a kernel"
+          + " address is harmless, the program faults there.";
+
+  /**
+   * What SYSRETL demands, as far as a frame tells (COMPAT-2): RIP must also be the vDSO's landing
+   * pad, which a trace does not name.
+   */
+  static final List<Condition> COMPAT_2 =
+      List.of(
+          new Condition.Is(Register.CS, Selector.USER32_CS),
+          new Condition.Is(Register.SS, Selector.USER_DS),
+          new Condition.Clear(Register.RFLAGS, Rflags.RF.mask() | Rflags.TF.mask()));
+
+  /** Without the fast path, and until FRED: every syscall is checked, and nothing else. */
+  static final Map<EntryPath, Route> SYSCALLS_ONLY =
+      Routes.of(
+          CHECK,
+          CHECK,
+          CHECK,
+          CHECK,
+          CHECK,
+          CHECK,
+          CHECK,
+          IRET,
+          IRET,
+          IRET,
+          IRET,
+          IRET,
+          IRET,
+          COMPAT_CHECK);
+
+  static final ExitModel LINUX_4_2 =
+      new ExitModel(
+          new Description(
+              "linux-4.2",
+              "4.2 to 4.5",
+              "As 4.1, but the address test accepts exactly the canonical addresses.",
+              List.of(
+                  Evidence.read(Checks.ENTRY_4_4),
+                  Evidence.known("commit 17be0aec74fb is first in 4.2")),
+              List.of(
+                  UPPER_HALF_NOTE,
+                  SeedKernels.XEN_NOTE,
+                  "32-bit syscalls are judged as up to 4.3: fast unless a work flag is set. From 4.4 on"
+                      + " they have a check of their own, as in linux-4.6.")),
+          new Rule(
+              Routes.of(
+                  FAST,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  IRET,
+                  IRET,
+                  IRET,
+                  COMPAT_FAST),
+              checks(Checks.ENTRY_4_4),
+              List.of(),
+              false));
+
+  static final ExitModel LINUX_4_6 =
+      new ExitModel(
+          new Description(
+              "linux-4.6",
+              "4.6 to 4.15",
+              "The slow syscall path is C and ends in the check; children of fork return by IRET.",
+              List.of(
+                  Evidence.read(Checks.ENTRY_4_6),
+                  Evidence.known("commit 1e423bff959e is first in 4.6")),
+              List.of(
+                  UPPER_HALF_NOTE,
+                  PTI_NOTE,
+                  SeedKernels.XEN_NOTE,
+                  "5-level paging was a build option (4.14 and 4.15); --la57 stands for such a build.")),
+          new Rule(
+              Routes.of(
+                  FAST,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  CHECK,
+                  IRET,
+                  IRET,
+                  IRET,
+                  IRET,
+                  IRET,
+                  IRET,
+                  COMPAT_CHECK),
+              checks(Checks.ENTRY_4_6),
+              COMPAT_2,
+              true));
+
+  static final ExitModel LINUX_4_16 =
+      new ExitModel(
+          new Description(
+              "linux-4.16",
+              "4.16 to 5.11",
+              "The unchecked fast path is gone: every 64-bit syscall is checked.",
+              List.of(
+                  Evidence.read(Checks.ENTRY_4_19),
+                  Evidence.read(Checks.ENTRY_5_10),
+                  Evidence.known("commit 21d375b6b34f is first in 4.16")),
+              List.of(
+                  UPPER_HALF_NOTE,
+                  PTI_NOTE,
+                  SeedKernels.XEN_NOTE,
+                  "The address width follows the CPU's LA57 feature from 4.17 on.")),
+          new Rule(SYSCALLS_ONLY, checks(Checks.ENTRY_5_10), COMPAT_2, true));
+
+  static final ExitModel LINUX_5_12 =
+      new ExitModel(
+          new Description(
+              "linux-5.12",
+              "5.12 to 6.6",
+              "As 4.16, and a Xen PV guest leaves by IRET before any register is looked at.",
+              List.of(
+                  Evidence.read(Checks.ENTRY_5_15),
+                  Evidence.known("the Xen test is first in 5.12")),
+              List.of(UPPER_HALF_NOTE, PTI_NOTE)),
+          new Rule(SYSCALLS_ONLY, checksOf512(), COMPAT_2, true));
+
+  private CanonicalKernels() {}
+
+  private static List<Check> checks(String source) {
+    return List.of(
+        Checks.rcxIsRip(source),
+        Checks.signExtends(source),
+        Checks.csIsUserCs(source),
+        Checks.r11IsRflags(source),
+        Checks.noRf(Register.R11, source),
+        Checks.noTf(Register.R11, Evidence.read(source)),
+        Checks.ssIsUserDs(source));
+  }
+
+  private static List<Check> checksOf512() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(Checks.noXenPv(Evidence.read(Checks.ENTRY_5_15)));
+    checks.addAll(checks(Checks.ENTRY_5_15));
+    return checks;
+  }
+}

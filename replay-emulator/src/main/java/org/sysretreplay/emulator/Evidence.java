@@ -1,0 +1,41 @@
+package org.sysretreplay.emulator;
+
+import java.util.Locale;
+
+/**
+ * Where a fact is known from.
+ *
+ * @param source the file, mail or manual; for what was not read, who says so
+ */
+public record Evidence(Tag tag, String source) {
+
+  /** How sure a fact is. */
+  public enum Tag {
+    /** Read in the named source. */
+    READ,
+    /** From knowledge of kernel history or the manuals, not read in a source. */
+    KNOWN,
+    /** Follows from facts that were read. */
+    INFERRED
+  }
+
+  /** Read in that source. */
+  public static Evidence read(String source) {
+    return new Evidence(Tag.READ, source);
+  }
+
+  /** Known, not read. */
+  public static Evidence known(String source) {
+    return new Evidence(Tag.KNOWN, source);
+  }
+
+  /** Inferred from what was read. */
+  public static Evidence inferred(String source) {
+    return new Evidence(Tag.INFERRED, source);
+  }
+
+  @Override
+  public String toString() {
+    return tag.name().toLowerCase(Locale.ROOT) + ": " + source;
+  }
+}

@@ -1,0 +1,90 @@
+package org.sysretreplay.emulator;
+
+import java.util.List;
+import org.sysretreplay.emulator.ExitModel.Description;
+import org.sysretreplay.emulator.ExitModel.Rule;
+
+/** The check in C, with a limit instead of a shift, and FRED: 6.7 and later (sheet 2.9, 2.10). */
+final class LimitKernels {
+
+  private static final String LIMIT_NOTE =
+      "The last page of the lower half and the whole upper half go to IRET, vsyscall=native too.";
+
+  /** What SYSRETL demands, as far as a frame tells (COMPAT-3), the landing pad left out. */
+  private static final List<Condition> COMPAT_3 =
+      List.of(
+          new Condition.NotXenPv(),
+          new Condition.Is(Register.CS, Selector.USER32_CS),
+          new Condition.Is(Register.SS, Selector.USER_DS),
+          new Condition.Clear(
+              Register.RFLAGS, Rflags.RF.mask() | Rflags.TF.mask() | Rflags.VM.mask()));
+
+  static final ExitModel LINUX_6_7 =
+      new ExitModel(
+          new Description(
+              "linux-6.7",
+              "6.7 and 6.8",
+              "The check is C and part of the syscall function: R11 is compared earlier, SS with CS,"
+                  + " and RIP must be below the end of the user's addresses.",
+              List.of(Evidence.read(Checks.PULL_6_7), Evidence.read(Checks.SYSCALL_C)),
+              List.of(
+                  LIMIT_NOTE,
+                  CanonicalKernels.PTI_NOTE,
+                  "RCX and R11 are one combined condition, as are CS and SS; a compiler may test the"
+                      + " halves in either order, with the same result.")),
+          new Rule(
+              CanonicalKernels.SYSCALLS_ONLY,
+              checks(Checks.csIsUserCs(Checks.SYSCALL_C), Checks.ssIsUserDs(Checks.SYSCALL_C)),
+              COMPAT_3,
+              true));
+
+  static final ExitModel LINUX_6_9 =
+      new ExitModel(
+          new Description(
+              "linux-6.9",
+              "6.9 and later, FRED off",
+              "As 6.7, but cs and ss are 16 bits wide in the frame: the slots' upper bits are not"
+                  + " looked at.",
+              List.of(
+                  Evidence.read(Checks.SYSCALL_C),
+                  Evidence.known("the 16-bit members are first in 6.9")),
+              List.of(
+                  LIMIT_NOTE,
+                  CanonicalKernels.PTI_NOTE,
+                  "Hardware leaves the slots' upper bits zero, so only frames made by hand are judged"
+                      + " otherwise than by 6.7.")),
+          new Rule(
+              CanonicalKernels.SYSCALLS_ONLY,
+              checks(Checks.csSelectorIsUserCs(), Checks.ssSelectorIsUserDs()),
+              COMPAT_3,
+              true));
+
+  static final ExitModel FRED =
+      new ExitModel(
+          new Description(
+              "fred",
+              "6.9 and later, FRED active",
+              "Every return to user space is ERETU, whatever the registers hold.",
+              List.of(
+                  Evidence.read("torvalds/linux arch/x86/entry/entry_64_fred.S @14619d912b65"),
+                  Evidence.read("torvalds/linux arch/x86/entry/entry_fred.c @0542972950ef")),
+              List.of(
+                  "The tests of 6.9 are still executed and their result is thrown away.",
+                  "Under FRED a SYSCALL leaves RCX and R11 as they were, so that they tell nothing; a"
+                      + " trace does not say whether FRED was active.")),
+          new Rule(Routes.all(Route.ERETU), List.of(), List.of(), true));
+
+  private LimitKernels() {}
+
+  private static List<Check> checks(Check codeSegment, Check stackSegment) {
+    return List.of(
+        Checks.noXenPv(Evidence.read(Checks.SYSCALL_C)),
+        Checks.rcxIsRip(Checks.SYSCALL_C),
+        Checks.r11IsRflags(Checks.SYSCALL_C),
+        codeSegment,
+        stackSegment,
+        Checks.belowUserLimit(Checks.SYSCALL_C),
+        Checks.noRf(Register.RFLAGS, Checks.SYSCALL_C),
+        Checks.noTf(Register.RFLAGS, Evidence.read(Checks.SYSCALL_C)));
+  }
+}

@@ -1,0 +1,100 @@
+package org.sysretreplay.emulator;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A change to a model that no kernel has, for asking what it would bring. {@code
+ * seed+signal-delivery-hits} names a model under a policy; several can be joined.
+ */
+public enum Policy {
+  SIGNAL_DELIVERY_HITS(
+      "signal delivery also wrote the handler's RIP and RFLAGS to RCX and R11",
+      Optional.of(Cause.SIGNAL_DELIVERY)),
+  EXEC_HITS(
+      "execve also wrote the new program's RIP and RFLAGS to RCX and R11",
+      Optional.of(Cause.EXECVE)),
+  IRQ_CHECK("returns from interrupts and exceptions were checked, as before 4.1") {
+    @Override
+    ExitModel.Rule change(ExitModel.Rule rule) {
+      return rule.withRoutes(interruptsBy(Route.CHECK, rule));
+    }
+  },
+  NO_IRQ_CHECK("returns from interrupts and exceptions went straight to IRET, as since 4.1") {
+    @Override
+    ExitModel.Rule change(ExitModel.Rule rule) {
+      return rule.withRoutes(interruptsBy(Route.IRET, rule));
+    }
+  },
+  NO_CANONICAL_PESSIMISM("every canonical address passed, that of vsyscall=native too") {
+    @Override
+    ExitModel.Rule change(ExitModel.Rule rule) {
+      return rule.withChecks(rule.checks().stream().map(Policy::exactlyCanonical).toList());
+    }
+  };
+
+  /** Stands between a model's id and a policy's. */
+  public static final String SEPARATOR = "+";
+
+  /** All ids, for a message or a help text. */
+  public static final String IDS =
+      Stream.of(values()).map(Policy::id).collect(Collectors.joining(", "));
+
+  private final String sentence;
+  private final Optional<Cause> mended;
+
+  Policy(String sentence) {
+    this(sentence, Optional.empty());
+  }
+
+  Policy(String sentence, Optional<Cause> mended) {
+    this.sentence = sentence;
+    this.mended = mended;
+  }
+
+  /** The name on the command line. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What would be different, as the rest of a sentence that begins with "what if". */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The policy of that id, if there is one. */
+  public static Optional<Policy> byId(String id) {
+    return Stream.of(values()).filter(policy -> policy.id().equals(id)).findFirst();
+  }
+
+  /** The frames whose RCX and R11 the kernel would write; none where it changes the rule only. */
+  Optional<Cause> mended() {
+    return mended;
+  }
+
+  /** The rule as it would be. */
+  ExitModel.Rule change(ExitModel.Rule rule) {
+    return rule;
+  }
+
+  private static Map<EntryPath, Route> interruptsBy(Route route, ExitModel.Rule rule) {
+    Map<EntryPath, Route> routes = new EnumMap<>(rule.routes());
+    List.of(EntryPath.INTERRUPT, EntryPath.EXCEPTION).forEach(path -> routes.put(path, route));
+    return routes;
+  }
+
+  private static Check exactlyCanonical(Check check) {
+    return check.reason() == MissReason.RIP_NOT_USER_ADDRESS
+        ? new Check(
+            check.reason(),
+            new Condition.SignExtends(Register.RCX, Register.RCX),
+            "SYSRET to a non-canonical address faults in the kernel on Intel; any other may pass.",
+            Evidence.inferred("the SYSRET pseudo-code of the Intel SDM, volume 2"))
+        : check;
+  }
+}

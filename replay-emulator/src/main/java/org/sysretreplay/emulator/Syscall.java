@@ -1,0 +1,65 @@
+package org.sysretreplay.emulator;
+
+/**
+ * The numbers of the syscalls that leave by ways of their own, and the kernel's own results (kernel
+ * files arch/x86/entry/syscalls/syscall_64.tbl and syscall_32.tbl, include/linux/errno.h).
+ */
+public final class Syscall {
+
+  /** How rt_sigreturn shows itself: its number is overwritten before it is recorded (sheet 6.2). */
+  public static final long SIGRETURN = -1;
+
+  /** Set in the number of an x32 syscall (sheet 3.4). */
+  public static final long X32_BIT = 1L << 30;
+
+  /** Takes the place of a syscall that is restarted with new arguments (sheet 5.3). */
+  public static final long RESTART_SYSCALL = 219;
+
+  /** The length of the SYSCALL instruction. */
+  public static final long INSTRUCTION_BYTES = 2;
+
+  private static final long RESTART_SYSCALL_32 = 0;
+
+  /** -ERESTARTSYS, -ERESTARTNOINTR, -ERESTARTNOHAND, -ERESTART_RESTARTBLOCK. */
+  private static final long RESTART_RESTARTBLOCK = -516;
+
+  private Syscall() {}
+
+  /** Whether that is how rt_sigreturn shows itself. */
+  public static boolean isSigreturn(long number) {
+    return number == SIGRETURN;
+  }
+
+  /** Whether that is execve or execveat, x32's included. */
+  public static boolean isExecve(long number) {
+    return number == 59 || number == 322 || number == (X32_BIT | 520) || number == (X32_BIT | 545);
+  }
+
+  /** Whether the syscall makes a task that starts by returning 0 from it. */
+  public static boolean makesTask(long number) {
+    long common = number & ~X32_BIT;
+    return common >= 56 && common <= 58 || common == 435;
+  }
+
+  /** The same in the numbers of 32-bit code. */
+  public static boolean makesTask32(long number) {
+    return number == 2 || number == 120 || number == 190 || number == 435;
+  }
+
+  /** Whether the result asks for a restart; such a result never reaches the program (sheet 5.3). */
+  public static boolean asksForRestart(long result) {
+    return result == -512 || result == -513 || result == -514 || result == RESTART_RESTARTBLOCK;
+  }
+
+  /**
+   * The number that the restarted syscall is called with.
+   *
+   * @param compat whether it is one of 32-bit code
+   */
+  public static long restarted(long number, long result, boolean compat) {
+    if (result != RESTART_RESTARTBLOCK) {
+      return number;
+    }
+    return compat ? RESTART_SYSCALL_32 : RESTART_SYSCALL | number & X32_BIT;
+  }
+}
