@@ -46,7 +46,7 @@ def judge(lines, workload):
     rows = {}
     for line in lines:
         line = line.rstrip("\n")
-        if not line:
+        if not line or line.startswith("#"):
             continue
         sample = SAMPLE.fullmatch(line)
         if sample is None:

@@ -1,14 +1,13 @@
 package org.sysretreplay.analytics;
 
-import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.emulator.PtRegs;
+import org.sysretreplay.emulator.Exit;
+import org.sysretreplay.emulator.Stage;
 
 /** A frame as the replay sees it, whether it is an object or a row of columns. */
-public interface FrameView {
+public interface FrameView extends Exit {
 
-  EntryKind entry();
-
-  PtRegs registers();
+  /** How sure it is that its registers are the ones that were returned to. */
+  Stage stage();
 
   /** The frame's value: a String, a Long, or null where the recording does not have it. */
   Object value(GroupColumn column);

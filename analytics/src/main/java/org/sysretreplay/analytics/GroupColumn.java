@@ -16,7 +16,8 @@ public enum GroupColumn {
   PID("pid"),
   TID("tid"),
   CPU("cpu"),
-  SECOND("ts_ns");
+  SECOND("ts_ns"),
+  STAGE("stage");
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -43,7 +44,7 @@ public enum GroupColumn {
   /** Whether the store's column holds text, and else a 64-bit number. */
   public boolean isText() {
     return switch (this) {
-      case ENTRY, EVENT, COMM -> true;
+      case ENTRY, EVENT, COMM, STAGE -> true;
       case SYSCALL, PID, TID, CPU, SECOND -> false;
     };
   }
@@ -64,6 +65,7 @@ public enum GroupColumn {
       case TID -> number(frame.task().tid());
       case CPU -> number(frame.cpu());
       case SECOND -> number(frame.timeNanos());
+      case STAGE -> frame.assembly().stage().key();
     };
   }
 

@@ -2,31 +2,69 @@ package org.sysretreplay.analytics;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.Reading;
 
 /**
  * What is asked of every frame: which models judge it, on what machine, and what it is grouped by.
  *
- * @param modelIds ids of {@link ExitModels}, at least one
+ * @param models which models judge
+ * @param reading whether the frames are what was returned to, or what the events carried
  */
-public record Question(List<String> modelIds, Machine machine, List<GroupColumn> by)
+public record Question(Models models, Machine machine, Reading reading, List<GroupColumn> by)
     implements Serializable {
 
   public Question {
-    modelIds = List.copyOf(modelIds);
     by = List.copyOf(by);
-    modelIds.forEach(Question::model);
   }
 
-  /** The models, in the order asked for. */
-  public List<ExitModel> models() {
-    return modelIds.stream().map(Question::model).toList();
+  /** A question to all frames alike. */
+  public Question(List<String> modelIds, Machine machine, Reading reading, List<GroupColumn> by) {
+    this(new Models(modelIds, Map.of()), machine, reading, by);
   }
 
-  private static ExitModel model(String id) {
-    return ExitModels.byId(id)
-        .orElseThrow(() -> new IllegalArgumentException("no model is called " + id));
+  /**
+   * Which models judge.
+   *
+   * @param ids ids of {@link ExitModels}, at least one, in the order in which they are shown
+   * @param byTrace the one model that judges a trace, by the trace's id; empty where all of {@code
+   *     ids} judge all traces
+   */
+  public record Models(List<String> ids, Map<String, String> byTrace) implements Serializable {
+
+    public Models {
+      ids = List.copyOf(ids);
+      byTrace = Map.copyOf(byTrace);
+      ids.forEach(Models::model);
+    }
+
+    /** Whether every trace has a model of its own. */
+    public boolean isByTrace() {
+      return !byTrace.isEmpty();
+    }
+
+    /** The models that judge a trace. */
+    public List<ExitModel> of(String traceId) {
+      return (isByTrace() ? List.of(byTrace.get(traceId)) : ids)
+          .stream().map(Models::model).toList();
+    }
+
+    private static ExitModel model(String id) {
+      return ExitModels.byId(id)
+          .orElseThrow(() -> new IllegalArgumentException("no model is called " + id));
+    }
+  }
+
+  /** The ids of all models that judge, in the order asked for. */
+  public List<String> modelIds() {
+    return models.ids();
+  }
+
+  /** All models that judge, in the order asked for. */
+  public List<ExitModel> allModels() {
+    return modelIds().stream().map(Models::model).toList();
   }
 }

@@ -5,28 +5,28 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.sysretreplay.emulator.EntryPath;
-import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Verdict;
 
 /**
- * Puts one question to the frames of one workload and adds up the verdicts. Both the local and the
+ * Puts one question to the frames of one trace and adds up the verdicts. Both the local and the
  * Spark path are this class; not for use by several threads.
  */
 public final class Replay {
 
   private final Question question;
   private final String workload;
-  private final List<ExitModel> models;
+  private final ExitModel[] models;
   private final TallyTable table = new TallyTable();
 
   /** The tallies of a group's values, one for each model, found without building a group. */
   private final Map<List<Object>, Tally[]> byValues = new HashMap<>();
 
-  public Replay(Question question, String workload) {
+  public Replay(Question question, String workload, String traceId) {
     this.question = question;
     this.workload = workload;
-    models = question.models();
+    models = question.models().of(traceId).toArray(ExitModel[]::new);
     table.add(workload);
     if (question.by().isEmpty()) {
       // A workload without any exit has its row, too.
@@ -34,16 +34,12 @@ public final class Replay {
     }
   }
 
-  /** Judges one frame by every model. */
+  /** Judges one frame by every model, and by the kernel that savings are counted against. */
   public void add(FrameView frame) {
     Tally[] tallies = talliesOf(frame);
+    Verdict legacy = ExitModels.LEGACY.judge(frame, question.machine());
     for (int i = 0; i < tallies.length; i++) {
-      tallies[i].plus(
-          models
-              .get(i)
-              .judge(
-                  Exit.of(EntryPath.of(frame.entry(), frame.registers()), frame.registers()),
-                  question.machine()));
+      tallies[i].plus(models[i].judge(frame, question.machine()), legacy, frame);
     }
   }
 

@@ -4,43 +4,76 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * How often each outcome and each miss reason occurred. Starts at zero; {@code plus} adds in place
- * and is associative and commutative, so that parts may be added up in any order. Not for use by
- * several threads.
+ * How often each outcome, miss reason, cause and stage occurred. Starts at zero; {@code plus} adds
+ * in place and is associative and commutative, so that parts may be added up in any order. Not for
+ * use by several threads.
  */
 public final class Tally implements Serializable {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private long exits;
+  private long doubts;
+  private long gained;
+  private long lost;
   private final long[] outcomes = new long[Outcome.values().length];
   private final long[] firstMiss = new long[MissReason.values().length];
   private final long[] anyMiss = new long[MissReason.values().length];
+  private final long[] causes = new long[Cause.values().length];
+  private final long[] stages = new long[Stage.values().length];
 
-  /** Adds one frame's verdict. */
-  public Tally plus(Verdict verdict) {
+  /**
+   * Adds one frame's verdict.
+   *
+   * @param legacy what a kernel without any check would have done with the frame
+   */
+  public Tally plus(Verdict verdict, Verdict legacy, FrameView frame) {
     exits++;
     outcomes[verdict.outcome().ordinal()]++;
+    stages[frame.stage().ordinal()]++;
     if (verdict.firstMiss().isPresent()) {
       firstMiss[verdict.firstMiss().get().ordinal()]++;
       for (MissReason reason : verdict.allMisses()) {
         anyMiss[reason.ordinal()]++;
       }
+      causes[Cause.ofMiss(verdict, frame.cause()).ordinal()]++;
+    } else if (verdict.doubt().isPresent()) {
+      doubts++;
+    }
+    if (isSysret(verdict.outcome()) && isIret(legacy.outcome())) {
+      gained++;
+    } else if (isIret(verdict.outcome()) && isSysret(legacy.outcome())) {
+      lost++;
     }
     return this;
+  }
+
+  private static boolean isSysret(Outcome outcome) {
+    return outcome == Outcome.SYSRET || outcome == Outcome.FAST_SYSRET;
+  }
+
+  private static boolean isIret(Outcome outcome) {
+    return outcome == Outcome.IRET_MISS || outcome == Outcome.IRET_ROUTE;
   }
 
   /** Adds everything that the other has counted, which stays as it is. */
   public Tally plus(Tally other) {
     exits += other.exits;
+    doubts += other.doubts;
+    gained += other.gained;
+    lost += other.lost;
     add(outcomes, other.outcomes);
     add(firstMiss, other.firstMiss);
     add(anyMiss, other.anyMiss);
+    add(causes, other.causes);
+    add(stages, other.stages);
     return this;
   }
 
@@ -57,6 +90,25 @@ public final class Tally implements Serializable {
     return outcomes[outcome.ordinal()];
   }
 
+  public long count(Stage stage) {
+    return stages[stage.ordinal()];
+  }
+
+  /** The frames of which the trace does not tell all of the way back. */
+  public long doubts() {
+    return doubts;
+  }
+
+  /** The frames that return by SYSRET, and by IRET under a kernel that has no check. */
+  public long gained() {
+    return gained;
+  }
+
+  /** The frames that return by IRET, and by SYSRET under a kernel that has no check. */
+  public long lost() {
+    return lost;
+  }
+
   /** The frames whose registers were checked. */
   public long checked() {
     return count(Outcome.SYSRET) + count(Outcome.IRET_MISS);
@@ -69,34 +121,42 @@ public final class Tally implements Serializable {
 
   /** How often each reason was the first in the model's order; only reasons that occurred. */
   public Map<MissReason, Long> firstMisses() {
-    return occurred(firstMiss);
+    return occurred(MissReason.class, firstMiss);
   }
 
   /** How often each reason held, alone or with others; only reasons that occurred. */
   public Map<MissReason, Long> anyMisses() {
-    return occurred(anyMiss);
+    return occurred(MissReason.class, anyMiss);
   }
 
-  private static Map<MissReason, Long> occurred(long[] counts) {
-    Map<MissReason, Long> map = new EnumMap<>(MissReason.class);
-    for (MissReason reason : MissReason.values()) {
-      if (counts[reason.ordinal()] > 0) {
-        map.put(reason, counts[reason.ordinal()]);
+  /** How often each cause made a frame miss; only causes that occurred. */
+  public Map<Cause, Long> causes() {
+    return occurred(Cause.class, causes);
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> occurred(Class<E> type, long[] counts) {
+    Map<E, Long> map = new EnumMap<>(type);
+    for (E constant : type.getEnumConstants()) {
+      if (counts[constant.ordinal()] > 0) {
+        map.put(constant, counts[constant.ordinal()]);
       }
     }
     return map;
   }
 
   /**
-   * Asserts what must hold of any tally: every exit has one outcome, and every miss one first
-   * reason.
+   * Asserts what must hold of any tally: every exit has one outcome and one stage, and every miss
+   * one first reason and one cause.
    */
   public void verify() {
-    if (Arrays.stream(outcomes).sum() != exits) {
+    if (Arrays.stream(outcomes).sum() != exits || Arrays.stream(stages).sum() != exits) {
       throw new IllegalStateException("outcomes do not add up to the exits: " + this);
     }
     if (Arrays.stream(firstMiss).sum() != count(Outcome.IRET_MISS)) {
       throw new IllegalStateException("first misses do not add up to the misses: " + this);
+    }
+    if (Arrays.stream(causes).sum() != count(Outcome.IRET_MISS)) {
+      throw new IllegalStateException("causes do not add up to the misses: " + this);
     }
   }
 
@@ -104,9 +164,14 @@ public final class Tally implements Serializable {
   public boolean equals(Object other) {
     return other instanceof Tally tally
         && exits == tally.exits
+        && doubts == tally.doubts
+        && gained == tally.gained
+        && lost == tally.lost
         && Arrays.equals(outcomes, tally.outcomes)
         && Arrays.equals(firstMiss, tally.firstMiss)
-        && Arrays.equals(anyMiss, tally.anyMiss);
+        && Arrays.equals(anyMiss, tally.anyMiss)
+        && Arrays.equals(causes, tally.causes)
+        && Arrays.equals(stages, tally.stages);
   }
 
   @Override
@@ -116,7 +181,13 @@ public final class Tally implements Serializable {
 
   @Override
   public String toString() {
-    return "%d exits, outcomes %s, first %s, any %s"
-        .formatted(exits, Arrays.toString(outcomes), firstMisses(), anyMisses());
+    return "%d exits, outcomes %s, first %s, any %s, causes %s, stages %s"
+        .formatted(
+            exits,
+            Arrays.toString(outcomes),
+            firstMisses(),
+            anyMisses(),
+            causes(),
+            Arrays.toString(stages));
   }
 }

@@ -1,8 +1,11 @@
 package org.sysretreplay.analytics;
 
-import org.sysretreplay.emulator.EntryKind;
+import java.util.Optional;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.PtRegs;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.CountingReader;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.TraceRecord;
@@ -20,9 +23,9 @@ public final class TraceReplay {
    * @throws org.sysretreplay.ingest.TraceException where it cannot be read
    */
   public static Answer answer(Question question, TraceInput input) {
-    Replay replay = new Replay(question, input.workload());
+    Replay replay = new Replay(question, input.workload(), input.traceId());
     RejectSummary rejects = new RejectSummary();
-    try (CountingReader reader = input.open()) {
+    try (CountingReader reader = input.open(question.reading())) {
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
@@ -31,6 +34,7 @@ public final class TraceReplay {
           rejects.plus(rejected.reject());
         }
       }
+      replay.table().addNanos(input.workload(), reader.span().nanos());
       return new Answer(replay.table(), new Intake(reader.counts(), rejects));
     }
   }
@@ -38,8 +42,18 @@ public final class TraceReplay {
   /** A frame that is an object already. */
   private record FrameObject(ExitFrame frame) implements FrameView {
     @Override
-    public EntryKind entry() {
-      return frame.entry();
+    public EntryPath path() {
+      return frame.path();
+    }
+
+    @Override
+    public Optional<Cause> cause() {
+      return frame.cause();
+    }
+
+    @Override
+    public Stage stage() {
+      return frame.assembly().stage();
     }
 
     @Override

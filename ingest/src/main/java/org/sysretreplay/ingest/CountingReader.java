@@ -2,6 +2,7 @@ package org.sysretreplay.ingest;
 
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.TraceRecord.Ignored;
+import org.sysretreplay.ingest.TraceRecord.InKernel;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 
 /** A reader that counts what it hands on. */
@@ -12,6 +13,8 @@ public final class CountingReader implements TraceReader {
   private long accepted;
   private long rejected;
   private long ignored;
+  private long inKernel;
+  private TimeSpan span = TimeSpan.NONE;
 
   public CountingReader(TraceReader reader) {
     this.reader = reader;
@@ -20,6 +23,16 @@ public final class CountingReader implements TraceReader {
   /** What was handed on so far. Each kind is counted, none is obtained by subtraction. */
   public Counts counts() {
     return new Counts(seen, accepted, rejected, ignored, reader.lost());
+  }
+
+  /** How many of the ignored records carry registers and were interrupts of the kernel. */
+  public long inKernel() {
+    return inKernel;
+  }
+
+  /** From the first accepted frame to the last. */
+  public TimeSpan span() {
+    return span;
   }
 
   @Override
@@ -31,12 +44,16 @@ public final class CountingReader implements TraceReader {
   public TraceRecord next() {
     TraceRecord next = reader.next();
     seen++;
-    if (next instanceof Accepted) {
+    if (next instanceof Accepted exit) {
       accepted++;
+      span = span.plus(exit.frame().timeNanos());
     } else if (next instanceof Rejected) {
       rejected++;
     } else if (next instanceof Ignored) {
       ignored++;
+    } else if (next instanceof InKernel) {
+      ignored++;
+      inKernel++;
     }
     return next;
   }

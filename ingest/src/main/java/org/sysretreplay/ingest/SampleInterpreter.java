@@ -20,7 +20,7 @@ import org.sysretreplay.ingest.TraceRecord.Rejected;
  * Decides what a perf sample is: a frame, a reject, or no return to user space. All of perf's
  * formats come through here, so that the same recording gives the same frames in each.
  *
- * <p>One interpreter serves one trace: it numbers the frames.
+ * <p>Frames are not numbered yet: {@link SampleSink} does that, in time order.
  */
 public final class SampleInterpreter {
 
@@ -30,13 +30,13 @@ public final class SampleInterpreter {
    */
   private static final Pattern REPORTS_NO_RCX = Pattern.compile("4\\.0(\\D.*)?|4\\.1(\\.0)?-rc.*");
 
+  private static final long UNNUMBERED = 0;
   private static final long UNKNOWN_RCX = -1;
 
   /** How rt_sigreturn shows itself; its registers are whatever the program had saved. */
   private static final long RT_SIGRETURN = -1;
 
   private final Supplier<TraceHeader> header;
-  private long frames;
 
   /**
    * An interpreter at the start of a trace.
@@ -52,7 +52,7 @@ public final class SampleInterpreter {
    *
    * @param excerpt the raw record, asked for only when it is rejected
    */
-  public TraceRecord interpret(PerfSample sample, Supplier<String> excerpt) {
+  public TraceRecord interpret(Sample sample, Supplier<String> excerpt) {
     Optional<EntryKind> entry = TracepointEvents.entryOf(sample.event());
     if (entry.isEmpty()) {
       return Ignored.IGNORED;
@@ -71,7 +71,7 @@ public final class SampleInterpreter {
     return new Accepted(frame(sample, entry.get()));
   }
 
-  private ExitFrame frame(PerfSample sample, EntryKind event) {
+  private ExitFrame frame(Sample sample, EntryKind event) {
     UserRegisters registers = sample.registers();
     Registers tested = registers.tested();
     boolean compat =
@@ -82,7 +82,7 @@ public final class SampleInterpreter {
         EntryPath.of(
             event == EntryKind.SYSCALL ? entry : event, tested, sample.syscall(), sample.result());
     return new ExitFrame(
-        frames++,
+        UNNUMBERED,
         sample.timeNanos(),
         sample.cpu(),
         sample.task(),
@@ -102,7 +102,7 @@ public final class SampleInterpreter {
    * value. An interrupt may have hit the kernel and then shows the registers of the syscall in
    * progress, but any program may hold -1 when it is interrupted: here the kernel has to be known.
    */
-  private boolean isRcxUnknown(PerfSample sample, EntryKind event) {
+  private boolean isRcxUnknown(Sample sample, EntryKind event) {
     if (sample.registers().tested().rcx() != UNKNOWN_RCX) {
       return false;
     }
@@ -115,12 +115,12 @@ public final class SampleInterpreter {
     };
   }
 
-  private static boolean isRtSigreturn(PerfSample sample) {
+  private static boolean isRtSigreturn(Sample sample) {
     return sample.syscall().equals(OptionalLong.of(RT_SIGRETURN));
   }
 
   private static Rejected reject(
-      PerfSample sample, RejectReason reason, String detail, Supplier<String> excerpt) {
+      Sample sample, RejectReason reason, String detail, Supplier<String> excerpt) {
     return new Rejected(
         new Reject(
             sample.place(),

@@ -1,12 +1,14 @@
 package org.sysretreplay.ingest;
 
+import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 
 /** A reader that goes on step by step until one gives a record. */
 public abstract class SteppingReader implements TraceReader {
 
   private final String source;
-  private TraceRecord next;
+  private final ArrayDeque<TraceRecord> ready = new ArrayDeque<>();
+  private boolean ended;
 
   /**
    * A reader at the start of its trace.
@@ -18,13 +20,18 @@ public abstract class SteppingReader implements TraceReader {
   }
 
   /**
-   * Goes on a little, and {@link #give}s the record that this leads to, if any; false at the end.
+   * Goes on a little, and {@link #give}s the records that this leads to, if any; false at the end.
    */
   protected abstract boolean step();
 
-  /** Hands a record on; at most one in a step. */
+  /** Told once, at the end, to {@link #give} what was held back. */
+  protected void finish() {
+    // Nothing is held back unless a reader says so.
+  }
+
+  /** Hands a record on. */
   protected final void give(TraceRecord record) {
-    next = record;
+    ready.add(record);
   }
 
   /** The file as the user named it. */
@@ -34,10 +41,14 @@ public abstract class SteppingReader implements TraceReader {
 
   @Override
   public final boolean hasNext() {
-    while (next == null && step()) {
-      // This step led to no record: a comment, a name, or an entry that waits for its time.
+    // A step may lead to no record: a comment, a name, or an entry that waits for its time.
+    while (ready.isEmpty() && !ended) {
+      if (!step()) {
+        ended = true;
+        finish();
+      }
     }
-    return next != null;
+    return !ready.isEmpty();
   }
 
   @Override
@@ -45,8 +56,6 @@ public abstract class SteppingReader implements TraceReader {
     if (!hasNext()) {
       throw new NoSuchElementException("the end of " + source);
     }
-    TraceRecord record = next;
-    next = null;
-    return record;
+    return ready.remove();
   }
 }

@@ -25,7 +25,10 @@ public abstract class TextTraceReader extends SteppingReader {
     }
   }
 
-  /** The record in the current line, or nothing where the line holds none, as a comment. */
+  /**
+   * The record in the current line, or nothing where the line holds none, as a comment, or where it
+   * was taken as a sample.
+   */
   protected abstract Optional<TraceRecord> parse(byte[] line, int length, Place place);
 
   @Override
@@ -35,7 +38,7 @@ public abstract class TextTraceReader extends SteppingReader {
     }
     try {
       if (lines.advance()) {
-        record().ifPresent(this::give);
+        record().ifPresent(this::accept);
       } else {
         ended = true;
       }
@@ -44,9 +47,14 @@ public abstract class TextTraceReader extends SteppingReader {
         throw TraceBytes.unreadable(source(), e);
       }
       ended = true;
-      give(damaged(e));
+      accept(damaged(e));
     }
     return true;
+  }
+
+  /** Takes a record that is sure; some readers have to put it into order first. */
+  protected void accept(TraceRecord record) {
+    give(record);
   }
 
   private Optional<TraceRecord> record() {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,14 +17,19 @@ public enum TraceFormat {
   PERF_SCRIPT("perf-script", Sniff::perfScript, PerfScriptReader::new),
   JSONL("jsonl", Sniff::jsonLines, JsonLinesReader::new);
 
+  /** Makes the reader of one file. */
+  private interface Opener {
+    TraceReader open(Path path, Reading reading);
+  }
+
   /** How much of a file decides its format. */
   private static final int HEAD_BYTES = 1 << 14;
 
   private final String id;
   private final Predicate<byte[]> claims;
-  private final Function<Path, TraceReader> opener;
+  private final Opener opener;
 
-  TraceFormat(String id, Predicate<byte[]> claims, Function<Path, TraceReader> opener) {
+  TraceFormat(String id, Predicate<byte[]> claims, Opener opener) {
     this.id = id;
     this.claims = claims;
     this.opener = opener;
@@ -55,10 +59,11 @@ public enum TraceFormat {
   /**
    * Opens a file of this format.
    *
+   * @param reading how its events become frames; JSON lines are frames already
    * @throws TraceException where its header cannot be read
    */
-  public TraceReader open(Path path) {
-    return opener.apply(path);
+  public TraceReader open(Path path, Reading reading) {
+    return opener.open(path, reading);
   }
 
   /** What the first bytes of each format look like. */

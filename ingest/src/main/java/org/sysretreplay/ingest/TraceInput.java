@@ -18,7 +18,7 @@ public record TraceInput(String file, TraceFormat format, String workload, Strin
    *
    * @throws TraceException where its header cannot be read
    */
-  public CountingReader open() {
-    return new CountingReader(format.open(Path.of(file)));
+  public CountingReader open(Reading reading) {
+    return new CountingReader(format.open(Path.of(file), reading));
   }
 }

@@ -8,6 +8,12 @@ public sealed interface TraceRecord {
   /** A return to user space. */
   record Accepted(ExitFrame frame) implements TraceRecord {}
 
+  /**
+   * An interrupt that hit the kernel: it carries the registers of the syscall in progress, and
+   * returns into the kernel (sheet 6.2). It is one of the ignored.
+   */
+  record InKernel(ExitFrame frame) implements TraceRecord {}
+
   /** A record that should have been a frame and could not be read as one. */
   record Rejected(Reject reject) implements TraceRecord {}
 

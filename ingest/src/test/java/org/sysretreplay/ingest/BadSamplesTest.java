@@ -57,7 +57,7 @@ class BadSamplesTest {
       if (!inputs.unreadable().isEmpty()) {
         throw inputs.unreadable().get(0);
       }
-      return row(file, Traces.readAll(inputs.traces().get(0).open()));
+      return row(file, Traces.readAll(inputs.traces().get(0).open(Reading.ASSEMBLED)));
     } catch (TraceException e) {
       return row(file, "", e.getMessage(), 3);
     }

@@ -67,6 +67,7 @@ class SameFramesTest {
             frame.result(),
             frame.registers(),
             frame.rsp(),
-            frame.rax()));
+            frame.rax(),
+            frame.assembly()));
   }
 }

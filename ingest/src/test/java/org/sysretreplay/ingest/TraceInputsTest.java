@@ -156,7 +156,7 @@ class TraceInputsTest {
         .writeTo(header);
     TraceInputs inputs = find(null);
     assertThat(files(inputs)).containsExactly(header);
-    assertThatThrownBy(() -> inputs.traces().get(0).open())
+    assertThatThrownBy(() -> inputs.traces().get(0).open(Reading.ASSEMBLED))
         .isInstanceOf(TraceException.class)
         .hasMessage(
             header

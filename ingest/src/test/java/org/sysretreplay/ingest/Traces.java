@@ -66,9 +66,14 @@ public final class Traces {
     }
   }
 
-  /** Reads a file whose format is known. */
+  /** Reads a file whose format is known, each event by itself. */
   public static Whole readAll(TraceFormat format, Path file) {
-    return readAll(format.open(file));
+    return readAll(format, file, Reading.AS_RECORDED);
+  }
+
+  /** Reads a file whose format is known. */
+  public static Whole readAll(TraceFormat format, Path file, Reading reading) {
+    return readAll(format.open(file, reading));
   }
 
   /** The folder sample-traces. */

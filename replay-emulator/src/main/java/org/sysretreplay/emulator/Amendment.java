@@ -7,5 +7,7 @@ public enum Amendment {
   /** The syscall is made again: RIP went back to its instruction (sheet 5.3). */
   RESTART,
   /** A restartable sequence was cut off: RIP went to its abort handler (sheet 5.12). */
-  RSEQ_ABORT
+  RSEQ_ABORT,
+  /** A debugger wrote a register (sheet 5.7). */
+  PTRACE_EDIT
 }

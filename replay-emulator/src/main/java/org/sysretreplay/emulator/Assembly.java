@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param path the way back that the frame takes
  * @param stage how sure the registers are
  * @param cause what keeps the frame from SYSRET; absent where nothing does
- * @param recorded what the event carried; present exactly where the frame is {@link Stage#AMENDED}
+ * @param recorded the frame as its event alone shows it; present where its neighbours changed that
  */
 public record Assembly(
     EntryPath path, Stage stage, Optional<Cause> cause, Optional<Recorded> recorded) {
@@ -19,13 +19,14 @@ public record Assembly(
   public Assembly {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(cause, "cause");
-    if (recorded.isPresent() != (stage == Stage.AMENDED)) {
-      throw new IllegalArgumentException("the recorded registers go with AMENDED, not " + stage);
+    if (stage == Stage.AMENDED && recorded.isEmpty()) {
+      throw new IllegalArgumentException("an amended frame without the recorded registers");
     }
   }
 
-  /** The registers as an event carried them. */
-  public record Recorded(Registers registers, OptionalLong rsp, OptionalLong rax) {}
+  /** What an event shows by itself. */
+  public record Recorded(
+      EntryKind entry, EntryPath path, Registers registers, OptionalLong rsp, OptionalLong rax) {}
 
   /** What a frame tells by itself, at that stage. */
   public static Assembly alone(EntryKind entry, EntryPath path, Registers registers, Stage stage) {

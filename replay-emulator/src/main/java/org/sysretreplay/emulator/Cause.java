@@ -44,7 +44,7 @@ public enum Cause {
   PTRACE_EDIT(
       "a debugger wrote the thread's registers",
       "a ptrace call that writes registers of this thread came before its return",
-      it -> it.edited() && ofSyscall(it)),
+      it -> isAmended(it, Amendment.PTRACE_EDIT) || it.edited() && ofSyscall(it)),
   EXECVE(
       "execve started a new program with all registers zero",
       "the syscall is an execve that succeeded, or RCX and R11 are zero and RIP is not",

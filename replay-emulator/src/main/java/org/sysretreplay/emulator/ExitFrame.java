@@ -72,6 +72,21 @@ public record ExitFrame(
             entry, EntryPath.of(entry, registers, syscall, result), registers, Stage.FINAL));
   }
 
+  /** This frame as an event by itself shows it: nothing says what came after. */
+  public ExitFrame early() {
+    return with(seq, new Assembly(path(), Stage.EARLY, cause(), assembly.recorded()));
+  }
+
+  /** This frame with that number. */
+  public ExitFrame numbered(long number) {
+    return with(number, assembly);
+  }
+
+  private ExitFrame with(long number, Assembly by) {
+    return new ExitFrame(
+        number, timeNanos, cpu, task, entry, event, syscall, result, registers, rsp, rax, by);
+  }
+
   @Override
   public EntryPath path() {
     return assembly.path();

@@ -11,7 +11,9 @@ public enum Stage {
   /** The trace shows what changed the frame; the registers are those after the change. */
   AMENDED("changed between the event and the return, as later events show"),
   /** The event fires before the frame is final, and nothing in the trace says what came after. */
-  EARLY("recorded before the frame was final, and no later event says what came after");
+  EARLY("recorded before the frame was final, and no later event says what came after"),
+  /** An interrupt that hit the kernel, with the registers of the syscall in progress: no return. */
+  IN_KERNEL("an interrupt of the kernel, which returned to the kernel");
 
   private final String sentence;
 

@@ -49,10 +49,13 @@ final class CheckCommand implements Callable<Integer> {
       throw new UsageException(
           file + ": check reads one trace; use \"sysret-replay report\" for a folder.");
     }
-    Question question = questionOptions.question(output.format());
+    questionOptions.prepare(output.format());
     output.prepare();
-    TraceInput input = input();
-    Sources.ofTrace(input).protectFrom(output.file());
+    Sources source = Sources.ofTrace(input());
+    source.protectFrom(output.file());
+    TraceInput input = source.traces().get(0);
+    Question question =
+        questionOptions.question(output.format(), source::kernelReleases, messages.unless(quiet));
     Report report = Report.of(question, TraceReplay.answer(question, input));
     output.write(report, terminal, spec.commandLine().getOut());
     messages.input(report.intake(), quiet);

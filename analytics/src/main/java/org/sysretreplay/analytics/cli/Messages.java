@@ -19,9 +19,20 @@ final class Messages {
   private static final String PREFIX = "sysret-replay: ";
 
   private final PrintWriter err;
+  private final boolean quiet;
 
   Messages(PrintWriter err) {
+    this(err, false);
+  }
+
+  private Messages(PrintWriter err, boolean quiet) {
     this.err = err;
+    this.quiet = quiet;
+  }
+
+  /** The same without notes, where they are not wanted. */
+  Messages unless(boolean notWanted) {
+    return new Messages(err, notWanted);
   }
 
   void error(String sentence) {
@@ -29,7 +40,9 @@ final class Messages {
   }
 
   void note(String sentence) {
-    err.println(PREFIX + sentence);
+    if (!quiet) {
+      err.println(PREFIX + sentence);
+    }
   }
 
   void bug(Exception e) {

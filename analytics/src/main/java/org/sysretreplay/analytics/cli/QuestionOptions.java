@@ -6,22 +6,21 @@ import java.util.stream.Collectors;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
-import org.sysretreplay.emulator.ExitModel;
-import org.sysretreplay.emulator.ExitModels;
-import org.sysretreplay.emulator.Machine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what is asked. */
 final class QuestionOptions {
-
-  private static final String ALL = "all";
 
   @Option(
       names = "--model",
       split = ",",
       paramLabel = "ID",
       defaultValue = "seed",
-      description = "Models to judge by, or \"all\" (default: ${DEFAULT-VALUE}); see \"models\".")
+      description =
+          "Models to judge by: ids of \"models\", ids with policies (seed+exec-hits), \"all\", or"
+              + " \"auto\" for the model of the kernel that each trace names (default:"
+              + " ${DEFAULT-VALUE}).")
   private List<String> models = List.of();
 
   @Option(
@@ -33,17 +32,33 @@ final class QuestionOptions {
           "What to group by: ${COMPLETION-CANDIDATES} (default: entry for text, else nothing).")
   private List<String> by;
 
-  /** The question, with the grouping that a format has where none was asked for. */
-  Question question(Format format) {
-    return new Question(modelIds(), Machine.TRACED, columns(format));
+  @Mixin private MachineOptions machine = new MachineOptions();
+
+  /**
+   * Finds out now, before any work, what cannot be asked.
+   *
+   * @throws UsageException where something cannot
+   */
+  void prepare(Format format) {
+    argument();
+    columns(format);
   }
 
-  private List<String> modelIds() {
-    if (models.equals(List.of(ALL))) {
-      return ExitModels.all().stream().map(ExitModel::id).toList();
-    }
-    models.forEach(ModelArgument::model);
-    return models.stream().distinct().toList();
+  private ModelArgument argument() {
+    return new ModelArgument(models, machine.machine());
+  }
+
+  /**
+   * The question, with the grouping that a format has where none was asked for.
+   *
+   * @param kernels which kernel each trace was recorded on, asked for by {@code --model auto} only
+   */
+  Question question(Format format, Kernels kernels, Messages messages) {
+    return new Question(
+        argument().models(kernels, messages),
+        machine.machine(),
+        machine.reading(),
+        columns(format));
   }
 
   private List<GroupColumn> columns(Format format) {

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.spark.VerdictFile;
 import org.sysretreplay.emulator.ExitModel;
-import org.sysretreplay.emulator.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "parquet or jsonl (default: ${DEFAULT-VALUE}).")
   private String formatName;
 
+  @Mixin private MachineOptions machine = new MachineOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private SparkOptions spark = new SparkOptions();
 
@@ -59,7 +59,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExitModel judge = ModelArgument.model(model);
+    ExitModel judge = ModelArgument.model(model, machine.machine());
     VerdictFile.Format format = Choice.of(VerdictFile.Format.class, "--format", formatName);
     switch (format) {
       case JSONL -> OutputFile.check(output);
@@ -82,7 +82,14 @@ final class ReplayCommand implements Callable<Integer> {
     Intake intake =
         spark
             .engine(terminal)
-            .writeVerdicts(judge, Machine.TRACED, found.traces(), found.stores(), output, format);
+            .writeVerdicts(
+                judge,
+                machine.machine(),
+                machine.reading(),
+                found.traces(),
+                found.stores(),
+                output,
+                format);
     messages.input(intake, spark.quiet());
     return found.complete() && !intake.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
   }

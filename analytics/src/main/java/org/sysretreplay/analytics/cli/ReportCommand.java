@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.analytics.spark.SparkEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +43,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Question question = questionOptions.question(output.format());
+    questionOptions.prepare(output.format());
     output.prepare();
     Sources found =
         Sources.find(
@@ -55,7 +56,13 @@ final class ReportCommand implements Callable<Integer> {
       return ExitCode.INPUT;
     }
     found.protectFrom(output.file());
-    Answer answer = spark.engine(terminal).answer(question, found.traces(), found.stores());
+    SparkEngine engine = spark.engine(terminal);
+    Question question =
+        questionOptions.question(
+            output.format(),
+            () -> found.kernelReleases(engine::kernelReleases),
+            messages.unless(spark.quiet()));
+    Answer answer = engine.answer(question, found.traces(), found.stores());
     Report report = Report.of(question, answer);
     output.write(report, terminal, spec.commandLine().getOut());
     messages.input(report.intake(), spark.quiet());

@@ -5,8 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.sysretreplay.ingest.CountingReader;
 import org.sysretreplay.ingest.OutputException;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceFormat;
 import org.sysretreplay.ingest.TraceInput;
@@ -55,6 +60,30 @@ record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
     }
   }
 
+  /** Which kernel each trace file was recorded on, by the trace's id. */
+  Map<String, String> kernelReleases() {
+    Map<String, String> releases = new TreeMap<>();
+    for (TraceInput trace : traces) {
+      releases.put(trace.traceId(), kernelRelease(trace));
+    }
+    return releases;
+  }
+
+  /** The same, and of the traces in stores. */
+  Map<String, String> kernelReleases(Function<List<Path>, Map<String, String>> ofStores) {
+    Map<String, String> releases = kernelReleases();
+    releases.putAll(ofStores.apply(stores));
+    return releases;
+  }
+
+  /** A text names its kernel before its first record. */
+  private static String kernelRelease(TraceInput trace) {
+    try (CountingReader reader = trace.open(Reading.AS_RECORDED)) {
+      reader.hasNext();
+      return reader.header().kernelRelease();
+    }
+  }
+
   boolean isEmpty() {
     return traces.isEmpty() && stores.isEmpty();
   }
@@ -76,7 +105,7 @@ record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
     List<TraceInput> readable = new ArrayList<>();
     for (TraceInput input : found.traces()) {
       try {
-        input.open().close();
+        input.open(Reading.AS_RECORDED).close();
         readable.add(input);
       } catch (TraceException e) {
         unreadable.add(e);

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Tally;
-import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.ingest.Counts;
 
@@ -72,9 +71,9 @@ public final class JsonReport {
         .hitRate()
         .value()
         .ifPresentOrElse(rate -> node.put("hit_rate", rate), () -> node.putNull("hit_rate"));
-    node.set("first_miss", misses(tally.firstMisses()));
-    node.set("any_miss", misses(tally.anyMisses()));
-    node.putObject("cause");
+    node.set("first_miss", counts(tally.firstMisses()));
+    node.set("any_miss", counts(tally.anyMisses()));
+    node.set("cause", counts(tally.causes()));
     return node;
   }
 
@@ -86,9 +85,9 @@ public final class JsonReport {
     }
   }
 
-  private static ObjectNode misses(Map<MissReason, Long> counts) {
+  private static <E extends Enum<E>> ObjectNode counts(Map<E, Long> counts) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    counts.forEach((reason, count) -> node.put(reason.name(), count));
+    counts.forEach((constant, count) -> node.put(constant.name(), count));
     return node;
   }
 }

@@ -1,22 +1,28 @@
 package org.sysretreplay.analytics.report;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.ingest.Counts;
 
 /**
  * An answer in the order in which it is shown: by workload, model, then the groups with the most
  * exits first, or in time where it is by second.
  *
- * @param workloads all of them by name, those that no row tells of included
+ * @param workloads how long the traces of each are in nanoseconds, by name; those that no row tells
+ *     of included
  */
-public record Report(Question question, Intake intake, List<String> workloads, List<Row> rows) {
+public record Report(
+    Question question, Intake intake, Map<String, Long> workloads, List<Row> rows) {
 
   /** One group and what was counted of it. */
   public record Row(Group group, Tally tally) {}
@@ -29,17 +35,18 @@ public record Report(Question question, Intake intake, List<String> workloads, L
             .sorted(order(question))
             .toList();
     rows.forEach(row -> row.tally().verify());
-    question.modelIds().forEach(model -> verifyWhole(model, rows, answer));
-    return new Report(question, answer.intake(), List.copyOf(answer.table().workloads()), rows);
+    verifyWhole(question, rows, answer);
+    return new Report(question, answer.intake(), workloads(answer.table()), rows);
   }
 
-  /** Every model judges every frame of the input once. */
-  private static void verifyWhole(String model, List<Row> rows, Answer answer) {
-    long exits =
-        total(rows.stream().filter(row -> row.group().modelId().equals(model)).toList()).exits();
+  /** Every model judges every frame of the input once, or every trace has a model of its own. */
+  private static void verifyWhole(Question question, List<Row> rows, Answer answer) {
     long accepted = answer.intake().counts().accepted();
-    if (exits != accepted) {
-      throw new IllegalStateException("%s judged %d exits of %d".formatted(model, exits, accepted));
+    long judging = question.models().isByTrace() ? 1 : question.modelIds().size();
+    long exits = total(rows).exits();
+    if (exits != accepted * judging) {
+      throw new IllegalStateException(
+          "%d models judged %d exits of %d".formatted(judging, exits, accepted));
     }
   }
 
@@ -71,6 +78,12 @@ public record Report(Question question, Intake intake, List<String> workloads, L
     return left instanceof Long number && right instanceof Long other
         ? Long.compare(number, other)
         : left.toString().compareTo(right.toString());
+  }
+
+  private static Map<String, Long> workloads(TallyTable table) {
+    Map<String, Long> nanos = new TreeMap<>();
+    table.workloads().forEach(it -> nanos.put(it, table.nanos(it)));
+    return Collections.unmodifiableMap(nanos);
   }
 
   /** The rows of one workload and model added up. */

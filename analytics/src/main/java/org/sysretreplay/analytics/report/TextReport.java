@@ -65,7 +65,7 @@ public final class TextReport {
 
   private Map<Key, List<Report.Row>> sections() {
     Map<Key, List<Report.Row>> sections = new LinkedHashMap<>();
-    for (String workload : report.workloads()) {
+    for (String workload : report.workloads().keySet()) {
       for (String model : report.question().modelIds()) {
         sections.put(new Key(workload, model), new ArrayList<>());
       }
@@ -219,7 +219,7 @@ public final class TextReport {
   }
 
   private void models() {
-    for (ExitModel model : report.question().models()) {
+    for (ExitModel model : report.question().allModels()) {
       String text =
           "Model %s: %s. %s"
               .formatted(model.id(), model.description().versions(), model.description().summary());

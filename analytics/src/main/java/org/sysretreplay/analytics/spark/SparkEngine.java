@@ -2,6 +2,8 @@ package org.sysretreplay.analytics.spark;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkException;
@@ -12,6 +14,7 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.spark.SparkSessions;
@@ -51,6 +54,15 @@ public final class SparkEngine {
     return SparkSessions.isLocal(master);
   }
 
+  /** Which kernel each trace of the stores was recorded on, by the trace's id. */
+  public Map<String, String> kernelReleases(List<Path> stores) {
+    Map<String, String> releases = new TreeMap<>();
+    for (TraceStore store : storesAt(stores)) {
+      store.read().traces().forEach(it -> releases.put(it.id(), it.kernelRelease()));
+    }
+    return releases;
+  }
+
   /** The answer over all traces and stores. */
   public Answer answer(Question question, List<TraceInput> traces, List<Path> stores) {
     return during("replay", () -> SparkReplay.answer(session, question, traces, storesAt(stores)));
@@ -82,13 +94,16 @@ public final class SparkEngine {
   public Intake writeVerdicts(
       ExitModel model,
       Machine machine,
+      Reading reading,
       List<TraceInput> traces,
       List<Path> stores,
       Path target,
       VerdictFile.Format format) {
     return during(
         "replay",
-        () -> VerdictFile.write(session, model, machine, traces, storesAt(stores), target, format));
+        () ->
+            VerdictFile.write(
+                session, model, machine, reading, traces, storesAt(stores), target, format));
   }
 
   private List<TraceStore> storesAt(List<Path> stores) {

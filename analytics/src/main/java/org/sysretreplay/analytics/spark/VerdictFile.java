@@ -17,6 +17,7 @@ import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.OutputException;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.spark.TraceStore;
 
@@ -47,12 +48,13 @@ public final class VerdictFile {
       SparkSession spark,
       ExitModel model,
       Machine machine,
+      Reading reading,
       List<TraceInput> traces,
       List<TraceStore> stores,
       Path target,
       Format format) {
     spark.sparkContext().setJobDescription("verdicts of " + model.id());
-    Verdicts verdicts = new Verdicts(spark, model, machine);
+    Verdicts verdicts = new Verdicts(spark, model, machine, reading);
     Dataset<Row> rows = spark.createDataFrame(verdicts.rows(traces, stores), VerdictColumns.SCHEMA);
     try {
       // Through a link to what it stands for.

@@ -4,34 +4,30 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
-import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.emulator.EntryPath;
-import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.emulator.Register;
-import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.CountingReader;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.spark.FrameColumns;
 import org.sysretreplay.ingest.spark.StoreSnapshot;
 import org.sysretreplay.ingest.spark.TraceStore;
 
@@ -46,14 +42,14 @@ final class Verdicts {
 
   private Intake stored = Intake.zero();
 
-  Verdicts(SparkSession spark, ExitModel model, Machine machine) {
+  Verdicts(SparkSession spark, ExitModel model, Machine machine, Reading reading) {
     context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    judge = new Judge(model.id(), machine);
+    judge = new Judge(model.id(), machine, reading);
     read.register(spark.sparkContext(), scala.Option.empty(), false);
   }
 
   /** How frames are judged; the model goes to the tasks by its name. */
-  private record Judge(String modelId, Machine machine) implements Serializable {
+  private record Judge(String modelId, Machine machine, Reading reading) implements Serializable {
 
     private ExitModel model() {
       return ExitModels.byId(modelId).orElseThrow();
@@ -71,7 +67,7 @@ final class Verdicts {
     }
     for (TraceStore store : stores) {
       StoreSnapshot snapshot = store.read();
-      stored = stored.plus(StoreReplay.intake(snapshot));
+      stored = stored.plus(StoreReplay.intake(snapshot, judge.reading()));
       parts.add(judged(judge, snapshot.frames()));
     }
     return parts.stream().reduce(context.emptyRDD(), JavaRDD::union);
@@ -96,7 +92,7 @@ final class Verdicts {
   private static Iterator<Row> judged(
       Judge judge, TraceInput input, CollectionAccumulator<Intake> read) {
     ExitModel model = judge.model();
-    CountingReader reader = input.open();
+    CountingReader reader = input.open(judge.reading());
     RejectSummary rejects = new RejectSummary();
     Iterable<TraceRecord> records = () -> reader;
     Stream<ExitFrame> frames =
@@ -125,37 +121,26 @@ final class Verdicts {
   }
 
   private static JavaRDD<Row> judged(Judge judge, Dataset<Row> frames) {
-    Column[] columns =
-        Stream.concat(
-                Stream.of("trace", "seq", "entry"), Stream.of(Register.values()).map(Register::key))
-            .map(functions::col)
-            .toArray(Column[]::new);
     return frames
-        .select(columns)
+        .select(FrameColumns.exitColumns())
         .javaRDD()
         .mapPartitions(
             rows -> {
               ExitModel model = judge.model();
               Iterable<Row> all = () -> rows;
               return StreamSupport.stream(all.spliterator(), false)
-                  .map(row -> judged(model, judge.machine(), row))
+                  .flatMap(row -> judged(model, judge, row).stream())
                   .iterator();
             });
   }
 
-  private static Row judged(ExitModel model, Machine machine, Row row) {
-    Registers registers =
-        new Registers(
-            row.getLong(3),
-            row.getLong(4),
-            row.getLong(5),
-            row.getLong(6),
-            row.getLong(7),
-            row.getLong(8));
-    EntryKind entry = EntryKind.ofKey(row.getString(2)).orElseThrow();
-    return VerdictColumns.row(
-        row.getString(0),
-        row.getLong(1),
-        model.judge(Exit.of(EntryPath.of(entry, registers), registers), machine));
+  private static Optional<Row> judged(ExitModel model, Judge judge, Row row) {
+    return FrameColumns.exit(row, judge.reading())
+        .map(
+            exit ->
+                VerdictColumns.row(
+                    row.getAs("trace"),
+                    row.<Long>getAs("seq"),
+                    model.judge(exit, judge.machine())));
   }
 }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TextTraceReader;
 import org.sysretreplay.ingest.TraceHeader;
@@ -24,10 +26,13 @@ public final class JsonLinesReader extends TextTraceReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
+  private final Reading reading;
   private long frames;
 
-  public JsonLinesReader(Path path) {
+  /** Reads every line as a frame; {@code reading} only decides how sure it is said to be. */
+  public JsonLinesReader(Path path, Reading reading) {
     super(path);
+    this.reading = reading;
   }
 
   @Override
@@ -44,7 +49,7 @@ public final class JsonLinesReader extends TextTraceReader {
   protected Optional<TraceRecord> parse(byte[] line, int length, Place place) {
     try (JsonParser parser = json.createParser(line, 0, length)) {
       JsonFrame frame = read(parser);
-      TraceRecord accepted = new Accepted(frame.toExitFrame(frames));
+      TraceRecord accepted = new Accepted(atStage(frame.toExitFrame(frames)));
       frames++;
       return Optional.of(accepted);
     } catch (JsonFieldException e) {
@@ -55,6 +60,13 @@ public final class JsonLinesReader extends TextTraceReader {
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
+  }
+
+  private ExitFrame atStage(ExitFrame frame) {
+    return switch (reading) {
+      case ASSEMBLED -> frame;
+      case AS_RECORDED -> frame.early();
+    };
   }
 
   /** What the parser says, without the place within the line that it may add in brackets. */

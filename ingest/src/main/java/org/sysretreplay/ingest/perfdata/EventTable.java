@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The events of a recording, and whose a record is. */
 final class EventTable {
@@ -16,6 +18,11 @@ final class EventTable {
   void add(PerfEvent event, List<Long> ids) {
     events.add(event);
     ids.forEach(id -> byId.put(id, event));
+  }
+
+  /** The names of all events. */
+  Set<String> names() {
+    return events.stream().map(PerfEvent::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.OptionalLong;
+import org.sysretreplay.ingest.EventFields;
 import org.sysretreplay.ingest.UserRegisters;
 
 /** What has to be looked at in time order: a sample, or a change of a thread's name. */
@@ -24,8 +25,7 @@ sealed interface PerfDataEntry {
       OptionalLong tid,
       OptionalLong timeNanos,
       OptionalLong cpu,
-      OptionalLong syscall,
-      OptionalLong result,
+      EventFields fields,
       UserRegisters registers)
       implements PerfDataEntry {}
 }

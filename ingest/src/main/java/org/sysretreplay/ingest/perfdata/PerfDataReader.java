@@ -12,16 +12,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.Losses;
-import org.sysretreplay.ingest.PerfSample;
 import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.Sample;
 import org.sysretreplay.ingest.SampleInterpreter;
 import org.sysretreplay.ingest.SteppingReader;
+import org.sysretreplay.ingest.TimeOrder;
 import org.sysretreplay.ingest.TraceBytes;
 import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.assembly.SampleSink;
 
 /**
  * Reads the samples of a perf.data file in time order. FORMATS.md lays out the file.
@@ -51,7 +54,8 @@ public final class PerfDataReader extends SteppingReader {
   private final RecordStream stored;
   private final InflatedRecords records;
   private final SampleInterpreter interpreter;
-  private final TimeOrder order = new TimeOrder(TimeOrder.MAX_HELD);
+  private final SampleSink sink;
+  private final TimeOrder<PerfDataEntry> order = new TimeOrder<>(TimeOrder.MAX_HELD);
   private final ThreadNames names = new ThreadNames();
   private final Losses losses = new Losses();
 
@@ -61,11 +65,11 @@ public final class PerfDataReader extends SteppingReader {
   private boolean ended;
 
   /** Opens the file and reads its header. */
-  public PerfDataReader(Path path) {
-    this(path, RecordStream.WINDOW_BYTES);
+  public PerfDataReader(Path path, Reading reading) {
+    this(path, reading, RecordStream.WINDOW_BYTES);
   }
 
-  PerfDataReader(Path path, int windowBytes) {
+  PerfDataReader(Path path, Reading reading, int windowBytes) {
     super(path.toString());
     try {
       file =
@@ -87,6 +91,7 @@ public final class PerfDataReader extends SteppingReader {
     stored = new RecordStream(file, header.recordsStart(), header.recordsEnd(), windowBytes);
     records = new InflatedRecords(stored);
     interpreter = new SampleInterpreter(this::header);
+    sink = SampleSink.of(reading, () -> header.events().names(), this::give);
   }
 
   /** The unpacked copy is gone when it is closed. */
@@ -121,7 +126,7 @@ public final class PerfDataReader extends SteppingReader {
     }
     TraceRecord reject = broken.poll();
     if (reject != null) {
-      give(reject);
+      sink.pass(reject);
       return true;
     }
     if (ended) {
@@ -241,24 +246,28 @@ public final class PerfDataReader extends SteppingReader {
     } else if (entry instanceof PerfDataEntry.Forked forked) {
       names.fork(forked.tid(), forked.parentTid());
     } else if (entry instanceof PerfDataEntry.Sampled sample) {
-      give(interpret(sample));
+      interpret(sample);
     }
   }
 
-  private TraceRecord interpret(PerfDataEntry.Sampled sample) {
+  private void interpret(PerfDataEntry.Sampled entry) {
     Optional<String> comm =
-        sample.tid().isPresent() ? Optional.of(names.of(sample.tid())) : Optional.empty();
-    return interpreter.interpret(
-        new PerfSample(
-            Place.ofByte(source(), sample.offset()),
-            sample.event().name(),
-            sample.timeNanos(),
-            sample.cpu(),
-            new Task(sample.pid(), sample.tid(), comm),
-            sample.syscall(),
-            sample.result(),
-            sample.registers()),
-        () -> excerpt(sample.offset()));
+        entry.tid().isPresent() ? Optional.of(names.of(entry.tid())) : Optional.empty();
+    Sample sample =
+        new Sample(
+            Place.ofByte(source(), entry.offset()),
+            entry.event().name(),
+            entry.timeNanos(),
+            entry.cpu(),
+            new Task(entry.pid(), entry.tid(), comm),
+            entry.fields(),
+            entry.registers());
+    sink.take(sample, interpreter.interpret(sample, () -> excerpt(entry.offset())));
+  }
+
+  @Override
+  protected void finish() {
+    sink.end();
   }
 
   private void reject(RejectReason reason, ShortReadException e) {

@@ -8,11 +8,11 @@ import org.sysretreplay.ingest.TracepointEvents;
  *
  * @param name as in {@code raw_syscalls:sys_exit}
  * @param format where its fields stand in the raw data of a sample, if the file says so
- * @param isExit whether it shows a return to user space; the registers of others are not read
+ * @param matters whether it shows a return to user space or tells of one; of others nothing is read
  */
-record PerfEvent(EventAttr attr, String name, Optional<TracepointFormat> format, boolean isExit) {
+record PerfEvent(EventAttr attr, String name, Optional<TracepointFormat> format, boolean matters) {
 
   PerfEvent(EventAttr attr, String name, Optional<TracepointFormat> format) {
-    this(attr, name, format, TracepointEvents.entryOf(name).isPresent());
+    this(attr, name, format, TracepointEvents.matters(name));
   }
 }

@@ -2,8 +2,8 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.sysretreplay.ingest.EventFields;
 import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.TracepointEvents;
 import org.sysretreplay.ingest.UserRegisters;
 
 /**
@@ -11,11 +11,6 @@ import org.sysretreplay.ingest.UserRegisters;
  * needed and, whatever a newer kernel adds, is passed over with the record.
  */
 final class SampleParser {
-
-  /** The layout of raw_syscalls:sys_exit on every kernel so far, for files without format files. */
-  private static final TracepointFormat.Field SYSCALL_NUMBER = new TracepointFormat.Field(8, 8);
-
-  private static final TracepointFormat.Field SYSCALL_RESULT = new TracepointFormat.Field(16, 8);
 
   private static final int BRANCH_ENTRY_WORDS = 3;
 
@@ -57,24 +52,19 @@ final class SampleParser {
     if (SampleType.has(type, SampleType.CALLCHAIN)) {
       in.skipWords("sample callchain", in.u64("sample callchain size"));
     }
-    OptionalLong syscall = OptionalLong.empty();
-    OptionalLong result = OptionalLong.empty();
+    EventFields fields = EventFields.NONE;
     if (SampleType.has(type, SampleType.RAW)) {
       ByteCursor raw = in.take("sample raw data", in.u32("sample raw size"));
-      if (event.name().equals(TracepointEvents.SYS_EXIT)) {
-        syscall = field(event, "id", SYSCALL_NUMBER, raw);
-        result = field(event, "ret", SYSCALL_RESULT, raw);
-      }
+      fields = event.matters() ? RawFields.read(event, raw) : EventFields.NONE;
     }
     if (SampleType.has(type, SampleType.BRANCH_STACK)) {
       skipBranches(in, attr.branchSampleType());
     }
     UserRegisters registers =
-        event.isExit() && SampleType.has(type, SampleType.REGS_USER)
+        event.matters() && SampleType.has(type, SampleType.REGS_USER)
             ? registers(in, attr.userRegisters())
             : UserRegisters.NONE;
-    return new PerfDataEntry.Sampled(
-        offset, event, pid, tid, time, cpu, syscall, result, registers);
+    return new PerfDataEntry.Sampled(offset, event, pid, tid, time, cpu, fields, registers);
   }
 
   private static void skipWord(ByteCursor in, long type, long bit, String field) {
@@ -126,16 +116,5 @@ final class SampleParser {
       }
     }
     return registers;
-  }
-
-  /** A signed field of the raw data; absent where the raw data does not reach it. */
-  private static OptionalLong field(
-      PerfEvent event, String name, TracepointFormat.Field usual, ByteCursor raw) {
-    TracepointFormat.Field field =
-        event.format().map(format -> format.fields().get(name)).orElse(usual);
-    if (field == null || field.size() != Long.BYTES || field.offset() + Long.BYTES > raw.left()) {
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(raw.at(field.offset()));
   }
 }

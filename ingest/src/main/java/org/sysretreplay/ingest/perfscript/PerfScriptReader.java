@@ -5,14 +5,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.ingest.EventFields;
+import org.sysretreplay.ingest.EventText;
 import org.sysretreplay.ingest.Losses;
 import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.PerfSample;
 import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.RegisterText;
 import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.SampleInterpreter;
-import org.sysretreplay.ingest.TextTraceReader;
+import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.SampleTextReader;
+import org.sysretreplay.ingest.TextCursor;
 import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TracepointEvents;
@@ -22,7 +25,7 @@ import org.sysretreplay.ingest.UserRegisters;
  * Reads {@code perf script -F comm,pid,tid,cpu,time,event,trace,uregs}, with or without {@code
  * --ns} and {@code --header}. FORMATS.md has the layout of a line.
  */
-public final class PerfScriptReader extends TextTraceReader {
+public final class PerfScriptReader extends SampleTextReader {
 
   /** perf prints the thread's name right-aligned in a field of this many bytes. */
   private static final int COMM_WIDTH = 16;
@@ -32,12 +35,11 @@ public final class PerfScriptReader extends TextTraceReader {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  private final SampleInterpreter interpreter = new SampleInterpreter(this::header);
   private final Losses losses = new Losses();
   private TraceHeader header = TraceHeader.EMPTY;
 
-  public PerfScriptReader(Path path) {
-    super(path);
+  public PerfScriptReader(Path path, Reading reading) {
+    super(path, reading);
   }
 
   @Override
@@ -53,14 +55,16 @@ public final class PerfScriptReader extends TextTraceReader {
   @Override
   protected Optional<TraceRecord> parse(byte[] bytes, int length, Place place) {
     if (bytes[0] == '#') {
-      header = ScriptHeader.with(header, new String(bytes, 0, length, StandardCharsets.UTF_8));
+      String comment = new String(bytes, 0, length, StandardCharsets.UTF_8);
+      header = ScriptHeader.with(header, comment);
+      ScriptHeader.event(comment).ifPresent(this::noteEvent);
       return Optional.empty();
     }
     Optional<LineStart> start = LineStart.find(bytes, length);
     if (start.isEmpty()) {
       return Optional.of(malformed(place, "no \"comm pid/tid [cpu] seconds:\" at its start"));
     }
-    ScriptLine rest = new ScriptLine(bytes, length, start.get().end());
+    TextCursor rest = new TextCursor(bytes, length, start.get().end());
     rest.skipBlanks();
     String event = rest.takeWord();
     if (event.startsWith("PERF_RECORD_")) {
@@ -70,11 +74,11 @@ public final class PerfScriptReader extends TextTraceReader {
     if (!event.endsWith(":")) {
       return Optional.of(malformed(place, "no event name with a colon behind the time"));
     }
-    return Optional.of(sample(start.get(), event.substring(0, event.length() - 1), rest, place));
+    return sample(start.get(), event.substring(0, event.length() - 1), rest, place);
   }
 
   /** Lines of {@code --show-lost-events}: {@code PERF_RECORD_LOST lost 17}. */
-  private void countLost(String event, ScriptLine rest) {
+  private void countLost(String event, TextCursor rest) {
     if (event.equals("PERF_RECORD_LOST")) {
       losses.addRecords(takeLost(rest));
     } else if (event.startsWith("PERF_RECORD_LOST")) {
@@ -82,7 +86,7 @@ public final class PerfScriptReader extends TextTraceReader {
     }
   }
 
-  private static long takeLost(ScriptLine rest) {
+  private static long takeLost(TextCursor rest) {
     int at = rest.lastIndexOf("lost ");
     if (at < 0) {
       return 0;
@@ -92,43 +96,39 @@ public final class PerfScriptReader extends TextTraceReader {
     return rest.takeDecimal(false).orElse(tooGreat);
   }
 
-  private TraceRecord sample(LineStart start, String event, ScriptLine rest, Place place) {
-    OptionalLong syscall = OptionalLong.empty();
-    OptionalLong result = OptionalLong.empty();
+  /** Takes the sample, or gives the reject that it is. */
+  private Optional<TraceRecord> sample(
+      LineStart start, String event, TextCursor rest, Place place) {
+    boolean matters = TracepointEvents.matters(event);
     int abi = rest.lastIndexOf(" ABI:");
-    if (event.equals(TracepointEvents.SYS_EXIT)) {
-      SyscallText fields = SyscallText.take(rest);
-      syscall = fields.number();
-      result = fields.result();
-    }
+    EventFields fields = matters ? EventText.fields(event, rest) : EventFields.NONE;
     UserRegisters registers = UserRegisters.NONE;
-    if (abi >= 0 && TracepointEvents.entryOf(event).isPresent()) {
+    if (abi >= 0 && matters) {
       rest.moveTo(abi + " ABI:".length());
       OptionalLong word = rest.takeDecimal(false);
       if (word.isEmpty()) {
-        return malformed(place, "no number behind ABI:");
+        return Optional.of(malformed(place, "no number behind ABI:"));
       }
       registers = new UserRegisters(word.getAsLong());
       Optional<TraceRecord> broken = takeRegisters(rest, registers, place);
       if (broken.isPresent()) {
-        return broken.get();
+        return broken;
       }
     }
-    PerfSample sample =
-        new PerfSample(
+    take(
+        new Sample(
             place,
             event,
             OptionalLong.of(start.timeNanos()),
             start.cpu(),
             new Task(start.pid(), start.tid(), Optional.of(start.comm())),
-            syscall,
-            result,
-            registers);
-    return interpreter.interpret(sample, this::excerpt);
+            fields,
+            registers));
+    return Optional.empty();
   }
 
   private Optional<TraceRecord> takeRegisters(
-      ScriptLine rest, UserRegisters registers, Place place) {
+      TextCursor rest, UserRegisters registers, Place place) {
     for (rest.skipBlanks(); !rest.atEnd(); rest.skipBlanks()) {
       String word = rest.takeWord();
       int colon = word.indexOf(':');
@@ -156,23 +156,6 @@ public final class PerfScriptReader extends TextTraceReader {
         RejectReason.MALFORMED_LINE.sentence() + " (" + detail + ")");
   }
 
-  /** The text of a syscall tracepoint: {@code NR 1 = 5}. */
-  private record SyscallText(OptionalLong number, OptionalLong result) {
-
-    static SyscallText take(ScriptLine line) {
-      line.skipBlanks();
-      OptionalLong number = OptionalLong.empty();
-      OptionalLong result = OptionalLong.empty();
-      if (line.take('N') && line.take('R') && line.take(' ')) {
-        number = line.takeDecimal(true);
-        if (line.take(' ') && line.take('=') && line.take(' ')) {
-          result = line.takeDecimal(true);
-        }
-      }
-      return new SyscallText(number, result);
-    }
-  }
-
   /**
    * Who, where and when, up to the colon behind the time.
    *
@@ -197,7 +180,7 @@ public final class PerfScriptReader extends TextTraceReader {
       if (commEnd >= length || bytes[commEnd] != ' ') {
         return Optional.empty();
       }
-      ScriptLine line = new ScriptLine(bytes, length, commEnd);
+      TextCursor line = new TextCursor(bytes, length, commEnd);
       line.skipBlanks();
       OptionalLong first = line.takeDecimal(true);
       OptionalLong second = line.take('/') ? line.takeDecimal(true) : first;
@@ -219,7 +202,7 @@ public final class PerfScriptReader extends TextTraceReader {
     }
 
     /** Seconds, a dot, and 1 to 9 digits (perf prints 6 or 9), as whole nanoseconds. */
-    private static OptionalLong takeTime(ScriptLine line) {
+    private static OptionalLong takeTime(TextCursor line) {
       OptionalLong seconds = line.takeDecimal(false);
       if (seconds.isEmpty() || !line.take('.')) {
         return OptionalLong.empty();

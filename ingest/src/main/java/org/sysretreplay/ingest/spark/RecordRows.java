@@ -11,6 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
 import org.sysretreplay.ingest.CountingReader;
 import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.TimeSpan;
 import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.TraceRecord;
@@ -22,7 +24,8 @@ import org.sysretreplay.ingest.TraceRecord;
 final class RecordRows implements Iterator<Row> {
 
   /** What is known of a trace once all of it was read. */
-  record Read(TraceHeader header, Counts counts) implements Serializable {}
+  record Read(TraceHeader header, Counts counts, long inKernel, TimeSpan span)
+      implements Serializable {}
 
   private final CountingReader reader;
   private final Function<TraceRecord, Optional<Row>> toRow;
@@ -38,7 +41,7 @@ final class RecordRows implements Iterator<Row> {
       TraceInput input, Function<TraceRecord, Optional<Row>> toRow, Consumer<Read> whenRead) {
     this.toRow = toRow;
     this.whenRead = whenRead;
-    reader = input.open();
+    reader = input.open(Reading.ASSEMBLED);
     TaskCompletionListener close = context -> reader.close();
     TaskContext.get().addTaskCompletionListener(close);
   }
@@ -50,7 +53,7 @@ final class RecordRows implements Iterator<Row> {
     }
     if (next == null && !ended) {
       ended = true;
-      whenRead.accept(new Read(reader.header(), reader.counts()));
+      whenRead.accept(new Read(reader.header(), reader.counts(), reader.inKernel(), reader.span()));
     }
     return next != null;
   }

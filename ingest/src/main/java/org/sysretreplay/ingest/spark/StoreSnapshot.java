@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.spark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -15,7 +16,9 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.TimeSpan;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.spark.StoreLayout.Table;
 
@@ -52,8 +55,30 @@ public final class StoreSnapshot {
   }
 
   /** The sum of the counts of all traces. */
-  public Counts counts() {
-    return traces.stream().map(TraceColumns::counts).reduce(Counts.ZERO, Counts::plus);
+  public Counts counts(Reading reading) {
+    return traces.stream()
+        .map(row -> TraceColumns.counts(row, reading))
+        .reduce(Counts.ZERO, Counts::plus);
+  }
+
+  /**
+   * One trace of the store.
+   *
+   * @param kernelRelease of the kernel that it was recorded on; empty where it does not say
+   */
+  public record Trace(String workload, String id, String kernelRelease, TimeSpan span) {}
+
+  /** All traces. */
+  public List<Trace> traces() {
+    return traces.stream()
+        .map(
+            row ->
+                new Trace(
+                    row.getAs("workload"),
+                    row.getAs("trace"),
+                    Optional.<String>ofNullable(row.getAs("kernel_release")).orElse(""),
+                    TraceColumns.span(row)))
+        .toList();
   }
 
   /** The workloads that there are traces of, each once. */
@@ -76,7 +101,7 @@ public final class StoreSnapshot {
 
   /** The rejects of all traces by reason; only reasons that occurred. */
   public List<RejectCount> rejectCounts() {
-    if (counts().rejected() == 0) {
+    if (counts(Reading.ASSEMBLED).rejected() == 0) {
       return List.of();
     }
     Column[] columns =

@@ -9,10 +9,13 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.TimeSpan;
 import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.spark.RecordRows.Read;
 
 /** The columns of {@code traces} and {@code rejects}. */
 final class TraceColumns {
@@ -31,7 +34,10 @@ final class TraceColumns {
           .add("accepted", LongType, false)
           .add("rejected", LongType, false)
           .add("ignored", LongType, false)
-          .add("lost", LongType, false);
+          .add("lost", LongType, false)
+          .add("in_kernel", LongType, false)
+          .add("first_ns", LongType)
+          .add("last_ns", LongType);
 
   /** One row for every record that could not be taken. */
   static final StructType REJECTS =
@@ -46,7 +52,9 @@ final class TraceColumns {
 
   private TraceColumns() {}
 
-  static Row trace(TraceInput input, TraceHeader header, Counts counts) {
+  static Row trace(TraceInput input, Read read) {
+    TraceHeader header = read.header();
+    Counts counts = read.counts();
     return RowFactory.create(
         input.file(),
         input.format().id(),
@@ -59,7 +67,10 @@ final class TraceColumns {
         counts.accepted(),
         counts.rejected(),
         counts.ignored(),
-        counts.lost());
+        counts.lost(),
+        read.inKernel(),
+        read.span().isEmpty() ? null : read.span().first(),
+        read.span().isEmpty() ? null : read.span().last());
   }
 
   static Row reject(Reject reject) {
@@ -83,13 +94,26 @@ final class TraceColumns {
         row.getAs("excerpt"));
   }
 
-  static Counts counts(Row row) {
+  /** What became of the trace's records when it is read so. */
+  static Counts counts(Row row, Reading reading) {
+    long inKernel =
+        switch (reading) {
+          case ASSEMBLED -> 0;
+          case AS_RECORDED -> row.<Long>getAs("in_kernel");
+        };
     return new Counts(
         row.getAs("seen"),
-        row.getAs("accepted"),
+        row.<Long>getAs("accepted") + inKernel,
         row.getAs("rejected"),
-        row.getAs("ignored"),
+        row.<Long>getAs("ignored") - inKernel,
         row.getAs("lost"));
+  }
+
+  /** From the trace's first frame to its last. */
+  static TimeSpan span(Row row) {
+    return row.getAs("first_ns") == null
+        ? TimeSpan.NONE
+        : new TimeSpan(row.getAs("first_ns"), row.getAs("last_ns"));
   }
 
   private static String orNull(String text) {

@@ -16,10 +16,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
 import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.OutputException;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.InKernel;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 import org.sysretreplay.ingest.spark.RecordRows.Read;
 import org.sysretreplay.ingest.spark.StoreLayout.Table;
@@ -105,7 +107,7 @@ public final class TraceStore {
    * @throws OutputException where the store cannot be written
    */
   public Counts ingest(TraceInput input) {
-    input.open().close();
+    input.open(Reading.ASSEMBLED).close();
     Path staging = layout.staging(UUID.randomUUID().toString());
     try {
       Read read = writeFrames(input, staged(staging, Table.FRAMES));
@@ -143,14 +145,18 @@ public final class TraceStore {
   }
 
   private void writeRow(TraceInput input, Read read, Path target) {
-    Row row = TraceColumns.trace(input, read.header(), read.counts());
+    Row row = TraceColumns.trace(input, read);
     JavaRDD<Row> rows = context().parallelize(List.of(row), 1);
     write(rows, TraceColumns.TRACES, target, "row of " + input.traceId());
   }
 
   private static Optional<Row> frameRow(TraceRecord trace) {
-    return trace instanceof Accepted accepted
-        ? Optional.of(FrameColumns.row(accepted.frame()))
+    if (trace instanceof Accepted accepted) {
+      return Optional.of(FrameColumns.row(accepted.frame()));
+    }
+    // No return, but what the event carried has to be there for whoever asks for just that.
+    return trace instanceof InKernel interrupt
+        ? Optional.of(FrameColumns.row(interrupt.frame()))
         : Optional.empty();
   }
 

@@ -22,6 +22,7 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TraceFormat;
@@ -55,7 +56,7 @@ class JsonLinesReaderTest implements TraceReaderContract {
 
   @Override
   public TraceReader open(Path file) {
-    return TraceFormat.JSONL.open(file);
+    return TraceFormat.JSONL.open(file, Reading.ASSEMBLED);
   }
 
   private Traces.Whole read(String text) throws IOException {

@@ -25,6 +25,7 @@ import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TraceException;
@@ -63,7 +64,7 @@ class PerfDataReaderTest implements TraceReaderContract {
 
   @Override
   public TraceReader open(Path file) {
-    return TraceFormat.PERF_DATA.open(file);
+    return TraceFormat.PERF_DATA.open(file, Reading.AS_RECORDED);
   }
 
   private Traces.Whole read() throws IOException {
@@ -521,7 +522,8 @@ class PerfDataReaderTest implements TraceReaderContract {
   void aWindowSmallerThanTheFileGivesTheSameRecords() throws IOException {
     Path recording = Traces.perfData("trap-flag");
     assertThat(Files.size(recording)).isGreaterThan(2 * SMALL_WINDOW_BYTES);
-    Traces.Whole small = Traces.readAll(new PerfDataReader(recording, SMALL_WINDOW_BYTES));
+    Traces.Whole small =
+        Traces.readAll(new PerfDataReader(recording, Reading.AS_RECORDED, SMALL_WINDOW_BYTES));
     assertThat(small).isEqualTo(Traces.readAll(open(recording)));
   }
 

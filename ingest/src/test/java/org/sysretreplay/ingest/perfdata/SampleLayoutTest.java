@@ -141,17 +141,18 @@ class SampleLayoutTest {
                 Optional.of(":" + told.tid()))
             : Task.UNKNOWN;
     return new ExitFrame(
-        seq,
-        ifPresent(event.has(Field.TIME), told.time()),
-        ifPresent(event.has(Field.CPU), told.cpu()),
-        task,
-        EntryKind.SYSCALL,
-        Optional.of(event.name()),
-        ifPresent(event.has(Field.RAW), told.nr()),
-        ifPresent(event.has(Field.RAW), told.ret()),
-        told.regs(),
-        ifPresent(event.hasUserRegister(7), Told.RSP),
-        ifPresent(event.hasUserRegister(0), Told.RAX));
+            seq,
+            ifPresent(event.has(Field.TIME), told.time()),
+            ifPresent(event.has(Field.CPU), told.cpu()),
+            task,
+            EntryKind.SYSCALL,
+            Optional.of(event.name()),
+            ifPresent(event.has(Field.RAW), told.nr()),
+            ifPresent(event.has(Field.RAW), told.ret()),
+            told.regs(),
+            ifPresent(event.hasUserRegister(7), Told.RSP),
+            ifPresent(event.hasUserRegister(0), Told.RAX))
+        .early();
   }
 
   private static OptionalLong ifPresent(boolean present, long value) {

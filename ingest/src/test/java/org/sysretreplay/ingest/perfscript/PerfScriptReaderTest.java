@@ -24,6 +24,7 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TraceFormat;
@@ -53,7 +54,7 @@ class PerfScriptReaderTest implements TraceReaderContract {
 
   @Override
   public TraceReader open(Path file) {
-    return TraceFormat.PERF_SCRIPT.open(file);
+    return TraceFormat.PERF_SCRIPT.open(file, Reading.AS_RECORDED);
   }
 
   private Traces.Whole read(String text) throws IOException {
@@ -69,17 +70,18 @@ class PerfScriptReaderTest implements TraceReaderContract {
     assertThat(read(LINE).onlyFrame())
         .isEqualTo(
             new ExitFrame(
-                0,
-                OptionalLong.of(1_234_000_000_567L),
-                OptionalLong.of(1),
-                new Task(OptionalLong.of(4711), OptionalLong.of(4712), Optional.of("ls")),
-                EntryKind.SYSCALL,
-                Optional.of("raw_syscalls:sys_exit"),
-                OptionalLong.of(39),
-                OptionalLong.of(-2),
-                Registers.ofSyscall(0x7f00_0000_1000L, 0x246),
-                OptionalLong.of(0x7ffd_0000_1234L),
-                OptionalLong.of(5)));
+                    0,
+                    OptionalLong.of(1_234_000_000_567L),
+                    OptionalLong.of(1),
+                    new Task(OptionalLong.of(4711), OptionalLong.of(4712), Optional.of("ls")),
+                    EntryKind.SYSCALL,
+                    Optional.of("raw_syscalls:sys_exit"),
+                    OptionalLong.of(39),
+                    OptionalLong.of(-2),
+                    Registers.ofSyscall(0x7f00_0000_1000L, 0x246),
+                    OptionalLong.of(0x7ffd_0000_1234L),
+                    OptionalLong.of(5))
+                .early());
   }
 
   // The start of a line

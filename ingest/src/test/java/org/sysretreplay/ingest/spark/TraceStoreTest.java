@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.CountingReader;
 import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.OutputException;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceFormat;
@@ -32,6 +33,7 @@ import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.TraceInputs;
 import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.InKernel;
 import org.sysretreplay.ingest.spark.StoreSnapshot.RejectCount;
 
 class TraceStoreTest {
@@ -75,18 +77,20 @@ class TraceStoreTest {
     Counts counts = store.ingest(input);
 
     List<Row> expected = new ArrayList<>();
-    try (CountingReader reader = input.open()) {
+    try (CountingReader reader = input.open(Reading.ASSEMBLED)) {
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
           expected.add(FrameColumns.row(accepted.frame()));
+        } else if (next instanceof InKernel interrupt) {
+          expected.add(FrameColumns.row(interrupt.frame()));
         }
       }
       assertThat(counts).isEqualTo(reader.counts());
     }
     Dataset<Row> stored = store.read().frames().drop("workload", "trace").orderBy("seq");
     assertThat(stored.collectAsList()).isEqualTo(expected);
-    assertThat(store.read().counts()).isEqualTo(counts);
+    assertThat(store.read().counts(Reading.ASSEMBLED)).isEqualTo(counts);
   }
 
   @Test
@@ -135,12 +139,12 @@ class TraceStoreTest {
   void ingestingTheSameFileAgainReplacesIt() throws IOException {
     Path trace = write("a.jsonl", GOOD + "{\n");
     store().ingest(input(trace, "w"));
-    assertThat(store().read().counts()).isEqualTo(new Counts(3, 2, 1, 0, 0));
+    assertThat(store().read().counts(Reading.ASSEMBLED)).isEqualTo(new Counts(3, 2, 1, 0, 0));
 
     write("a.jsonl", GOOD.lines().findFirst().orElseThrow() + "\n");
     store().ingest(input(trace, "w"));
 
-    assertThat(store().read().counts()).isEqualTo(new Counts(1, 1, 0, 0, 0));
+    assertThat(store().read().counts(Reading.ASSEMBLED)).isEqualTo(new Counts(1, 1, 0, 0, 0));
     assertThat(store().read().frames().count()).isEqualTo(1);
     assertThat(store().read().rejects().count()).isZero();
   }
@@ -152,7 +156,7 @@ class TraceStoreTest {
 
     store().ingest(input(trace, "other"));
 
-    assertThat(store().read().counts()).isEqualTo(new Counts(3, 2, 1, 0, 0));
+    assertThat(store().read().counts(Reading.ASSEMBLED)).isEqualTo(new Counts(3, 2, 1, 0, 0));
     assertThat(store().read().workloads()).containsExactly("other");
     assertThat(store().read().rejects().count()).isEqualTo(1);
   }
@@ -246,7 +250,7 @@ class TraceStoreTest {
     deleteAll(folder.resolve("store/traces/workload=w/trace=" + input.traceId()));
 
     assertThat(store().read().frames().count()).isZero();
-    assertThat(store().read().counts()).isEqualTo(Counts.ZERO);
+    assertThat(store().read().counts(Reading.ASSEMBLED)).isEqualTo(Counts.ZERO);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.sysretreplay.ingest.perfdata;
+package org.sysretreplay.ingest;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,19 +14,19 @@ import java.util.Optional;
  * Entries of equal time keep the order of the file, and so come out as {@code perf script} prints
  * them. Larger rounds than memory is meant for can come out of order: see the constructor.
  */
-final class TimeOrder {
+public final class TimeOrder<E> {
 
   /**
    * How many entries are usually held back at most. Machines with many processors and large buffers
    * can have larger rounds, and a recording may lack the marks.
    */
-  static final int MAX_HELD = 1 << 20;
+  public static final int MAX_HELD = 1 << 20;
 
-  private record Held(long time, PerfDataEntry entry) {}
+  private record Held<E>(long time, E entry) {}
 
   private final int limit;
-  private final List<Held> held = new ArrayList<>();
-  private final ArrayDeque<PerfDataEntry> ready = new ArrayDeque<>();
+  private final List<Held<E>> held = new ArrayList<>();
+  private final ArrayDeque<E> ready = new ArrayDeque<>();
   private long newest = Long.MIN_VALUE;
   private long newestOfLastRound = Long.MIN_VALUE;
 
@@ -37,13 +37,13 @@ final class TimeOrder {
    *     out, sure or not; an entry that is added later and is older than these comes out late, and
    *     none is lost.
    */
-  TimeOrder(int limit) {
+  public TimeOrder(int limit) {
     this.limit = limit;
   }
 
   /** Takes an entry in file order. */
-  void add(long time, PerfDataEntry entry) {
-    held.add(new Held(time, entry));
+  public void add(long time, E entry) {
+    held.add(new Held<>(time, entry));
     newest = Math.max(newest, time);
     if (held.size() >= limit) {
       sort();
@@ -52,12 +52,12 @@ final class TimeOrder {
   }
 
   /** Takes an entry that has no time and is due at once. */
-  void addUntimed(PerfDataEntry entry) {
+  public void addUntimed(E entry) {
     ready.add(entry);
   }
 
   /** The mark at the end of a round. */
-  void endRound() {
+  public void endRound() {
     sort();
     int due = 0;
     while (due < held.size() && held.get(due).time() <= newestOfLastRound) {
@@ -68,13 +68,13 @@ final class TimeOrder {
   }
 
   /** The end of the file. */
-  void end() {
+  public void end() {
     sort();
     release(held.size());
   }
 
   /** The next entry in time order, if one is due. */
-  Optional<PerfDataEntry> poll() {
+  public Optional<E> poll() {
     return Optional.ofNullable(ready.poll());
   }
 
@@ -83,7 +83,7 @@ final class TimeOrder {
   }
 
   private void release(int count) {
-    List<Held> due = held.subList(0, count);
+    List<Held<E>> due = held.subList(0, count);
     due.forEach(it -> ready.add(it.entry()));
     due.clear();
   }

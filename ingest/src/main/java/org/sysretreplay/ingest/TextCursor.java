@@ -1,4 +1,4 @@
-package org.sysretreplay.ingest.perfscript;
+package org.sysretreplay.ingest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
@@ -7,41 +7,41 @@ import java.util.OptionalLong;
  * A cursor over the bytes of one line. Every {@code take} method moves past what it took, or leaves
  * the cursor where it was and says so.
  */
-final class ScriptLine {
+public final class TextCursor {
 
   private final byte[] bytes;
   private final int length;
   private int at;
 
-  ScriptLine(byte[] bytes, int length, int at) {
+  public TextCursor(byte[] bytes, int length, int at) {
     this.bytes = bytes;
     this.length = length;
     this.at = at;
   }
 
-  int at() {
+  public int at() {
     return at;
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return at >= length;
   }
 
-  byte peek() {
+  public byte peek() {
     return at < length ? bytes[at] : 0;
   }
 
-  void moveTo(int position) {
+  public void moveTo(int position) {
     at = position;
   }
 
-  void skipBlanks() {
+  public void skipBlanks() {
     while (at < length && bytes[at] == ' ') {
       at++;
     }
   }
 
-  boolean take(char expected) {
+  public boolean take(char expected) {
     if (peek() != expected) {
       return false;
     }
@@ -50,7 +50,7 @@ final class ScriptLine {
   }
 
   /** A decimal number, with a minus sign before it where {@code signed}. */
-  OptionalLong takeDecimal(boolean signed) {
+  public OptionalLong takeDecimal(boolean signed) {
     int start = at;
     boolean negative = signed && take('-');
     int digits = at;
@@ -72,8 +72,33 @@ final class ScriptLine {
     return OptionalLong.of(negative ? value : -value);
   }
 
+  /** A hexadecimal number of 1 to 16 lower-case digits, without a prefix. */
+  public OptionalLong takeHex() {
+    int start = at;
+    long value = 0;
+    while (at < length && Character.digit(bytes[at], 16) >= 0 && bytes[at] <= 'f') {
+      value = value << 4 | Character.digit(bytes[at], 16);
+      at++;
+    }
+    boolean fits = at > start && at - start <= 16;
+    at = fits ? at : start;
+    return fits ? OptionalLong.of(value) : OptionalLong.empty();
+  }
+
+  /** Moves behind the next place where the text stands; stays, and says so, where there is none. */
+  public boolean moveBehind(String text) {
+    byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
+    for (int i = at; i <= length - wanted.length; i++) {
+      if (startsWith(wanted, i)) {
+        at = i + wanted.length;
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The text up to the next blank or the end. */
-  String takeWord() {
+  public String takeWord() {
     int start = at;
     while (at < length && bytes[at] != ' ') {
       at++;
@@ -82,7 +107,7 @@ final class ScriptLine {
   }
 
   /** How many bytes of decimal digits follow. */
-  int digits() {
+  public int digits() {
     int end = at;
     while (end < length && bytes[end] >= '0' && bytes[end] <= '9') {
       end++;
@@ -91,7 +116,7 @@ final class ScriptLine {
   }
 
   /** Where the text stands last in the line at or behind the cursor, or -1. */
-  int lastIndexOf(String text) {
+  public int lastIndexOf(String text) {
     byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
     for (int i = length - wanted.length; i >= at; i--) {
       if (startsWith(wanted, i)) {
@@ -113,7 +138,7 @@ final class ScriptLine {
   /**
    * The text, which perf writes as the bytes that the kernel has: UTF-8 where it is text at all.
    */
-  String text(int from, int to) {
+  public String text(int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 }

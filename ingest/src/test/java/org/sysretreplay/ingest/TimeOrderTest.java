@@ -1,4 +1,4 @@
-package org.sysretreplay.ingest.perfdata;
+package org.sysretreplay.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,18 +12,18 @@ class TimeOrderTest {
 
   private static final int LIMIT = 4;
 
-  private final TimeOrder order = new TimeOrder(LIMIT);
+  private final TimeOrder<Integer> order = new TimeOrder<>(LIMIT);
 
   private void add(int... times) {
     for (int time : times) {
-      order.add(time, new PerfDataEntry.Named(time, ""));
+      order.add(time, time);
     }
   }
 
   private List<Integer> due() {
     List<Integer> times = new ArrayList<>();
-    for (Optional<PerfDataEntry> it = order.poll(); it.isPresent(); it = order.poll()) {
-      times.add(((PerfDataEntry.Named) it.get()).tid());
+    for (Optional<Integer> it = order.poll(); it.isPresent(); it = order.poll()) {
+      times.add(it.get());
     }
     return times;
   }

@@ -1,0 +1,87 @@
+package org.sysretreplay.ingest;
+
+import java.util.OptionalLong;
+import org.sysretreplay.ingest.EventFields.Arguments;
+import org.sysretreplay.ingest.EventFields.RseqAborted;
+import org.sysretreplay.ingest.EventFields.SignalDelivered;
+import org.sysretreplay.ingest.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.EventFields.SyscallExit;
+
+/**
+ * The fields of an event as the kernel's print formats write them, in perf script and in ftrace
+ * alike. What does not look like them tells nothing, and is no error.
+ */
+public final class EventText {
+
+  private EventText() {}
+
+  /**
+   * What the text behind the event's name tells.
+   *
+   * @param text stands behind the colon of the event's name
+   */
+  public static EventFields fields(String event, TextCursor text) {
+    text.skipBlanks();
+    return switch (event) {
+      case TracepointEvents.SYS_ENTER -> syscallEnter(text);
+      case TracepointEvents.SYS_EXIT -> syscallExit(text);
+      case TracepointEvents.SIGNAL_DELIVER -> signalDelivered(text);
+      case TracepointEvents.RSEQ_IP_FIXUP -> rseqAborted(text);
+      default -> EventFields.NONE;
+    };
+  }
+
+  /** {@code NR 1 = 5}. */
+  private static EventFields syscallExit(TextCursor text) {
+    OptionalLong number = number(text);
+    boolean result = number.isPresent() && text.take(' ') && text.take('=') && text.take(' ');
+    return new SyscallExit(number, result ? text.takeDecimal(true) : OptionalLong.empty());
+  }
+
+  /** {@code NR 1 (0, 7ffd, 2, 0, 0, 0)}, the arguments in hexadecimal digits. */
+  private static EventFields syscallEnter(TextCursor text) {
+    OptionalLong number = number(text);
+    if (number.isEmpty() || !text.take(' ') || !text.take('(')) {
+      return EventFields.NONE;
+    }
+    long[] arguments = new long[4];
+    for (int i = 0; i < arguments.length; i++) {
+      OptionalLong argument = text.takeHex();
+      if (argument.isEmpty()) {
+        return EventFields.NONE;
+      }
+      arguments[i] = argument.getAsLong();
+      text.take(',');
+      text.skipBlanks();
+    }
+    return new SyscallEnter(
+        number.getAsLong(), new Arguments(arguments[0], arguments[1], arguments[2], arguments[3]));
+  }
+
+  private static OptionalLong number(TextCursor text) {
+    boolean there = text.take('N') && text.take('R') && text.take(' ');
+    return there ? text.takeDecimal(true) : OptionalLong.empty();
+  }
+
+  /** {@code sig=14 errno=0 code=128 sa_handler=56074df4c340 sa_flags=14000000}. */
+  private static EventFields signalDelivered(TextCursor text) {
+    int start = text.at();
+    OptionalLong signal = text.moveBehind("sig=") ? text.takeDecimal(true) : OptionalLong.empty();
+    text.moveTo(start);
+    OptionalLong handler = text.moveBehind("sa_handler=") ? text.takeHex() : OptionalLong.empty();
+    return signal.isPresent() && handler.isPresent()
+        ? new SignalDelivered(signal.getAsLong(), handler.getAsLong())
+        : EventFields.NONE;
+  }
+
+  /** {@code regs_ip=0x401000 start_ip=0x... post_commit_offset=8 abort_ip=0x...}. */
+  private static EventFields rseqAborted(TextCursor text) {
+    int start = text.at();
+    OptionalLong ip = text.moveBehind("regs_ip=0x") ? text.takeHex() : OptionalLong.empty();
+    text.moveTo(start);
+    OptionalLong abort = text.moveBehind("abort_ip=0x") ? text.takeHex() : OptionalLong.empty();
+    return ip.isPresent() && abort.isPresent()
+        ? new RseqAborted(ip.getAsLong(), abort.getAsLong())
+        : EventFields.NONE;
+  }
+}

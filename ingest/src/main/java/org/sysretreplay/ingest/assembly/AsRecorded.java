@@ -1,0 +1,35 @@
+package org.sysretreplay.ingest.assembly;
+
+import java.util.function.Consumer;
+import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+
+/** Every event by itself: numbers the frames, and changes nothing else. */
+final class AsRecorded implements SampleSink {
+
+  private final Consumer<TraceRecord> to;
+  private long frames;
+
+  AsRecorded(Consumer<TraceRecord> to) {
+    this.to = to;
+  }
+
+  @Override
+  public void take(Sample sample, TraceRecord record) {
+    to.accept(
+        record instanceof Accepted accepted
+            ? new Accepted(accepted.frame().numbered(frames++))
+            : record);
+  }
+
+  @Override
+  public void pass(TraceRecord record) {
+    to.accept(record);
+  }
+
+  @Override
+  public void end() {
+    // Nothing is held back.
+  }
+}

@@ -1,0 +1,198 @@
+package org.sysretreplay.ingest.assembly;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.Amendment;
+import org.sysretreplay.emulator.Assembly;
+import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.Circumstances;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Register;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Rflags;
+import org.sysretreplay.emulator.Selector;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.emulator.Syscall;
+
+/**
+ * A frame whose return is still ahead: later events of its thread may show that another one was
+ * returned.
+ */
+final class OpenFrame {
+
+  /** What signal delivery clears in RFLAGS before the handler runs (sheet 5.2). */
+  private static final long CLEARED_FOR_HANDLER =
+      Rflags.DF.mask() | Rflags.RF.mask() | Rflags.TF.mask();
+
+  private final ExitFrame recorded;
+  private final EntryKind entry;
+  private final boolean stepped;
+  private EntryPath path;
+  private boolean edited;
+  private boolean uncertain;
+  private Registers registers;
+  private OptionalLong rsp;
+  private OptionalLong rax;
+  private Optional<Amendment> amendment = Optional.empty();
+
+  /**
+   * A frame as its event carried it.
+   *
+   * @param entry how the kernel was entered, as the thread's history tells
+   * @param edited whether a debugger wrote the thread's registers since it entered the kernel
+   * @param stepped whether a debugger steps the thread
+   */
+  OpenFrame(ExitFrame recorded, EntryKind entry, EntryPath path, boolean edited, boolean stepped) {
+    this.recorded = recorded;
+    this.entry = entry;
+    this.path = path;
+    this.edited = edited;
+    this.stepped = stepped;
+    registers = recorded.registers();
+    rsp = recorded.rsp();
+    rax = recorded.rax();
+  }
+
+  /** As the event carried it. */
+  ExitFrame recorded() {
+    return recorded;
+  }
+
+  /** The registers as far as later events have changed them. */
+  Registers registers() {
+    return registers;
+  }
+
+  boolean isInterrupt() {
+    return path == EntryPath.INTERRUPT;
+  }
+
+  /** Whether these are the frame's own registers, as far as both are known. */
+  boolean isAt(Registers other, OptionalLong otherRsp) {
+    return registers.equals(other) && isOnStack(otherRsp);
+  }
+
+  /** Whether the thread was interrupted where this frame returns to. */
+  boolean returnsTo(Registers interrupted, OptionalLong interruptedRsp) {
+    return registers.rip() == interrupted.rip() && isOnStack(interruptedRsp);
+  }
+
+  private boolean isOnStack(OptionalLong otherRsp) {
+    return rsp.isEmpty() || otherRsp.isEmpty() || rsp.equals(otherRsp);
+  }
+
+  /** Whether the result asks for the syscall to be made again, which the program never sees. */
+  boolean asksForRestart() {
+    OptionalLong result = recorded.result();
+    return result.isPresent()
+        && amendment.isEmpty()
+        && !Syscall.isSigreturn(recorded.syscall().orElse(0))
+        && Syscall.asksForRestart(result.getAsLong());
+  }
+
+  /** The number of the syscall that a restart makes. */
+  long restarted() {
+    return Syscall.restarted(
+        recorded.syscall().orElse(0), recorded.result().orElse(0), entry == EntryKind.COMPAT);
+  }
+
+  /** Nothing tells whether the return was to user space. */
+  void doubt() {
+    uncertain = true;
+  }
+
+  /** A debugger wrote registers, and the trace does not say what. */
+  void edit() {
+    edited = true;
+    uncertain = true;
+  }
+
+  /** A debugger wrote one register. */
+  void edit(Registers written) {
+    edited = true;
+    amend(Amendment.PTRACE_EDIT, written, rsp, rax);
+  }
+
+  /** A signal's handler runs next (sheet 5.2). RCX and R11 stay as they were interrupted. */
+  void deliver(Registers interrupted, long handler) {
+    Registers started =
+        interrupted
+            .with(Register.RIP, handler)
+            .with(Register.RFLAGS, interrupted.rflags() & ~CLEARED_FOR_HANDLER);
+    Registers inUserCode =
+        Selector.in(interrupted.cs()) == Selector.USER32_CS
+            ? started
+            : started.with(Register.CS, Selector.USER_CS);
+    amend(Amendment.SIGNAL_DELIVERY, inUserCode, OptionalLong.empty(), OptionalLong.of(0));
+  }
+
+  /** The syscall is made again (sheet 5.3). */
+  void restart() {
+    Registers again = registers.with(Register.RIP, registers.rip() - Syscall.INSTRUCTION_BYTES);
+    amend(Amendment.RESTART, again, rsp, OptionalLong.of(restarted()));
+  }
+
+  /** The thread goes on at the abort handler of its restartable sequence (sheet 5.12). */
+  void abort(long abortIp) {
+    amend(Amendment.RSEQ_ABORT, registers.with(Register.RIP, abortIp), rsp, rax);
+  }
+
+  private void amend(Amendment by, Registers after, OptionalLong rspAfter, OptionalLong raxAfter) {
+    amendment = Optional.of(by);
+    registers = after;
+    rsp = rspAfter;
+    rax = raxAfter;
+    if (path == EntryPath.SYSCALL_NO_WORK) {
+      path = EntryPath.SYSCALL_EXIT_WORK;
+    }
+  }
+
+  /**
+   * The frame that was returned to.
+   *
+   * @param followed whether the trace shows that nothing else changed the frame
+   */
+  ExitFrame close(boolean followed) {
+    return frame(stage(followed));
+  }
+
+  /** The frame as one that was not returned to. */
+  ExitFrame inKernel() {
+    return frame(Stage.IN_KERNEL);
+  }
+
+  private Stage stage(boolean followed) {
+    if (amendment.isPresent()) {
+      return Stage.AMENDED;
+    }
+    return followed && !uncertain && !asksForRestart() ? Stage.FINAL : Stage.EARLY;
+  }
+
+  private Recorded asRecorded() {
+    return new Recorded(
+        recorded.entry(), recorded.path(), recorded.registers(), recorded.rsp(), recorded.rax());
+  }
+
+  private ExitFrame frame(Stage stage) {
+    boolean changed = amendment.isPresent() || entry != recorded.entry() || path != recorded.path();
+    Optional<Recorded> before = changed ? Optional.of(asRecorded()) : Optional.empty();
+    Optional<Cause> cause =
+        Cause.of(new Circumstances(entry, path, registers, amendment, edited, stepped));
+    return new ExitFrame(
+        recorded.seq(),
+        recorded.timeNanos(),
+        recorded.cpu(),
+        recorded.task(),
+        entry,
+        recorded.event(),
+        recorded.syscall(),
+        recorded.result(),
+        registers,
+        rsp,
+        rax,
+        new Assembly(path, stage, cause, before));
+  }
+}

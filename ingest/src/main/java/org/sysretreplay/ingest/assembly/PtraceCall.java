@@ -1,0 +1,94 @@
+package org.sysretreplay.ingest.assembly;
+
+import java.util.Optional;
+import org.sysretreplay.emulator.Register;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.ingest.EventFields.Arguments;
+import org.sysretreplay.ingest.EventFields.SyscallEnter;
+
+/**
+ * A ptrace call that succeeded, as far as it tells of the thread that it was about (sheet 5.7, 5.8;
+ * kernel files include/uapi/linux/ptrace.h, arch/x86/kernel/ptrace.c).
+ */
+record PtraceCall(Arguments arguments) {
+
+  private static final long NUMBER = 101;
+
+  private static final int POKEUSER = 6;
+  private static final int CONT = 7;
+  private static final int SINGLESTEP = 9;
+  private static final int SETREGS = 13;
+  private static final int DETACH = 17;
+  private static final int SYSCALL = 24;
+  private static final int SYSEMU = 31;
+  private static final int SYSEMU_SINGLESTEP = 32;
+  private static final int SINGLEBLOCK = 33;
+  private static final int SETREGSET = 0x4205;
+
+  /** The flags that a debugger may write; the others stay. */
+  private static final long WRITABLE_FLAGS = 0x54DD5;
+
+  /** What the call does to its thread. */
+  enum Effect {
+    NONE,
+    /** It runs on, and stops at nothing of ours. */
+    RESUME,
+    /** It runs on to its next syscall stop. */
+    RESUME_TRACED,
+    /** It runs on for one instruction or block. */
+    RESUME_STEPPED,
+    /** One register was written, or some. */
+    EDIT
+  }
+
+  /** The call, if that syscall is one. */
+  static Optional<PtraceCall> of(SyscallEnter call) {
+    return call.number() == NUMBER
+        ? Optional.of(new PtraceCall(call.arguments()))
+        : Optional.empty();
+  }
+
+  /** The thread that it is about. */
+  long tid() {
+    return arguments.second();
+  }
+
+  Effect effect() {
+    return switch ((int) arguments.first()) {
+      case CONT, DETACH -> Effect.RESUME;
+      case SYSCALL, SYSEMU -> Effect.RESUME_TRACED;
+      case SINGLESTEP, SINGLEBLOCK, SYSEMU_SINGLESTEP -> Effect.RESUME_STEPPED;
+      case POKEUSER, SETREGS, SETREGSET -> Effect.EDIT;
+      default -> Effect.NONE;
+    };
+  }
+
+  /** The registers after POKEUSER wrote one that is tested; empty where the call does not tell. */
+  Optional<Registers> written(Registers before) {
+    if (arguments.first() != POKEUSER) {
+      return Optional.empty();
+    }
+    long value = arguments.fourth();
+    return register(arguments.third())
+        .map(
+            register ->
+                before.with(
+                    register,
+                    register == Register.RFLAGS
+                        ? before.rflags() & ~WRITABLE_FLAGS | value & WRITABLE_FLAGS
+                        : value));
+  }
+
+  /** The register at that offset of struct user_regs_struct, if it is a tested one. */
+  private static Optional<Register> register(long offset) {
+    return switch ((int) offset) {
+      case 48 -> Optional.of(Register.R11);
+      case 88 -> Optional.of(Register.RCX);
+      case 128 -> Optional.of(Register.RIP);
+      case 136 -> Optional.of(Register.CS);
+      case 144 -> Optional.of(Register.RFLAGS);
+      case 160 -> Optional.of(Register.SS);
+      default -> Optional.empty();
+    };
+  }
+}

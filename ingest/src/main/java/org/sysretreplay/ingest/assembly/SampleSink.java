@@ -1,0 +1,39 @@
+package org.sysretreplay.ingest.assembly;
+
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.SampleInterpreter;
+import org.sysretreplay.ingest.TraceRecord;
+
+/** Takes the samples of one trace in time order, and hands on what became of them. */
+public interface SampleSink {
+
+  /**
+   * Takes the next sample.
+   *
+   * @param record what {@link SampleInterpreter} says that it is
+   */
+  void take(Sample sample, TraceRecord record);
+
+  /** Takes a record that is no sample, such as a broken line. */
+  void pass(TraceRecord record);
+
+  /** The end of the trace: hands on what was held back. */
+  void end();
+
+  /**
+   * The sink for one trace.
+   *
+   * @param events the names of the recorded events, as far as the trace says
+   * @param to gets every record, in the order of the samples
+   */
+  static SampleSink of(Reading reading, Supplier<Set<String>> events, Consumer<TraceRecord> to) {
+    return switch (reading) {
+      case ASSEMBLED -> new Assembler(events, to, Assembler.MAX_HELD);
+      case AS_RECORDED -> new AsRecorded(to);
+    };
+  }
+}
