@@ -39,8 +39,13 @@ public final class Replay {
     Tally[] tallies = talliesOf(frame);
     Verdict legacy = ExitModels.LEGACY.judge(frame, question.machine());
     for (int i = 0; i < tallies.length; i++) {
-      tallies[i].plus(models[i].judge(frame, question.machine()), legacy, frame);
+      Verdict verdict = models[i].judge(frame, question.machine());
+      tallies[i].plus(frame, verdict, legacy, kernelVerdict(models[i], frame, verdict));
     }
+  }
+
+  private Verdict kernelVerdict(ExitModel model, FrameView frame, Verdict verdict) {
+    return model.policies().isEmpty() ? verdict : model.kernel().judge(frame, question.machine());
   }
 
   private Tally[] talliesOf(FrameView frame) {

@@ -23,6 +23,8 @@ public final class Tally implements Serializable {
   private long doubts;
   private long gained;
   private long lost;
+  private long policyGained;
+  private long policyLost;
   private final long[] outcomes = new long[Outcome.values().length];
   private final long[] firstMiss = new long[MissReason.values().length];
   private final long[] anyMiss = new long[MissReason.values().length];
@@ -33,8 +35,9 @@ public final class Tally implements Serializable {
    * Adds one frame's verdict.
    *
    * @param legacy what a kernel without any check would have done with the frame
+   * @param kernel what the model's real kernel does with it, without the model's policies
    */
-  public Tally plus(Verdict verdict, Verdict legacy, FrameView frame) {
+  public Tally plus(FrameView frame, Verdict verdict, Verdict legacy, Verdict kernel) {
     exits++;
     outcomes[verdict.outcome().ordinal()]++;
     stages[frame.stage().ordinal()]++;
@@ -47,12 +50,16 @@ public final class Tally implements Serializable {
     } else if (verdict.doubt().isPresent()) {
       doubts++;
     }
-    if (isSysret(verdict.outcome()) && isIret(legacy.outcome())) {
-      gained++;
-    } else if (isIret(verdict.outcome()) && isSysret(legacy.outcome())) {
-      lost++;
-    }
+    gained += turns(legacy, verdict);
+    lost += turns(verdict, legacy);
+    policyGained += turns(kernel, verdict);
+    policyLost += turns(verdict, kernel);
     return this;
+  }
+
+  /** 1 where the frame goes from IRET to SYSRET between the two, else 0. */
+  private static int turns(Verdict from, Verdict to) {
+    return isIret(from.outcome()) && isSysret(to.outcome()) ? 1 : 0;
   }
 
   private static boolean isSysret(Outcome outcome) {
@@ -69,6 +76,8 @@ public final class Tally implements Serializable {
     doubts += other.doubts;
     gained += other.gained;
     lost += other.lost;
+    policyGained += other.policyGained;
+    policyLost += other.policyLost;
     add(outcomes, other.outcomes);
     add(firstMiss, other.firstMiss);
     add(anyMiss, other.anyMiss);
@@ -107,6 +116,16 @@ public final class Tally implements Serializable {
   /** The frames that return by IRET, and by SYSRET under a kernel that has no check. */
   public long lost() {
     return lost;
+  }
+
+  /** The frames that return by SYSRET only because of the model's policies. */
+  public long policyGained() {
+    return policyGained;
+  }
+
+  /** The frames that return by IRET only because of the model's policies. */
+  public long policyLost() {
+    return policyLost;
   }
 
   /** The frames whose registers were checked. */
@@ -167,6 +186,8 @@ public final class Tally implements Serializable {
         && doubts == tally.doubts
         && gained == tally.gained
         && lost == tally.lost
+        && policyGained == tally.policyGained
+        && policyLost == tally.policyLost
         && Arrays.equals(outcomes, tally.outcomes)
         && Arrays.equals(firstMiss, tally.firstMiss)
         && Arrays.equals(anyMiss, tally.anyMiss)

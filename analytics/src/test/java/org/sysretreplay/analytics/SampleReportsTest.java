@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.Reading;
 
 /** Every sample against what a short Python script, kept beside it, expects of its text. */
 class SampleReportsTest {
@@ -24,7 +25,11 @@ class SampleReportsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Question BY_ENTRY_AND_EVENT =
-      new Question(List.of("seed"), Machine.TRACED, List.of(GroupColumn.ENTRY, GroupColumn.EVENT));
+      new Question(
+          List.of("seed"),
+          Machine.TRACED,
+          Reading.AS_RECORDED,
+          List.of(GroupColumn.ENTRY, GroupColumn.EVENT));
 
   static Stream<Path> samples() throws IOException {
     return SampleTraces.folders().stream();

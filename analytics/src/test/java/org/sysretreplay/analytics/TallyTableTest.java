@@ -30,9 +30,9 @@ class TallyTableTest {
   @Test
   void keepsTheGroupsApart() {
     TallyTable table = new TallyTable();
-    table.of(NGINX).plus(Verdict.of(Outcome.SYSRET));
-    table.of(NGINX).plus(Verdict.of(Outcome.SYSRET));
-    table.of(GCC).plus(Verdict.of(Outcome.ERETU));
+    Tallies.add(table.of(NGINX), Verdict.of(Outcome.SYSRET));
+    Tallies.add(table.of(NGINX), Verdict.of(Outcome.SYSRET));
+    Tallies.add(table.of(GCC), Verdict.of(Outcome.ERETU));
     Verdict sysret = Verdict.of(Outcome.SYSRET);
     assertThat(table.tallies())
         .isEqualTo(
@@ -47,6 +47,20 @@ class TallyTableTest {
     table.of(new Group("nginx", "seed", Tallies.listOf(null)));
     table.of(new Group("nginx", "seed", Tallies.listOf(0L)));
     assertThat(table.tallies()).hasSize(2);
+  }
+
+  @Test
+  void addsUpHowLongTheTracesOfAWorkloadAre() {
+    TallyTable table = new TallyTable();
+    table.addNanos("nginx", 5);
+    TallyTable other = new TallyTable();
+    other.addNanos("nginx", 7);
+    other.add("idle");
+    table.plus(other);
+    assertThat(table.nanos("nginx")).isEqualTo(12);
+    assertThat(table.nanos("idle")).isZero();
+    assertThat(table.nanos("unheard of")).isZero();
+    assertThat(table).isNotEqualTo(other);
   }
 
   @Test

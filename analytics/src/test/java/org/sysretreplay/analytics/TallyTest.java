@@ -8,16 +8,25 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.Doubt;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Verdict;
 
 class TallyTest {
+
+  private static final Verdict MISS =
+      Verdict.miss(MissReason.RCX_NOT_RIP, EnumSet.of(MissReason.RCX_NOT_RIP, MissReason.RF_SET));
+  private static final Verdict SYSRET = Verdict.of(Outcome.SYSRET);
+  private static final Verdict IRET = Verdict.of(Outcome.IRET_ROUTE);
 
   @Provide
   Arbitrary<List<Verdict>> verdicts() {
@@ -32,24 +41,60 @@ class TallyTest {
     assertThat(zero.firstMisses()).isEmpty();
     assertThat(zero.anyMisses()).isEmpty();
     assertThat(zero.hitRate().percent()).isEqualTo("n/a");
-    assertThat(zero).hasToString("0 exits, outcomes [0, 0, 0, 0, 0], first {}, any {}");
+    assertThat(zero)
+        .hasToString(
+            "0 exits, outcomes [0, 0, 0, 0, 0], first {}, any {}, causes {}, stages [0, 0, 0, 0]");
   }
 
   @Test
   void countsAMissOnceByItsFirstReasonAndOnceByEveryReason() {
     Tally tally =
-        new Tally()
-            .plus(Verdict.of(Outcome.SYSRET))
-            .plus(Verdict.of(Outcome.FAST_SYSRET))
-            .plus(
-                Verdict.miss(
-                    MissReason.RCX_NOT_RIP, EnumSet.of(MissReason.RCX_NOT_RIP, MissReason.RF_SET)));
+        Tallies.sum(List.of(Verdict.of(Outcome.SYSRET), Verdict.of(Outcome.FAST_SYSRET), MISS));
     assertThat(tally.exits()).isEqualTo(3);
     assertThat(tally.checked()).isEqualTo(2);
     assertThat(tally.hitRate()).isEqualTo(new Ratio(1, 2));
     assertThat(tally.firstMisses()).isEqualTo(Map.of(MissReason.RCX_NOT_RIP, 1L));
     assertThat(tally.anyMisses())
         .isEqualTo(Map.of(MissReason.RCX_NOT_RIP, 1L, MissReason.RF_SET, 1L));
+  }
+
+  @Test
+  void countsTheCauseOfEveryMissAndOfNoOtherFrame() {
+    FrameView delivered = Tallies.frame(Stage.AMENDED, Cause.SIGNAL_DELIVERY.present());
+    FrameView clean = Tallies.frame(Stage.EARLY, Optional.empty());
+    Verdict xen = Verdict.miss(MissReason.XEN_PV_GUEST, EnumSet.of(MissReason.XEN_PV_GUEST));
+    Tally tally =
+        new Tally()
+            .plus(delivered, MISS, IRET, MISS)
+            .plus(delivered, IRET, IRET, IRET)
+            .plus(clean, SYSRET, IRET, SYSRET)
+            .plus(clean, xen, IRET, xen)
+            .plus(clean, MISS, IRET, MISS);
+    assertThat(tally.causes())
+        .isEqualTo(Map.of(Cause.SIGNAL_DELIVERY, 1L, Cause.XEN_PV_GUEST, 1L, Cause.UNKNOWN, 1L));
+    assertThat(tally.count(Stage.AMENDED)).isEqualTo(2);
+    assertThat(tally.count(Stage.EARLY)).isEqualTo(3);
+    tally.verify();
+  }
+
+  @Test
+  void countsWhatIsGainedAndLostAgainstAKernelWithoutChecksAndAgainstTheModelItself() {
+    Tally tally =
+        new Tally()
+            .plus(Tallies.FRAME, SYSRET, IRET, MISS)
+            .plus(Tallies.FRAME, MISS, IRET, SYSRET)
+            .plus(Tallies.FRAME, MISS, Verdict.of(Outcome.FAST_SYSRET), MISS)
+            .plus(Tallies.FRAME, Verdict.of(Outcome.ERETU), IRET, IRET);
+    assertThat(tally.gained()).isEqualTo(1);
+    assertThat(tally.lost()).isEqualTo(1);
+    assertThat(tally.policyGained()).isEqualTo(1);
+    assertThat(tally.policyLost()).isEqualTo(1);
+  }
+
+  @Test
+  void countsReturnsOfWhichTheTraceDoesNotTellAll() {
+    assertThat(Tallies.sum(List.of(Verdict.doubtful(Doubt.COMPAT_RETURN), IRET)).doubts())
+        .isEqualTo(1);
   }
 
   @Property

@@ -3,6 +3,7 @@ package org.sysretreplay.emulator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ public final class ExitModel {
 
   private final Description description;
   private final Rule rule;
+  private final Optional<ExitModel> kernel;
   private final List<Policy> policies;
 
   /** The causes whose frames the policies would have made fit for SYSRET. */
@@ -79,10 +81,11 @@ public final class ExitModel {
 
   /** A model from its parts. */
   public ExitModel(Description description, Rule rule) {
-    this(description, rule, List.of());
+    this(description, rule, Optional.empty(), List.of());
   }
 
-  private ExitModel(Description description, Rule rule, List<Policy> policies) {
+  private ExitModel(
+      Description description, Rule rule, Optional<ExitModel> kernel, List<Policy> policies) {
     if (!rule.routes().keySet().equals(EnumSet.allOf(EntryPath.class))) {
       throw new IllegalArgumentException(description.id() + " has not one route for every path");
     }
@@ -91,6 +94,7 @@ public final class ExitModel {
     }
     this.description = description;
     this.rule = rule;
+    this.kernel = kernel;
     this.policies = List.copyOf(policies);
     this.mended =
         policies.stream()
@@ -195,6 +199,11 @@ public final class ExitModel {
     return !checks().isEmpty();
   }
 
+  /** The model of the real kernel that policies were laid over; itself where there are none. */
+  public ExitModel kernel() {
+    return kernel.orElse(this);
+  }
+
   /** The what-if policies that made this model from a real kernel's; none for a real kernel. */
   public List<Policy> policies() {
     return policies;
@@ -217,7 +226,7 @@ public final class ExitModel {
             description.evidence(),
             description.notes());
     List<Policy> all = Stream.concat(policies.stream(), Stream.of(policy)).toList();
-    return new ExitModel(named, policy.change(rule), all);
+    return new ExitModel(named, policy.change(rule), Optional.of(kernel()), all);
   }
 
   /** This model with one check left out, for asking what that check is good for. */
@@ -225,6 +234,7 @@ public final class ExitModel {
     return new ExitModel(
         description,
         rule.withChecks(checks().stream().filter(check -> check.reason() != reason).toList()),
+        kernel,
         policies);
   }
 

@@ -21,17 +21,23 @@ public final class Cli {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Terminal terminal;
+  private final Surroundings surroundings;
 
   public Cli(PrintWriter out, PrintWriter err, Terminal terminal) {
+    this(out, err, terminal, Surroundings.ofThisProcess());
+  }
+
+  Cli(PrintWriter out, PrintWriter err, Terminal terminal, Surroundings surroundings) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+    this.surroundings = surroundings;
   }
 
   /** Carries out one command line. */
   public int run(String... args) {
     Messages messages = new Messages(err);
-    return new CommandLine(new Root(), new CommandFactory(terminal, messages))
+    return new CommandLine(new Root(), new CommandFactory(terminal, messages, surroundings))
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
@@ -96,6 +102,7 @@ public final class Cli {
       },
       synopsisSubcommandLabel = "COMMAND",
       subcommands = {
+        RecordCommand.class,
         CheckCommand.class,
         ReportCommand.class,
         IngestCommand.class,
@@ -110,11 +117,7 @@ public final class Cli {
       footer = {
         "",
         "Exit codes: 0 ok, 1 a bug, 2 usage, 3 input unreadable, 4 gate failed.",
-        "Record a workload with:",
-        "  perf record -e raw_syscalls:sys_enter -e raw_syscalls:sys_exit \\",
-        "    -e exceptions:page_fault_user -e irq_vectors:local_timer_exit \\",
-        "    -e irq_vectors:reschedule_exit -e signal:signal_deliver \\",
-        "    --user-regs=ip,flags,cx,r11,cs,ss,sp,ax -c 1 -m 1024 -- COMMAND"
+        "Begin with a recording of your workload: sysret-replay record -- COMMAND"
       })
   private static final class Root implements Runnable {
 

@@ -3,19 +3,24 @@ package org.sysretreplay.analytics.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes commands; those that need it get the terminal and the messages. */
+/** Makes commands; those that need it get the terminal, the messages and what is around. */
 final class CommandFactory implements IFactory {
 
   private final Terminal terminal;
   private final Messages messages;
+  private final Surroundings surroundings;
 
-  CommandFactory(Terminal terminal, Messages messages) {
+  CommandFactory(Terminal terminal, Messages messages, Surroundings surroundings) {
     this.terminal = terminal;
     this.messages = messages;
+    this.surroundings = surroundings;
   }
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
+    if (type == RecordCommand.class) {
+      return type.cast(new RecordCommand(messages, surroundings));
+    }
     if (type == CheckCommand.class) {
       return type.cast(new CheckCommand(terminal, messages));
     }

@@ -3,10 +3,12 @@ package org.sysretreplay.analytics.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.analytics.report.TextReport;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how a report is written, and where. */
@@ -32,12 +34,20 @@ final class ReportOutput {
       description = "Write to this file, whole or not at all, instead of standard output.")
   private Path file;
 
+  @Mixin private CostOptions costOptions = new CostOptions();
+
   Format format() {
     return Choice.of(Format.class, "--format", format);
   }
 
+  /** What returns cost. */
+  CostModel cost() {
+    return costOptions.model();
+  }
+
   /** Finds out now, before any work, that the file cannot be written. */
   void prepare() {
+    cost();
     if (file != null) {
       OutputFile.check(file);
     }
@@ -51,7 +61,7 @@ final class ReportOutput {
   void write(Report report, Terminal terminal, PrintWriter out) {
     String text =
         switch (format()) {
-          case TEXT -> TextReport.render(report, file != null || terminal.unicode());
+          case TEXT -> TextReport.render(report, cost(), file != null || terminal.unicode());
           case JSON -> JsonReport.render(report);
           case CSV -> CsvReport.render(report);
         };

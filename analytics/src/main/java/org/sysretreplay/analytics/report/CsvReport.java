@@ -10,13 +10,14 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
 /**
  * The rows of the report as CSV (RFC 4180 with line feeds): the keys of the JSON rows as columns,
  * one column {@code first_miss.REASON} and {@code any_miss.REASON} for every reason that there is,
- * and empty cells for what is not known.
+ * one {@code cause.CAUSE} for every cause, and empty cells for what is not known.
  */
 public final class CsvReport {
 
@@ -54,6 +55,7 @@ public final class CsvReport {
             "hit_rate"));
     reasons().map(reason -> "first_miss." + reason).forEach(names::add);
     reasons().map(reason -> "any_miss." + reason).forEach(names::add);
+    causes().map(cause -> "cause." + cause).forEach(names::add);
     return names;
   }
 
@@ -72,13 +74,19 @@ public final class CsvReport {
         .map(tally::count)
         .forEach(cells::add);
     cells.add(tally.hitRate().value().isPresent() ? tally.hitRate().value().getAsDouble() : null);
-    addCounts(cells, tally.firstMisses());
-    addCounts(cells, tally.anyMisses());
+    addCounts(cells, reasons(), tally.firstMisses());
+    addCounts(cells, reasons(), tally.anyMisses());
+    addCounts(cells, causes(), tally.causes());
     return cells;
   }
 
-  private static void addCounts(List<Object> cells, Map<MissReason, Long> counts) {
-    reasons().map(reason -> counts.getOrDefault(reason, 0L)).forEach(cells::add);
+  private static <E extends Enum<E>> void addCounts(
+      List<Object> cells, Stream<E> constants, Map<E, Long> counts) {
+    constants.map(constant -> counts.getOrDefault(constant, 0L)).forEach(cells::add);
+  }
+
+  private static Stream<Cause> causes() {
+    return Stream.of(Cause.values());
   }
 
   private static Stream<MissReason> reasons() {

@@ -3,18 +3,23 @@ package org.sysretreplay.analytics.report;
 import static org.sysretreplay.analytics.report.TextTable.number;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.Doubt;
 import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.Reading;
 
 /**
  * The report for eyes, 80 columns wide: what every workload did, why it missed, what the reasons
@@ -27,11 +32,13 @@ public final class TextReport {
   private static final int BAR_WIDTH = 20;
 
   private final Report report;
+  private final CostModel cost;
   private final Bar bar;
   private final StringBuilder out = new StringBuilder();
 
-  private TextReport(Report report, Bar bar) {
+  private TextReport(Report report, CostModel cost, Bar bar) {
     this.report = report;
+    this.cost = cost;
     this.bar = bar;
   }
 
@@ -40,18 +47,21 @@ public final class TextReport {
    *
    * @param unicode whether the reader's terminal shows block characters
    */
-  public static String render(Report report, boolean unicode) {
-    return new TextReport(report, new Bar(BAR_WIDTH, unicode)).render();
+  public static String render(Report report, CostModel cost, boolean unicode) {
+    return new TextReport(report, cost, new Bar(BAR_WIDTH, unicode)).render();
   }
 
   private String render() {
     Map<Key, List<Report.Row>> sections = sections();
     sections.forEach(this::section);
-    reasons();
+    new Legend(report, WIDTH).appendTo(out);
     if (sections.size() > 1) {
       overview(sections);
     }
+    policies(sections);
+    cost(sections);
     models();
+    stages();
     new InputSummary(report, WIDTH).appendTo(out);
     return out.toString();
   }
@@ -93,6 +103,7 @@ public final class TextReport {
       groups(rows);
     }
     misses(total);
+    causes(total);
   }
 
   private void groups(List<Report.Row> rows) {
@@ -135,7 +146,7 @@ public final class TextReport {
 
   /** Outcomes that only some models have; a column of zeros would only be in the way. */
   private static Set<Outcome> rareOutcomes(List<Report.Row> rows) {
-    Set<Outcome> rare = EnumSet.of(Outcome.FAST_SYSRET, Outcome.IRET_ROUTE, Outcome.ERETU);
+    Set<Outcome> rare = Legend.outcomesThatNeedWords();
     Tally total = Report.total(rows);
     rare.removeIf(outcome -> total.count(outcome) == 0);
     return rare;
@@ -166,24 +177,22 @@ public final class TextReport {
     out.append(table.render()).append('\n');
   }
 
-  private void reasons() {
-    Set<MissReason> occurred = EnumSet.noneOf(MissReason.class);
-    report.rows().forEach(row -> occurred.addAll(row.tally().anyMisses().keySet()));
-    if (occurred.isEmpty()) {
+  private void causes(Tally total) {
+    long misses = total.count(Outcome.IRET_MISS);
+    if (misses == 0) {
       return;
     }
-    line("What the checks mean");
-    out.append(
-        Wrap.text(
-            "The kernel stops at the first check that fails; \"any\" counts a check whether or not"
-                + " another failed before it.",
-            2,
-            WIDTH));
-    for (MissReason reason : occurred) {
-      line("  %s", reason.name());
-      out.append(Wrap.text(capital(reason.sentence()) + ". " + reason.advice(), 4, WIDTH));
-    }
-    out.append('\n');
+    TextTable table = new TextTable(WIDTH).left("cause").right("misses").right("of misses").bar();
+    total.causes().entrySet().stream()
+        .sorted(Map.Entry.<Cause, Long>comparingByValue().reversed())
+        .forEach(
+            entry -> {
+              Ratio share = new Ratio(entry.getValue(), misses);
+              table.row(
+                  List.of(
+                      entry.getKey().name(), number(share.hits()), share.percent(), bar.of(share)));
+            });
+    out.append(table.render()).append('\n');
   }
 
   private void overview(Map<Key, List<Report.Row>> sections) {
@@ -218,21 +227,76 @@ public final class TextReport {
     return cells;
   }
 
+  /** What each policy would change, for every workload. */
+  private void policies(Map<Key, List<Report.Row>> sections) {
+    TextTable table =
+        new TextTable(WIDTH).left("workload").wide("model").right("new hits").right("lost hits");
+    boolean any = false;
+    for (Map.Entry<Key, List<Report.Row>> section : sections.entrySet()) {
+      ExitModel model = ExitModels.byId(section.getKey().modelId()).orElseThrow();
+      if (!model.policies().isEmpty()) {
+        any = true;
+        Tally total = Report.total(section.getValue());
+        table.row(
+            List.of(
+                section.getKey().workload(),
+                model.id(),
+                number(total.policyGained()),
+                number(total.policyLost())));
+      }
+    }
+    if (any) {
+      line("What if: exits that go from IRET to SYSRET, or back, because of the policy");
+      out.append(table.render()).append('\n');
+    }
+  }
+
+  private void cost(Map<Key, List<Report.Row>> sections) {
+    CostText text = new CostText(cost, severalModels(), WIDTH);
+    sections.forEach(
+        (key, rows) -> {
+          if (!rows.isEmpty()) {
+            long nanos = report.workloads().get(key.workload());
+            text.add(key.workload(), key.modelId(), Report.total(rows), nanos);
+          }
+        });
+    text.appendTo(out);
+  }
+
   private void models() {
     for (ExitModel model : report.question().allModels()) {
       String text =
           "Model %s: %s. %s"
               .formatted(model.id(), model.description().versions(), model.description().summary());
-      out.append(Wrap.text(text, 0, WIDTH));
+      paragraph(text);
     }
-    if (report.question().machine().syscallWork()) {
-      out.append(
-          Wrap.text(
-              "Judged as the traced kernel ran: recording the syscall events keeps every syscall off"
-                  + " the unchecked fast path.",
-              0,
-              WIDTH));
+    paragraph(MachineText.of(report.question().machine()));
+    long doubts = Report.total(report.rows()).doubts();
+    if (doubts > 0) {
+      paragraph(
+          "Not told by the trace: of %s 32-bit returns it is open how they left. %s."
+              .formatted(number(doubts), capital(Doubt.COMPAT_RETURN.sentence())));
     }
+  }
+
+  /** How sure the registers are; every model judged the same ones. */
+  private void stages() {
+    if (report.question().reading() == Reading.AS_RECORDED) {
+      paragraph("Judged as recorded: each event's own registers, whatever the thread did next.");
+      return;
+    }
+    Tally total = Report.total(report.rows());
+    long models = report.question().models().isByTrace() ? 1 : report.question().modelIds().size();
+    paragraph(
+        "Registers: %s exits returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
+            .formatted(
+                number(total.count(Stage.FINAL) / models),
+                number(total.count(Stage.AMENDED) / models),
+                number(total.count(Stage.EARLY) / models)));
+  }
+
+  private void paragraph(String text) {
+    out.append(Wrap.text(text, 0, WIDTH));
   }
 
   private static String capital(String sentence) {

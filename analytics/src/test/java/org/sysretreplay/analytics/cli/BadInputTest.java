@@ -198,8 +198,9 @@ class BadInputTest {
     assertFails(
         with(reader.arguments(good, out), "--model", "linux-9.9"),
         ExitCode.USAGE,
-        "sysret-replay: --model linux-9.9: there is no such model; choose from seed, or see"
-            + " \"sysret-replay models\".");
+        "sysret-replay: --model linux-9.9: there is no such model; choose from linux-3.19, seed,"
+            + " linux-4.0, linux-4.1, linux-4.2, linux-4.6, linux-4.16, linux-5.12, linux-6.7, linux-6.9,"
+            + " fred, or see \"sysret-replay models\".");
   }
 
   @ParameterizedTest
@@ -211,7 +212,7 @@ class BadInputTest {
         with(reader.arguments(good, out), "--by", "entry,weather"),
         ExitCode.USAGE,
         "sysret-replay: --by weather: there is no such column; choose from entry, event, syscall,"
-            + " comm, pid, tid, cpu, second.");
+            + " comm, pid, tid, cpu, second, stage.");
   }
 
   @ParameterizedTest
@@ -252,8 +253,8 @@ class BadInputTest {
     assertFails(
         List.of(),
         ExitCode.USAGE,
-        "sysret-replay: Name a command: check, report, ingest, replay, explain, models. Try:"
-            + " sysret-replay --help");
+        "sysret-replay: Name a command: record, check, report, ingest, replay, explain, models."
+            + " Try: sysret-replay --help");
   }
 
   @Test
@@ -261,8 +262,8 @@ class BadInputTest {
     assertFails(
         List.of("chek", good),
         ExitCode.USAGE,
-        "sysret-replay: chek: there is no such command; choose from check, report, ingest, replay,"
-            + " explain, models. Try: sysret-replay --help");
+        "sysret-replay: chek: there is no such command; choose from record, check, report, ingest,"
+            + " replay, explain, models. Try: sysret-replay --help");
   }
 
   @Test

@@ -276,6 +276,32 @@ class LauncherTest {
   }
 
   @Test
+  void tellsHowItWasCalledAndTheLocaleOfTheUser() throws Exception {
+    launch("models");
+    Map<String, String> environment = new TreeMap<>(fakeJava());
+    environment.put("LC_ALL", "de_DE@euro");
+    Result result = run(home, environment, "./sysret-replay", "record", "ls");
+    assertThat(result.out().lines())
+        .contains("-Dsysret-replay.launcher=./sysret-replay", "-Dsysret-replay.lc-all=de_DE@euro");
+    environment.put("LC_ALL", "");
+    assertThat(run(home, environment, "./sysret-replay", "record", "ls").out().lines())
+        .contains("-Dsysret-replay.lc-all=");
+  }
+
+  @Test
+  void takesTheFasterCollectorForCommandsOnSpark() throws Exception {
+    launch("models");
+    for (String command : List.of("ingest", "replay", "report")) {
+      assertThat(launch(command, "check").out().lines()).contains("-XX:+UseParallelGC");
+    }
+    for (String command : List.of("record", "check", "explain", "models")) {
+      assertThat(launch(command, "report").out().lines())
+          .contains("-XX:+UseSerialGC")
+          .anyMatch(it -> it.startsWith("-XX:SharedArchiveFile="));
+    }
+  }
+
+  @Test
   void buildsOnceWhenCalledTwiceAtTheSameTime() throws Exception {
     List<Process> both = new ArrayList<>();
     for (int i = 0; i < 2; i++) {

@@ -33,6 +33,7 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.spark.SparkSessions;
 import org.sysretreplay.ingest.spark.TraceStore;
@@ -41,12 +42,21 @@ import org.sysretreplay.ingest.spark.TraceStore;
 class SparkReplayTest {
 
   private static final List<String> ALL_MODELS =
-      ExitModels.all().stream().map(ExitModel::id).toList();
+      Stream.concat(
+              ExitModels.all().stream().map(ExitModel::id),
+              Stream.of("seed+signal-delivery-hits+exec-hits", "linux-4.1+irq-check"))
+          .toList();
 
   private static final Question EVERYTHING =
-      new Question(ALL_MODELS, Machine.TRACED, Arrays.asList(GroupColumn.values()));
+      new Question(
+          ALL_MODELS, Machine.TRACED, Reading.ASSEMBLED, Arrays.asList(GroupColumn.values()));
 
-  private static final Question NOTHING_BY = new Question(ALL_MODELS, Machine.TRACED, List.of());
+  private static final Question AS_RECORDED =
+      new Question(
+          ALL_MODELS, Machine.UNTRACED, Reading.AS_RECORDED, Arrays.asList(GroupColumn.values()));
+
+  private static final Question NOTHING_BY =
+      new Question(ALL_MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of());
 
   private static SparkSession spark;
   private static List<TraceInput> inputs;
@@ -78,7 +88,7 @@ class SparkReplayTest {
     for (int partitions : new int[] {1, 2, 7}) {
       spread(store, input, partitions);
       assertThat(store.read().frames().rdd().getNumPartitions()).isEqualTo(partitions);
-      for (Question question : List.of(EVERYTHING, NOTHING_BY)) {
+      for (Question question : List.of(EVERYTHING, AS_RECORDED, NOTHING_BY)) {
         Answer answer = SparkReplay.answer(spark, question, List.of(), List.of(store));
         assertThat(answer).isEqualTo(TraceReplay.answer(question, input));
       }
@@ -126,7 +136,9 @@ class SparkReplayTest {
     TraceStore store = TraceStore.at(spark, root);
     store.prepare();
     inputs.forEach(store::ingest);
-    Question byEntry = new Question(List.of("seed"), Machine.TRACED, List.of(GroupColumn.ENTRY));
+    Question byEntry =
+        new Question(
+            List.of("seed"), Machine.TRACED, Reading.ASSEMBLED, List.of(GroupColumn.ENTRY));
 
     TallyTable ours = SparkReplay.answer(spark, byEntry, List.of(), List.of(store)).table();
 
@@ -139,7 +151,8 @@ class SparkReplayTest {
             rcx not between 0 and 140737488355327 as not_user_address,
             cs <> 51 as cs_not_user, r11 <> rflags as r11_not_rflags,
             (r11 & 65536) <> 0 as rf_set, ss <> 43 as ss_not_user
-          from read_parquet('%s/frames/*/*/*.parquet', hive_partitioning = true))
+          from read_parquet('%s/frames/*/*/*.parquet', hive_partitioning = true)
+          where stage <> 'in_kernel')
         select workload, entry, count(*),
           count(*) filter (not (rcx_not_rip or not_user_address or cs_not_user or r11_not_rflags
             or rf_set or ss_not_user)),
@@ -235,7 +248,8 @@ class SparkReplayTest {
 
   private static void write(
       List<TraceInput> traces, List<TraceStore> stores, Path target, VerdictFile.Format format) {
-    VerdictFile.write(spark, ExitModels.SEED, Machine.TRACED, traces, stores, target, format);
+    VerdictFile.write(
+        spark, ExitModels.SEED, Machine.TRACED, Reading.ASSEMBLED, traces, stores, target, format);
   }
 
   private static TraceStore storeOf(TraceInput input) throws IOException {

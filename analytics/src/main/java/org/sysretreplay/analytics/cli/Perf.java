@@ -1,0 +1,133 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.sysretreplay.ingest.RecordedEvent;
+import org.sysretreplay.ingest.RejectReason;
+
+/**
+ * The perf of this machine.
+ *
+ * @param program perf itself
+ * @param events what its kernel can record, in the order of the constants
+ */
+record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) {
+
+  /**
+   * Finds perf, and what it can record here.
+   *
+   * @throws UsageException where there is none, or where nothing would come of recording
+   */
+  static Perf find(Surroundings surroundings) {
+    Path program =
+        surroundings
+            .program("perf")
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "perf is not on the PATH; install it (the package is linux-perf or"
+                            + " linux-tools)."));
+    return new Perf(program, eventsIn(tracing(surroundings.tracing())), surroundings);
+  }
+
+  private static Path tracing(List<Path> candidates) {
+    return candidates.stream()
+        .filter(it -> Files.isDirectory(it.resolve("events")))
+        .findFirst()
+        .orElseThrow(() -> noEvents(candidates));
+  }
+
+  private static UsageException noEvents(List<Path> candidates) {
+    return candidates.stream()
+        .filter(it -> Files.isDirectory(it) && !Files.isExecutable(it))
+        .findFirst()
+        .map(Perf::unreadable)
+        .orElseGet(
+            () ->
+                new UsageException(
+                    "%s: the kernel's events are not there; run: mount -t tracefs nodev %s."
+                        .formatted(candidates.get(0), candidates.get(0))));
+  }
+
+  private static UsageException unreadable(Path path) {
+    return new UsageException(
+        path + ": you may not read it, and the kernel's events are there; run as root.");
+  }
+
+  private static Set<RecordedEvent> eventsIn(Path tracing) {
+    Set<RecordedEvent> found = EnumSet.noneOf(RecordedEvent.class);
+    for (RecordedEvent event : RecordedEvent.values()) {
+      Path folder = tracing.resolve("events").resolve(event.event().replace(':', '/'));
+      if (Files.isDirectory(folder)) {
+        checkReadable(folder.resolve("id"));
+        found.add(event);
+      } else if (event.isNeeded()) {
+        throw new UsageException(
+            "this kernel has no %s, without which there is little to replay; record on one with CONFIG_FTRACE_SYSCALLS."
+                .formatted(event.event()));
+      }
+    }
+    return found;
+  }
+
+  /** The number by which perf asks for an event: newer kernels give it to root only. */
+  private static void checkReadable(Path id) {
+    if (Files.exists(id) && !Files.isReadable(id)) {
+      throw unreadable(id);
+    }
+  }
+
+  /** What this kernel has not. */
+  List<RecordedEvent> missing() {
+    return Stream.of(RecordedEvent.values()).filter(it -> !events.contains(it)).toList();
+  }
+
+  /**
+   * Records a command until it ends, or until this process is told to stop.
+   *
+   * @param pages the pages of each of perf's buffers
+   * @return perf's exit code, which is the command's own unless perf failed; 128 and the signal's
+   *     number where a signal ended it
+   * @throws UsageException where perf cannot be started
+   */
+  int record(Path file, int pages, List<String> command) throws InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(commandLine(program.toString(), events, pages, file, command))
+            .inheritIO();
+    surroundings.restoreLocale(builder.environment());
+    Process process = start(builder);
+    // perf takes TERM as it takes Ctrl-C, and both as one.
+    StopSignals signals = new StopSignals(process::destroy);
+    try {
+      return process.waitFor();
+    } finally {
+      signals.release();
+    }
+  }
+
+  private Process start(ProcessBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s: it cannot be run (%s); install it anew.".formatted(program, e.getMessage()), e);
+    }
+  }
+
+  /** The whole command line of {@code perf record}. */
+  static List<String> commandLine(
+      String perf, Set<RecordedEvent> events, int pages, Path file, List<String> command) {
+    List<String> all = new ArrayList<>(List.of(perf, "record"));
+    events.forEach(event -> all.addAll(List.of("-e", event.event())));
+    all.add("--user-regs=" + RejectReason.REGISTERS);
+    all.addAll(List.of("-c", "1", "-m", Integer.toString(pages), "-o", file.toString(), "--"));
+    all.addAll(command);
+    return all;
+  }
+}

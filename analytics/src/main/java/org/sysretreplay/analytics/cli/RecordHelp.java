@@ -1,0 +1,53 @@
+package org.sysretreplay.analytics.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sysretreplay.ingest.RecordedEvent;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the annotations of {@link RecordCommand} cannot say. */
+final class RecordHelp implements IModelTransformer {
+
+  private static final int WIDTH = 80;
+  private static final int INDENT = 6;
+
+  private static final List<String> NOTES =
+      List.of(
+          "",
+          "The recording ends with the command, or at Ctrl-C.",
+          "",
+          "Exit codes: 0 recorded, whatever the command's own exit code, which is told;",
+          "2 perf is missing or failed; 3 the recording is empty or cannot be read.",
+          "",
+          "What is recorded, as far as the kernel has it, and why:");
+
+  @Override
+  public CommandSpec transform(CommandSpec spec) {
+    // From the command on, everything is the command's.
+    spec.parser().stopAtPositional(true);
+    spec.usageMessage().footer(footer().toArray(String[]::new));
+    return spec;
+  }
+
+  private static List<String> footer() {
+    List<String> lines = new ArrayList<>(NOTES);
+    for (RecordedEvent event : RecordedEvent.values()) {
+      lines.add("  " + event.event());
+      wrapped(event.why()).lines().forEach(lines::add);
+    }
+    return lines;
+  }
+
+  private static String wrapped(String text) {
+    ColorScheme plain = new ColorScheme.Builder(Ansi.OFF).build();
+    TextTable table = TextTable.forColumns(plain, new Column(WIDTH, INDENT, Column.Overflow.WRAP));
+    table.indentWrappedLines = 0;
+    table.addRowValues(text);
+    return table.toString();
+  }
+}

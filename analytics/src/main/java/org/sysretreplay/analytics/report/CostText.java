@@ -1,0 +1,100 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.sysretreplay.analytics.CostModel;
+import org.sysretreplay.analytics.Tally;
+
+/** The estimate of time: a row for each workload and model. */
+final class CostText {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final CostModel cost;
+  private final boolean severalModels;
+  private final int width;
+  private final TextTable table;
+  private boolean empty = true;
+
+  CostText(CostModel cost, boolean severalModels, int width) {
+    this.cost = cost;
+    this.severalModels = severalModels;
+    this.width = width;
+    table = new TextTable(width).left("workload");
+    if (severalModels) {
+      table.left("model");
+    }
+    table.right("saved").right("/exit").right("/s");
+    table.right("missed").right("/exit").right("/s");
+    if (cost.callNanos().isPresent()) {
+      table.right("/call");
+    }
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param nanos how long the workload's traces are
+   */
+  void add(String workload, String model, Tally tally, long nanos) {
+    empty = false;
+    List<String> cells = new ArrayList<>(List.of(workload));
+    if (severalModels) {
+      cells.add(model);
+    }
+    addCells(cells, cost.saved(tally), tally.exits(), nanos);
+    addCells(cells, cost.missed(tally), tally.exits(), nanos);
+    if (cost.callNanos().isPresent()) {
+      cells.add(Duration.of(cost.meanCall(tally)));
+    }
+    table.row(cells);
+  }
+
+  private static void addCells(
+      List<String> cells, OptionalDouble total, long exits, long traceNanos) {
+    cells.add(Duration.of(total));
+    cells.add(Duration.of(divided(total, exits)));
+    cells.add(Duration.of(divided(total, traceNanos / NANOS_PER_SECOND)));
+  }
+
+  private static OptionalDouble divided(OptionalDouble total, double by) {
+    return total.isPresent() && by > 0
+        ? OptionalDouble.of(total.getAsDouble() / by)
+        : OptionalDouble.empty();
+  }
+
+  void appendTo(StringBuilder out) {
+    if (empty) {
+      return;
+    }
+    out.append("Time, estimated and not measured\n");
+    out.append(Wrap.text(explanation(), 2, width));
+    out.append(table.render()).append('\n');
+  }
+
+  private String explanation() {
+    return "An IRET in place of a SYSRET is taken to cost %s%s%s. Saved: against linux-3.19, which checks nothing, on the same frames. Missed: what the checked exits that fell back to IRET cost. Per exit, and per second of the trace."
+        .formatted(
+            number(cost.iretNanos()) + " ns",
+            cycles(),
+            cost.iretNanos() == CostModel.SEED_MAIL_NANOS
+                ? " (the seed mail's \"nearly 80ns\"; another machine has another figure)"
+                : "");
+  }
+
+  private String cycles() {
+    return cost.gigahertz().isPresent()
+        ? " or %s cycles at %s GHz"
+            .formatted(
+                number(cost.iretNanos() * cost.gigahertz().getAsDouble()),
+                number(cost.gigahertz().getAsDouble()))
+        : "";
+  }
+
+  private static String number(double value) {
+    String text = String.format(Locale.ROOT, "%.2f", value);
+    return text.replaceFirst("\\.?0+$", "");
+  }
+}

@@ -1,0 +1,38 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Times as people read them: three digits and the unit that keeps them above 1. */
+final class Duration {
+
+  private static final String[] UNITS = {"ns", "us", "ms", "s"};
+  private static final double STEP = 1000;
+
+  private Duration() {}
+
+  /** As in {@code 36.5 ns} or {@code -1.20 ms}; {@code n/a} where it is not known. */
+  static String of(OptionalDouble nanos) {
+    return nanos.isPresent() ? of(nanos.getAsDouble()) : "n/a";
+  }
+
+  /** As in {@code 36.5 ns} or {@code -1.20 ms}. */
+  static String of(double nanos) {
+    double value = Math.abs(nanos);
+    int unit = 0;
+    while (value >= STEP - 0.5 && unit < UNITS.length - 1) {
+      value /= STEP;
+      unit++;
+    }
+    String sign = nanos < 0 ? "-" : "";
+    return sign + digits(value) + " " + UNITS[unit];
+  }
+
+  private static String digits(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    String format = value >= 99.95 ? "%.0f" : value >= 9.995 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
+  }
+}

@@ -1,0 +1,623 @@
+package org.sysretreplay.analytics.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.analytics.SampleTraces;
+import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.ingest.RecordedEvent;
+
+/** Against a perf that only notes what it was asked for, and once against the real one. */
+@DisabledOnOs(OS.WINDOWS)
+class RecordCommandTest {
+
+  private static final int WIDTH = 80;
+  private static final long TIMEOUT_SECONDS = 60;
+
+  /** Comes after the options were noted; {@code $file} is the recording, {@code $@} the command. */
+  private static final String RECORDS =
+      "cp '%s' \"$file\"".formatted(SampleTraces.ROOT.resolve("shell/perf.data").toAbsolutePath());
+
+  private static final String FAILS = "exit 255";
+
+  private static final String WRITES_HALF =
+      "head -c 100000 '%s' >\"$file\"; exit 255"
+          .formatted(SampleTraces.ROOT.resolve("shell/perf.data").toAbsolutePath());
+
+  /** What the sample is said to hold: what {@code check} says. */
+  private static String counts;
+
+  @TempDir private Path folder;
+  private Path bin;
+  private Path tracing;
+  private Path file;
+
+  @BeforeAll
+  static void countTheSample() throws IOException {
+    Path sample = SampleTraces.ROOT.resolve("shell/perf.data");
+    JsonNode input =
+        new ObjectMapper()
+            .readTree(CliRunner.run("check", sample, "--format", "json").out())
+            .get("input");
+    long records = input.get("seen").longValue();
+    counts =
+        "%,d records, %,d exits, 0 lost.".formatted(records, input.get("accepted").longValue());
+    assertThat(records).isGreaterThan(1000);
+  }
+
+  @BeforeEach
+  void makeAKernelThatHasEverything() throws IOException {
+    bin = Files.createDirectory(folder.resolve("bin"));
+    tracing = folder.resolve("tracing");
+    for (RecordedEvent event : RecordedEvent.values()) {
+      Files.createDirectories(eventFolder(event));
+      Files.writeString(eventFolder(event).resolve("id"), "1\n");
+    }
+    script("app", "exit 0");
+    file = folder.resolve("app.perf.data");
+  }
+
+  private Path eventFolder(RecordedEvent event) {
+    return tracing.resolve("events").resolve(event.event().replace(':', '/'));
+  }
+
+  private void perf(String body) throws IOException {
+    script(
+        "perf",
+        """
+        printf '%%s\\n' "$@" >'%s'
+        while [ "$1" != -o ]; do shift; done
+        file=$2
+        shift 3
+        %s
+        """
+            .formatted(folder.resolve("arguments"), body));
+  }
+
+  private Path script(String name, String body) throws IOException {
+    Path script = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + body + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
+  }
+
+  private List<String> arguments() throws IOException {
+    return Files.readAllLines(folder.resolve("arguments"));
+  }
+
+  private Result record(Object... arguments) {
+    return recordBy("./sysret-replay", arguments);
+  }
+
+  /** Runs {@code record} with a PATH and a kernel of the test's own. */
+  private Result recordBy(String launcher, Object... arguments) {
+    Surroundings surroundings =
+        new Surroundings(
+            List.of(folder.resolve("nothing"), bin),
+            List.of(tracing, folder.resolve("debug")),
+            launcher,
+            Optional.empty());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Cli cli =
+        new Cli(
+            new PrintWriter(out), new PrintWriter(err), new Terminal(false, false), surroundings);
+    int exit =
+        cli.run(
+            Stream.concat(Stream.of("record"), Stream.of(arguments).map(Object::toString))
+                .toArray(String[]::new));
+    return new Result(exit, out.toString(), err.toString());
+  }
+
+  private void assertFails(Result result, int exit, String... sentences) {
+    assertThat(result.errLines())
+        .containsExactlyElementsOf(Stream.of(sentences).map("sysret-replay: "::concat).toList());
+    assertThat(result.exit()).isEqualTo(exit);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void asksPerfForEveryEventAndRegister() throws IOException {
+    perf(RECORDS);
+    Result result = record("-o", file, "--", "app", "-x", "--", "-o", "y");
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: " + file + ": " + counts,
+            "sysret-replay: next: ./sysret-replay check " + file);
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).isEmpty();
+    assertThat(String.join(" ", arguments()))
+        .isEqualTo(
+            "record -e raw_syscalls:sys_enter -e raw_syscalls:sys_exit"
+                + " -e exceptions:page_fault_user -e irq_vectors:local_timer_exit"
+                + " -e irq_vectors:reschedule_exit -e irq_vectors:call_function_exit"
+                + " -e irq_vectors:call_function_single_exit -e signal:signal_deliver"
+                + " -e rseq:rseq_ip_fixup --user-regs=ip,flags,cx,r11,cs,ss,sp,ax -c 1 -m 1024 -o "
+                + file
+                + " -- app -x -- -o y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--", ""})
+  void leavesTheCommandsOwnWordsAlone(String delimiter) throws IOException {
+    perf(FAILS);
+    List<String> command =
+        List.of("app", "-h", "--help", "-o", "-m", "x", "", "a  b", "@file", "--", "'\"", "${x}");
+    List<String> all = new ArrayList<>(List.of("-m", "64", "-o", file.toString(), delimiter));
+    all.removeIf(String::isEmpty);
+    all.addAll(command);
+    assertThat(record(all.toArray()).exit()).isEqualTo(ExitCode.USAGE);
+    List<String> passedOn = arguments();
+    assertThat(passedOn).containsSequence("-m", "64", "-o", file.toString(), "--");
+    assertThat(passedOn.subList(passedOn.indexOf("--") + 1, passedOn.size())).isEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"app,", "PATH,", "app,web shop"})
+  void namesTheFileAfterTheWorkload(String program, String workload) throws IOException {
+    perf(FAILS);
+    String command = program.equals("PATH") ? bin.resolve("app").toString() : program;
+    if (workload == null) {
+      record(command);
+    } else {
+      record("--workload", workload, command);
+    }
+    String name = workload == null ? "app" : workload;
+    assertThat(arguments()).containsSequence("-o", name + ".perf.data");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "app.perf.data,      app,          ''",
+    "app.perf.data,      ,             ''",
+    "other.perf.data,    ,             ''",
+    "other.perf.data,    app,          ' --workload app'",
+    "other.perf.data,    it's a shop,  ' --workload ''it''\\''''s a shop'''",
+    "other.perf.data,    ' ',          ''",
+  })
+  void tellsTheWorkloadWhereTheFileDoesNot(String name, String workload, String hint)
+      throws IOException {
+    perf(RECORDS);
+    Path named = folder.resolve(name);
+    Result result =
+        workload == null
+            ? record("-o", named, "app")
+            : record("-o", named, "--workload", workload, "app");
+    assertThat(result.err()).endsWith("next: ./sysret-replay check " + named + hint + "\n");
+  }
+
+  @Test
+  void quotesWhatAShellWouldTakeApart() throws IOException {
+    perf(RECORDS);
+    Path blank = folder.resolve("my $app.perf.data");
+    assertThat(recordBy("/my tools/sysret-replay", "-o", blank, "app").err())
+        .endsWith("next: '/my tools/sysret-replay' check '" + blank + "'\n");
+    assertThat(ShellWord.ofFile("-x")).isEqualTo("./-x");
+    assertThat(ShellWord.of("")).isEqualTo("''");
+    assertThat(ShellWord.of("größe_1.perf.data")).isEqualTo("größe_1.perf.data");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3,   app ended with exit code 3.",
+    "143, app ended with exit code 143 (signal 15).",
+    "255, app ended with exit code 255."
+  })
+  void tellsTheCommandsExitCodeAndSucceeds(int code, String sentence) throws IOException {
+    perf(RECORDS + "; exit " + code);
+    Result result = record("-o", file, "app");
+    assertThat(result.errLines())
+        .startsWith("sysret-replay: " + sentence, "sysret-replay: " + file + ": " + counts);
+    assertThat(result.exit()).isZero();
+  }
+
+  @Test
+  void saysWhatAKernelHasNotAndRecordsTheRest() throws IOException {
+    perf(RECORDS);
+    for (RecordedEvent event : List.of(RecordedEvent.RSEQ_IP_FIXUP, RecordedEvent.SYS_ENTER)) {
+      Files.delete(eventFolder(event).resolve("id"));
+      Files.delete(eventFolder(event));
+    }
+    Result result = record("-o", file, "app");
+    assertThat(result.errLines())
+        .hasSize(3)
+        .startsWith(
+            "sysret-replay: this kernel does not have raw_syscalls:sys_enter, rseq:rseq_ip_fixup;"
+                + " recording without.");
+    assertThat(result.exit()).isZero();
+    assertThat(arguments())
+        .containsSubsequence("raw_syscalls:sys_exit", "signal:signal_deliver")
+        .doesNotContain("raw_syscalls:sys_enter", "rseq:rseq_ip_fixup");
+  }
+
+  @Test
+  void needsTheEndOfSystemCalls() throws IOException {
+    perf(RECORDS);
+    Files.delete(eventFolder(RecordedEvent.SYS_EXIT).resolve("id"));
+    Files.delete(eventFolder(RecordedEvent.SYS_EXIT));
+    assertFails(
+        record("-o", file, "app"),
+        ExitCode.USAGE,
+        "this kernel has no raw_syscalls:sys_exit, without which there is little to replay; record"
+            + " on one with CONFIG_FTRACE_SYSCALLS.");
+  }
+
+  @Test
+  void saysHowToMountTheKernelsEvents() throws IOException {
+    perf(RECORDS);
+    Files.move(tracing, folder.resolve("elsewhere"));
+    String sentence =
+        "%s: the kernel's events are not there; run: mount -t tracefs nodev %s."
+            .formatted(tracing, tracing);
+    assertFails(record("-o", file, "app"), ExitCode.USAGE, sentence);
+    Files.createDirectory(tracing);
+    assertFails(record("-o", file, "app"), ExitCode.USAGE, sentence);
+    Files.move(folder.resolve("elsewhere"), folder.resolve("debug"));
+    assertThat(record("-o", file, "app").exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "events/raw_syscalls/sys_enter/id"})
+  void saysThatOnlyRootMayReadTheKernelsEvents(String unreadable) throws IOException {
+    perf(RECORDS);
+    Path path = tracing.resolve(unreadable);
+    assertThat(path.toFile().setReadable(false) && path.toFile().setExecutable(false)).isTrue();
+    assumeFalse(Files.isReadable(path), "root may read everything");
+    assertFails(
+        record("-o", file, "app"),
+        ExitCode.USAGE,
+        path + ": you may not read it, and the kernel's events are there; run as root.");
+  }
+
+  @Test
+  void saysHowToGetPerf() {
+    assertFails(
+        record("-o", file, "app"),
+        ExitCode.USAGE,
+        "perf is not on the PATH; install it (the package is linux-perf or linux-tools).");
+  }
+
+  @Test
+  void saysWherePerfCannotBeRun() throws IOException {
+    Files.writeString(script("perf", ""), "#!/no/such/shell\n");
+    Result result = record("-o", file, "app");
+    assertThat(result.err())
+        .startsWith("sysret-replay: " + bin.resolve("perf") + ": it cannot be run (")
+        .endsWith("); install it anew.\n");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void pointsToWhatPerfSaidWhereItRecordedNothing() throws IOException {
+    perf(FAILS);
+    assertFails(
+        record("-o", file, "app"),
+        ExitCode.USAGE,
+        "perf recorded nothing (exit code 255) and says why above; where it lacks a permission, run"
+            + " as root, or set kernel.perf_event_paranoid to -1.");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void pointsToWhatPerfSaidWhereItCouldNotFinish() throws IOException {
+    perf(WRITES_HALF);
+    assertFails(
+        record("-o", file, "app"),
+        ExitCode.USAGE,
+        "perf could not finish "
+            + file
+            + " (exit code 255) and says why above; where it lacks a permission, run as root, or"
+            + " set kernel.perf_event_paranoid to -1.");
+  }
+
+  @Test
+  void namesARecordingThatCannotBeReadThoughPerfIsContent() throws IOException {
+    perf("echo PERFILE2 >\"$file\"");
+    Result result = record("-o", file, "app");
+    assertThat(result.err()).startsWith("sysret-replay: " + file + " @ byte 0x0: the file header");
+    assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+  }
+
+  @Test
+  void saysWhatToDoAboutLostSamples() throws IOException {
+    perf(
+        """
+        cat >"$file" <<'END'
+        app 1/1 [000] 1.5: raw_syscalls:sys_exit: NR 39 = 1 ABI:2 AX:0x1 CX:0x401000 SP:0x7ffd0 \
+        IP:0x401000 FLAGS:0x246 CS:0x33 SS:0x2b R11:0x246
+        app 1/1 [000] 1.6: PERF_RECORD_LOST lost 1234
+        END""");
+    for (List<String> pages : List.of(List.of("1", "4096"), List.of("2000", "8000"))) {
+      Result result = record("-o", file, "-m", pages.get(0), "app");
+      assertThat(result.errLines())
+          .contains(
+              "sysret-replay: " + file + ": 1 records, 1 exits, 1,234 lost.",
+              "sysret-replay: perf lost samples, so every count is too low; record with larger"
+                  + " buffers: -m "
+                  + pages.get(1)
+                  + ".");
+      assertThat(result.exit()).isZero();
+    }
+  }
+
+  @Test
+  void countsRejectsAndFailsWhereNothingElseIsThere() throws IOException {
+    perf("echo '" + JsonLines.LONG_REGISTER + "' >\"$file\"");
+    assertFails(
+        record("-o", file, "app"),
+        ExitCode.INPUT,
+        file + ": 1 records, 0 exits, 1 rejected, 0 lost.",
+        "next: ./sysret-replay check " + file);
+  }
+
+  @Test
+  void failsWhereThereIsNotOneSample() throws IOException {
+    perf("printf '# captured on    : today\\n# os release : 6.18\\n' >\"$file\"");
+    assertFails(
+        record("-o", file, "app"),
+        ExitCode.INPUT,
+        file + ": 0 records, 0 exits, 0 lost.",
+        file + ": there is not one sample in it; record with smaller buffers, such as -m 1024.");
+  }
+
+  @Test
+  void keepsEveryEarlierRecording() throws IOException {
+    perf(RECORDS);
+    for (String name : List.of("old", "2.old", "3.old")) {
+      String text = "before " + name;
+      Files.writeString(file, text);
+      Path kept = folder.resolve("app.perf.data." + name);
+      assertThat(record("-o", file, "app").errLines())
+          .startsWith(
+              "sysret-replay: what was in " + file + " before is now in " + kept + ".",
+              "sysret-replay: " + file + ": " + counts);
+      assertThat(kept).hasContent(text);
+    }
+    assertThat(folder.resolve("app.perf.data.old")).hasContent("before old");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit 129", ": >\"$file\"; exit 255"})
+  void putsAnEarlierRecordingBackWherePerfRecordedNothing(String body) throws IOException {
+    perf(body);
+    Files.writeString(file, "before");
+    assertThat(record("-o", file, "app").errLines()).hasSize(1);
+    assertThat(file).hasContent("before");
+    assertThat(folder.resolve("app.perf.data.old")).doesNotExist();
+  }
+
+  @Test
+  void writesOverAnEmptyFile() throws IOException {
+    perf(RECORDS);
+    Files.createFile(file);
+    assertThat(record("-o", file, "app").errLines()).hasSize(2);
+    assertThat(folder.resolve("app.perf.data.old")).doesNotExist();
+  }
+
+  @Test
+  void startsNothingForACommandThatThereIsNot() throws IOException {
+    perf(RECORDS);
+    Files.writeString(file, "before");
+    String remedy = ": there is no such command to record; check the name.";
+    assertFails(record("-o", file, "ap"), ExitCode.USAGE, "ap" + remedy);
+    assertFails(record("-o", file, "bin/"), ExitCode.USAGE, "bin/" + remedy);
+    assertFails(record("-o", file, ""), ExitCode.USAGE, remedy);
+    assertFails(
+        record("-o", file, file),
+        ExitCode.USAGE,
+        file + ": it may not be executed; see its" + " permissions.");
+    assertThat(folder.resolve("arguments")).doesNotExist();
+    assertThat(file).hasContent("before");
+  }
+
+  @Test
+  void namesAnOutputThatCannotBe() throws IOException {
+    perf(RECORDS);
+    assertFails(record("-o", bin, "app"), ExitCode.USAGE, bin + ": this is a folder; name a file.");
+    assertFails(
+        record("-o", "-", "app"),
+        ExitCode.USAGE,
+        "-o -: standard output is the command's own; name a file.");
+    assertFails(
+        record("-o", "/dev/null", "app"),
+        ExitCode.USAGE,
+        "/dev/null: this is not a regular file; name another.");
+    assertFails(
+        record("--workload", "web/shop", "app"),
+        ExitCode.USAGE,
+        "--workload web/shop: this cannot be the name of a file; name one with -o.");
+    Path missing = folder.resolve("missing/x");
+    assertFails(
+        record("-o", missing, "app"),
+        ExitCode.USAGE,
+        missing + ": its folder does not exist; make the folder, or name another place.");
+    assertThat(folder.resolve("arguments")).doesNotExist();
+  }
+
+  @Test
+  void namesOptionsThatCannotBe() {
+    assertFails(
+        record("-m", "0", "app"),
+        ExitCode.USAGE,
+        "--mmap-pages 0: perf needs a buffer; give a number of pages, such as 1024.");
+    assertFails(
+        record(),
+        ExitCode.USAGE,
+        "Missing required parameter: 'COMMAND'. Try: sysret-replay record --help");
+    assertFails(
+        record("--colour", "app"),
+        ExitCode.USAGE,
+        "Unknown option: '--colour'. Try: sysret-replay record --help");
+  }
+
+  @Test
+  void helpsInEightyColumnsAndSaysWhyEachEventIsRecorded() {
+    Result result = record("--help");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out().lines()).allMatch(line -> line.length() <= WIDTH);
+    assertThat(result.out())
+        .startsWith(
+            """
+            Usage: sysret-replay record [-hV] [-m=N] [-o=FILE] [--workload=NAME]
+                                        [--] COMMAND...
+            Records a command and its children with perf: every event and register that a
+            replay can use.
+            """);
+    String unwrapped = result.out().replaceAll("\\s+", " ");
+    for (RecordedEvent event : RecordedEvent.values()) {
+      assertThat(unwrapped).contains(" " + event.event() + " " + event.why() + " ");
+    }
+  }
+
+  @Test
+  void theReadmeSaysThatPerfIsRunAsItIs() throws IOException {
+    String readme = Files.readString(SampleTraces.ROOT.resolveSibling("README.md"));
+    String command =
+        Perf.commandLine(
+                "perf",
+                EnumSet.allOf(RecordedEvent.class),
+                1024,
+                Path.of("app.perf.data"),
+                List.of("COMMAND"))
+            .stream()
+            .collect(Collectors.joining(" "));
+    assertThat(readme.replaceAll("\\s*\\\\\n\\s*", " ")).contains("    " + command + "\n");
+  }
+
+  @Test
+  void givesTheCommandTheUsersInputOutputAndLocale() throws Exception {
+    perf("\"$@\"; code=$?; " + RECORDS + "; exit $code");
+    script("app", "cat; echo \"${LC_ALL-none}\"; echo oops >&2; exit 3");
+    Process process = startWithFakePerf("-Dsysret-replay.lc-all=de_DE", "record", "app");
+    process.getOutputStream().write("input\n".getBytes(StandardCharsets.UTF_8));
+    Result result = finish(process);
+    assertThat(result.out()).isEqualTo("input\nde_DE\n");
+    assertThat(result.errLines())
+        .containsExactly(
+            "oops",
+            "sysret-replay: app ended with exit code 3.",
+            "sysret-replay: app.perf.data: " + counts,
+            "sysret-replay: next: sysret-replay check app.perf.data");
+    assertThat(result.exit()).isZero();
+    Process none =
+        startWithFakePerf("-Dsysret-replay.lc-all=", "record", "-o", "none.perf.data", "app");
+    assertThat(finish(none).out()).isEqualTo("none\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void waitsForPerfAndReportsWhenItIsToldToStop(String signal) throws Exception {
+    perf(
+        """
+        trap 'kill $!; %s; exit 143' TERM
+        "$@" &
+        : >'%s'
+        wait"""
+            .formatted(RECORDS, folder.resolve("started")));
+    script("app", "exec sleep 60");
+    Process process = startWithFakePerf("-Dx=y", "record", "app");
+    await(folder.resolve("started"));
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    Result result = finish(process);
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: app ended with exit code 143 (signal 15).",
+            "sysret-replay: app.perf.data: " + counts,
+            "sysret-replay: next: sysret-replay check app.perf.data");
+    assertThat(result.exit()).isZero();
+  }
+
+  private static void await(Path started) throws InterruptedException {
+    for (int i = 0; i < TIMEOUT_SECONDS * 20 && !Files.exists(started); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(started).exists();
+    // Between the start of perf and the wait for it.
+    Thread.sleep(500);
+  }
+
+  @Test
+  void recordsWhatItCanReadWithTheRealPerf() throws Exception {
+    assumePerfMayRecord();
+    Result result = finish(startReal("record", "-o", "true.perf.data", "--", "sh", "-c", "exit 4"));
+    assertThat(result.exit()).isZero();
+    assertThat(result.err())
+        .contains("[ perf record: Captured and wrote ")
+        .contains("sysret-replay: sh ended with exit code 4.\n")
+        .containsPattern("true\\.perf\\.data: [0-9]+ records, [0-9]+ exits, 0 lost\\.\n")
+        .endsWith("next: sysret-replay check true.perf.data\n");
+    Result check = CliRunner.run("check", folder.resolve("true.perf.data"));
+    assertThat(check.exit()).isZero();
+    assertThat(check.out()).startsWith("true: ").contains("syscall", "exception");
+  }
+
+  /**
+   * A process of its own in the test's folder, with the test's perf and the kernel's own events.
+   */
+  private Process startWithFakePerf(String option, String... arguments) throws IOException {
+    assumeTrue(
+        Files.isReadable(Path.of("/sys/kernel/tracing/events/raw_syscalls/sys_exit/id")),
+        "the kernel's events may not be read here");
+    return start(bin + ":" + System.getenv("PATH"), option, arguments);
+  }
+
+  private void assumePerfMayRecord() throws IOException, InterruptedException {
+    assumeTrue(Surroundings.ofThisProcess().program("perf").isPresent(), "perf is not installed");
+    Process probe =
+        new ProcessBuilder("perf", "record", "-e", "raw_syscalls:sys_exit", "-o", "probe", "true")
+            .directory(folder.toFile())
+            .start();
+    Result result = finish(probe);
+    assumeTrue(result.exit() == 0, "perf may not record here: " + result.err());
+  }
+
+  private Process startReal(String... arguments) throws IOException {
+    return start(System.getenv("PATH"), "-Dx=y", arguments);
+  }
+
+  private Process start(String path, String option, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(option, "-cp", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("PATH", path);
+    builder.environment().put("HOME", folder.toString());
+    return builder.start();
+  }
+
+  /** The output of these commands is short enough to wait in the pipe. */
+  private static Result finish(Process process) throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return new Result(
+        process.exitValue(),
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8),
+        new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+}
