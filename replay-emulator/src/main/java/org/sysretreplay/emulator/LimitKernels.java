@@ -10,14 +10,24 @@ final class LimitKernels {
   private static final String LIMIT_NOTE =
       "The last page of the lower half and the whole upper half go to IRET, vsyscall=native too.";
 
+  private static final Condition COMPAT_FLAGS =
+      new Condition.Clear(Register.RFLAGS, Rflags.RF.mask() | Rflags.TF.mask() | Rflags.VM.mask());
+
   /** What SYSRETL demands, as far as a frame tells (COMPAT-3), the landing pad left out. */
   private static final List<Condition> COMPAT_3 =
       List.of(
           new Condition.NotXenPv(),
           new Condition.Is(Register.CS, Selector.USER32_CS),
           new Condition.Is(Register.SS, Selector.USER_DS),
-          new Condition.Clear(
-              Register.RFLAGS, Rflags.RF.mask() | Rflags.TF.mask() | Rflags.VM.mask()));
+          COMPAT_FLAGS);
+
+  /** The same of the 16-bit members. */
+  private static final List<Condition> COMPAT_3_SELECTORS =
+      List.of(
+          new Condition.NotXenPv(),
+          new Condition.IsSelector(Register.CS, Selector.USER32_CS),
+          new Condition.IsSelector(Register.SS, Selector.USER_DS),
+          COMPAT_FLAGS);
 
   static final ExitModel LINUX_6_7 =
       new ExitModel(
@@ -56,7 +66,7 @@ final class LimitKernels {
           new Rule(
               CanonicalKernels.SYSCALLS_ONLY,
               checks(Checks.csSelectorIsUserCs(), Checks.ssSelectorIsUserDs()),
-              COMPAT_3,
+              COMPAT_3_SELECTORS,
               true));
 
   static final ExitModel FRED =
