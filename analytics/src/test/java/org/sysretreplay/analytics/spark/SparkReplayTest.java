@@ -28,6 +28,7 @@ import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.TraceReplay;
+import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
@@ -103,6 +104,28 @@ class SparkReplayTest {
             .reduce(Answer.zero(), Answer::plus);
 
     assertThat(SparkReplay.answer(spark, EVERYTHING, inputs, List.of())).isEqualTo(sum);
+  }
+
+  @Test
+  void everyTraceCanHaveAModelOfItsOwn() throws IOException {
+    TraceInput first = inputs.get(0);
+    TraceInput second = inputs.get(1);
+    Question.Models models =
+        new Question.Models(
+            List.of("linux-4.1", "linux-6.9"),
+            Map.of(first.traceId(), "linux-6.9", second.traceId(), "linux-4.1"));
+    Question question =
+        new Question(models, Machine.TRACED, Reading.ASSEMBLED, List.of(GroupColumn.ENTRY));
+
+    Answer ofFiles = SparkReplay.answer(spark, question, List.of(first, second), List.of());
+    Answer ofStores =
+        SparkReplay.answer(spark, question, List.of(), List.of(storeOf(first), storeOf(second)));
+
+    assertThat(ofFiles).isEqualTo(ofStores);
+    assertThat(ofFiles.table().tallies().keySet())
+        .extracting(group -> group.workload() + " " + group.modelId())
+        .containsOnly(first.workload() + " linux-6.9", second.workload() + " linux-4.1");
+    assertThat(Report.of(question, ofFiles).rows()).isNotEmpty();
   }
 
   @Test
