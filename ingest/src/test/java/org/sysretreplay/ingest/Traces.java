@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 
@@ -74,6 +76,30 @@ public final class Traces {
   /** Reads a file whose format is known. */
   public static Whole readAll(TraceFormat format, Path file, Reading reading) {
     return readAll(format.open(file, reading));
+  }
+
+  /** What a record is, but not how sure: that depends on what is known of the whole recording. */
+  public static List<Object> withoutStage(TraceRecord record) {
+    if (!(record instanceof Accepted exit) || exit.frame().assembly().stage() == Stage.AMENDED) {
+      return List.of(record);
+    }
+    ExitFrame frame = exit.frame();
+    Assembly assembly = frame.assembly();
+    return List.of(
+        frame.seq(),
+        frame.timeNanos(),
+        frame.cpu(),
+        frame.task(),
+        frame.entry(),
+        frame.event(),
+        frame.syscall(),
+        frame.result(),
+        frame.registers(),
+        frame.rsp(),
+        frame.rax(),
+        assembly.path(),
+        assembly.cause(),
+        assembly.recorded());
   }
 
   /** The folder sample-traces. */

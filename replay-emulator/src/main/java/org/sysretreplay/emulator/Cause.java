@@ -52,6 +52,7 @@ public enum Cause {
           it.path() == EntryPath.EXECVE
               || ofSyscall(it)
                   && it.path() != EntryPath.RT_SIGRETURN
+                  && it.registers().rip() != 0
                   && it.registers().rcx() == 0
                   && it.registers().r11() == 0),
   SIGRETURN(
@@ -76,7 +77,7 @@ public enum Cause {
   IOPL(
       "iopl changed the I/O privilege level in the saved RFLAGS",
       "RFLAGS and R11 differ in the IOPL bits only",
-      it -> ((it.registers().rflags() ^ it.registers().r11()) & ~Rflags.IOPL) == 0),
+      it -> isWithin(it.registers().rflags() ^ it.registers().r11(), Rflags.IOPL)),
   /** Not of the frame, but of the machine; given where nothing is wrong with the frame. */
   XEN_PV_GUEST(
       "the kernel is a Xen PV guest, which never uses SYSRET",
@@ -150,6 +151,10 @@ public enum Cause {
         && frame.cs() == Selector.USER_CS
         && frame.ss() == Selector.USER_DS
         && Long.compareUnsigned(frame.rip(), Addresses.USER_LIMIT) < 0;
+  }
+
+  private static boolean isWithin(long difference, long bits) {
+    return difference != 0 && (difference & ~bits) == 0;
   }
 
   private static boolean isLocal(long slot) {

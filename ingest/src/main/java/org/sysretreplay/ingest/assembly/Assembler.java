@@ -136,7 +136,7 @@ final class Assembler implements SampleSink {
   }
 
   private void takeEnter(SyscallEnter enter, UserRegisters registers, ThreadState thread) {
-    thread.open().ifPresent(open -> takeEnter(enter, registers, open));
+    thread.open().ifPresent(open -> restart(enter, registers, open));
     if (isBeforeEnter(thread.open(), registers)) {
       thread.takeOpen().ifPresent(Slot::closeInKernel);
     }
@@ -145,8 +145,9 @@ final class Assembler implements SampleSink {
     PtraceCall.of(enter).ifPresent(this::resume);
   }
 
-  private static void takeEnter(SyscallEnter enter, UserRegisters registers, OpenFrame open) {
-    if (open.asksForRestart() && enter.number() == open.restarted()) {
+  /** The call that is made again is made at the same place; a handler may make the same call. */
+  private static void restart(SyscallEnter enter, UserRegisters registers, OpenFrame open) {
+    if (open.asksForRestart() && enter.number() == open.restarted() && isAt(registers, open)) {
       open.restart();
     }
   }
@@ -179,14 +180,27 @@ final class Assembler implements SampleSink {
 
   /** A signal that interrupted another frame came with a return that was not recorded. */
   private void deliver(Delivery delivery, OpenFrame open, ThreadState thread) {
-    boolean known = delivery.registers().missing().isEmpty();
-    Registers interrupted = known ? delivery.registers().tested() : open.registers();
-    OptionalLong rsp = delivery.registers().get(PerfRegister.SP);
-    if (!known || open.returnsTo(interrupted, rsp)) {
-      open.deliver(interrupted, delivery.fields().handler());
-    } else {
+    if (!isAt(delivery.registers(), open)) {
       close(thread);
+    } else if (delivery.registers().missing().isEmpty()) {
+      open.deliver(delivery.registers().tested(), delivery.fields().handler());
+    } else {
+      open.deliver(open.registers(), delivery.fields().handler());
     }
+  }
+
+  /** Of another frame it tells nothing: that one was before this exit. */
+  private void takeEarly(Delivery early, ThreadState thread) {
+    thread
+        .open()
+        .filter(it -> isAt(early.registers(), it))
+        .ifPresent(it -> deliver(early, it, thread));
+  }
+
+  /** Whether an event with these registers is of a thread that returns to where that frame does. */
+  private static boolean isAt(UserRegisters registers, OpenFrame open) {
+    return !registers.missing().isEmpty()
+        || open.returnsTo(registers.tested(), registers.get(PerfRegister.SP));
   }
 
   /** A debugger lets a thread run on, which may come to its next event before the call returns. */
@@ -194,14 +208,22 @@ final class Assembler implements SampleSink {
     ThreadState thread = threads.get(call.tid());
     if (thread != null) {
       switch (call.effect()) {
-        case RESUME -> thread.resumed(false, false);
-        case RESUME_TRACED -> thread.resumed(true, false);
-        case RESUME_STEPPED -> thread.resumed(true, true);
+        case RESUME -> resume(thread, false, false);
+        case RESUME_TRACED -> resume(thread, true, false);
+        case RESUME_STEPPED -> resume(thread, true, true);
         case NONE, EDIT -> {
           // It stays stopped.
         }
       }
     }
+  }
+
+  /** Where stepping begins or ends, TF of the stopped frame is written, if it still is this one. */
+  private static void resume(ThreadState thread, boolean traced, boolean stepped) {
+    if (!thread.isResumed() && (stepped || thread.stepped())) {
+      thread.open().filter(it -> it.isStepped() != stepped).ifPresent(OpenFrame::doubt);
+    }
+    thread.resumed(traced, stepped);
   }
 
   /** A debugger has written registers of a thread, which is stopped all the while. */
@@ -211,11 +233,18 @@ final class Assembler implements SampleSink {
       return;
     }
     Optional<OpenFrame> open = thread.open();
-    if (open.isEmpty()) {
-      thread.editBeforeExit();
-    } else {
+    if (open.isPresent() && isStoppedAtExit(open.get(), thread)) {
       call.written(open.get().registers()).ifPresentOrElse(open.get()::edit, open.get()::edit);
+    } else {
+      // The stop at a syscall's entry comes before its event, and may be the one that this is at.
+      open.ifPresent(OpenFrame::doubt);
+      thread.editBeforeExit();
     }
+  }
+
+  /** Whether the thread cannot have gone on since the exit that its debugger has it stop at. */
+  private static boolean isStoppedAtExit(OpenFrame open, ThreadState thread) {
+    return open.isOfSyscall() && thread.traced() && !thread.isResumed();
   }
 
   private void takeExit(ExitFrame frame, Sample sample, ThreadState thread) {
@@ -266,7 +295,7 @@ final class Assembler implements SampleSink {
     EntryPath path =
         child ? EntryPath.of(EntryKind.FORK, frame.registers()) : path(frame, call, thread);
     open(new OpenFrame(frame, entry, path, thread.takeEdited(), thread.stepped()), thread);
-    thread.takeEarly().ifPresent(it -> takeSignal(it, thread));
+    thread.takeEarly().ifPresent(it -> takeEarly(it, thread));
     if (sample.result().orElse(-1) == 0) {
       call.flatMap(it -> PtraceCall.of(it.fields())).ifPresent(this::edit);
     }
@@ -297,8 +326,15 @@ final class Assembler implements SampleSink {
     if (fromExecve) {
       return EntryPath.EXECVE;
     }
-    boolean slow = frame.path() == EntryPath.SYSCALL_NO_WORK && thread.traced();
-    return slow ? EntryPath.SYSCALL_TRACED : frame.path();
+    // A program may call number -1; rt_sigreturn shows that number at its exit only.
+    boolean sigreturn = call.filter(it -> Syscall.isSigreturn(it.fields().number())).isEmpty();
+    boolean plain =
+        frame.path() == EntryPath.SYSCALL_NO_WORK
+            || frame.path() == EntryPath.RT_SIGRETURN && !sigreturn;
+    if (plain) {
+      return thread.traced() ? EntryPath.SYSCALL_TRACED : EntryPath.SYSCALL_NO_WORK;
+    }
+    return frame.path();
   }
 
   private static boolean isExecveOf64BitCode(Call call) {

@@ -70,6 +70,15 @@ final class OpenFrame {
     return path == EntryPath.INTERRUPT;
   }
 
+  boolean isOfSyscall() {
+    return path != EntryPath.INTERRUPT && path != EntryPath.EXCEPTION;
+  }
+
+  /** Whether the next instruction traps. */
+  boolean isStepped() {
+    return Rflags.TF.in(registers.rflags());
+  }
+
   /** Whether these are the frame's own registers, as far as both are known. */
   boolean isAt(Registers other, OptionalLong otherRsp) {
     return registers.equals(other) && isOnStack(otherRsp);

@@ -19,6 +19,7 @@ final class ThreadState {
   private Optional<Slot> open = Optional.empty();
   private boolean traced;
   private boolean stepped;
+  private boolean resumed;
   private boolean edited;
 
   Optional<Call> call() {
@@ -57,6 +58,7 @@ final class ThreadState {
 
   void open(Slot frame) {
     open = Optional.of(frame);
+    resumed = false;
   }
 
   /** The frame's return is behind: hands its slot over to be closed, if it still is open. */
@@ -76,8 +78,14 @@ final class ThreadState {
   }
 
   void resumed(boolean nowTraced, boolean nowStepped) {
+    resumed = true;
     traced = nowTraced;
     stepped = nowStepped;
+  }
+
+  /** Whether a debugger let it run on since the event of its last frame. */
+  boolean isResumed() {
+    return resumed;
   }
 
   /** A debugger wrote registers before the next exit event, which will carry them. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TraceFormat;
@@ -36,6 +37,20 @@ class FlavoursTest {
         Traces.readAll(TraceFormat.PERF_SCRIPT, FLAVOURS.resolve(flavour + ".perf.script.gz"));
     assertThat(data.counts()).isEqualTo(text.counts());
     assertThat(data.records()).isEqualTo(text.records());
+  }
+
+  /** These texts have no header that names the events. */
+  @ParameterizedTest
+  @ValueSource(strings = {"compressed", "pipe", "compressed-pipe"})
+  void everyFlavourIsPutTogetherAsItsTextIs(String flavour) {
+    assertThat(read(TraceFormat.PERF_DATA, flavour + ".perf.data"))
+        .isEqualTo(read(TraceFormat.PERF_SCRIPT, flavour + ".perf.script.gz"));
+  }
+
+  private static List<List<Object>> read(TraceFormat format, String file) {
+    return Traces.readAll(format, FLAVOURS.resolve(file), Reading.ASSEMBLED).records().stream()
+        .map(Traces::withoutStage)
+        .toList();
   }
 
   /** Recorded three times, so that only what the program itself does is the same. */

@@ -249,8 +249,15 @@ class PerfScriptReaderTest implements TraceReaderContract {
 
   @Test
   void theRegistersOfOtherEventsAreNotLookedAt() throws IOException {
-    assertThat(read(LINE.replace("sys_exit", "sys_enter").replace("0x2b", "0xg")).records())
-        .containsExactly(Ignored.IGNORED);
+    String other = LINE.replace("raw_syscalls:sys_exit", "sched:sched_switch");
+    assertThat(read(other.replace("0x2b", "0xg")).records()).containsExactly(Ignored.IGNORED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"raw_syscalls:sys_enter", "signal:signal_deliver", "rseq:rseq_ip_fixup"})
+  void theRegistersOfEventsThatTellOfAFrameAreLookedAt(String event) throws IOException {
+    String broken = LINE.replace("raw_syscalls:sys_exit", event).replace("0x2b", "0xg");
+    assertThat(read(broken).onlyReject().reason()).isEqualTo(RejectReason.MALFORMED_REGISTER);
   }
 
   @Test
@@ -386,7 +393,12 @@ class PerfScriptReaderTest implements TraceReaderContract {
     byte[] packed = Files.readAllBytes(Traces.samples().resolve("shell/perf.script.gz"));
     Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(packed, packed.length / 2));
     Traces.Whole whole = Traces.readAll(open(cut));
-    long lines = whole.records().size();
+    long comments =
+        new String(Traces.perfScript(Traces.samples().resolve("shell")), StandardCharsets.UTF_8)
+            .lines()
+            .takeWhile(it -> it.startsWith("#"))
+            .count();
+    long lines = comments + whole.records().size();
     assertThat(whole.frames()).hasSizeGreaterThan(100);
     assertThat(whole.rejects())
         .extracting(Reject::reason, Reject::sentence)

@@ -119,9 +119,43 @@ class TraceStoreTest {
         store().read().frames().drop("workload", "trace").orderBy("seq").collectAsList();
 
     assertThat(rows.get(0).toString())
-        .isEqualTo("[0,7,1,2,3,x y,syscall,e,39,-2,16,-1,1,2,51,43,-1,0]");
+        .isEqualTo(
+            "[0,7,1,2,3,x y,syscall,e,39,-2,16,-1,1,2,51,43,-1,0,syscall_no_work,final,unknown"
+                + ",null".repeat(10)
+                + "]");
     assertThat(rows.get(1).toString())
-        .isEqualTo("[1,null,null,null,null,null,syscall,null,null,null,1,1,1,1,51,43,null,null]");
+        .isEqualTo(
+            "[1,null,null,null,null,null,syscall,null,null,null,1,1,1,1,51,43,null,null"
+                + ",syscall_no_work,final,null"
+                + ",null".repeat(10)
+                + "]");
+  }
+
+  @Test
+  void keepsWhatAnEventCarriedBesideWhatBecameOfIt() {
+    store().ingest(input(SAMPLES.resolve("timer-signals/perf.data"), "w"));
+
+    Dataset<Row> amended = store().read().frames().where("cause = 'signal_delivery'");
+
+    assertThat(amended.count()).isEqualTo(500);
+    assertThat(amended.where("stage = 'amended' and recorded_rip <> rip").count()).isEqualTo(500);
+    assertThat(amended.where("recorded_rcx = rcx and recorded_r11 = r11").count()).isEqualTo(500);
+    assertThat(amended.where("recorded_entry = entry and rsp is null and rax = 0").count())
+        .isEqualTo(500);
+    assertThat(amended.where("path = 'syscall_exit_work'").select("recorded_path").distinct())
+        .extracting(rows -> rows.collectAsList().toString())
+        .isEqualTo("[[syscall_no_work]]");
+  }
+
+  @Test
+  void interruptsOfTheKernelAreRowsButNotAmongTheAccepted() {
+    store().ingest(input(SAMPLES.resolve("timer-signals/perf.data"), "w"));
+    StoreSnapshot snapshot = store().read();
+
+    assertThat(snapshot.frames().where("stage = 'in_kernel'").count()).isEqualTo(9);
+    assertThat(snapshot.counts(Reading.ASSEMBLED)).isEqualTo(new Counts(3831, 1870, 0, 1961, 0));
+    assertThat(snapshot.counts(Reading.AS_RECORDED)).isEqualTo(new Counts(3831, 1879, 0, 1952, 0));
+    assertThat(snapshot.frames().count()).isEqualTo(1879);
   }
 
   @ParameterizedTest

@@ -1,0 +1,131 @@
+package org.sysretreplay.ingest.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sysretreplay.ingest.assembly.Events.STACK;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.Ignored;
+import org.sysretreplay.ingest.TraceRecord.InKernel;
+import org.sysretreplay.ingest.TracepointEvents;
+
+/** Sheet 5.10 and 6.2: whether an interrupt hit the program or the kernel. */
+class InterruptTest {
+
+  private static final long READ = 0;
+  private static final Registers CALL = Registers.ofSyscall(0x40_1002, 0x246);
+  private static final Registers OTHER_CALL = Registers.ofSyscall(0x40_1802, 0x246);
+  private static final Registers LOOP = new Registers(0x40_2000, 0x11, 0x22, 0x246, 0x33, 0x2b);
+
+  private final Events events = new Events();
+
+  @Test
+  void anInterruptOfTheProgramIsAReturn() {
+    ExitFrame frame = events.interrupt(LOOP).fault(LOOP).first();
+
+    assertThat(frame.registers()).isEqualTo(LOOP);
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
+  void anInterruptInASyscallIsNoReturnAndKeepsItsRegistersAndNumber() {
+    events.enter(READ, CALL).interrupt(CALL).interrupt(CALL).exit(READ, 5, CALL).fault(LOOP);
+
+    List<TraceRecord> records = events.assembled();
+
+    assertThat(records)
+        .hasExactlyElementsOfTypes(
+            Ignored.class, InKernel.class, InKernel.class, Accepted.class, Accepted.class);
+    ExitFrame second = ((InKernel) records.get(2)).frame();
+    assertThat(second.seq()).isEqualTo(1);
+    assertThat(second.registers()).isEqualTo(CALL);
+    assertThat(second.assembly().stage()).isEqualTo(Stage.IN_KERNEL);
+    assertThat(events.frames()).extracting(ExitFrame::seq).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void anInterruptInASyscallDoesNotComeBetweenTheSyscallAndItsSignal() {
+    events.enter(READ, CALL).interrupt(CALL).exit(READ, 5, CALL).signal(0x40_5000, CALL);
+
+    assertThat(events.fault(LOOP).first().registers().rip()).isEqualTo(0x40_5000);
+  }
+
+  @Test
+  void anInterruptOfAnotherThreadIsAReturn() {
+    events.enter(READ, CALL).on(Events.OTHER_THREAD).interrupt(LOOP);
+
+    assertThat(events.frames()).hasSize(1);
+  }
+
+  @Test
+  void onTheWayInTheInterruptHasTheRegistersThatTheSyscallIsAboutToShow() {
+    events.interrupt(OTHER_CALL).enter(READ, OTHER_CALL).exit(READ, 5, OTHER_CALL);
+
+    assertThat(events.inKernel().registers()).isEqualTo(OTHER_CALL);
+  }
+
+  @Test
+  void onTheWayInTheStackIsTheSameToo() {
+    events.at(STACK - 8).interrupt(OTHER_CALL).at(STACK).enter(READ, OTHER_CALL);
+
+    assertThat(events.first().assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
+  void aProgramWhoseRegistersAreNotThoseOfSyscallIsNotOnItsWayIn() {
+    events.interrupt(LOOP).enter(READ, LOOP);
+
+    assertThat(events.first().assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
+  void onTheWayOutNothingTellsWhetherTheProgramRanAgain() {
+    events.call(READ, 5, CALL).interrupt(CALL).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .containsExactly(Stage.FINAL, Stage.EARLY, Stage.EARLY);
+  }
+
+  @Test
+  void anInterruptOnTheWayOutDoesNotComeBetweenTheSyscallAndItsSignal() {
+    events.call(READ, 5, CALL).interrupt(CALL).signal(0x40_5000, CALL).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .startsWith(Stage.AMENDED, Stage.EARLY);
+  }
+
+  @Test
+  void anInterruptAtAnotherPlaceShowsThatTheProgramRan() {
+    events.call(READ, 5, CALL).interrupt(LOOP).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .startsWith(Stage.FINAL, Stage.FINAL);
+  }
+
+  @Test
+  void twoInterruptsAtOnePlaceAreTwoReturns() {
+    events.interrupt(LOOP).interrupt(LOOP).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .startsWith(Stage.FINAL, Stage.FINAL);
+  }
+
+  @Test
+  void withoutTheStartsOfSyscallsNoInterruptIsSure() {
+    events.exit(READ, 5, CALL).interrupt(LOOP).fault(LOOP).fault(LOOP);
+
+    assertThat(Events.frames(events.assembled(Set.of(TracepointEvents.SIGNAL_DELIVER), 100)))
+        .extracting(it -> it.assembly().stage())
+        .containsExactly(Stage.FINAL, Stage.EARLY, Stage.FINAL, Stage.EARLY);
+  }
+}

@@ -1,0 +1,196 @@
+package org.sysretreplay.ingest.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
+
+/** Which way back the exit of a syscall takes (sheet 5.4 to 5.6, 6.2). */
+class SyscallPathTest {
+
+  private static final long EXECVE = 59;
+  private static final long CLONE = 56;
+  private static final Registers CALL = Registers.ofSyscall(0x40_1002, 0x246);
+  private static final Registers CALL32 = new Registers(0x804_8002, 0, 0, 0x246, 0x23, 0x2b);
+  private static final Registers NEW_PROGRAM = new Registers(0x40_1000, 0, 0, 0x202, 0x33, 0x2b);
+  private static final Registers NEW_PROGRAM_32 =
+      new Registers(0x804_8000, 0, 0, 0x202, 0x23, 0x2b);
+  private static final Registers LOOP = new Registers(0x40_2000, 0x11, 0x22, 0x246, 0x33, 0x2b);
+
+  private final Events events = new Events();
+
+  @Test
+  void aPlainSyscallHasNoWork() {
+    ExitFrame frame = events.call(39, 7, CALL).fault(LOOP).first();
+
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+    assertThat(frame.assembly().recorded()).isEmpty();
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  // rt_sigreturn
+
+  @Test
+  void rtSigreturnIsTheExitWithNumberMinusOne() {
+    ExitFrame frame = events.enter(15, CALL).exit(-1, 0x77, LOOP).fault(LOOP).first();
+
+    assertThat(frame.path()).isEqualTo(EntryPath.RT_SIGRETURN);
+    assertThat(frame.cause()).contains(Cause.SIGRETURN);
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
+  void rtSigreturnToTheSyscallInstructionMakesTheCallAgain() {
+    Registers again = new Registers(0x40_1000, 0x40_1002, 0x246, 0x246, 0x33, 0x2b);
+
+    assertThat(events.enter(15, CALL).exit(-1, 0, again).fault(LOOP).first().cause())
+        .contains(Cause.SYSCALL_RESTART);
+  }
+
+  @Test
+  void aCallOfNumberMinusOneIsASyscallAsAnyOther() {
+    ExitFrame frame = events.call(-1, -38, CALL).fault(LOOP).first();
+
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+    assertThat(frame.assembly().recorded().orElseThrow().path()).isEqualTo(EntryPath.RT_SIGRETURN);
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
+  void withoutItsStartNumberMinusOneIsTakenForRtSigreturn() {
+    assertThat(events.exit(-1, -38, CALL).fault(LOOP).first().path())
+        .isEqualTo(EntryPath.RT_SIGRETURN);
+  }
+
+  // execve
+
+  @ParameterizedTest
+  @ValueSource(longs = {59, 322, 0x4000_0000L | 520, 0x4000_0000L | 545})
+  void execveThatSucceedsHasARowOfItsOwn(long number) {
+    events.enter(number, CALL).exit(number, 0, NEW_PROGRAM).fault(LOOP);
+
+    assertThat(events.first().path()).isEqualTo(EntryPath.EXECVE);
+    assertThat(events.first().cause()).contains(Cause.EXECVE);
+  }
+
+  @Test
+  void execveThatFailsIsASyscallAsAnyOther() {
+    ExitFrame frame = events.call(EXECVE, -2, CALL).fault(LOOP).first();
+
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+    assertThat(frame.cause()).isEmpty();
+  }
+
+  @Test
+  void execveOf64BitCodeThatStartsA32BitProgramIsAn64BitExecve() {
+    ExitFrame frame =
+        events.enter(EXECVE, CALL).exit(EXECVE, 0, NEW_PROGRAM_32).fault(LOOP).first();
+
+    assertThat(frame.path()).isEqualTo(EntryPath.EXECVE);
+    assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
+    assertThat(frame.cause()).contains(Cause.CODE_32_BIT);
+    assertThat(frame.assembly().recorded().orElseThrow().path()).isEqualTo(EntryPath.COMPAT);
+  }
+
+  @Test
+  void number59Of32BitCodeIsNoExecve() {
+    assertThat(events.call(EXECVE, 0, CALL32).fault(LOOP).first().path())
+        .isEqualTo(EntryPath.COMPAT);
+  }
+
+  @Test
+  void execveOf32BitCodeThatStartsA64BitProgramShowsByItsRegisters() {
+    ExitFrame frame = events.enter(11, CALL32).exit(11, 0, NEW_PROGRAM).fault(LOOP).first();
+
+    assertThat(frame.entry()).isEqualTo(EntryKind.SYSCALL);
+    assertThat(frame.cause()).contains(Cause.EXECVE);
+  }
+
+  // Children
+
+  @ParameterizedTest
+  @ValueSource(longs = {56, 57, 58, 435, 0x4000_0000L | 56})
+  void anExitWithResult0FromACallThatMakesTasksIsAChilds(long number) {
+    ExitFrame frame = events.exit(number, 0, CALL).fault(LOOP).first();
+
+    assertThat(frame.entry()).isEqualTo(EntryKind.FORK);
+    assertThat(frame.path()).isEqualTo(EntryPath.FORK_CHILD);
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.FINAL);
+    assertThat(frame.assembly().recorded().orElseThrow().entry()).isEqualTo(EntryKind.SYSCALL);
+    assertThat(frame.cause()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2, 120, 190, 435})
+  void childrenOf32BitCodeHaveNumbersOfTheirOwn(long number) {
+    ExitFrame frame = events.exit(number, 0, CALL32).fault(LOOP).first();
+
+    assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
+    assertThat(frame.path()).isEqualTo(EntryPath.FORK_CHILD_COMPAT);
+  }
+
+  @Test
+  void the64BitNumbersOf32BitCodeAreOtherCalls() {
+    assertThat(events.exit(56, 0, CALL32).fault(LOOP).first().path()).isEqualTo(EntryPath.COMPAT);
+    assertThat(new Events().exit(2, 0, CALL).fault(LOOP).first().entry())
+        .isEqualTo(EntryKind.SYSCALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4712, -11})
+  void theParentReturnsAnotherResult(long result) {
+    ExitFrame frame = events.call(CLONE, result, CALL).fault(LOOP).first();
+
+    assertThat(frame.entry()).isEqualTo(EntryKind.SYSCALL);
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+  }
+
+  @Test
+  void aCallWithoutItsStartIsNoChildJustForThat() {
+    assertThat(events.exit(39, 0, CALL).fault(LOOP).first().entry()).isEqualTo(EntryKind.SYSCALL);
+  }
+
+  @Test
+  void aNewThreadMayHaveTheNumberOfOneThatEnded() {
+    events.enter(231, CALL).exit(CLONE, 0, CALL).fault(LOOP);
+
+    assertThat(events.first().path()).isEqualTo(EntryPath.FORK_CHILD);
+  }
+
+  @Test
+  void aChildMayBeSignalledBeforeItRuns() {
+    ExitFrame frame = events.exit(CLONE, 0, CALL).signal(0x40_5000, CALL).fault(LOOP).first();
+
+    assertThat(frame.path()).isEqualTo(EntryPath.FORK_CHILD);
+    assertThat(frame.registers().rip()).isEqualTo(0x40_5000);
+    assertThat(frame.cause()).contains(Cause.SIGNAL_DELIVERY);
+  }
+
+  // What cannot be read
+
+  @Test
+  void anExitThatCannotBeReadEndsItsCallAllTheSame() {
+    events.enter(0, CALL).exitWithoutRegisters(0, 5).interrupt(LOOP).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(ExitFrame::path)
+        .isEqualTo(List.of(EntryPath.INTERRUPT, EntryPath.EXCEPTION));
+  }
+
+  @Test
+  void aFaultOfUserCodeShowsThatTheExitOfTheCallWasLost() {
+    events.enter(0, CALL).fault(LOOP).interrupt(CALL).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(ExitFrame::path)
+        .isEqualTo(List.of(EntryPath.EXCEPTION, EntryPath.INTERRUPT, EntryPath.EXCEPTION));
+  }
+}

@@ -1,0 +1,65 @@
+package org.sysretreplay.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The numbers of the kernel's syscall tables, each list complete. */
+class SyscallTest {
+
+  private static final long X32 = 0x4000_0000L;
+
+  /** All numbers of which the predicate is true, 64-bit and x32, and some outside the tables. */
+  private static long[] all(LongPredicate predicate) {
+    return LongStream.concat(
+            LongStream.rangeClosed(-600, 600), LongStream.rangeClosed(X32 - 1, X32 + 600))
+        .filter(predicate)
+        .toArray();
+  }
+
+  @Test
+  void aSigreturnShowsAsMinusOne() {
+    assertThat(all(Syscall::isSigreturn)).containsExactly(-1);
+    assertThat(Syscall.SIGRETURN).isEqualTo(-1);
+  }
+
+  @Test
+  void execveAndExecveatHaveTwoNumbersEach() {
+    assertThat(all(Syscall::isExecve)).containsExactly(59, 322, X32 + 520, X32 + 545);
+  }
+
+  @Test
+  void cloneForkVforkAndClone3MakeATask() {
+    assertThat(all(Syscall::makesTask))
+        .containsExactly(56, 57, 58, 435, X32 + 56, X32 + 57, X32 + 58, X32 + 435);
+    assertThat(all(Syscall::makesTask32)).containsExactly(2, 120, 190, 435);
+  }
+
+  @Test
+  void exitAndExitGroupEndOne() {
+    assertThat(all(Syscall::endsTask)).contains(60, 231).doesNotContain(59, 61, 230, 232);
+  }
+
+  @Test
+  void fourResultsAskForARestart() {
+    assertThat(all(Syscall::asksForRestart)).containsExactly(-516, -514, -513, -512);
+  }
+
+  @Test
+  void onlyTheRestartBlockChangesTheNumber() {
+    for (long result : new long[] {-512, -513, -514}) {
+      assertThat(Syscall.restarted(230, result, false)).isEqualTo(230);
+      assertThat(Syscall.restarted(162, result, true)).isEqualTo(162);
+    }
+    assertThat(Syscall.restarted(230, -516, false)).isEqualTo(219);
+    assertThat(Syscall.restarted(X32 + 230, -516, false)).isEqualTo(X32 + 219);
+    assertThat(Syscall.restarted(162, -516, true)).isZero();
+  }
+
+  @Test
+  void theSyscallInstructionIsTwoBytesLong() {
+    assertThat(Syscall.INSTRUCTION_BYTES).isEqualTo(2);
+  }
+}
