@@ -21,6 +21,13 @@ public enum RejectReason {
   MALFORMED_LINE(
       "the line is not what perf script prints",
       "print with perf script --ns -F comm,pid,tid,cpu,time,event,trace,uregs"),
+  MALFORMED_TRACE_LINE(
+      "the line is not what ftrace prints",
+      "print with cat /sys/kernel/tracing/trace, its trace_options as they are by default, or with"
+          + " trace-cmd report"),
+  PROBE_FIELD_MISSING(
+      "a register that the check needs is not among the fields of the probe",
+      "define the probe as the section ftrace text of ingest/FORMATS.md does"),
   MALFORMED_JSON("the line is not a JSON object", "write one JSON object on each line"),
   FIELD_MISSING(
       "a required field is missing", "give rip, rcx, r11, rflags, cs and ss on every line"),

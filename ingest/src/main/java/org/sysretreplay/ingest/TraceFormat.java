@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.ftrace.FtraceReader;
 import org.sysretreplay.ingest.jsonl.JsonLinesReader;
 import org.sysretreplay.ingest.perfdata.PerfDataReader;
 import org.sysretreplay.ingest.perfscript.PerfScriptReader;
@@ -15,6 +16,7 @@ import org.sysretreplay.ingest.perfscript.PerfScriptReader;
 public enum TraceFormat {
   PERF_DATA("perf-data", Sniff::perfData, PerfDataReader::new),
   PERF_SCRIPT("perf-script", Sniff::perfScript, PerfScriptReader::new),
+  FTRACE("ftrace", Sniff::ftrace, FtraceReader::new),
   JSONL("jsonl", Sniff::jsonLines, JsonLinesReader::new);
 
   /** Makes the reader of one file. */
@@ -74,6 +76,13 @@ public enum TraceFormat {
 
     private static final Pattern SCRIPT_HEADER = Pattern.compile("^# (=+|captured on +:.*)$");
 
+    private static final Pattern FTRACE_LINE =
+        Pattern.compile(
+            "^.*\\S-\\d+\\s+(\\([\\s\\d-]+\\)\\s+)?\\[\\d+]\\s*(\\S+\\s+)?\\d+(\\.\\d+)?:\\s.*");
+
+    private static final Pattern FTRACE_PREFACE =
+        Pattern.compile("cpus=\\d+|version = \\d+|CPU \\d+ is empty|CPU:\\d+ \\[.*EVENTS.*]");
+
     private static final Pattern FRAME_KEY =
         Pattern.compile("\"(rip|rcx|r11|rflags|ts_ns|entry)\"\\s*:");
 
@@ -85,12 +94,28 @@ public enum TraceFormat {
     /** One of the first two lines that are no comment, so that a first line cut in half passes. */
     private static boolean perfScript(byte[] head) {
       return !jsonLines(head)
+          && !ftrace(head)
           && (text(head).lines().findFirst().filter(Sniff::isHeader).isPresent()
-              || text(head)
+              || samples(head).anyMatch(line -> SCRIPT_LINE.matcher(line).matches()));
+    }
+
+    /** As tracefs begins its text, or one of the first two lines behind what trace-cmd says. */
+    private static boolean ftrace(byte[] head) {
+      return !jsonLines(head)
+          && (text(head)
                   .lines()
-                  .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                  .limit(2)
-                  .anyMatch(line -> SCRIPT_LINE.matcher(line).matches()));
+                  .takeWhile(line -> line.startsWith("#"))
+                  .anyMatch(line -> line.startsWith("# tracer: "))
+              || samples(head).anyMatch(line -> FTRACE_LINE.matcher(line).matches()));
+    }
+
+    /** The first two lines that can be samples. */
+    private static Stream<String> samples(byte[] head) {
+      return text(head)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .filter(line -> !FTRACE_PREFACE.matcher(line).matches())
+          .limit(2);
     }
 
     private static boolean isHeader(String line) {

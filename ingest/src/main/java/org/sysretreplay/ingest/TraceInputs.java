@@ -61,7 +61,7 @@ public record TraceInputs(
   public static final String IGNORE_MARKER = ".sysret-replay-ignore";
 
   private static final String WHAT_TO_GIVE =
-      "give a perf.data, the text of perf script, JSON lines, or a folder of them";
+      "give a perf.data, the text of perf script or ftrace, JSON lines, or a folder of them";
 
   /**
    * Looks at every source. Throws nothing for what cannot be read: that is in {@link #unreadable}.

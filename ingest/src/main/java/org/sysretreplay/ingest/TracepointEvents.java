@@ -19,6 +19,15 @@ public final class TracepointEvents {
   /** Fires when a restartable sequence is cut off. */
   public static final String RSEQ_IP_FIXUP = "rseq:rseq_ip_fixup";
 
+  /** Probe of a syscall's exit that carries the registers as fields (FORMATS.md, ftrace text). */
+  public static final String PROBE_SYSCALL = "sysret:sysret_syscall";
+
+  /** Probe of a fault that carries the registers as fields. */
+  public static final String PROBE_EXCEPTION = "sysret:sysret_exception";
+
+  /** Probe of an interrupt that carries the registers as fields. */
+  public static final String PROBE_INTERRUPT = "sysret:sysret_interrupt";
+
   /** Fires for faults of the kernel itself: their return is not to user space. */
   private static final String PAGE_FAULT_KERNEL = "exceptions:page_fault_kernel";
 
@@ -29,13 +38,15 @@ public final class TracepointEvents {
 
   /** How the kernel was entered, for an event that shows a return; empty for all others. */
   public static Optional<EntryKind> entryOf(String event) {
-    if (event.equals(SYS_EXIT)) {
+    if (event.equals(SYS_EXIT) || event.equals(PROBE_SYSCALL)) {
       return Optional.of(EntryKind.SYSCALL);
     }
-    if (event.startsWith("exceptions:") && !event.equals(PAGE_FAULT_KERNEL)) {
+    if (event.equals(PROBE_EXCEPTION)
+        || event.startsWith("exceptions:") && !event.equals(PAGE_FAULT_KERNEL)) {
       return Optional.of(EntryKind.EXCEPTION);
     }
-    if (event.startsWith("irq_vectors:") && event.endsWith("_exit")) {
+    if (event.equals(PROBE_INTERRUPT)
+        || event.startsWith("irq_vectors:") && event.endsWith("_exit")) {
       return Optional.of(EntryKind.INTERRUPT);
     }
     return Optional.empty();

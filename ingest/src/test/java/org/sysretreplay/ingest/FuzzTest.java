@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,12 +97,20 @@ class FuzzTest {
     return switch (format) {
       case PERF_DATA -> Files.readAllBytes(Traces.perfData(WORKLOAD));
       case PERF_SCRIPT -> Traces.perfScript(workload);
+      case FTRACE -> startOf(Traces.samples().resolve("flavours").resolve("probes.trace.gz"));
       case JSONL ->
           Traces.readAll(TraceFormat.PERF_DATA, Traces.perfData(WORKLOAD)).frames().stream()
               .map(Traces::json)
               .collect(Collectors.joining("\n"))
               .getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  /** The start of a text, unpacked; its last line may be cut in half. */
+  private static byte[] startOf(Path packed) throws IOException {
+    try (InputStream in = TraceBytes.open(packed)) {
+      return in.readNBytes(1 << 18);
+    }
   }
 
   /** One to eight injuries, each near the start, near the end, or anywhere. */

@@ -43,6 +43,28 @@ class SniffTest {
     assertThat(claimants(Traces.perfScript(workload))).containsExactly(TraceFormat.PERF_SCRIPT);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"probes.trace.gz", "probes-trace-cmd.trace.gz"})
+  void whatFtracePrintsIsFtraceOnly(String text) throws IOException {
+    byte[] head = TraceBytes.head(Traces.samples().resolve("flavours").resolve(text), 1 << 14);
+    assertThat(claimants(head)).containsExactly(TraceFormat.FTRACE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "# tracer: nop\n#\n",
+        "# os release : 6.12.95\n# tracer: nop\n#\n",
+        "CPU:1 [LOST 190 EVENTS]\n              ls-12      [000] d..1.     1.5: e: \n",
+        "CPU 0 is empty\ncpus=2\n              ls-12    [000]     1.500000: e:      x\n",
+        "version = 7\ncpus=2\n              ls-12    [001]161327467720: e:      x\n",
+        "f half a line\n              ls-12      (     12) [000] .....     1.5: e: \n",
+        "          <idle>-0       (-------) [001] d.h1.     1.5: e: \n"
+      })
+  void textOfFtraceWithAndWithoutItsHeader(String text) {
+    assertThat(claimants(text)).containsExactly(TraceFormat.FTRACE);
+  }
+
   @Test
   void aLineWithAFrameKeyIsJsonLinesOnly() {
     assertThat(claimants(JSON_LINE)).containsExactly(TraceFormat.JSONL);
@@ -65,7 +87,14 @@ class SniffTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "expected.py", "record", "shell/expected.json", "shell/forks.sh"})
+      strings = {
+        "README.md",
+        "expected.py",
+        "record",
+        "flavours/record-ftrace",
+        "shell/expected.json",
+        "shell/forks.sh"
+      })
   void whatLiesBesideTheTracesIsNotClaimed(String name) throws IOException {
     assertThat(claimants(Files.readAllBytes(Traces.samples().resolve(name)))).isEmpty();
   }
@@ -100,10 +129,11 @@ class SniffTest {
     assertThatCode(() -> claimants(text)).doesNotThrowAnyException();
     assertThat(claimants("{\"rip\":" + text)).hasSizeLessThanOrEqualTo(1);
     assertThat(claimants("a 1/1 [0] " + text)).hasSizeLessThanOrEqualTo(1);
+    assertThat(claimants("a-1 [0] 1.5: " + text)).hasSizeLessThanOrEqualTo(1);
   }
 
   @ParameterizedTest
-  @CsvSource({"perf-data,PERF_DATA", "perf-script,PERF_SCRIPT", "jsonl,JSONL"})
+  @CsvSource({"perf-data,PERF_DATA", "perf-script,PERF_SCRIPT", "ftrace,FTRACE", "jsonl,JSONL"})
   void everyFormatIsFoundByItsId(String id, TraceFormat format) {
     assertThat(TraceFormat.byId(id)).contains(format);
     assertThat(format.id()).isEqualTo(id);

@@ -61,11 +61,12 @@ class TraceInputsTest {
   void aFolderStandsForItsFilesOfTheFormat(TraceFormat format) throws IOException {
     recording("a.perf.data");
     script("b.txt");
-    json("c.jsonl");
+    write("c.trace", "# tracer: nop\n");
+    json("d.jsonl");
     TraceInputs inputs = find(format);
     assertThat(inputs.traces()).extracting(TraceInput::format).containsExactly(format);
     assertThat(files(inputs).get(0).getFileName().toString())
-        .startsWith(List.of("a", "b", "c").get(format.ordinal()));
+        .startsWith(List.of("a", "b", "c", "d").get(format.ordinal()));
   }
 
   @Test
@@ -103,7 +104,7 @@ class TraceInputsTest {
         .containsExactly(
             folder
                 + ": there is no trace of the format perf-data in this folder; give a perf.data,"
-                + " the text of perf script, JSON lines, or a folder of them.");
+                + " the text of perf script or ftrace, JSON lines, or a folder of them.");
   }
 
   // Folders that cannot be read

@@ -28,7 +28,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "perf.data, perf script text, or JSON lines.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "perf.data, perf script text, ftrace text, or JSON lines.")
   private Path file;
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();

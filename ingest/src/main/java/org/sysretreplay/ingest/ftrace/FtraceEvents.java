@@ -1,0 +1,54 @@
+package org.sysretreplay.ingest.ftrace;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.ingest.TracepointEvents;
+
+/** The events that are looked at, by the names that ftrace prints: without their group. */
+final class FtraceEvents {
+
+  /** Probes that carry the registers of a return as fields. */
+  private static final Set<String> PROBES =
+      Set.of(
+          TracepointEvents.PROBE_SYSCALL,
+          TracepointEvents.PROBE_EXCEPTION,
+          TracepointEvents.PROBE_INTERRUPT);
+
+  /**
+   * Tracepoints that tell what became of a return. Others of the kernel that are frames elsewhere,
+   * such as {@code sys_exit}, carry no registers here.
+   */
+  private static final Set<String> EVIDENCE =
+      Set.of(
+          TracepointEvents.SYS_ENTER,
+          TracepointEvents.SIGNAL_DELIVER,
+          TracepointEvents.RSEQ_IP_FIXUP);
+
+  private static final Map<String, String> FULL_NAMES =
+      Stream.concat(PROBES.stream(), EVIDENCE.stream())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  name -> name.substring(name.indexOf(':') + 1), Function.identity()));
+
+  private FtraceEvents() {}
+
+  /** The name with its group, where it is an event that is looked at. */
+  static String fullName(String printed) {
+    return FULL_NAMES.getOrDefault(printed, printed);
+  }
+
+  /** How the kernel was entered, for a probe that shows a return. */
+  static Optional<EntryKind> probeOf(String event) {
+    return PROBES.contains(event) ? TracepointEvents.entryOf(event) : Optional.empty();
+  }
+
+  /** Whether the event tells what became of a return. */
+  static boolean isEvidence(String event) {
+    return EVIDENCE.contains(event);
+  }
+}

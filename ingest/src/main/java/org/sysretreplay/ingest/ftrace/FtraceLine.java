@@ -1,0 +1,113 @@
+package org.sysretreplay.ingest.ftrace;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.ingest.TextCursor;
+
+/**
+ * Who, where and when, up to the colon behind the time: {@code ls-231 ( 230) [000] d..1. 15.82:}.
+ * The process in round brackets is there with the option {@code record-tgid}, the flags without
+ * {@code noirq-info}.
+ *
+ * @param timeNanos absent where the trace clock does not count seconds
+ * @param end the position behind that colon
+ */
+record FtraceLine(Task task, OptionalLong cpu, OptionalLong timeNanos, int end) {
+
+  /** The name of a thread is printed right-aligned in a field of this many bytes. */
+  private static final int COMM_WIDTH = 16;
+
+  /** How far the name may reach where an instance's name stands before it, or blanks are lost. */
+  private static final int MAX_COMM_END = 300;
+
+  private static final int NANO_DIGITS = 9;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /**
+   * The start of a line. A name may hold blanks, dashes and digits, so its field's width is tried
+   * first; then every dash from the left.
+   */
+  static Optional<FtraceLine> find(byte[] bytes, int length) {
+    Optional<FtraceLine> aligned = at(bytes, length, COMM_WIDTH);
+    for (int i = 0; aligned.isEmpty() && i < Math.min(length, MAX_COMM_END); i++) {
+      aligned = at(bytes, length, i);
+    }
+    return aligned;
+  }
+
+  private static Optional<FtraceLine> at(byte[] bytes, int length, int commEnd) {
+    if (commEnd >= length || bytes[commEnd] != '-') {
+      return Optional.empty();
+    }
+    TextCursor line = new TextCursor(bytes, length, commEnd + 1);
+    OptionalLong tid = line.takeDecimal(false);
+    line.skipBlanks();
+    OptionalLong pid = takeProcess(line);
+    line.skipBlanks();
+    OptionalLong cpu = line.take('[') ? line.takeDecimal(false) : OptionalLong.empty();
+    if (tid.isEmpty() || cpu.isEmpty() || !line.take(']')) {
+      return Optional.empty();
+    }
+    String comm = line.text(Math.max(0, commEnd - COMM_WIDTH), commEnd).stripLeading();
+    Task task = new Task(pid, tid, Optional.of(comm));
+    return takeClock(line).map(time -> new FtraceLine(task, cpu, time, line.at()));
+  }
+
+  /** {@code ( 230)}, or {@code (-------)} where it is not known any more. */
+  private static OptionalLong takeProcess(TextCursor line) {
+    int start = line.at();
+    if (!line.take('(')) {
+      return OptionalLong.empty();
+    }
+    line.skipBlanks();
+    OptionalLong pid = line.takeDecimal(false);
+    while (pid.isEmpty() && line.take('-')) {
+      // As many dashes as the field is wide.
+    }
+    if (!line.take(')')) {
+      line.moveTo(start);
+      return OptionalLong.empty();
+    }
+    return pid;
+  }
+
+  /** The time, with or without flags before it; empty where there is none. */
+  private static Optional<OptionalLong> takeClock(TextCursor line) {
+    line.skipBlanks();
+    int start = line.at();
+    Optional<OptionalLong> time = takeTime(line);
+    if (time.isEmpty()) {
+      line.moveTo(start);
+      line.takeWord();
+      line.skipBlanks();
+      time = takeTime(line);
+    }
+    return time;
+  }
+
+  /** Seconds, a dot, and 1 to 9 digits, as whole nanoseconds; no dot, no seconds. */
+  private static Optional<OptionalLong> takeTime(TextCursor line) {
+    OptionalLong seconds = line.takeDecimal(false);
+    if (seconds.isEmpty()) {
+      return Optional.empty();
+    }
+    if (line.take(':')) {
+      return Optional.of(OptionalLong.empty());
+    }
+    int digits = line.take('.') ? line.digits() : 0;
+    if (digits < 1 || digits > NANO_DIGITS || seconds.getAsLong() > maxSeconds()) {
+      return Optional.empty();
+    }
+    long nanos = line.takeDecimal(false).orElseThrow();
+    for (int i = digits; i < NANO_DIGITS; i++) {
+      nanos *= 10;
+    }
+    long time = seconds.getAsLong() * NANOS_PER_SECOND + nanos;
+    return line.take(':') ? Optional.of(OptionalLong.of(time)) : Optional.empty();
+  }
+
+  private static long maxSeconds() {
+    return Long.MAX_VALUE / NANOS_PER_SECOND - 1;
+  }
+}

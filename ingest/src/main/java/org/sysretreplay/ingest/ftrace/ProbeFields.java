@@ -1,0 +1,136 @@
+package org.sysretreplay.ingest.ftrace;
+
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sysretreplay.ingest.PerfRegister;
+import org.sysretreplay.ingest.RegisterText;
+import org.sysretreplay.ingest.TextCursor;
+import org.sysretreplay.ingest.UserRegisters;
+
+/**
+ * The fields of a probe event: {@code (function+0x4/0x10) ip=0x47b7a0 cx=0x47b7a0 ...}. Names that
+ * are not used, and words that are no fields, are passed over.
+ */
+final class ProbeFields {
+
+  /** The field that no register of perf's is. */
+  private static final String ORIG_AX = "orig_ax";
+
+  private static final Map<String, PerfRegister> REGISTERS =
+      Stream.of(PerfRegister.values())
+          .collect(Collectors.toUnmodifiableMap(ProbeFields::nameOf, Function.identity()));
+
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}");
+  private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
+
+  /** perf's ABI words: it tells 64-bit code by its CS (sheet 6.4). */
+  private static final long ABI_64 = 2;
+
+  private static final long USER_CS = 0x33;
+  private static final long USER_PRIVILEGE = 3;
+
+  private final UserRegisters unlabelled = new UserRegisters(ABI_64);
+  private OptionalLong origAx = OptionalLong.empty();
+  private Optional<String> broken = Optional.empty();
+
+  private ProbeFields() {}
+
+  /** The field's name of a register. */
+  static String nameOf(PerfRegister register) {
+    return register.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The fields in the rest of the line. Of a name that stands twice, the first counts. */
+  static ProbeFields take(TextCursor line) {
+    ProbeFields fields = new ProbeFields();
+    for (line.skipBlanks(); !line.atEnd(); line.skipBlanks()) {
+      String word = line.takeWord();
+      int equals = word.indexOf('=');
+      if (equals >= 0) {
+        String value = word.substring(equals + 1);
+        skipRestOfText(value, line);
+        fields.add(word.substring(0, equals), value);
+      }
+    }
+    return fields;
+  }
+
+  /** A text in quotes may hold blanks, and what looks like a field. */
+  private static void skipRestOfText(String value, TextCursor line) {
+    boolean closed = value.length() > 1 && value.endsWith("\"");
+    while (value.startsWith("\"") && !closed && !line.atEnd()) {
+      line.skipBlanks();
+      closed = line.takeWord().endsWith("\"");
+    }
+  }
+
+  private void add(String name, String text) {
+    PerfRegister register = REGISTERS.get(name);
+    if (register == null && !name.equals(ORIG_AX)) {
+      return;
+    }
+    OptionalLong value = value(text);
+    if (value.isEmpty()) {
+      broken = broken.or(() -> Optional.of(RegisterText.complaint(name, text)));
+    } else if (register == null) {
+      origAx = origAx.isEmpty() ? value : origAx;
+    } else if (unlabelled.get(register).isEmpty()) {
+      unlabelled.put(register, value.getAsLong());
+    }
+  }
+
+  /** Hexadecimal digits behind 0x, as {@code :x64} prints, or decimal ones. */
+  private static OptionalLong value(String text) {
+    if (!DECIMAL.matcher(text).matches()) {
+      return RegisterText.parse(text);
+    }
+    BigInteger number = new BigInteger(text);
+    boolean fits = number.compareTo(SMALLEST) >= 0 && number.bitLength() <= Long.SIZE;
+    return fits ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
+  }
+
+  /** What is wrong with the first register that is no number, if there is one. */
+  Optional<String> broken() {
+    return broken;
+  }
+
+  /** The names of the fields that the check needs and that are not there; empty if none. */
+  String missing() {
+    return unlabelled.missing().stream().map(ProbeFields::nameOf).collect(Collectors.joining(", "));
+  }
+
+  /** Whether the frame is one of user code; only where none is {@link #missing}. */
+  boolean isOfUserCode() {
+    return (cs() & USER_PRIVILEGE) == USER_PRIVILEGE;
+  }
+
+  /** The registers with the ABI word that perf would give; only where none is missing. */
+  UserRegisters registers() {
+    UserRegisters registers = new UserRegisters(cs() == USER_CS ? ABI_64 : UserRegisters.ABI_32);
+    for (PerfRegister register : PerfRegister.values()) {
+      unlabelled.get(register).ifPresent(value -> registers.put(register, value));
+    }
+    return registers;
+  }
+
+  private long cs() {
+    return unlabelled.get(PerfRegister.CS).orElseThrow();
+  }
+
+  /** The number of a syscall, of which the kernel looks at 32 bits; -1 is rt_sigreturn. */
+  OptionalLong syscall() {
+    return origAx.isEmpty() ? origAx : OptionalLong.of((int) origAx.getAsLong());
+  }
+
+  /** What a syscall returns. */
+  OptionalLong result() {
+    return unlabelled.get(PerfRegister.AX);
+  }
+}
