@@ -107,6 +107,7 @@ public final class Cli {
         ReportCommand.class,
         IngestCommand.class,
         ReplayCommand.class,
+        CompareCommand.class,
         ExplainCommand.class,
         ModelsCommand.class
       },

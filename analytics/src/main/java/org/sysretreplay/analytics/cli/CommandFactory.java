@@ -27,6 +27,9 @@ final class CommandFactory implements IFactory {
     if (type == ReportCommand.class) {
       return type.cast(new ReportCommand(terminal, messages));
     }
+    if (type == CompareCommand.class) {
+      return type.cast(new CompareCommand(terminal, messages));
+    }
     if (type == IngestCommand.class) {
       return type.cast(new IngestCommand(terminal, messages));
     }

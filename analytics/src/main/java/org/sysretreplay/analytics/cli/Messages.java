@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.TraceInputs.Why;
@@ -97,6 +99,21 @@ final class Messages {
                   entry.count() == 1 ? "" : " %,d more like it.".formatted(entry.count() - 1);
               note(entry.first().sentence() + more);
             });
+  }
+
+  /** What the gate of a comparison could not judge, and what it fails for. */
+  void gate(Comparison comparison, BigDecimal allowedFall, boolean quiet) {
+    List<String> unjudged = comparison.unjudged();
+    if (!quiet && !unjudged.isEmpty()) {
+      note(
+          "--fail-below cannot judge what has exits on one side only: %s."
+              .formatted(String.join(", ", unjudged)));
+    }
+    for (Comparison.Regression it : comparison.regressions()) {
+      error(
+          "gate failed: %s; --fail-below allows %s."
+              .formatted(it.sentence(), allowedFall.toPlainString()));
+    }
   }
 
   /** Says so where the recorder lost samples. */

@@ -11,6 +11,8 @@ import org.apache.spark.sql.SparkSession;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.TransitionAnswer;
+import org.sysretreplay.analytics.TransitionQuestion;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.Counts;
@@ -66,6 +68,13 @@ public final class SparkEngine {
   /** The answer over all traces and stores. */
   public Answer answer(Question question, List<TraceInput> traces, List<Path> stores) {
     return during("replay", () -> SparkReplay.answer(session, question, traces, storesAt(stores)));
+  }
+
+  /** What two models make of every frame of all traces and stores. */
+  public TransitionAnswer answer(
+      TransitionQuestion question, List<TraceInput> traces, List<Path> stores) {
+    return during(
+        "compare", () -> SparkTransitions.answer(session, question, traces, storesAt(stores)));
   }
 
   /**

@@ -253,8 +253,8 @@ class BadInputTest {
     assertFails(
         List.of(),
         ExitCode.USAGE,
-        "sysret-replay: Name a command: record, check, report, ingest, replay, explain, models."
-            + " Try: sysret-replay --help");
+        "sysret-replay: Name a command: record, check, report, ingest, replay, compare, explain,"
+            + " models. Try: sysret-replay --help");
   }
 
   @Test
@@ -263,7 +263,7 @@ class BadInputTest {
         List.of("chek", good),
         ExitCode.USAGE,
         "sysret-replay: chek: there is no such command; choose from record, check, report, ingest,"
-            + " replay, explain, models. Try: sysret-replay --help");
+            + " replay, compare, explain, models. Try: sysret-replay --help");
   }
 
   @Test

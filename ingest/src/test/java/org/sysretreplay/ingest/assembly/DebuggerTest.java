@@ -171,10 +171,10 @@ class DebuggerTest {
 
   @Test
   void anEditBehindAFaultIsPerhapsAtTheEntryOfASyscall() {
-    traced().ptrace(POKEUSER, 128, 0x40_7000, 0).call(READ, 5, CALL);
+    traced().fault(LOOP).ptrace(POKEUSER, 128, 0x40_7000, 0).call(READ, 5, CALL);
 
-    assertThat(events.first().registers()).isEqualTo(LOOP);
-    assertThat(events.first().assembly().stage()).isEqualTo(Stage.EARLY);
+    assertThat(second().registers()).isEqualTo(LOOP);
+    assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
   }
 
   // Running on

@@ -166,12 +166,14 @@ class StageTest {
   void ofVeryManyThreadsThoseNotSeenForLongAreForgottenAndTheirFramesHandedOnEarly() {
     int threads = (1 << 16) + 1;
     LongStream.range(0, threads).forEach(i -> events.on(i).fault(LOOP));
-    events.on(0).signal(0x40_5000, LOOP).on(1).fault(LOOP);
+    List<TraceRecord> records = new ArrayList<>();
+    Assembler assembler = new Assembler(() -> Events.ALL, records::add, Integer.MAX_VALUE);
 
-    List<ExitFrame> frames = events.frames();
+    events.samples().forEach(it -> assembler.take(it, Events.interpret(it)));
 
-    assertThat(frames).hasSize(threads + 1);
-    assertThat(frames.get(0).assembly().stage()).isEqualTo(Stage.EARLY);
-    assertThat(frames.get(0).registers()).isEqualTo(LOOP);
+    assertThat(stages(records)).containsExactly(Stage.EARLY);
+    assertThat(Events.frames(records).get(0).task().tid()).hasValue(0);
+    assembler.end();
+    assertThat(records).hasSize(threads);
   }
 }

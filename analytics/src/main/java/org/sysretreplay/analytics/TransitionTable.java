@@ -1,0 +1,45 @@
+package org.sysretreplay.analytics;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@link Transitions} for every workload, those without any exit included; adds up as these do. */
+public final class TransitionTable implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Map<String, Transitions> byWorkload = new TreeMap<>();
+
+  /** The transitions of a workload, zero where it is new. */
+  public Transitions of(String workload) {
+    return byWorkload.computeIfAbsent(workload, it -> new Transitions());
+  }
+
+  /** Adds everything that the other has counted, which stays as it is. */
+  public TransitionTable plus(TransitionTable other) {
+    other.byWorkload.forEach((workload, transitions) -> of(workload).plus(transitions));
+    return this;
+  }
+
+  /** All of them by the workload's name. */
+  public Map<String, Transitions> byWorkload() {
+    return Collections.unmodifiableMap(byWorkload);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TransitionTable table && byWorkload.equals(table.byWorkload);
+  }
+
+  @Override
+  public int hashCode() {
+    return byWorkload.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return byWorkload.toString();
+  }
+}

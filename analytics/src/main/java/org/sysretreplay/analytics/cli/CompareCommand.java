@@ -1,0 +1,235 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.Question.Models;
+import org.sysretreplay.analytics.TransitionAnswer;
+import org.sysretreplay.analytics.TransitionQuestion;
+import org.sysretreplay.analytics.report.Comparison;
+import org.sysretreplay.analytics.report.Comparison.Terms;
+import org.sysretreplay.analytics.spark.SparkEngine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "compare",
+    description = "Compares two runs, or what two kernels make of one run, with Spark.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A side is SOURCE, SOURCE@MODEL, or @MODEL, which takes the source of the other"
+          + " side. SOURCE is a store, a trace file, or a folder of either. MODEL is an"
+          + " id of \"models\", an id with policies, or auto.",
+      "",
+      "  sysret-replay compare before/ after/ --fail-below 0.5",
+      "  sysret-replay compare app.perf.data @linux-6.9",
+      "  sysret-replay compare store@linux-4.1 @linux-4.1+irq-check",
+      "",
+      "Workloads are compared by name; where each side has only one, these are compared"
+          + " whatever they are called. Where both sides are one source, every frame"
+          + " that changes is counted, by what made it so."
+    })
+final class CompareCommand implements Callable<Integer> {
+
+  /** The exit code where the gate fails. */
+  static final int GATE_FAILED = 4;
+
+  private static final String ALL = "all";
+
+  private static final Pattern POINTS = Pattern.compile("\\d{1,2}(\\.\\d{1,9})?|100(\\.0{1,9})?");
+
+  private final Terminal terminal;
+  private final Messages messages;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "BASE", description = "What it was, or is.")
+  private String baseText;
+
+  @Parameters(index = "1", paramLabel = "OTHER", description = "What it became, or would be.")
+  private String otherText;
+
+  @Option(
+      names = "--model",
+      paramLabel = "ID",
+      defaultValue = "seed",
+      description = "The model of a side that names none (default: ${DEFAULT-VALUE}).")
+  private String model;
+
+  @Option(
+      names = "--fail-below",
+      paramLabel = "POINTS",
+      description =
+          "Exit with code 4 where the share of all exits that return by SYSRET, checked or not, is"
+              + " more than so many percentage points lower in OTHER: of any workload, or of all"
+              + " together.")
+  private String failBelow;
+
+  @Mixin private MachineOptions machine = new MachineOptions();
+  @Mixin private InputOptions inputOptions = new InputOptions();
+  @Mixin private CompareOutput output = new CompareOutput();
+  @Mixin private SparkOptions spark = new SparkOptions();
+
+  CompareCommand(Terminal terminal, Messages messages) {
+    this.terminal = terminal;
+    this.messages = messages;
+  }
+
+  /** One side, of which nothing is open. */
+  private record Asked(Path source, String model) {}
+
+  /** One side, of which all is found. */
+  private record Found(Asked asked, Sources sources, Models models) {
+
+    Comparison.Side with(Intake intake) {
+      return new Comparison.Side(asked.source.toString(), asked.model, models, intake);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Terms terms = new Terms(machine.machine(), machine.reading(), allowedFall());
+    output.prepare();
+    CompareSide baseSide = CompareSide.parse(baseText);
+    CompareSide otherSide = CompareSide.parse(otherText);
+    Asked base = asked(baseSide, otherSide);
+    Asked other = asked(otherSide, baseSide);
+    boolean whatIf = isSame(base.source, other.source);
+    if (whatIf && base.model.equals(other.model)) {
+      throw new UsageException(
+          "%s %s: both sides are %s under %s; name another source, or another model as @MODEL."
+              .formatted(baseText, otherText, base.source, base.model));
+    }
+    Sources ofBase = find(base);
+    Sources ofOther = whatIf ? ofBase : find(other);
+    if (ofBase.isEmpty() || ofOther.isEmpty()) {
+      return ExitCode.INPUT;
+    }
+    SparkEngine engine = spark.engine(terminal);
+    Found foundBase = new Found(base, ofBase, models(base, ofBase, engine));
+    Found foundOther = new Found(other, ofOther, models(other, ofOther, engine));
+    Comparison comparison =
+        whatIf
+            ? ofModels(foundBase, foundOther, terms, engine)
+            : ofRuns(foundBase, foundOther, terms, engine);
+    output.write(comparison, spec.commandLine().getOut());
+    boolean complete = ofBase.complete() && ofOther.complete();
+    return told(comparison) && complete ? judged(comparison) : ExitCode.INPUT;
+  }
+
+  private Optional<BigDecimal> allowedFall() {
+    if (failBelow != null && !POINTS.matcher(failBelow).matches()) {
+      throw new UsageException(
+          "--fail-below %s: this is no number of percentage points; give one from 0 to 100, such as"
+                  .formatted(failBelow)
+              + " 0.5.");
+    }
+    return Optional.ofNullable(failBelow).map(BigDecimal::new);
+  }
+
+  private Asked asked(CompareSide side, CompareSide opposite) {
+    Path source =
+        side.source()
+            .or(opposite::source)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "%s %s: no side names a source; write one of them as SOURCE@MODEL."
+                            .formatted(baseText, otherText)));
+    String id = side.model().orElse(model);
+    if (id.equals(ALL)) {
+      throw new UsageException(
+          "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
+    }
+    new ModelArgument(List.of(id), machine.machine());
+    return new Asked(spark.located(List.of(source)).get(0), id);
+  }
+
+  private static boolean isSame(Path left, Path right) {
+    try {
+      return left.equals(right)
+          || Files.exists(left) && Files.exists(right) && Files.isSameFile(left, right);
+    } catch (IOException e) {
+      // Whatever is wrong shows when the sources are read.
+      return false;
+    }
+  }
+
+  private Sources find(Asked side) {
+    Sources found =
+        Sources.find(
+            List.of(side.source),
+            inputOptions.workload(),
+            Optional.empty(),
+            messages,
+            spark.quiet());
+    found.protectFrom(output.file());
+    return found;
+  }
+
+  private Models models(Asked side, Sources found, SparkEngine engine) {
+    return new ModelArgument(List.of(side.model), machine.machine())
+        .models(() -> found.kernelReleases(engine::kernelReleases), messages.unless(spark.quiet()));
+  }
+
+  private static Comparison ofModels(Found base, Found other, Terms terms, SparkEngine engine) {
+    TransitionQuestion question =
+        new TransitionQuestion(base.models, other.models, terms.machine(), terms.reading());
+    TransitionAnswer answer = engine.answer(question, base.sources.traces(), base.sources.stores());
+    return Comparison.ofModels(
+        base.with(answer.intake()), other.with(answer.intake()), terms, answer);
+  }
+
+  private static Comparison ofRuns(Found base, Found other, Terms terms, SparkEngine engine) {
+    Answer ofBase = answer(base, terms, engine);
+    Answer ofOther = answer(other, terms, engine);
+    return Comparison.ofRuns(
+        base.with(ofBase.intake()),
+        other.with(ofOther.intake()),
+        terms,
+        ofBase.table(),
+        ofOther.table());
+  }
+
+  private static Answer answer(Found side, Terms terms, SparkEngine engine) {
+    Question question = new Question(side.models, terms.machine(), terms.reading(), List.of());
+    return engine.answer(question, side.sources.traces(), side.sources.stores());
+  }
+
+  /** Says what a user should know of the inputs; whether anything could be taken of each. */
+  private boolean told(Comparison comparison) {
+    List<Intake> inputs =
+        (comparison.whatIf()
+                ? Stream.of(comparison.base())
+                : Stream.of(comparison.base(), comparison.other()))
+            .map(Comparison.Side::intake)
+            .toList();
+    inputs.forEach(it -> messages.input(it, spark.quiet()));
+    return inputs.stream().noneMatch(Intake::nothingAccepted);
+  }
+
+  private int judged(Comparison comparison) {
+    if (comparison.isEmpty()) {
+      messages.error(
+          "no workload has exits on both sides, so nothing was compared; --workload NAME counts the"
+              + " traces of both sides under one name.");
+      return ExitCode.USAGE;
+    }
+    comparison.terms().allowedFall().ifPresent(it -> messages.gate(comparison, it, spark.quiet()));
+    return comparison.regressions().isEmpty() ? ExitCode.OK : GATE_FAILED;
+  }
+}

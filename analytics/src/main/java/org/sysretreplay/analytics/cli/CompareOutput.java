@@ -1,0 +1,66 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sysretreplay.analytics.report.Comparison;
+import org.sysretreplay.analytics.report.ComparisonCsv;
+import org.sysretreplay.analytics.report.ComparisonJson;
+import org.sysretreplay.analytics.report.ComparisonText;
+import picocli.CommandLine.Option;
+
+/** The options that say how a comparison is written, and where. */
+final class CompareOutput {
+
+  /** The forms that a comparison can take. */
+  enum Format {
+    TEXT,
+    JSON,
+    CSV
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text, json or csv (default: ${DEFAULT-VALUE}).")
+  private String format = "text";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write to this file, whole or not at all, instead of standard output.")
+  private Path file;
+
+  /** Finds out now, before any work, what cannot be written. */
+  void prepare() {
+    format();
+    if (file != null) {
+      OutputFile.check(file);
+    }
+  }
+
+  private Format format() {
+    return Choice.of(Format.class, "--format", format);
+  }
+
+  /** The file to write, if it is not standard output. */
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  void write(Comparison comparison, PrintWriter out) {
+    String text =
+        switch (format()) {
+          case TEXT -> ComparisonText.render(comparison);
+          case JSON -> ComparisonJson.render(comparison);
+          case CSV -> ComparisonCsv.render(comparison);
+        };
+    if (file != null) {
+      OutputFile.write(file, text);
+    } else {
+      out.print(text);
+      out.flush();
+    }
+  }
+}

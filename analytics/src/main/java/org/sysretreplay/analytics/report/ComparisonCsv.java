@@ -1,0 +1,122 @@
+package org.sysretreplay.analytics.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Transitions;
+import org.sysretreplay.analytics.Transitions.Change;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.Outcome;
+
+/**
+ * The workloads of the comparison as CSV (RFC 4180 with line feeds): the keys of the JSON rows as
+ * columns, those of a side behind {@code base.} or {@code other.}, and in place of the transitions
+ * one column {@code new_hits.CAUSE} and {@code lost_hits.CAUSE} for every cause; what is not known
+ * is empty.
+ */
+public final class ComparisonCsv {
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+
+  private static final List<String> OF_A_SIDE =
+      List.of(
+          "source",
+          "model",
+          "workload",
+          "exits",
+          "checked",
+          "sysret",
+          "iret_miss",
+          "iret_route",
+          "fast_sysret",
+          "eretu",
+          "hit_rate",
+          "sysret_share");
+
+  private ComparisonCsv() {}
+
+  /** The comparison as one text, its first line the column names. */
+  public static String render(Comparison comparison) {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+      printer.printRecord(header());
+      for (Comparison.Row row : comparison.rows()) {
+        printer.printRecord(cells(comparison, row));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return text.toString();
+  }
+
+  private static List<String> header() {
+    List<String> names = new ArrayList<>(List.of("workload"));
+    OF_A_SIDE.forEach(it -> names.add("base." + it));
+    OF_A_SIDE.forEach(it -> names.add("other." + it));
+    names.addAll(List.of("hit_rate_points", "sysret_share_points", "new_hits", "lost_hits"));
+    names.addAll(List.of("misses_to_hits", "hits_to_misses"));
+    causes().forEach(it -> names.add("new_hits." + name(it)));
+    causes().forEach(it -> names.add("lost_hits." + name(it)));
+    return names;
+  }
+
+  /** Every cause, and at last none. */
+  private static Stream<Optional<Cause>> causes() {
+    return Stream.concat(Stream.of(Cause.values()).map(Optional::of), Stream.of(Optional.empty()));
+  }
+
+  private static String name(Optional<Cause> cause) {
+    return cause.map(Cause::name).orElse("NONE");
+  }
+
+  private static List<Object> cells(Comparison comparison, Comparison.Row row) {
+    List<Object> cells = new ArrayList<>(List.of(row.name()));
+    addSide(cells, comparison.base(), row.base());
+    addSide(cells, comparison.other(), row.other());
+    cells.add(cell(row.hitRatePoints().value()));
+    cells.add(cell(row.sharePoints().value()));
+    addCounts(cells, row.transitions());
+    return cells;
+  }
+
+  private static void addSide(
+      List<Object> cells, Comparison.Side side, Optional<Comparison.Part> part) {
+    cells.add(side.source());
+    cells.add(side.model());
+    cells.add(part.map(Comparison.Part::workload).orElse(null));
+    Optional<OutcomeCounts> counts = part.map(Comparison.Part::counts);
+    cells.add(counts.map(OutcomeCounts::exits).orElse(null));
+    cells.add(counts.map(OutcomeCounts::checked).orElse(null));
+    Stream.of(
+            Outcome.SYSRET,
+            Outcome.IRET_MISS,
+            Outcome.IRET_ROUTE,
+            Outcome.FAST_SYSRET,
+            Outcome.ERETU)
+        .forEach(outcome -> cells.add(counts.map(it -> it.count(outcome)).orElse(null)));
+    cells.add(counts.map(it -> cell(it.hitRate().value())).orElse(null));
+    cells.add(counts.map(it -> cell(it.sysretShare().value())).orElse(null));
+  }
+
+  private static Object cell(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  private static void addCounts(List<Object> cells, Optional<Transitions> transitions) {
+    List<Predicate<Change>> counted =
+        new ArrayList<>(
+            List.of(Change::isNewHit, Change::isLostHit, Change::isMissToHit, Change::isHitToMiss));
+    causes().forEach(cause -> counted.add(it -> it.isNewHit() && it.cause().equals(cause)));
+    causes().forEach(cause -> counted.add(it -> it.isLostHit() && it.cause().equals(cause)));
+    counted.forEach(which -> cells.add(transitions.map(it -> it.count(which)).orElse(null)));
+  }
+}

@@ -1,0 +1,150 @@
+package org.sysretreplay.analytics.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Transitions;
+import org.sysretreplay.analytics.Transitions.Change;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.Reading;
+
+/**
+ * The comparison as JSON, version 1. The contract is the schema {@code compare-1.schema.json}
+ * beside this class; a change of it needs a new version.
+ */
+public final class ComparisonJson {
+
+  /** The value of the key {@code schema}. */
+  public static final String SCHEMA = "sysret-replay/compare/1";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ComparisonJson() {}
+
+  /** The comparison as one JSON text with a line feed at its end. */
+  public static String render(Comparison comparison) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(comparison)) + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static ObjectNode tree(Comparison comparison) {
+    ObjectNode root = object().put("schema", SCHEMA);
+    root.set("base", side(comparison.base()));
+    root.set("other", side(comparison.other()));
+    root.put("same_source", comparison.whatIf());
+    root.set("machine", machine(comparison.terms().machine()));
+    root.put("as_recorded", comparison.terms().reading() == Reading.AS_RECORDED);
+    root.set("gate", comparison.terms().allowedFall().isPresent() ? gate(comparison) : null);
+    ArrayNode rows = root.putArray("rows");
+    comparison.rows().forEach(row -> rows.add(named(row)));
+    root.set("total", row(comparison.total()));
+    return root;
+  }
+
+  private static ObjectNode side(Comparison.Side side) {
+    ObjectNode node = object().put("source", side.source()).put("model", side.model());
+    ArrayNode models = node.putArray("models");
+    side.models().ids().forEach(models::add);
+    node.set("input", input(side.intake().counts()));
+    return node;
+  }
+
+  private static ObjectNode input(Counts counts) {
+    return object()
+        .put("seen", counts.seen())
+        .put("accepted", counts.accepted())
+        .put("rejected", counts.rejected())
+        .put("ignored", counts.ignored())
+        .put("lost", counts.lost());
+  }
+
+  private static ObjectNode machine(Machine machine) {
+    return object()
+        .put("syscall_work", machine.syscallWork())
+        .put("la57", machine.la57())
+        .put("xen_pv", machine.xenPv());
+  }
+
+  private static ObjectNode gate(Comparison comparison) {
+    ObjectNode node = object();
+    node.put("fail_below", comparison.terms().allowedFall().orElseThrow());
+    node.put("passed", comparison.regressions().isEmpty());
+    ArrayNode failed = node.putArray("failed");
+    comparison.regressions().forEach(it -> failed.add(it.workload()));
+    return node;
+  }
+
+  private static ObjectNode named(Comparison.Row row) {
+    ObjectNode node = object().put("workload", row.name());
+    return node.setAll(row(row));
+  }
+
+  private static ObjectNode row(Comparison.Row row) {
+    ObjectNode node = object();
+    node.set("base", row.base().map(ComparisonJson::part).orElse(null));
+    node.set("other", row.other().map(ComparisonJson::part).orElse(null));
+    put(node, "hit_rate_points", row.hitRatePoints().value());
+    put(node, "sysret_share_points", row.sharePoints().value());
+    putCount(node, "new_hits", row.transitions(), Change::isNewHit);
+    putCount(node, "lost_hits", row.transitions(), Change::isLostHit);
+    putCount(node, "misses_to_hits", row.transitions(), Change::isMissToHit);
+    putCount(node, "hits_to_misses", row.transitions(), Change::isHitToMiss);
+    node.set("transitions", row.transitions().map(ComparisonJson::transitions).orElse(null));
+    return node;
+  }
+
+  private static ObjectNode part(Comparison.Part part) {
+    OutcomeCounts counts = part.counts();
+    ObjectNode node =
+        object()
+            .put("workload", part.workload())
+            .put("exits", counts.exits())
+            .put("checked", counts.checked())
+            .put("sysret", counts.count(Outcome.SYSRET))
+            .put("iret_miss", counts.count(Outcome.IRET_MISS))
+            .put("iret_route", counts.count(Outcome.IRET_ROUTE))
+            .put("fast_sysret", counts.count(Outcome.FAST_SYSRET))
+            .put("eretu", counts.count(Outcome.ERETU));
+    put(node, "hit_rate", counts.hitRate().value());
+    put(node, "sysret_share", counts.sysretShare().value());
+    return node;
+  }
+
+  private static void put(ObjectNode node, String key, OptionalDouble value) {
+    value.ifPresentOrElse(it -> node.put(key, it), () -> node.putNull(key));
+  }
+
+  private static void putCount(
+      ObjectNode node, String key, Optional<Transitions> transitions, Predicate<Change> which) {
+    node.put(key, transitions.map(it -> it.count(which)).orElse(null));
+  }
+
+  private static ArrayNode transitions(Transitions transitions) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (Change change : transitions.all()) {
+      all.addObject()
+          .put("base", change.base().name())
+          .put("other", change.other().name())
+          .put("cause", change.cause().map(Cause::name).orElse(null))
+          .put("exits", change.exits());
+    }
+    return all;
+  }
+}

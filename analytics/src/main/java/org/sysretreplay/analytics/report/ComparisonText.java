@@ -1,0 +1,287 @@
+package org.sysretreplay.analytics.report;
+
+import static org.sysretreplay.analytics.report.TextTable.number;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Points;
+import org.sysretreplay.analytics.Ratio;
+import org.sysretreplay.analytics.Transitions;
+import org.sysretreplay.analytics.Transitions.Change;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.ingest.Reading;
+
+/**
+ * The comparison for eyes, 80 columns wide: every workload on both sides, what the numbers mean,
+ * all workloads together, and what was compared. What matters most stands last, where a terminal
+ * shows it.
+ */
+public final class ComparisonText {
+
+  private static final int WIDTH = 80;
+  private static final String NOTHING = "";
+  private static final String NO_CAUSE = "-";
+
+  private static final String HIT_RATE = "hit rate (of checked)";
+  private static final String SHARE = "SYSRET share (of all exits)";
+
+  /** Other outcomes are those of some models only; a row of zeros would only be in the way. */
+  private static final Set<Outcome> ALWAYS = EnumSet.of(Outcome.SYSRET, Outcome.IRET_MISS);
+
+  private final Comparison comparison;
+  private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+  private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
+  private boolean withoutCause;
+  private final StringBuilder out = new StringBuilder();
+
+  private ComparisonText(Comparison comparison) {
+    this.comparison = comparison;
+  }
+
+  /** The comparison as one text. */
+  public static String render(Comparison comparison) {
+    return new ComparisonText(comparison).render();
+  }
+
+  private String render() {
+    comparison.compared().forEach(this::section);
+    if (!comparison.compared().isEmpty()) {
+      meanings();
+    }
+    oneSided();
+    if (comparison.compared().size() > 1) {
+      overview();
+    }
+    sides();
+    gate();
+    return out.toString();
+  }
+
+  private void section(Comparison.Row row) {
+    OutcomeCounts base = counts(row.base());
+    OutcomeCounts other = counts(row.other());
+    TextTable table = new TextTable(WIDTH).wide(row.name()).right("base").right("other");
+    table.right("points");
+    count(table, "exits", base.exits(), other.exits());
+    count(table, "checked", base.checked(), other.checked());
+    for (Outcome outcome : Outcome.values()) {
+      if (ALWAYS.contains(outcome) || base.count(outcome) + other.count(outcome) > 0) {
+        outcomes.add(outcome);
+        count(table, outcome.name(), base.count(outcome), other.count(outcome));
+      }
+    }
+    share(table, HIT_RATE, base.hitRate(), other.hitRate());
+    share(table, SHARE, base.sysretShare(), other.sysretShare());
+    out.append(table.render()).append('\n');
+    row.transitions().ifPresent(this::changes);
+  }
+
+  private static OutcomeCounts counts(Optional<Comparison.Part> part) {
+    return part.orElseThrow().counts();
+  }
+
+  private static void count(TextTable table, String name, long base, long other) {
+    table.row(List.of(name, number(base), number(other), NOTHING));
+  }
+
+  private static void share(TextTable table, String name, Ratio base, Ratio other) {
+    String points = new Points(base, other).text();
+    table.row(List.of(name, base.percent(), other.percent(), points));
+  }
+
+  private void changes(Transitions transitions) {
+    List<Change> changes =
+        transitions.all().stream()
+            .filter(it -> it.base() != it.other())
+            .sorted(
+                Comparator.comparing((Change it) -> !it.isNewHit())
+                    .thenComparing(it -> !it.isLostHit())
+                    .thenComparing(it -> -it.exits()))
+            .toList();
+    if (changes.isEmpty()) {
+      out.append(" Every exit leaves the kernel in the same way on both sides.\n\n");
+      return;
+    }
+    TextTable table = new TextTable(WIDTH).left("in base").left("in other").left("cause");
+    table.right("exits").left(NOTHING);
+    for (Change change : changes) {
+      change.cause().ifPresentOrElse(causes::add, () -> withoutCause = true);
+      table.row(
+          List.of(
+              change.base().name(),
+              change.other().name(),
+              change.cause().map(Cause::name).orElse(NO_CAUSE),
+              number(change.exits()),
+              kind(change)));
+    }
+    out.append(table.render()).append('\n');
+  }
+
+  private static String kind(Change change) {
+    if (change.isNewHit()) {
+      return "new hits";
+    }
+    return change.isLostHit() ? "lost hits" : NOTHING;
+  }
+
+  private void meanings() {
+    out.append("What the numbers mean\n");
+    meaning(
+        HIT_RATE,
+        "SYSRET of the exits whose registers were checked. Models check different exits, so that a"
+            + " hit rate alone can mislead.");
+    meaning(
+        SHARE,
+        "SYSRET and FAST_SYSRET of all exits, checked or not. This is the share that --fail-below"
+            + " looks at.");
+    if (comparison.whatIf()) {
+      meaning(
+          "new hits, lost hits",
+          "Exits that return by SYSRET in other only, and in base only, counted exit by exit.");
+    }
+    outcomes.forEach(it -> meaning(it.name(), capital(it.sentence()) + "."));
+    causes.forEach(
+        it -> meaning(it.name(), capital(it.sentence()) + ". Given where " + it.rule() + "."));
+    if (withoutCause) {
+      meaning(NO_CAUSE, "Nothing is wrong with the registers: the way back alone decides.");
+    }
+    out.append('\n');
+  }
+
+  private void meaning(String name, String sentences) {
+    out.append("  ").append(name).append('\n').append(Wrap.text(sentences, 4, WIDTH));
+  }
+
+  private void oneSided() {
+    List<Comparison.Row> rows = comparison.rows().stream().filter(it -> !it.isCompared()).toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    out.append("On one side only, and not compared\n\n");
+    TextTable table =
+        new TextTable(WIDTH).left("workload").left("side").right("exits").right("SYSRET share");
+    for (Comparison.Row row : rows) {
+      OutcomeCounts counts = counts(row.base().or(row::other));
+      table.row(
+          List.of(
+              row.name(),
+              row.base().isPresent() ? "base" : "other",
+              number(counts.exits()),
+              counts.sysretShare().percent()));
+    }
+    out.append(table.render()).append('\n');
+  }
+
+  private void overview() {
+    out.append(SHARE).append("\n\n");
+    TextTable table = new TextTable(WIDTH).left("workload");
+    if (comparison.whatIf()) {
+      table.right("exits").right("base").right("other").right("points");
+      table.right("new hits").right("lost hits");
+    } else {
+      table.right("base exits").right("other exits").right("base").right("other").right("points");
+    }
+    comparison.compared().forEach(row -> table.row(overviewCells(row)));
+    out.append(table.footer(overviewCells(comparison.total())).render()).append('\n');
+  }
+
+  private List<String> overviewCells(Comparison.Row row) {
+    OutcomeCounts base = counts(row.base());
+    OutcomeCounts other = counts(row.other());
+    List<String> cells = new ArrayList<>(List.of(row.name(), number(base.exits())));
+    if (!comparison.whatIf()) {
+      cells.add(number(other.exits()));
+    }
+    cells.add(base.sysretShare().percent());
+    cells.add(other.sysretShare().percent());
+    cells.add(row.sharePoints().text());
+    row.transitions()
+        .ifPresent(
+            it ->
+                cells.addAll(
+                    List.of(
+                        number(it.count(Change::isNewHit)), number(it.count(Change::isLostHit)))));
+    return cells;
+  }
+
+  private void sides() {
+    side("Base: ", comparison.base());
+    side("Other: ", comparison.other());
+    Set<String> ids = new LinkedHashSet<>(comparison.base().models().ids());
+    ids.addAll(comparison.other().models().ids());
+    for (String id : ids) {
+      ExitModel model = ExitModels.byId(id).orElseThrow();
+      paragraph(
+          "Model %s: %s. %s"
+              .formatted(id, model.description().versions(), model.description().summary()));
+    }
+    paragraph(MachineText.of(comparison.terms().machine()));
+    if (comparison.terms().reading() == Reading.AS_RECORDED) {
+      paragraph("Judged as recorded: each event's own registers, whatever the thread did next.");
+    }
+    if (comparison.whatIf()) {
+      IntakeText.append(out, "Input", comparison.base().intake(), WIDTH);
+    } else {
+      IntakeText.append(out, "Input of base", comparison.base().intake(), WIDTH);
+      IntakeText.append(out, "Input of other", comparison.other().intake(), WIDTH);
+    }
+  }
+
+  private void side(String name, Comparison.Side side) {
+    // A path is never cut, so that it can be copied.
+    out.append(name).append(side.source()).append('\n');
+    out.append(Wrap.text("under " + under(side), 2, WIDTH));
+  }
+
+  /** The model as it was asked for; and which that came to where each trace has its own. */
+  private static String under(Comparison.Side side) {
+    return side.models().isByTrace()
+        ? "the model of each trace's kernel (%s)".formatted(perModel(side))
+        : side.model();
+  }
+
+  private static String perModel(Comparison.Side side) {
+    Map<String, Long> traces =
+        side.models().byTrace().values().stream()
+            .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
+    return traces.entrySet().stream()
+        .map(it -> "%s for %s".formatted(it.getKey(), number(it.getValue())))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void gate() {
+    comparison
+        .terms()
+        .allowedFall()
+        .ifPresent(
+            allowed -> {
+              List<String> fell =
+                  comparison.regressions().stream().map(Comparison.Regression::workload).toList();
+              paragraph(
+                  "Gate --fail-below %s: %s."
+                      .formatted(
+                          allowed.toPlainString(),
+                          fell.isEmpty() ? "passed" : "failed for " + String.join(", ", fell)));
+            });
+  }
+
+  private void paragraph(String text) {
+    out.append(Wrap.text(text, 0, WIDTH));
+  }
+
+  private static String capital(String sentence) {
+    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+}

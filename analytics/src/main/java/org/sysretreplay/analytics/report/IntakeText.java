@@ -1,0 +1,52 @@
+package org.sysretreplay.analytics.report;
+
+import static org.sysretreplay.analytics.report.TextTable.number;
+
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.ingest.Counts;
+
+/** What became of an input's records, and what to do about those that are missing. */
+final class IntakeText {
+
+  private IntakeText() {}
+
+  /**
+   * The intake as paragraphs.
+   *
+   * @param name which input it is, as in {@code Input}
+   */
+  static void append(StringBuilder out, String name, Intake intake, int width) {
+    Counts counts = intake.counts();
+    out.append(
+        Wrap.text(
+            "%s: %s records seen = %s exits + %s rejected + %s ignored (events that are no return to user space); %s lost."
+                .formatted(
+                    name,
+                    number(counts.seen()),
+                    number(counts.accepted()),
+                    number(counts.rejected()),
+                    number(counts.ignored()),
+                    number(counts.lost())),
+            0,
+            width));
+    intake
+        .rejects()
+        .entries()
+        .forEach(
+            (reason, entry) ->
+                out.append(
+                    Wrap.text(
+                        "Rejected %s: %s; %s."
+                            .formatted(number(entry.count()), reason.sentence(), reason.remedy()),
+                        2,
+                        width)));
+    if (counts.lost() > 0) {
+      out.append(
+          Wrap.text(
+              "Lost: the recorder dropped samples, so every count is too low; record with larger"
+                  + " buffers (perf record -m 4096) or fewer events.",
+              2,
+              width));
+    }
+  }
+}

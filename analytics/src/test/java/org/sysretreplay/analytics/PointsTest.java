@@ -1,0 +1,61 @@
+package org.sysretreplay.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PointsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 2, 1, 2, 0.0",
+    "1, 2, 2, 4, 0.0",
+    "0, 7, 7, 7, +100.0",
+    "7, 7, 0, 9, -100.0",
+    "1, 4, 3, 8, +12.5",
+    "1, 3, 1, 4, -8.3",
+    "0, 1000, 1, 1000, +0.1",
+    "0, 10000, 1, 10000, < +0.1",
+    "1, 10000, 0, 10000, > -0.1",
+    "0, 2000, 1, 2000, +0.1",
+    "0, 0, 1, 2, n/a",
+    "1, 2, 0, 0, n/a"
+  })
+  void printsTheDifferenceAndNeverADifferenceAsNone(
+      long hits, long total, long laterHits, long laterTotal, String text) {
+    assertThat(new Points(new Ratio(hits, total), new Ratio(laterHits, laterTotal)).text())
+        .isEqualTo(text);
+  }
+
+  @Test
+  void hasAValueWhereBothRatiosHave() {
+    assertThat(new Points(new Ratio(1, 4), new Ratio(3, 8)).value()).hasValue(12.5);
+    assertThat(new Points(new Ratio(0, 0), new Ratio(3, 8)).value())
+        .isEqualTo(OptionalDouble.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "900, 1000, 895, 1000, 0.5, false",
+    "900, 1000, 894, 1000, 0.5, true",
+    "900, 1000, 894, 1000, 0.6, false",
+    "900, 1000, 900, 1000, 0, false",
+    "900, 1000, 899, 1000, 0, true",
+    "900, 1000, 1000, 1000, 0, false",
+    // A third is no decimal number, and a double would round here.
+    "1, 3, 0, 3, 33.333333333, true",
+    "1, 3, 0, 3, 33.333333334, false",
+    "9000000000000000000, 9000000000000000000, 8999999999999999999, 9000000000000000000, 0, true",
+    "0, 0, 0, 5, 0, false",
+    "5, 5, 0, 0, 0, false"
+  })
+  void tellsAFallOfMoreThanSoManyPointsExactly(
+      long hits, long total, long laterHits, long laterTotal, BigDecimal points, boolean falls) {
+    Points difference = new Points(new Ratio(hits, total), new Ratio(laterHits, laterTotal));
+    assertThat(difference.isFallOfMoreThan(points)).isEqualTo(falls);
+  }
+}

@@ -1,0 +1,544 @@
+package org.sysretreplay.analytics.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.analytics.SampleTraces;
+import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.Exit;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.ingest.CountingReader;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+
+class CompareCommandTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+
+  private static Result compare(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("compare", "--quiet", "--master", "local[2]"));
+    all.addAll(Arrays.asList(arguments));
+    return CliRunner.run(all.toArray());
+  }
+
+  private static Path sample(String workload) {
+    return SampleTraces.ROOT.resolve(workload).resolve("perf.data");
+  }
+
+  private static JsonNode json(Object... arguments) throws IOException {
+    List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+    all.addAll(List.of("--format", "json"));
+    return JSON.readTree(compare(all.toArray()).out());
+  }
+
+  private Path runOf(String name, int hits, int faults) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < hits; i++) {
+      lines.add(JsonLines.HIT);
+    }
+    for (int i = 0; i < faults; i++) {
+      lines.add(JsonLines.FAULT);
+    }
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return JsonLines.write(
+        file.getParent(), file.getFileName().toString(), lines.toArray(String[]::new));
+  }
+
+  @Test
+  void showsWhatAPolicyWouldChange() {
+    Path trace = sample("timer-signals");
+    Result result = compare(trace, "@seed+signal-delivery-hits");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isEqualTo(ExitCode.OK);
+    assertThat(result.out())
+        .startsWith(
+            """
+             timer-signals                  base   other  points
+             exits                         1,870   1,870
+             checked                       1,870   1,870
+             SYSRET                          914   1,414
+             IRET_MISS                       956     456
+             hit rate (of checked)        48.9 %  75.6 %   +26.7
+             SYSRET share (of all exits)  48.9 %  75.6 %   +26.7
+
+             in base    in other  cause            exits
+             IRET_MISS  SYSRET    SIGNAL_DELIVERY    500  new hits
+
+            What the numbers mean
+              hit rate (of checked)
+                SYSRET of the exits whose registers were checked. Models check different
+                exits, so that a hit rate alone can mislead.
+              SYSRET share (of all exits)
+                SYSRET and FAST_SYSRET of all exits, checked or not. This is the share that
+                --fail-below looks at.
+              new hits, lost hits
+                Exits that return by SYSRET in other only, and in base only, counted exit
+                by exit.
+              SYSRET
+                Checked, and returned by SYSRET.
+              IRET_MISS
+                Checked, and sent to IRET.
+              SIGNAL_DELIVERY
+                A signal was delivered, so the return goes to its handler. Given where a
+                signal_deliver event of the thread, with a handler, follows before it runs
+                again.
+
+            """)
+        .contains("\nBase: " + trace + "\n  under seed\n")
+        .contains("\nOther: " + trace + "\n  under seed+signal-delivery-hits\n")
+        .contains("\nModel seed: commit 2a23c6b8a9c4")
+        .contains("\nModel seed+signal-delivery-hits: no kernel: ")
+        .endsWith(
+            """
+            Judged as the traced kernel ran: recording the syscall events keeps every
+            syscall off the unchecked fast path (--untraced judges the kernel unobserved).
+            Input: 3,831 records seen = 1,870 exits + 0 rejected + 1,961 ignored (events
+            that are no return to user space); 0 lost.
+            """);
+  }
+
+  /** Every frame that starts a handler becomes a hit where nothing but RCX and R11 is wrong. */
+  @Test
+  void theSignalsThatBecomeHitsAreThoseThatLackedRcxAndR11Only() throws IOException {
+    Path trace = sample("timer-signals");
+    JsonNode row = json(trace, "@seed+signal-delivery-hits").at("/rows/0");
+    long expected = 0;
+    try (CountingReader reader = SampleTraces.input(trace).open(Reading.ASSEMBLED)) {
+      while (reader.hasNext()) {
+        TraceRecord next = reader.next();
+        if (next instanceof Accepted accepted && isMendable(accepted.frame())) {
+          expected++;
+        }
+      }
+    }
+    assertThat(row.get("misses_to_hits").asLong()).isEqualTo(expected).isPositive();
+    assertThat(row.get("new_hits").asLong()).isEqualTo(expected);
+    assertThat(row.get("hits_to_misses").asLong()).isZero();
+    assertThat(row.get("lost_hits").asLong()).isZero();
+  }
+
+  private static boolean isMendable(ExitFrame frame) {
+    Registers it = frame.registers();
+    Registers mended =
+        new Registers(it.rip(), it.rip(), it.rflags(), it.rflags(), it.cs(), it.ss());
+    return frame.cause().equals(Optional.of(Cause.SIGNAL_DELIVERY))
+        && ExitModels.SEED.judge(frame, Machine.TRACED).outcome() == Outcome.IRET_MISS
+        && ExitModels.SEED.judge(Exit.of(frame.path(), mended), Machine.TRACED).outcome()
+            == Outcome.SYSRET;
+  }
+
+  @Test
+  void showsExitsThatAnotherKernelDoesNotCheck() {
+    assertThat(compare(sample("single-step"), "@linux-4.1").out())
+        .startsWith(
+            """
+             single-step                    base   other  points
+             exits                         1,812   1,812
+             checked                       1,812   1,669
+             SYSRET                        1,688   1,442
+             IRET_MISS                       124     227
+             IRET_ROUTE                        0     143
+             hit rate (of checked)        93.2 %  86.4 %    -6.8
+             SYSRET share (of all exits)  93.2 %  79.6 %   -13.6
+
+             in base    in other    cause             exits
+             SYSRET     IRET_MISS   SINGLE_STEP         226  lost hits
+             SYSRET     IRET_ROUTE  INTERRUPTED_CODE     18  lost hits
+             SYSRET     IRET_ROUTE  -                     2  lost hits
+             IRET_MISS  IRET_ROUTE  FAULT                84
+             IRET_MISS  IRET_ROUTE  INTERRUPTED_CODE     39
+
+            """)
+        .contains("  -\n    Nothing is wrong with the registers: the way back alone decides.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux-4.1, linux-4.1+irq-check, timer-signals, 11, 0, 0, 0",
+    "linux-4.1+irq-check, linux-4.1, timer-signals, 0, 11, 0, 0",
+    "seed, seed+exec-hits, shell, 21, 0, 21, 0",
+    "seed, linux-4.0, trap-flag, 0, 150, 0, 150",
+    "linux-6.9, fred, http, 0, 1766, 0, 0",
+    "linux-4.16, linux-5.12, http, 0, 0, 0, 0"
+  })
+  void countsFrameByFrame(
+      String base, String other, String workload, long newHits, long lostHits, long up, long down)
+      throws IOException {
+    JsonNode row = json(sample(workload) + "@" + base, "@" + other).at("/rows/0");
+    assertThat(row.get("workload").asText()).isEqualTo(workload);
+    assertThat(row.get("new_hits").asLong()).isEqualTo(newHits);
+    assertThat(row.get("lost_hits").asLong()).isEqualTo(lostHits);
+    assertThat(row.get("misses_to_hits").asLong()).isEqualTo(up);
+    assertThat(row.get("hits_to_misses").asLong()).isEqualTo(down);
+  }
+
+  @Test
+  void saysSoWhereNothingChanges() {
+    assertThat(compare(sample("http") + "@linux-4.16", "@linux-5.12").out())
+        .contains("\n Every exit leaves the kernel in the same way on both sides.\n");
+  }
+
+  @Test
+  void comparesAllWorkloadsOfAFolderAndAddsThemUp() {
+    Result result = compare(SampleTraces.ROOT, "@linux-4.1", "--fail-below", "1");
+    assertThat(result.out())
+        .contains(
+            """
+            SYSRET share (of all exits)
+
+             workload        exits    base   other  points  new hits  lost hits
+             compat32        1,353   0.0 %   0.0 %     0.0         0          0
+             compiler        3,060  36.8 %  36.8 %     0.0         0          0
+             cpu-bound       2,469  29.7 %  29.7 %     0.0         0          0
+             database        2,254  72.8 %  72.8 %    -0.1         0          2
+             debugger        2,326  83.8 %  83.6 %    -0.2         0          5
+             filesystem      2,249  80.6 %  80.6 %     0.0         0          0
+             http            3,496  50.6 %  50.6 %    -0.1         0          2
+             shell           2,489  35.9 %  35.9 %  > -0.1         0          1
+             single-step     1,812  93.2 %  79.6 %   -13.6         0        246
+             threads         2,650  36.8 %  36.8 %  > -0.1         0          1
+             timer-signals   1,870  48.9 %  48.3 %    -0.6         0         11
+             trap-flag         693  26.6 %   4.9 %   -21.6         0        150
+             ------------------------------------------------------------------
+             all            26,721  51.2 %  49.7 %    -1.6         0        418
+
+            """)
+        .endsWith("\nGate --fail-below 1: failed for single-step, trap-flag, all.\n");
+    assertThat(result.exit()).isEqualTo(CompareCommand.GATE_FAILED);
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: gate failed: single-step: the share of exits that return by SYSRET fell"
+                + " from 93.2 % (1,688 of 1,812) to 79.6 % (1,442 of 1,812), -13.6 points;"
+                + " --fail-below allows 1.",
+            "sysret-replay: gate failed: trap-flag: the share of exits that return by SYSRET fell from"
+                + " 26.6 % (184 of 693) to 4.9 % (34 of 693), -21.6 points; --fail-below allows 1.",
+            "sysret-replay: gate failed: all: the share of exits that return by SYSRET fell from"
+                + " 51.2 % (13,689 of 26,721) to 49.7 % (13,271 of 26,721), -1.6 points;"
+                + " --fail-below allows 1.");
+    assertThat(result.out().lines().filter(line -> !line.endsWith(SampleTraces.ROOT.toString())))
+        .allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void comparesTwoRunsOfOneWorkloadWhateverTheyAreCalled() throws IOException {
+    Path before = runOf("before.jsonl", 3, 1);
+    Path after = runOf("after.jsonl", 5, 5);
+    Result result = compare(before, after, "--untraced");
+    assertThat(result.exit()).isEqualTo(ExitCode.OK);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .startsWith(
+            """
+             before -> after                base   other  points
+             exits                             4      10
+             checked                           1       5
+             FAST_SYSRET                       3       5
+             SYSRET                            0       0
+             IRET_MISS                         1       5
+             hit rate (of checked)         0.0 %   0.0 %     0.0
+             SYSRET share (of all exits)  75.0 %  50.0 %   -25.0
+
+            What the numbers mean
+            """)
+        .contains("  FAST_SYSRET\n    Returned by SYSRET, never checked.\n")
+        .doesNotContain("new hits")
+        .endsWith(
+            """
+            Judged as the kernel would have run unobserved (--untraced).
+            Input of base: 4 records seen = 4 exits + 0 rejected + 0 ignored (events that
+            are no return to user space); 0 lost.
+            Input of other: 10 records seen = 10 exits + 0 rejected + 0 ignored (events
+            that are no return to user space); 0 lost.
+            """);
+  }
+
+  @Test
+  void listsWorkloadsOfOneSide() throws IOException {
+    runOf("before/both.jsonl", 3, 1);
+    runOf("before/gone.jsonl", 1, 0);
+    runOf("after/both.jsonl", 3, 1);
+    runOf("after/added.jsonl", 0, 2);
+    Result result =
+        CliRunner.run(
+            "compare", folder.resolve("before"), folder.resolve("after"), "--fail-below", "0");
+    assertThat(result.out())
+        .contains(
+            """
+            On one side only, and not compared
+
+             workload  side   exits  SYSRET share
+             added     other      2         0.0 %
+             gone      base       1       100.0 %
+
+            Base: \
+            """);
+    assertThat(result.exit()).isEqualTo(ExitCode.OK);
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: --fail-below cannot judge what has exits on one side only: added,"
+                + " gone.");
+  }
+
+  @Test
+  void refusesToCallNothingAComparison() throws IOException {
+    runOf("before/a.jsonl", 1, 0);
+    runOf("before/b.jsonl", 1, 0);
+    runOf("after/c.jsonl", 1, 0);
+    Result result = compare(folder.resolve("before"), folder.resolve("after"));
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: no workload has exits on both sides, so nothing was compared; --workload NAME"
+                + " counts the traces of both sides under one name.");
+    Result named = compare(folder.resolve("before"), folder.resolve("after"), "--workload", "x");
+    assertThat(named.exit()).isEqualTo(ExitCode.OK);
+    assertThat(named.out()).startsWith(" x  ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25, 0", "25.0, 0", "24.999, 4", "0, 4", "100, 0"})
+  void theGateAllowsAFallOfJustSoManyPoints(String points, int exit) throws IOException {
+    Path before = runOf("before.jsonl", 3, 1);
+    Path after = runOf("after.jsonl", 1, 1);
+    Result result = compare(before, after, "--fail-below", points);
+    assertThat(result.exit()).isEqualTo(exit);
+    assertThat(result.out())
+        .endsWith(
+            "\nGate --fail-below %s: %s.\n"
+                .formatted(points, exit == 0 ? "passed" : "failed for before -> after"));
+    assertThat(result.errLines())
+        .hasSize(exit == 0 ? 0 : 1)
+        .allMatch(
+            it ->
+                it.equals(
+                    "sysret-replay: gate failed: before -> after: the share of exits that return by"
+                        + " SYSRET fell from 75.0 % (3 of 4) to 50.0 % (1 of 2), -25.0 points;"
+                        + " --fail-below allows "
+                        + points
+                        + "."));
+  }
+
+  @Test
+  void theGateFailsForAllWhereNoWorkloadFell() throws IOException {
+    runOf("before/good.jsonl", 9, 1);
+    runOf("before/poor.jsonl", 1, 9);
+    runOf("after/good.jsonl", 9, 1);
+    runOf("after/poor.jsonl", 10, 90);
+    JsonNode gate =
+        json(folder.resolve("before"), folder.resolve("after"), "--fail-below", "5").get("gate");
+    assertThat(gate.toString())
+        .isEqualTo("{\"fail_below\":5,\"passed\":false,\"failed\":[\"all\"]}");
+  }
+
+  @Test
+  void autoIsTheModelOfEachTracesKernel() throws IOException {
+    assertThat(compare(sample("http") + "@auto", "@seed").out())
+        .contains("\n  under the model of each trace's kernel (linux-6.9 for 1)\n");
+    JsonNode comparison = json(sample("http") + "@auto", "@seed");
+    assertThat(comparison.at("/base/model").asText()).isEqualTo("auto");
+    assertThat(comparison.at("/base/models").toString()).isEqualTo("[\"linux-6.9\"]");
+    assertThat(comparison.at("/same_source").asBoolean()).isTrue();
+    assertThat(comparison.at("/rows/0/base"))
+        .isEqualTo(json(sample("http") + "@linux-6.9", "@seed").at("/rows/0/base"));
+  }
+
+  @Test
+  void modelSetsTheModelOfSidesWithoutOne() throws IOException {
+    JsonNode comparison = json("@linux-4.1", sample("http"), "--model", "linux-6.9");
+    assertThat(comparison.at("/base/model").asText()).isEqualTo("linux-4.1");
+    assertThat(comparison.at("/other/model").asText()).isEqualTo("linux-6.9");
+    assertThat(comparison.at("/other/source").asText()).isEqualTo(sample("http").toString());
+    assertThat(comparison.at("/base/source")).isEqualTo(comparison.at("/other/source"));
+  }
+
+  @Test
+  void machineOptionsHoldForBothSides() throws IOException {
+    JsonNode comparison =
+        json(sample("http") + "@linux-4.16", "@linux-5.12", "--xen-pv", "--as-recorded");
+    assertThat(comparison.get("machine").toString())
+        .isEqualTo("{\"syscall_work\":true,\"la57\":false,\"xen_pv\":true}");
+    assertThat(comparison.get("as_recorded").asBoolean()).isTrue();
+    assertThat(comparison.at("/rows/0/other/sysret").asLong()).isZero();
+    assertThat(comparison.at("/rows/0/hits_to_misses").asLong())
+        .isEqualTo(comparison.at("/rows/0/base/sysret").asLong())
+        .isPositive();
+  }
+
+  @Test
+  void aStoreAndItsTraceAreTwoRunsWithoutADifference() throws IOException {
+    Path store = folder.resolve("store");
+    CliRunner.run("ingest", sample("shell"), "--into", store, "--quiet");
+    JsonNode runs = json(store, sample("shell"));
+    assertThat(runs.at("/same_source").asBoolean()).isFalse();
+    assertThat(runs.at("/rows/0/base")).isEqualTo(runs.at("/rows/0/other"));
+    assertThat(runs.at("/rows/0/transitions").isNull()).isTrue();
+    assertThat(json(store, "@linux-4.1").at("/rows"))
+        .isEqualTo(json(sample("shell"), "@linux-4.1").at("/rows"));
+  }
+
+  @Test
+  void writesCsvForSpreadsheets() throws IOException {
+    Path target = folder.resolve("out.csv");
+    Result result =
+        compare(
+            sample("timer-signals"), "@seed+signal-delivery-hits", "--format", "csv", "-o", target);
+    assertThat(result.out()).isEmpty();
+    List<String> lines = Files.readAllLines(target);
+    assertThat(lines).hasSize(2);
+    List<String> names = List.of(lines.get(0).split(","));
+    List<String> cells = List.of(lines.get(1).split(",", -1));
+    assertThat(cells).hasSameSizeAs(names);
+    assertThat(names)
+        .startsWith("workload", "base.source", "base.model", "base.workload", "base.exits")
+        .endsWith("lost_hits.XEN_PV_GUEST", "lost_hits.UNKNOWN", "lost_hits.NONE");
+    assertThat(cells.get(names.indexOf("new_hits"))).isEqualTo("500");
+    assertThat(cells.get(names.indexOf("new_hits.SIGNAL_DELIVERY"))).isEqualTo("500");
+    assertThat(cells.get(names.indexOf("new_hits.EXECVE"))).isEqualTo("0");
+    assertThat(cells.get(names.indexOf("other.sysret"))).isEqualTo("1414");
+  }
+
+  private static void assertFails(int exit, String sentence, Object... arguments) {
+    Result result = compare(arguments);
+    assertThat(result.errLines()).containsExactly("sysret-replay: " + sentence);
+    assertThat(result.exit()).isEqualTo(exit);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void refusesTheSameSideTwice() throws IOException {
+    Path run = runOf("run.jsonl", 1, 0);
+    String remedy = "; name another source, or another model as @MODEL.";
+    assertFails(
+        ExitCode.USAGE,
+        "%s %s: both sides are %s under seed%s".formatted(run, run, run, remedy),
+        run,
+        run);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), run);
+    assertFails(
+        ExitCode.USAGE,
+        "%s@linux-4.1 %s: both sides are %s under linux-4.1%s".formatted(link, run, link, remedy),
+        link + "@linux-4.1",
+        run,
+        "--model",
+        "linux-4.1");
+  }
+
+  @Test
+  void refusesTwoModelsOfNothing() {
+    assertFails(
+        ExitCode.USAGE,
+        "@seed @linux-4.1: no side names a source; write one of them as SOURCE@MODEL.",
+        "@seed",
+        "@linux-4.1");
+  }
+
+  @Test
+  void refusesAModelAPolicyOrAMachineThatCannotBe() throws IOException {
+    Path run = runOf("run.jsonl", 1, 0);
+    assertThat(compare(run, "@linux-9.9").errLines())
+        .singleElement()
+        .asString()
+        .startsWith("sysret-replay: --model linux-9.9: there is no such model; choose from");
+    assertThat(compare(run, "@seed+magic").errLines())
+        .singleElement()
+        .asString()
+        .startsWith("sysret-replay: --model seed+magic: there is no such policy; choose from");
+    assertThat(compare(run + "@", "@seed").exit()).isEqualTo(ExitCode.USAGE);
+    assertFails(
+        ExitCode.USAGE,
+        "--la57: seed cannot run with 5-level paging; leave out --la57, or name a later model.",
+        run,
+        "@linux-6.9",
+        "--la57");
+    assertFails(
+        ExitCode.USAGE,
+        "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".",
+        run,
+        "@all");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "a", "0,5", "101", "100.1", "1e2", "", "NaN"})
+  void refusesPointsThatAreNone(String points) throws IOException {
+    assertFails(
+        ExitCode.USAGE,
+        "--fail-below "
+            + points
+            + ": this is no number of percentage points; give one from 0 to 100, such as 0.5.",
+        runOf("run.jsonl", 1, 0),
+        "@linux-4.1",
+        "--fail-below",
+        points);
+  }
+
+  @Test
+  void namesASourceThatCannotBeRead() throws IOException {
+    Path run = runOf("run.jsonl", 1, 0);
+    Path missing = folder.resolve("missing");
+    assertFails(ExitCode.INPUT, missing + ": there is no such file; check the name.", run, missing);
+    assertFails(
+        ExitCode.INPUT,
+        missing + ": there is no such file; check the name.",
+        missing + "@seed",
+        "@linux-4.1");
+    assertFails(
+        ExitCode.INPUT,
+        missing + "@home: there is no such file; check the name.",
+        run,
+        missing + "@home");
+  }
+
+  @Test
+  void aSideOfWhichNothingCouldBeTakenIsAnError() throws IOException {
+    Path run = runOf("run.jsonl", 1, 0);
+    Path broken = JsonLines.write(folder, "broken.jsonl", JsonLines.LONG_REGISTER);
+    Result result = compare(run, broken, "--fail-below", "0");
+    assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(result.err()).contains("register rip has 17 hexadecimal digits");
+  }
+
+  @Test
+  void neverWritesOverItsOwnInput() throws IOException {
+    Path before = runOf("before.jsonl", 1, 0);
+    Path after = runOf("after.jsonl", 1, 0);
+    assertFails(
+        ExitCode.USAGE,
+        after + ": this is also the input; name another file.",
+        before,
+        after,
+        "--output",
+        after);
+  }
+
+  @Test
+  void saysInItsHelpWhichShareTheGateLooksAt() {
+    String help = CliRunner.run("compare", "--help").out().replaceAll("\\s+", " ");
+    assertThat(help)
+        .contains(
+            "Exit with code 4 where the share of all exits that return by SYSRET, checked or not,")
+        .contains("A side is SOURCE, SOURCE@MODEL, or @MODEL");
+  }
+}

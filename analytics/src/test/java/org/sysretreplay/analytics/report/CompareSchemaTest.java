@@ -1,0 +1,135 @@
+package org.sysretreplay.analytics.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.analytics.SampleTraces;
+import org.sysretreplay.analytics.cli.CliRunner;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.Outcome;
+
+class CompareSchemaTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNode TEXT = text();
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(TEXT);
+
+  private static JsonNode models;
+
+  private static JsonNode text() {
+    try (InputStream in = ComparisonJson.class.getResourceAsStream("compare-1.schema.json")) {
+      return JSON.readTree(in);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeAll
+  static void compareTwoModels() throws IOException {
+    models = compare(SampleTraces.ROOT, "@linux-4.1", "--fail-below", "0.5");
+  }
+
+  private static JsonNode compare(Object... arguments) throws IOException {
+    List<Object> all = new ArrayList<>(List.of("compare", "--quiet", "--format", "json"));
+    all.addAll(List.of(arguments));
+    return JSON.readTree(CliRunner.run(all.toArray()).out());
+  }
+
+  @Test
+  void holdsForTwoModels() throws IOException {
+    assertThat(SCHEMA.validate(models)).isEmpty();
+    assertThat(models.get("rows")).hasSize(SampleTraces.folders().size());
+  }
+
+  @Test
+  void holdsForTwoRunsAndForWorkloadsOfOneSide() throws IOException {
+    JsonNode runs = compare(SampleTraces.ROOT, SampleTraces.ROOT.resolve("http"));
+    assertThat(SCHEMA.validate(runs)).isEmpty();
+    assertThat(runs.get("gate").isNull()).isTrue();
+    assertThat(runs.at("/rows/0/other").isNull()).isTrue();
+    assertThat(runs.at("/rows/0/sysret_share_points").isNull()).isTrue();
+    assertThat(runs.at("/total/base/exits")).isEqualTo(runs.at("/total/other/exits"));
+  }
+
+  private static ObjectNode copy() {
+    return models.deepCopy();
+  }
+
+  static Stream<String> objects() {
+    return Stream.of(
+        "",
+        "/base",
+        "/base/input",
+        "/machine",
+        "/gate",
+        "/rows/0",
+        "/rows/0/base",
+        "/rows/0/transitions/0",
+        "/total");
+  }
+
+  @ParameterizedTest
+  @MethodSource("objects")
+  void refusesAKeyTooMany(String place) {
+    ObjectNode comparison = copy();
+    ((ObjectNode) comparison.at(place)).put("surplus", 1);
+    assertThat(SCHEMA.validate(comparison))
+        .extracting(Error::getKeyword)
+        .contains("additionalProperties");
+  }
+
+  @ParameterizedTest
+  @MethodSource("objects")
+  void refusesAnyKeyTooFew(String place) {
+    for (String key : keys(models.at(place))) {
+      ObjectNode comparison = copy();
+      ((ObjectNode) comparison.at(place)).remove(key);
+      assertThat(SCHEMA.validate(comparison)).as(key).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exits", "checked", "sysret", "iret_miss", "eretu"})
+  void refusesACountThatIsNone(String key) {
+    ObjectNode comparison = copy();
+    ((ObjectNode) comparison.at("/rows/0/base")).put(key, -1);
+    assertThat(SCHEMA.validate(comparison)).isNotEmpty();
+  }
+
+  @Test
+  void namesExactlyTheOutcomesAndTheCauses() {
+    assertThat(texts(TEXT.at("/$defs/outcome/enum")))
+        .containsExactlyElementsOf(Stream.of(Outcome.values()).map(Enum::name).toList());
+    List<String> causes = new ArrayList<>(Stream.of(Cause.values()).map(Enum::name).toList());
+    causes.add(null);
+    assertThat(texts(TEXT.at("/$defs/transitions/items/properties/cause/enum"))).isEqualTo(causes);
+  }
+
+  private static List<String> keys(JsonNode node) {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::textValue).toList();
+  }
+}
