@@ -36,7 +36,7 @@ public enum Cause {
       it -> isAmended(it, Amendment.RSEQ_ABORT)),
   SYSCALL_RESTART(
       "the syscall is made again, so RIP is two bytes before RCX",
-      "a syscall's result asks for a restart and the thread makes that call next, or RIP is RCX - 2",
+      "a syscall's result asks for a restart and the thread makes that call next, or RIP is RCX - 2 at a syscall's return",
       it ->
           isAmended(it, Amendment.RESTART)
               || ofSyscall(it)

@@ -46,11 +46,6 @@ public final class Syscall {
     return number == 2 || number == 120 || number == 190 || number == 435;
   }
 
-  /** Whether the syscall never returns. */
-  public static boolean endsTask(long number) {
-    return number == 60 || number == 231;
-  }
-
   /** Whether the result asks for a restart; such a result never reaches the program (sheet 5.3). */
   public static boolean asksForRestart(long result) {
     return result == -512 || result == -513 || result == -514 || result == RESTART_RESTARTBLOCK;

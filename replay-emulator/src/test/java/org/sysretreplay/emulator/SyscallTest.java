@@ -38,11 +38,6 @@ class SyscallTest {
   }
 
   @Test
-  void exitAndExitGroupEndOne() {
-    assertThat(all(Syscall::endsTask)).contains(60, 231).doesNotContain(59, 61, 230, 232);
-  }
-
-  @Test
   void fourResultsAskForARestart() {
     assertThat(all(Syscall::asksForRestart)).containsExactly(-516, -514, -513, -512);
   }

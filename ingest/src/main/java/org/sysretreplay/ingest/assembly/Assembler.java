@@ -142,7 +142,7 @@ final class Assembler implements SampleSink {
     }
     close(thread);
     thread.enter(new Call(enter, registers));
-    PtraceCall.of(enter).ifPresent(this::resume);
+    PtraceCall.of(enter, registers).ifPresent(this::resume);
   }
 
   /** The call that is made again is made at the same place; a handler may make the same call. */
@@ -297,7 +297,7 @@ final class Assembler implements SampleSink {
     open(new OpenFrame(frame, entry, path, thread.takeEdited(), thread.stepped()), thread);
     thread.takeEarly().ifPresent(it -> takeEarly(it, thread));
     if (sample.result().orElse(-1) == 0) {
-      call.flatMap(it -> PtraceCall.of(it.fields())).ifPresent(this::edit);
+      call.flatMap(it -> PtraceCall.of(it.fields(), it.registers())).ifPresent(this::edit);
     }
   }
 

@@ -1,10 +1,14 @@
 package org.sysretreplay.ingest.assembly;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.ingest.EventFields.Arguments;
 import org.sysretreplay.ingest.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.PerfRegister;
+import org.sysretreplay.ingest.UserRegisters;
 
 /**
  * A ptrace call that succeeded, as far as it tells of the thread that it was about (sheet 5.7, 5.8;
@@ -41,9 +45,15 @@ record PtraceCall(Arguments arguments) {
     EDIT
   }
 
-  /** The call, if that syscall is one. */
-  static Optional<PtraceCall> of(SyscallEnter call) {
-    return call.number() == NUMBER
+  /**
+   * The call, if that syscall is one; 32-bit code counts its syscalls otherwise.
+   *
+   * @param caller the caller's registers, as far as they were recorded
+   */
+  static Optional<PtraceCall> of(SyscallEnter call, UserRegisters caller) {
+    OptionalLong cs = caller.get(PerfRegister.CS);
+    boolean compat = cs.isPresent() && Selector.in(cs.getAsLong()) == Selector.USER32_CS;
+    return call.number() == NUMBER && !compat
         ? Optional.of(new PtraceCall(call.arguments()))
         : Optional.empty();
   }
