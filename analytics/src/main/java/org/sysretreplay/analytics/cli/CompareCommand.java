@@ -45,9 +45,6 @@ import picocli.CommandLine.Spec;
     })
 final class CompareCommand implements Callable<Integer> {
 
-  /** The exit code where the gate fails. */
-  static final int GATE_FAILED = 4;
-
   private static final String ALL = "all";
 
   private static final Pattern POINTS = Pattern.compile("\\d{1,2}(\\.\\d{1,9})?|100(\\.0{1,9})?");
@@ -230,6 +227,6 @@ final class CompareCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     comparison.terms().allowedFall().ifPresent(it -> messages.gate(comparison, it, spark.quiet()));
-    return comparison.regressions().isEmpty() ? ExitCode.OK : GATE_FAILED;
+    return comparison.regressions().isEmpty() ? ExitCode.OK : ExitCode.GATE;
   }
 }

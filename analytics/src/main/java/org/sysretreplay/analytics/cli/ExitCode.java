@@ -14,5 +14,8 @@ final class ExitCode {
   /** An input that cannot be read, or of which nothing could be taken. */
   static final int INPUT = 3;
 
+  /** A comparison whose gate failed. */
+  static final int GATE = 4;
+
   private ExitCode() {}
 }

@@ -62,7 +62,7 @@ public final class TextReport {
     cost(sections);
     models();
     stages();
-    new InputSummary(report, WIDTH).appendTo(out);
+    IntakeText.append(out, "Input", report.intake(), WIDTH);
     return out.toString();
   }
 

@@ -227,7 +227,7 @@ class CompareCommandTest {
 
             """)
         .endsWith("\nGate --fail-below 1: failed for single-step, trap-flag, all.\n");
-    assertThat(result.exit()).isEqualTo(CompareCommand.GATE_FAILED);
+    assertThat(result.exit()).isEqualTo(ExitCode.GATE);
     assertThat(result.errLines())
         .containsExactly(
             "sysret-replay: gate failed: single-step: the share of exits that return by SYSRET fell"
