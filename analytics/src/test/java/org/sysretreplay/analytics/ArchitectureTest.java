@@ -63,6 +63,8 @@ class ArchitectureTest {
           .haveSimpleName("ExplainCommand")
           .or()
           .haveSimpleName("ModelsCommand")
+          .or()
+          .haveSimpleName("RecordCommand")
           .should()
           .transitivelyDependOnClassesThat(resideInAPackage(SPARK));
 }

@@ -69,6 +69,11 @@ public final class CountingReader implements TraceReader {
   }
 
   @Override
+  public void observe(SampleObserver observer) {
+    reader.observe(observer);
+  }
+
+  @Override
   public void close() {
     reader.close();
   }

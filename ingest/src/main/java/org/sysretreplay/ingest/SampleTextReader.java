@@ -22,12 +22,18 @@ public abstract class SampleTextReader extends TextTraceReader {
   private final SampleSink sink;
   private final TimeOrder<Line> order = new TimeOrder<>(WINDOW_LINES);
   private final Set<String> events = new HashSet<>();
+  private SampleObserver observer = SampleObserver.NONE;
   private long timeNanos = Long.MIN_VALUE;
 
   /** Opens the text, decompressing it where it is packed. */
   protected SampleTextReader(Path path, Reading reading) {
     super(path);
     sink = SampleSink.of(reading, () -> events, this::give);
+  }
+
+  @Override
+  public void observe(SampleObserver by) {
+    observer = by;
   }
 
   /** Notes that the text says that an event of that name was recorded. */
@@ -55,10 +61,13 @@ public abstract class SampleTextReader extends TextTraceReader {
   private void handOn() {
     for (Optional<Line> due = order.poll(); due.isPresent(); due = order.poll()) {
       TraceRecord record = due.get().record();
-      due.get()
-          .sample()
-          .ifPresentOrElse(sample -> sink.take(sample, record), () -> sink.pass(record));
+      due.get().sample().ifPresentOrElse(sample -> handOn(sample, record), () -> sink.pass(record));
     }
+  }
+
+  private void handOn(Sample sample, TraceRecord record) {
+    observer.see(sample, record);
+    sink.take(sample, record);
   }
 
   @Override

@@ -16,6 +16,14 @@ public interface TraceReader extends Iterator<TraceRecord>, AutoCloseable {
   /** How many samples the recorder says it lost, in what was read so far. */
   long lost();
 
+  /**
+   * Has the observer see every sample that is read from now on. Formats whose records are frames
+   * have no samples.
+   */
+  default void observe(SampleObserver observer) {
+    // Nothing to see.
+  }
+
   @Override
   void close();
 }

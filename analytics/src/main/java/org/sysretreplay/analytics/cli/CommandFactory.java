@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
+import org.sysretreplay.analytics.spark.StoredTrace;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -35,6 +36,10 @@ final class CommandFactory implements IFactory {
     }
     if (type == ReplayCommand.class) {
       return type.cast(new ReplayCommand(terminal, messages));
+    }
+    if (type == ExplainCommand.class) {
+      // No method reference: that would load the class, and Spark with it, for every command.
+      return type.cast(new ExplainCommand(stores -> StoredTrace.in(stores), messages));
     }
     return CommandLine.defaultFactory().create(type);
   }

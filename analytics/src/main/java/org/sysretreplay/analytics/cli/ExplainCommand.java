@@ -1,106 +1,169 @@
 package org.sysretreplay.analytics.cli;
 
-import java.util.OptionalLong;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sysretreplay.analytics.FrameSource;
+import org.sysretreplay.analytics.FrameStory;
+import org.sysretreplay.analytics.TraceFile;
 import org.sysretreplay.analytics.report.FrameText;
-import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitModel;
-import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.RegisterText;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.TraceInputs;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "explain",
-    description = "Explains one frame: every check of a model, in words.",
+    description =
+        "Explains one frame in words: where it comes from, every check of a model, and what each"
+            + " instruction would do.",
+    customSynopsis = {
+      "sysret-replay explain [OPTIONS] SOURCE FRAME-ID",
+      "       sysret-replay explain [OPTIONS] --rip=V --rcx=V --r11=V --rflags=V"
+    },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
-  private static final String VALUE = "VALUE";
+  private static final String ALL = "all";
+  private static final String AUTO = "auto";
+  private static final String HOW =
+      "give SOURCE and FRAME-ID, or " + RegisterOptions.NEEDED + " by hand";
+
+  private final StoreFrames storeFrames;
+  private final Messages messages;
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--rip", required = true, paramLabel = VALUE, description = "The return address.")
-  private String rip;
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SOURCE",
+      description = "A trace file, a store (with Spark), or a folder of either.")
+  private Path source;
 
-  @Option(names = "--rcx", required = true, paramLabel = VALUE, description = "RCX.")
-  private String rcx;
-
-  @Option(names = "--r11", required = true, paramLabel = VALUE, description = "R11.")
-  private String r11;
-
-  @Option(names = "--rflags", required = true, paramLabel = VALUE, description = "RFLAGS.")
-  private String rflags;
-
-  @Option(
-      names = "--cs",
-      paramLabel = VALUE,
-      defaultValue = "0x33",
-      description = "The CS slot (default: ${DEFAULT-VALUE}).")
-  private String cs;
-
-  @Option(
-      names = "--ss",
-      paramLabel = VALUE,
-      defaultValue = "0x2b",
-      description = "The SS slot (default: ${DEFAULT-VALUE}).")
-  private String ss;
-
-  @Option(
-      names = "--rsp",
-      paramLabel = VALUE,
-      defaultValue = "0x0",
-      description = "RSP, which no model tests (default: ${DEFAULT-VALUE}).")
-  private String rsp;
-
-  @Option(
-      names = "--entry",
-      paramLabel = "KIND",
-      defaultValue = "syscall",
-      completionCandidates = Names.Entries.class,
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FRAME-ID",
       description =
-          "How the kernel was entered: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private String entryName;
+          "The frame's number (seq) as replay shows it. Where SOURCE holds several traces, TRACE:SEQ;"
+              + " TRACE is a workload, a trace's id, or part of one.")
+  private String frameId;
+
+  @Mixin private RegisterOptions registers = new RegisterOptions();
 
   @Option(
       names = "--model",
       paramLabel = "ID",
       defaultValue = "seed",
-      description = "The model to judge by (default: ${DEFAULT-VALUE}); see \"models\".")
+      description =
+          "The model to judge by: an id of \"models\", an id with policies (seed+exec-hits), or"
+              + " \"auto\" for that of the kernel that the trace names (default: ${DEFAULT-VALUE}).")
   private String model;
+
+  @Mixin private MachineOptions machine = new MachineOptions();
+
+  @Option(names = "--quiet", description = "No notes on standard error.")
+  private boolean quiet;
+
+  ExplainCommand(StoreFrames storeFrames, Messages messages) {
+    this.storeFrames = storeFrames;
+    this.messages = messages;
+  }
 
   @Override
   public Integer call() {
-    ExitModel judge = ModelArgument.model(model);
-    EntryKind entry = Choice.of(EntryKind.class, "--entry", entryName);
-    Registers frame =
-        new Registers(
-            register("--rip", rip),
-            register("--rcx", rcx),
-            register("--r11", r11),
-            register("--rflags", rflags),
-            register("--cs", cs),
-            register("--ss", ss));
-    String text = FrameText.explain(judge, entry, frame, register("--rsp", rsp), Machine.TRACED);
+    if (model.equals(ALL)) {
+      throw new UsageException("--model all: explain asks one model; name it.");
+    }
+    ModelArgument judges = new ModelArgument(List.of(model), machine.machine());
+    String text = registers.given() || source == null ? byHand() : ofTrace(judges);
     spec.commandLine().getOut().print(text);
     return ExitCode.OK;
   }
 
-  private static long register(String option, String text) {
-    OptionalLong hex = RegisterText.parse(text);
-    if (hex.isPresent()) {
-      return hex.getAsLong();
-    }
-    try {
-      return Long.parseUnsignedLong(text);
-    } catch (NumberFormatException e) {
+  private String byHand() {
+    if (source != null) {
       throw new UsageException(
-          "%s: %s; give 0x and at most 16 hexadecimal digits, or a decimal number."
-              .formatted(option, RegisterText.complaint(option.substring(2), text)),
-          e);
+          source + ": registers by hand belong to no trace; " + HOW + ", not both.");
     }
+    if (!registers.given()) {
+      throw new UsageException("there is no frame to explain; " + HOW + ".");
+    }
+    if (model.equals(AUTO)) {
+      throw new UsageException("--model auto: registers by hand name no kernel; name a model.");
+    }
+    return FrameText.explain(
+        ModelArgument.model(model, machine.machine()), machine.machine(), registers.frame());
+  }
+
+  private String ofTrace(ModelArgument judges) {
+    if (frameId == null) {
+      throw new UsageException(
+          "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
+              .formatted(source, source));
+    }
+    FrameId id = FrameId.parse(frameId);
+    FrameSource trace = id.choose(traces(id), source);
+    ExitModel judge =
+        judges
+            .models(() -> Map.of(trace.traceId(), trace.kernelRelease()), messages.unless(quiet))
+            .of(trace.traceId())
+            .get(0);
+    return FrameText.explain(judge, machine.machine(), story(trace, id.seq()));
+  }
+
+  /** All traces in the source; Spark starts only where one in a store could be meant. */
+  private List<FrameSource> traces(FrameId id) {
+    TraceInputs found = TraceInputs.find(List.of(source), Optional.empty(), Optional.empty());
+    Map<String, FrameSource> traces = new LinkedHashMap<>();
+    found.traces().stream().map(TraceFile::new).forEach(it -> add(it, traces));
+    boolean named = traces.values().stream().anyMatch(id::names);
+    if (!named && !found.stores().isEmpty()) {
+      storeFrames.in(found.stores()).forEach(it -> add(it, traces));
+    }
+    if (traces.isEmpty()) {
+      throw found.unreadable().get(0);
+    }
+    found.unreadable().forEach(it -> messages.unless(quiet).note(it.getMessage()));
+    return List.copyOf(traces.values());
+  }
+
+  /** A file tells more than the same trace in a store, and comes first. */
+  private static void add(FrameSource trace, Map<String, FrameSource> to) {
+    to.putIfAbsent(trace.name(), trace);
+  }
+
+  private FrameStory story(FrameSource trace, long seq) {
+    FrameStory story =
+        trace.find(seq, machine.reading()).orElseThrow(() -> noSuchFrame(trace, seq));
+    if (story.frame().assembly().stage() == Stage.IN_KERNEL) {
+      throw new UsageException(
+          "frame %d of %s is %s; --as-recorded explains it all the same."
+              .formatted(seq, trace.name(), Stage.IN_KERNEL.sentence()));
+    }
+    return story;
+  }
+
+  private static UsageException noSuchFrame(FrameSource trace, long seq) {
+    FrameSource.Extent extent = trace.extent();
+    String frames =
+        extent.frames() == 0
+            ? "it holds none"
+            : "name one from 0 to %d".formatted(extent.frames() - 1);
+    String rejects =
+        extent.rejected() == 0
+            ? ""
+            : "; rejected records have no number, of which there are " + extent.rejected();
+    return new UsageException(
+        "%s: there is no frame %d; %s%s.".formatted(trace.name(), seq, frames, rejects));
   }
 }

@@ -221,7 +221,7 @@ class BadInputTest {
     String formats =
         switch (reader) {
           case CHECK, REPORT -> "text, json, csv";
-          case INGEST -> "auto, perf-data, perf-script, jsonl";
+          case INGEST -> "auto, perf-data, perf-script, ftrace, jsonl";
           case REPLAY -> "parquet, jsonl";
         };
     assertFails(

@@ -109,7 +109,7 @@ class LauncherTest {
     Result first = run(folder, realJava, launcher().toString(), "models");
     assertThat(first.errLines()).containsExactly(BUILDING);
     assertThat(first.exit()).isZero();
-    assertThat(first.out()).startsWith(" id    checks  kernels\n seed ");
+    assertThat(first.out()).startsWith(" id          checks  kernels\n linux-3.19 ");
     assertThat(builds()).containsExactly("-q -B -Dquick -Dmaven.test.skip package");
     Result second = run(folder, realJava, launcher().toString(), "check", "a b*.data");
     assertThat(second.errLines())

@@ -18,6 +18,7 @@ import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.Sample;
 import org.sysretreplay.ingest.SampleInterpreter;
+import org.sysretreplay.ingest.SampleObserver;
 import org.sysretreplay.ingest.SteppingReader;
 import org.sysretreplay.ingest.TimeOrder;
 import org.sysretreplay.ingest.TraceBytes;
@@ -62,6 +63,7 @@ public final class PerfDataReader extends SteppingReader {
   /** Rejects found while reading ahead: they have no place in time. */
   private final ArrayDeque<TraceRecord> broken = new ArrayDeque<>();
 
+  private SampleObserver observer = SampleObserver.NONE;
   private boolean ended;
 
   /** Opens the file and reads its header. */
@@ -114,6 +116,11 @@ public final class PerfDataReader extends SteppingReader {
   @Override
   public long lost() {
     return losses.total();
+  }
+
+  @Override
+  public void observe(SampleObserver by) {
+    observer = by;
   }
 
   /** An entry that is due, or else one more record of the file. */
@@ -262,7 +269,9 @@ public final class PerfDataReader extends SteppingReader {
             new Task(entry.pid(), entry.tid(), comm),
             entry.fields(),
             entry.registers());
-    sink.take(sample, interpreter.interpret(sample, () -> excerpt(entry.offset())));
+    TraceRecord record = interpreter.interpret(sample, () -> excerpt(entry.offset()));
+    observer.see(sample, record);
+    sink.take(sample, record);
   }
 
   @Override

@@ -1,0 +1,36 @@
+package org.sysretreplay.analytics;
+
+import java.util.Optional;
+import org.sysretreplay.ingest.Reading;
+
+/** One trace that frames are looked up in, whether it is a file or lies in a store. */
+public interface FrameSource {
+
+  /** What the trace is counted under. */
+  String workload();
+
+  /** Names the trace within its workload. */
+  String traceId();
+
+  /** The name that tells it from all others. */
+  default String name() {
+    return workload() + "/" + traceId();
+  }
+
+  /** Of the kernel that it was recorded on; empty where it does not say. */
+  String kernelRelease();
+
+  /** The frame of that number, if there is one. */
+  Optional<FrameStory> find(long seq, Reading reading);
+
+  /** What there is instead of a frame that was not found. */
+  Extent extent();
+
+  /**
+   * How much a trace holds.
+   *
+   * @param frames how many frames are numbered, from 0
+   * @param rejected how many records could not be taken, and have no number
+   */
+  record Extent(long frames, long rejected) {}
+}

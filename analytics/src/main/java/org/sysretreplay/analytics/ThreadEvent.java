@@ -1,0 +1,96 @@
+package org.sysretreplay.analytics;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Selector;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.EventFields;
+import org.sysretreplay.ingest.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.EventFields.SyscallExit;
+import org.sysretreplay.ingest.PerfRegister;
+import org.sysretreplay.ingest.Sample;
+
+/**
+ * One event of a thread, as its recording shows it.
+ *
+ * @param seq the number of the frame that the event became, if it became one
+ * @param event the event's name; how the kernel was entered where it has none
+ * @param entry how the kernel was entered, where the event shows a return
+ * @param rip the user code's address, where it was recorded
+ * @param code32 whether the thread ran 32-bit code; of a syscall, whether such code made it
+ * @param inKernel whether an interrupt hit the kernel
+ */
+public record ThreadEvent(
+    OptionalLong seq,
+    OptionalLong timeNanos,
+    String event,
+    Optional<EntryKind> entry,
+    EventFields fields,
+    OptionalLong rip,
+    boolean code32,
+    boolean inKernel) {
+
+  /** The event that a sample is of; {@code frame} is what the sample is by itself, if it is one. */
+  static ThreadEvent of(Sample sample, Optional<ExitFrame> frame) {
+    OptionalLong cs = sample.registers().get(PerfRegister.CS);
+    return new ThreadEvent(
+        frame.map(it -> OptionalLong.of(it.seq())).orElse(OptionalLong.empty()),
+        sample.timeNanos(),
+        sample.event(),
+        frame.map(ExitFrame::entry),
+        sample.fields(),
+        sample.registers().get(PerfRegister.IP),
+        cs.isPresent() && Selector.in(cs.getAsLong()) == Selector.USER32_CS,
+        false);
+  }
+
+  /** The event that a frame is of, where nothing but the frame is kept. */
+  public static ThreadEvent of(ExitFrame frame) {
+    Registers seen = frame.assembly().recorded().map(Recorded::registers).orElse(frame.registers());
+    return new ThreadEvent(
+        OptionalLong.of(frame.seq()),
+        frame.timeNanos(),
+        frame.event().orElse(frame.entry().key()),
+        Optional.of(frame.entry()),
+        fields(frame),
+        OptionalLong.of(seen.rip()),
+        Selector.in(seen.cs()) == Selector.USER32_CS && frame.path() != EntryPath.EXECVE,
+        frame.assembly().stage() == Stage.IN_KERNEL);
+  }
+
+  private static EventFields fields(ExitFrame frame) {
+    return switch (frame.entry()) {
+      case SYSCALL, FORK, COMPAT ->
+          frame.syscall().isPresent()
+              ? new SyscallExit(frame.syscall(), frame.result())
+              : EventFields.NONE;
+      case INTERRUPT, EXCEPTION -> EventFields.NONE;
+    };
+  }
+
+  /** Whether the event became the frame of that number. */
+  public boolean isFrame(long number) {
+    return seq.isPresent() && seq.getAsLong() == number;
+  }
+
+  /** This event, if it ends the call that the other one begins, as one of the code that called. */
+  ThreadEvent endOf(ThreadEvent begin) {
+    boolean same =
+        begin.fields() instanceof SyscallEnter enter
+            && fields instanceof SyscallExit exit
+            && exit.number().equals(OptionalLong.of(enter.number()));
+    return same
+        ? new ThreadEvent(seq, timeNanos, event, entry, fields, rip, begin.code32, inKernel)
+        : this;
+  }
+
+  /** This event as one of an interrupt that hit the kernel. */
+  ThreadEvent ofKernel() {
+    return new ThreadEvent(seq, timeNanos, event, entry, fields, rip, code32, true);
+  }
+}

@@ -1,0 +1,103 @@
+package org.sysretreplay.analytics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.SampleObserver;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.InKernel;
+
+/** Keeps the last events of a frame's thread before the frame, and the first ones after it. */
+final class ThreadWindow implements SampleObserver {
+
+  private final long seq;
+  private final OptionalLong tid;
+  private final List<ThreadEvent> events = new ArrayList<>();
+  private Optional<ThreadEvent> before = Optional.empty();
+  private boolean sampled;
+  private long frames;
+  private long taken = -1;
+  private boolean reached;
+  private int after;
+
+  ThreadWindow(ExitFrame frame) {
+    seq = frame.seq();
+    tid = frame.task().tid();
+  }
+
+  @Override
+  public void see(Sample sample, TraceRecord record) {
+    sampled = true;
+    Optional<ExitFrame> frame =
+        record instanceof Accepted accepted
+            ? Optional.of(accepted.frame().numbered(frames++))
+            : Optional.empty();
+    if (isOfThread(sample.task().tid())) {
+      ThreadEvent event = ThreadEvent.of(sample, frame);
+      add(before.map(event::endOf).orElse(event));
+      before = Optional.of(event);
+    }
+  }
+
+  /** Takes a record in its turn, which may be long after its sample was seen. */
+  void take(TraceRecord record) {
+    TraceFile.frame(record).ifPresent(frame -> take(frame, record instanceof InKernel));
+  }
+
+  private void take(ExitFrame frame, boolean inKernel) {
+    taken = frame.seq();
+    if (!sampled && isOfThread(frame.task().tid())) {
+      add(ThreadEvent.of(frame));
+    }
+    if (inKernel) {
+      events.replaceAll(it -> it.isFrame(taken) ? it.ofKernel() : it);
+    }
+  }
+
+  private boolean isOfThread(OptionalLong other) {
+    return tid.isPresent() && tid.equals(other);
+  }
+
+  private void add(ThreadEvent event) {
+    if (reached) {
+      addAfter(event);
+      return;
+    }
+    events.add(event);
+    reached = event.isFrame(seq);
+    if (!reached && events.size() > FrameStory.NEIGHBOURS) {
+      events.remove(0);
+    }
+  }
+
+  private void addAfter(ThreadEvent event) {
+    if (after < FrameStory.NEIGHBOURS) {
+      events.add(event);
+      after++;
+    }
+  }
+
+  /** Whether nothing more is to come: every event is there, and what became of each is known. */
+  boolean isComplete() {
+    boolean allThere = tid.isEmpty() || after == FrameStory.NEIGHBOURS;
+    return allThere && taken >= last();
+  }
+
+  private long last() {
+    return events.stream().flatMapToLong(it -> it.seq().stream()).max().orElse(seq);
+  }
+
+  /** Whether the trace has frames and no other events. */
+  boolean framesOnly() {
+    return !sampled;
+  }
+
+  /** The events in the order of the trace. */
+  List<ThreadEvent> events() {
+    return events;
+  }
+}

@@ -1,0 +1,82 @@
+package org.sysretreplay.analytics;
+
+import java.util.Optional;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.CountingReader;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.InKernel;
+
+/**
+ * A trace file that frames are looked up in: read once up to the frame, and once more for what its
+ * thread did around it, so that memory stays bounded however long the file is.
+ *
+ * <p>All methods throw {@link org.sysretreplay.ingest.TraceException} where it cannot be read.
+ */
+public record TraceFile(TraceInput input) implements FrameSource {
+
+  @Override
+  public String workload() {
+    return input.workload();
+  }
+
+  @Override
+  public String traceId() {
+    return input.traceId();
+  }
+
+  @Override
+  public String kernelRelease() {
+    try (CountingReader reader = input.open(Reading.AS_RECORDED)) {
+      // A text names its kernel before its first record.
+      reader.hasNext();
+      return reader.header().kernelRelease();
+    }
+  }
+
+  @Override
+  public Optional<FrameStory> find(long seq, Reading reading) {
+    return frame(seq, reading).map(this::story);
+  }
+
+  private Optional<ExitFrame> frame(long seq, Reading reading) {
+    try (CountingReader reader = input.open(reading)) {
+      while (reader.hasNext()) {
+        Optional<ExitFrame> frame = frame(reader.next()).filter(it -> it.seq() == seq);
+        if (frame.isPresent()) {
+          return frame;
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private FrameStory story(ExitFrame frame) {
+    ThreadWindow window = new ThreadWindow(frame);
+    try (CountingReader reader = input.open(Reading.ASSEMBLED)) {
+      reader.observe(window);
+      while (!window.isComplete() && reader.hasNext()) {
+        window.take(reader.next());
+      }
+    }
+    return new FrameStory(workload(), traceId(), frame, window.events(), window.framesOnly());
+  }
+
+  @Override
+  public Extent extent() {
+    try (CountingReader reader = input.open(Reading.AS_RECORDED)) {
+      reader.forEachRemaining(it -> {});
+      return new Extent(reader.counts().accepted(), reader.counts().rejected());
+    }
+  }
+
+  /** The frame that a record holds, if it holds one. */
+  static Optional<ExitFrame> frame(TraceRecord record) {
+    if (record instanceof Accepted accepted) {
+      return Optional.of(accepted.frame());
+    }
+    return record instanceof InKernel interrupt ? Optional.of(interrupt.frame()) : Optional.empty();
+  }
+}

@@ -1,0 +1,101 @@
+package org.sysretreplay.analytics.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.sysretreplay.analytics.FrameSource;
+
+/**
+ * Which frame is meant: {@code 12}, or {@code TRACE:12} where there are several traces.
+ *
+ * @param trace a trace's id, its workload, or a part of both
+ * @param seq the frame's number in its trace
+ */
+record FrameId(Optional<String> trace, long seq) {
+
+  private static final Pattern SYNTAX = Pattern.compile("(?:(?<trace>.+):)?(?<seq>\\d{1,18})");
+
+  /** How many traces a message lists. */
+  private static final int LISTED = 20;
+
+  /**
+   * What the text means.
+   *
+   * @throws UsageException where it is no frame's id
+   */
+  static FrameId parse(String text) {
+    Matcher id = SYNTAX.matcher(text);
+    if (!id.matches()) {
+      throw new UsageException(
+          "%s: this is no frame; give the number (seq) that replay shows, as in 12, or in TRACE:12."
+              .formatted(text));
+    }
+    return new FrameId(Optional.ofNullable(id.group("trace")), Long.parseLong(id.group("seq")));
+  }
+
+  /**
+   * The one trace that is meant.
+   *
+   * @param source holds the traces
+   * @param traces at least one
+   * @throws UsageException where none is meant, or several could be
+   */
+  FrameSource choose(List<FrameSource> traces, Path source) {
+    if (trace.isEmpty()) {
+      return theOnly(traces, source);
+    }
+    String part = trace.get();
+    List<FrameSource> meant = meant(traces, part);
+    if (meant.isEmpty()) {
+      throw new UsageException(
+          "%s: no trace in %s is called so; choose from %s.".formatted(part, source, list(traces)));
+    }
+    if (meant.size() > 1) {
+      throw new UsageException(
+          "%s: %d traces in %s are called so; name one of %s."
+              .formatted(part, meant.size(), source, list(meant)));
+    }
+    return meant.get(0);
+  }
+
+  private FrameSource theOnly(List<FrameSource> traces, Path source) {
+    if (traces.size() > 1) {
+      throw new UsageException(
+          "%s: there are %d traces; say which, as in %s:%d: %s."
+              .formatted(source, traces.size(), traces.get(0).name(), seq, list(traces)));
+    }
+    return traces.get(0);
+  }
+
+  /** Whether that trace is meant whatever others are called. */
+  boolean names(FrameSource candidate) {
+    return trace.isPresent() && trace.get().equals(candidate.traceId());
+  }
+
+  /** What is called exactly so comes before what is called so in part. */
+  private static List<FrameSource> meant(List<FrameSource> traces, String part) {
+    List<Predicate<FrameSource>> rules =
+        List.of(
+            it -> it.traceId().equals(part),
+            it -> it.name().equals(part),
+            it -> it.workload().equals(part),
+            it -> it.name().contains(part));
+    return rules.stream()
+        .map(rule -> traces.stream().filter(rule).toList())
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private static String list(List<FrameSource> traces) {
+    String names =
+        traces.stream().limit(LISTED).map(FrameSource::name).collect(Collectors.joining(", "));
+    return traces.size() > LISTED
+        ? names + " and %d more".formatted(traces.size() - LISTED)
+        : names;
+  }
+}

@@ -1,0 +1,130 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.Cpu;
+import org.sysretreplay.emulator.Hex;
+import org.sysretreplay.emulator.Instruction;
+import org.sysretreplay.emulator.Landing;
+import org.sysretreplay.emulator.Landing.Fault;
+import org.sysretreplay.emulator.Landing.NotUserMode;
+import org.sysretreplay.emulator.Landing.StepTrap;
+import org.sysretreplay.emulator.Landing.UserState;
+import org.sysretreplay.emulator.Rflags;
+
+/** What IRETQ gives the program back, and what the program would see changed after SYSRET. */
+final class InstructionsText {
+
+  private static final String BOTH = "on Intel and on AMD";
+
+  private final Page page;
+  private final JudgedFrame judged;
+  private final OptionalLong rsp;
+
+  private InstructionsText(Page page, JudgedFrame judged) {
+    this.page = page;
+    this.judged = judged;
+    rsp = judged.frame().rsp();
+  }
+
+  static void write(Page page, JudgedFrame judged) {
+    new InstructionsText(page, judged).write();
+  }
+
+  private void write() {
+    Landing iret = landing(Instruction.IRETQ, Cpu.Vendor.INTEL);
+    iretq(iret);
+    Landing intel = landing(Instruction.SYSRET, Cpu.Vendor.INTEL);
+    Landing amd = landing(Instruction.SYSRET, Cpu.Vendor.AMD);
+    if (intel.equals(amd)) {
+      sysret(intel, iret);
+    } else {
+      page.title("SYSRET " + form("faults", "would have faulted"));
+      page.item("  on Intel  ", ending(intel));
+      page.item("  on AMD    ", ending(amd));
+    }
+  }
+
+  private Landing landing(Instruction instruction, Cpu.Vendor vendor) {
+    Cpu cpu = Cpu.of(vendor, judged.machine());
+    return instruction.execute(judged.checked(), rsp.orElse(0), cpu);
+  }
+
+  private void iretq(Landing landing) {
+    if (landing instanceof UserState user) {
+      page.title("IRETQ restores");
+      state(user);
+    } else {
+      page.title("IRETQ does not get to user mode");
+      page.item("  ", ending(landing));
+      if (landing instanceof Fault) {
+        page.item("  ", "Linux hands that to the program as if its own code had faulted.");
+      }
+    }
+  }
+
+  private void state(UserState user) {
+    String stack = rsp.isPresent() ? Hex.of(user.rsp()) : "not known";
+    page.item(
+        "  ",
+        "rip %s, cs 0x%x, ss 0x%x, rsp %s"
+            .formatted(Hex.of(user.rip()), user.cs(), user.ss(), stack));
+    page.item(
+        "  ", "rflags %s: %s".formatted(Hex.of(user.rflags()), Rflags.describe(user.rflags())));
+    if (user.stepTrap() != StepTrap.NONE) {
+      page.item("  ", "a trap " + trap(user));
+    }
+  }
+
+  private void sysret(Landing landing, Landing iret) {
+    if (!(landing instanceof UserState user)) {
+      page.title("SYSRET %s, %s".formatted(form("faults", "would have faulted"), BOTH));
+      page.item("  ", ending(landing));
+    } else if (!(iret instanceof UserState right)) {
+      page.title("SYSRET %s, %s".formatted(form("goes on", "would have gone on"), BOTH));
+      state(user);
+    } else if (user.equals(right)) {
+      page.title("SYSRET %s just that, %s.".formatted(form("gives", "would have given"), BOTH));
+    } else {
+      page.title("SYSRET %s, %s".formatted(form("corrupts", "would have corrupted"), BOTH));
+      changes(user, right);
+    }
+  }
+
+  private String form(String ofReturn, String ofWhatIf) {
+    return judged.bySysret() ? ofReturn : ofWhatIf;
+  }
+
+  /** What the program would see after SYSRET in place of what is right. */
+  private void changes(UserState after, UserState right) {
+    change("rip", after.rip(), right.rip(), "");
+    String flags = Rflags.describe(after.rflags() ^ right.rflags());
+    change("rflags", after.rflags(), right.rflags(), ", wrong in " + flags);
+    change("cs", after.cs(), right.cs(), "");
+    change("ss", after.ss(), right.ss(), "");
+    if (after.stepTrap() != right.stepTrap()) {
+      page.item("  trap    ", "%s instead of %s".formatted(trap(after), trap(right)));
+    }
+  }
+
+  private void change(String name, long after, long right, String how) {
+    if (after != right) {
+      page.item(
+          "  %-6s  ".formatted(name),
+          "%s instead of %s%s".formatted(Hex.of(after), Hex.of(right), how));
+    }
+  }
+
+  private static String trap(UserState user) {
+    return switch (user.stepTrap()) {
+      case NONE -> "none";
+      case BEFORE_FIRST_INSTRUCTION -> "before the first user instruction";
+      case AFTER_FIRST_INSTRUCTION -> "after the first user instruction";
+    };
+  }
+
+  private static String ending(Landing landing) {
+    return landing instanceof NotUserMode other
+        ? "a return to ring " + other.privilege() + ", not to user mode"
+        : landing.toString();
+  }
+}

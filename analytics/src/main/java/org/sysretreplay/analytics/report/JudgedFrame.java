@@ -1,0 +1,40 @@
+package org.sysretreplay.analytics.report;
+
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Route;
+import org.sysretreplay.emulator.Verdict;
+
+/** A frame, who judges it, and the verdict. */
+record JudgedFrame(ExitModel model, Machine machine, ExitFrame frame) {
+
+  Verdict verdict() {
+    return model.judge(frame, machine);
+  }
+
+  Route route() {
+    return model.route(frame.path(), machine);
+  }
+
+  /** Whether the frame left the kernel by SYSRET. */
+  boolean bySysret() {
+    Outcome outcome = verdict().outcome();
+    return outcome == Outcome.SYSRET || outcome == Outcome.FAST_SYSRET;
+  }
+
+  /** Whether a policy of the model wrote RCX and R11 before the check. */
+  boolean isMended() {
+    return route() == Route.CHECK && !verdict().equals(model.check(frame.registers(), machine));
+  }
+
+  /** The registers that the check sees. */
+  Registers checked() {
+    Registers own = frame.registers();
+    return isMended()
+        ? new Registers(own.rip(), own.rip(), own.rflags(), own.rflags(), own.cs(), own.ss())
+        : own;
+  }
+}
