@@ -46,7 +46,7 @@ class CoverageTest {
           "no event tells that audit was the only work at the exit",
           EntryPath.KERNEL_THREAD_EXEC,
           "its first return looks as that of any execve",
-          EntryPath.COMPAT,
+          EntryPath.NMI,
           "no recorded event fires on the way out of an NMI or a double fault");
 
   /** The share of the misses of a recording whose cause may be unknown: less than one in this. */

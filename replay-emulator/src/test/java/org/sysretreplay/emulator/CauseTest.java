@@ -67,9 +67,11 @@ class CauseTest {
         Arguments.of(Cause.LDT_SEGMENT, syscall(with(CLEAN, Register.CS, 0x07))),
         Arguments.of(Cause.VSYSCALL, syscall(VSYSCALL)),
         Arguments.of(Cause.VSYSCALL, syscall(Registers.ofSyscall(-0xa0_0000L, 0x246))),
+        Arguments.of(Cause.VSYSCALL, syscall(with(OTHER, Register.RIP, 0xffff_ffff_ff60_0fffL))),
         Arguments.of(Cause.SIGNAL_DELIVERY, amended(Amendment.SIGNAL_DELIVERY, OTHER)),
         Arguments.of(Cause.RSEQ_ABORT, amended(Amendment.RSEQ_ABORT, OTHER)),
         Arguments.of(Cause.SYSCALL_RESTART, amended(Amendment.RESTART, AGAIN)),
+        Arguments.of(Cause.SYSCALL_RESTART, amended(Amendment.RESTART, OTHER)),
         Arguments.of(Cause.SYSCALL_RESTART, syscall(AGAIN)),
         Arguments.of(Cause.SYSCALL_RESTART, at(EntryKind.SYSCALL, EntryPath.RT_SIGRETURN, AGAIN)),
         Arguments.of(Cause.PTRACE_EDIT, amended(Amendment.PTRACE_EDIT, OTHER)),
@@ -95,6 +97,11 @@ class CauseTest {
         Arguments.of(Cause.UNKNOWN, syscall(with(CLEAN, Register.RCX, 0x40_1003))),
         Arguments.of(Cause.UNKNOWN, syscall(with(CLEAN, Register.RFLAGS, 0x3247))),
         Arguments.of(Cause.UNKNOWN, syscall(with(NEW_PROGRAM, Register.RIP, 0))),
+        Arguments.of(Cause.UNKNOWN, syscall(with(NEW_PROGRAM, Register.RCX, 1))),
+        Arguments.of(Cause.UNKNOWN, syscall(with(NEW_PROGRAM, Register.R11, 1))),
+        Arguments.of(Cause.UNKNOWN, syscall(Registers.ofSyscall(0x40_1002, 0x1_0246))),
+        Arguments.of(Cause.UNKNOWN, syscall(with(OTHER, Register.RIP, 0xffff_ffff_ff5f_ffffL))),
+        Arguments.of(Cause.UNKNOWN, syscall(with(OTHER, Register.RIP, 0xffff_ffff_ff60_1000L))),
         Arguments.of(Cause.UNKNOWN, syscall(with(CLEAN, Register.SS, 0x2b_002bL))));
   }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every model is made of, whichever kernel it is. */
@@ -92,6 +95,41 @@ class ExitModelTest {
     assertThat(model.description().summary()).isNotBlank();
     assertThat(model.description().evidence()).isNotEmpty();
     assertThat(ExitModels.byId(model.id())).containsSame(model);
+  }
+
+  /** A rule that a policy is not about stays as it is. */
+  @ParameterizedTest
+  @EnumSource(Policy.class)
+  void aPolicyChangesNothingButWhatItIsAbout(Policy policy) {
+    for (ExitModel model : models().stream().filter(ExitModel::hasCheck).toList()) {
+      ExitModel other = model.under(policy);
+      assertThat(changedChecks(model, other))
+          .isSubsetOf(
+              policy == Policy.NO_CANONICAL_PESSIMISM
+                  ? EnumSet.of(MissReason.RIP_NOT_USER_ADDRESS)
+                  : EnumSet.noneOf(MissReason.class));
+      assertThat(changedRoutes(model, other))
+          .isSubsetOf(
+              policy == Policy.IRQ_CHECK || policy == Policy.NO_IRQ_CHECK
+                  ? EnumSet.of(EntryPath.INTERRUPT, EntryPath.EXCEPTION)
+                  : EnumSet.noneOf(EntryPath.class));
+    }
+  }
+
+  private static List<MissReason> changedChecks(ExitModel one, ExitModel other) {
+    assertThat(other.checks())
+        .extracting(Check::reason)
+        .isEqualTo(one.checks().stream().map(Check::reason).toList());
+    return IntStream.range(0, one.checks().size())
+        .filter(i -> !one.checks().get(i).equals(other.checks().get(i)))
+        .mapToObj(i -> one.checks().get(i).reason())
+        .toList();
+  }
+
+  private static List<EntryPath> changedRoutes(ExitModel one, ExitModel other) {
+    return Stream.of(EntryPath.values())
+        .filter(path -> one.rule().routes().get(path) != other.rule().routes().get(path))
+        .toList();
   }
 
   @Test

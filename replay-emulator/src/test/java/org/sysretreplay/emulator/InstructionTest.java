@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.Landing.Fault;
 import org.sysretreplay.emulator.Landing.NotUserMode;
 import org.sysretreplay.emulator.Landing.UserState;
@@ -61,17 +62,51 @@ class InstructionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0x2b, 0", "3, 0x2b, 0", "0x33, 0, 0", "0x33, 0x1b, 0x18", "0x43, 0x2b, 0x40"})
+  @CsvSource({
+    "0, 0x2b, 0",
+    "3, 0x2b, 0",
+    "0x33, 0, 0",
+    "0x33, 0x1b, 0x18",
+    "0x33, 0x0c, 0x0c",
+    "0x43, 0x2b, 0x40"
+  })
   void iretqFaultsInTheKernelOnABadSelector(long cs, long ss, int errorCode) {
     Registers frame = CLEAN.with(Register.CS, cs).with(Register.SS, ss);
     assertThat(Instruction.IRETQ.execute(frame, 0x1000, Cpu.INTEL))
         .isEqualTo(new Fault("#GP", errorCode, true, false));
   }
 
+  /** The LDT's too: 0x04 to 0x06 are selectors of it that ask for no user privilege. */
+  @ParameterizedTest
+  @CsvSource({"0x10, 0", "0x11, 1", "0x32, 2", "0x04, 0", "0x05, 1", "0x06, 2"})
+  void iretqToAPrivilegedSelectorIsNoReturnToUserMode(long cs, int privilege) {
+    assertThat(Instruction.IRETQ.execute(CLEAN.with(Register.CS, cs), 0x1000, Cpu.INTEL))
+        .isEqualTo(new NotUserMode(privilege));
+  }
+
   @Test
-  void iretqToAKernelSelectorIsNoReturnToUserMode() {
-    assertThat(Instruction.IRETQ.execute(CLEAN.with(Register.CS, 0x10), 0x1000, Cpu.INTEL))
-        .isEqualTo(new NotUserMode(0));
+  void iretqReturnsTo32BitCode() {
+    assertThat(iretq(CLEAN.with(Register.CS, 0x23)).cs()).isEqualTo(0x23);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 3})
+  void iretqFaultsOnEachOfTheNullSelectors(long selector) {
+    for (Register slot : new Register[] {Register.CS, Register.SS}) {
+      assertThat(Instruction.IRETQ.execute(CLEAN.with(slot, selector), 0x1000, Cpu.INTEL))
+          .isEqualTo(new Fault("#GP", 0, true, false));
+    }
+  }
+
+  /** The order of the tests shows in the error code, and in what a bad address can hide. */
+  @Test
+  void iretqLooksAtCsBeforeSsAndAtBothBeforeTheAddress() {
+    Registers bad = Registers.ofSyscall(1L << 47, 0x246).with(Register.SS, 0x1b);
+    assertThat(Instruction.IRETQ.execute(bad.with(Register.CS, 0x43), 0x1000, Cpu.INTEL))
+        .isEqualTo(new Fault("#GP", 0x40, true, false));
+    assertThat(Instruction.IRETQ.execute(bad, 0x1000, Cpu.INTEL))
+        .isEqualTo(new Fault("#GP", 0x18, true, false))
+        .hasToString("#GP(0x18) in kernel mode on the kernel's stack");
   }
 
   @ParameterizedTest

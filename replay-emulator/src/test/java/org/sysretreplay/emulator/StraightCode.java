@@ -57,6 +57,13 @@ final class StraightCode {
     return misses;
   }
 
+  /** The two together, as a model says them of a frame that reaches the check. */
+  static Verdict verdict(String model, PtRegs r, Machine machine) {
+    return firstMiss(model, r, machine.la57(), machine.xenPv())
+        .map(first -> Verdict.miss(first, allMisses(model, r, machine.la57(), machine.xenPv())))
+        .orElse(Verdict.of(Outcome.SYSRET));
+  }
+
   /** What {@link #firstMiss} asks of a frame; null if there is none. */
   static Function<PtRegs, MissReason> first(String model, boolean la57, boolean xenPv) {
     long half = la57 ? TWO_TO_THE_56 : TWO_TO_THE_47;

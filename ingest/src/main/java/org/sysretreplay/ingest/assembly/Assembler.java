@@ -159,6 +159,7 @@ final class Assembler implements SampleSink {
   private static boolean isBeforeEnter(Optional<OpenFrame> open, UserRegisters entered) {
     return open.isPresent()
         && open.get().isInterrupt()
+        && !open.get().isAmended()
         && open.get().registers().rcx() == open.get().registers().rip()
         && entered.missing().isEmpty()
         && open.get().isAt(entered.tested(), entered.get(PerfRegister.SP));

@@ -66,6 +66,11 @@ final class OpenFrame {
     return registers;
   }
 
+  /** Whether later events have changed the registers. */
+  boolean isAmended() {
+    return amendment.isPresent();
+  }
+
   boolean isInterrupt() {
     return path == EntryPath.INTERRUPT;
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.TraceRecord;
@@ -82,6 +83,14 @@ class InterruptTest {
     events.interrupt(LOOP).enter(READ, LOOP);
 
     assertThat(events.first().assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
+  void aFrameThatAHandlerReplacedIsNotOnItsWayIn() {
+    Registers interrupted = OTHER_CALL.with(Register.RIP, 0x40_5000);
+    events.interrupt(interrupted).signal(OTHER_CALL.rip(), interrupted).enter(READ, OTHER_CALL);
+
+    assertThat(events.first().assembly().stage()).isEqualTo(Stage.AMENDED);
   }
 
   @Test
