@@ -216,14 +216,19 @@ class CompareCommandTest {
              database        2,254  72.8 %  72.8 %    -0.1         0          2
              debugger        2,326  83.8 %  83.6 %    -0.2         0          5
              filesystem      2,249  80.6 %  80.6 %     0.0         0          0
+             fork32            885   0.0 %   0.0 %     0.0         0          0
              http            3,496  50.6 %  50.6 %    -0.1         0          2
+             ldt-segments      824  29.4 %  29.4 %     0.0         0          0
+             ptrace-edit     1,657  87.4 %  86.4 %    -1.0         0         16
+             rseq              837   6.5 %   6.1 %    -0.4         0          3
              shell           2,489  35.9 %  35.9 %  > -0.1         0          1
              single-step     1,812  93.2 %  79.6 %   -13.6         0        246
              threads         2,650  36.8 %  36.8 %  > -0.1         0          1
              timer-signals   1,870  48.9 %  48.3 %    -0.6         0         11
              trap-flag         693  26.6 %   4.9 %   -21.6         0        150
+             vsyscall          855  21.4 %  21.4 %     0.0         0          0
              ------------------------------------------------------------------
-             all            26,721  51.2 %  49.7 %    -1.6         0        418
+             all            31,779  49.1 %  47.8 %    -1.4         0        437
 
             """)
         .endsWith("\nGate --fail-below 1: failed for single-step, trap-flag, all.\n");
@@ -236,7 +241,7 @@ class CompareCommandTest {
             "sysret-replay: gate failed: trap-flag: the share of exits that return by SYSRET fell from"
                 + " 26.6 % (184 of 693) to 4.9 % (34 of 693), -21.6 points; --fail-below allows 1.",
             "sysret-replay: gate failed: all: the share of exits that return by SYSRET fell from"
-                + " 51.2 % (13,689 of 26,721) to 49.7 % (13,271 of 26,721), -1.6 points;"
+                + " 49.1 % (15,616 of 31,779) to 47.8 % (15,179 of 31,779), -1.4 points;"
                 + " --fail-below allows 1.");
     assertThat(result.out().lines().filter(line -> !line.endsWith(SampleTraces.ROOT.toString())))
         .allMatch(line -> line.length() <= 80);
