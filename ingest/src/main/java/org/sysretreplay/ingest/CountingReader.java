@@ -30,7 +30,7 @@ public final class CountingReader implements TraceReader {
     return inKernel;
   }
 
-  /** From the first accepted frame to the last. */
+  /** From the first frame to the last, those of an interrupted kernel included. */
   public TimeSpan span() {
     return span;
   }
@@ -51,9 +51,10 @@ public final class CountingReader implements TraceReader {
       rejected++;
     } else if (next instanceof Ignored) {
       ignored++;
-    } else if (next instanceof InKernel) {
+    } else if (next instanceof InKernel interrupt) {
       ignored++;
       inKernel++;
+      span = span.plus(interrupt.frame().timeNanos());
     }
     return next;
   }
