@@ -1,0 +1,158 @@
+package org.sysretreplay.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A class stands for all of its frames: whatever is asked, the answer is the frame's own. */
+class FrameClassTest {
+
+  private static final ExitFrame.Task TASK = ExitFrame.Task.UNKNOWN;
+
+  /** Every kernel, and every kernel under all policies that mean something to it. */
+  private static List<ExitModel> models() {
+    List<ExitModel> models = new ArrayList<>(ExitModels.all());
+    for (ExitModel model : ExitModels.all()) {
+      if (model.hasCheck()) {
+        models.add(model.under(Policy.SIGNAL_DELIVERY_HITS).under(Policy.IRQ_CHECK));
+        models.add(model.under(Policy.EXEC_HITS).under(Policy.NO_CANONICAL_PESSIMISM));
+      }
+    }
+    return models;
+  }
+
+  /** Ways back that reach the check, those of 32-bit code, and those that policies mend. */
+  private static List<Exit> exits(PtRegs regs) {
+    return List.of(
+        Exit.of(EntryPath.SYSCALL_TRACED, regs),
+        Exit.of(EntryPath.COMPAT, regs),
+        Exit.of(EntryPath.INTERRUPT, Optional.of(Cause.INTERRUPTED_CODE), regs),
+        Exit.of(EntryPath.SYSCALL_EXIT_WORK, Optional.of(Cause.SIGNAL_DELIVERY), regs),
+        Exit.of(EntryPath.EXECVE, Optional.of(Cause.EXECVE), regs));
+  }
+
+  private static List<Verdict> verdicts(List<ExitModel> models, PtRegs regs) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (ExitModel model : models) {
+      for (boolean la57 : new boolean[] {false, true}) {
+        Machine machine = Machine.TRACED.withLa57(la57);
+        exits(regs).forEach(exit -> verdicts.add(model.judge(exit, machine)));
+      }
+    }
+    return verdicts;
+  }
+
+  @Test
+  void judgesEveryFrameOfTheSpaceAsItsClass() {
+    List<ExitModel> models = models();
+    Map<RegisterFacts, List<Verdict>> byFacts = new HashMap<>();
+    Optional<Registers> other =
+        FrameSpace.SMALL.findFirst(
+            frame ->
+                !verdicts(models, frame)
+                    .equals(
+                        byFacts.computeIfAbsent(
+                            RegisterFacts.of(frame), it -> verdicts(models, it.registers()))));
+    assertThat(other).isEmpty();
+    assertThat(byFacts.size()).isBetween(1_000, 1 << RegisterFacts.BITS - 3);
+  }
+
+  @Test
+  void findsRegistersForTheFactsOfEveryPairOfAddresses() {
+    Set<RegisterFacts> seen = new HashSet<>();
+    for (long rip : FrameSpace.WHOLE.addresses()) {
+      for (long rcx : FrameSpace.WHOLE.addresses()) {
+        for (long changed : new long[] {rcx, rip ^ rcx, rip & rcx, rip | rcx, rip + 4096, -rip}) {
+          Registers regs = Registers.ofSyscall(rip, 0x246).with(Register.RCX, changed);
+          RegisterFacts facts = RegisterFacts.of(regs);
+          assertThat(RegisterFacts.of(facts.registers())).isEqualTo(facts);
+          seen.add(facts);
+        }
+      }
+    }
+    assertThat(seen.size()).as("of 7 regions, and RCX there or equal").isGreaterThan(7 * 7);
+  }
+
+  @Test
+  void findsRegistersForEverySelectorAndFlag() {
+    for (long flags : FrameSpace.WHOLE.flags()) {
+      for (long r11 : FrameSpace.WHOLE.flags()) {
+        for (long cs : FrameSpace.WHOLE.codeSegments()) {
+          for (long ss : FrameSpace.WHOLE.stackSegments()) {
+            RegisterFacts facts =
+                RegisterFacts.of(new Registers(0x400000, 0x400000, r11, flags, cs, ss));
+            assertThat(RegisterFacts.of(facts.registers())).isEqualTo(facts);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aNumberNamesOneClassAndAClassOneNumber() {
+    Set<Long> codes = new HashSet<>();
+    for (EntryKind entry : EntryKind.values()) {
+      for (EntryPath path : EntryPath.values()) {
+        for (Stage stage : Stage.values()) {
+          for (Cause cause : Cause.values()) {
+            for (int facts : new int[] {0, 0x38, (1 << RegisterFacts.BITS) - 1}) {
+              FrameClass one =
+                  new FrameClass(entry, path, stage, cause.present(), new RegisterFacts(facts));
+              assertThat(FrameClass.ofCode(one.code())).isEqualTo(one);
+              codes.add(one.code());
+            }
+          }
+        }
+      }
+    }
+    assertThat(codes).hasSize(5 * 14 * 4 * 15 * 3).allMatch(it -> it >= 0 && it < 1L << 34);
+  }
+
+  @Test
+  void theClassOfAFrameHasItsPathStageAndCause() {
+    Registers regs = Registers.ofSyscall(0x400000, 0x246);
+    ExitFrame frame =
+        new ExitFrame(
+            7,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            TASK,
+            EntryKind.SYSCALL,
+            Optional.empty(),
+            OptionalLong.of(1),
+            OptionalLong.of(0),
+            regs,
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    FrameClass found = FrameClass.of(frame);
+    assertThat(found.entry()).isEqualTo(EntryKind.SYSCALL);
+    assertThat(found.path()).isEqualTo(frame.path());
+    assertThat(found.stage()).isEqualTo(Stage.FINAL);
+    assertThat(found.cause()).isEmpty();
+    assertThat(FrameClass.ofCode(FrameClass.code(frame))).isEqualTo(found);
+  }
+
+  @Test
+  void refusesNumbersThatNoFrameHas() {
+    for (long code : new long[] {-1, 1L << 34, 7L << RegisterFacts.BITS, 15L << 22, 16L << 27}) {
+      assertThatThrownBy(() -> FrameClass.ofCode(code))
+          .as(Long.toHexString(code))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new RegisterFacts(EXTENDED_AND_EQUAL).registers())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no registers");
+  }
+
+  /** RCX both is RIP and only becomes RIP by sign extension. */
+  private static final int EXTENDED_AND_EQUAL = 7 << 3 | 1 << 6;
+}
