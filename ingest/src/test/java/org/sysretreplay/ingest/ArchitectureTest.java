@@ -14,12 +14,13 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   private static final String SPARK = "org.sysretreplay.ingest.spark..";
+  private static final String STORE = "org.sysretreplay.ingest.store..";
 
   @ArchTest
   static final ArchRule theReadersNeedTheEmulatorJacksonAndZstd =
       classes()
           .that()
-          .resideOutsideOfPackage(SPARK)
+          .resideOutsideOfPackages(SPARK, STORE)
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -28,6 +29,20 @@ class ArchitectureTest {
               "org.sysretreplay.ingest..",
               "com.fasterxml.jackson.core..",
               "com.github.luben.zstd..");
+
+  @ArchTest
+  static final ArchRule theFilesOfTheStoreNeedTheEmulatorAndParquet =
+      classes()
+          .that()
+          .resideInAPackage(STORE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.sysretreplay.emulator..",
+              STORE,
+              "org.apache.parquet..",
+              "org.apache.hadoop..");
 
   @ArchTest
   static final ArchRule onlyThePackageNamedSparkKnowsSpark =

@@ -15,7 +15,6 @@ import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TimeSpan;
 import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.spark.RecordRows.Read;
 
 /** The columns of {@code traces} and {@code rejects}. */
 final class TraceColumns {

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.sysretreplay.ingest.CountingReader;
 import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.OutputException;
 import org.sysretreplay.ingest.Reading;
@@ -23,8 +26,8 @@ import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.TraceRecord.InKernel;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
-import org.sysretreplay.ingest.spark.RecordRows.Read;
 import org.sysretreplay.ingest.spark.StoreLayout.Table;
+import org.sysretreplay.ingest.store.FrameFile;
 
 /**
  * A store of traces in Parquet. A trace is in it whole or not at all: its frames and rejects are
@@ -32,6 +35,9 @@ import org.sysretreplay.ingest.spark.StoreLayout.Table;
  * from, is moved last.
  */
 public final class TraceStore {
+
+  /** The one file of a trace's frames. */
+  private static final String PART = "part-00000.parquet";
 
   private final SparkSession spark;
   private final StoreLayout layout;
@@ -129,18 +135,33 @@ public final class TraceStore {
   }
 
   private Read writeFrames(TraceInput input, Path target) {
-    CollectionAccumulator<Read> reads = new CollectionAccumulator<>();
-    reads.register(spark.sparkContext(), scala.Option.empty(), false);
-    JavaRDD<Row> rows =
-        one(input).flatMap(it -> new RecordRows(it, TraceStore::frameRow, reads::add));
-    write(rows, FrameColumns.SCHEMA, target, "frames of " + input.traceId());
-    // A task that was tried twice tells twice, and the same: the file is what it is.
-    return reads.value().get(0);
+    spark.sparkContext().setJobDescription("frames of " + input.traceId());
+    String part = new Path(target, PART).toString();
+    SerializableConfiguration options =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    return one(input).map(it -> writeFrames(it, part, options.value())).first();
+  }
+
+  private static Read writeFrames(TraceInput input, String part, Configuration options)
+      throws IOException {
+    CountingReader reader = input.open(Reading.ASSEMBLED);
+    try (reader;
+        FrameFile file = new FrameFile(HadoopOutputFile.fromPath(new Path(part), options))) {
+      while (reader.hasNext()) {
+        TraceRecord next = reader.next();
+        if (next instanceof Accepted accepted) {
+          file.add(accepted.frame());
+        } else if (next instanceof InKernel interrupt) {
+          // No return, but what the event carried has to be there for whoever asks for just that.
+          file.add(interrupt.frame());
+        }
+      }
+    }
+    return new Read(reader.header(), reader.counts(), reader.inKernel(), reader.span());
   }
 
   private void writeRejects(TraceInput input, Path target) {
-    JavaRDD<Row> rows =
-        one(input).flatMap(it -> new RecordRows(it, TraceStore::rejectRow, read -> {}));
+    JavaRDD<Row> rows = one(input).flatMap(it -> new RecordRows(it, TraceStore::rejectRow));
     write(rows, TraceColumns.REJECTS, target, "rejects of " + input.traceId());
   }
 
@@ -148,16 +169,6 @@ public final class TraceStore {
     Row row = TraceColumns.trace(input, read);
     JavaRDD<Row> rows = context().parallelize(List.of(row), 1);
     write(rows, TraceColumns.TRACES, target, "row of " + input.traceId());
-  }
-
-  private static Optional<Row> frameRow(TraceRecord trace) {
-    if (trace instanceof Accepted accepted) {
-      return Optional.of(FrameColumns.row(accepted.frame()));
-    }
-    // No return, but what the event carried has to be there for whoever asks for just that.
-    return trace instanceof InKernel interrupt
-        ? Optional.of(FrameColumns.row(interrupt.frame()))
-        : Optional.empty();
   }
 
   private static Optional<Row> rejectRow(TraceRecord trace) {

@@ -81,9 +81,9 @@ class TraceStoreTest {
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
-          expected.add(FrameColumns.row(accepted.frame()));
+          expected.add(FrameRow.of(accepted.frame()));
         } else if (next instanceof InKernel interrupt) {
-          expected.add(FrameColumns.row(interrupt.frame()));
+          expected.add(FrameRow.of(interrupt.frame()));
         }
       }
       assertThat(counts).isEqualTo(reader.counts());
@@ -122,13 +122,13 @@ class TraceStoreTest {
         .isEqualTo(
             "[0,7,1,2,3,x y,syscall,e,39,-2,16,-1,1,2,51,43,-1,0,syscall_no_work,final,unknown"
                 + ",null".repeat(10)
-                + "]");
+                + ",2013265968]");
     assertThat(rows.get(1).toString())
         .isEqualTo(
             "[1,null,null,null,null,null,syscall,null,null,null,1,1,1,1,51,43,null,null"
                 + ",syscall_no_work,final,null"
                 + ",null".repeat(10)
-                + "]");
+                + ",312]");
   }
 
   @Test

@@ -1,0 +1,178 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.parquet.bytes.ByteBufferAllocator;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.PageWriter;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.column.values.ValuesWriter;
+import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
+import org.apache.parquet.column.values.plain.PlainValuesWriter;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.apache.parquet.io.api.Binary;
+import org.sysretreplay.ingest.store.FrameColumn.Kind;
+import org.sysretreplay.ingest.store.FrameColumn.Presence;
+
+/**
+ * One column of some rows as one page. What to encode it by is decided here: differences for what
+ * grows, a dictionary for what repeats itself, plain values for what does neither.
+ */
+final class ColumnChunk {
+
+  private static final ByteBufferAllocator ALLOCATOR = HeapByteBufferAllocator.getInstance();
+  private static final int FIRST_SLAB = 1 << 12;
+  private static final int MAX_SLAB = 1 << 26;
+
+  /** A dictionary pays where a value comes so often on average. */
+  private static final int REPEATS = 3;
+
+  private final FrameRows rows;
+  private final int[] order;
+  private final FrameColumn column;
+  private final ColumnDescriptor descriptor;
+
+  /**
+   * A column of those rows.
+   *
+   * @param order the rows in the order in which they are written; at least one
+   */
+  ColumnChunk(FrameRows rows, int[] order, FrameColumn column, ColumnDescriptor descriptor) {
+    this.rows = rows;
+    this.order = order;
+    this.column = column;
+    this.descriptor = descriptor;
+  }
+
+  void writeTo(PageWriter page) throws IOException {
+    int[] present = present();
+    Statistics<?> statistics = Statistics.createStats(descriptor.getPrimitiveType());
+    statistics.incrementNumNulls(order.length - present.length);
+    if (isGrowing()) {
+      try (ValuesWriter values =
+          new DeltaBinaryPackingValuesWriterForLong(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
+        write(page, present, values, statistics);
+      }
+      return;
+    }
+    Codes codes = new Codes();
+    int[] coded = new int[present.length];
+    long[] values = rows.values(column);
+    for (int i = 0; i < present.length; i++) {
+      coded[i] = codes.of(values[present[i]]);
+    }
+    if (column.kind() == Kind.NUMBER && codes.size() > present.length / REPEATS) {
+      try (ValuesWriter plain = new PlainValuesWriter(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
+        write(page, present, plain, statistics);
+      }
+    } else {
+      writeCoded(page, coded, codes, statistics);
+    }
+  }
+
+  private boolean isGrowing() {
+    return column == FrameColumn.SEQ || column == FrameColumn.TS_NS;
+  }
+
+  /** The rows that have a value. */
+  private int[] present() {
+    if (rows.nulls(column) == 0) {
+      return order;
+    }
+    int[] present = new int[order.length];
+    int count = 0;
+    for (int row : order) {
+      if (!rows.isNull(column, row)) {
+        present[count++] = row;
+      }
+    }
+    return Arrays.copyOf(present, count);
+  }
+
+  private void write(PageWriter page, int[] present, ValuesWriter to, Statistics<?> statistics)
+      throws IOException {
+    long[] values = rows.values(column);
+    long least = Long.MAX_VALUE;
+    long greatest = Long.MIN_VALUE;
+    for (int row : present) {
+      long value = values[row];
+      to.writeLong(value);
+      least = Math.min(least, value);
+      greatest = Math.max(greatest, value);
+    }
+    if (present.length > 0) {
+      statistics.updateStats(least);
+      statistics.updateStats(greatest);
+    }
+    writePage(page, to.getEncoding(), to.getBytes(), statistics);
+  }
+
+  private void writeCoded(PageWriter page, int[] coded, Codes codes, Statistics<?> statistics)
+      throws IOException {
+    try (ValuesWriter dictionary = new PlainValuesWriter(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
+      for (int code = 0; code < codes.size(); code++) {
+        writeEntry(codes.value(code), dictionary, statistics);
+      }
+      int width = BytesUtils.getWidthFromMaxInt(Math.max(0, codes.size() - 1));
+      try (RunLengthBitPackingHybridEncoder encoder =
+          new RunLengthBitPackingHybridEncoder(width, FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
+        for (int code : coded) {
+          encoder.writeInt(code);
+        }
+        BytesInput data =
+            BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.toBytes());
+        writePage(page, Encoding.RLE_DICTIONARY, data, statistics);
+      }
+      page.writeDictionaryPage(
+          new DictionaryPage(dictionary.getBytes(), codes.size(), Encoding.PLAIN));
+    }
+  }
+
+  private void writeEntry(long value, ValuesWriter dictionary, Statistics<?> statistics) {
+    switch (column.kind()) {
+      case NUMBER -> {
+        dictionary.writeLong(value);
+        statistics.updateStats(value);
+      }
+      case TEXT -> {
+        Binary text = Binary.fromString(rows.text(value));
+        dictionary.writeBytes(text);
+        statistics.updateStats(text);
+      }
+    }
+  }
+
+  private void writePage(
+      PageWriter page, Encoding encoding, BytesInput data, Statistics<?> statistics)
+      throws IOException {
+    int nulls = (int) statistics.getNumNulls();
+    try (RunLengthBitPackingHybridEncoder levels =
+        new RunLengthBitPackingHybridEncoder(1, FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
+      page.writePageV2(
+          order.length,
+          nulls,
+          order.length,
+          BytesInput.empty(),
+          levels(levels),
+          encoding,
+          data,
+          statistics);
+    }
+  }
+
+  /** Which rows have a value; nothing for a column of which all have. */
+  private BytesInput levels(RunLengthBitPackingHybridEncoder levels) throws IOException {
+    if (column.presence() == Presence.ALWAYS) {
+      return BytesInput.empty();
+    }
+    for (int row : order) {
+      levels.writeInt(rows.isNull(column, row) ? 0 : 1);
+    }
+    return levels.toBytes();
+  }
+}

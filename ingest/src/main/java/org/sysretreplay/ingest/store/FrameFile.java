@@ -1,0 +1,163 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.sysretreplay.emulator.ExitFrame;
+
+/**
+ * A Parquet file of frames that is being written. Rows are encoded and compressed on a thread
+ * beside the caller's, which goes on with the next ones: reading and writing take about as long as
+ * each other (benchmark IngestBench).
+ */
+public final class FrameFile implements Closeable {
+
+  /** In the file's footer where its {@code frame_class} has the bits that this version reads. */
+  public static final Map<String, String> METADATA = Map.of("sysret-replay.frame-class", "1");
+
+  /** Fewer rows of interrupted code are not worth a row group of their own. */
+  private static final int MIN_GROUP = 1 << 12;
+
+  private static final MessageType SCHEMA = FrameColumn.schema();
+  private static final int COLUMN_INDEX_TRUNCATE = 64;
+
+  /** Half of what the highest level saves, at a tenth of its time (benchmark StoreWrite). */
+  private static final String ZSTD_LEVEL = "3";
+
+  private final int groupRows;
+  private final ParquetFileWriter file;
+  private final CodecFactory codecs;
+  private final BytesInputCompressor compressor;
+  private final ExecutorService encoder = Executors.newSingleThreadExecutor(FrameFile::thread);
+  private final BlockingQueue<FrameRows> idle = new ArrayBlockingQueue<>(2);
+  private FrameRows rows = new FrameRows();
+  private Future<?> encoding;
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "frame-file");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** How many rows are put in order and encoded together. */
+  public static final int GROUP_ROWS = 1 << 19;
+
+  /** A new file, in place of one that is there. */
+  public FrameFile(OutputFile target) throws IOException {
+    this(target, GROUP_ROWS);
+  }
+
+  FrameFile(OutputFile target, int groupRows) throws IOException {
+    this.groupRows = groupRows;
+    Configuration options = new Configuration(false);
+    options.set("parquet.compression.codec.zstd.level", ZSTD_LEVEL);
+    codecs = new CodecFactory(options, ParquetProperties.DEFAULT_PAGE_SIZE);
+    compressor = codecs.getCompressor(CompressionCodecName.ZSTD);
+    file =
+        new ParquetFileWriter(
+            target,
+            SCHEMA,
+            ParquetFileWriter.Mode.OVERWRITE,
+            ParquetWriter.DEFAULT_BLOCK_SIZE,
+            ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
+            COLUMN_INDEX_TRUNCATE,
+            ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    idle.add(new FrameRows());
+    file.start();
+  }
+
+  /** Takes one more frame. */
+  public void add(ExitFrame frame) throws IOException {
+    rows.add(frame);
+    if (rows.size() == groupRows) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    await();
+    FrameRows full = rows;
+    encoding =
+        encoder.submit(
+            () -> {
+              encode(full);
+              full.clear();
+              idle.add(full);
+              return null;
+            });
+    rows = idle.remove();
+  }
+
+  private void await() throws IOException {
+    if (encoding == null) {
+      return;
+    }
+    try {
+      encoding.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void encode(FrameRows full) throws IOException {
+    RowOrder order = RowOrder.of(full);
+    int rest = order.rows().length - order.calls();
+    if (order.calls() >= MIN_GROUP && rest >= MIN_GROUP) {
+      writeGroup(full, order.ofCalls());
+      writeGroup(full, order.ofInterruptedCode());
+    } else {
+      writeGroup(full, order.rows());
+    }
+  }
+
+  private void writeGroup(FrameRows full, int[] order) throws IOException {
+    try (ColumnChunkPageWriteStore pages =
+        new ColumnChunkPageWriteStore(
+            compressor, SCHEMA, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_TRUNCATE)) {
+      for (FrameColumn column : FrameColumn.values()) {
+        ColumnDescriptor descriptor = SCHEMA.getColumns().get(column.ordinal());
+        new ColumnChunk(full, order, column, descriptor).writeTo(pages.getPageWriter(descriptor));
+      }
+      file.startBlock(order.length);
+      pages.flushToFileWriter(file);
+      file.endBlock();
+    }
+  }
+
+  /** Writes what is left and the footer; without it there is no readable file. */
+  @Override
+  public void close() throws IOException {
+    try (ParquetFileWriter closing = file) {
+      if (rows.size() > 0) {
+        flush();
+      }
+      await();
+      closing.end(METADATA);
+    } finally {
+      encoder.shutdownNow();
+      codecs.release();
+    }
+  }
+}
