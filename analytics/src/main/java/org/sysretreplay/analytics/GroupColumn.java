@@ -6,18 +6,19 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.store.FrameColumn;
 
 /** What frames can be grouped by. The lower-case names are what {@code --by} and JSON use. */
 public enum GroupColumn {
-  ENTRY("entry"),
-  EVENT("event"),
-  SYSCALL("nr"),
-  COMM("comm"),
-  PID("pid"),
-  TID("tid"),
-  CPU("cpu"),
-  SECOND("ts_ns"),
-  STAGE("stage");
+  ENTRY(FrameColumn.ENTRY),
+  EVENT(FrameColumn.EVENT),
+  SYSCALL(FrameColumn.NR),
+  COMM(FrameColumn.COMM),
+  PID(FrameColumn.PID),
+  TID(FrameColumn.TID),
+  CPU(FrameColumn.CPU),
+  SECOND(FrameColumn.TS_NS),
+  STAGE(FrameColumn.STAGE);
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -25,9 +26,9 @@ public enum GroupColumn {
   public static final String KEYS =
       Stream.of(values()).map(GroupColumn::key).collect(Collectors.joining(", "));
 
-  private final String storeColumn;
+  private final FrameColumn storeColumn;
 
-  GroupColumn(String storeColumn) {
+  GroupColumn(FrameColumn storeColumn) {
     this.storeColumn = storeColumn;
   }
 
@@ -37,16 +38,13 @@ public enum GroupColumn {
   }
 
   /** The column of the store that the value is made from. */
-  public String storeColumn() {
+  public FrameColumn storeColumn() {
     return storeColumn;
   }
 
   /** Whether the store's column holds text, and else a 64-bit number. */
   public boolean isText() {
-    return switch (this) {
-      case ENTRY, EVENT, COMM, STAGE -> true;
-      case SYSCALL, PID, TID, CPU, SECOND -> false;
-    };
+    return storeColumn.kind() == FrameColumn.Kind.TEXT;
   }
 
   /** The value of a number in the store's column: the second of a time, else the number itself. */

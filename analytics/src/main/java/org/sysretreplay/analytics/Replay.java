@@ -36,11 +36,19 @@ public final class Replay {
 
   /** Judges one frame by every model, and by the kernel that savings are counted against. */
   public void add(FrameView frame) {
+    add(frame, 1);
+  }
+
+  /**
+   * Judges frames of which one stands for all: they are of one class, and have the same values in
+   * the columns that are grouped by.
+   */
+  public void add(FrameView frame, long count) {
     Tally[] tallies = talliesOf(frame);
     Verdict legacy = ExitModels.LEGACY.judge(frame, question.machine());
     for (int i = 0; i < tallies.length; i++) {
       Verdict verdict = models[i].judge(frame, question.machine());
-      tallies[i].plus(frame, verdict, legacy, kernelVerdict(models[i], frame, verdict));
+      tallies[i].plus(frame, verdict, legacy, kernelVerdict(models[i], frame, verdict), count);
     }
   }
 

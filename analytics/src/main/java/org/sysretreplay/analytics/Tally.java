@@ -32,28 +32,30 @@ public final class Tally implements Serializable {
   private final long[] stages = new long[Stage.values().length];
 
   /**
-   * Adds one frame's verdict.
+   * Adds the verdict on some frames.
    *
-   * @param legacy what a kernel without any check would have done with the frame
-   * @param kernel what the model's real kernel does with it, without the model's policies
+   * @param frame any of them: they are alike in all that is counted
+   * @param legacy what a kernel without any check would have done with them
+   * @param kernel what the model's real kernel does with them, without the model's policies
+   * @param count how many frames there are
    */
-  public Tally plus(FrameView frame, Verdict verdict, Verdict legacy, Verdict kernel) {
-    exits++;
-    outcomes[verdict.outcome().ordinal()]++;
-    stages[frame.stage().ordinal()]++;
+  public Tally plus(FrameView frame, Verdict verdict, Verdict legacy, Verdict kernel, long count) {
+    exits += count;
+    outcomes[verdict.outcome().ordinal()] += count;
+    stages[frame.stage().ordinal()] += count;
     if (verdict.firstMiss().isPresent()) {
-      firstMiss[verdict.firstMiss().get().ordinal()]++;
+      firstMiss[verdict.firstMiss().get().ordinal()] += count;
       for (MissReason reason : verdict.allMisses()) {
-        anyMiss[reason.ordinal()]++;
+        anyMiss[reason.ordinal()] += count;
       }
-      causes[Cause.ofMiss(verdict, frame.cause()).ordinal()]++;
+      causes[Cause.ofMiss(verdict, frame.cause()).ordinal()] += count;
     } else if (verdict.doubt().isPresent()) {
-      doubts++;
+      doubts += count;
     }
-    gained += turns(legacy, verdict);
-    lost += turns(verdict, legacy);
-    policyGained += turns(kernel, verdict);
-    policyLost += turns(verdict, kernel);
+    gained += turns(legacy, verdict) * count;
+    lost += turns(verdict, legacy) * count;
+    policyGained += turns(kernel, verdict) * count;
+    policyLost += turns(verdict, kernel) * count;
     return this;
   }
 

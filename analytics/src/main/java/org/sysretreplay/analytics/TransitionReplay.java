@@ -30,7 +30,12 @@ public final class TransitionReplay {
 
   /** Judges one frame by both models. */
   public void add(Exit frame) {
-    transitions.plus(base.judge(frame, machine), other.judge(frame, machine), frame.cause());
+    add(frame, 1);
+  }
+
+  /** Judges frames of which one stands for all. */
+  public void add(Exit frame, long count) {
+    transitions.plus(base.judge(frame, machine), other.judge(frame, machine), frame.cause(), count);
   }
 
   /** What was added up so far. */

@@ -63,9 +63,9 @@ public final class Transitions implements Serializable {
     }
   }
 
-  /** Adds one frame's two verdicts. */
-  public Transitions plus(Verdict base, Verdict other, Optional<Cause> ofFrame) {
-    counts[index(base.outcome(), other.outcome(), kind(base, other, ofFrame))]++;
+  /** Adds two verdicts on each of some frames that have the same cause. */
+  public Transitions plus(Verdict base, Verdict other, Optional<Cause> ofFrame, long count) {
+    counts[index(base.outcome(), other.outcome(), kind(base, other, ofFrame))] += count;
     return this;
   }
 

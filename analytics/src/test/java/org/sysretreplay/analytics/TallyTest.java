@@ -65,11 +65,11 @@ class TallyTest {
     Verdict xen = Verdict.miss(MissReason.XEN_PV_GUEST, EnumSet.of(MissReason.XEN_PV_GUEST));
     Tally tally =
         new Tally()
-            .plus(delivered, MISS, IRET, MISS)
-            .plus(delivered, IRET, IRET, IRET)
-            .plus(clean, SYSRET, IRET, SYSRET)
-            .plus(clean, xen, IRET, xen)
-            .plus(clean, MISS, IRET, MISS);
+            .plus(delivered, MISS, IRET, MISS, 1)
+            .plus(delivered, IRET, IRET, IRET, 1)
+            .plus(clean, SYSRET, IRET, SYSRET, 1)
+            .plus(clean, xen, IRET, xen, 1)
+            .plus(clean, MISS, IRET, MISS, 1);
     assertThat(tally.causes())
         .isEqualTo(Map.of(Cause.SIGNAL_DELIVERY, 1L, Cause.XEN_PV_GUEST, 1L, Cause.UNKNOWN, 1L));
     assertThat(tally.count(Stage.AMENDED)).isEqualTo(2);
@@ -81,10 +81,10 @@ class TallyTest {
   void countsWhatIsGainedAndLostAgainstAKernelWithoutChecksAndAgainstTheModelItself() {
     Tally tally =
         new Tally()
-            .plus(Tallies.FRAME, SYSRET, IRET, MISS)
-            .plus(Tallies.FRAME, MISS, IRET, SYSRET)
-            .plus(Tallies.FRAME, MISS, Verdict.of(Outcome.FAST_SYSRET), MISS)
-            .plus(Tallies.FRAME, Verdict.of(Outcome.ERETU), IRET, IRET);
+            .plus(Tallies.FRAME, SYSRET, IRET, MISS, 1)
+            .plus(Tallies.FRAME, MISS, IRET, SYSRET, 1)
+            .plus(Tallies.FRAME, MISS, Verdict.of(Outcome.FAST_SYSRET), MISS, 1)
+            .plus(Tallies.FRAME, Verdict.of(Outcome.ERETU), IRET, IRET, 1);
     assertThat(tally.gained()).isEqualTo(1);
     assertThat(tally.lost()).isEqualTo(1);
     assertThat(tally.policyGained()).isEqualTo(1);

@@ -41,7 +41,7 @@ class TransitionsTest {
 
   private static Transitions sum(List<Judged> frames) {
     Transitions sum = new Transitions();
-    frames.forEach(it -> sum.plus(it.base, it.other, it.cause));
+    frames.forEach(it -> sum.plus(it.base, it.other, it.cause, 1));
     return sum;
   }
 
@@ -121,7 +121,7 @@ class TransitionsTest {
   }
 
   private static Optional<Cause> cause(Verdict base, Verdict other, Optional<Cause> ofFrame) {
-    List<Change> all = new Transitions().plus(base, other, ofFrame).all();
+    List<Change> all = new Transitions().plus(base, other, ofFrame, 1).all();
     assertThat(all).hasSize(1);
     return all.get(0).cause();
   }

@@ -45,7 +45,12 @@ final class SparkTransitions {
 
   private static TransitionAnswer overStore(TransitionQuestion question, StoreSnapshot store) {
     TransitionTable table =
-        StoreScan.sum(new Scan(question), store.frames(), question.reading(), List.of());
+        StoreScan.sum(
+            new Scan(question),
+            store.context(),
+            store.parts(StoreScan.PART_BYTES),
+            question.reading(),
+            List.of());
     store.workloads().forEach(table::of);
     return new TransitionAnswer(table, StoreReplay.intake(store, question.reading()));
   }
@@ -59,8 +64,8 @@ final class SparkTransitions {
     }
 
     @Override
-    public void add(TransitionReplay replay, FrameView frame) {
-      replay.add(frame);
+    public void add(TransitionReplay replay, FrameView frame, long count) {
+      replay.add(frame, count);
     }
 
     @Override

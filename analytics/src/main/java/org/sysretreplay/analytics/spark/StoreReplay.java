@@ -17,7 +17,12 @@ final class StoreReplay {
 
   static Answer answer(Question question, StoreSnapshot store) {
     TallyTable table =
-        StoreScan.sum(new Scan(question), store.frames(), question.reading(), question.by());
+        StoreScan.sum(
+            new Scan(question),
+            store.context(),
+            store.parts(StoreScan.PART_BYTES),
+            question.reading(),
+            question.by());
     for (StoreSnapshot.Trace trace : store.traces()) {
       table.plus(new Replay(question, trace.workload(), trace.id()).table());
       table.addNanos(trace.workload(), trace.span().nanos());
@@ -33,8 +38,8 @@ final class StoreReplay {
     }
 
     @Override
-    public void add(Replay replay, FrameView frame) {
-      replay.add(frame);
+    public void add(Replay replay, FrameView frame, long count) {
+      replay.add(frame, count);
     }
 
     @Override

@@ -5,25 +5,28 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.execution.FileSourceScanExec;
-import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 import org.sysretreplay.analytics.FrameView;
 import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.ingest.Reading;
-import scala.jdk.javaapi.CollectionConverters;
+import org.sysretreplay.ingest.store.FrameCount;
+import org.sysretreplay.ingest.store.FrameCounter;
+import org.sysretreplay.ingest.store.FramePart;
 
 /**
- * Shows all frames of Parquet files to a {@link Work}, batch after batch and without an object per
+ * Shows all frames of Parquet files to a {@link Work}, counted by class and without an object per
  * frame; only sums leave a task.
  */
 final class StoreScan {
+
+  /** What one task reads at most, about 15 million frames. */
+  static final long PART_BYTES = 1 << 26;
+
+  /** For each core, so that all are done at about the same time. */
+  private static final int TASKS = 4;
 
   private StoreScan() {}
 
@@ -38,7 +41,8 @@ final class StoreScan {
     /** Takes in the frames of that trace, of which it has seen none. */
     R begin(String workload, String traceId);
 
-    void add(R replay, FrameView frame);
+    /** Takes in frames that are alike in all that is asked. */
+    void add(R replay, FrameView frame, long count);
 
     /** What the frames seen so far came to. */
     S sum(R replay);
@@ -50,45 +54,66 @@ final class StoreScan {
   }
 
   /** What the work makes of all frames. */
-  static <R, S> S sum(Work<R, S> work, Dataset<Row> frames, Reading reading, List<GroupColumn> by) {
-    Column[] needed =
-        ScanColumns.needed(reading, by).stream().map(functions::col).toArray(Column[]::new);
-    SparkPlan plan = frames.select(needed).queryExecution().executedPlan();
-    return CollectionConverters.asJava(plan.collectLeaves()).stream()
-        .filter(FileSourceScanExec.class::isInstance)
-        .map(FileSourceScanExec.class::cast)
-        .map(scan -> sum(work, scan, reading, by))
-        .reduce(work.zero(), work::plus);
-  }
-
-  private static <R, S> S sum(
-      Work<R, S> work, FileSourceScanExec scan, Reading reading, List<GroupColumn> by) {
-    List<String> names =
-        CollectionConverters.asJava(scan.output()).stream().map(Attribute::name).toList();
-    ScanColumns columns = new ScanColumns(names, reading, by);
-    JavaRDD<ColumnarBatch> batches = scan.executeColumnar().toJavaRDD();
-    return batches
-        .mapPartitions(it -> List.of(sum(work, columns, it)).iterator())
+  static <R, S> S sum(
+      Work<R, S> work,
+      JavaSparkContext context,
+      List<FramePart> parts,
+      Reading reading,
+      List<GroupColumn> by) {
+    if (parts.isEmpty()) {
+      return work.zero();
+    }
+    SerializableConfiguration options =
+        new SerializableConfiguration(context.hadoopConfiguration());
+    int tasks =
+        Math.min(parts.size(), Math.max(context.defaultParallelism() * TASKS, tasks(parts)));
+    return context
+        .parallelize(parts, tasks)
+        .mapPartitions(it -> List.of(new Task<>(work, options, reading, by).sum(it)).iterator())
         .aggregate(work.zero(), work::plus, work::plus);
   }
 
-  private static <R, S> S sum(
-      Work<R, S> work, ScanColumns columns, Iterator<ColumnarBatch> batches) {
-    Map<String, R> byTrace = new HashMap<>();
-    ColumnFrame frame = ColumnFrame.of(columns);
-    while (batches.hasNext()) {
-      ColumnarBatch batch = batches.next();
-      frame.moveTo(batch);
-      frame.moveTo(0);
-      // A batch comes from one file, and a file belongs to one trace.
-      R replay = byTrace.computeIfAbsent(frame.trace(), it -> work.begin(frame.workload(), it));
-      for (int row = 0; row < batch.numRows(); row++) {
-        frame.moveTo(row);
-        if (frame.isExit()) {
-          work.add(replay, frame);
-        }
-      }
+  /** So many that none reads more than is good for one. */
+  private static int tasks(List<FramePart> parts) {
+    long bytes = parts.stream().mapToLong(FramePart::bytes).sum();
+    return (int) (bytes / PART_BYTES) + 1;
+  }
+
+  /** One task; frames of a class are represented by the same registers all the time. */
+  private static final class Task<R, S> {
+
+    private final Work<R, S> work;
+    private final List<GroupColumn> by;
+    private final FrameCounter counter;
+    private final Map<FrameClass, PtRegs> registers = new HashMap<>();
+
+    Task(
+        Work<R, S> work,
+        SerializableConfiguration options,
+        Reading reading,
+        List<GroupColumn> asked) {
+      this.work = work;
+      by = asked.stream().filter(it -> !CountedFrames.isOfClass(it)).distinct().toList();
+      counter =
+          new FrameCounter(
+              options.value(),
+              reading,
+              by.stream().map(it -> new FrameCounter.Key(it.storeColumn(), it::ofStored)).toList());
     }
-    return byTrace.values().stream().map(work::sum).reduce(work.zero(), work::plus);
+
+    S sum(Iterator<FramePart> parts) {
+      Map<String, R> byTrace = new HashMap<>();
+      while (parts.hasNext()) {
+        FramePart part = parts.next();
+        R replay = byTrace.computeIfAbsent(part.trace(), it -> work.begin(part.workload(), it));
+        counter.count(part, it -> work.add(replay, view(it), it.count()));
+      }
+      return byTrace.values().stream().map(work::sum).reduce(work.zero(), work::plus);
+    }
+
+    private FrameView view(FrameCount counted) {
+      PtRegs any = registers.computeIfAbsent(counted.frames(), FrameClass::registers);
+      return new CountedFrames(counted.frames(), any, by, counted.values());
+    }
   }
 }

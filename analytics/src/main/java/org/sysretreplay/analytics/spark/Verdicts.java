@@ -123,6 +123,8 @@ final class Verdicts {
   private static JavaRDD<Row> judged(Judge judge, Dataset<Row> frames) {
     return frames
         .select(FrameColumns.exitColumns())
+        // A store has its rows in another order.
+        .sortWithinPartitions("trace", "seq")
         .javaRDD()
         .mapPartitions(
             rows -> {

@@ -1,12 +1,15 @@
 package org.sysretreplay.ingest.spark;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +24,7 @@ import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.TimeSpan;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.spark.StoreLayout.Table;
+import org.sysretreplay.ingest.store.FramePart;
 
 /**
  * The traces that a store held when it was asked. Only traces that have their row in {@code traces}
@@ -47,6 +51,11 @@ public final class StoreSnapshot {
     Path rows = layout.table(Table.TRACES);
     Dataset<Row> traces = parquet(spark, TraceColumns.TRACES, rows, List.of(rows));
     return new StoreSnapshot(spark, layout, files, traces.collectAsList());
+  }
+
+  /** Where the store's tasks run. */
+  public JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
   /** Whether there is no trace. */
@@ -86,6 +95,49 @@ public final class StoreSnapshot {
     return traces.stream().map(row -> row.<String>getAs("workload")).distinct().toList();
   }
 
+  /**
+   * The files of all frames in parts that one task each can read.
+   *
+   * @param maxBytes how large a part is at most, but for a row group that is larger
+   */
+  public List<FramePart> parts(long maxBytes) {
+    List<FramePart> parts = new ArrayList<>();
+    for (Row row : traces) {
+      String workload = row.getAs("workload");
+      String trace = row.getAs("trace");
+      for (FileStatus file : list(layout.trace(Table.FRAMES, workload, trace))) {
+        for (long start = 0; start < file.getLen(); start += maxBytes) {
+          String path = file.getPath().toString();
+          long end = Math.min(start + maxBytes, file.getLen());
+          parts.add(new FramePart(workload, trace, path, start, end));
+        }
+      }
+    }
+    return parts;
+  }
+
+  private List<FileStatus> list(Path folder) {
+    try {
+      return Stream.of(files.listStatus(folder))
+          .filter(it -> it.getPath().getName().endsWith(".parquet"))
+          .toList();
+    } catch (FileNotFoundException e) {
+      throw gone(folder);
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static TraceException gone(Path folder) {
+    return TraceException.of(
+        folder.toString(), "the frames of this trace are gone", "ingest the trace again");
+  }
+
+  private static TraceException unreadable(Path path, IOException e) {
+    return TraceException.of(
+        path.toString(), "it cannot be read (" + e.getMessage() + ")", "check the store", e);
+  }
+
   /** The frames of all traces, with the columns workload and trace. */
   public Dataset<Row> frames() {
     return table(Table.FRAMES, FrameColumns.SCHEMA);
@@ -122,8 +174,7 @@ public final class StoreSnapshot {
       if (exists(folder)) {
         folders.add(folder);
       } else if (table == Table.FRAMES) {
-        throw TraceException.of(
-            folder.toString(), "the frames of this trace are gone", "ingest the trace again");
+        throw gone(folder);
       }
     }
     return parquet(spark, schema, layout.table(table), folders);
@@ -133,8 +184,7 @@ public final class StoreSnapshot {
     try {
       return files.exists(path);
     } catch (IOException e) {
-      throw TraceException.of(
-          path.toString(), "it cannot be read (" + e.getMessage() + ")", "check the store", e);
+      throw unreadable(path, e);
     }
   }
 

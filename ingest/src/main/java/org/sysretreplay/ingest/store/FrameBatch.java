@@ -1,0 +1,57 @@
+package org.sysretreplay.ingest.store;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Some columns of some rows of a row group as codes, row after row. */
+final class FrameBatch {
+
+  private final Map<FrameColumn, ColumnCursor> cursors;
+  private final Map<FrameColumn, int[]> codes = new EnumMap<>(FrameColumn.class);
+
+  /**
+   * The columns from the start of a row group.
+   *
+   * @param capacity how many rows are read at once at most
+   */
+  FrameBatch(Map<FrameColumn, ColumnCursor> cursors, int capacity) {
+    this.cursors = cursors;
+    cursors.keySet().forEach(it -> codes.put(it, new int[capacity]));
+  }
+
+  /** Goes on to the next rows; there must be so many. */
+  void read(int count) {
+    cursors.forEach((column, cursor) -> cursor.readCodes(codes.get(column), count));
+  }
+
+  boolean has(FrameColumn column) {
+    return cursors.containsKey(column);
+  }
+
+  /** The codes of a column that is there. */
+  int[] codes(FrameColumn column) {
+    return codes.get(column);
+  }
+
+  ColumnCursor cursor(FrameColumn column) {
+    return cursors.get(column);
+  }
+
+  /** The number in a row; none where the row or the file has none. */
+  OptionalLong number(FrameColumn column, int row) {
+    int code = has(column) ? codes(column)[row] : ColumnCursor.NULL;
+    return code == ColumnCursor.NULL
+        ? OptionalLong.empty()
+        : OptionalLong.of(cursor(column).number(code));
+  }
+
+  /** What a code of a column stands for: a String, a Long or null. */
+  Object value(FrameColumn column, int code) {
+    if (!has(column) || code == ColumnCursor.NULL) {
+      return null;
+    }
+    ColumnCursor cursor = cursor(column);
+    return cursor.isText() ? cursor.text(code) : (Object) cursor.number(code);
+  }
+}

@@ -1,0 +1,196 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.TraceException;
+
+/**
+ * Counts frames of Parquet files by class and by the values of some columns, without an object for
+ * a frame. Of a file that was written here two columns are read to tell every model's outcome by
+ * syscall; of other files all registers (benchmark Replay).
+ */
+public final class FrameCounter {
+
+  /** What one step works on stays in the processor's cache. */
+  private static final int BATCH = 1 << 14;
+
+  private final Configuration options;
+  private final Reading reading;
+  private final List<Key> by;
+
+  /**
+   * A column to count by.
+   *
+   * @param ofNumber what stands for a number of the column
+   */
+  public record Key(FrameColumn column, LongUnaryOperator ofNumber) {}
+
+  public FrameCounter(Configuration options, Reading reading, List<Key> by) {
+    this.options = options;
+    this.reading = reading;
+    this.by = List.copyOf(by);
+  }
+
+  /**
+   * Counts the frames of one part; those that are no returns are left out unless what the events
+   * carried is asked for. One class and values may come several times.
+   *
+   * @throws TraceException where the file cannot be read, or is none of frames
+   */
+  public void count(FramePart part, Consumer<FrameCount> to) {
+    Path path = new Path(part.file());
+    HadoopReadOptions.Builder range = HadoopReadOptions.builder(options, path);
+    range.withRange(part.start(), part.end());
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(path, options), range.build())) {
+      count(reader, to);
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(part, e);
+    }
+  }
+
+  private static TraceException unreadable(FramePart part, Exception e) {
+    return TraceException.of(
+        part.file(), "it cannot be read as frames (" + e.getMessage() + ")", "ingest it again", e);
+  }
+
+  private void count(ParquetFileReader reader, Consumer<FrameCount> to) throws IOException {
+    FileMetaData file = reader.getFileMetaData();
+    Map<FrameColumn, ColumnDescriptor> there = columns(file);
+    boolean stored = isStored(file, there);
+    reader.setRequestedSchema(needed(there, stored).map(there::get).toList());
+    for (PageReadStore group = reader.readNextRowGroup();
+        group != null;
+        group = reader.readNextRowGroup()) {
+      try (PageReadStore pages = group) {
+        new RowGroup(pages, there, stored).count(to);
+      }
+    }
+  }
+
+  private static Map<FrameColumn, ColumnDescriptor> columns(FileMetaData file) {
+    Map<String, ColumnDescriptor> byName = new HashMap<>();
+    file.getSchema().getColumns().forEach(it -> byName.put(String.join(".", it.getPath()), it));
+    Map<FrameColumn, ColumnDescriptor> there = new EnumMap<>(FrameColumn.class);
+    for (FrameColumn column : FrameColumn.values()) {
+      Optional.ofNullable(byName.get(column.key())).ifPresent(it -> there.put(column, it));
+    }
+    for (FrameColumn register : ComputedClasses.REGISTERS) {
+      if (!there.containsKey(register)) {
+        throw new IllegalArgumentException("there is no column " + register.key());
+      }
+    }
+    return there;
+  }
+
+  /** Whether the file has the classes that are asked for. */
+  private boolean isStored(FileMetaData file, Map<FrameColumn, ColumnDescriptor> there) {
+    return reading == Reading.ASSEMBLED
+        && there.containsKey(FrameColumn.FRAME_CLASS)
+        && file.getKeyValueMetaData().entrySet().containsAll(FrameFile.METADATA.entrySet());
+  }
+
+  private Stream<FrameColumn> needed(Map<FrameColumn, ColumnDescriptor> there, boolean stored) {
+    List<FrameColumn> ofClass =
+        stored
+            ? List.of(FrameColumn.FRAME_CLASS)
+            : ComputedClasses.needed(reading == Reading.AS_RECORDED);
+    return Stream.concat(ofClass.stream(), by.stream().map(Key::column))
+        .distinct()
+        .filter(there::containsKey);
+  }
+
+  /** One row group while it is counted. */
+  private final class RowGroup {
+
+    private final long rows;
+    private final FrameBatch batch;
+    private final FrameClasses classes;
+
+    /** By all columns but the last, which the histogram divides by. */
+    private final List<Groups> divisions;
+
+    private final Histogram histogram = new Histogram();
+    private final int[] oneCode = new int[BATCH];
+
+    RowGroup(PageReadStore pages, Map<FrameColumn, ColumnDescriptor> there, boolean stored) {
+      rows = pages.getRowCount();
+      Map<FrameColumn, ColumnCursor> cursors = new EnumMap<>(FrameColumn.class);
+      needed(there, stored).forEach(it -> cursors.put(it, cursor(it, there.get(it), pages)));
+      batch = new FrameBatch(cursors, BATCH);
+      classes =
+          stored
+              ? new FrameClasses.Stored(batch)
+              : new ComputedClasses(batch, reading == Reading.AS_RECORDED);
+      divisions = by.stream().skip(1).map(it -> new Groups()).toList();
+    }
+
+    private ColumnCursor cursor(
+        FrameColumn column, ColumnDescriptor descriptor, PageReadStore pages) {
+      LongUnaryOperator ofNumber =
+          by.stream()
+              .filter(it -> it.column() == column)
+              .map(Key::ofNumber)
+              .findFirst()
+              .orElseGet(LongUnaryOperator::identity);
+      return new ColumnCursor(descriptor, pages.getPageReader(descriptor), ofNumber);
+    }
+
+    void count(Consumer<FrameCount> to) {
+      int[] groups = new int[BATCH];
+      for (long left = rows; left > 0; left -= BATCH) {
+        int count = (int) Math.min(left, BATCH);
+        batch.read(count);
+        classes.codes(groups, count);
+        for (int i = 0; i < divisions.size(); i++) {
+          divisions.get(i).divide(groups, codes(i), count);
+        }
+        if (by.isEmpty()) {
+          histogram.add(groups, count);
+        } else {
+          histogram.add(groups, codes(divisions.size()), count);
+        }
+      }
+      histogram.forEach((group, code, count) -> give(group, code, count, to));
+    }
+
+    /** The codes of a column that is counted by; what is not there has one value. */
+    private int[] codes(int index) {
+      boolean there = index < by.size() && batch.has(by.get(index).column());
+      return there ? batch.codes(by.get(index).column()) : oneCode;
+    }
+
+    private void give(int group, int code, long count, Consumer<FrameCount> to) {
+      Object[] values = new Object[by.size()];
+      int whole = group;
+      for (int i = values.length - 1; i >= 0; i--) {
+        boolean last = i == divisions.size();
+        values[i] = batch.value(by.get(i).column(), last ? code : divisions.get(i).code(whole));
+        whole = last ? whole : divisions.get(i).whole(whole);
+      }
+      FrameClass frames = FrameClass.ofCode(classes.number(whole));
+      if (reading == Reading.AS_RECORDED || frames.stage() != Stage.IN_KERNEL) {
+        to.accept(new FrameCount(frames, Arrays.asList(values), count));
+      }
+    }
+  }
+}
