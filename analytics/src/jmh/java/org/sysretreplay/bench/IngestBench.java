@@ -1,0 +1,191 @@
+package org.sysretreplay.bench;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.spark.SparkEngine;
+import org.sysretreplay.bench.Pairs.Contestant;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Register;
+import org.sysretreplay.ingest.CountingReader;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.TraceInputs;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+
+/** Reading recordings, against {@code perf script}, which prints them. */
+final class IngestBench {
+
+  /** About 940,000 frames and as many system calls' starts. */
+  private static final int TIMES = 6;
+
+  private final Setting setting;
+  private final Results results;
+
+  IngestBench(Setting setting, Results results) {
+    this.setting = setting;
+    this.results = results;
+  }
+
+  void run() throws Exception {
+    if (!Processes.isThere("perf")) {
+      System.out.println("perf is not installed: nothing to compare reading with");
+      return;
+    }
+    Path recording = setting.recording(TIMES);
+    Path text = text(recording);
+    Path json = json(recording);
+    Pairs pairs = new Pairs(results, setting.pairs());
+    Contestant perf = new Contestant("perf-script", () -> Processes.run(script(recording)));
+    SparkEngine engine = SparkEngine.at(setting.master(), false);
+    results.add("ingest", "samples", samples(recording), "samples");
+    pairs.measure("ingest/perf-data", 2, ingest(engine, recording), perf);
+    pairs.measure("ingest/perf-script-text", 1, ingest(engine, text), perf);
+    pairs.measure("ingest/json-lines", 1, ingest(engine, json), perf);
+    pairs.measure(
+        "ingest/perf-data-process",
+        1,
+        new Contestant(
+            "sysret-replay",
+            () ->
+                Processes.run(
+                    Processes.launcher(
+                        "ingest", recording.toString(), "--into", fresh().toString()))),
+        perf);
+    pairs.measure(
+        "ingest/check",
+        1,
+        new Contestant(
+            "sysret-replay",
+            () -> Processes.run(Processes.launcher("check", recording.toString()))),
+        perf);
+    sizes(recording, engine);
+  }
+
+  private static List<String> script(Path recording) {
+    return List.of(
+        "perf",
+        "script",
+        "--header",
+        "--ns",
+        "-F",
+        "comm,pid,tid,cpu,time,event,trace,uregs",
+        "-i",
+        recording.toString());
+  }
+
+  private static long samples(Path recording) {
+    try (CountingReader reader = input(recording).open(Reading.ASSEMBLED)) {
+      reader.forEachRemaining(it -> {});
+      return reader.counts().seen();
+    }
+  }
+
+  private static TraceInput input(Path file) {
+    return TraceInputs.find(List.of(file), Optional.of("mixed"), Optional.empty()).traces().get(0);
+  }
+
+  private Contestant ingest(SparkEngine engine, Path file) {
+    return new Contestant(
+        "sysret-replay", () -> engine.ingest(List.of(input(file)), fresh(), (trace, counts) -> {}));
+  }
+
+  /** A folder that holds nothing. */
+  private Path fresh() throws IOException {
+    Path store = setting.folder().resolve("ingested");
+    if (Files.exists(store)) {
+      try (Stream<Path> all = Files.walk(store)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    return store;
+  }
+
+  private static Path text(Path recording) throws IOException, InterruptedException {
+    Path text = Path.of(recording + ".script");
+    if (!Files.exists(text)) {
+      Processes.runInto(text, script(recording));
+    }
+    return text;
+  }
+
+  /** The frames of a recording as JSON lines. */
+  private static Path json(Path recording) throws IOException {
+    Path json = Path.of(recording + ".jsonl");
+    if (!Files.exists(json)) {
+      try (CountingReader reader = input(recording).open(Reading.ASSEMBLED);
+          OutputStream out = new BufferedOutputStream(Files.newOutputStream(json));
+          JsonGenerator lines = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+        lines.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));
+        while (reader.hasNext()) {
+          if (reader.next() instanceof Accepted accepted) {
+            write(accepted.frame(), lines);
+          }
+        }
+      }
+    }
+    return json;
+  }
+
+  private static void write(ExitFrame frame, JsonGenerator line) throws IOException {
+    line.writeStartObject();
+    line.writeNumberField("ts_ns", frame.timeNanos().orElseThrow());
+    line.writeNumberField("cpu", frame.cpu().orElseThrow());
+    line.writeNumberField("pid", frame.task().pid().orElseThrow());
+    line.writeNumberField("tid", frame.task().tid().orElseThrow());
+    line.writeStringField("comm", frame.task().comm().orElseThrow());
+    line.writeStringField("entry", frame.entry().key());
+    line.writeStringField("event", frame.event().orElseThrow());
+    if (frame.syscall().isPresent()) {
+      line.writeNumberField("nr", frame.syscall().getAsLong());
+      line.writeNumberField("ret", frame.result().orElseThrow());
+    }
+    for (Register register : Register.values()) {
+      line.writeStringField(
+          register.key(), "0x" + Long.toHexString(register.of(frame.registers())));
+    }
+    line.writeEndObject();
+  }
+
+  private void sizes(Path recording, SparkEngine engine) throws IOException {
+    Path store = fresh();
+    long frames = engine.ingest(List.of(input(recording)), store, (trace, counts) -> {}).accepted();
+    results.add("store", "frames", frames, "frames");
+    results.add("store", "perf-data", Files.size(recording) / (double) frames, "B/frame");
+    results.add("store", "zstd-19", packed(recording) / (double) frames, "B/frame");
+    results.add(
+        "store", "parquet", Setting.bytes(store.resolve("frames")) / (double) frames, "B/frame");
+  }
+
+  private static long packed(Path file) throws IOException {
+    long[] bytes = {0};
+    OutputStream counting =
+        new OutputStream() {
+          @Override
+          public void write(int one) {
+            bytes[0]++;
+          }
+
+          @Override
+          public void write(byte[] some, int from, int count) {
+            bytes[0] += count;
+          }
+        };
+    try (ZstdOutputStream out = new ZstdOutputStream(counting, 19)) {
+      Files.copy(file, out);
+    }
+    return bytes[0];
+  }
+}

@@ -1,0 +1,235 @@
+package org.sysretreplay.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.DataPageV2;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.Group;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.analytics.TallyTable;
+import org.sysretreplay.analytics.spark.SparkEngine;
+import org.sysretreplay.bench.Pairs.Contestant;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.MissReason;
+import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.TraceInputs;
+
+/** Replay: hits, misses, first and all reasons by workload, entry and syscall, over one store. */
+final class ReplayBench {
+
+  private static final List<GroupColumn> BY = List.of(GroupColumn.ENTRY, GroupColumn.SYSCALL);
+
+  /** In the order of the columns of the query. */
+  private static final List<MissReason> REASONS =
+      List.of(
+          MissReason.RCX_NOT_RIP,
+          MissReason.RIP_NOT_USER_ADDRESS,
+          MissReason.CS_NOT_USER_CS,
+          MissReason.R11_NOT_RFLAGS,
+          MissReason.RF_SET,
+          MissReason.SS_NOT_USER_DS);
+
+  private final Setting setting;
+  private final Results results;
+  private final Pairs pairs;
+  private final SparkEngine engine;
+
+  ReplayBench(Setting setting, Results results) {
+    this.setting = setting;
+    this.results = results;
+    pairs = new Pairs(results, setting.pairs());
+    engine = SparkEngine.at(setting.master(), false);
+  }
+
+  void run() throws Exception {
+    long frames = Setting.number("bench.frames", "6e7");
+    Path store = setting.store(frames);
+    results.add("replay", "frames", frames, "frames");
+    results.add("replay", "bytes-a-frame", Setting.bytes(store) / (double) frames, "B");
+    try (DuckDb duckDb = new DuckDb(setting.threads())) {
+      checkSame(store, duckDb);
+      Contestant ours = new Contestant("sysret-replay", () -> answer(store, List.of("seed")));
+      pairs.measure(
+          "replay/from-registers",
+          3,
+          ours,
+          new Contestant("duckdb", () -> duckDb.answer(DuckDb.fromRegisters(store), 3)));
+      pairs.measure(
+          "replay/from-classes",
+          3,
+          ours,
+          new Contestant("duckdb", () -> duckDb.answer(DuckDb.fromClasses(store), 3)));
+      List<String> all = ExitModels.all().stream().map(it -> it.id()).toList();
+      pairs.measure(
+          "replay/all-models",
+          3,
+          ours,
+          new Contestant("sysret-replay-all", () -> answer(store, all)));
+      pairs.measure(
+          "replay/limit",
+          3,
+          new Contestant(
+              "decompress-two-columns", () -> decompress(store, List.of("frame_class", "nr"))),
+          ours);
+      pairs.measure(
+          "replay/limit-of-registers",
+          1,
+          new Contestant(
+              "decompress-registers",
+              () -> decompress(store, List.of("rip", "rcx", "r11", "rflags", "cs", "ss"))),
+          ours);
+      foreign(store, duckDb);
+    }
+  }
+
+  /** One file with nothing but registers, as another program would write it. */
+  private void foreign(Path store, DuckDb duckDb) throws Exception {
+    Path folder = setting.folder().resolve(store.getFileName() + "-registers");
+    Path file = folder.resolve("frames/workload=all/trace=all/all.parquet");
+    if (!Files.exists(file)) {
+      Files.createDirectories(file.getParent());
+      duckDb.execute(
+          """
+          copy (select entry, nr, rip, rcx, r11, rflags, cs, ss, 'final' as stage
+            from read_parquet('%s/frames/*/*/*.parquet')
+            where stage <> 'in_kernel' order by trace, seq)
+          to '%s' (format parquet, compression zstd)
+          """
+              .formatted(store, file));
+    }
+    pairs.measure(
+        "replay/foreign-file",
+        1,
+        new Contestant("sysret-replay", () -> answerOfFile(file)),
+        new Contestant("duckdb", () -> duckDb.answer(DuckDb.fromRegisters(folder), 3)));
+  }
+
+  private Answer answerOfFile(Path file) {
+    var inputs = TraceInputs.find(List.of(file), Optional.empty(), Optional.empty()).traces();
+    return engine.answer(question(List.of("seed")), inputs, List.of());
+  }
+
+  private Answer answer(Path store, List<String> models) {
+    return engine.answer(question(models), List.of(), List.of(store));
+  }
+
+  private static Question question(List<String> models) {
+    return new Question(models, Machine.TRACED, Reading.ASSEMBLED, BY);
+  }
+
+  private void checkSame(Path store, DuckDb duckDb) throws SQLException {
+    Map<String, String> ours = rows(answer(store, List.of("seed")).table());
+    Map<String, String> theirs = duckDb.answer(DuckDb.fromRegisters(store), 3);
+    if (!ours.equals(theirs)) {
+      throw new IllegalStateException("not the same counts: " + ours + "\nand " + theirs);
+    }
+    System.out.printf("the same counts in %d groups%n", ours.size());
+  }
+
+  private static Map<String, String> rows(TallyTable table) {
+    TreeMap<String, String> rows = new TreeMap<>();
+    table
+        .tallies()
+        .forEach(
+            (group, tally) -> {
+              if (tally.exits() > 0) {
+                rows.put(key(group), counts(tally));
+              }
+            });
+    return rows;
+  }
+
+  private static String key(Group group) {
+    return group.workload() + " " + group.by().get(0) + " " + group.by().get(1) + " ";
+  }
+
+  private static String counts(Tally tally) {
+    List<Long> counts = new ArrayList<>(List.of(tally.exits(), tally.count(Outcome.SYSRET)));
+    for (Map<MissReason, Long> misses : List.of(tally.firstMisses(), tally.anyMisses())) {
+      REASONS.forEach(it -> counts.add(misses.getOrDefault(it, 0L)));
+    }
+    StringBuilder text = new StringBuilder();
+    counts.forEach(it -> text.append(it).append(' '));
+    return text.toString();
+  }
+
+  /** Reads and unpacks the pages of some columns, and does nothing with them. */
+  private void decompress(Path store, List<String> columns) throws Exception {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(store.resolve("frames"))) {
+      files = all.filter(it -> it.toString().endsWith(".parquet")).toList();
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(setting.threads());
+    try {
+      List<Future<Long>> sums = new ArrayList<>();
+      files.forEach(it -> sums.add(threads.submit(() -> decompressFile(it, columns))));
+      for (Future<Long> sum : sums) {
+        sum.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static long decompressFile(Path file, Collection<String> columns) throws IOException {
+    long bytes = 0;
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(
+                new org.apache.hadoop.fs.Path(file.toUri()), new Configuration(false)))) {
+      List<ColumnDescriptor> wanted =
+          reader.getFileMetaData().getSchema().getColumns().stream()
+              .filter(it -> columns.contains(it.getPath()[0]))
+              .toList();
+      reader.setRequestedSchema(wanted);
+      for (PageReadStore group = reader.readNextRowGroup();
+          group != null;
+          group = reader.readNextRowGroup()) {
+        for (ColumnDescriptor column : wanted) {
+          bytes += decompress(group.getPageReader(column));
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static long decompress(PageReader pages) throws IOException {
+    var dictionary = pages.readDictionaryPage();
+    long bytes = dictionary == null ? 0 : drain(dictionary.getBytes().toInputStream());
+    for (var page = pages.readPage(); page != null; page = pages.readPage()) {
+      if (page instanceof DataPageV2 v2) {
+        bytes += drain(v2.getData().toInputStream());
+      }
+    }
+    return bytes;
+  }
+
+  private static long drain(InputStream in) throws IOException {
+    long bytes = in.available();
+    in.skipNBytes(bytes);
+    return bytes;
+  }
+}
