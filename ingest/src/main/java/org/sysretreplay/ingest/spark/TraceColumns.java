@@ -52,11 +52,15 @@ final class TraceColumns {
   private TraceColumns() {}
 
   static Row trace(TraceInput input, Read read) {
+    return trace(input.file(), input.format().id(), read);
+  }
+
+  static Row trace(String source, String format, Read read) {
     TraceHeader header = read.header();
     Counts counts = read.counts();
     return RowFactory.create(
-        input.file(),
-        input.format().id(),
+        source,
+        format,
         orNull(header.kernelRelease()),
         orNull(header.perfVersion()),
         orNull(header.hostname()),

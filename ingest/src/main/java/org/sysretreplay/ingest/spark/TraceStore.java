@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,6 +27,8 @@ import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.TraceRecord.InKernel;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.generate.GeneratedTrace;
+import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.spark.StoreLayout.Table;
 import org.sysretreplay.ingest.store.FrameFile;
 
@@ -120,14 +123,66 @@ public final class TraceStore {
       if (read.counts().rejected() > 0) {
         writeRejects(input, staged(staging, Table.REJECTS));
       }
-      writeRow(input, read, staged(staging, Table.TRACES));
-      publish(input, staging);
+      writeRow(TraceColumns.trace(input, read), input.traceId(), staged(staging, Table.TRACES));
+      publish(input.workload(), input.traceId(), staging);
       return read.counts();
     } catch (IOException e) {
       throw OutputException.unwritable(root(), e);
     } finally {
       discard(staging);
     }
+  }
+
+  /**
+   * Generates traces into the store, each in a task of its own, in place of all that were generated
+   * with the same seed before.
+   *
+   * @param done is told of every trace that is in the store
+   * @return the sum of their counts
+   * @throws OutputException where the store cannot be written
+   */
+  public Counts generate(Generation generation, BiConsumer<GeneratedTrace, Counts> done) {
+    List<GeneratedTrace> traces = generation.traces();
+    Path staging = layout.staging(UUID.randomUUID().toString());
+    try {
+      List<Read> reads = writeFrames(traces, staging);
+      for (int i = 0; i < traces.size(); i++) {
+        GeneratedTrace it = traces.get(i);
+        Row row = TraceColumns.trace(it.source(), GeneratedFrames.FORMAT, reads.get(i));
+        writeRow(row, it.traceId(), staged(new Path(staging, it.traceId()), Table.TRACES));
+      }
+      withdrawAll(generation.prefix());
+      Counts total = Counts.ZERO;
+      for (int i = 0; i < traces.size(); i++) {
+        GeneratedTrace it = traces.get(i);
+        publish(it.workload(), it.traceId(), new Path(staging, it.traceId()));
+        done.accept(it, reads.get(i).counts());
+        total = total.plus(reads.get(i).counts());
+      }
+      return total;
+    } catch (IOException e) {
+      throw OutputException.unwritable(root(), e);
+    } finally {
+      discard(staging);
+    }
+  }
+
+  /** Each trace in a folder of its own name; what is told of them is in their order. */
+  private List<Read> writeFrames(List<GeneratedTrace> traces, Path staging) {
+    spark.sparkContext().setJobDescription("generated frames");
+    String folder = staging.toString();
+    SerializableConfiguration options =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    return context()
+        .parallelize(traces, traces.size())
+        .map(it -> writeFrames(it, folder, options.value()))
+        .collect();
+  }
+
+  private static Read writeFrames(GeneratedTrace trace, String staging, Configuration options)
+      throws IOException {
+    Path target = staged(new Path(staging, trace.traceId()), Table.FRAMES);
+    return GeneratedFrames.write(trace, HadoopOutputFile.fromPath(new Path(target, PART), options));
   }
 
   private static Path staged(Path staging, Table table) {
@@ -165,10 +220,9 @@ public final class TraceStore {
     write(rows, TraceColumns.REJECTS, target, "rejects of " + input.traceId());
   }
 
-  private void writeRow(TraceInput input, Read read, Path target) {
-    Row row = TraceColumns.trace(input, read);
+  private void writeRow(Row row, String traceId, Path target) {
     JavaRDD<Row> rows = context().parallelize(List.of(row), 1);
-    write(rows, TraceColumns.TRACES, target, "row of " + input.traceId());
+    write(rows, TraceColumns.TRACES, target, "row of " + traceId);
   }
 
   private static Optional<Row> rejectRow(TraceRecord trace) {
@@ -195,11 +249,11 @@ public final class TraceStore {
         .parquet(target.toString());
   }
 
-  private void publish(TraceInput input, Path staging) throws IOException {
-    withdraw(input.traceId());
+  private void publish(String workload, String traceId, Path staging) throws IOException {
+    withdraw(traceId);
     for (Table table : new Table[] {Table.FRAMES, Table.REJECTS, Table.TRACES}) {
       if (files.exists(staged(staging, table))) {
-        move(staged(staging, table), target(input, table));
+        move(staged(staging, table), layout.trace(table, workload, traceId));
       }
     }
   }
@@ -213,8 +267,18 @@ public final class TraceStore {
     }
   }
 
-  private Path target(TraceInput input, Table table) {
-    return layout.trace(table, input.workload(), input.traceId());
+  /** Takes all traces whose ids begin so out of the store, their rows first. */
+  private void withdrawAll(String prefix) throws IOException {
+    for (Table table : new Table[] {Table.TRACES, Table.FRAMES, Table.REJECTS}) {
+      for (FileStatus workload : files.listStatus(layout.table(table))) {
+        Path begin = layout.traceIn(workload.getPath(), prefix);
+        for (FileStatus trace : files.listStatus(workload.getPath())) {
+          if (trace.getPath().getName().startsWith(begin.getName())) {
+            delete(trace.getPath());
+          }
+        }
+      }
+    }
   }
 
   private void delete(Path path) throws IOException {
