@@ -64,7 +64,7 @@ final class ProfileReader {
     notEmpty(json.field("threads_per_process"));
     Workload workload =
         new Workload(
-            json.field("name").text(),
+            name(json.field("name")),
             count(json.field("frames")),
             templates,
             weighted(json.field("first_of_process"), 0, last),
@@ -77,6 +77,14 @@ final class ProfileReader {
     checkThatThreadsGoOn(json, workload);
     checkThatNothingIsMissing(json, workload);
     return workload;
+  }
+
+  /** Folders of a store have this name. */
+  private static String name(JsonNode json) {
+    if (json.text().isEmpty()) {
+      throw json.wrong(json.path() + " is empty");
+    }
+    return json.text();
   }
 
   private static void checkThatThreadsGoOn(JsonNode json, Workload workload) {

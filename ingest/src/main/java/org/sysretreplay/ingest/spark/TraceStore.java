@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -123,8 +125,8 @@ public final class TraceStore {
       if (read.counts().rejected() > 0) {
         writeRejects(input, staged(staging, Table.REJECTS));
       }
-      writeRow(TraceColumns.trace(input, read), input.traceId(), staged(staging, Table.TRACES));
-      publish(input.workload(), input.traceId(), staging);
+      writeRow(input, read, staged(staging, Table.TRACES));
+      publish(input.workload(), input.traceId(), table -> staged(staging, table));
       return read.counts();
     } catch (IOException e) {
       throw OutputException.unwritable(root(), e);
@@ -144,18 +146,16 @@ public final class TraceStore {
   public Counts generate(Generation generation, BiConsumer<GeneratedTrace, Counts> done) {
     List<GeneratedTrace> traces = generation.traces();
     Path staging = layout.staging(UUID.randomUUID().toString());
+    StoreLayout aside = new StoreLayout(staging);
     try {
-      List<Read> reads = writeFrames(traces, staging);
-      for (int i = 0; i < traces.size(); i++) {
-        GeneratedTrace it = traces.get(i);
-        Row row = TraceColumns.trace(it.source(), GeneratedFrames.FORMAT, reads.get(i));
-        writeRow(row, it.traceId(), staged(new Path(staging, it.traceId()), Table.TRACES));
-      }
+      List<Read> reads = writeFrames(traces, aside);
+      writeRows(traces, reads, aside);
       withdrawAll(generation.prefix());
       Counts total = Counts.ZERO;
       for (int i = 0; i < traces.size(); i++) {
         GeneratedTrace it = traces.get(i);
-        publish(it.workload(), it.traceId(), new Path(staging, it.traceId()));
+        publish(
+            it.workload(), it.traceId(), table -> aside.trace(table, it.workload(), it.traceId()));
         done.accept(it, reads.get(i).counts());
         total = total.plus(reads.get(i).counts());
       }
@@ -167,22 +167,38 @@ public final class TraceStore {
     }
   }
 
-  /** Each trace in a folder of its own name; what is told of them is in their order. */
-  private List<Read> writeFrames(List<GeneratedTrace> traces, Path staging) {
+  /** What is told of the traces is in their order. */
+  private List<Read> writeFrames(List<GeneratedTrace> traces, StoreLayout target) {
     spark.sparkContext().setJobDescription("generated frames");
-    String folder = staging.toString();
+    String root = target.root().toString();
     SerializableConfiguration options =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     return context()
         .parallelize(traces, traces.size())
-        .map(it -> writeFrames(it, folder, options.value()))
+        .map(it -> writeFrames(it, new StoreLayout(new Path(root)), options.value()))
         .collect();
   }
 
-  private static Read writeFrames(GeneratedTrace trace, String staging, Configuration options)
+  private static Read writeFrames(GeneratedTrace trace, StoreLayout target, Configuration options)
       throws IOException {
-    Path target = staged(new Path(staging, trace.traceId()), Table.FRAMES);
-    return GeneratedFrames.write(trace, HadoopOutputFile.fromPath(new Path(target, PART), options));
+    Path folder = target.trace(Table.FRAMES, trace.workload(), trace.traceId());
+    return GeneratedFrames.write(trace, HadoopOutputFile.fromPath(new Path(folder, PART), options));
+  }
+
+  /** All rows in one job: there may be very many traces, and a job takes its time. */
+  private void writeRows(List<GeneratedTrace> traces, List<Read> reads, StoreLayout target) {
+    List<Row> rows =
+        IntStream.range(0, traces.size())
+            .mapToObj(i -> TraceColumns.generated(traces.get(i), reads.get(i)))
+            .toList();
+    spark.sparkContext().setJobDescription("rows of generated traces");
+    spark
+        .createDataFrame(rows, TraceColumns.WITH_FOLDERS)
+        .coalesce(1)
+        .write()
+        .option("compression", "zstd")
+        .partitionBy("workload", "trace")
+        .parquet(target.table(Table.TRACES).toString());
   }
 
   private static Path staged(Path staging, Table table) {
@@ -220,9 +236,10 @@ public final class TraceStore {
     write(rows, TraceColumns.REJECTS, target, "rejects of " + input.traceId());
   }
 
-  private void writeRow(Row row, String traceId, Path target) {
+  private void writeRow(TraceInput input, Read read, Path target) {
+    Row row = TraceColumns.trace(input, read);
     JavaRDD<Row> rows = context().parallelize(List.of(row), 1);
-    write(rows, TraceColumns.TRACES, target, "row of " + traceId);
+    write(rows, TraceColumns.TRACES, target, "row of " + input.traceId());
   }
 
   private static Optional<Row> rejectRow(TraceRecord trace) {
@@ -249,11 +266,12 @@ public final class TraceStore {
         .parquet(target.toString());
   }
 
-  private void publish(String workload, String traceId, Path staging) throws IOException {
+  private void publish(String workload, String traceId, Function<Table, Path> written)
+      throws IOException {
     withdraw(traceId);
     for (Table table : new Table[] {Table.FRAMES, Table.REJECTS, Table.TRACES}) {
-      if (files.exists(staged(staging, table))) {
-        move(staged(staging, table), layout.trace(table, workload, traceId));
+      if (files.exists(written.apply(table))) {
+        move(written.apply(table), layout.trace(table, workload, traceId));
       }
     }
   }

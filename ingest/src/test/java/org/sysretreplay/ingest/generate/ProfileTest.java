@@ -94,6 +94,7 @@ class ProfileTest {
         "profile/1|profile/2|its schema is sysret-replay/profile/2 and not sysret-replay/profile/1",
         "\"schema\"|\"shema\"|schema is missing",
         "\"name\" : \"http\",||workloads[0].name is missing",
+        "\"name\" : \"http\"|\"name\" : \"\"|workloads[0].name is empty",
         "\"name\" : \"http\"|\"name\" : null|workloads[0].name is not a string (null)",
         "\"frames\" : 3|\"frames\" : 0|workloads[0].frames is not an integer from 1 to 281474976710656 (0)",
         "\"frames\" : 3|\"frames\" : 1e3|workloads[0].frames is not a 64-bit integer (1e3)",

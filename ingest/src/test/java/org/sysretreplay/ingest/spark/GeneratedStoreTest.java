@@ -120,6 +120,38 @@ class GeneratedStoreTest {
   }
 
   @Test
+  void namesOfWorkloadsAreEscapedAsThoseOfRecordings() {
+    Profile.Workload it = profile.workloads().get(0);
+    Profile renamed =
+        new Profile(
+            List.of(
+                new Profile.Workload(
+                    "one/two = 3%",
+                    it.frames(),
+                    it.templates(),
+                    it.firstOfProcess(),
+                    it.firstOfThread(),
+                    it.steps(),
+                    it.threads(),
+                    it.scheduling(),
+                    it.cpus(),
+                    it.gaps())));
+
+    store().generate(new Generation(renamed, "p.json", 1, 10), (trace, counts) -> {});
+
+    assertThat(folder.resolve("store/frames/workload=one%2Ftwo %3D 3%25/trace=generated-1-000"))
+        .isDirectory();
+    assertThat(store().read().frames().first().<String>getAs("workload")).isEqualTo("one/two = 3%");
+  }
+
+  @Test
+  void nothingIsLeftBeside() {
+    store().generate(generation(1, 100), (trace, counts) -> {});
+
+    assertThat(folder.resolve("store")).isDirectoryNotContaining("glob:**_staging");
+  }
+
+  @Test
   void tracesOfTheSameSeedAreReplacedAndOthersStay() {
     store().generate(generation(1, 1_000), (trace, counts) -> {});
     store().generate(generation(12, 200), (trace, counts) -> {});
