@@ -109,7 +109,8 @@ public final class Cli {
         ReplayCommand.class,
         CompareCommand.class,
         ExplainCommand.class,
-        ModelsCommand.class
+        ModelsCommand.class,
+        GenerateCommand.class
       },
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,

@@ -37,6 +37,9 @@ final class CommandFactory implements IFactory {
     if (type == ReplayCommand.class) {
       return type.cast(new ReplayCommand(terminal, messages));
     }
+    if (type == GenerateCommand.class) {
+      return type.cast(new GenerateCommand(terminal, messages));
+    }
     if (type == ExplainCommand.class) {
       // No method reference: that would load the class, and Spark with it, for every command.
       return type.cast(new ExplainCommand(stores -> StoredTrace.in(stores), messages));

@@ -19,6 +19,8 @@ import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.generate.GeneratedTrace;
+import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.spark.SparkSessions;
 import org.sysretreplay.ingest.spark.TraceStore;
 
@@ -97,6 +99,19 @@ public final class SparkEngine {
           }
           return total;
         });
+  }
+
+  /**
+   * Generates traces into the store, side by side.
+   *
+   * @param done is told of every trace that is in the store
+   * @return the sum of their counts
+   */
+  public Counts generate(
+      Generation generation, Path store, BiConsumer<GeneratedTrace, Counts> done) {
+    TraceStore target = TraceStore.at(session, store);
+    target.prepare();
+    return during("generate", () -> target.generate(generation, done));
   }
 
   /** Writes one verdict for every frame of all traces and stores. */

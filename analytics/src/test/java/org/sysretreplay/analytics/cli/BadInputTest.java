@@ -254,7 +254,7 @@ class BadInputTest {
         List.of(),
         ExitCode.USAGE,
         "sysret-replay: Name a command: record, check, report, ingest, replay, compare, explain,"
-            + " models. Try: sysret-replay --help");
+            + " models, generate. Try: sysret-replay --help");
   }
 
   @Test
@@ -263,7 +263,7 @@ class BadInputTest {
         List.of("chek", good),
         ExitCode.USAGE,
         "sysret-replay: chek: there is no such command; choose from record, check, report, ingest,"
-            + " replay, compare, explain, models. Try: sysret-replay --help");
+            + " replay, compare, explain, models, generate. Try: sysret-replay --help");
   }
 
   @Test

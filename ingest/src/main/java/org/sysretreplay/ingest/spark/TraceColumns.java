@@ -3,6 +3,9 @@ package org.sysretreplay.ingest.spark;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,6 +18,7 @@ import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TimeSpan;
 import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.generate.GeneratedTrace;
 
 /** The columns of {@code traces} and {@code rejects}. */
 final class TraceColumns {
@@ -38,6 +42,10 @@ final class TraceColumns {
           .add("first_ns", LongType)
           .add("last_ns", LongType);
 
+  /** The same with the names of its folders, for writing many traces at once. */
+  static final StructType WITH_FOLDERS =
+      TRACES.add("workload", StringType, false).add("trace", StringType, false);
+
   /** One row for every record that could not be taken. */
   static final StructType REJECTS =
       new StructType()
@@ -52,24 +60,37 @@ final class TraceColumns {
   private TraceColumns() {}
 
   static Row trace(TraceInput input, Read read) {
+    return RowFactory.create(values(input.file(), input.format().id(), read).toArray());
+  }
+
+  /** A row of {@link #WITH_FOLDERS}. */
+  static Row generated(GeneratedTrace trace, Read read) {
+    List<Object> values = values(trace.source(), GeneratedFrames.FORMAT, read);
+    values.addAll(List.of(trace.workload(), trace.traceId()));
+    return RowFactory.create(values.toArray());
+  }
+
+  private static List<Object> values(String source, String format, Read read) {
     TraceHeader header = read.header();
     Counts counts = read.counts();
-    return RowFactory.create(
-        input.file(),
-        input.format().id(),
-        orNull(header.kernelRelease()),
-        orNull(header.perfVersion()),
-        orNull(header.hostname()),
-        orNull(header.arch()),
-        orNull(header.commandLine()),
-        counts.seen(),
-        counts.accepted(),
-        counts.rejected(),
-        counts.ignored(),
-        counts.lost(),
-        read.inKernel(),
-        read.span().isEmpty() ? null : read.span().first(),
-        read.span().isEmpty() ? null : read.span().last());
+    Object[] values = {
+      source,
+      format,
+      orNull(header.kernelRelease()),
+      orNull(header.perfVersion()),
+      orNull(header.hostname()),
+      orNull(header.arch()),
+      orNull(header.commandLine()),
+      counts.seen(),
+      counts.accepted(),
+      counts.rejected(),
+      counts.ignored(),
+      counts.lost(),
+      read.inKernel(),
+      read.span().isEmpty() ? null : read.span().first(),
+      read.span().isEmpty() ? null : read.span().last()
+    };
+    return new ArrayList<>(Arrays.asList(values));
   }
 
   static Row reject(Reject reject) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,6 +29,8 @@ import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.TraceRecord.InKernel;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.generate.GeneratedTrace;
+import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.spark.StoreLayout.Table;
 import org.sysretreplay.ingest.store.FrameFile;
 
@@ -121,13 +126,79 @@ public final class TraceStore {
         writeRejects(input, staged(staging, Table.REJECTS));
       }
       writeRow(input, read, staged(staging, Table.TRACES));
-      publish(input, staging);
+      publish(input.workload(), input.traceId(), table -> staged(staging, table));
       return read.counts();
     } catch (IOException e) {
       throw OutputException.unwritable(root(), e);
     } finally {
       discard(staging);
     }
+  }
+
+  /**
+   * Generates traces into the store, each in a task of its own, in place of all that were generated
+   * with the same seed before.
+   *
+   * @param done is told of every trace that is in the store
+   * @return the sum of their counts
+   * @throws OutputException where the store cannot be written
+   */
+  public Counts generate(Generation generation, BiConsumer<GeneratedTrace, Counts> done) {
+    List<GeneratedTrace> traces = generation.traces();
+    Path staging = layout.staging(UUID.randomUUID().toString());
+    StoreLayout aside = new StoreLayout(staging);
+    try {
+      List<Read> reads = writeFrames(traces, aside);
+      writeRows(traces, reads, aside);
+      withdrawAll(generation.prefix());
+      Counts total = Counts.ZERO;
+      for (int i = 0; i < traces.size(); i++) {
+        GeneratedTrace it = traces.get(i);
+        publish(
+            it.workload(), it.traceId(), table -> aside.trace(table, it.workload(), it.traceId()));
+        done.accept(it, reads.get(i).counts());
+        total = total.plus(reads.get(i).counts());
+      }
+      return total;
+    } catch (IOException e) {
+      throw OutputException.unwritable(root(), e);
+    } finally {
+      discard(staging);
+    }
+  }
+
+  /** What is told of the traces is in their order. */
+  private List<Read> writeFrames(List<GeneratedTrace> traces, StoreLayout target) {
+    spark.sparkContext().setJobDescription("generated frames");
+    String root = target.root().toString();
+    SerializableConfiguration options =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    return context()
+        .parallelize(traces, traces.size())
+        .map(it -> writeFrames(it, new StoreLayout(new Path(root)), options.value()))
+        .collect();
+  }
+
+  private static Read writeFrames(GeneratedTrace trace, StoreLayout target, Configuration options)
+      throws IOException {
+    Path folder = target.trace(Table.FRAMES, trace.workload(), trace.traceId());
+    return GeneratedFrames.write(trace, HadoopOutputFile.fromPath(new Path(folder, PART), options));
+  }
+
+  /** All rows in one job: there may be very many traces, and a job takes its time. */
+  private void writeRows(List<GeneratedTrace> traces, List<Read> reads, StoreLayout target) {
+    List<Row> rows =
+        IntStream.range(0, traces.size())
+            .mapToObj(i -> TraceColumns.generated(traces.get(i), reads.get(i)))
+            .toList();
+    spark.sparkContext().setJobDescription("rows of generated traces");
+    spark
+        .createDataFrame(rows, TraceColumns.WITH_FOLDERS)
+        .coalesce(1)
+        .write()
+        .option("compression", "zstd")
+        .partitionBy("workload", "trace")
+        .parquet(target.table(Table.TRACES).toString());
   }
 
   private static Path staged(Path staging, Table table) {
@@ -195,11 +266,12 @@ public final class TraceStore {
         .parquet(target.toString());
   }
 
-  private void publish(TraceInput input, Path staging) throws IOException {
-    withdraw(input.traceId());
+  private void publish(String workload, String traceId, Function<Table, Path> written)
+      throws IOException {
+    withdraw(traceId);
     for (Table table : new Table[] {Table.FRAMES, Table.REJECTS, Table.TRACES}) {
-      if (files.exists(staged(staging, table))) {
-        move(staged(staging, table), target(input, table));
+      if (files.exists(written.apply(table))) {
+        move(written.apply(table), layout.trace(table, workload, traceId));
       }
     }
   }
@@ -213,8 +285,18 @@ public final class TraceStore {
     }
   }
 
-  private Path target(TraceInput input, Table table) {
-    return layout.trace(table, input.workload(), input.traceId());
+  /** Takes all traces whose ids begin so out of the store, their rows first. */
+  private void withdrawAll(String prefix) throws IOException {
+    for (Table table : new Table[] {Table.TRACES, Table.FRAMES, Table.REJECTS}) {
+      for (FileStatus workload : files.listStatus(layout.table(table))) {
+        Path begin = layout.traceIn(workload.getPath(), prefix);
+        for (FileStatus trace : files.listStatus(workload.getPath())) {
+          if (trace.getPath().getName().startsWith(begin.getName())) {
+            delete(trace.getPath());
+          }
+        }
+      }
+    }
   }
 
   private void delete(Path path) throws IOException {

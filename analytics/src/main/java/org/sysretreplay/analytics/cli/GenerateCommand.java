@@ -1,0 +1,176 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.generate.GeneratedTrace;
+import org.sysretreplay.ingest.generate.Generation;
+import org.sysretreplay.ingest.generate.Profile;
+import org.sysretreplay.ingest.generate.ProfileLearner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "generate",
+    description = {
+      "Makes a store of synthetic frames, as many as wanted, distributed as those of real"
+          + " recordings. The same profile, seed and number give the same frames.",
+      "",
+      "First learn a profile from traces, then generate from it; one command line may do both:",
+      "  generate --learn SOURCE... --profile FILE",
+      "  generate --profile FILE --frames N --output STORE",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class GenerateCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+  private final Messages messages;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--learn",
+      paramLabel = "SOURCE",
+      arity = "1..*",
+      description = "Write the profile first, learnt from these trace files or folders of them.")
+  private List<Path> sources = List.of();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      required = true,
+      description = "The profile, a JSON file.")
+  private Path profileFile;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "N",
+      converter = NumberOfFrames.class,
+      description = "How many frames: 1000000, 1_000_000, 1e6 or 1M.")
+  private Long frames;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "STORE",
+      description =
+          "The folder of the store; it is made where it does not exist. What it has of the same"
+              + " seed is replaced.")
+  private Path store;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Another number gives other frames (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private SparkOptions spark = new SparkOptions();
+
+  GenerateCommand(Terminal terminal, Messages messages) {
+    this.terminal = terminal;
+    this.messages = messages;
+  }
+
+  @Override
+  public Integer call() {
+    checkOptions();
+    boolean complete = true;
+    if (!sources.isEmpty()) {
+      Sources found = learn();
+      if (found.traces().isEmpty()) {
+        return ExitCode.INPUT;
+      }
+      complete = found.complete();
+    }
+    if (frames != null) {
+      generate();
+    }
+    return complete ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private void checkOptions() {
+    if ((frames == null) != (store == null)) {
+      throw new UsageException(
+          "--frames and --output go together; give both or, to learn only, none.");
+    }
+    if (frames == null && sources.isEmpty()) {
+      throw new UsageException(
+          "there is nothing to do; give --learn SOURCE, or --frames N and --output STORE.");
+    }
+  }
+
+  /** Reads all that can be read, and writes the profile. */
+  private Sources learn() {
+    OutputFile.check(profileFile);
+    Sources found =
+        Sources.find(sources, Optional.empty(), Optional.empty(), messages, spark.quiet());
+    if (!found.stores().isEmpty()) {
+      throw new UsageException(
+          found.stores().get(0) + ": this is a store; learn from the traces that it was made of.");
+    }
+    found.protectFrom(Optional.of(profileFile));
+    if (!found.traces().isEmpty()) {
+      writeProfile(learnt(found.traces()));
+    }
+    return found;
+  }
+
+  private static Profile learnt(List<TraceInput> traces) {
+    ProfileLearner learner = new ProfileLearner();
+    traces.forEach(learner::add);
+    Profile profile = learner.profile();
+    if (profile.workloads().isEmpty()) {
+      throw TraceException.of(
+          traces.get(0).file(), "there is no frame to learn from", "give a trace that has some");
+    }
+    return profile;
+  }
+
+  private void writeProfile(Profile profile) {
+    OutputFile.write(profileFile, profile.json());
+    out()
+        .println(
+            "%s: workloads %,d, templates %,d, learnt from frames %,d"
+                .formatted(
+                    profileFile,
+                    profile.workloads().size(),
+                    profile.templates(),
+                    profile.frames()));
+  }
+
+  private void generate() {
+    Profile profile = Profile.read(profileFile);
+    Generation generation = new Generation(profile, profileFile.toString(), seed, frames);
+    Counts total = spark.engine(terminal).generate(generation, store, this::say);
+    out()
+        .println(
+            "%s: %,d frames = %,d accepted + %,d in the kernel"
+                .formatted(store, total.seen(), total.accepted(), total.ignored()));
+  }
+
+  private void say(GeneratedTrace trace, Counts counts) {
+    out()
+        .println(
+            "%s: workload %s, trace %s: %,d frames = %,d accepted + %,d in the kernel"
+                .formatted(
+                    trace.source(),
+                    trace.workload(),
+                    trace.traceId(),
+                    counts.seen(),
+                    counts.accepted(),
+                    counts.ignored()));
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

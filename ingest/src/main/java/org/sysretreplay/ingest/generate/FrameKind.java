@@ -1,0 +1,44 @@
+package org.sysretreplay.ingest.generate;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.RegisterFacts;
+
+/**
+ * What a report can tell frames apart by, times, places and names left out. A profile has at least
+ * one template of every kind that was recorded, however rare it was.
+ *
+ * @param frameClass what verdicts and tallies depend on
+ * @param recorded the same of the event alone, where its neighbours changed the frame
+ */
+record FrameKind(
+    FrameClass frameClass,
+    Optional<String> event,
+    OptionalLong syscall,
+    Optional<RecordedKind> recorded,
+    Set<Template.Drawn> absent) {
+
+  /** What the event alone shows. */
+  record RecordedKind(EntryKind entry, EntryPath path, RegisterFacts facts) {
+
+    private static RecordedKind of(Recorded it) {
+      return new RecordedKind(it.entry(), it.path(), RegisterFacts.of(it.registers()));
+    }
+  }
+
+  static FrameKind of(Template template) {
+    ExitFrame frame = template.frame();
+    return new FrameKind(
+        FrameClass.of(frame),
+        frame.event(),
+        frame.syscall(),
+        template.recorded().map(RecordedKind::of),
+        template.absent());
+  }
+}

@@ -1,0 +1,27 @@
+package org.sysretreplay.ingest.generate;
+
+/**
+ * Times between frames, rounded down to numbers of 5 significant bits: 1 ns apart up to 32 ns, then
+ * 16 to the octave, so that a time is known to 6 %. A bucket is named by its lowest time.
+ */
+final class GapBuckets {
+
+  private static final int SIGNIFICANT_BITS = 5;
+
+  /** Almost five hours; a longer gap says more of the recorder's clock than of the workload. */
+  static final long LONGEST = 1L << 44;
+
+  private GapBuckets() {}
+
+  /** The bucket of that many nanoseconds, of 0 or {@link #LONGEST} if they are less or more. */
+  static long of(long nanos) {
+    long gap = Math.max(0, Math.min(nanos, LONGEST));
+    return gap & -width(gap);
+  }
+
+  /** How many nanoseconds the bucket of that time spans, a power of two. */
+  static long width(long nanos) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(nanos);
+    return 1L << Math.max(0, bits - SIGNIFICANT_BITS);
+  }
+}

@@ -1,0 +1,118 @@
+package org.sysretreplay.ingest.generate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.sysretreplay.ingest.TraceException;
+
+/**
+ * How the frames of some workloads are distributed: what is learnt from recordings, and what frames
+ * are generated from. FORMATS.md describes the document that it is written as.
+ */
+public record Profile(List<Workload> workloads) {
+
+  /** Names the document and its version. */
+  public static final String SCHEMA = "sysret-replay/profile/1";
+
+  public Profile {
+    workloads = List.copyOf(workloads);
+  }
+
+  /**
+   * How the frames of one workload are distributed.
+   *
+   * @param frames how many it was learnt from, which is its weight among the workloads
+   * @param templates what frames are made from; numbered from 0 in this order
+   * @param firstOfProcess which templates the first threads of processes began with
+   * @param firstOfThread which templates the other threads began with
+   * @param steps which template followed which in one thread
+   * @param threads how many threads processes had
+   * @param cpus the numbers of the CPUs, and the frames that were seen on each
+   * @param gaps the times between the frames of a trace, in nanoseconds, rounded as {@link
+   *     GapBuckets} does
+   */
+  public record Workload(
+      String name,
+      long frames,
+      List<Template> templates,
+      List<Weighted> firstOfProcess,
+      List<Weighted> firstOfThread,
+      List<Step> steps,
+      List<Weighted> threads,
+      Scheduling scheduling,
+      List<Weighted> cpus,
+      List<Weighted> gaps) {
+
+    public Workload {
+      templates = List.copyOf(templates);
+      firstOfProcess = List.copyOf(firstOfProcess);
+      firstOfThread = List.copyOf(firstOfThread);
+      steps = List.copyOf(steps);
+      threads = List.copyOf(threads);
+      cpus = List.copyOf(cpus);
+      gaps = List.copyOf(gaps);
+    }
+  }
+
+  /**
+   * How often one template followed another in a thread.
+   *
+   * @param to {@link #END} where the thread ended
+   */
+  public record Step(int from, int to, long count) {
+
+    /** No template: the thread ends. */
+    public static final int END = -1;
+  }
+
+  /**
+   * How threads share the machine.
+   *
+   * @param threadsAtOnce how many were alive at a time, on average
+   * @param switches how many frames came from another thread than the frame before
+   * @param migrations how many frames came from another CPU than the thread's frame before
+   */
+  public record Scheduling(int threadsAtOnce, long switches, long migrations) {
+
+    /** More threads at once are not told apart. */
+    static final int MOST_THREADS = 1 << 16;
+  }
+
+  /**
+   * Reads a profile.
+   *
+   * @throws TraceException where the file is none; the message says where and why
+   */
+  public static Profile read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw TraceException.of(file.toString(), "there is no such file", "check the name", e);
+    } catch (IOException e) {
+      String why = "it cannot be read as text (" + e.getMessage() + ")";
+      throw TraceException.of(file.toString(), why, ProfileReader.REMEDY, e);
+    }
+  }
+
+  /** Reads a profile from its text; {@code source} is how an error names it. */
+  static Profile parse(String source, String json) {
+    return ProfileReader.read(JsonNode.parse(source, json));
+  }
+
+  /** The document, a line for every template and every count; {@link #read} takes it. */
+  public String json() {
+    return ProfileWriter.write(this);
+  }
+
+  /** How many templates all workloads have together. */
+  public long templates() {
+    return workloads.stream().mapToLong(it -> it.templates().size()).sum();
+  }
+
+  /** How many frames it was learnt from. */
+  public long frames() {
+    return workloads.stream().mapToLong(Workload::frames).sum();
+  }
+}

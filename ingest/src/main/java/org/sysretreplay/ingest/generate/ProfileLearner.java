@@ -1,0 +1,57 @@
+package org.sysretreplay.ingest.generate;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.sysretreplay.ingest.CountingReader;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.InKernel;
+
+/**
+ * Learns how frames are distributed from traces. Memory grows with what there is to learn and not
+ * with the length of the traces.
+ */
+public final class ProfileLearner {
+
+  private final Map<String, WorkloadLearner> workloads = new TreeMap<>();
+
+  /**
+   * Reads a trace to its end. Interrupts of the kernel are learnt as well: they have rows in a
+   * store.
+   *
+   * @throws TraceException where it cannot be read
+   */
+  public void add(TraceInput trace) {
+    try (CountingReader reader = trace.open(Reading.ASSEMBLED)) {
+      TraceLearner learner = new TraceLearner(workload(trace.workload()));
+      while (reader.hasNext()) {
+        take(reader.next(), learner);
+      }
+      learner.end();
+    }
+  }
+
+  private WorkloadLearner workload(String name) {
+    return workloads.computeIfAbsent(name, WorkloadLearner::new);
+  }
+
+  private static void take(TraceRecord next, TraceLearner learner) {
+    if (next instanceof Accepted accepted) {
+      learner.take(accepted.frame());
+    } else if (next instanceof InKernel interrupt) {
+      learner.take(interrupt.frame());
+    }
+  }
+
+  /** What was learnt so far; workloads without a frame are not in it. */
+  public Profile profile() {
+    return new Profile(
+        workloads.values().stream()
+            .filter(it -> !it.isEmpty())
+            .map(WorkloadLearner::workload)
+            .toList());
+  }
+}

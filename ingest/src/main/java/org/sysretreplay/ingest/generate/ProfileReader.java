@@ -1,0 +1,218 @@
+package org.sysretreplay.ingest.generate;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.sysretreplay.emulator.Assembly;
+import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.generate.Profile.Scheduling;
+import org.sysretreplay.ingest.generate.Profile.Step;
+import org.sysretreplay.ingest.generate.Profile.Workload;
+
+/** Reads a profile from JSON, and refuses what no frames can be generated from. */
+final class ProfileReader {
+
+  static final String REMEDY =
+      "give a profile that \"sysret-replay generate --learn\" wrote, or learn it again";
+
+  /** So large that counts can still be added up. */
+  private static final long LARGEST_COUNT = 1L << 48;
+
+  private ProfileReader() {}
+
+  static Profile read(JsonNode json) {
+    String schema = json.field("schema").text();
+    if (!schema.equals(Profile.SCHEMA)) {
+      throw json.wrong("its schema is %s and not %s".formatted(schema, Profile.SCHEMA));
+    }
+    JsonNode list = json.field("workloads");
+    List<Workload> workloads = notEmpty(list).stream().map(ProfileReader::workload).toList();
+    Set<String> names = new HashSet<>();
+    for (Workload it : workloads) {
+      if (!names.add(it.name())) {
+        throw list.wrong("the workload %s is there twice".formatted(it.name()));
+      }
+    }
+    return new Profile(workloads);
+  }
+
+  private static List<JsonNode> notEmpty(JsonNode list) {
+    if (list.elements().isEmpty()) {
+      throw list.wrong(list.path() + " is empty");
+    }
+    return list.elements();
+  }
+
+  private static Workload workload(JsonNode json) {
+    List<Template> templates =
+        notEmpty(json.field("templates")).stream().map(ProfileReader::template).toList();
+    int last = templates.size() - 1;
+    notEmpty(json.field("first_of_process"));
+    notEmpty(json.field("threads_per_process"));
+    Workload workload =
+        new Workload(
+            name(json.field("name")),
+            count(json.field("frames")),
+            templates,
+            weighted(json.field("first_of_process"), 0, last),
+            weighted(json.field("first_of_thread"), 0, last),
+            json.field("steps").elements().stream().map(it -> step(it, last)).toList(),
+            weighted(json.field("threads_per_process"), 1, LARGEST_COUNT),
+            scheduling(json),
+            weighted(json.field("cpus"), Long.MIN_VALUE, Long.MAX_VALUE),
+            weighted(json.field("gaps_ns"), 0, GapBuckets.LONGEST));
+    checkThatThreadsGoOn(json, workload);
+    checkThatNothingIsMissing(json, workload);
+    return workload;
+  }
+
+  /** Folders of a store have this name. */
+  private static String name(JsonNode json) {
+    if (json.text().isEmpty()) {
+      throw json.wrong(json.path() + " is empty");
+    }
+    return json.text();
+  }
+
+  private static void checkThatThreadsGoOn(JsonNode json, Workload workload) {
+    boolean[] goesOn = new boolean[workload.templates().size()];
+    workload.steps().forEach(it -> goesOn[it.from()] = true);
+    for (int i = 0; i < goesOn.length; i++) {
+      if (!goesOn[i]) {
+        throw json.wrong("%s.steps has none from template %d".formatted(json.path(), i));
+      }
+    }
+  }
+
+  /** Refuses a profile that has no values for what its own templates say that frames have. */
+  private static void checkThatNothingIsMissing(JsonNode json, Workload workload) {
+    if (workload.threads().stream().anyMatch(it -> it.value() > 1)) {
+      notEmpty(json.field("first_of_thread"));
+    }
+    if (workload.templates().stream().anyMatch(it -> it.frame().cpu().isPresent())) {
+      notEmpty(json.field("cpus"));
+    }
+  }
+
+  private static Scheduling scheduling(JsonNode json) {
+    return new Scheduling(
+        (int) json.field("threads_at_once").integer(1, Scheduling.MOST_THREADS),
+        json.field("switches").integer(0, LARGEST_COUNT),
+        json.field("migrations").integer(0, LARGEST_COUNT));
+  }
+
+  private static List<Weighted> weighted(JsonNode list, long least, long most) {
+    return list.elements().stream().map(it -> weight(it.elements(2), least, most)).toList();
+  }
+
+  private static Weighted weight(List<JsonNode> pair, long least, long most) {
+    return new Weighted(pair.get(0).integer(least, most), count(pair.get(1)));
+  }
+
+  private static Step step(JsonNode json, int last) {
+    List<JsonNode> numbers = json.elements(3);
+    return new Step(
+        (int) numbers.get(0).integer(0, last),
+        (int) numbers.get(1).integer(Step.END, last),
+        count(numbers.get(2)));
+  }
+
+  private static long count(JsonNode json) {
+    return json.integer(1, LARGEST_COUNT);
+  }
+
+  private static Template template(JsonNode json) {
+    ExitFrame frame =
+        new ExitFrame(
+            0,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            new Task(
+                OptionalLong.empty(), OptionalLong.empty(), json.find("comm").map(JsonNode::text)),
+            named(json.field("entry"), EntryKind::ofKey, "an entry kind"),
+            json.find("event").map(JsonNode::text),
+            number(json, "nr", JsonNode::integer),
+            number(json, "ret", JsonNode::integer),
+            registers(json),
+            number(json, "rsp", JsonNode::register),
+            number(json, "rax", JsonNode::register),
+            assembly(json));
+    return Template.of(frame).without(absent(json));
+  }
+
+  private static Assembly assembly(JsonNode json) {
+    Stage stage = named(json.field("stage"), Stage::ofKey, "a stage");
+    Optional<Recorded> recorded = json.find("recorded").map(ProfileReader::recorded);
+    if (stage == Stage.AMENDED && recorded.isEmpty()) {
+      throw json.wrong(json.path() + ".recorded is missing, and the frame is amended");
+    }
+    return new Assembly(
+        path(json),
+        stage,
+        json.find("cause").map(it -> named(it, Cause::ofKey, "a cause")),
+        recorded);
+  }
+
+  private static EntryPath path(JsonNode json) {
+    return named(json.field("path"), EntryPath::ofKey, "a path");
+  }
+
+  private static Recorded recorded(JsonNode json) {
+    return new Recorded(
+        named(json.field("entry"), EntryKind::ofKey, "an entry kind"),
+        path(json),
+        registers(json),
+        number(json, "rsp", JsonNode::register),
+        number(json, "rax", JsonNode::register));
+  }
+
+  private static Registers registers(JsonNode json) {
+    return new Registers(
+        json.field("rip").register(),
+        json.field("rcx").register(),
+        json.field("r11").register(),
+        json.field("rflags").register(),
+        json.field("cs").register(),
+        json.field("ss").register());
+  }
+
+  private static Set<Template.Drawn> absent(JsonNode json) {
+    EnumSet<Template.Drawn> absent = EnumSet.noneOf(Template.Drawn.class);
+    json.find("absent").ifPresent(list -> list.elements().forEach(it -> absent.add(drawn(it))));
+    return absent;
+  }
+
+  private static Template.Drawn drawn(JsonNode json) {
+    return named(json, ProfileReader::drawnOfKey, "one of ts_ns, cpu, pid, tid");
+  }
+
+  private static Optional<Template.Drawn> drawnOfKey(String key) {
+    return Stream.of(Template.Drawn.values())
+        .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(key))
+        .findFirst();
+  }
+
+  private static <T> T named(JsonNode json, Function<String, Optional<T>> ofKey, String what) {
+    return ofKey.apply(json.text()).orElseThrow(() -> json.isNot(what));
+  }
+
+  private static OptionalLong number(
+      JsonNode json, String name, Function<JsonNode, Long> toNumber) {
+    return json.find(name)
+        .map(it -> OptionalLong.of(toNumber.apply(it)))
+        .orElse(OptionalLong.empty());
+  }
+}

@@ -1,0 +1,99 @@
+package org.sysretreplay.ingest.generate;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.sysretreplay.emulator.Assembly;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitFrame.Task;
+
+/**
+ * What a generated frame is made from: a recorded frame without what is drawn anew for every frame.
+ *
+ * @param frame number 0; time, CPU, process and thread are 0 where frames have them, and absent
+ *     where they do not; addresses are those of a program at a fixed place
+ */
+public record Template(ExitFrame frame) {
+
+  private static final OptionalLong DRAWN = OptionalLong.of(0);
+
+  /** What is drawn for every frame, where frames have it. The names are those of the columns. */
+  enum Drawn {
+    TS_NS,
+    CPU,
+    PID,
+    TID
+  }
+
+  public Template {
+    if (!frame.equals(drawnAnew(frame))) {
+      throw new IllegalArgumentException("a frame with a number, a time or a place of its own");
+    }
+  }
+
+  /** The template that this frame is made from. */
+  static Template of(ExitFrame frame) {
+    return new Template(drawnAnew(frame));
+  }
+
+  private static ExitFrame drawnAnew(ExitFrame frame) {
+    Task task = frame.task();
+    return with(
+        frame,
+        zero(frame.timeNanos()),
+        zero(frame.cpu()),
+        new Task(zero(task.pid()), zero(task.tid()), task.comm()));
+  }
+
+  private static OptionalLong zero(OptionalLong value) {
+    return value.isPresent() ? DRAWN : value;
+  }
+
+  private static ExitFrame with(ExitFrame of, OptionalLong time, OptionalLong cpu, Task task) {
+    return new ExitFrame(
+        0,
+        time,
+        cpu,
+        task,
+        of.entry(),
+        of.event(),
+        of.syscall(),
+        of.result(),
+        of.registers(),
+        of.rsp(),
+        of.rax(),
+        of.assembly());
+  }
+
+  /** This template for frames that do not have these. */
+  Template without(Set<Drawn> absent) {
+    Task task = new Task(given(Drawn.PID, absent), given(Drawn.TID, absent), frame.task().comm());
+    return new Template(with(frame, given(Drawn.TS_NS, absent), given(Drawn.CPU, absent), task));
+  }
+
+  private static OptionalLong given(Drawn drawn, Set<Drawn> absent) {
+    return absent.contains(drawn) ? OptionalLong.empty() : DRAWN;
+  }
+
+  /** What frames of this template do not have. */
+  Set<Drawn> absent() {
+    EnumSet<Drawn> absent = EnumSet.noneOf(Drawn.class);
+    addIfAbsent(frame.timeNanos(), Drawn.TS_NS, absent);
+    addIfAbsent(frame.cpu(), Drawn.CPU, absent);
+    addIfAbsent(frame.task().pid(), Drawn.PID, absent);
+    addIfAbsent(frame.task().tid(), Drawn.TID, absent);
+    return absent;
+  }
+
+  private static void addIfAbsent(OptionalLong value, Drawn drawn, Set<Drawn> to) {
+    if (value.isEmpty()) {
+      to.add(drawn);
+    }
+  }
+
+  /** The registers as the event alone showed them, where its neighbours changed that. */
+  Optional<Assembly.Recorded> recorded() {
+    return frame.assembly().recorded();
+  }
+}

@@ -1,0 +1,93 @@
+package org.sysretreplay.ingest.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.Traces;
+
+class GenerationTest {
+
+  private static Profile profile;
+
+  @BeforeAll
+  static void learn() {
+    profile = new Profile(Traces.workloads().stream().map(Learnt::from).toList());
+  }
+
+  private static Generation generation(long frames) {
+    return new Generation(profile, "p.json", 5, frames);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 17, 18, 1_000_003, 50_000_001, 1_000_000_000_000L})
+  void thereAreExactlyAsManyFramesAsAskedFor(long frames) {
+    List<GeneratedTrace> traces = generation(frames).traces();
+
+    assertThat(traces.stream().mapToLong(GeneratedTrace::frames).sum()).isEqualTo(frames);
+    assertThat(traces).allMatch(it -> it.frames() >= 1 && it.frames() <= 16_000_000);
+    assertThat(traces).extracting(GeneratedTrace::traceId).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 1_000_000_000_001L})
+  void noFramesAndTooManyAreRefused(long frames) {
+    assertThatThrownBy(() -> generation(frames))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(frames + " frames");
+  }
+
+  @Test
+  void everyWorkloadHasItsShareWithinOneFrame() {
+    List<Long> shares = generation(1_000_003).shares();
+
+    for (int i = 0; i < shares.size(); i++) {
+      double exact = 1_000_003.0 * profile.workloads().get(i).frames() / profile.frames();
+      assertThat((double) shares.get(i)).isBetween(exact - 1, exact + 1);
+    }
+  }
+
+  @Test
+  void tracesOfAWorkloadFollowEachOther() {
+    Generation one = new Generation(only("http"), "p.json", 5, 25_000);
+
+    List<GeneratedTrace> traces = one.traces(10_000);
+
+    assertThat(traces).extracting(GeneratedTrace::frames).containsExactly(10_000L, 10_000L, 5_000L);
+    assertThat(traces)
+        .extracting(GeneratedTrace::traceId)
+        .containsExactly("generated-5-000", "generated-5-001", "generated-5-002");
+    assertThat(traces).extracting(GeneratedTrace::startNanos).isSorted().doesNotHaveDuplicates();
+    assertThat(traces).extracting(GeneratedTrace::seed).doesNotHaveDuplicates();
+    assertThat(frames(traces.get(0))).hasSize(10_000);
+    assertThat(frames(traces.get(2)).get(4_999).seq()).isEqualTo(4_999);
+  }
+
+  @Test
+  void aWorkloadsFramesDoNotDependOnTheOthersInTheProfile() {
+    GeneratedTrace alone = new Generation(only("http"), "p.json", 5, 1_000).traces().get(0);
+    GeneratedTrace among =
+        generation(20_000).traces().stream()
+            .filter(it -> it.workload().equals("http"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(frames(among).subList(0, 1_000)).isEqualTo(frames(alone));
+  }
+
+  private static Profile only(String workload) {
+    return new Profile(List.of(Learnt.from(Traces.samples().resolve(workload))));
+  }
+
+  private static List<ExitFrame> frames(GeneratedTrace trace) {
+    List<ExitFrame> frames = new ArrayList<>();
+    trace.open().forEachRemaining(frames::add);
+    return frames;
+  }
+}

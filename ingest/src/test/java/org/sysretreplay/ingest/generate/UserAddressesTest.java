@@ -1,0 +1,82 @@
+package org.sysretreplay.ingest.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.emulator.RegisterFacts;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.ingest.generate.UserAddresses.Place;
+
+class UserAddressesTest {
+
+  /** Every limit that a check or a move knows, and what lies close to it. */
+  @Provide
+  Arbitrary<Long> addresses() {
+    Arbitrary<Long> limits =
+        Arbitraries.of(
+            0L,
+            1L << 12,
+            1L << 16,
+            1L << 32,
+            1L << 47,
+            (1L << 47) - 4096,
+            1L << 48,
+            1L << 56,
+            1L << 57,
+            -1L << 47,
+            0xffff_ffff_ff60_0000L,
+            -1L);
+    return Arbitraries.oneOf(
+        limits.flatMap(it -> Arbitraries.longs().between(-3, 3).map(by -> it + by)),
+        Arbitraries.longs(),
+        Arbitraries.longs().between(0, (1L << 47) - 1),
+        Arbitraries.longs().between(0, (1L << 32) - 1));
+  }
+
+  @Property
+  void theChecksSeeTheSameWhereverAProcessLies(
+      @ForAll @Size(min = 2, max = 8) List<@From("addresses") Long> addresses, @ForAll long seed) {
+    List<Template> templates =
+        addresses.stream().map(it -> template(it, addresses.get(0))).toList();
+    Place place = new UserAddresses(templates).draw(new Draws(seed));
+    for (Template template : templates) {
+      Registers from = template.frame().registers();
+      Registers moved = moved(from, place);
+      assertThat(RegisterFacts.of(moved)).isEqualTo(RegisterFacts.of(from));
+      assertThat(moved.rip() - from.rip()).matches(it -> it % 4096 == 0);
+    }
+  }
+
+  private static Registers moved(Registers it, Place place) {
+    return new Registers(
+        place.of(it.rip()), place.of(it.rcx()), it.r11(), it.rflags(), it.cs(), it.ss());
+  }
+
+  private static Template template(long rip, long rcx) {
+    return Template.of(
+        new ExitFrame(
+            0,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Task.UNKNOWN,
+            EntryKind.SYSCALL,
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            new Registers(rip, rcx, 0x246, 0x246, 0x33, 0x2b),
+            OptionalLong.empty(),
+            OptionalLong.empty()));
+  }
+}
