@@ -40,6 +40,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..",
               "org.sysretreplay.emulator..",
+              "org.sysretreplay.ingest",
               STORE,
               "org.apache.parquet..",
               "org.apache.hadoop..");
