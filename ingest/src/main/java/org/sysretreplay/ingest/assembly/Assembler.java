@@ -258,7 +258,7 @@ final class Assembler implements SampleSink {
 
   private void takeInterrupt(ExitFrame frame, ThreadState thread) {
     OpenFrame interrupt = new OpenFrame(frame, frame.entry(), frame.path(), false, false);
-    if (thread.call().isPresent()) {
+    if (thread.call().isPresent() || isBeforeAmendment(frame, thread)) {
       Slot slot = Slot.of(interrupt);
       slot.closeInKernel();
       hold(slot);
@@ -281,6 +281,14 @@ final class Assembler implements SampleSink {
         .open()
         .filter(it -> !it.isInterrupt() && it.isAt(frame.registers(), frame.rsp()))
         .isPresent();
+  }
+
+  /**
+   * Whether the interrupt came with registers that will not be returned to, because something has
+   * changed the frame since: the kernel was on its way out and had not written them yet.
+   */
+  private static boolean isBeforeAmendment(ExitFrame frame, ThreadState thread) {
+    return thread.open().filter(it -> it.replaces(frame.registers(), frame.rsp())).isPresent();
   }
 
   private void takeFault(ExitFrame frame, ThreadState thread) {

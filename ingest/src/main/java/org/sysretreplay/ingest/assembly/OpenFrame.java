@@ -86,15 +86,23 @@ final class OpenFrame {
 
   /** Whether these are the frame's own registers, as far as both are known. */
   boolean isAt(Registers other, OptionalLong otherRsp) {
-    return registers.equals(other) && isOnStack(otherRsp);
+    return registers.equals(other) && isOnStack(rsp, otherRsp);
+  }
+
+  /** Whether these are the registers that the event carried, and others are returned to. */
+  boolean replaces(Registers other, OptionalLong otherRsp) {
+    return isAmended()
+        && recorded.registers().equals(other)
+        && isOnStack(recorded.rsp(), otherRsp)
+        && !isAt(other, otherRsp);
   }
 
   /** Whether the thread was interrupted where this frame returns to. */
   boolean returnsTo(Registers interrupted, OptionalLong interruptedRsp) {
-    return registers.rip() == interrupted.rip() && isOnStack(interruptedRsp);
+    return registers.rip() == interrupted.rip() && isOnStack(rsp, interruptedRsp);
   }
 
-  private boolean isOnStack(OptionalLong otherRsp) {
+  private static boolean isOnStack(OptionalLong rsp, OptionalLong otherRsp) {
     return rsp.isEmpty() || otherRsp.isEmpty() || rsp.equals(otherRsp);
   }
 
