@@ -17,6 +17,8 @@ public final class UserRegisters {
   /** A sample without registers. */
   public static final UserRegisters NONE = new UserRegisters(ABI_NONE);
 
+  private static final int REGISTERS = PerfRegister.values().length;
+
   private static final List<PerfRegister> NEEDED =
       List.of(
           PerfRegister.IP,
@@ -26,8 +28,11 @@ public final class UserRegisters {
           PerfRegister.CS,
           PerfRegister.SS);
 
+  private static final int NEEDED_BITS =
+      NEEDED.stream().mapToInt(UserRegisters::bit).reduce(0, (a, b) -> a | b);
+
   private final long abi;
-  private final long[] values = new long[PerfRegister.values().length];
+  private final long[] values = new long[REGISTERS];
   private int present;
 
   /** No register yet, of that ABI word. */
@@ -43,12 +48,17 @@ public final class UserRegisters {
   /** Records a register's value. */
   public void put(PerfRegister register, long value) {
     values[register.ordinal()] = value;
-    present |= 1 << register.ordinal();
+    present |= bit(register);
   }
 
   /** A register's value, if it was recorded. */
   public OptionalLong get(PerfRegister register) {
     return has(register) ? OptionalLong.of(value(register)) : OptionalLong.empty();
+  }
+
+  /** Whether none is {@link #missing}. */
+  public boolean isComplete() {
+    return (present & NEEDED_BITS) == NEEDED_BITS;
   }
 
   /** The registers that the check needs and that were not recorded. */
@@ -73,11 +83,17 @@ public final class UserRegisters {
         value(PerfRegister.SS));
   }
 
-  private boolean has(PerfRegister register) {
-    return (present & 1 << register.ordinal()) != 0;
+  /** Whether the register was recorded. */
+  public boolean has(PerfRegister register) {
+    return (present & bit(register)) != 0;
   }
 
-  private long value(PerfRegister register) {
+  private static int bit(PerfRegister register) {
+    return 1 << register.ordinal();
+  }
+
+  /** A register's value; only where it {@link #has} been recorded. */
+  public long value(PerfRegister register) {
     return values[register.ordinal()];
   }
 }
