@@ -51,11 +51,12 @@ record PtraceCall(Arguments arguments) {
    * @param caller the caller's registers, as far as they were recorded
    */
   static Optional<PtraceCall> of(SyscallEnter call, UserRegisters caller) {
+    if (call.number() != NUMBER) {
+      return Optional.empty();
+    }
     OptionalLong cs = caller.get(PerfRegister.CS);
     boolean compat = cs.isPresent() && Selector.in(cs.getAsLong()) == Selector.USER32_CS;
-    return call.number() == NUMBER && !compat
-        ? Optional.of(new PtraceCall(call.arguments()))
-        : Optional.empty();
+    return compat ? Optional.empty() : Optional.of(new PtraceCall(call.arguments()));
   }
 
   /** The thread that it is about. */

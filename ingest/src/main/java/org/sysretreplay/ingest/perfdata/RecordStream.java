@@ -53,7 +53,9 @@ final class RecordStream implements RecordSource {
     if (offset == end) {
       return false;
     }
-    require("record header", HEADER_BYTES);
+    if (!has(HEADER_BYTES)) {
+      throw new ShortReadException("record header", HEADER_BYTES, window.remaining());
+    }
     int start = window.position();
     type = window.getInt(start);
     misc = Short.toUnsignedInt(window.getShort(start + 4));
@@ -61,7 +63,10 @@ final class RecordStream implements RecordSource {
     if (size < HEADER_BYTES) {
       throw new ShortReadException("record of size " + size, HEADER_BYTES, size);
     }
-    require("record of type " + Integer.toUnsignedString(type), size);
+    if (!has(size)) {
+      throw new ShortReadException(
+          "record of type " + Integer.toUnsignedString(type), size, window.remaining());
+    }
     start = window.position();
     body.moveTo(start + HEADER_BYTES, start + size);
     window.position(start + size);
@@ -90,13 +95,12 @@ final class RecordStream implements RecordSource {
     window.position(0).limit(0);
   }
 
-  private void require(String what, int size) throws IOException {
+  /** Whether so many bytes stand in the window, which is moved on for that. */
+  private boolean has(int size) throws IOException {
     if (window.remaining() < size) {
       refill();
     }
-    if (window.remaining() < size) {
-      throw new ShortReadException(what, size, window.remaining());
-    }
+    return window.remaining() >= size;
   }
 
   private void refill() throws IOException {
