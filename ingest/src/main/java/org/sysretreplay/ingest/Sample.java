@@ -9,18 +9,25 @@ public final class Sample {
   private final Place.Source source;
   private final long position;
   private final EventKind kind;
-  private final OptionalLong timeNanos;
+  private final boolean timed;
+  private final long timeNanos;
   private final OptionalLong cpu;
   private final Task task;
   private final EventFields fields;
   private final UserRegisters registers;
 
-  /** A sample at that position of its file. */
+  /**
+   * A sample at that position of its file.
+   *
+   * @param timed whether it says when it was taken
+   * @param timeNanos when; 0 where it does not say
+   */
   public Sample(
       Place.Source source,
       long position,
       EventKind kind,
-      OptionalLong timeNanos,
+      boolean timed,
+      long timeNanos,
       OptionalLong cpu,
       Task task,
       EventFields fields,
@@ -28,6 +35,7 @@ public final class Sample {
     this.source = source;
     this.position = position;
     this.kind = kind;
+    this.timed = timed;
     this.timeNanos = timeNanos;
     this.cpu = cpu;
     this.task = task;
@@ -48,7 +56,8 @@ public final class Sample {
         new Place.Source(place.source(), place.unit()),
         place.position(),
         EventKind.of(event),
-        timeNanos,
+        timeNanos.isPresent(),
+        timeNanos.orElse(0),
         cpu,
         task,
         fields,
@@ -72,7 +81,7 @@ public final class Sample {
 
   /** When it was taken, in nanoseconds on the recorder's clock. */
   public OptionalLong timeNanos() {
-    return timeNanos;
+    return timed ? OptionalLong.of(timeNanos) : OptionalLong.empty();
   }
 
   /** The CPU that it was taken on. */

@@ -96,6 +96,15 @@ final class ByteCursor {
     skip(field, (long) Long.BYTES * count(field, count, Long.BYTES));
   }
 
+  /** Passes over {@code count} fields of 64 bits, as if each was read. */
+  void passWords(String field, int count) {
+    int left = left();
+    if (left < Long.BYTES * count) {
+      throw new ShortReadException(field, Long.BYTES, left % Long.BYTES);
+    }
+    next += Long.BYTES * count;
+  }
+
   /** The next {@code size} bytes as a cursor of their own. */
   ByteCursor take(String field, long size) {
     int from = next;

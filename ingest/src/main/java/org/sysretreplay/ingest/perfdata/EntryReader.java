@@ -178,8 +178,8 @@ final class EntryReader implements EntrySource {
       return;
     }
     PerfDataEntry.Sampled sample = SampleParser.parse(event.get(), body, records.offset());
-    if (sample.timeNanos().isPresent()) {
-      order.add(sample.timeNanos().getAsLong(), sample);
+    if (sample.timed()) {
+      order.add(sample.timeNanos(), sample);
     } else {
       order.addUntimed(sample);
     }

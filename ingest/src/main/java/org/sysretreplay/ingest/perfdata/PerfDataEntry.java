@@ -19,6 +19,7 @@ sealed interface PerfDataEntry {
    *
    * @param offset where its record begins, in bytes of the file
    * @param ofTask whether it says whose it is
+   * @param timed whether it says when it was taken
    */
   record Sampled(
       long offset,
@@ -26,7 +27,8 @@ sealed interface PerfDataEntry {
       boolean ofTask,
       int pid,
       int tid,
-      OptionalLong timeNanos,
+      boolean timed,
+      long timeNanos,
       OptionalLong cpu,
       EventFields fields,
       UserRegisters registers)

@@ -34,7 +34,7 @@ public final class PerfDataReader extends SteppingReader {
   private static final long LEAST_BYTES_AHEAD = 1 << 22;
 
   /** How many entries are read ahead at a time. */
-  private static final int CHUNK_ENTRIES = 1 << 13;
+  private static final int CHUNK_ENTRIES = 1 << 12;
 
   private final FileChannel file;
   private final PerfHeader header;
@@ -170,6 +170,7 @@ public final class PerfDataReader extends SteppingReader {
             places,
             offset,
             entry.event().kind(),
+            entry.timed(),
             entry.timeNanos(),
             entry.cpu(),
             entry.ofTask() ? names.task(entry.pid(), entry.tid()) : Task.UNKNOWN,

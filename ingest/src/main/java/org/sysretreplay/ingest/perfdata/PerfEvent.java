@@ -25,7 +25,7 @@ record PerfEvent(
         attr,
         EventKind.of(name),
         RawFields.of(name, format),
-        RegisterLayout.of(attr.userRegisters()),
+        new RegisterLayout(attr.userRegisters()),
         TracepointEvents.matters(name));
   }
 

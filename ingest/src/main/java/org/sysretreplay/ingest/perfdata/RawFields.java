@@ -3,7 +3,6 @@ package org.sysretreplay.ingest.perfdata;
 import java.util.Map;
 import java.util.Optional;
 import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventFields.Arguments;
 import org.sysretreplay.ingest.EventFields.RseqAborted;
 import org.sysretreplay.ingest.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.EventFields.SyscallEnter;
@@ -92,11 +91,10 @@ sealed interface RawFields {
       int at = arguments.offset();
       return new SyscallEnter(
           raw.at(number.offset()),
-          new Arguments(
-              raw.at(at),
-              raw.at(at + Long.BYTES),
-              raw.at(at + 2 * Long.BYTES),
-              raw.at(at + 3 * Long.BYTES)));
+          raw.at(at),
+          raw.at(at + Long.BYTES),
+          raw.at(at + 2 * Long.BYTES),
+          raw.at(at + 3 * Long.BYTES));
     }
   }
 

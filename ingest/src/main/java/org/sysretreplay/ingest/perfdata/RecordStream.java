@@ -16,7 +16,7 @@ final class RecordStream implements RecordSource {
   private static final int EXCERPT_BYTES = 64;
 
   /** The usual size of the window. */
-  static final int WINDOW_BYTES = 1 << 22;
+  static final int WINDOW_BYTES = 1 << 18;
 
   /** Format files are some megabytes at most; anything near this is damage. */
   private static final int MAX_PAYLOAD_BYTES = 1 << 28;

@@ -29,10 +29,8 @@ final class SampleParser {
     boolean ofTask = SampleType.has(type, SampleType.TID);
     int pid = ofTask ? in.s32("sample pid") : 0;
     int tid = ofTask ? in.s32("sample tid") : 0;
-    OptionalLong time =
-        SampleType.has(type, SampleType.TIME)
-            ? OptionalLong.of(in.u64("sample time"))
-            : OptionalLong.empty();
+    boolean timed = SampleType.has(type, SampleType.TIME);
+    long time = timed ? in.u64("sample time") : 0;
     skipWord(in, type, SampleType.ADDR, "sample addr");
     skipWord(in, type, SampleType.ID, "sample id");
     skipWord(in, type, SampleType.STREAM_ID, "sample stream id");
@@ -60,7 +58,8 @@ final class SampleParser {
         event.matters() && SampleType.has(type, SampleType.REGS_USER)
             ? event.registers().read(in)
             : UserRegisters.NONE;
-    return new PerfDataEntry.Sampled(offset, event, ofTask, pid, tid, time, cpu, fields, registers);
+    return new PerfDataEntry.Sampled(
+        offset, event, ofTask, pid, tid, timed, time, cpu, fields, registers);
   }
 
   private static void skipWord(ByteCursor in, long type, long bit, String field) {
