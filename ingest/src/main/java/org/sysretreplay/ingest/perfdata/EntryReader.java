@@ -12,6 +12,7 @@ import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TimeOrder;
 import org.sysretreplay.ingest.TraceBytes;
+import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 
 /** Reads the records of a file, and puts the entries that they hold into time order. */
@@ -44,6 +45,9 @@ final class EntryReader implements EntrySource {
 
   private boolean ended;
 
+  /** Why nothing more can be read; null as long as it can. */
+  private TraceException failure;
+
   /**
    * The entries of these records.
    *
@@ -63,9 +67,12 @@ final class EntryReader implements EntrySource {
   public Chunk next() {
     List<PerfDataEntry> due = new ArrayList<>(chunkEntries);
     takeDue(due);
-    while (due.size() < chunkEntries && !ended) {
-      readRecord();
+    while (due.size() < chunkEntries && !ended && failure == null) {
+      tryRecord();
       takeDue(due);
+    }
+    if (due.isEmpty() && failure != null) {
+      throw failure;
     }
     return new Chunk(due, losses.total());
   }
@@ -78,6 +85,15 @@ final class EntryReader implements EntrySource {
         return;
       }
       to.add(next);
+    }
+  }
+
+  /** What was read before a failure is handed on before it. */
+  private void tryRecord() {
+    try {
+      readRecord();
+    } catch (TraceException e) {
+      failure = e;
     }
   }
 
