@@ -248,6 +248,13 @@ class Frame:
     def is_same(self, regs):
         return self.is_here(regs) and all(self.regs[it] == regs[it] for it in ("IP", "CX", "R11", "FLAGS", "CS", "SS"))
 
+    def was_same(self, regs):
+        """Whether these were the frame's registers until something changed them."""
+        before = self.moment.regs
+        on_stack = regs.get("SP") is None or before.get("SP") in (None, regs["SP"])
+        return (self.amended is not None and on_stack and not self.is_same(regs)
+                and all(before[it] == regs[it] for it in ("IP", "CX", "R11", "FLAGS", "CS", "SS")))
+
     def wants_restart(self):
         return self.moment.kind == "exit" and not self.amended and self.moment.nr != -1 and self.moment.ret in RESTARTS
 
@@ -324,7 +331,7 @@ def frames_of(moments):
                 current.followed_at = moment.order
             call, current = moment, None
         elif moment.is_frame():
-            if moment.kind == "irq" and call is not None:
+            if moment.kind == "irq" and (call is not None or current is not None and current.was_same(moment.regs)):
                 frame = Frame(moment, None, Debugger(moments[:at]))
                 frame.in_kernel = True
                 yield frame

@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest;
 
+import java.util.OptionalLong;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.TraceRecord.Ignored;
 import org.sysretreplay.ingest.TraceRecord.InKernel;
@@ -14,7 +15,8 @@ public final class CountingReader implements TraceReader {
   private long rejected;
   private long ignored;
   private long inKernel;
-  private TimeSpan span = TimeSpan.NONE;
+  private long first = TimeSpan.NONE.first();
+  private long last = TimeSpan.NONE.last();
 
   public CountingReader(TraceReader reader) {
     this.reader = reader;
@@ -32,7 +34,7 @@ public final class CountingReader implements TraceReader {
 
   /** From the first frame to the last, those of an interrupted kernel included. */
   public TimeSpan span() {
-    return span;
+    return new TimeSpan(first, last);
   }
 
   @Override
@@ -46,7 +48,7 @@ public final class CountingReader implements TraceReader {
     seen++;
     if (next instanceof Accepted exit) {
       accepted++;
-      span = span.plus(exit.frame().timeNanos());
+      noteTime(exit.frame().timeNanos());
     } else if (next instanceof Rejected) {
       rejected++;
     } else if (next instanceof Ignored) {
@@ -54,9 +56,16 @@ public final class CountingReader implements TraceReader {
     } else if (next instanceof InKernel interrupt) {
       ignored++;
       inKernel++;
-      span = span.plus(interrupt.frame().timeNanos());
+      noteTime(interrupt.frame().timeNanos());
     }
     return next;
+  }
+
+  private void noteTime(OptionalLong time) {
+    if (time.isPresent()) {
+      first = Math.min(first, time.getAsLong());
+      last = Math.max(last, time.getAsLong());
+    }
   }
 
   @Override

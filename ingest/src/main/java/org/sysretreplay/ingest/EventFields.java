@@ -15,12 +15,10 @@ public sealed interface EventFields {
    * Of {@code raw_syscalls:sys_enter}.
    *
    * @param number the syscall's number
-   * @param arguments the first four arguments
+   * @param first its first argument, and so on
    */
-  record SyscallEnter(long number, Arguments arguments) implements EventFields {}
-
-  /** The first four arguments of a syscall. */
-  record Arguments(long first, long second, long third, long fourth) {}
+  record SyscallEnter(long number, long first, long second, long third, long fourth)
+      implements EventFields {}
 
   /**
    * Of {@code raw_syscalls:sys_exit}.

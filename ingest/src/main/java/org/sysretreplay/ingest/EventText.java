@@ -1,7 +1,6 @@
 package org.sysretreplay.ingest;
 
 import java.util.OptionalLong;
-import org.sysretreplay.ingest.EventFields.Arguments;
 import org.sysretreplay.ingest.EventFields.RseqAborted;
 import org.sysretreplay.ingest.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.EventFields.SyscallEnter;
@@ -55,7 +54,7 @@ public final class EventText {
       text.skipBlanks();
     }
     return new SyscallEnter(
-        number.getAsLong(), new Arguments(arguments[0], arguments[1], arguments[2], arguments[3]));
+        number.getAsLong(), arguments[0], arguments[1], arguments[2], arguments[3]);
   }
 
   private static OptionalLong number(TextCursor text) {

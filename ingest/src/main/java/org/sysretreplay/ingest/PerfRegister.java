@@ -16,23 +16,15 @@ public enum PerfRegister {
   SS(11),
   R11(19);
 
-  private static final PerfRegister[] BY_BIT = new PerfRegister[Long.SIZE];
-
-  static {
-    for (PerfRegister register : values()) {
-      BY_BIT[register.bit] = register;
-    }
-  }
-
   private final int bit;
 
   PerfRegister(int bit) {
     this.bit = bit;
   }
 
-  /** The register of a bit of {@code sample_regs_user}, if it is one that we use. */
-  public static Optional<PerfRegister> ofBit(int bit) {
-    return Optional.ofNullable(BY_BIT[bit]);
+  /** Its bit of {@code sample_regs_user}, from 0. */
+  public int bit() {
+    return bit;
   }
 
   /** The register that perf prints under that name, if it is one that we use. */

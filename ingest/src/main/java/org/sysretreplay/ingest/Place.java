@@ -16,6 +16,15 @@ public record Place(String source, Unit unit, long position) implements Serializ
     LINE
   }
 
+  /** A file, and what its positions count. */
+  public record Source(String name, Unit unit) {
+
+    /** A place in it. */
+    public Place at(long position) {
+      return new Place(name, unit, position);
+    }
+  }
+
   /** A byte offset of a binary file. */
   public static Place ofByte(String source, long offset) {
     return new Place(source, Unit.BYTE, offset);

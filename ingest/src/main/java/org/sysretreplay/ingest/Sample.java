@@ -3,19 +3,106 @@ package org.sysretreplay.ingest;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
 
-/**
- * One sample of an event, whichever way it was written down.
- *
- * @param event the event's name, as in {@code raw_syscalls:sys_exit}
- */
-public record Sample(
-    Place place,
-    String event,
-    OptionalLong timeNanos,
-    OptionalLong cpu,
-    Task task,
-    EventFields fields,
-    UserRegisters registers) {
+/** One sample of an event, whichever way it was written down. */
+public final class Sample {
+
+  private final Place.Source source;
+  private final long position;
+  private final EventKind kind;
+  private final boolean timed;
+  private final long timeNanos;
+  private final OptionalLong cpu;
+  private final Task task;
+  private final EventFields fields;
+  private final UserRegisters registers;
+
+  /**
+   * A sample at that position of its file.
+   *
+   * @param timed whether it says when it was taken
+   * @param timeNanos when; 0 where it does not say
+   */
+  public Sample(
+      Place.Source source,
+      long position,
+      EventKind kind,
+      boolean timed,
+      long timeNanos,
+      OptionalLong cpu,
+      Task task,
+      EventFields fields,
+      UserRegisters registers) {
+    this.source = source;
+    this.position = position;
+    this.kind = kind;
+    this.timed = timed;
+    this.timeNanos = timeNanos;
+    this.cpu = cpu;
+    this.task = task;
+    this.fields = fields;
+    this.registers = registers;
+  }
+
+  /** A sample of the event of that name, as in {@code raw_syscalls:sys_exit}. */
+  public Sample(
+      Place place,
+      String event,
+      OptionalLong timeNanos,
+      OptionalLong cpu,
+      Task task,
+      EventFields fields,
+      UserRegisters registers) {
+    this(
+        new Place.Source(place.source(), place.unit()),
+        place.position(),
+        EventKind.of(event),
+        timeNanos.isPresent(),
+        timeNanos.orElse(0),
+        cpu,
+        task,
+        fields,
+        registers);
+  }
+
+  /** Where it stands. */
+  public Place place() {
+    return source.at(position);
+  }
+
+  /** The event's name, as in {@code raw_syscalls:sys_exit}. */
+  public String event() {
+    return kind.name();
+  }
+
+  /** The event, and what its name tells. */
+  public EventKind kind() {
+    return kind;
+  }
+
+  /** When it was taken, in nanoseconds on the recorder's clock. */
+  public OptionalLong timeNanos() {
+    return timed ? OptionalLong.of(timeNanos) : OptionalLong.empty();
+  }
+
+  /** The CPU that it was taken on. */
+  public OptionalLong cpu() {
+    return cpu;
+  }
+
+  /** The thread that it is of. */
+  public Task task() {
+    return task;
+  }
+
+  /** What the event carries beside the registers. */
+  public EventFields fields() {
+    return fields;
+  }
+
+  /** The registers of user space. */
+  public UserRegisters registers() {
+    return registers;
+  }
 
   /** The number of the syscall that returns. */
   public OptionalLong syscall() {

@@ -1,6 +1,5 @@
 package org.sysretreplay.ingest;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -53,7 +52,7 @@ public final class SampleInterpreter {
    * @param excerpt the raw record, asked for only when it is rejected
    */
   public TraceRecord interpret(Sample sample, Supplier<String> excerpt) {
-    Optional<EntryKind> entry = TracepointEvents.entryOf(sample.event());
+    Optional<EntryKind> entry = sample.kind().entry();
     if (entry.isEmpty()) {
       return Ignored.IGNORED;
     }
@@ -61,9 +60,8 @@ public final class SampleInterpreter {
     if (registers.abi() == UserRegisters.ABI_NONE) {
       return reject(sample, RejectReason.NO_USER_REGISTERS, "", excerpt);
     }
-    List<PerfRegister> missing = registers.missing();
-    if (!missing.isEmpty()) {
-      return reject(sample, RejectReason.REGISTER_MISSING, ": " + missing, excerpt);
+    if (!registers.isComplete()) {
+      return reject(sample, RejectReason.REGISTER_MISSING, ": " + registers.missing(), excerpt);
     }
     if (isRcxUnknown(sample, entry.get())) {
       return reject(sample, RejectReason.RCX_UNKNOWN, "", excerpt);
@@ -87,7 +85,7 @@ public final class SampleInterpreter {
         sample.cpu(),
         sample.task(),
         entry,
-        Optional.of(sample.event()),
+        sample.kind().present(),
         sample.syscall(),
         sample.result(),
         tested,
@@ -103,7 +101,7 @@ public final class SampleInterpreter {
    * progress, but any program may hold -1 when it is interrupted: here the kernel has to be known.
    */
   private boolean isRcxUnknown(Sample sample, EntryKind event) {
-    if (sample.registers().tested().rcx() != UNKNOWN_RCX) {
+    if (sample.registers().value(PerfRegister.CX) != UNKNOWN_RCX) {
       return false;
     }
     String release = header.get().kernelRelease();

@@ -59,9 +59,9 @@ public abstract class SampleTextReader extends TextTraceReader {
   }
 
   private void handOn() {
-    for (Optional<Line> due = order.poll(); due.isPresent(); due = order.poll()) {
-      TraceRecord record = due.get().record();
-      due.get().sample().ifPresentOrElse(sample -> handOn(sample, record), () -> sink.pass(record));
+    for (Line due = order.poll(); due != null; due = order.poll()) {
+      TraceRecord record = due.record();
+      due.sample().ifPresentOrElse(sample -> handOn(sample, record), () -> sink.pass(record));
     }
   }
 

@@ -1,10 +1,7 @@
 package org.sysretreplay.ingest;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
+import java.util.Arrays;
 
 /**
  * Puts entries into time order within bounded memory.
@@ -22,11 +19,22 @@ public final class TimeOrder<E> {
    */
   public static final int MAX_HELD = 1 << 20;
 
-  private record Held<E>(long time, E entry) {}
+  private static final int USUALLY_HELD = 1 << 6;
 
   private final int limit;
-  private final List<Held<E>> held = new ArrayList<>();
   private final ArrayDeque<E> ready = new ArrayDeque<>();
+
+  /** What is held back: entry i has time i. Arrays, so that sorting moves no objects. */
+  private Object[] held = new Object[USUALLY_HELD];
+
+  private long[] times = new long[USUALLY_HELD];
+  private int count;
+
+  /** Where the merged entries go, which then are the held ones. */
+  private Object[] mergedHeld = new Object[0];
+
+  private long[] mergedTimes = new long[0];
+
   private long newest = Long.MIN_VALUE;
   private long newestOfLastRound = Long.MIN_VALUE;
 
@@ -43,11 +51,17 @@ public final class TimeOrder<E> {
 
   /** Takes an entry in file order. */
   public void add(long time, E entry) {
-    held.add(new Held<>(time, entry));
+    if (count == held.length) {
+      held = Arrays.copyOf(held, 2 * count);
+      times = Arrays.copyOf(times, 2 * count);
+    }
+    held[count] = entry;
+    times[count] = time;
+    count++;
     newest = Math.max(newest, time);
-    if (held.size() >= limit) {
+    if (count >= limit) {
       sort();
-      release(held.size() / 2);
+      release(count / 2);
     }
   }
 
@@ -60,7 +74,7 @@ public final class TimeOrder<E> {
   public void endRound() {
     sort();
     int due = 0;
-    while (due < held.size() && held.get(due).time() <= newestOfLastRound) {
+    while (due < count && times[due] <= newestOfLastRound) {
       due++;
     }
     release(due);
@@ -70,21 +84,75 @@ public final class TimeOrder<E> {
   /** The end of the file. */
   public void end() {
     sort();
-    release(held.size());
+    release(count);
   }
 
-  /** The next entry in time order, if one is due. */
-  public Optional<E> poll() {
-    return Optional.ofNullable(ready.poll());
+  /** Takes out the next entry in time order; null where none is due. */
+  public E poll() {
+    return ready.poll();
   }
 
+  /** Merges neighbouring runs until one is left: each buffer of a round is nearly one run. */
   private void sort() {
-    held.sort(Comparator.comparingLong(Held::time));
+    while (runEnd(0) < count) {
+      mergeRuns();
+    }
   }
 
-  private void release(int count) {
-    List<Held<E>> due = held.subList(0, count);
-    due.forEach(it -> ready.add(it.entry()));
-    due.clear();
+  /** The end of the run that begins there: its times do not fall. */
+  private int runEnd(int start) {
+    int end = Math.min(start + 1, count);
+    while (end < count && times[end - 1] <= times[end]) {
+      end++;
+    }
+    return end;
+  }
+
+  private void mergeRuns() {
+    if (mergedTimes.length < count) {
+      mergedHeld = new Object[held.length];
+      mergedTimes = new long[times.length];
+    }
+    int start = 0;
+    while (start < count) {
+      int middle = runEnd(start);
+      int end = runEnd(middle);
+      merge(start, middle, end);
+      start = end;
+    }
+    Object[] sorted = mergedHeld;
+    mergedHeld = held;
+    held = sorted;
+    long[] sortedTimes = mergedTimes;
+    mergedTimes = times;
+    times = sortedTimes;
+    Arrays.fill(mergedHeld, 0, count, null);
+  }
+
+  /** Of equal times the first run's entry comes first. */
+  private void merge(int start, int middle, int end) {
+    int first = start;
+    int second = middle;
+    for (int to = start; to < end; to++) {
+      boolean takeFirst = second == end || first < middle && times[first] <= times[second];
+      int from = takeFirst ? first++ : second++;
+      mergedHeld[to] = held[from];
+      mergedTimes[to] = times[from];
+    }
+  }
+
+  private void release(int due) {
+    for (int i = 0; i < due; i++) {
+      ready.add(entry(i));
+    }
+    System.arraycopy(held, due, held, 0, count - due);
+    System.arraycopy(times, due, times, 0, count - due);
+    Arrays.fill(held, count - due, count, null);
+    count -= due;
+  }
+
+  @SuppressWarnings("unchecked")
+  private E entry(int index) {
+    return (E) held[index];
   }
 }

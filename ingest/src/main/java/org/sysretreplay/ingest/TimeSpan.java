@@ -1,7 +1,6 @@
 package org.sysretreplay.ingest;
 
 import java.io.Serializable;
-import java.util.OptionalLong;
 
 /**
  * From the earliest of some times to the latest, in nanoseconds of one recorder's clock.
@@ -12,15 +11,6 @@ public record TimeSpan(long first, long last) implements Serializable {
 
   /** Of no time. */
   public static final TimeSpan NONE = new TimeSpan(Long.MAX_VALUE, Long.MIN_VALUE);
-
-  /** This span and one more time, where there is one. */
-  public TimeSpan plus(OptionalLong time) {
-    if (time.isEmpty()) {
-      return this;
-    }
-    long at = time.getAsLong();
-    return at >= first && at <= last ? this : new TimeSpan(Math.min(first, at), Math.max(last, at));
-  }
 
   /** Whether there is any time. */
   public boolean isEmpty() {

@@ -1,6 +1,5 @@
 package org.sysretreplay.ingest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.Registers;
@@ -26,13 +25,58 @@ public final class UserRegisters {
           PerfRegister.CS,
           PerfRegister.SS);
 
+  private static final int NEEDED_BITS =
+      NEEDED.stream().mapToInt(UserRegisters::bit).reduce(0, (a, b) -> a | b);
+
   private final long abi;
-  private final long[] values = new long[PerfRegister.values().length];
   private int present;
+
+  // Fields and no array: every sample has these, and many samples wait for their turn.
+  private long ax;
+  private long cx;
+  private long sp;
+  private long ip;
+  private long flags;
+  private long cs;
+  private long ss;
+  private long r11;
 
   /** No register yet, of that ABI word. */
   public UserRegisters(long abi) {
     this.abi = abi;
+  }
+
+  /**
+   * All registers at once.
+   *
+   * @param present the {@link #bit}s of those that were recorded; the others are 0
+   */
+  public UserRegisters(
+      long abi,
+      int present,
+      long ax,
+      long cx,
+      long sp,
+      long ip,
+      long flags,
+      long cs,
+      long ss,
+      long r11) {
+    this.abi = abi;
+    this.present = present;
+    this.ax = ax;
+    this.cx = cx;
+    this.sp = sp;
+    this.ip = ip;
+    this.flags = flags;
+    this.cs = cs;
+    this.ss = ss;
+    this.r11 = r11;
+  }
+
+  /** The register's bit in a set of them. */
+  public static int bit(PerfRegister register) {
+    return 1 << register.ordinal();
   }
 
   /** The ABI word: 0 for none, 1 for 32 bit, 2 for 64 bit. */
@@ -42,8 +86,36 @@ public final class UserRegisters {
 
   /** Records a register's value. */
   public void put(PerfRegister register, long value) {
-    values[register.ordinal()] = value;
-    present |= 1 << register.ordinal();
+    present |= bit(register);
+    switch (register) {
+      case AX -> ax = value;
+      case CX -> cx = value;
+      case SP -> sp = value;
+      case IP -> ip = value;
+      case FLAGS -> flags = value;
+      case CS -> cs = value;
+      case SS -> ss = value;
+      case R11 -> r11 = value;
+    }
+  }
+
+  /** Whether the register was recorded. */
+  public boolean has(PerfRegister register) {
+    return (present & bit(register)) != 0;
+  }
+
+  /** A register's value; 0 where it was not recorded. */
+  public long value(PerfRegister register) {
+    return switch (register) {
+      case AX -> ax;
+      case CX -> cx;
+      case SP -> sp;
+      case IP -> ip;
+      case FLAGS -> flags;
+      case CS -> cs;
+      case SS -> ss;
+      case R11 -> r11;
+    };
   }
 
   /** A register's value, if it was recorded. */
@@ -51,33 +123,18 @@ public final class UserRegisters {
     return has(register) ? OptionalLong.of(value(register)) : OptionalLong.empty();
   }
 
+  /** Whether none is {@link #missing}. */
+  public boolean isComplete() {
+    return (present & NEEDED_BITS) == NEEDED_BITS;
+  }
+
   /** The registers that the check needs and that were not recorded. */
   public List<PerfRegister> missing() {
-    List<PerfRegister> missing = new ArrayList<>();
-    for (PerfRegister register : NEEDED) {
-      if (!has(register)) {
-        missing.add(register);
-      }
-    }
-    return missing;
+    return NEEDED.stream().filter(register -> !has(register)).toList();
   }
 
   /** The six tested registers; only where none is {@link #missing}. */
   public Registers tested() {
-    return new Registers(
-        value(PerfRegister.IP),
-        value(PerfRegister.CX),
-        value(PerfRegister.R11),
-        value(PerfRegister.FLAGS),
-        value(PerfRegister.CS),
-        value(PerfRegister.SS));
-  }
-
-  private boolean has(PerfRegister register) {
-    return (present & 1 << register.ordinal()) != 0;
-  }
-
-  private long value(PerfRegister register) {
-    return values[register.ordinal()];
+    return new Registers(ip, cx, r11, flags, cs, ss);
   }
 }

@@ -3,8 +3,9 @@ package org.sysretreplay.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +23,8 @@ class TimeOrderTest {
 
   private List<Integer> due() {
     List<Integer> times = new ArrayList<>();
-    for (Optional<Integer> it = order.poll(); it.isPresent(); it = order.poll()) {
-      times.add(it.get());
+    for (Integer it = order.poll(); it != null; it = order.poll()) {
+      times.add(it);
     }
     return times;
   }
@@ -60,6 +61,24 @@ class TimeOrderTest {
     add(5, 25);
     assertThat(due()).containsExactly(5, 25);
     assertThat(toTheEnd()).containsExactly(30, 40);
+  }
+
+  @Test
+  void anyRunsComeOutSortedAndEqualTimesInTheOrderOfTheFile() {
+    Random random = new Random(1);
+    TimeOrder<long[]> runs = new TimeOrder<>(Integer.MAX_VALUE);
+    List<long[]> expected = new ArrayList<>();
+    long time = 0;
+    for (int i = 0; i < 10_000; i++) {
+      time = random.nextInt(50) == 0 ? random.nextInt(100) : time + random.nextInt(2);
+      long[] entry = {time, i};
+      expected.add(entry);
+      runs.add(time, entry);
+    }
+    expected.sort(Comparator.comparingLong(entry -> entry[0]));
+    runs.end();
+    expected.forEach(entry -> assertThat(runs.poll()).isSameAs(entry));
+    assertThat(runs.poll()).isNull();
   }
 
   @Test

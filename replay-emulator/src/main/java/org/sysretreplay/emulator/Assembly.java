@@ -1,5 +1,6 @@
 package org.sysretreplay.emulator;
 
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,19 @@ import java.util.OptionalLong;
 public record Assembly(
     EntryPath path, Stage stage, Optional<Cause> cause, Optional<Recorded> recorded) {
 
+  private static final int CAUSES = Cause.values().length;
+
+  private static final Assembly[][][] UNCHANGED =
+      new Assembly[EntryPath.values().length][Stage.values().length][];
+
+  static {
+    for (EntryPath path : EntryPath.values()) {
+      for (Stage stage : EnumSet.complementOf(EnumSet.of(Stage.AMENDED))) {
+        UNCHANGED[path.ordinal()][stage.ordinal()] = ofEveryCause(path, stage);
+      }
+    }
+  }
+
   public Assembly {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(cause, "cause");
@@ -28,9 +42,23 @@ public record Assembly(
   public record Recorded(
       EntryKind entry, EntryPath path, Registers registers, OptionalLong rsp, OptionalLong rax) {}
 
+  private static Assembly[] ofEveryCause(EntryPath path, Stage stage) {
+    Assembly[] assemblies = new Assembly[CAUSES + 1];
+    for (Cause cause : Cause.values()) {
+      assemblies[cause.ordinal()] = new Assembly(path, stage, cause.present(), Optional.empty());
+    }
+    assemblies[CAUSES] = new Assembly(path, stage, Optional.empty(), Optional.empty());
+    return assemblies;
+  }
+
   /** What a frame tells by itself, at that stage. */
   public static Assembly alone(EntryKind entry, EntryPath path, Registers registers, Stage stage) {
-    Optional<Cause> cause = Cause.of(Circumstances.alone(entry, path, registers));
-    return new Assembly(path, stage, cause, Optional.empty());
+    return unchanged(path, stage, Cause.of(Circumstances.alone(entry, path, registers)));
+  }
+
+  /** Of a frame that is as recorded: one object for all frames of which the same is known. */
+  public static Assembly unchanged(EntryPath path, Stage stage, Optional<Cause> cause) {
+    return UNCHANGED[path.ordinal()][stage.ordinal()][
+        cause.isPresent() ? cause.get().ordinal() : CAUSES];
   }
 }

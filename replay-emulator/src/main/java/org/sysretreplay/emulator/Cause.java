@@ -1,8 +1,6 @@
 package org.sysretreplay.emulator;
 
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -85,17 +83,12 @@ public enum Cause {
       it -> false),
   UNKNOWN("not known", "no other rule holds", it -> true);
 
-  private static final Map<Cause, Optional<Cause>> PRESENT = new EnumMap<>(Cause.class);
-
-  static {
-    for (Cause cause : values()) {
-      PRESENT.put(cause, Optional.of(cause));
-    }
-  }
+  private static final Cause[] CAUSES = values();
 
   private final String sentence;
   private final String rule;
   private final Predicate<Circumstances> holds;
+  private final Optional<Cause> present = Optional.of(this);
 
   Cause(String sentence, String rule, Predicate<Circumstances> holds) {
     this.sentence = sentence;
@@ -125,14 +118,20 @@ public enum Cause {
 
   /** Itself as a value that is there; never allocates. */
   public Optional<Cause> present() {
-    return PRESENT.get(this);
+    return present;
   }
 
   /** The cause of a frame; none where no model on a machine with 4-level paging refuses it. */
   public static Optional<Cause> of(Circumstances circumstances) {
-    return isClean(circumstances.registers())
-        ? Optional.empty()
-        : Stream.of(values()).filter(it -> it.holds.test(circumstances)).findFirst();
+    if (isClean(circumstances.registers())) {
+      return Optional.empty();
+    }
+    for (Cause cause : CAUSES) {
+      if (cause.holds.test(circumstances)) {
+        return cause.present;
+      }
+    }
+    throw new AssertionError("the last rule always holds");
   }
 
   /** The cause of a miss: {@link #of} the frame, or the machine's where the frame has none. */

@@ -3,7 +3,6 @@ package org.sysretreplay.ingest.assembly;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -69,6 +68,11 @@ final class Assembler implements SampleSink {
     private static final long serialVersionUID = 1L;
     private static final int MAX_THREADS = 1 << 16;
 
+    /** The last thread, whose events mostly come in bursts. */
+    private transient ThreadState last;
+
+    private long lastTid;
+
     Threads() {
       super(16, 0.75f, true);
     }
@@ -77,9 +81,31 @@ final class Assembler implements SampleSink {
     protected boolean removeEldestEntry(Map.Entry<Long, ThreadState> eldest) {
       boolean tooMany = size() > MAX_THREADS;
       if (tooMany) {
-        eldest.getValue().takeOpen().ifPresent(it -> it.close(false));
+        forget(eldest);
       }
       return tooMany;
+    }
+
+    private void forget(Map.Entry<Long, ThreadState> eldest) {
+      OpenFrame open = eldest.getValue().takeOpen();
+      if (open != null) {
+        open.close(false);
+      }
+    }
+
+    /** The thread of that number, which is now the last that was seen. */
+    ThreadState seen(long tid) {
+      if (last == null || tid != lastTid) {
+        last = computeIfAbsent(tid, it -> new ThreadState());
+        lastTid = tid;
+      }
+      return last;
+    }
+
+    /** The thread of that number, which is now the last that was seen; null where it was never. */
+    ThreadState ifSeen(long tid) {
+      last = null;
+      return get(tid);
     }
   }
 
@@ -90,8 +116,8 @@ final class Assembler implements SampleSink {
     if (tid.isEmpty()) {
       hold(Slot.of(numbered(record)));
     } else {
-      ThreadState thread = threads.computeIfAbsent(tid.getAsLong(), it -> new ThreadState());
-      if (numbered(record) instanceof Accepted exit) {
+      ThreadState thread = threads.seen(tid.getAsLong());
+      if (record instanceof Accepted exit) {
         takeExit(exit.frame(), sample, thread);
       } else {
         takeEvidence(sample, thread);
@@ -124,10 +150,7 @@ final class Assembler implements SampleSink {
     } else if (fields instanceof SignalDelivered signal) {
       takeSignal(new Delivery(signal, sample.registers()), thread);
     } else if (fields instanceof RseqAborted rseq) {
-      thread
-          .open()
-          .filter(it -> it.registers().rip() == rseq.ip())
-          .ifPresent(it -> it.abort(rseq.abortIp()));
+      takeAbort(rseq, thread.open());
     } else if (fields instanceof SyscallExit) {
       // The exit could not be read; the call is over all the same.
       thread.leave();
@@ -135,14 +158,28 @@ final class Assembler implements SampleSink {
     }
   }
 
-  private void takeEnter(SyscallEnter enter, UserRegisters registers, ThreadState thread) {
-    thread.open().ifPresent(open -> restart(enter, registers, open));
-    if (isBeforeEnter(thread.open(), registers)) {
-      thread.takeOpen().ifPresent(Slot::closeInKernel);
+  private static void takeAbort(RseqAborted rseq, OpenFrame open) {
+    if (open != null && open.registers().rip() == rseq.ip()) {
+      open.abort(rseq.abortIp());
     }
-    close(thread);
+  }
+
+  private void takeEnter(SyscallEnter enter, UserRegisters registers, ThreadState thread) {
+    OpenFrame open = thread.takeOpen();
+    if (open != null) {
+      restart(enter, registers, open);
+      closeBefore(registers, open);
+    }
     thread.enter(new Call(enter, registers));
     PtraceCall.of(enter, registers).ifPresent(this::resume);
+  }
+
+  private void closeBefore(UserRegisters entered, OpenFrame open) {
+    if (isBeforeEnter(open, entered)) {
+      open.closeInKernel();
+    } else {
+      close(open);
+    }
   }
 
   /** The call that is made again is made at the same place; a handler may make the same call. */
@@ -156,26 +193,23 @@ final class Assembler implements SampleSink {
    * Whether the open frame is of an interrupt on the way in: it has the registers that SYSCALL made
    * and that the syscall's own event shows.
    */
-  private static boolean isBeforeEnter(Optional<OpenFrame> open, UserRegisters entered) {
-    return open.isPresent()
-        && open.get().isInterrupt()
-        && !open.get().isAmended()
-        && open.get().registers().rcx() == open.get().registers().rip()
-        && entered.missing().isEmpty()
-        && open.get().isAt(entered.tested(), entered.get(PerfRegister.SP));
+  private static boolean isBeforeEnter(OpenFrame open, UserRegisters entered) {
+    return open.isInterrupt()
+        && !open.isAmended()
+        && open.registers().rcx() == open.registers().rip()
+        && entered.isComplete()
+        && open.isAt(entered.tested(), entered.get(PerfRegister.SP));
   }
 
   private void takeSignal(Delivery delivery, ThreadState thread) {
     if (!delivery.fields().hasHandler()) {
       return;
     }
-    if (thread.call().isPresent()) {
+    OpenFrame open = thread.open();
+    if (thread.isInCall()) {
       thread.deliverEarly(delivery);
-      return;
-    }
-    Optional<OpenFrame> open = thread.open();
-    if (open.isPresent()) {
-      deliver(delivery, open.get(), thread);
+    } else if (open != null) {
+      deliver(delivery, open, thread);
     }
   }
 
@@ -183,7 +217,7 @@ final class Assembler implements SampleSink {
   private void deliver(Delivery delivery, OpenFrame open, ThreadState thread) {
     if (!isAt(delivery.registers(), open)) {
       close(thread);
-    } else if (delivery.registers().missing().isEmpty()) {
+    } else if (delivery.registers().isComplete()) {
       open.deliver(delivery.registers().tested(), delivery.fields().handler());
     } else {
       open.deliver(open.registers(), delivery.fields().handler());
@@ -192,21 +226,21 @@ final class Assembler implements SampleSink {
 
   /** Of another frame it tells nothing: that one was before this exit. */
   private void takeEarly(Delivery early, ThreadState thread) {
-    thread
-        .open()
-        .filter(it -> isAt(early.registers(), it))
-        .ifPresent(it -> deliver(early, it, thread));
+    OpenFrame open = thread.open();
+    if (open != null && isAt(early.registers(), open)) {
+      deliver(early, open, thread);
+    }
   }
 
   /** Whether an event with these registers is of a thread that returns to where that frame does. */
   private static boolean isAt(UserRegisters registers, OpenFrame open) {
-    return !registers.missing().isEmpty()
+    return !registers.isComplete()
         || open.returnsTo(registers.tested(), registers.get(PerfRegister.SP));
   }
 
   /** A debugger lets a thread run on, which may come to its next event before the call returns. */
   private void resume(PtraceCall call) {
-    ThreadState thread = threads.get(call.tid());
+    ThreadState thread = threads.ifSeen(call.tid());
     if (thread != null) {
       switch (call.effect()) {
         case RESUME -> resume(thread, false, false);
@@ -221,25 +255,31 @@ final class Assembler implements SampleSink {
 
   /** Where stepping begins or ends, TF of the stopped frame is written, if it still is this one. */
   private static void resume(ThreadState thread, boolean traced, boolean stepped) {
-    if (!thread.isResumed() && (stepped || thread.stepped())) {
-      thread.open().filter(it -> it.isStepped() != stepped).ifPresent(OpenFrame::doubt);
+    OpenFrame open = thread.open();
+    if (open != null
+        && !thread.isResumed()
+        && (stepped || thread.stepped())
+        && open.isStepped() != stepped) {
+      open.doubt();
     }
     thread.resumed(traced, stepped);
   }
 
   /** A debugger has written registers of a thread, which is stopped all the while. */
   private void edit(PtraceCall call) {
-    ThreadState thread = threads.get(call.tid());
+    ThreadState thread = threads.ifSeen(call.tid());
     if (thread == null || call.effect() != PtraceCall.Effect.EDIT) {
       return;
     }
-    Optional<OpenFrame> open = thread.open();
-    if (open.isPresent() && isStoppedAtExit(open.get(), thread)) {
-      call.written(open.get().registers()).ifPresentOrElse(open.get()::edit, open.get()::edit);
-    } else {
-      // The stop at a syscall's entry comes before its event, and may be the one that this is at.
-      open.ifPresent(OpenFrame::doubt);
-      thread.editBeforeExit();
+    OpenFrame open = thread.open();
+    if (open != null && isStoppedAtExit(open, thread)) {
+      call.written(open.registers()).ifPresentOrElse(open::edit, open::edit);
+      return;
+    }
+    // The stop at a syscall's entry comes before its event, and may be the one that this is at.
+    thread.editBeforeExit();
+    if (open != null) {
+      open.doubt();
     }
   }
 
@@ -257,16 +297,15 @@ final class Assembler implements SampleSink {
   }
 
   private void takeInterrupt(ExitFrame frame, ThreadState thread) {
-    OpenFrame interrupt = new OpenFrame(frame, frame.entry(), frame.path(), false, false);
-    if (thread.call().isPresent()) {
-      Slot slot = Slot.of(interrupt);
-      slot.closeInKernel();
-      hold(slot);
-    } else if (isOnTheWayOut(frame, thread)) {
+    OpenFrame interrupt = unchanged(frame);
+    OpenFrame before = thread.open();
+    if (thread.isInCall() || isBeforeAmendment(frame, before)) {
+      interrupt.closeInKernel();
+      hold(interrupt);
+    } else if (isOnTheWayOut(frame, before)) {
       interrupt.doubt();
-      Slot slot = Slot.of(interrupt);
-      slot.close(false);
-      hold(slot);
+      interrupt.close(false);
+      hold(interrupt);
     } else {
       open(interrupt, thread);
     }
@@ -276,29 +315,43 @@ final class Assembler implements SampleSink {
    * Whether the interrupt came with the very registers that are about to be returned to: the kernel
    * was still on its way out, or the program had not run one instruction. Nothing tells which.
    */
-  private static boolean isOnTheWayOut(ExitFrame frame, ThreadState thread) {
-    return thread
-        .open()
-        .filter(it -> !it.isInterrupt() && it.isAt(frame.registers(), frame.rsp()))
-        .isPresent();
+  private static boolean isOnTheWayOut(ExitFrame frame, OpenFrame before) {
+    return before != null && !before.isInterrupt() && before.isAt(frame.registers(), frame.rsp());
+  }
+
+  /**
+   * Whether the interrupt came with registers that will not be returned to, because something has
+   * changed the frame since: the kernel was on its way out and had not written them yet.
+   */
+  private static boolean isBeforeAmendment(ExitFrame frame, OpenFrame before) {
+    return before != null && before.replaces(frame.registers(), frame.rsp());
   }
 
   private void takeFault(ExitFrame frame, ThreadState thread) {
     // User code runs, so a call that seems to go on has lost its exit event.
     thread.leave();
-    open(new OpenFrame(frame, frame.entry(), frame.path(), false, false), thread);
+    open(unchanged(frame), thread);
+  }
+
+  private OpenFrame unchanged(ExitFrame frame) {
+    return new OpenFrame(frame, frames++, frame.entry(), frame.path(), false, false);
   }
 
   private void takeSyscallExit(ExitFrame frame, Sample sample, ThreadState thread) {
-    Optional<Call> call = thread.leave().filter(it -> isOf(it.fields(), frame));
-    boolean child = call.isEmpty() && isChild(frame);
+    Call left = thread.leave();
+    Call call = left != null && isOf(left.fields(), frame) ? left : null;
+    boolean child = call == null && isChild(frame);
     EntryKind entry = child && frame.entry() == EntryKind.SYSCALL ? EntryKind.FORK : frame.entry();
     EntryPath path =
         child ? EntryPath.of(EntryKind.FORK, frame.registers()) : path(frame, call, thread);
-    open(new OpenFrame(frame, entry, path, thread.takeEdited(), thread.stepped()), thread);
-    thread.takeEarly().ifPresent(it -> takeEarly(it, thread));
-    if (sample.result().orElse(-1) == 0) {
-      call.flatMap(it -> PtraceCall.of(it.fields(), it.registers())).ifPresent(this::edit);
+    boolean edited = thread.takeEdited();
+    open(new OpenFrame(frame, frames++, entry, path, edited, thread.stepped()), thread);
+    Delivery early = thread.takeEarly();
+    if (early != null) {
+      takeEarly(early, thread);
+    }
+    if (call != null && sample.result().orElse(-1) == 0) {
+      PtraceCall.of(call.fields(), call.registers()).ifPresent(this::edit);
     }
   }
 
@@ -319,16 +372,17 @@ final class Assembler implements SampleSink {
         : Syscall.makesTask(frame.syscall().getAsLong());
   }
 
-  private static EntryPath path(ExitFrame frame, Optional<Call> call, ThreadState thread) {
+  private static EntryPath path(ExitFrame frame, Call call, ThreadState thread) {
     boolean fromExecve =
         frame.path() == EntryPath.COMPAT
             && frame.result().orElse(-1) == 0
-            && call.filter(Assembler::isExecveOf64BitCode).isPresent();
+            && call != null
+            && isExecveOf64BitCode(call);
     if (fromExecve) {
       return EntryPath.EXECVE;
     }
     // A program may call number -1; rt_sigreturn shows that number at its exit only.
-    boolean sigreturn = call.filter(it -> Syscall.isSigreturn(it.fields().number())).isEmpty();
+    boolean sigreturn = call == null || !Syscall.isSigreturn(call.fields().number());
     boolean plain =
         frame.path() == EntryPath.SYSCALL_NO_WORK
             || frame.path() == EntryPath.RT_SIGRETURN && !sigreturn;
@@ -340,16 +394,18 @@ final class Assembler implements SampleSink {
 
   private static boolean isExecveOf64BitCode(Call call) {
     return Syscall.isExecve(call.fields().number())
-        && call.registers().get(PerfRegister.CS).isPresent()
-        && Selector.in(call.registers().get(PerfRegister.CS).getAsLong()) == Selector.USER_CS;
+        && call.registers().has(PerfRegister.CS)
+        && Selector.in(call.registers().value(PerfRegister.CS)) == Selector.USER_CS;
   }
 
   private void open(OpenFrame frame, ThreadState thread) {
-    thread.open().ifPresent(before -> takeNext(before, frame.recorded()));
-    close(thread);
-    Slot slot = Slot.of(frame);
-    thread.open(slot);
-    hold(slot);
+    OpenFrame before = thread.takeOpen();
+    if (before != null) {
+      takeNext(before, frame.recorded());
+      close(before);
+    }
+    thread.open(frame);
+    hold(frame);
   }
 
   /** Interrupted at the SYSCALL instruction that it is about to make again. */
@@ -363,12 +419,14 @@ final class Assembler implements SampleSink {
 
   /** The thread has gone on: its open frame, if any, was returned to. */
   private void close(ThreadState thread) {
-    thread.takeOpen().ifPresent(slot -> slot.close(isFollowed(slot)));
+    OpenFrame open = thread.takeOpen();
+    if (open != null) {
+      close(open);
+    }
   }
 
-  private boolean isFollowed(Slot slot) {
-    boolean interrupt = slot.open().filter(OpenFrame::isInterrupt).isPresent();
-    return signalsRecorded && (entersRecorded || !interrupt);
+  private void close(OpenFrame open) {
+    open.close(signalsRecorded && (entersRecorded || !open.isInterrupt()));
   }
 
   @Override
@@ -380,22 +438,28 @@ final class Assembler implements SampleSink {
   private void hold(Slot slot) {
     held.add(slot);
     if (held.size() > maxHeld) {
-      Slot oldest = held.element();
-      if (oldest.open().isPresent()) {
-        oldest.close(false);
-      }
+      closeEarly(held.element());
+    }
+  }
+
+  private static void closeEarly(Slot slot) {
+    if (slot instanceof OpenFrame frame && frame.isOpen()) {
+      frame.close(false);
     }
   }
 
   private void handOn() {
-    while (!held.isEmpty() && held.element().open().isEmpty()) {
-      to.accept(held.remove().record());
+    Slot first = held.peek();
+    while (first != null && first.record() != null) {
+      to.accept(first.record());
+      held.remove();
+      first = held.peek();
     }
   }
 
   @Override
   public void end() {
-    held.stream().filter(slot -> slot.open().isPresent()).forEach(slot -> slot.close(false));
+    held.forEach(Assembler::closeEarly);
     handOn();
   }
 }

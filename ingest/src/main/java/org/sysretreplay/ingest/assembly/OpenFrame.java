@@ -16,18 +16,22 @@ import org.sysretreplay.emulator.Rflags;
 import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Syscall;
+import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.TraceRecord.InKernel;
 
 /**
  * A frame whose return is still ahead: later events of its thread may show that another one was
  * returned.
  */
-final class OpenFrame {
+final class OpenFrame implements Slot {
 
   /** What signal delivery clears in RFLAGS before the handler runs (sheet 5.2). */
   private static final long CLEARED_FOR_HANDLER =
       Rflags.DF.mask() | Rflags.RF.mask() | Rflags.TF.mask();
 
   private final ExitFrame recorded;
+  private final long seq;
   private final EntryKind entry;
   private final boolean stepped;
   private EntryPath path;
@@ -38,15 +42,26 @@ final class OpenFrame {
   private OptionalLong rax;
   private Optional<Amendment> amendment = Optional.empty();
 
+  /** What became of it; null as long as it is open. */
+  private TraceRecord record;
+
   /**
    * A frame as its event carried it.
    *
+   * @param seq its number
    * @param entry how the kernel was entered, as the thread's history tells
    * @param edited whether a debugger wrote the thread's registers since it entered the kernel
    * @param stepped whether a debugger steps the thread
    */
-  OpenFrame(ExitFrame recorded, EntryKind entry, EntryPath path, boolean edited, boolean stepped) {
+  OpenFrame(
+      ExitFrame recorded,
+      long seq,
+      EntryKind entry,
+      EntryPath path,
+      boolean edited,
+      boolean stepped) {
     this.recorded = recorded;
+    this.seq = seq;
     this.entry = entry;
     this.path = path;
     this.edited = edited;
@@ -54,6 +69,15 @@ final class OpenFrame {
     registers = recorded.registers();
     rsp = recorded.rsp();
     rax = recorded.rax();
+  }
+
+  @Override
+  public TraceRecord record() {
+    return record;
+  }
+
+  boolean isOpen() {
+    return record == null;
   }
 
   /** As the event carried it. */
@@ -86,25 +110,31 @@ final class OpenFrame {
 
   /** Whether these are the frame's own registers, as far as both are known. */
   boolean isAt(Registers other, OptionalLong otherRsp) {
-    return registers.equals(other) && isOnStack(otherRsp);
+    return registers.equals(other) && isOnStack(rsp, otherRsp);
+  }
+
+  /** Whether these are the registers that the event carried, and others are returned to. */
+  boolean replaces(Registers other, OptionalLong otherRsp) {
+    return isAmended()
+        && recorded.registers().equals(other)
+        && isOnStack(recorded.rsp(), otherRsp)
+        && !isAt(other, otherRsp);
   }
 
   /** Whether the thread was interrupted where this frame returns to. */
   boolean returnsTo(Registers interrupted, OptionalLong interruptedRsp) {
-    return registers.rip() == interrupted.rip() && isOnStack(interruptedRsp);
+    return registers.rip() == interrupted.rip() && isOnStack(rsp, interruptedRsp);
   }
 
-  private boolean isOnStack(OptionalLong otherRsp) {
+  private static boolean isOnStack(OptionalLong rsp, OptionalLong otherRsp) {
     return rsp.isEmpty() || otherRsp.isEmpty() || rsp.equals(otherRsp);
   }
 
   /** Whether the result asks for the syscall to be made again, which the program never sees. */
   boolean asksForRestart() {
-    OptionalLong result = recorded.result();
-    return result.isPresent()
+    return Syscall.asksForRestart(recorded.result().orElse(0))
         && amendment.isEmpty()
-        && !Syscall.isSigreturn(recorded.syscall().orElse(0))
-        && Syscall.asksForRestart(result.getAsLong());
+        && !Syscall.isSigreturn(recorded.syscall().orElse(0));
   }
 
   /** The number of the syscall that a restart makes. */
@@ -165,17 +195,17 @@ final class OpenFrame {
   }
 
   /**
-   * The frame that was returned to.
+   * The frame is what it has become, and was returned to.
    *
-   * @param followed whether the trace shows that nothing else changed the frame
+   * @param followed whether the trace shows that nothing else changed it
    */
-  ExitFrame close(boolean followed) {
-    return frame(stage(followed));
+  void close(boolean followed) {
+    record = new Accepted(frame(stage(followed)));
   }
 
-  /** The frame as one that was not returned to. */
-  ExitFrame inKernel() {
-    return frame(Stage.IN_KERNEL);
+  /** The frame was none: the interrupt hit the kernel. */
+  void closeInKernel() {
+    record = new InKernel(frame(Stage.IN_KERNEL));
   }
 
   private Stage stage(boolean followed) {
@@ -191,12 +221,8 @@ final class OpenFrame {
   }
 
   private ExitFrame frame(Stage stage) {
-    boolean changed = amendment.isPresent() || entry != recorded.entry() || path != recorded.path();
-    Optional<Recorded> before = changed ? Optional.of(asRecorded()) : Optional.empty();
-    Optional<Cause> cause =
-        Cause.of(new Circumstances(entry, path, registers, amendment, edited, stepped));
     return new ExitFrame(
-        recorded.seq(),
+        seq,
         recorded.timeNanos(),
         recorded.cpu(),
         recorded.task(),
@@ -207,6 +233,21 @@ final class OpenFrame {
         registers,
         rsp,
         rax,
-        new Assembly(path, stage, cause, before));
+        assembly(stage));
+  }
+
+  private Assembly assembly(Stage stage) {
+    boolean asRecorded =
+        amendment.isEmpty() && entry == recorded.entry() && path == recorded.path();
+    if (asRecorded) {
+      // What the event alone shows has a cause already, and a debugger alone can give another one.
+      Optional<Cause> cause = edited || stepped ? cause() : recorded.cause();
+      return Assembly.unchanged(path, stage, cause);
+    }
+    return new Assembly(path, stage, cause(), Optional.of(asRecorded()));
+  }
+
+  private Optional<Cause> cause() {
+    return Cause.of(new Circumstances(entry, path, registers, amendment, edited, stepped));
   }
 }

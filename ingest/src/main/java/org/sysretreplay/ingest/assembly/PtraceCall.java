@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
-import org.sysretreplay.ingest.EventFields.Arguments;
 import org.sysretreplay.ingest.EventFields.SyscallEnter;
 import org.sysretreplay.ingest.PerfRegister;
 import org.sysretreplay.ingest.UserRegisters;
@@ -14,7 +13,7 @@ import org.sysretreplay.ingest.UserRegisters;
  * A ptrace call that succeeded, as far as it tells of the thread that it was about (sheet 5.7, 5.8;
  * kernel files include/uapi/linux/ptrace.h, arch/x86/kernel/ptrace.c).
  */
-record PtraceCall(Arguments arguments) {
+record PtraceCall(SyscallEnter call) {
 
   private static final long NUMBER = 101;
 
@@ -51,20 +50,21 @@ record PtraceCall(Arguments arguments) {
    * @param caller the caller's registers, as far as they were recorded
    */
   static Optional<PtraceCall> of(SyscallEnter call, UserRegisters caller) {
+    if (call.number() != NUMBER) {
+      return Optional.empty();
+    }
     OptionalLong cs = caller.get(PerfRegister.CS);
     boolean compat = cs.isPresent() && Selector.in(cs.getAsLong()) == Selector.USER32_CS;
-    return call.number() == NUMBER && !compat
-        ? Optional.of(new PtraceCall(call.arguments()))
-        : Optional.empty();
+    return compat ? Optional.empty() : Optional.of(new PtraceCall(call));
   }
 
   /** The thread that it is about. */
   long tid() {
-    return arguments.second();
+    return call.second();
   }
 
   Effect effect() {
-    return switch ((int) arguments.first()) {
+    return switch ((int) call.first()) {
       case CONT, DETACH -> Effect.RESUME;
       case SYSCALL, SYSEMU -> Effect.RESUME_TRACED;
       case SINGLESTEP, SINGLEBLOCK, SYSEMU_SINGLESTEP -> Effect.RESUME_STEPPED;
@@ -75,11 +75,11 @@ record PtraceCall(Arguments arguments) {
 
   /** The registers after POKEUSER wrote one that is tested; empty where the call does not tell. */
   Optional<Registers> written(Registers before) {
-    if (arguments.first() != POKEUSER) {
+    if (call.first() != POKEUSER) {
       return Optional.empty();
     }
-    long value = arguments.fourth();
-    return register(arguments.third())
+    long value = call.fourth();
+    return register(call.third())
         .map(
             register ->
                 before.with(

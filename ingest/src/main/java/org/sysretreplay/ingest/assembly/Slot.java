@@ -1,48 +1,23 @@
 package org.sysretreplay.ingest.assembly;
 
-import java.util.Optional;
 import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
+import org.sysretreplay.ingest.TraceRecord.Ignored;
 
 /** A record in its turn: closed, or a frame that waits for its thread's next event. */
-final class Slot {
+sealed interface Slot permits OpenFrame, Slot.Closed {
 
-  private Optional<OpenFrame> open;
-  private TraceRecord record;
+  /** What is handed on; null as long as the slot is open. */
+  TraceRecord record();
 
-  private Slot(Optional<OpenFrame> open, TraceRecord record) {
-    this.open = open;
-    this.record = record;
+  /** A record that waits for those before it only. */
+  record Closed(TraceRecord record) implements Slot {
+
+    /** Shared, because half of all records are ignored. */
+    private static final Closed IGNORED = new Closed(Ignored.IGNORED);
   }
 
-  static Slot of(OpenFrame frame) {
-    return new Slot(Optional.of(frame), null);
-  }
-
+  /** The slot of a record that nothing changes any more. */
   static Slot of(TraceRecord record) {
-    return new Slot(Optional.empty(), record);
-  }
-
-  /** The frame, as long as it is open. */
-  Optional<OpenFrame> open() {
-    return open;
-  }
-
-  /** What is handed on; only of a closed slot. */
-  TraceRecord record() {
-    return record;
-  }
-
-  /** The frame is what it has become. */
-  void close(boolean followed) {
-    record = new Accepted(open.orElseThrow().close(followed));
-    open = Optional.empty();
-  }
-
-  /** The frame was none. */
-  void closeInKernel() {
-    record = new InKernel(open.orElseThrow().inKernel());
-    open = Optional.empty();
+    return record instanceof Ignored ? Closed.IGNORED : new Closed(record);
   }
 }

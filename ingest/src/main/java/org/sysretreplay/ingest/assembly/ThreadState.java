@@ -1,6 +1,5 @@
 package org.sysretreplay.ingest.assembly;
 
-import java.util.Optional;
 import org.sysretreplay.ingest.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.EventFields.SyscallEnter;
 import org.sysretreplay.ingest.UserRegisters;
@@ -14,26 +13,27 @@ final class ThreadState {
   /** A signal that was taken, and the registers that it interrupted. */
   record Delivery(SignalDelivered fields, UserRegisters registers) {}
 
-  private Optional<Call> call = Optional.empty();
-  private Optional<Delivery> early = Optional.empty();
-  private Optional<Slot> open = Optional.empty();
+  private Call call;
+  private Delivery early;
+  private OpenFrame open;
   private boolean traced;
   private boolean stepped;
   private boolean resumed;
   private boolean edited;
 
-  Optional<Call> call() {
-    return call;
+  /** Whether a syscall goes on. */
+  boolean isInCall() {
+    return call != null;
   }
 
   void enter(Call entered) {
-    call = Optional.of(entered);
+    call = entered;
   }
 
-  /** The syscall comes to its exit; what it was, if its start was recorded. */
-  Optional<Call> leave() {
-    Optional<Call> left = call;
-    call = Optional.empty();
+  /** The syscall comes to its exit; what it was, or null where its start was not recorded. */
+  Call leave() {
+    Call left = call;
+    call = null;
     return left;
   }
 
@@ -42,29 +42,30 @@ final class ThreadState {
    * signal is never delivered before the syscall's exit event.
    */
   void deliverEarly(Delivery delivery) {
-    early = Optional.of(delivery);
+    early = delivery;
   }
 
-  Optional<Delivery> takeEarly() {
-    Optional<Delivery> taken = early;
-    early = Optional.empty();
+  /** What was kept so, or null. */
+  Delivery takeEarly() {
+    Delivery taken = early;
+    early = null;
     return taken;
   }
 
-  /** The frame whose return is still ahead. */
-  Optional<OpenFrame> open() {
-    return open.flatMap(Slot::open);
+  /** The frame whose return is still ahead, or null. */
+  OpenFrame open() {
+    return open != null && open.isOpen() ? open : null;
   }
 
-  void open(Slot frame) {
-    open = Optional.of(frame);
+  void open(OpenFrame frame) {
+    open = frame;
     resumed = false;
   }
 
-  /** The frame's return is behind: hands its slot over to be closed, if it still is open. */
-  Optional<Slot> takeOpen() {
-    Optional<Slot> taken = open.filter(it -> it.open().isPresent());
-    open = Optional.empty();
+  /** The frame's return is behind: hands it over to be closed, or null where none is open. */
+  OpenFrame takeOpen() {
+    OpenFrame taken = open();
+    open = null;
     return taken;
   }
 

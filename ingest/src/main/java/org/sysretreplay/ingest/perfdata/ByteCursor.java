@@ -11,56 +11,72 @@ import java.nio.charset.StandardCharsets;
 final class ByteCursor {
 
   private final ByteBuffer bytes;
+  private int start;
+  private int next;
+  private int end;
 
   /** Over the remaining bytes of the buffer, which keeps its position. */
   ByteCursor(ByteBuffer buffer) {
-    bytes = buffer.slice().order(ByteOrder.LITTLE_ENDIAN);
+    this(buffer.slice().order(ByteOrder.LITTLE_ENDIAN), 0, buffer.remaining());
+  }
+
+  private ByteCursor(ByteBuffer bytes, int start, int end) {
+    this.bytes = bytes;
+    moveTo(start, end);
+  }
+
+  /** Over no byte yet of the whole buffer, whatever its position and limit are. */
+  static ByteCursor within(ByteBuffer buffer) {
+    return new ByteCursor(buffer.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN), 0, 0);
+  }
+
+  /** Goes to other bytes of its buffer: one cursor serves all records of a window. */
+  void moveTo(int from, int to) {
+    start = from;
+    next = from;
+    end = to;
   }
 
   int left() {
-    return bytes.remaining();
+    return end - next;
   }
 
   int position() {
-    return bytes.position();
+    return next - start;
   }
 
   long u64(String field) {
-    require(field, Long.BYTES);
-    return bytes.getLong();
+    return bytes.getLong(pass(field, Long.BYTES));
   }
 
   long u32(String field) {
-    require(field, Integer.BYTES);
-    return Integer.toUnsignedLong(bytes.getInt());
+    return Integer.toUnsignedLong(s32(field));
   }
 
   int s32(String field) {
-    require(field, Integer.BYTES);
-    return bytes.getInt();
+    return bytes.getInt(pass(field, Integer.BYTES));
   }
 
   int u8(String field) {
-    require(field, 1);
-    return Byte.toUnsignedInt(bytes.get());
+    return Byte.toUnsignedInt(bytes.get(pass(field, 1)));
   }
 
   /** The 64-bit word at a position from the start, which the caller knows to be there. */
   long at(int position) {
-    return bytes.getLong(position);
+    return bytes.getLong(start + position);
   }
 
   /** The 32-bit number at a position from the start, which stays unread. */
   long peekU32(String field, int position) {
-    if (position + Integer.BYTES > bytes.limit()) {
-      throw new ShortReadException(field, position + Integer.BYTES, bytes.limit());
+    if (position + Integer.BYTES > end - start) {
+      throw new ShortReadException(field, position + Integer.BYTES, end - start);
     }
-    return Integer.toUnsignedLong(bytes.getInt(position));
+    return Integer.toUnsignedLong(bytes.getInt(start + position));
   }
 
   /** What is left to read, as a buffer of its own over the same bytes. */
   ByteBuffer rest() {
-    return bytes.slice();
+    return bytes.slice(next, left());
   }
 
   /** A count or a size in bytes that what is left can hold, given the size of one unit. */
@@ -72,7 +88,7 @@ final class ByteCursor {
   }
 
   void skip(String field, long size) {
-    bytes.position(bytes.position() + count(field, size, 1));
+    next += count(field, size, 1);
   }
 
   /** Skips {@code count} 64-bit words. */
@@ -80,37 +96,47 @@ final class ByteCursor {
     skip(field, (long) Long.BYTES * count(field, count, Long.BYTES));
   }
 
+  /** Passes over {@code count} fields of 64 bits, as if each was read. */
+  void passWords(String field, int count) {
+    int left = left();
+    if (left < Long.BYTES * count) {
+      throw new ShortReadException(field, Long.BYTES, left % Long.BYTES);
+    }
+    next += Long.BYTES * count;
+  }
+
   /** The next {@code size} bytes as a cursor of their own. */
   ByteCursor take(String field, long size) {
-    int length = count(field, size, 1);
-    ByteCursor taken = new ByteCursor(bytes.slice(bytes.position(), length));
-    bytes.position(bytes.position() + length);
-    return taken;
+    int from = next;
+    skip(field, size);
+    return new ByteCursor(bytes, from, next);
   }
 
   /** Text of a fixed size, up to the first zero byte. */
   String text(String field, long size) {
-    int length = count(field, size, 1);
-    int end = 0;
-    while (end < length && bytes.get(bytes.position() + end) != 0) {
-      end++;
-    }
-    byte[] text = new byte[end];
-    bytes.get(bytes.position(), text);
-    bytes.position(bytes.position() + length);
+    int from = next;
+    skip(field, size);
+    byte[] text = new byte[zeroFrom(from, next) - from];
+    bytes.get(from, text);
     return new String(text, StandardCharsets.UTF_8);
   }
 
   /** Text that ends at a zero byte. */
   String zeroEnded(String field) {
-    int end = bytes.position();
-    while (end < bytes.limit() && bytes.get(end) != 0) {
-      end++;
+    int zero = zeroFrom(next, end);
+    if (zero == end) {
+      throw new ShortReadException(field, left() + 1, left());
     }
-    if (end == bytes.limit()) {
-      throw new ShortReadException(field, end - bytes.position() + 1, left());
+    return text(field, zero + 1L - next);
+  }
+
+  /** Where the first zero byte stands, or {@code to} where there is none. */
+  private int zeroFrom(int from, int to) {
+    int at = from;
+    while (at < to && bytes.get(at) != 0) {
+      at++;
     }
-    return text(field, end + 1L - bytes.position());
+    return at;
   }
 
   /** A length in 32 bits, then that many bytes of zero-padded text: perf's own string form. */
@@ -118,9 +144,13 @@ final class ByteCursor {
     return text(field, u32(field + " length"));
   }
 
-  private void require(String field, int size) {
-    if (bytes.remaining() < size) {
-      throw new ShortReadException(field, size, bytes.remaining());
+  /** Passes over a field, and gives where it begins. */
+  private int pass(String field, int size) {
+    if (left() < size) {
+      throw new ShortReadException(field, size, left());
     }
+    int at = next;
+    next += size;
+    return at;
   }
 }

@@ -38,9 +38,9 @@ final class EventNames {
   Optional<PerfEvent> event(EventAttr attr, int index, List<Long> ids) {
     if (attr.type() == EventAttr.TYPE_TRACEPOINT && tracepoints.containsKey(attr.config())) {
       Tracepoint tracepoint = tracepoints.get(attr.config());
-      return Optional.of(new PerfEvent(attr, tracepoint.name(), Optional.of(tracepoint.format())));
+      return Optional.of(PerfEvent.of(attr, tracepoint.name(), Optional.of(tracepoint.format())));
     }
-    return described(index, ids).map(it -> new PerfEvent(attr, it.name(), Optional.empty()));
+    return described(index, ids).map(it -> PerfEvent.of(attr, it.name(), Optional.empty()));
   }
 
   private Optional<Described> described(int index, List<Long> ids) {

@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,21 @@ import java.util.stream.Collectors;
 /** The events of a recording, and whose a record is. */
 final class EventTable {
 
+  private static final int RECENT = 1 << 8;
+
   private final List<PerfEvent> events = new ArrayList<>();
   private final Map<Long, PerfEvent> byId = new HashMap<>();
+
+  /** The last lookups by the low bits of their ids: perf numbers ids one after the other. */
+  private final Found[] recent = new Found[RECENT];
+
+  private record Found(long id, Optional<PerfEvent> event) {}
 
   /** Adds an event in the order of the file, and the ids that its records carry. */
   void add(PerfEvent event, List<Long> ids) {
     events.add(event);
     ids.forEach(id -> byId.put(id, event));
+    Arrays.fill(recent, null);
   }
 
   /** The names of all events. */
@@ -38,7 +47,17 @@ final class EventTable {
     if (position + Long.BYTES > body.left()) {
       throw new ShortReadException("sample id", position + Long.BYTES, body.left());
     }
-    return Optional.ofNullable(byId.get(body.at(position)));
+    return ofId(body.at(position));
+  }
+
+  private Optional<PerfEvent> ofId(long id) {
+    int at = (int) id & RECENT - 1;
+    Found found = recent[at];
+    if (found == null || found.id() != id) {
+      found = new Found(id, Optional.ofNullable(byId.get(id)));
+      recent[at] = found;
+    }
+    return found.event();
   }
 
   /**

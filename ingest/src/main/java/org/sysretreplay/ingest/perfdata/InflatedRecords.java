@@ -42,7 +42,7 @@ final class InflatedRecords implements RecordSource, AutoCloseable {
 
   private int type;
   private int misc;
-  private ByteCursor body;
+  private final ByteCursor body = ByteCursor.within(inflated);
 
   InflatedRecords(RecordSource records) {
     this.records = records;
@@ -99,7 +99,7 @@ final class InflatedRecords implements RecordSource, AutoCloseable {
     }
     type = inflated.getInt(start);
     misc = Short.toUnsignedInt(inflated.getShort(start + 4));
-    body = new ByteCursor(inflated.slice(start + HEADER_BYTES, size - HEADER_BYTES));
+    body.moveTo(start + HEADER_BYTES, start + size);
     inflated.position(start + size);
     return true;
   }

@@ -2,9 +2,10 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.util.OptionalLong;
 import org.sysretreplay.ingest.EventFields;
+import org.sysretreplay.ingest.TraceRecord.Rejected;
 import org.sysretreplay.ingest.UserRegisters;
 
-/** What has to be looked at in time order: a sample, or a change of a thread's name. */
+/** What has to be looked at in time order: a sample, a change of a thread's name, or a reject. */
 sealed interface PerfDataEntry {
 
   /** A thread was named, by execve or by itself. */
@@ -17,15 +18,22 @@ sealed interface PerfDataEntry {
    * A sample as it stands in the file; its thread's name is known only in time order.
    *
    * @param offset where its record begins, in bytes of the file
+   * @param ofTask whether it says whose it is
+   * @param timed whether it says when it was taken
    */
   record Sampled(
       long offset,
       PerfEvent event,
-      OptionalLong pid,
-      OptionalLong tid,
-      OptionalLong timeNanos,
+      boolean ofTask,
+      int pid,
+      int tid,
+      boolean timed,
+      long timeNanos,
       OptionalLong cpu,
       EventFields fields,
       UserRegisters registers)
       implements PerfDataEntry {}
+
+  /** What could not be read; it has no place in time. */
+  record Broken(Rejected reject) implements PerfDataEntry {}
 }

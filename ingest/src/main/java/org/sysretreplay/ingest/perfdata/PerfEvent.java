@@ -1,18 +1,35 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.Optional;
+import org.sysretreplay.ingest.EventKind;
 import org.sysretreplay.ingest.TracepointEvents;
 
 /**
- * One event of a recording.
+ * One event of a recording, and how its samples are read: found out once for all of them.
  *
- * @param name as in {@code raw_syscalls:sys_exit}
- * @param format where its fields stand in the raw data of a sample, if the file says so
+ * @param raw where its fields stand in the raw data of a sample
+ * @param registers which user registers its samples have
  * @param matters whether it shows a return to user space or tells of one; of others nothing is read
  */
-record PerfEvent(EventAttr attr, String name, Optional<TracepointFormat> format, boolean matters) {
+record PerfEvent(
+    EventAttr attr, EventKind kind, RawFields raw, RegisterLayout registers, boolean matters) {
 
-  PerfEvent(EventAttr attr, String name, Optional<TracepointFormat> format) {
-    this(attr, name, format, TracepointEvents.matters(name));
+  /**
+   * An event by its name.
+   *
+   * @param name as in {@code raw_syscalls:sys_exit}
+   * @param format where its fields stand in the raw data of a sample, if the file says so
+   */
+  static PerfEvent of(EventAttr attr, String name, Optional<TracepointFormat> format) {
+    return new PerfEvent(
+        attr,
+        EventKind.of(name),
+        RawFields.of(name, format),
+        new RegisterLayout(attr.userRegisters()),
+        TracepointEvents.matters(name));
+  }
+
+  String name() {
+    return kind.name();
   }
 }

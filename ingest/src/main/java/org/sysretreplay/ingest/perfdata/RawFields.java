@@ -1,99 +1,130 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventFields.Arguments;
 import org.sysretreplay.ingest.EventFields.RseqAborted;
 import org.sysretreplay.ingest.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.EventFields.SyscallEnter;
 import org.sysretreplay.ingest.EventFields.SyscallExit;
+import org.sysretreplay.ingest.SharedNumbers;
 import org.sysretreplay.ingest.TracepointEvents;
 import org.sysretreplay.ingest.perfdata.TracepointFormat.Field;
 
 /**
- * The fields of a sample's raw data, found by the event's format, or, in files without formats,
- * where they stand on every kernel so far.
+ * Where the fields of an event stand in a sample's raw data: by the event's format, or, in files
+ * without formats, where they stand on every kernel so far.
  */
-final class RawFields {
+sealed interface RawFields {
 
-  private static final Map<String, Field> SYS_ENTER =
-      Map.of("id", new Field(8, 8), "args", new Field(16, 48));
-  private static final Map<String, Field> SYS_EXIT =
-      Map.of("id", new Field(8, 8), "ret", new Field(16, 8));
-  private static final Map<String, Field> SIGNAL_DELIVER =
-      Map.of("sig", new Field(8, 4), "sa_handler", new Field(24, 8));
-  private static final Map<String, Field> RSEQ_IP_FIXUP =
-      Map.of("regs_ip", new Field(8, 8), "abort_ip", new Field(32, 8));
+  /** What the raw data of one sample tells; nothing where it does not reach a field. */
+  EventFields read(ByteCursor raw);
 
-  private final ByteCursor raw;
-  private final Map<String, Field> fields;
-
-  private RawFields(ByteCursor raw, Map<String, Field> fields) {
-    this.raw = raw;
-    this.fields = fields;
-  }
-
-  /** What the event's raw data tells; nothing where it does not reach a field. */
-  static EventFields read(PerfEvent event, ByteCursor raw) {
-    return switch (event.name()) {
-      case TracepointEvents.SYS_ENTER -> of(event, SYS_ENTER, raw).syscallEnter();
-      case TracepointEvents.SYS_EXIT -> of(event, SYS_EXIT, raw).syscallExit();
-      case TracepointEvents.SIGNAL_DELIVER -> of(event, SIGNAL_DELIVER, raw).signalDelivered();
-      case TracepointEvents.RSEQ_IP_FIXUP -> of(event, RSEQ_IP_FIXUP, raw).rseqAborted();
-      default -> EventFields.NONE;
+  /** The fields of the event of that name, if the file says where they stand. */
+  static RawFields of(String event, Optional<TracepointFormat> format) {
+    Optional<Map<String, Field>> told = format.map(TracepointFormat::fields);
+    return switch (event) {
+      case TracepointEvents.SYS_ENTER -> {
+        Map<String, Field> fields =
+            told.orElse(Map.of("id", new Field(8, 8), "args", new Field(16, 48)));
+        yield new Enter(word(fields, "id"), part(fields, "args", 4 * Long.BYTES));
+      }
+      case TracepointEvents.SYS_EXIT -> {
+        Map<String, Field> fields =
+            told.orElse(Map.of("id", new Field(8, 8), "ret", new Field(16, 8)));
+        yield new Exit(word(fields, "id"), word(fields, "ret"));
+      }
+      case TracepointEvents.SIGNAL_DELIVER -> {
+        Map<String, Field> fields =
+            told.orElse(Map.of("sig", new Field(8, 4), "sa_handler", new Field(24, 8)));
+        yield new Signal(part(fields, "sig", Integer.BYTES), word(fields, "sa_handler"));
+      }
+      case TracepointEvents.RSEQ_IP_FIXUP -> {
+        Map<String, Field> fields =
+            told.orElse(Map.of("regs_ip", new Field(8, 8), "abort_ip", new Field(32, 8)));
+        yield new Rseq(word(fields, "regs_ip"), word(fields, "abort_ip"));
+      }
+      default -> new None();
     };
   }
 
-  private static RawFields of(PerfEvent event, Map<String, Field> usual, ByteCursor raw) {
-    return new RawFields(raw, event.format().map(TracepointFormat::fields).orElse(usual));
-  }
-
-  private EventFields syscallExit() {
-    return new SyscallExit(word("id"), word("ret"));
-  }
-
-  private EventFields syscallEnter() {
-    OptionalLong number = word("id");
-    Field args = fields.get("args");
-    if (number.isEmpty() || args == null || !isThere(args, 4 * Long.BYTES)) {
-      return EventFields.NONE;
-    }
-    int at = args.offset();
-    return new SyscallEnter(
-        number.getAsLong(),
-        new Arguments(
-            raw.at(at),
-            raw.at(at + Long.BYTES),
-            raw.at(at + 2 * Long.BYTES),
-            raw.at(at + 3 * Long.BYTES)));
-  }
-
-  private EventFields signalDelivered() {
-    OptionalLong handler = word("sa_handler");
-    Field signal = fields.get("sig");
-    if (handler.isEmpty() || signal == null || !isThere(signal, Integer.BYTES)) {
-      return EventFields.NONE;
-    }
-    return new SignalDelivered(raw.peekU32("sig", signal.offset()), handler.getAsLong());
-  }
-
-  private EventFields rseqAborted() {
-    OptionalLong ip = word("regs_ip");
-    OptionalLong abortIp = word("abort_ip");
-    return ip.isPresent() && abortIp.isPresent()
-        ? new RseqAborted(ip.getAsLong(), abortIp.getAsLong())
-        : EventFields.NONE;
-  }
-
-  /** A 64-bit field; absent where the raw data does not reach it. */
-  private OptionalLong word(String name) {
+  /** A 64-bit field. */
+  private static Part word(Map<String, Field> fields, String name) {
     Field field = fields.get(name);
-    boolean there = field != null && field.size() == Long.BYTES && isThere(field, Long.BYTES);
-    return there ? OptionalLong.of(raw.at(field.offset())) : OptionalLong.empty();
+    return field != null && field.size() == Long.BYTES
+        ? new Part(field.offset(), Long.BYTES)
+        : Part.NOWHERE;
   }
 
-  private boolean isThere(Field field, int bytes) {
-    return field.size() >= bytes && field.offset() <= raw.left() - bytes;
+  /** The first bytes of a field that has at least so many. */
+  private static Part part(Map<String, Field> fields, String name, int bytes) {
+    Field field = fields.get(name);
+    return field != null && field.size() >= bytes ? new Part(field.offset(), bytes) : Part.NOWHERE;
+  }
+
+  /** So many bytes from that byte of the raw data on. */
+  record Part(int offset, int bytes) {
+
+    /** Of a field that the event does not have. */
+    static final Part NOWHERE = new Part(0, Integer.MAX_VALUE);
+
+    boolean isIn(ByteCursor raw) {
+      return offset <= raw.left() - bytes;
+    }
+  }
+
+  /** Of an event whose own fields are not needed. */
+  record None() implements RawFields {
+    @Override
+    public EventFields read(ByteCursor raw) {
+      return EventFields.NONE;
+    }
+  }
+
+  /** Of {@code raw_syscalls:sys_enter}. */
+  record Enter(Part number, Part arguments) implements RawFields {
+    @Override
+    public EventFields read(ByteCursor raw) {
+      if (!number.isIn(raw) || !arguments.isIn(raw)) {
+        return EventFields.NONE;
+      }
+      int at = arguments.offset();
+      return new SyscallEnter(
+          raw.at(number.offset()),
+          raw.at(at),
+          raw.at(at + Long.BYTES),
+          raw.at(at + 2 * Long.BYTES),
+          raw.at(at + 3 * Long.BYTES));
+    }
+  }
+
+  /** Of {@code raw_syscalls:sys_exit}. */
+  record Exit(Part number, Part result) implements RawFields {
+    @Override
+    public EventFields read(ByteCursor raw) {
+      return new SyscallExit(
+          number.isIn(raw) ? SharedNumbers.of(raw.at(number.offset())) : SharedNumbers.NONE,
+          result.isIn(raw) ? SharedNumbers.of(raw.at(result.offset())) : SharedNumbers.NONE);
+    }
+  }
+
+  /** Of {@code signal:signal_deliver}. */
+  record Signal(Part signal, Part handler) implements RawFields {
+    @Override
+    public EventFields read(ByteCursor raw) {
+      return handler.isIn(raw) && signal.isIn(raw)
+          ? new SignalDelivered(raw.peekU32("sig", signal.offset()), raw.at(handler.offset()))
+          : EventFields.NONE;
+    }
+  }
+
+  /** Of {@code rseq:rseq_ip_fixup}. */
+  record Rseq(Part ip, Part abortIp) implements RawFields {
+    @Override
+    public EventFields read(ByteCursor raw) {
+      return ip.isIn(raw) && abortIp.isIn(raw)
+          ? new RseqAborted(raw.at(ip.offset()), raw.at(abortIp.offset()))
+          : EventFields.NONE;
+    }
   }
 }

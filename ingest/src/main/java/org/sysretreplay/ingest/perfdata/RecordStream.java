@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.util.Optional;
 
 /**
  * The records of the data section one after the other, through a window of fixed size.
@@ -14,9 +13,10 @@ import java.util.Optional;
 final class RecordStream implements RecordSource {
 
   private static final int HEADER_BYTES = 8;
+  private static final int EXCERPT_BYTES = 64;
 
   /** The usual size of the window. */
-  static final int WINDOW_BYTES = 1 << 22;
+  static final int WINDOW_BYTES = 1 << 18;
 
   /** Format files are some megabytes at most; anything near this is damage. */
   private static final int MAX_PAYLOAD_BYTES = 1 << 28;
@@ -29,7 +29,7 @@ final class RecordStream implements RecordSource {
   private long offset;
   private int type;
   private int misc;
-  private ByteCursor body;
+  private final ByteCursor body;
 
   /**
    * The records from {@code start} up to {@code end}, both in bytes of the file.
@@ -44,6 +44,7 @@ final class RecordStream implements RecordSource {
         ByteBuffer.allocateDirect((int) Math.min(windowBytes, end - start))
             .order(ByteOrder.LITTLE_ENDIAN)
             .limit(0);
+    body = ByteCursor.within(window);
   }
 
   @Override
@@ -52,7 +53,9 @@ final class RecordStream implements RecordSource {
     if (offset == end) {
       return false;
     }
-    require("record header", HEADER_BYTES);
+    if (!has(HEADER_BYTES)) {
+      throw new ShortReadException("record header", HEADER_BYTES, window.remaining());
+    }
     int start = window.position();
     type = window.getInt(start);
     misc = Short.toUnsignedInt(window.getShort(start + 4));
@@ -60,9 +63,12 @@ final class RecordStream implements RecordSource {
     if (size < HEADER_BYTES) {
       throw new ShortReadException("record of size " + size, HEADER_BYTES, size);
     }
-    require("record of type " + Integer.toUnsignedString(type), size);
+    if (!has(size)) {
+      throw new ShortReadException(
+          "record of type " + Integer.toUnsignedString(type), size, window.remaining());
+    }
     start = window.position();
-    body = new ByteCursor(window.slice(start + HEADER_BYTES, size - HEADER_BYTES));
+    body.moveTo(start + HEADER_BYTES, start + size);
     window.position(start + size);
     return true;
   }
@@ -89,13 +95,12 @@ final class RecordStream implements RecordSource {
     window.position(0).limit(0);
   }
 
-  private void require(String what, int size) throws IOException {
+  /** Whether so many bytes stand in the window, which is moved on for that. */
+  private boolean has(int size) throws IOException {
     if (window.remaining() < size) {
       refill();
     }
-    if (window.remaining() < size) {
-      throw new ShortReadException(what, size, window.remaining());
-    }
+    return window.remaining() >= size;
   }
 
   private void refill() throws IOException {
@@ -127,18 +132,18 @@ final class RecordStream implements RecordSource {
     return body;
   }
 
-  /** The first bytes of the record at that offset in hexadecimal, as far as the file has them. */
-  Optional<String> excerpt(long at, int bytes) {
+  /** The first bytes of the record at that offset in hexadecimal, as far as they can be read. */
+  String excerpt(long at) {
     try {
-      ByteBuffer raw = ByteBuffer.allocate(bytes);
+      ByteBuffer raw = ByteBuffer.allocate(EXCERPT_BYTES);
       Channels.readFully(file, at, raw);
       StringBuilder hex = new StringBuilder();
       for (int i = 0; i < raw.position(); i++) {
         hex.append("%02x".formatted(raw.get(i)));
       }
-      return Optional.of(hex.toString());
+      return hex.toString();
     } catch (IOException e) {
-      return Optional.empty();
+      return "";
     }
   }
 }

@@ -1,9 +1,8 @@
 package org.sysretreplay.ingest.perfdata;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.PerfRegister;
+import org.sysretreplay.ingest.SharedNumbers;
 import org.sysretreplay.ingest.UserRegisters;
 
 /**
@@ -27,22 +26,17 @@ final class SampleParser {
     long type = attr.sampleType();
     skipWord(in, type, SampleType.IDENTIFIER, "sample identifier");
     skipWord(in, type, SampleType.IP, "sample ip");
-    OptionalLong pid = OptionalLong.empty();
-    OptionalLong tid = OptionalLong.empty();
-    if (SampleType.has(type, SampleType.TID)) {
-      pid = OptionalLong.of(in.s32("sample pid"));
-      tid = OptionalLong.of(in.s32("sample tid"));
-    }
-    OptionalLong time =
-        SampleType.has(type, SampleType.TIME)
-            ? OptionalLong.of(in.u64("sample time"))
-            : OptionalLong.empty();
+    boolean ofTask = SampleType.has(type, SampleType.TID);
+    int pid = ofTask ? in.s32("sample pid") : 0;
+    int tid = ofTask ? in.s32("sample tid") : 0;
+    boolean timed = SampleType.has(type, SampleType.TIME);
+    long time = timed ? in.u64("sample time") : 0;
     skipWord(in, type, SampleType.ADDR, "sample addr");
     skipWord(in, type, SampleType.ID, "sample id");
     skipWord(in, type, SampleType.STREAM_ID, "sample stream id");
     OptionalLong cpu = OptionalLong.empty();
     if (SampleType.has(type, SampleType.CPU)) {
-      cpu = OptionalLong.of(in.s32("sample cpu"));
+      cpu = SharedNumbers.of(in.s32("sample cpu"));
       in.u32("sample cpu reserved");
     }
     skipWord(in, type, SampleType.PERIOD, "sample period");
@@ -55,16 +49,17 @@ final class SampleParser {
     EventFields fields = EventFields.NONE;
     if (SampleType.has(type, SampleType.RAW)) {
       ByteCursor raw = in.take("sample raw data", in.u32("sample raw size"));
-      fields = event.matters() ? RawFields.read(event, raw) : EventFields.NONE;
+      fields = event.matters() ? event.raw().read(raw) : EventFields.NONE;
     }
     if (SampleType.has(type, SampleType.BRANCH_STACK)) {
       skipBranches(in, attr.branchSampleType());
     }
     UserRegisters registers =
         event.matters() && SampleType.has(type, SampleType.REGS_USER)
-            ? registers(in, attr.userRegisters())
+            ? event.registers().read(in)
             : UserRegisters.NONE;
-    return new PerfDataEntry.Sampled(offset, event, pid, tid, time, cpu, fields, registers);
+    return new PerfDataEntry.Sampled(
+        offset, event, ofTask, pid, tid, timed, time, cpu, fields, registers);
   }
 
   private static void skipWord(ByteCursor in, long type, long bit, String field) {
@@ -99,22 +94,5 @@ final class SampleParser {
             ? BRANCH_ENTRY_WORDS + 1
             : BRANCH_ENTRY_WORDS;
     in.skipWords("sample branches", in.count("sample branch count", branches, Long.BYTES) * words);
-  }
-
-  /** The registers stand in the order of the mask's bits, whatever the option's order was. */
-  private static UserRegisters registers(ByteCursor in, long mask) {
-    long abi = in.u64("sample user register ABI");
-    UserRegisters registers = new UserRegisters(abi);
-    if (abi != UserRegisters.ABI_NONE) {
-      for (long rest = mask; rest != 0; rest &= rest - 1) {
-        long value = in.u64("sample user register");
-        int bit = Long.numberOfTrailingZeros(rest);
-        Optional<PerfRegister> register = PerfRegister.ofBit(bit);
-        if (register.isPresent()) {
-          registers.put(register.get(), value);
-        }
-      }
-    }
-    return registers;
   }
 }

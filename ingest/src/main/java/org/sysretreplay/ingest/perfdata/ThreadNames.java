@@ -2,14 +2,22 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.sysretreplay.emulator.ExitFrame.Task;
 
 /** The names of threads at one moment, by perf's own rules. */
 final class ThreadNames {
 
   private static final int IDLE_TID = 0;
+  private static final int RECENT = 1 << 8;
 
   private final Map<Integer, String> names = new HashMap<>();
+
+  /** The last threads by the low bits of their numbers: one lookup and one object for a burst. */
+  private final Known[] recent = new Known[RECENT];
+
+  private record Known(int pid, int tid, Task task) {}
 
   ThreadNames() {
     names.put(IDLE_TID, "swapper");
@@ -17,6 +25,7 @@ final class ThreadNames {
 
   void name(int tid, String comm) {
     names.put(tid, comm);
+    forget(tid);
   }
 
   /** A new thread has its maker's name; of a maker that has none yet it learns nothing. */
@@ -27,12 +36,24 @@ final class ThreadNames {
     } else {
       names.put(tid, inherited);
     }
+    forget(tid);
   }
 
-  /** The thread's name, or {@code :tid} as perf prints it for a thread that was never named. */
-  String of(OptionalLong tid) {
-    int number = (int) tid.orElse(-1);
-    String name = names.get(number);
-    return name == null ? ":" + number : name;
+  private void forget(int tid) {
+    recent[tid & RECENT - 1] = null;
+  }
+
+  /** The thread with its name, which is {@code :tid} as perf prints it where it was never named. */
+  Task task(int pid, int tid) {
+    Known known = recent[tid & RECENT - 1];
+    if (known == null || known.tid() != tid || known.pid() != pid) {
+      String name = names.get(tid);
+      String comm = name == null ? ":" + tid : name;
+      known =
+          new Known(
+              pid, tid, new Task(OptionalLong.of(pid), OptionalLong.of(tid), Optional.of(comm)));
+      recent[tid & RECENT - 1] = known;
+    }
+    return known.task();
   }
 }

@@ -10,7 +10,6 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventFields.Arguments;
 import org.sysretreplay.ingest.EventFields.RseqAborted;
 import org.sysretreplay.ingest.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.EventFields.SyscallEnter;
@@ -80,7 +79,7 @@ final class Events {
     long[] four = Arrays.copyOf(arguments, 4);
     return add(
         TracepointEvents.SYS_ENTER,
-        new SyscallEnter(number, new Arguments(four[0], four[1], four[2], four[3])),
+        new SyscallEnter(number, four[0], four[1], four[2], four[3]),
         registers);
   }
 

@@ -112,6 +112,42 @@ class InterruptTest {
   }
 
   @Test
+  void anInterruptWithTheRegistersThatASignalReplacesHitTheKernel() {
+    events.call(READ, 5, CALL).signal(0x40_5000, CALL).interrupt(CALL).fault(LOOP);
+
+    assertThat(events.inKernel().registers()).isEqualTo(CALL);
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .containsExactly(Stage.AMENDED, Stage.EARLY);
+  }
+
+  @Test
+  void anInterruptWithTheRegistersOfTheInterruptThatASignalReplacesHitTheKernelToo() {
+    events.interrupt(LOOP).signal(0x40_5000, LOOP).interrupt(LOOP).fault(OTHER_CALL);
+
+    assertThat(events.inKernel().registers()).isEqualTo(LOOP);
+  }
+
+  @Test
+  void onAnotherStackTheSameRegistersAreOfTheProgram() {
+    events.call(READ, 5, CALL).signal(0x40_5000, CALL).at(STACK - 8).interrupt(CALL).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .containsExactly(Stage.AMENDED, Stage.FINAL, Stage.EARLY);
+  }
+
+  @Test
+  void anInterruptOfTheHandlerIsAReturn() {
+    Registers handler = CALL.with(Register.RIP, 0x40_5010);
+    events.call(READ, 5, CALL).signal(0x40_5000, CALL).interrupt(handler).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .containsExactly(Stage.AMENDED, Stage.FINAL, Stage.EARLY);
+  }
+
+  @Test
   void anInterruptAtAnotherPlaceShowsThatTheProgramRan() {
     events.call(READ, 5, CALL).interrupt(LOOP).fault(LOOP);
 

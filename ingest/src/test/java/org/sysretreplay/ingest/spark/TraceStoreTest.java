@@ -152,8 +152,8 @@ class TraceStoreTest {
     store().ingest(input(SAMPLES.resolve("timer-signals/perf.data"), "w"));
     StoreSnapshot snapshot = store().read();
 
-    assertThat(snapshot.frames().where("stage = 'in_kernel'").count()).isEqualTo(9);
-    assertThat(snapshot.counts(Reading.ASSEMBLED)).isEqualTo(new Counts(3831, 1870, 0, 1961, 0));
+    assertThat(snapshot.frames().where("stage = 'in_kernel'").count()).isEqualTo(13);
+    assertThat(snapshot.counts(Reading.ASSEMBLED)).isEqualTo(new Counts(3831, 1866, 0, 1965, 0));
     assertThat(snapshot.counts(Reading.AS_RECORDED)).isEqualTo(new Counts(3831, 1879, 0, 1952, 0));
     assertThat(snapshot.frames().count()).isEqualTo(1879);
   }
