@@ -1,6 +1,8 @@
 package org.sysretreplay.emulator;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /**
@@ -99,11 +101,18 @@ public record RegisterFacts(int bits) {
   }
 
   /**
-   * Some registers that these are the facts of.
+   * Some registers that these are the facts of, always the same.
    *
    * @throws IllegalArgumentException where no registers have such facts
    */
   public Registers registers() {
+    return FOUND.computeIfAbsent(this, RegisterFacts::find);
+  }
+
+  /** Of all facts that there are a few hundred occur, and each is asked for often. */
+  private static final Map<RegisterFacts, Registers> FOUND = new ConcurrentHashMap<>();
+
+  private Registers find() {
     for (long rip : CORNERS) {
       for (long rcx : near(rip)) {
         if (addresses(rip, rcx) == (bits & R11_IS_RFLAGS - 1)) {

@@ -6,15 +6,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sysretreplay.analytics.FrameView;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.emulator.FrameClass;
-import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.store.FrameCount;
 import org.sysretreplay.ingest.store.FrameCounter;
 import org.sysretreplay.ingest.store.FramePart;
+import org.sysretreplay.ingest.store.ParquetFiles;
 
 /**
  * Shows all frames of Parquet files to a {@link Work}, counted by class and without an object per
@@ -63,13 +64,18 @@ final class StoreScan {
     if (parts.isEmpty()) {
       return work.zero();
     }
-    SerializableConfiguration options =
-        new SerializableConfiguration(context.hadoopConfiguration());
+    Broadcast<SerializableConfiguration> options =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     int tasks =
         Math.min(parts.size(), Math.max(context.defaultParallelism() * TASKS, tasks(parts)));
     return context
         .parallelize(parts, tasks)
-        .mapPartitions(it -> List.of(new Task<>(work, options, reading, by).sum(it)).iterator())
+        .mapPartitions(
+            it -> {
+              try (ParquetFiles files = new ParquetFiles(options.value().value())) {
+                return List.of(new Task<>(work, files, reading, by).sum(it)).iterator();
+              }
+            })
         .aggregate(work.zero(), work::plus, work::plus);
   }
 
@@ -79,24 +85,19 @@ final class StoreScan {
     return (int) (bytes / PART_BYTES) + 1;
   }
 
-  /** One task; frames of a class are represented by the same registers all the time. */
+  /** One task. */
   private static final class Task<R, S> {
 
     private final Work<R, S> work;
     private final List<GroupColumn> by;
     private final FrameCounter counter;
-    private final Map<FrameClass, PtRegs> registers = new HashMap<>();
 
-    Task(
-        Work<R, S> work,
-        SerializableConfiguration options,
-        Reading reading,
-        List<GroupColumn> asked) {
+    Task(Work<R, S> work, ParquetFiles files, Reading reading, List<GroupColumn> asked) {
       this.work = work;
       by = asked.stream().filter(it -> !CountedFrames.isOfClass(it)).distinct().toList();
       counter =
           new FrameCounter(
-              options.value(),
+              files,
               reading,
               by.stream().map(it -> new FrameCounter.Key(it.storeColumn(), it::ofStored)).toList());
     }
@@ -112,8 +113,8 @@ final class StoreScan {
     }
 
     private FrameView view(FrameCount counted) {
-      PtRegs any = registers.computeIfAbsent(counted.frames(), FrameClass::registers);
-      return new CountedFrames(counted.frames(), any, by, counted.values());
+      FrameClass frames = counted.frames();
+      return new CountedFrames(frames, frames.registers(), by, counted.values());
     }
   }
 }

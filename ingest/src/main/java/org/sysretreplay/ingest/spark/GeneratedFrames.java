@@ -23,13 +23,16 @@ final class GeneratedFrames {
   static Read write(GeneratedTrace trace, OutputFile target) throws IOException {
     long accepted = 0;
     long inKernel = 0;
-    TimeSpan span = TimeSpan.NONE;
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
     try (FrameFile file = new FrameFile(target)) {
       FrameGenerator frames = trace.open();
       while (frames.hasNext()) {
         ExitFrame frame = frames.next();
         file.add(frame);
-        span = span.plus(frame.timeNanos());
+        // Frames are generated in the order of time, and all have one.
+        first = Math.min(first, frame.timeNanos().orElseThrow());
+        last = frame.timeNanos().orElseThrow();
         if (frame.assembly().stage() == Stage.IN_KERNEL) {
           inKernel++;
         } else {
@@ -38,6 +41,6 @@ final class GeneratedFrames {
       }
     }
     Counts counts = new Counts(trace.frames(), accepted, 0, inKernel, 0);
-    return new Read(TraceHeader.EMPTY, counts, inKernel, span);
+    return new Read(TraceHeader.EMPTY, counts, inKernel, new TimeSpan(first, last));
   }
 }

@@ -48,9 +48,8 @@ public final class StoreSnapshot {
   }
 
   static StoreSnapshot of(SparkSession spark, StoreLayout layout, FileSystem files) {
-    Path rows = layout.table(Table.TRACES);
-    Dataset<Row> traces = parquet(spark, TraceColumns.TRACES, rows, List.of(rows));
-    return new StoreSnapshot(spark, layout, files, traces.collectAsList());
+    return new StoreSnapshot(
+        spark, layout, files, new TraceRows(files, layout.table(Table.TRACES)).read());
   }
 
   /** Where the store's tasks run. */

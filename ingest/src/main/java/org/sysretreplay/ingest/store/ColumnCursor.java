@@ -125,6 +125,11 @@ final class ColumnCursor {
     return code < dictionarySize ? dictionaryNumbers[code] : numbers.value(code - dictionarySize);
   }
 
+  /** What a code stands for: a String or a Long. */
+  Object value(int code) {
+    return isText ? text(code) : (Object) number(code);
+  }
+
   /** The text that a code stands for. */
   String text(int code) {
     return texts.get(code);

@@ -48,10 +48,6 @@ final class FrameBatch {
 
   /** What a code of a column stands for: a String, a Long or null. */
   Object value(FrameColumn column, int code) {
-    if (!has(column) || code == ColumnCursor.NULL) {
-      return null;
-    }
-    ColumnCursor cursor = cursor(column);
-    return cursor.isText() ? cursor.text(code) : (Object) cursor.number(code);
+    return has(column) && code != ColumnCursor.NULL ? cursor(column).value(code) : null;
   }
 }

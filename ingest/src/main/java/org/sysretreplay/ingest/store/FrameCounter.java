@@ -10,14 +10,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.Reading;
@@ -33,7 +30,7 @@ public final class FrameCounter {
   /** What one step works on stays in the processor's cache. */
   private static final int BATCH = 1 << 14;
 
-  private final Configuration options;
+  private final ParquetFiles files;
   private final Reading reading;
   private final List<Key> by;
 
@@ -44,8 +41,8 @@ public final class FrameCounter {
    */
   public record Key(FrameColumn column, LongUnaryOperator ofNumber) {}
 
-  public FrameCounter(Configuration options, Reading reading, List<Key> by) {
-    this.options = options;
+  public FrameCounter(ParquetFiles files, Reading reading, List<Key> by) {
+    this.files = files;
     this.reading = reading;
     this.by = List.copyOf(by);
   }
@@ -57,11 +54,7 @@ public final class FrameCounter {
    * @throws TraceException where the file cannot be read, or is none of frames
    */
   public void count(FramePart part, Consumer<FrameCount> to) {
-    Path path = new Path(part.file());
-    HadoopReadOptions.Builder range = HadoopReadOptions.builder(options, path);
-    range.withRange(part.start(), part.end());
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(path, options), range.build())) {
+    try (ParquetFileReader reader = files.open(new Path(part.file()), part.start(), part.end())) {
       count(reader, to);
     } catch (IOException | RuntimeException e) {
       throw unreadable(part, e);
