@@ -10,11 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.Place;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TextTraceReader;
-import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 
@@ -36,27 +34,17 @@ public final class JsonLinesReader extends TextTraceReader {
   }
 
   @Override
-  public TraceHeader header() {
-    return TraceHeader.EMPTY;
-  }
-
-  @Override
-  public long lost() {
-    return 0;
-  }
-
-  @Override
-  protected Optional<TraceRecord> parse(byte[] line, int length, Place place) {
+  protected Optional<TraceRecord> parse(byte[] line, int length) {
     try (JsonParser parser = json.createParser(line, 0, length)) {
       JsonFrame frame = read(parser);
       TraceRecord accepted = new Accepted(atStage(frame.toExitFrame(frames)));
       frames++;
       return Optional.of(accepted);
     } catch (JsonFieldException e) {
-      return Optional.of(reject(place, e.reason(), e.getMessage()));
+      return Optional.of(reject(e.reason(), e.getMessage()));
     } catch (JsonProcessingException e) {
       String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + why(e) + ")";
-      return Optional.of(reject(place, RejectReason.MALFORMED_JSON, detail));
+      return Optional.of(reject(RejectReason.MALFORMED_JSON, detail));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
