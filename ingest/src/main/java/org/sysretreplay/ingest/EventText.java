@@ -12,6 +12,9 @@ import org.sysretreplay.ingest.EventFields.SyscallExit;
  */
 public final class EventText {
 
+  private static final EventFields NOTHING_TOLD =
+      new SyscallExit(SharedNumbers.NONE, SharedNumbers.NONE);
+
   private EventText() {}
 
   /**
@@ -32,34 +35,46 @@ public final class EventText {
 
   /** {@code NR 1 = 5}. */
   private static EventFields syscallExit(TextCursor text) {
-    OptionalLong number = number(text);
-    boolean result = number.isPresent() && text.take(' ') && text.take('=') && text.take(' ');
-    return new SyscallExit(number, result ? text.takeDecimal(true) : OptionalLong.empty());
+    if (!takesNumber(text)) {
+      return NOTHING_TOLD;
+    }
+    OptionalLong number = SharedNumbers.of(text.number());
+    boolean result = text.take(' ') && text.take('=') && text.take(' ') && text.takesDecimal(true);
+    return new SyscallExit(number, result ? SharedNumbers.of(text.number()) : SharedNumbers.NONE);
   }
 
   /** {@code NR 1 (0, 7ffd, 2, 0, 0, 0)}, the arguments in hexadecimal digits. */
   private static EventFields syscallEnter(TextCursor text) {
-    OptionalLong number = number(text);
-    if (number.isEmpty() || !text.take(' ') || !text.take('(')) {
+    if (!takesNumber(text)) {
       return EventFields.NONE;
     }
-    long[] arguments = new long[4];
-    for (int i = 0; i < arguments.length; i++) {
-      OptionalLong argument = text.takeHex();
-      if (argument.isEmpty()) {
-        return EventFields.NONE;
-      }
-      arguments[i] = argument.getAsLong();
-      text.take(',');
-      text.skipBlanks();
+    long number = text.number();
+    if (!text.take(' ') || !text.take('(') || !text.takesHex()) {
+      return EventFields.NONE;
     }
-    return new SyscallEnter(
-        number.getAsLong(), arguments[0], arguments[1], arguments[2], arguments[3]);
+    long first = text.number();
+    if (!takesNext(text)) {
+      return EventFields.NONE;
+    }
+    long second = text.number();
+    if (!takesNext(text)) {
+      return EventFields.NONE;
+    }
+    long third = text.number();
+    return takesNext(text)
+        ? new SyscallEnter(number, first, second, third, text.number())
+        : EventFields.NONE;
   }
 
-  private static OptionalLong number(TextCursor text) {
-    boolean there = text.take('N') && text.take('R') && text.take(' ');
-    return there ? text.takeDecimal(true) : OptionalLong.empty();
+  /** The next argument. */
+  private static boolean takesNext(TextCursor text) {
+    text.take(',');
+    text.skipBlanks();
+    return text.takesHex();
+  }
+
+  private static boolean takesNumber(TextCursor text) {
+    return text.take('N') && text.take('R') && text.take(' ') && text.takesDecimal(true);
   }
 
   /** {@code sig=14 errno=0 code=128 sa_handler=56074df4c340 sa_flags=14000000}. */

@@ -2,6 +2,9 @@ package org.sysretreplay.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -12,6 +15,12 @@ public final class LineReader implements AutoCloseable {
 
   /** No line of any trace format comes near this. */
   public static final int MAX_LINE_BYTES = 1 << 20;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** 1 in every byte. */
+  private static final long EVERY_BYTE = 0x0101010101010101L;
 
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
@@ -57,12 +66,22 @@ public final class LineReader implements AutoCloseable {
   }
 
   private int indexOfLineFeed() {
-    for (int i = start; i < end; i++) {
-      if (buffer[i] == '\n') {
-        return i;
-      }
+    int i = start;
+    while (i <= end - Long.BYTES && !hasLineFeed((long) EIGHT_BYTES.get(buffer, i))) {
+      i += Long.BYTES;
     }
-    return -1;
+    while (i < end && buffer[i] != '\n') {
+      i++;
+    }
+    return i < end ? i : -1;
+  }
+
+  /**
+   * Whether one of eight bytes is a line feed: looking at all at once finds a line's end sooner.
+   */
+  private static boolean hasLineFeed(long bytes) {
+    long zeroWhereFeed = bytes ^ EVERY_BYTE * '\n';
+    return (zeroWhereFeed - EVERY_BYTE & ~zeroWhereFeed & EVERY_BYTE << 7) != 0;
   }
 
   private void append(int from, int to) {

@@ -1,7 +1,5 @@
 package org.sysretreplay.ingest;
 
-import java.util.Optional;
-
 /**
  * The user registers of perf on x86-64 that we use, with perf's names and bit numbers (kernel file
  * asm/perf_regs.h, enum perf_event_x86_regs).
@@ -16,10 +14,16 @@ public enum PerfRegister {
   SS(11),
   R11(19);
 
+  private static final PerfRegister[] ALL = values();
+
   private final int bit;
+
+  /** The bytes of its name as one number. */
+  private final long packed;
 
   PerfRegister(int bit) {
     this.bit = bit;
+    packed = name().chars().asLongStream().reduce(0, (text, next) -> text << Byte.SIZE | next);
   }
 
   /** Its bit of {@code sample_regs_user}, from 0. */
@@ -27,13 +31,17 @@ public enum PerfRegister {
     return bit;
   }
 
-  /** The register that perf prints under that name, if it is one that we use. */
-  public static Optional<PerfRegister> ofName(String name) {
-    for (PerfRegister register : values()) {
-      if (register.name().equals(name)) {
-        return Optional.of(register);
+  /**
+   * The register that perf prints under that name, if it is one that we use; else null.
+   *
+   * @param packed the bytes of the name as one number
+   */
+  public static PerfRegister ofPacked(long packed) {
+    for (PerfRegister register : ALL) {
+      if (register.packed == packed) {
+        return register;
       }
     }
-    return Optional.empty();
+    return null;
   }
 }

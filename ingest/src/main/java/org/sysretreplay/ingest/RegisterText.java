@@ -11,15 +11,20 @@ public final class RegisterText {
 
   /** The value of {@code 0x} and 1 to 16 hexadecimal digits; empty for anything else. */
   public static OptionalLong parse(String text) {
-    boolean prefixed = text.startsWith("0x") || text.startsWith("0X");
-    int digits = text.length() - 2;
-    if (!prefixed || digits < 1 || digits > MAX_DIGITS) {
+    return parse(text.toCharArray(), 0, text.length());
+  }
+
+  /** The same of a text that stands among others. */
+  public static OptionalLong parse(char[] text, int from, int length) {
+    int digits = length - 2;
+    boolean fits = digits >= 1 && digits <= MAX_DIGITS;
+    if (!fits || text[from] != '0' || text[from + 1] != 'x' && text[from + 1] != 'X') {
       return OptionalLong.empty();
     }
     long value = 0;
-    for (int i = 2; i < text.length(); i++) {
-      int digit = Character.digit(text.charAt(i), 16);
-      if (digit < 0 || text.charAt(i) > 'f') {
+    for (int i = from + 2; i < from + length; i++) {
+      int digit = text[i] <= 'f' ? Character.digit(text[i], 16) : -1;
+      if (digit < 0) {
         return OptionalLong.empty();
       }
       value = value << 4 | digit;

@@ -9,9 +9,21 @@ import java.util.OptionalLong;
  */
 public final class TextCursor {
 
+  private static final int MAX_HEX_DIGITS = 16;
+
+  /** What each byte is as a hexadecimal digit, or -1: a look is cheaper than the questions. */
+  private static final byte[] HEX = new byte[1 << Byte.SIZE];
+
+  static {
+    for (int i = 0; i < HEX.length; i++) {
+      HEX[i] = (byte) (i <= 'f' ? Character.digit(i, 16) : -1);
+    }
+  }
+
   private final byte[] bytes;
   private final int length;
   private int at;
+  private long number;
 
   public TextCursor(byte[] bytes, int length, int at) {
     this.bytes = bytes;
@@ -49,8 +61,18 @@ public final class TextCursor {
     return true;
   }
 
+  /** The number that was taken last. */
+  public long number() {
+    return number;
+  }
+
   /** A decimal number, with a minus sign before it where {@code signed}. */
   public OptionalLong takeDecimal(boolean signed) {
+    return takesDecimal(signed) ? OptionalLong.of(number) : OptionalLong.empty();
+  }
+
+  /** Whether there is a decimal number, which then is {@link #number}: no object a number. */
+  public boolean takesDecimal(boolean signed) {
     int start = at;
     boolean negative = signed && take('-');
     int digits = at;
@@ -60,29 +82,45 @@ public final class TextCursor {
       long grown = value * 10 - (bytes[at] - '0');
       if (value < Long.MIN_VALUE / 10 || grown > value) {
         at = start;
-        return OptionalLong.empty();
+        return false;
       }
       value = grown;
       at++;
     }
     if (at == digits || !negative && value == Long.MIN_VALUE) {
       at = start;
-      return OptionalLong.empty();
+      return false;
     }
-    return OptionalLong.of(negative ? value : -value);
+    number = negative ? value : -value;
+    return true;
   }
 
-  /** A hexadecimal number of 1 to 16 lower-case digits, without a prefix. */
+  /** A hexadecimal number of 1 to 16 digits, without a prefix. */
   public OptionalLong takeHex() {
+    return takesHex() ? OptionalLong.of(number) : OptionalLong.empty();
+  }
+
+  /** Whether there is a hexadecimal number, which then is {@link #number}: no object a number. */
+  public boolean takesHex() {
     int start = at;
     long value = 0;
-    while (at < length && Character.digit(bytes[at], 16) >= 0 && bytes[at] <= 'f') {
-      value = value << 4 | Character.digit(bytes[at], 16);
+    while (at < length && HEX[bytes[at] & 0xff] >= 0) {
+      value = value << 4 | HEX[bytes[at] & 0xff];
       at++;
     }
-    boolean fits = at > start && at - start <= 16;
+    boolean fits = at > start && at - start <= MAX_HEX_DIGITS;
     at = fits ? at : start;
-    return fits ? OptionalLong.of(value) : OptionalLong.empty();
+    number = fits ? value : number;
+    return fits;
+  }
+
+  /** Whether the rest of the word is {@code 0x} and 1 to 16 digits, which are {@link #number}. */
+  public boolean takesPrefixedHex() {
+    int start = at;
+    boolean fits =
+        take('0') && (take('x') || take('X')) && takesHex() && (atEnd() || bytes[at] == ' ');
+    at = fits ? at : start;
+    return fits;
   }
 
   /** Moves behind the next place where the text stands; stays, and says so, where there is none. */
@@ -100,10 +138,39 @@ public final class TextCursor {
   /** The text up to the next blank or the end. */
   public String takeWord() {
     int start = at;
+    skipWord();
+    return text(start, at);
+  }
+
+  /** The text up to the next blank or the end, as it is known to the words. */
+  public <T> T takeWord(Words<T> words) {
+    int start = at;
+    skipWord();
+    return words.get(bytes, start, at);
+  }
+
+  private void skipWord() {
     while (at < length && bytes[at] != ' ') {
       at++;
     }
-    return text(start, at);
+  }
+
+  /**
+   * The bytes up to the next such one in the word as one number, and moves behind that one; -1, and
+   * stays, where there are more than 7, or none, or the word ends before, or begins with a zero.
+   */
+  public long takePacked(char end) {
+    long packed = 0;
+    int limit = Math.min(length, at + Long.BYTES);
+    for (int i = at; i < limit && bytes[i] != ' '; i++) {
+      if (bytes[i] == end) {
+        boolean any = i > at && bytes[at] != 0;
+        at = any ? i + 1 : at;
+        return any ? packed : -1;
+      }
+      packed = packed << Byte.SIZE | bytes[i] & 0xff;
+    }
+    return -1;
   }
 
   /** How many bytes of decimal digits follow. */
@@ -115,9 +182,8 @@ public final class TextCursor {
     return end - at;
   }
 
-  /** Where the text stands last in the line at or behind the cursor, or -1. */
-  public int lastIndexOf(String text) {
-    byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
+  /** Where these bytes stand last in the line at or behind the cursor, or -1. */
+  public int lastIndexOf(byte[] wanted) {
     for (int i = length - wanted.length; i >= at; i--) {
       if (startsWith(wanted, i)) {
         return i;

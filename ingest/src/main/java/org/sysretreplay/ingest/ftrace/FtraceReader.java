@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.ingest.EventFields;
+import org.sysretreplay.ingest.EventKind;
 import org.sysretreplay.ingest.EventText;
 import org.sysretreplay.ingest.Losses;
-import org.sysretreplay.ingest.Place;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.Sample;
@@ -58,35 +58,33 @@ public final class FtraceReader extends SampleTextReader {
 
   /** Empty unless comments before the text name the kernel: ftrace itself does not. */
   @Override
-  public TraceHeader header() {
+  protected TraceHeader headerRead() {
     return header;
   }
 
   @Override
-  public long lost() {
+  protected long lostRead() {
     return losses.total();
   }
 
   @Override
-  protected Optional<TraceRecord> parse(byte[] bytes, int length, Place place) {
+  protected Optional<TraceRecord> parse(byte[] bytes, int length) {
     if (bytes[0] == '#') {
       takeComment(text(bytes, length));
       return Optional.empty();
     }
     Optional<FtraceLine> start = FtraceLine.find(bytes, length);
     if (start.isEmpty()) {
-      return isAside(text(bytes, length))
-          ? Optional.empty()
-          : Optional.of(malformed(place, NO_START));
+      return isAside(text(bytes, length)) ? Optional.empty() : Optional.of(malformed(NO_START));
     }
     TextCursor rest = new TextCursor(bytes, length, start.get().end());
     rest.skipBlanks();
     String event = rest.takeWord();
     rest.skipBlanks();
     if (event.endsWith(":")) {
-      return event(FtraceEvents.fullName(withoutColon(event)), start.get(), rest, place);
+      return event(FtraceEvents.fullName(withoutColon(event)), start.get(), rest);
     }
-    return Optional.of(isNoEvent(event, rest) ? Ignored.IGNORED : malformed(place, NO_EVENT));
+    return Optional.of(isNoEvent(event, rest) ? Ignored.IGNORED : malformed(NO_EVENT));
   }
 
   private static String text(byte[] bytes, int length) {
@@ -134,29 +132,28 @@ public final class FtraceReader extends SampleTextReader {
     return word.startsWith("<") || rest.peek() == '<';
   }
 
-  private Optional<TraceRecord> event(
-      String event, FtraceLine start, TextCursor rest, Place place) {
+  private Optional<TraceRecord> event(String event, FtraceLine start, TextCursor rest) {
     Optional<EntryKind> probe = FtraceEvents.probeOf(event);
     if (probe.isPresent()) {
-      return probe(event, probe.get(), start, ProbeFields.take(rest), place);
+      return probe(event, probe.get(), start, ProbeFields.take(rest));
     }
     if (!FtraceEvents.isEvidence(event)) {
       return Optional.of(Ignored.IGNORED);
     }
-    take(sample(event, start, EventText.fields(event, rest), UserRegisters.NONE, place));
+    take(sample(event, start, EventText.fields(event, rest), UserRegisters.NONE));
     return Optional.empty();
   }
 
   /** Takes the sample of a probe, or gives the record that it is by itself. */
   private Optional<TraceRecord> probe(
-      String event, EntryKind entry, FtraceLine start, ProbeFields fields, Place place) {
+      String event, EntryKind entry, FtraceLine start, ProbeFields fields) {
     if (fields.broken().isPresent()) {
-      return Optional.of(reject(place, RejectReason.MALFORMED_REGISTER, fields.broken().get()));
+      return Optional.of(reject(RejectReason.MALFORMED_REGISTER, fields.broken().get()));
     }
     if (!fields.missing().isEmpty()) {
       String detail = event + ": " + RejectReason.PROBE_FIELD_MISSING.sentence();
       return Optional.of(
-          reject(place, RejectReason.PROBE_FIELD_MISSING, detail + ": " + fields.missing()));
+          reject(RejectReason.PROBE_FIELD_MISSING, detail + ": " + fields.missing()));
     }
     if (!fields.isOfUserCode()) {
       return Optional.of(Ignored.IGNORED);
@@ -165,19 +162,26 @@ public final class FtraceReader extends SampleTextReader {
         entry == EntryKind.SYSCALL
             ? new EventFields.SyscallExit(fields.syscall(), fields.result())
             : EventFields.NONE;
-    take(sample(event, start, own, fields.registers(), place));
+    take(sample(event, start, own, fields.registers()));
     return Optional.empty();
   }
 
-  private static Sample sample(
-      String event, FtraceLine start, EventFields fields, UserRegisters registers, Place place) {
+  private Sample sample(
+      String event, FtraceLine start, EventFields fields, UserRegisters registers) {
     return new Sample(
-        place, event, start.timeNanos(), start.cpu(), start.task(), fields, registers);
+        places(),
+        lineNumber(),
+        EventKind.of(event),
+        start.timeNanos().isPresent(),
+        start.timeNanos().orElse(0),
+        start.cpu(),
+        start.task(),
+        fields,
+        registers);
   }
 
-  private TraceRecord malformed(Place place, String detail) {
+  private TraceRecord malformed(String detail) {
     return reject(
-        place,
         RejectReason.MALFORMED_TRACE_LINE,
         RejectReason.MALFORMED_TRACE_LINE.sentence() + " (" + detail + ")");
   }

@@ -13,12 +13,23 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.RegisterText;
 import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.SharedNumbers;
 
 /** The fields of one line as they come, in any order. */
 final class JsonFrame {
 
   private static final int REQUIRED = (1 << Register.values().length) - 1;
 
+  /** The bit of a field that is passed over. */
+  static final int UNKNOWN = 0;
+
+  /** The names that come in line after line. */
+  static final class Names {
+    private final JsonTexts<Optional<String>> texts = new JsonTexts<>(Optional::of);
+    private final JsonTexts<Optional<EntryKind>> entries = new JsonTexts<>(EntryKind::ofKey);
+  }
+
+  private final Names names;
   private final long[] registers = new long[Register.values().length];
   private int present;
   private OptionalLong rsp = OptionalLong.empty();
@@ -33,41 +44,86 @@ final class JsonFrame {
   private Optional<String> event = Optional.empty();
   private EntryKind entry = EntryKind.SYSCALL;
 
-  /** Takes the field whose value the parser stands on; an unknown one is passed over. */
-  void put(String name, JsonParser value) throws IOException {
-    if (value.currentToken() == JsonToken.VALUE_NULL) {
-      return;
-    }
-    switch (name) {
-      case "rip" -> put(Register.RIP, value);
-      case "rcx" -> put(Register.RCX, value);
-      case "r11" -> put(Register.R11, value);
-      case "rflags" -> put(Register.RFLAGS, value);
-      case "cs" -> put(Register.CS, value);
-      case "ss" -> put(Register.SS, value);
-      case "rsp" -> rsp = OptionalLong.of(register(name, value));
-      case "rax" -> rax = OptionalLong.of(register(name, value));
-      case "ts_ns" -> timeNanos = OptionalLong.of(integer(name, value));
-      case "cpu" -> cpu = OptionalLong.of(integer(name, value));
-      case "pid" -> pid = OptionalLong.of(integer(name, value));
-      case "tid" -> tid = OptionalLong.of(integer(name, value));
-      case "nr" -> syscall = OptionalLong.of(integer(name, value));
-      case "ret" -> result = OptionalLong.of(integer(name, value));
-      case "comm" -> comm = Optional.of(text(name, value));
-      case "event" -> event = Optional.of(text(name, value));
-      case "entry" -> entry = entry(value);
-      default -> value.skipChildren();
-    }
+  JsonFrame(Names names) {
+    this.names = names;
   }
 
-  private void put(Register register, JsonParser value) throws IOException {
-    registers[register.ordinal()] = register(register.key(), value);
-    present |= 1 << register.ordinal();
+  /**
+   * Takes the field whose value the parser stands on; an unknown one is passed over.
+   *
+   * @return a bit that no other field has, or {@link #UNKNOWN}
+   */
+  int put(String name, JsonParser value) throws IOException {
+    return switch (name) {
+      case "rip" -> put(Register.RIP, name, value);
+      case "rcx" -> put(Register.RCX, name, value);
+      case "r11" -> put(Register.R11, name, value);
+      case "rflags" -> put(Register.RFLAGS, name, value);
+      case "cs" -> put(Register.CS, name, value);
+      case "ss" -> put(Register.SS, name, value);
+      case "rsp" -> {
+        rsp = OptionalLong.of(register(name, value));
+        yield 1 << 6;
+      }
+      case "rax" -> {
+        rax = OptionalLong.of(register(name, value));
+        yield 1 << 7;
+      }
+      case "ts_ns" -> {
+        timeNanos = integer(name, value);
+        yield 1 << 8;
+      }
+      case "cpu" -> {
+        cpu = integer(name, value);
+        yield 1 << 9;
+      }
+      case "pid" -> {
+        pid = integer(name, value);
+        yield 1 << 10;
+      }
+      case "tid" -> {
+        tid = integer(name, value);
+        yield 1 << 11;
+      }
+      case "nr" -> {
+        syscall = integer(name, value);
+        yield 1 << 12;
+      }
+      case "ret" -> {
+        result = integer(name, value);
+        yield 1 << 13;
+      }
+      case "comm" -> {
+        comm = text(name, value, names.texts);
+        yield 1 << 14;
+      }
+      case "event" -> {
+        event = text(name, value, names.texts);
+        yield 1 << 15;
+      }
+      case "entry" -> {
+        entry = entry(value);
+        yield 1 << 16;
+      }
+      default -> UNKNOWN;
+    };
+  }
+
+  private int put(Register register, String name, JsonParser value) throws IOException {
+    int bit = 1 << register.ordinal();
+    registers[register.ordinal()] = register(name, value);
+    present |= bit;
+    return bit;
+  }
+
+  /** Whether every required field was there. */
+  boolean isComplete() {
+    return present == REQUIRED;
   }
 
   /** The frame, if every required field was there. */
   ExitFrame toExitFrame(long seq) {
-    if (present != REQUIRED) {
+    if (!isComplete()) {
       throw new JsonFieldException(RejectReason.FIELD_MISSING, "no " + missing());
     }
     return new ExitFrame(
@@ -106,12 +162,14 @@ final class JsonFrame {
 
   private static long register(String name, JsonParser value) throws IOException {
     if (value.currentToken() == JsonToken.VALUE_STRING) {
-      String text = value.getText();
-      return RegisterText.parse(text)
-          .orElseThrow(
-              () ->
-                  new JsonFieldException(
-                      RejectReason.MALFORMED_REGISTER, RegisterText.complaint(name, text)));
+      OptionalLong number =
+          RegisterText.parse(
+              value.getTextCharacters(), value.getTextOffset(), value.getTextLength());
+      if (number.isPresent()) {
+        return number.getAsLong();
+      }
+      throw new JsonFieldException(
+          RejectReason.MALFORMED_REGISTER, RegisterText.complaint(name, value.getText()));
     }
     if (value.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       BigInteger number = value.getBigIntegerValue();
@@ -124,23 +182,23 @@ final class JsonFrame {
         "register %s is not an unsigned 64-bit number (%s)".formatted(name, value.getText()));
   }
 
-  private static long integer(String name, JsonParser value) throws IOException {
+  private static OptionalLong integer(String name, JsonParser value) throws IOException {
     if (value.currentToken() == JsonToken.VALUE_NUMBER_INT
         && value.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-      return value.getLongValue();
+      return SharedNumbers.of(value.getLongValue());
     }
     throw invalid(name, "a 64-bit integer", value);
   }
 
-  private static String text(String name, JsonParser value) throws IOException {
+  private static <T> T text(String name, JsonParser value, JsonTexts<T> texts) throws IOException {
     if (value.currentToken() == JsonToken.VALUE_STRING) {
-      return value.getText();
+      return texts.get(value);
     }
     throw invalid(name, "a string", value);
   }
 
-  private static EntryKind entry(JsonParser value) throws IOException {
-    Optional<EntryKind> entry = EntryKind.ofKey(text("entry", value));
+  private EntryKind entry(JsonParser value) throws IOException {
+    Optional<EntryKind> entry = text("entry", value, names.entries);
     if (entry.isEmpty()) {
       throw invalid("entry", "one of " + EntryKind.KEYS, value);
     }

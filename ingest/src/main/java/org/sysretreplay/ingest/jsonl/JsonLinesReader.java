@@ -10,11 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.Place;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TextTraceReader;
-import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 
@@ -26,6 +24,8 @@ public final class JsonLinesReader extends TextTraceReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
+  private final JsonFrame.Names names = new JsonFrame.Names();
+  private final PlainLines plain = new PlainLines(names);
   private final Reading reading;
   private long frames;
 
@@ -36,27 +36,27 @@ public final class JsonLinesReader extends TextTraceReader {
   }
 
   @Override
-  public TraceHeader header() {
-    return TraceHeader.EMPTY;
+  protected Optional<TraceRecord> parse(byte[] line, int length) {
+    JsonFrame frame = plain.read(line, length);
+    return Optional.of(
+        frame != null && frame.isComplete() ? accepted(frame) : readAlone(line, length));
   }
 
-  @Override
-  public long lost() {
-    return 0;
+  private TraceRecord accepted(JsonFrame frame) {
+    TraceRecord accepted = new Accepted(atStage(frame.toExitFrame(frames)));
+    frames++;
+    return accepted;
   }
 
-  @Override
-  protected Optional<TraceRecord> parse(byte[] line, int length, Place place) {
+  /** A line by itself, so that what is wrong with it is told without what stands before it. */
+  private TraceRecord readAlone(byte[] line, int length) {
     try (JsonParser parser = json.createParser(line, 0, length)) {
-      JsonFrame frame = read(parser);
-      TraceRecord accepted = new Accepted(atStage(frame.toExitFrame(frames)));
-      frames++;
-      return Optional.of(accepted);
+      return accepted(read(parser));
     } catch (JsonFieldException e) {
-      return Optional.of(reject(place, e.reason(), e.getMessage()));
+      return reject(e.reason(), e.getMessage());
     } catch (JsonProcessingException e) {
       String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + why(e) + ")";
-      return Optional.of(reject(place, RejectReason.MALFORMED_JSON, detail));
+      return reject(RejectReason.MALFORMED_JSON, detail);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
@@ -74,16 +74,18 @@ public final class JsonLinesReader extends TextTraceReader {
     return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
   }
 
-  private static JsonFrame read(JsonParser parser) throws IOException {
+  private JsonFrame read(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new JsonFieldException(
           RejectReason.MALFORMED_JSON, RejectReason.MALFORMED_JSON.sentence());
     }
-    JsonFrame frame = new JsonFrame();
+    JsonFrame frame = new JsonFrame(names);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      parser.nextToken();
-      frame.put(name, parser);
+      JsonToken value = parser.nextToken();
+      if (value != JsonToken.VALUE_NULL && frame.put(name, parser) == JsonFrame.UNKNOWN) {
+        parser.skipChildren();
+      }
     }
     if (parser.nextToken() != null) {
       throw new JsonFieldException(

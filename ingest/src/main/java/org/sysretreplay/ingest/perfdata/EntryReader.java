@@ -64,7 +64,7 @@ final class EntryReader implements EntrySource {
   }
 
   @Override
-  public Chunk next() {
+  public EntryChunk next() {
     List<PerfDataEntry> due = new ArrayList<>(chunkEntries);
     takeDue(due);
     while (due.size() < chunkEntries && !ended && failure == null) {
@@ -74,7 +74,7 @@ final class EntryReader implements EntrySource {
     if (due.isEmpty() && failure != null) {
       throw failure;
     }
-    return new Chunk(due, losses.total());
+    return new EntryChunk(due, losses.total());
   }
 
   private void takeDue(List<PerfDataEntry> to) {

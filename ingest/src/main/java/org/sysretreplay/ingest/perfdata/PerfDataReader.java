@@ -10,7 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Supplier;
 import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.ingest.ChunkSource;
 import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.ReadAhead;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.Sample;
 import org.sysretreplay.ingest.SampleInterpreter;
@@ -28,7 +30,7 @@ import org.sysretreplay.ingest.assembly.SampleSink;
  */
 public final class PerfDataReader extends SteppingReader {
 
-  private static final EntrySource.Chunk NOTHING = new EntrySource.Chunk(List.of(), 0);
+  private static final EntryChunk NOTHING = new EntryChunk(List.of(), 0);
 
   /** Of smaller files the entries are read as they are needed: a thread would cost more. */
   private static final long LEAST_BYTES_AHEAD = 1 << 22;
@@ -43,12 +45,12 @@ public final class PerfDataReader extends SteppingReader {
   private final SampleSink sink;
   private final ThreadNames names = new ThreadNames();
   private final Place.Source places = new Place.Source(source(), Place.Unit.BYTE);
-  private final Supplier<EntrySource> opener;
+  private final Supplier<ChunkSource<EntryChunk>> opener;
 
   /** The entries, once the first was asked for. */
-  private EntrySource entries;
+  private ChunkSource<EntryChunk> entries;
 
-  private EntrySource.Chunk chunk = NOTHING;
+  private EntryChunk chunk = NOTHING;
   private int taken;
 
   /** Where the sample stands that is interpreted. */
@@ -96,11 +98,11 @@ public final class PerfDataReader extends SteppingReader {
   }
 
   /** What a pipe's header says comes with its records, which then are read one by one. */
-  private EntrySource open(long leastBytesAhead, int chunkEntries) {
+  private ChunkSource<EntryChunk> open(long leastBytesAhead, int chunkEntries) {
     boolean ahead =
         header instanceof FileHeader it && it.recordsEnd() - it.recordsStart() >= leastBytesAhead;
     return ahead
-        ? new ReadAhead(source(), new EntryReader(source(), header, stored, chunkEntries))
+        ? new ReadAhead<>(source(), new EntryReader(source(), header, stored, chunkEntries))
         : new EntryReader(source(), header, stored, 1);
   }
 
@@ -144,7 +146,7 @@ public final class PerfDataReader extends SteppingReader {
     return true;
   }
 
-  private EntrySource.Chunk nextChunk() {
+  private EntryChunk nextChunk() {
     if (entries == null) {
       entries = opener.get();
     }

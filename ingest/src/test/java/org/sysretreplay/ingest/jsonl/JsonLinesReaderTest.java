@@ -71,6 +71,29 @@ class JsonLinesReaderTest implements TraceReaderContract {
     return folder.resolve("a.jsonl");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"x\":1,\"x\":2,",
+        "{\"x\":[1],\"x\":2,",
+        "{\"x\":{\"y\":1,\"y\":2},",
+        "{\"rip\":null,"
+      })
+  void aNameThatStandsTwiceIsRefused(String start) throws IOException {
+    Traces.Whole whole = read(LINE + "\n" + start + REQUIRED.substring(1) + "\n" + LINE);
+    assertThat(whole.rejects()).hasSize(1);
+    assertThat(whole.rejects().get(0).detail()).contains("Duplicate field");
+    assertThat(whole.frames()).hasSize(2);
+  }
+
+  @Test
+  void anObjectEndsOnItsLine() throws IOException {
+    String cut = REQUIRED.substring(0, REQUIRED.length() - 1);
+    Traces.Whole whole = read(cut + "\n}\n" + REQUIRED + " \n" + REQUIRED + " {}\n" + REQUIRED);
+    assertThat(whole.frames()).hasSize(2);
+    assertThat(whole.counts().rejected()).isEqualTo(3);
+  }
+
   @Test
   void everyField() throws IOException {
     assertThat(read(LINE).onlyFrame())

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.ingest.ReadAhead;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.Traces;
@@ -115,14 +116,14 @@ class ReadAheadTest {
   private record OneChunk(Runnable then, AtomicBoolean given, AtomicBoolean closed)
       implements EntrySource {
 
-    static final Chunk CHUNK = new Chunk(List.of(new PerfDataEntry.Named(1, "x")), 5);
+    static final EntryChunk CHUNK = new EntryChunk(List.of(new PerfDataEntry.Named(1, "x")), 5);
 
     OneChunk(Runnable then) {
       this(then, new AtomicBoolean(), new AtomicBoolean());
     }
 
     @Override
-    public Chunk next() {
+    public EntryChunk next() {
       if (given.getAndSet(true)) {
         then.run();
       }
@@ -146,7 +147,7 @@ class ReadAheadTest {
               }
               throw new IllegalStateException("much");
             });
-    try (ReadAhead ahead = new ReadAhead("x", entries)) {
+    try (ReadAhead<EntryChunk> ahead = new ReadAhead<>("x", entries)) {
       assertThat(ahead.next()).isEqualTo(OneChunk.CHUNK);
       assertThatThrownBy(ahead::next).hasMessage("much");
     }
@@ -156,7 +157,7 @@ class ReadAheadTest {
   @Test
   void whoIsInterruptedWhileItWaitsIsToldSoAndStaysInterrupted() {
     OneChunk entries = new OneChunk(ReadAheadTest::sleep);
-    try (ReadAhead ahead = new ReadAhead("x", entries)) {
+    try (ReadAhead<EntryChunk> ahead = new ReadAhead<>("x", entries)) {
       ahead.next();
       Thread.currentThread().interrupt();
       assertThatThrownBy(ahead::next)

@@ -86,6 +86,12 @@ class PerfScriptReaderTest implements TraceReaderContract {
 
   // The start of a line
 
+  @Test
+  void aThreadWithoutItsProcess() throws IOException {
+    assertThat(read(LINE.replace("4711/", "/")).onlyFrame().task())
+        .isEqualTo(new Task(OptionalLong.empty(), OptionalLong.of(4712), Optional.of("ls")));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

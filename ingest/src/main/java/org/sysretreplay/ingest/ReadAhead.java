@@ -1,25 +1,26 @@
-package org.sysretreplay.ingest.perfdata;
+package org.sysretreplay.ingest;
 
 import java.io.InterruptedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.sysretreplay.ingest.TraceBytes;
 
 /**
  * Has a thread of its own read entries ahead, so that a large file uses two processors: on one its
  * records are taken apart and put into order, on the other they become frames.
+ *
+ * @param <C> what is read at a time
  */
-final class ReadAhead implements EntrySource {
+public final class ReadAhead<C extends ChunkSource.Chunk> implements ChunkSource<C> {
 
   /** How many chunks wait at most; one more is being read. */
   private static final int MAX_WAITING = 4;
 
   /** A chunk, or the failure that came in its place. */
-  private record Read(Chunk chunk, Throwable failure) {}
+  private record Read<C>(C chunk, Throwable failure) {}
 
   private final String source;
-  private final EntrySource entries;
-  private final BlockingQueue<Read> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final ChunkSource<C> entries;
+  private final BlockingQueue<Read<C>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Thread thread;
 
   /**
@@ -27,7 +28,7 @@ final class ReadAhead implements EntrySource {
    *
    * @param source the file as the user named it
    */
-  ReadAhead(String source, EntrySource entries) {
+  public ReadAhead(String source, ChunkSource<C> entries) {
     this.source = source;
     this.entries = entries;
     thread = new Thread(this::run, "read ahead of " + source);
@@ -37,7 +38,7 @@ final class ReadAhead implements EntrySource {
 
   private void run() {
     try {
-      Read read;
+      Read<C> read;
       do {
         read = read();
         waiting.put(read);
@@ -47,17 +48,17 @@ final class ReadAhead implements EntrySource {
     }
   }
 
-  private Read read() {
+  private Read<C> read() {
     try {
-      return new Read(entries.next(), null);
+      return new Read<>(entries.next(), null);
     } catch (RuntimeException | Error e) {
-      return new Read(null, e);
+      return new Read<>(null, e);
     }
   }
 
   @Override
-  public Chunk next() {
-    Read read = take();
+  public C next() {
+    Read<C> read = take();
     if (read.failure() instanceof RuntimeException e) {
       throw e;
     }
@@ -67,7 +68,7 @@ final class ReadAhead implements EntrySource {
     return read.chunk();
   }
 
-  private Read take() {
+  private Read<C> take() {
     try {
       return waiting.take();
     } catch (InterruptedException e) {

@@ -1,0 +1,54 @@
+package org.sysretreplay.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * What words stand for. Of the few that come again and again in a text it is found out once, and
+ * they are compared where they stand: a line makes no text of them.
+ */
+public final class Words<T> {
+
+  private static final int KNOWN = 1 << 8;
+
+  /** Longer words are no names, and are not kept. */
+  private static final int MAX_KEPT_BYTES = 1 << 7;
+
+  private final Function<String, T> meaning;
+  private final byte[][] words = new byte[KNOWN][];
+  private final Object[] meanings = new Object[KNOWN];
+
+  public Words(Function<String, T> meaning) {
+    this.meaning = meaning;
+  }
+
+  /** What the word stands for that the line holds there. */
+  @SuppressWarnings("unchecked")
+  public T get(byte[] line, int from, int to) {
+    int slot = slot(line, from, to);
+    byte[] known = words[slot];
+    if (known != null && Arrays.equals(known, 0, known.length, line, from, to)) {
+      return (T) meanings[slot];
+    }
+    return learn(slot, line, from, to);
+  }
+
+  private T learn(int slot, byte[] line, int from, int to) {
+    T learnt = meaning.apply(new String(line, from, to - from, StandardCharsets.UTF_8));
+    if (to - from <= MAX_KEPT_BYTES) {
+      words[slot] = Arrays.copyOfRange(line, from, to);
+      meanings[slot] = learnt;
+    }
+    return learnt;
+  }
+
+  private static int slot(byte[] line, int from, int to) {
+    if (from == to) {
+      return 0;
+    }
+    int mixed = (to - from) * 31 + line[from];
+    mixed = mixed * 31 + line[from + to >>> 1];
+    return mixed * 31 + line[to - 1] & KNOWN - 1;
+  }
+}

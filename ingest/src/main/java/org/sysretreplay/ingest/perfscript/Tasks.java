@@ -1,0 +1,52 @@
+package org.sysretreplay.ingest.perfscript;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.ingest.SharedNumbers;
+import org.sysretreplay.ingest.Words;
+
+/** The threads of the lines, each made once for the many lines in a row that are of it. */
+final class Tasks {
+
+  private static final int KNOWN = 1 << 8;
+
+  private record Known(boolean withPid, long pid, long tid, Optional<String> comm, Task task) {}
+
+  private final Words<Optional<String>> names = new Words<>(it -> Optional.of(it.stripLeading()));
+  private final Known[] known = new Known[KNOWN];
+
+  /** The thread that the line is of. */
+  Task of(byte[] line, PerfScriptReader.LineStart start) {
+    Optional<String> comm = names.get(line, nameStart(line, start.commEnd()), start.commEnd());
+    int slot = (int) start.tid() & KNOWN - 1;
+    Known last = known[slot];
+    if (last == null || !isOf(last, start, comm)) {
+      last = known(start, comm);
+      known[slot] = last;
+    }
+    return last.task();
+  }
+
+  /** Blanks before the name tell nothing. */
+  private static int nameStart(byte[] line, int end) {
+    int start = 0;
+    while (start < end && line[start] == ' ') {
+      start++;
+    }
+    return start;
+  }
+
+  private static boolean isOf(Known task, PerfScriptReader.LineStart start, Optional<String> comm) {
+    return task.withPid() == start.withPid()
+        && task.pid() == start.pid()
+        && task.tid() == start.tid()
+        && task.comm().equals(comm);
+  }
+
+  private static Known known(PerfScriptReader.LineStart start, Optional<String> comm) {
+    OptionalLong pid = start.withPid() ? SharedNumbers.of(start.pid()) : SharedNumbers.NONE;
+    Task task = new Task(pid, SharedNumbers.of(start.tid()), comm);
+    return new Known(start.withPid(), start.pid(), start.tid(), comm, task);
+  }
+}
