@@ -8,10 +8,10 @@ import java.util.Arrays;
  */
 final class Histogram {
 
-  private static final int SMALL = 1 << 12;
+  private static final int SMALL = 1 << 11;
 
-  /** For a group how often each code came; null is the first. */
-  private int[][] small = {};
+  /** For a group how often each code came, null first; twice, see {@link #count}. */
+  private int[][] small = new int[2 * SMALL][0];
 
   /** Pairs of which one part is not small. */
   private final Codes pairs = new Codes();
@@ -25,24 +25,24 @@ final class Histogram {
 
   /** Counts rows; a histogram never holds more than an int counts. */
   void add(int[] groups, int[] codes, int count) {
-    int start = 0;
-    for (int row = 1; row <= count; row++) {
-      if (row == count || groups[row] != groups[start]) {
-        add(groups[start], codes, start, row);
-        start = row;
-      }
+    for (int start = 0, end; start < count; start = end) {
+      end = endOfRun(groups, start, count);
+      add(groups[start], codes, start, end);
     }
   }
 
   /** Counts rows that have no code, as rows of the code 0. */
   void add(int[] groups, int count) {
-    int start = 0;
-    for (int row = 1; row <= count; row++) {
-      if (row == count || groups[row] != groups[start]) {
-        add(groups[start], 0, row - start);
-        start = row;
-      }
+    for (int start = 0, end; start < count; start = end) {
+      end = endOfRun(groups, start, count);
+      add(groups[start], 0, end - start);
     }
+  }
+
+  /** Where the rows that are equal to their neighbours end. */
+  private static int endOfRun(int[] groups, int start, int count) {
+    int equal = Arrays.mismatch(groups, start, count - 1, groups, start + 1, count);
+    return equal < 0 ? count : start + equal + 1;
   }
 
   private void add(int group, int[] codes, int from, int to) {
@@ -51,10 +51,7 @@ final class Histogram {
       greatest = Math.max(greatest, codes[row]);
     }
     if (group < SMALL && greatest < SMALL - 1) {
-      int[] counts = small(group, greatest + 1);
-      for (int row = from; row < to; row++) {
-        counts[codes[row] + 1]++;
-      }
+      count(codes, from, to, small(group, greatest + 1), small(group + SMALL, greatest + 1));
     } else {
       for (int row = from; row < to; row++) {
         add(group, codes[row], 1);
@@ -62,12 +59,19 @@ final class Histogram {
     }
   }
 
-  private int[] small(int group, int greatest) {
-    if (group >= small.length) {
-      int before = small.length;
-      small = Arrays.copyOf(small, Math.max(16, group * 2));
-      Arrays.fill(small, before, small.length, new int[0]);
+  /** Every other row is counted apart: a processor waits where it counts the same thing twice. */
+  private static void count(int[] codes, int from, int to, int[] even, int[] odd) {
+    int row = from;
+    for (; row + 1 < to; row += 2) {
+      even[codes[row] + 1]++;
+      odd[codes[row + 1] + 1]++;
     }
+    if (row < to) {
+      even[codes[row] + 1]++;
+    }
+  }
+
+  private int[] small(int group, int greatest) {
     if (greatest >= small[group].length) {
       small[group] = Arrays.copyOf(small[group], Math.max(16, greatest * 2));
     }
@@ -87,7 +91,7 @@ final class Histogram {
     for (int group = 0; group < small.length; group++) {
       for (int code = 0; code < small[group].length; code++) {
         if (small[group][code] > 0) {
-          visitor.visit(group, code - 1, small[group][code]);
+          visitor.visit(group & SMALL - 1, code - 1, small[group][code]);
         }
       }
     }
