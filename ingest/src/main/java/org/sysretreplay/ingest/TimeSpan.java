@@ -22,7 +22,12 @@ public record TimeSpan(long first, long last) implements Serializable {
     return at >= first && at <= last ? this : new TimeSpan(Math.min(first, at), Math.max(last, at));
   }
 
-  /** Whether there is any time. */
+  /** The times of both spans. */
+  public TimeSpan plus(TimeSpan other) {
+    return new TimeSpan(Math.min(first, other.first), Math.max(last, other.last));
+  }
+
+  /** Whether there is no time. */
   public boolean isEmpty() {
     return first > last;
   }

@@ -9,11 +9,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sysretreplay.analytics.FrameView;
 import org.sysretreplay.analytics.GroupColumn;
-import org.sysretreplay.emulator.FrameClass;
-import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.store.FrameCount;
-import org.sysretreplay.ingest.store.FrameCounter;
+import org.sysretreplay.ingest.store.FrameOrigin;
 import org.sysretreplay.ingest.store.FramePart;
 
 /**
@@ -79,26 +76,16 @@ final class StoreScan {
     return (int) (bytes / PART_BYTES) + 1;
   }
 
-  /** One task; frames of a class are represented by the same registers all the time. */
+  /** One task. */
   private static final class Task<R, S> {
 
     private final Work<R, S> work;
-    private final List<GroupColumn> by;
-    private final FrameCounter counter;
-    private final Map<FrameClass, PtRegs> registers = new HashMap<>();
+    private final CountedParts frames;
 
     Task(
-        Work<R, S> work,
-        SerializableConfiguration options,
-        Reading reading,
-        List<GroupColumn> asked) {
+        Work<R, S> work, SerializableConfiguration options, Reading reading, List<GroupColumn> by) {
       this.work = work;
-      by = asked.stream().filter(it -> !CountedFrames.isOfClass(it)).distinct().toList();
-      counter =
-          new FrameCounter(
-              options.value(),
-              reading,
-              by.stream().map(it -> new FrameCounter.Key(it.storeColumn(), it::ofStored)).toList());
+      frames = new CountedParts(options.value(), FrameOrigin.STORE, reading, by);
     }
 
     S sum(Iterator<FramePart> parts) {
@@ -106,14 +93,9 @@ final class StoreScan {
       while (parts.hasNext()) {
         FramePart part = parts.next();
         R replay = byTrace.computeIfAbsent(part.trace(), it -> work.begin(part.workload(), it));
-        counter.count(part, it -> work.add(replay, view(it), it.count()));
+        frames.forEach(part, (frame, count) -> work.add(replay, frame, count));
       }
       return byTrace.values().stream().map(work::sum).reduce(work.zero(), work::plus);
-    }
-
-    private FrameView view(FrameCount counted) {
-      PtRegs any = registers.computeIfAbsent(counted.frames(), FrameClass::registers);
-      return new CountedFrames(counted.frames(), any, by, counted.values());
     }
   }
 }

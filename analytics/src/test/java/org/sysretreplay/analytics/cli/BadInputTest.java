@@ -24,7 +24,7 @@ import org.sysretreplay.analytics.cli.CliRunner.Result;
 class BadInputTest {
 
   private static final String WHAT_TO_GIVE =
-      "give a perf.data, the text of perf script or ftrace, JSON lines, or a folder of them.";
+      "give a perf.data, the text of perf script or ftrace, JSON lines, Parquet, or a folder of them.";
 
   /** The commands that read traces; each writes into the folder named second, if it writes. */
   enum Reader {
