@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,6 +39,7 @@ import org.sysretreplay.ingest.Counts;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.TraceInputs;
 import org.sysretreplay.ingest.spark.SparkSessions;
 import org.sysretreplay.ingest.spark.TraceStore;
 
@@ -118,32 +121,47 @@ class ParquetTraceTest {
   @MethodSource("recordings")
   void everyRecordingAnswersAsItsJsonLinesDo(TraceInput recording) throws IOException {
     Path jsonLines = jsonLines(recording);
-    TraceInput lines = SampleTraces.input(jsonLines);
+    TraceInput lines = input(jsonLines);
+    List<TraceInput> all = new ArrayList<>();
     for (Flavour flavour : Flavour.values()) {
-      TraceInput rows = parquet(jsonLines, flavour.columns, flavour.options);
-      for (Question question : List.of(EVERYTHING, AS_RECORDED, NOTHING_BY)) {
-        Answer expected = TraceReplay.answer(question, lines);
-        assertThat(expected.intake().counts().accepted()).isPositive();
-        assertThat(TraceReplay.answer(question, rows)).as("%s", flavour).isEqualTo(expected);
-        assertThat(onSpark(question, rows)).as("%s", flavour).isEqualTo(expected);
-        assertThat(complete(question, rows, StoreScan.PART_BYTES)).isTrue();
-      }
+      Path file = folder.resolve(flavour + ".parquet");
+      all.add(input(ForeignParquet.copy(jsonLines, flavour.columns, flavour.options, file)));
     }
+    for (Question question : List.of(EVERYTHING, AS_RECORDED, NOTHING_BY)) {
+      Answer expected = TraceReplay.answer(question, lines);
+      assertThat(expected.intake().counts().accepted()).isPositive();
+      Answer sum = Answer.zero();
+      for (TraceInput rows : all) {
+        assertThat(TraceReplay.answer(question, rows)).as(rows.file()).isEqualTo(expected);
+        sum = sum.plus(expected);
+      }
+      assertThat(SparkReplay.answer(spark, question, all, List.of())).isEqualTo(sum);
+    }
+    assertThat(counted(EVERYTHING, all, StoreScan.PART_BYTES))
+        .hasSize(all.size())
+        .allSatisfy((place, counted) -> assertThat(counted.complete()).isTrue());
+  }
+
+  private static TraceInput input(Path file) {
+    return TraceInputs.find(List.of(file), Optional.of("w"), Optional.empty()).traces().get(0);
   }
 
   private static Answer onSpark(Question question, TraceInput... traces) {
     return SparkReplay.answer(spark, question, List.of(traces), List.of());
   }
 
+  private static Map<Integer, TraceScan.Counted<TallyTable>> counted(
+      Question question, List<TraceInput> traces, long partBytes) {
+    return TraceScan.count(
+        new SparkReplay.Traces(question),
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        traces,
+        partBytes);
+  }
+
   private static TraceScan.Counted<TallyTable> counted(
       Question question, TraceInput trace, long partBytes) {
-    Map<Integer, TraceScan.Counted<TallyTable>> counted =
-        TraceScan.count(
-            new SparkReplay.Traces(question),
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            List.of(trace),
-            partBytes);
-    return counted.get(0);
+    return counted(question, List.of(trace), partBytes).get(0);
   }
 
   private static boolean complete(Question question, TraceInput trace, long partBytes) {

@@ -234,7 +234,7 @@ class ParquetTraceReaderTest implements TraceReaderContract {
             path()
                 + " @ row 2: no "
                 + register.key()
-                + "; give rip, rcx, r11, rflags, cs and ss on every line.");
+                + "; give rip, rcx, r11, rflags, cs and ss on every line or in every row.");
     assertThat(whole.rejects().get(0).excerpt()).doesNotContain(register.key() + "=");
   }
 
