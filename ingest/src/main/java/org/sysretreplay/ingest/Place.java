@@ -6,14 +6,16 @@ import java.io.Serializable;
  * Where in a file something was found.
  *
  * @param source the file as the user named it
- * @param position a byte offset from the start of the (decompressed) file, or a line number from 1
+ * @param position a byte offset from the start of the (decompressed) file, or the number of a line
+ *     or row from 1
  */
 public record Place(String source, Unit unit, long position) implements Serializable {
 
   /** What {@link #position} counts. */
   public enum Unit {
     BYTE,
-    LINE
+    LINE,
+    ROW
   }
 
   /** A file, and what its positions count. */
@@ -35,11 +37,17 @@ public record Place(String source, Unit unit, long position) implements Serializ
     return new Place(source, Unit.LINE, line);
   }
 
+  /** A row of a table, counted from 1. */
+  public static Place ofRow(String source, long row) {
+    return new Place(source, Unit.ROW, row);
+  }
+
   @Override
   public String toString() {
     return switch (unit) {
       case BYTE -> source + " @ byte 0x" + Long.toHexString(position);
       case LINE -> source + ":" + position;
+      case ROW -> source + " @ row " + position;
     };
   }
 }

@@ -30,7 +30,8 @@ public enum RejectReason {
       "define the probe as the section ftrace text of ingest/FORMATS.md does"),
   MALFORMED_JSON("the line is not a JSON object", "write one JSON object on each line"),
   FIELD_MISSING(
-      "a required field is missing", "give rip, rcx, r11, rflags, cs and ss on every line"),
+      "a required field is missing",
+      "give rip, rcx, r11, rflags, cs and ss on every line or in every row"),
   FIELD_INVALID(
       "a field has a value of the wrong kind", "see the JSON lines section of ingest/FORMATS.md"),
   LINE_TOO_LONG("the line is longer than a trace line can be", "check that this is a text file"),

@@ -12,7 +12,12 @@ public record TimeSpan(long first, long last) implements Serializable {
   /** Of no time. */
   public static final TimeSpan NONE = new TimeSpan(Long.MAX_VALUE, Long.MIN_VALUE);
 
-  /** Whether there is any time. */
+  /** The times of both spans. */
+  public TimeSpan plus(TimeSpan other) {
+    return new TimeSpan(Math.min(first, other.first), Math.max(last, other.last));
+  }
+
+  /** Whether there is no time. */
   public boolean isEmpty() {
     return first > last;
   }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -62,6 +63,21 @@ public final class TraceBytes {
       case GZIP -> new GZIPInputStream(raw, BUFFER_BYTES);
       case ZSTD -> new ZstdInputStream(raw);
     };
+  }
+
+  /**
+   * A decompressed copy in the folder for temporary files, for formats that are not read from start
+   * to end. Whoever asks deletes it.
+   */
+  public static Path unpack(Path path, String suffix) throws IOException {
+    Path copy = Files.createTempFile("sysret-replay-", suffix);
+    try (InputStream in = open(path)) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException e) {
+      Files.delete(copy);
+      throw e;
+    }
   }
 
   /** The first decompressed bytes, at most {@code limit}: as many as a damaged file still gives. */

@@ -11,13 +11,15 @@ import org.sysretreplay.ingest.ftrace.FtraceReader;
 import org.sysretreplay.ingest.jsonl.JsonLinesReader;
 import org.sysretreplay.ingest.perfdata.PerfDataReader;
 import org.sysretreplay.ingest.perfscript.PerfScriptReader;
+import org.sysretreplay.ingest.store.ParquetTraceReader;
 
 /** The formats that can be read. The ids are what {@code --format} takes. */
 public enum TraceFormat {
   PERF_DATA("perf-data", Sniff::perfData, PerfDataReader::new),
   PERF_SCRIPT("perf-script", Sniff::perfScript, PerfScriptReader::new),
   FTRACE("ftrace", Sniff::ftrace, FtraceReader::new),
-  JSONL("jsonl", Sniff::jsonLines, JsonLinesReader::new);
+  JSONL("jsonl", Sniff::jsonLines, JsonLinesReader::new),
+  PARQUET("parquet", Sniff::parquet, ParquetTraceReader::new);
 
   /** Makes the reader of one file. */
   private interface Opener {
@@ -61,7 +63,7 @@ public enum TraceFormat {
   /**
    * Opens a file of this format.
    *
-   * @param reading how its events become frames; JSON lines are frames already
+   * @param reading how its events become frames; JSON lines and rows of Parquet are frames already
    * @throws TraceException where its header cannot be read
    */
   public TraceReader open(Path path, Reading reading) {
@@ -87,8 +89,18 @@ public enum TraceFormat {
         Pattern.compile("\"(rip|rcx|r11|rflags|ts_ns|entry)\"\\s*:");
 
     private static boolean perfData(byte[] head) {
-      String magic = new String(head, 0, Math.min(8, head.length), StandardCharsets.ISO_8859_1);
+      String magic = start(head, 8);
       return magic.equals("PERFILE2") || magic.equals("2ELIFREP");
+    }
+
+    /** As Parquet begins, or an encrypted one, which is refused by name. */
+    private static boolean parquet(byte[] head) {
+      String magic = start(head, 4);
+      return magic.equals("PAR1") || magic.equals("PARE");
+    }
+
+    private static String start(byte[] head, int length) {
+      return new String(head, 0, Math.min(length, head.length), StandardCharsets.ISO_8859_1);
     }
 
     /** One of the first two lines that are no comment, so that a first line cut in half passes. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.store.ParquetTraceReader;
 
 /**
  * What the sources on a command line stand for.
@@ -43,6 +44,7 @@ public record TraceInputs(
   public enum Why {
     TEXT_OF_RECORDING("the text of the perf.data beside it"),
     EARLIER_RECORDING("perf keeps the recording before under this name"),
+    OTHER_TABLE("a Parquet file without registers"),
     IGNORED_FOLDER("it holds " + IGNORE_MARKER);
 
     private final String sentence;
@@ -61,7 +63,7 @@ public record TraceInputs(
   public static final String IGNORE_MARKER = ".sysret-replay-ignore";
 
   private static final String WHAT_TO_GIVE =
-      "give a perf.data, the text of perf script or ftrace, JSON lines, or a folder of them";
+      "give a perf.data, the text of perf script or ftrace, JSON lines, Parquet, or a folder of them";
 
   /**
    * Looks at every source. Throws nothing for what cannot be read: that is in {@link #unreadable}.
@@ -228,6 +230,8 @@ public record TraceInputs(
         passedOver.add(new PassedOver(file, Why.EARLIER_RECORDING));
       } else if (found == TraceFormat.PERF_SCRIPT && recorded.contains(TraceName.stem(file))) {
         passedOver.add(new PassedOver(file, Why.TEXT_OF_RECORDING));
+      } else if (found == TraceFormat.PARQUET && ParquetTraceReader.isOtherTable(file)) {
+        passedOver.add(new PassedOver(file, Why.OTHER_TABLE));
       } else {
         add(file, found);
       }

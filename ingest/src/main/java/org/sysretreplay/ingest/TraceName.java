@@ -14,7 +14,8 @@ final class TraceName {
 
   private static final Pattern PACKED = Pattern.compile("\\.(gz|zst)$");
   private static final Pattern EXTENSION =
-      Pattern.compile("\\.(perf|data|script|ftrace|trace|txt|out|log|jsonl|ndjson|json)$");
+      Pattern.compile(
+          "\\.(perf|data|script|ftrace|trace|txt|out|log|jsonl|ndjson|json|parquet|pq)$");
 
   /** Names that say what a file is and not what was recorded. */
   private static final Set<String> SAYS_NOTHING = Set.of("", "perf", "trace");

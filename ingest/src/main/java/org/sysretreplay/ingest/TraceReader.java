@@ -3,8 +3,9 @@ package org.sysretreplay.ingest;
 import java.util.Iterator;
 
 /**
- * The records of one trace, read as they are asked for, in time order; JSON lines in the order of
- * their lines. Memory stays bounded however long the trace is. Not safe for use by several threads.
+ * The records of one trace, read as they are asked for, in time order; JSON lines and rows of
+ * Parquet in their own order. Memory stays bounded however long the trace is. Not safe for use by
+ * several threads.
  *
  * <p>{@link #next} throws {@link TraceException} where the whole file turns out to be unreadable.
  */

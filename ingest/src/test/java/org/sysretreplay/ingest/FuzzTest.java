@@ -103,6 +103,8 @@ class FuzzTest {
               .map(Traces::json)
               .collect(Collectors.joining("\n"))
               .getBytes(StandardCharsets.UTF_8);
+      case PARQUET ->
+          Traces.parquet(Traces.readAll(TraceFormat.PERF_DATA, Traces.perfData(WORKLOAD)).frames());
     };
   }
 

@@ -132,8 +132,21 @@ class SniffTest {
     assertThat(claimants("a-1 [0] 1.5: " + text)).hasSizeLessThanOrEqualTo(1);
   }
 
+  @Test
+  void parquetIsClaimedByParquetAndAnEncryptedOneToo() {
+    assertThat(claimants("PAR1\u0015\u0004")).containsExactly(TraceFormat.PARQUET);
+    assertThat(claimants("PARE")).containsExactly(TraceFormat.PARQUET);
+    assertThat(claimants("PAR")).isEmpty();
+  }
+
   @ParameterizedTest
-  @CsvSource({"perf-data,PERF_DATA", "perf-script,PERF_SCRIPT", "ftrace,FTRACE", "jsonl,JSONL"})
+  @CsvSource({
+    "perf-data,PERF_DATA",
+    "perf-script,PERF_SCRIPT",
+    "ftrace,FTRACE",
+    "jsonl,JSONL",
+    "parquet,PARQUET"
+  })
   void everyFormatIsFoundByItsId(String id, TraceFormat format) {
     assertThat(TraceFormat.byId(id)).contains(format);
     assertThat(format.id()).isEqualTo(id);

@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,10 +67,23 @@ class TraceInputsTest {
     script("b.txt");
     write("c.trace", "# tracer: nop\n");
     json("d.jsonl");
+    Files.write(folder.resolve("e.parquet"), Traces.parquet(List.of()));
     TraceInputs inputs = find(format);
     assertThat(inputs.traces()).extracting(TraceInput::format).containsExactly(format);
     assertThat(files(inputs).get(0).getFileName().toString())
-        .startsWith(List.of("a", "b", "c", "d").get(format.ordinal()));
+        .startsWith(List.of("a", "b", "c", "d", "e").get(format.ordinal()));
+  }
+
+  @Test
+  void aParquetFileOfSomethingElseIsPassedOver() throws IOException {
+    MessageType verdicts =
+        MessageTypeParser.parseMessageType("message verdict { required int64 seq; }");
+    Path other = folder.resolve("verdicts.parquet");
+    ExampleParquetWriter.builder(new LocalOutputFile(other)).withType(verdicts).build().close();
+    Path frames = folder.resolve("frames.parquet");
+    Files.write(frames, Traces.parquet(List.of()));
+    assertThat(files(find(null))).containsExactly(frames);
+    assertThat(find(null).passedOver()).containsExactly(new PassedOver(other, Why.OTHER_TABLE));
   }
 
   @Test
@@ -104,7 +121,7 @@ class TraceInputsTest {
         .containsExactly(
             folder
                 + ": there is no trace of the format perf-data in this folder; give a perf.data,"
-                + " the text of perf script or ftrace, JSON lines, or a folder of them.");
+                + " the text of perf script or ftrace, JSON lines, Parquet, or a folder of them.");
   }
 
   // Folders that cannot be read

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.parquet.io.LocalOutputFile;
 import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.store.FrameFile;
 
 /** What the tests of the readers share: the sample traces, and reading a trace whole. */
 public final class Traces {
@@ -143,6 +145,21 @@ public final class Traces {
       out.write(bytes);
     }
     return file;
+  }
+
+  /** Frames as a Parquet file, which is one of a store. */
+  public static byte[] parquet(List<ExitFrame> frames) throws IOException {
+    Path file = Files.createTempFile("frames", ".parquet");
+    try {
+      try (FrameFile rows = new FrameFile(new LocalOutputFile(file))) {
+        for (ExitFrame frame : frames) {
+          rows.add(frame);
+        }
+      }
+      return Files.readAllBytes(file);
+    } finally {
+      Files.delete(file);
+    }
   }
 
   /** A frame as a line of JSON, its required fields only. */

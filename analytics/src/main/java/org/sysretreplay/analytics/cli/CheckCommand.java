@@ -30,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "perf.data, perf script text, ftrace text, or JSON lines.")
+      description = "perf.data, perf script text, ftrace text, JSON lines, or Parquet.")
   private Path file;
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();

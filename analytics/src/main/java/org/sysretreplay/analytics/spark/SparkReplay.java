@@ -4,8 +4,12 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.Replay;
+import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.TraceReplay;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.spark.TraceStore;
 
@@ -14,7 +18,7 @@ public final class SparkReplay {
 
   private SparkReplay() {}
 
-  /** The answer over all traces and stores; each trace file is read by one task. */
+  /** The answer over all traces and stores. */
   public static Answer answer(
       SparkSession spark, Question question, List<TraceInput> traces, List<TraceStore> stores) {
     Answer answer = overTraces(spark, question, traces);
@@ -26,13 +30,49 @@ public final class SparkReplay {
   }
 
   private static Answer overTraces(SparkSession spark, Question question, List<TraceInput> traces) {
-    if (traces.isEmpty()) {
+    spark.sparkContext().setJobDescription("replay " + traces.size() + " trace files");
+    return TraceScan.answer(
+        new Traces(question), JavaSparkContext.fromSparkContext(spark.sparkContext()), traces);
+  }
+
+  /** A question to trace files. */
+  record Traces(Question question) implements TraceScan.Work<Replay, TallyTable, Answer> {
+
+    @Override
+    public StoreScan.Work<Replay, TallyTable> frames() {
+      return new StoreReplay.Scan(question);
+    }
+
+    @Override
+    public Reading reading() {
+      return question.reading();
+    }
+
+    @Override
+    public List<GroupColumn> by() {
+      return question.by();
+    }
+
+    @Override
+    public Answer read(TraceInput trace) {
+      return TraceReplay.answer(question, trace);
+    }
+
+    @Override
+    public Answer counted(TraceInput trace, TraceScan.Counted<TallyTable> counted) {
+      TallyTable table = counted.sum();
+      table.addNanos(trace.workload(), counted.span().nanos());
+      return new Answer(table, counted.intake());
+    }
+
+    @Override
+    public Answer zero() {
       return Answer.zero();
     }
-    spark.sparkContext().setJobDescription("replay " + traces.size() + " trace files");
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(traces, traces.size())
-        .map(input -> TraceReplay.answer(question, input))
-        .reduce(Answer::plus);
+
+    @Override
+    public Answer plus(Answer left, Answer right) {
+      return left.plus(right);
+    }
   }
 }

@@ -4,10 +4,12 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sysretreplay.analytics.FrameView;
+import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.TransitionAnswer;
 import org.sysretreplay.analytics.TransitionQuestion;
 import org.sysretreplay.analytics.TransitionReplay;
 import org.sysretreplay.analytics.TransitionTable;
+import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.spark.StoreSnapshot;
 import org.sysretreplay.ingest.spark.TraceStore;
@@ -17,7 +19,7 @@ final class SparkTransitions {
 
   private SparkTransitions() {}
 
-  /** The answer over all traces and stores; each trace file is read by one task. */
+  /** The answer over all traces and stores. */
   static TransitionAnswer answer(
       SparkSession spark,
       TransitionQuestion question,
@@ -33,14 +35,48 @@ final class SparkTransitions {
 
   private static TransitionAnswer overTraces(
       SparkSession spark, TransitionQuestion question, List<TraceInput> traces) {
-    if (traces.isEmpty()) {
+    spark.sparkContext().setJobDescription("compare in " + traces.size() + " trace files");
+    return TraceScan.answer(
+        new Traces(question), JavaSparkContext.fromSparkContext(spark.sparkContext()), traces);
+  }
+
+  private record Traces(TransitionQuestion question)
+      implements TraceScan.Work<TransitionReplay, TransitionTable, TransitionAnswer> {
+
+    @Override
+    public StoreScan.Work<TransitionReplay, TransitionTable> frames() {
+      return new Scan(question);
+    }
+
+    @Override
+    public Reading reading() {
+      return question.reading();
+    }
+
+    @Override
+    public List<GroupColumn> by() {
+      return List.of();
+    }
+
+    @Override
+    public TransitionAnswer read(TraceInput trace) {
+      return TransitionReplay.answer(question, trace);
+    }
+
+    @Override
+    public TransitionAnswer counted(TraceInput trace, TraceScan.Counted<TransitionTable> counted) {
+      return new TransitionAnswer(counted.sum(), counted.intake());
+    }
+
+    @Override
+    public TransitionAnswer zero() {
       return TransitionAnswer.zero();
     }
-    spark.sparkContext().setJobDescription("compare in " + traces.size() + " trace files");
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(traces, traces.size())
-        .map(input -> TransitionReplay.answer(question, input))
-        .reduce(TransitionAnswer::plus);
+
+    @Override
+    public TransitionAnswer plus(TransitionAnswer left, TransitionAnswer right) {
+      return left.plus(right);
+    }
   }
 
   private static TransitionAnswer overStore(TransitionQuestion question, StoreSnapshot store) {

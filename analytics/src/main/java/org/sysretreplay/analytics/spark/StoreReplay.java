@@ -30,7 +30,8 @@ final class StoreReplay {
     return new Answer(table, intake(store, question.reading()));
   }
 
-  private record Scan(Question question) implements StoreScan.Work<Replay, TallyTable> {
+  /** What is done with the frames; a question's tallies. */
+  record Scan(Question question) implements StoreScan.Work<Replay, TallyTable> {
 
     @Override
     public Replay begin(String workload, String traceId) {

@@ -10,10 +10,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sysretreplay.analytics.FrameView;
 import org.sysretreplay.analytics.GroupColumn;
-import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.store.FrameCount;
-import org.sysretreplay.ingest.store.FrameCounter;
+import org.sysretreplay.ingest.store.FrameOrigin;
 import org.sysretreplay.ingest.store.FramePart;
 import org.sysretreplay.ingest.store.ParquetFiles;
 
@@ -89,17 +87,11 @@ final class StoreScan {
   private static final class Task<R, S> {
 
     private final Work<R, S> work;
-    private final List<GroupColumn> by;
-    private final FrameCounter counter;
+    private final CountedParts frames;
 
-    Task(Work<R, S> work, ParquetFiles files, Reading reading, List<GroupColumn> asked) {
+    Task(Work<R, S> work, ParquetFiles files, Reading reading, List<GroupColumn> by) {
       this.work = work;
-      by = asked.stream().filter(it -> !CountedFrames.isOfClass(it)).distinct().toList();
-      counter =
-          new FrameCounter(
-              files,
-              reading,
-              by.stream().map(it -> new FrameCounter.Key(it.storeColumn(), it::ofStored)).toList());
+      frames = new CountedParts(files, FrameOrigin.STORE, reading, by);
     }
 
     S sum(Iterator<FramePart> parts) {
@@ -107,14 +99,9 @@ final class StoreScan {
       while (parts.hasNext()) {
         FramePart part = parts.next();
         R replay = byTrace.computeIfAbsent(part.trace(), it -> work.begin(part.workload(), it));
-        counter.count(part, it -> work.add(replay, view(it), it.count()));
+        frames.forEach(part, (frame, count) -> work.add(replay, frame, count));
       }
       return byTrace.values().stream().map(work::sum).reduce(work.zero(), work::plus);
-    }
-
-    private FrameView view(FrameCount counted) {
-      FrameClass frames = counted.frames();
-      return new CountedFrames(frames, frames.registers(), by, counted.values());
     }
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sysretreplay.analytics.ForeignParquet;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
@@ -24,7 +25,7 @@ import org.sysretreplay.analytics.cli.CliRunner.Result;
 class BadInputTest {
 
   private static final String WHAT_TO_GIVE =
-      "give a perf.data, the text of perf script or ftrace, JSON lines, or a folder of them.";
+      "give a perf.data, the text of perf script or ftrace, JSON lines, Parquet, or a folder of them.";
 
   /** The commands that read traces; each writes into the folder named second, if it writes. */
   enum Reader {
@@ -67,7 +68,16 @@ class BadInputTest {
             + " events' names behind them are missing; copy the file whole, or record again."),
     ONLY_A_HEADER(
         " @ byte 0x0: the file header should be here and is not: the file is cut off or damaged;"
-            + " copy the file whole, or record again.");
+            + " copy the file whole, or record again."),
+    PARQUET_CUT_OFF(
+        ": it does not end as a Parquet file does, so it is cut off; copy the file whole, or write"
+            + " it again."),
+    PARQUET_WITHOUT_A_REGISTER(
+        ": there is no column r11, ss; write rip, rcx, r11, rflags, cs, ss as columns of"
+            + " integers."),
+    PARQUET_OF_TEXT(
+        ": column rip holds STRING and not integers of 32 or 64 bits; cast it, or give it another"
+            + " name.");
 
     private final String sentence;
 
@@ -85,7 +95,17 @@ class BadInputTest {
         case BIG_ENDIAN -> Files.write(file, bigEndian(good));
         case TRUNCATED -> Files.write(file, Arrays.copyOf(good, 100_000));
         case ONLY_A_HEADER -> Files.write(file, Arrays.copyOf(good, 8));
+        case PARQUET_CUT_OFF -> Files.writeString(file, "PAR1" + "garbage ".repeat(20));
+        case PARQUET_WITHOUT_A_REGISTER ->
+            parquet(file, "1 as rip, 1 as rcx, 1 as rflags, 1 as cs");
+        case PARQUET_OF_TEXT ->
+            parquet(file, "'0x401000' as rip, 1 as rcx, 1 as r11, 1 as rflags, 1 as cs, 1 as ss");
       };
+    }
+
+    private static Path parquet(Path file, String columns) {
+      ForeignParquet.run("copy (select %s) to '%s' (format parquet)".formatted(columns, file));
+      return file;
     }
 
     private static byte[] jpeg() {
@@ -221,7 +241,7 @@ class BadInputTest {
     String formats =
         switch (reader) {
           case CHECK, REPORT -> "text, json, csv";
-          case INGEST -> "auto, perf-data, perf-script, ftrace, jsonl";
+          case INGEST -> "auto, perf-data, perf-script, ftrace, jsonl, parquet";
           case REPLAY -> "parquet, jsonl";
         };
     assertFails(

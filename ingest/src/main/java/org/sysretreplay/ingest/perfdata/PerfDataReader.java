@@ -1,11 +1,8 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Supplier;
@@ -108,14 +105,8 @@ public final class PerfDataReader extends SteppingReader {
 
   /** The unpacked copy is gone when it is closed. */
   private static FileChannel unpack(Path path) throws IOException {
-    Path copy = Files.createTempFile("sysret-replay-", ".perf.data");
-    try (InputStream in = TraceBytes.open(path)) {
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-      return FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
-    } catch (IOException e) {
-      Files.delete(copy);
-      throw e;
-    }
+    Path copy = TraceBytes.unpack(path, ".perf.data");
+    return FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   @Override

@@ -44,7 +44,7 @@ final class ColumnCursor {
 
   private int dictionarySize;
   private long[] dictionaryNumbers = {};
-  private final Codes numbers = new Codes();
+  private Codes numbers = new Codes();
   private final List<String> texts = new ArrayList<>();
   private final Map<Binary, Integer> plainTexts = new HashMap<>();
 
@@ -135,6 +135,19 @@ final class ColumnCursor {
     return texts.get(code);
   }
 
+  /**
+   * Drops what values beside the dictionary were numbered, so that memory stays bounded: codes that
+   * were read before stand for nothing any more.
+   */
+  void forget() {
+    if (isText) {
+      texts.subList(dictionarySize, texts.size()).clear();
+      plainTexts.clear();
+    } else if (numbers.size() > 0) {
+      numbers = new Codes();
+    }
+  }
+
   /** The codes of the next rows; there must be so many. */
   void readCodes(int[] into, int count) {
     int from = 0;
@@ -175,10 +188,25 @@ final class ColumnCursor {
   private void readPresent(int[] into, int from, int count) {
     if (coded != null) {
       coded.read(into, from, count);
+      checkCodes(into, from, count);
       return;
     }
     for (int i = from; i < from + count; i++) {
       into[i] = isText ? plainText() : dictionarySize + numbers.of(plainNumber());
+    }
+  }
+
+  /** A code behind the dictionary would be taken for a value that stands beside it. */
+  private void checkCodes(int[] codes, int from, int count) {
+    int greatest = 0;
+    int least = 0;
+    for (int i = from; i < from + count; i++) {
+      greatest = Math.max(greatest, codes[i]);
+      least = Math.min(least, codes[i]);
+    }
+    if (least < 0 || count > 0 && greatest >= dictionarySize) {
+      throw new IllegalArgumentException(
+          "column " + this + " has values that are not in its dictionary");
     }
   }
 
@@ -217,6 +245,9 @@ final class ColumnCursor {
     ByteBufferInputStream in = page.getBytes().toInputStream();
     levels = Optional.empty();
     if (column.getMaxDefinitionLevel() > 0) {
+      if (page.getDlEncoding() != Encoding.RLE) {
+        throw new IOException("nulls encoded as " + page.getDlEncoding());
+      }
       byte[] bytes = in.readNBytes(BytesUtils.readIntLittleEndian(in));
       levels = Optional.of(new RunDecoder(bytes, 0, 1));
     }

@@ -25,6 +25,11 @@ final class FrameBatch {
     cursors.forEach((column, cursor) -> cursor.readCodes(codes.get(column), count));
   }
 
+  /** Drops what the rows read so far held beside dictionaries. */
+  void forget() {
+    cursors.values().forEach(ColumnCursor::forget);
+  }
+
   boolean has(FrameColumn column) {
     return cursors.containsKey(column);
   }

@@ -3,14 +3,11 @@ package org.sysretreplay.ingest.store;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -31,6 +28,7 @@ public final class FrameCounter {
   private static final int BATCH = 1 << 14;
 
   private final ParquetFiles files;
+  private final FrameOrigin origin;
   private final Reading reading;
   private final List<Key> by;
 
@@ -41,8 +39,10 @@ public final class FrameCounter {
    */
   public record Key(FrameColumn column, LongUnaryOperator ofNumber) {}
 
-  public FrameCounter(ParquetFiles files, Reading reading, List<Key> by) {
+  /** Counts frames of files of that origin. */
+  public FrameCounter(ParquetFiles files, FrameOrigin origin, Reading reading, List<Key> by) {
     this.files = files;
+    this.origin = origin;
     this.reading = reading;
     this.by = List.copyOf(by);
   }
@@ -54,21 +54,21 @@ public final class FrameCounter {
    * @throws TraceException where the file cannot be read, or is none of frames
    */
   public void count(FramePart part, Consumer<FrameCount> to) {
-    try (ParquetFileReader reader = files.open(new Path(part.file()), part.start(), part.end())) {
+    try (ParquetFileReader reader = files.open(part)) {
       count(reader, to);
     } catch (IOException | RuntimeException e) {
       throw unreadable(part, e);
     }
   }
 
-  private static TraceException unreadable(FramePart part, Exception e) {
+  static TraceException unreadable(FramePart part, Exception e) {
     return TraceException.of(
         part.file(), "it cannot be read as frames (" + e.getMessage() + ")", "ingest it again", e);
   }
 
   private void count(ParquetFileReader reader, Consumer<FrameCount> to) throws IOException {
     FileMetaData file = reader.getFileMetaData();
-    Map<FrameColumn, ColumnDescriptor> there = columns(file);
+    Map<FrameColumn, ColumnDescriptor> there = FrameSchema.of(file.getSchema(), origin);
     boolean stored = isStored(file, there);
     reader.setRequestedSchema(needed(there, stored).map(there::get).toList());
     for (PageReadStore group = reader.readNextRowGroup();
@@ -78,21 +78,6 @@ public final class FrameCounter {
         new RowGroup(pages, there, stored).count(to);
       }
     }
-  }
-
-  private static Map<FrameColumn, ColumnDescriptor> columns(FileMetaData file) {
-    Map<String, ColumnDescriptor> byName = new HashMap<>();
-    file.getSchema().getColumns().forEach(it -> byName.put(String.join(".", it.getPath()), it));
-    Map<FrameColumn, ColumnDescriptor> there = new EnumMap<>(FrameColumn.class);
-    for (FrameColumn column : FrameColumn.values()) {
-      Optional.ofNullable(byName.get(column.key())).ifPresent(it -> there.put(column, it));
-    }
-    for (FrameColumn register : ComputedClasses.REGISTERS) {
-      if (!there.containsKey(register)) {
-        throw new IllegalArgumentException("there is no column " + register.key());
-      }
-    }
-    return there;
   }
 
   /** Whether the file has the classes that are asked for. */

@@ -32,8 +32,12 @@ public final class ParquetFiles implements Closeable {
     codecs = new CodecFactory(options, 0);
   }
 
-  /** The row groups whose middle lies in that range of bytes. */
-  ParquetFileReader open(Path file, long start, long end) throws IOException {
+  /** The row groups of that part. */
+  ParquetFileReader open(FramePart part) throws IOException {
+    return open(new Path(part.file()), part.start(), part.end());
+  }
+
+  private ParquetFileReader open(Path file, long start, long end) throws IOException {
     ParquetReadOptions read =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(codecs)

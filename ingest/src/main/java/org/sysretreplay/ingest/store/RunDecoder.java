@@ -58,6 +58,9 @@ final class RunDecoder {
       repeated = value();
     } else {
       packed = (header >>> 1) * GROUP;
+      if (packed < 0) {
+        throw new IllegalArgumentException("more packed values than there can be");
+      }
     }
   }
 

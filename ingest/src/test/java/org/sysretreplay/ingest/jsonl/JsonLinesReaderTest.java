@@ -139,7 +139,7 @@ class JsonLinesReaderTest implements TraceReaderContract {
             path()
                 + ":1: no "
                 + register.key()
-                + "; give rip, rcx, r11, rflags, cs and ss on every line.");
+                + "; give rip, rcx, r11, rflags, cs and ss on every line or in every row.");
   }
 
   @Test

@@ -1,0 +1,47 @@
+package org.sysretreplay.analytics.spark;
+
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+import org.sysretreplay.analytics.FrameView;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.store.FrameCount;
+import org.sysretreplay.ingest.store.FrameCounter;
+import org.sysretreplay.ingest.store.FrameOrigin;
+import org.sysretreplay.ingest.store.FramePart;
+import org.sysretreplay.ingest.store.ParquetFiles;
+
+/**
+ * Shows the frames of parts of Parquet files, counted by class and by the values of some columns;
+ * frames of a class are represented by the same registers all the time.
+ */
+final class CountedParts {
+
+  private final List<GroupColumn> by;
+  private final FrameCounter counter;
+
+  CountedParts(ParquetFiles files, FrameOrigin origin, Reading reading, List<GroupColumn> asked) {
+    by = asked.stream().filter(it -> !CountedFrames.isOfClass(it)).distinct().toList();
+    counter =
+        new FrameCounter(
+            files,
+            origin,
+            reading,
+            by.stream().map(it -> new FrameCounter.Key(it.storeColumn(), it::ofStored)).toList());
+  }
+
+  /**
+   * Shows all frames of a part.
+   *
+   * @throws org.sysretreplay.ingest.TraceException where it cannot be read
+   */
+  void forEach(FramePart part, ObjLongConsumer<FrameView> to) {
+    counter.count(part, it -> to.accept(view(it), it.count()));
+  }
+
+  private FrameView view(FrameCount counted) {
+    FrameClass frames = counted.frames();
+    return new CountedFrames(frames, frames.registers(), by, counted.values());
+  }
+}
