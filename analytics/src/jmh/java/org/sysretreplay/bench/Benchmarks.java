@@ -1,5 +1,7 @@
 package org.sysretreplay.bench;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
@@ -10,7 +12,8 @@ public final class Benchmarks {
 
   public static void main(String[] args) throws Exception {
     Setting setting = Setting.ofProperties();
-    Results results = new Results(setting.folder().resolve("results.jsonl"));
+    Path raw = setting.folder().resolve("results.jsonl");
+    Results results = new Results(raw);
     if (Setting.isWanted("micro")) {
       new Runner(new OptionsBuilder().include("org\\.sysretreplay\\..*").build()).run();
     }
@@ -25,6 +28,9 @@ public final class Benchmarks {
     }
     if (Setting.isWanted("scale")) {
       new ScaleBench(setting, results).run();
+    }
+    if (Files.exists(raw)) {
+      Tables.write(raw, setting.folder().resolve("tables.md"));
     }
     System.exit(0);
   }
