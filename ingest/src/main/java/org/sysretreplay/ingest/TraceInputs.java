@@ -20,8 +20,8 @@ import org.sysretreplay.ingest.store.ParquetTraceReader;
  * <p>A file that is named is read, and is an error where no format claims it. A folder stands for
  * every trace and every store in it, at any depth, with these exceptions, which are reported: the
  * text of a perf.data that lies beside it under the same name, {@code *.old} files, which perf
- * keeps of the recording before, and folders that hold a file {@value #IGNORE_MARKER}. Names that
- * begin with a dot or an underscore are passed over.
+ * keeps of the recording before, Parquet files without registers, and folders that hold a file
+ * {@value #IGNORE_MARKER}. Names that begin with a dot or an underscore are passed over.
  *
  * <p>Where a format is asked for, a folder stands for its traces of that format: the text of a
  * perf.data is then taken as if there were no perf.data.

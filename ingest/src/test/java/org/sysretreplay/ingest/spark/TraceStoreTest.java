@@ -245,7 +245,7 @@ class TraceStoreTest {
                 1L,
                 trace
                     + ":4: no rcx, r11, rflags, cs, ss; give rip, rcx, r11, rflags, cs and ss on"
-                    + " every line."),
+                    + " every line or in every row."),
             tuple(
                 1L,
                 trace + ":5: the line is not a JSON object; write one JSON object on each line."));
