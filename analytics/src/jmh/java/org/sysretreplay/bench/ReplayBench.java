@@ -52,6 +52,9 @@ final class ReplayBench {
           MissReason.RF_SET,
           MissReason.SS_NOT_USER_DS);
 
+  /** Until the compiler has nothing more to say: the first runs take twice as long. */
+  private static final int WARM_UPS = 10;
+
   private final Setting setting;
   private final Results results;
   private final Pairs pairs;
@@ -74,23 +77,23 @@ final class ReplayBench {
       Contestant ours = new Contestant("sysret-replay", () -> answer(store, List.of("seed")));
       pairs.measure(
           "replay/from-registers",
-          3,
+          WARM_UPS,
           ours,
           new Contestant("duckdb", () -> duckDb.answer(DuckDb.fromRegisters(store), 3)));
       pairs.measure(
           "replay/from-classes",
-          3,
+          WARM_UPS,
           ours,
           new Contestant("duckdb", () -> duckDb.answer(DuckDb.fromClasses(store), 3)));
       List<String> all = ExitModels.all().stream().map(it -> it.id()).toList();
       pairs.measure(
           "replay/all-models",
-          3,
+          WARM_UPS,
           ours,
           new Contestant("sysret-replay-all", () -> answer(store, all)));
       pairs.measure(
           "replay/limit",
-          3,
+          WARM_UPS,
           new Contestant(
               "decompress-two-columns", () -> decompress(store, List.of("frame_class", "nr"))),
           ours);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Verdict;
@@ -22,6 +23,11 @@ public final class Replay {
 
   /** The tallies of a group's values, one for each model, found without building a group. */
   private final Map<List<Object>, Tally[]> byValues = new HashMap<>();
+
+  /** The values of the last frame's group; none before the first frame. */
+  private Object[] last = {};
+
+  private Tally[] talliesOfLast = {};
 
   public Replay(Question question, String workload, String traceId) {
     this.question = question;
@@ -61,9 +67,22 @@ public final class Replay {
     if (by.isEmpty()) {
       return byValues.get(List.of());
     }
-    Object[] values = new Object[by.size()];
-    Arrays.setAll(values, i -> frame.value(by.get(i)));
-    return byValues.computeIfAbsent(Arrays.asList(values), this::newTallies);
+    if (!isLikeLast(frame, by)) {
+      last = new Object[by.size()];
+      Arrays.setAll(last, i -> frame.value(by.get(i)));
+      talliesOfLast = byValues.computeIfAbsent(Arrays.asList(last), this::newTallies);
+    }
+    return talliesOfLast;
+  }
+
+  /** Neighbours are often of one group, which is then not looked up (benchmark ingest/check). */
+  private boolean isLikeLast(FrameView frame, List<GroupColumn> by) {
+    for (int i = 0; i < last.length; i++) {
+      if (!Objects.equals(last[i], frame.value(by.get(i)))) {
+        return false;
+      }
+    }
+    return last.length > 0;
   }
 
   private Tally[] newTallies(List<Object> values) {

@@ -85,6 +85,7 @@ public enum Cause {
 
   private static final Cause[] CAUSES = values();
 
+  private final String key = name().toLowerCase(Locale.ROOT);
   private final String sentence;
   private final String rule;
   private final Predicate<Circumstances> holds;
@@ -108,7 +109,7 @@ public enum Cause {
 
   /** The name as columns spell it. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   /** The cause that {@link #key} names, if there is one. */

@@ -17,6 +17,7 @@ public enum EntryKind {
   public static final String KEYS =
       Stream.of(values()).map(EntryKind::key).collect(Collectors.joining(", "));
 
+  private final String key = name().toLowerCase(Locale.ROOT);
   private final String sentence;
 
   EntryKind(String sentence) {
@@ -25,7 +26,7 @@ public enum EntryKind {
 
   /** The name as columns and JSON spell it. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   /** What was entered by, as part of a sentence. */

@@ -22,6 +22,7 @@ public enum EntryPath {
   NMI("NMI or double fault"),
   COMPAT("32-bit syscall: SYSENTER, SYSCALL or int $0x80");
 
+  private final String key = name().toLowerCase(Locale.ROOT);
   private final String sentence;
 
   EntryPath(String sentence) {
@@ -35,7 +36,7 @@ public enum EntryPath {
 
   /** The name as the store spells it. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   /** The row that {@link #key} names, if there is one. */

@@ -15,6 +15,7 @@ public enum Stage {
   /** An interrupt that hit the kernel, with the registers of the syscall in progress: no return. */
   IN_KERNEL("an interrupt of the kernel, which returned to the kernel");
 
+  private final String key = name().toLowerCase(Locale.ROOT);
   private final String sentence;
 
   Stage(String sentence) {
@@ -28,7 +29,7 @@ public enum Stage {
 
   /** The name as columns spell it. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   /** The stage that {@link #key} names, if there is one. */

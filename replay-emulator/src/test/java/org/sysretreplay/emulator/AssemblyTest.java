@@ -69,6 +69,28 @@ class AssemblyTest {
     assertThat(frame.numbered(8).assembly()).isEqualTo(frame.assembly());
   }
 
+  @Test
+  void framesOfWhichTheSameIsKnownShareOneObject() {
+    for (EntryPath path : EntryPath.values()) {
+      for (Stage stage : new Stage[] {Stage.FINAL, Stage.EARLY, Stage.IN_KERNEL}) {
+        assertShared(path, stage, Optional.empty());
+        for (Cause cause : Cause.values()) {
+          assertShared(path, stage, cause.present());
+        }
+      }
+    }
+    assertThat(
+            Assembly.alone(EntryKind.SYSCALL, EntryPath.SYSCALL_NO_WORK, FRAME, Stage.FINAL)
+                .cause())
+        .isEmpty();
+  }
+
+  private static void assertShared(EntryPath path, Stage stage, Optional<Cause> cause) {
+    assertThat(Assembly.unchanged(path, stage, cause))
+        .isEqualTo(new Assembly(path, stage, cause, Optional.empty()))
+        .isSameAs(Assembly.unchanged(path, stage, cause));
+  }
+
   private static Assembly of(Stage stage, Optional<Assembly.Recorded> recorded) {
     return new Assembly(EntryPath.SYSCALL_NO_WORK, stage, Optional.empty(), recorded);
   }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A class stands for all of its frames: whatever is asked, the answer is the frame's own. */
 class FrameClassTest {
@@ -64,6 +66,73 @@ class FrameClassTest {
                             RegisterFacts.of(frame), it -> verdicts(models, it.registers()))));
     assertThat(other).isEmpty();
     assertThat(byFacts.size()).isBetween(1_000, 1 << RegisterFacts.BITS - 3);
+  }
+
+  /** The bits are in stores that were written: FORMATS.md lays them out. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,                  0,                  0x38",
+    "0x7fffffffefff,     0x7fffffffefff,     0x38",
+    "0x7ffffffff000,     0x7ffffffff000,     0x39",
+    "0x7fffffffffff,     0x7fffffffffff,     0x39",
+    "0x800000000000,     0x800000000000,     0x3a",
+    "0xffffffffffefff,   0xffffffffffefff,   0x3a",
+    "0xfffffffffff000,   0xfffffffffff000,   0x3b",
+    "0x100000000000000,  0x100000000000000,  0x3c",
+    "0xfeffffffffffffff, 0xfeffffffffffffff, 0x3c",
+    "0xff00000000000000, 0xff00000000000000, 0x3d",
+    "0xffff7fffffffffff, 0xffff7fffffffffff, 0x3d",
+    "0xffff800000000000, 0xffff800000000000, 0x3e",
+    "0xffffffffffffffff, 0xffffffffffffffff, 0x3e",
+    "0x1000,             0x2000,             0x00",
+    "0x1000,             0x7ffffffff000,     0x08",
+    "0x1000,             0x800000000000,     0x10",
+    "0x1000,             0x1000000001000,    0x50",
+    "0x1000,             0x1000000000001000, 0xe0",
+    "0x1000000001000,    0x1001000000001000, 0xa2",
+    "0xffff800000000000, 0x800000000000,     0x56",
+    "0xff00000000000000, 0x100000000000000,  0xa5",
+  })
+  void theBitsOfTheAddressesAreThoseOfTheStore(String rip, String rcx, String bits) {
+    Registers regs =
+        new Registers(
+            Long.parseUnsignedLong(rip.substring(rip.startsWith("0x") ? 2 : 0), 16),
+            Long.parseUnsignedLong(rcx.substring(rcx.startsWith("0x") ? 2 : 0), 16),
+            1,
+            2,
+            Selector.USER_CS,
+            Selector.USER_DS);
+    assertThat(Hex.of(RegisterFacts.of(regs).bits())).isEqualTo(Hex.of(Integer.decode(bits)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x246,     0x246,     0x33,               0x2b,    0x00100",
+    "0x10246,   0x10246,   0x33,               0x2b,    0x01300",
+    "0x346,     0x346,     0x33,               0x2b,    0x02500",
+    "0x20246,   0x20246,   0x33,               0x2b,    0x00900",
+    "0x246,     0x10246,   0x33,               0x2b,    0x01000",
+    "0x246,     0x346,     0x33,               0x2b,    0x02000",
+    "0x10246,   0x246,     0x33,               0x2b,    0x00200",
+    "0x247,     0x246,     0x33,               0x2b,    0x00000",
+    "0x246,     0x246,     0x10033,            0x2b,    0x04100",
+    "0x246,     0x246,     0x23,               0x2b,    0x08100",
+    "0x246,     0x246,     0x8000000000000023, 0x2b,    0x0c100",
+    "0x246,     0x246,     0x30,               0x2b,    0x10100",
+    "0x246,     0x246,     0x33,               0x1002b, 0x20100",
+    "0x246,     0x246,     0x33,               0x18,    0x40100",
+  })
+  void theBitsOfTheFlagsAndSelectorsAreThoseOfTheStore(
+      String rflags, String r11, String cs, String ss, String bits) {
+    Registers regs =
+        new Registers(
+            0x1000,
+            0x1000,
+            Long.decode(r11),
+            Long.decode(rflags),
+            Long.parseUnsignedLong(cs.substring(2), 16),
+            Long.decode(ss));
+    assertThat(Hex.of(RegisterFacts.of(regs).bits())).isEqualTo(Hex.of(0x38 | Long.decode(bits)));
   }
 
   @Test
