@@ -66,15 +66,20 @@ final class StoreScan {
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     int tasks =
         Math.min(parts.size(), Math.max(context.defaultParallelism() * TASKS, tasks(parts)));
-    return context
-        .parallelize(parts, tasks)
-        .mapPartitions(
-            it -> {
-              try (ParquetFiles files = new ParquetFiles(options.value().value())) {
-                return List.of(new Task<>(work, files, reading, by).sum(it)).iterator();
-              }
-            })
-        .aggregate(work.zero(), work::plus, work::plus);
+    try {
+      return context
+          .parallelize(parts, tasks)
+          .mapPartitions(
+              it -> {
+                try (ParquetFiles files = new ParquetFiles(options.value().value())) {
+                  return List.of(new Task<>(work, files, reading, by).sum(it)).iterator();
+                }
+              })
+          .aggregate(work.zero(), work::plus, work::plus);
+    } finally {
+      // A notebook asks many questions of one session.
+      options.destroy();
+    }
   }
 
   /** So many that none reads more than is good for one. */
