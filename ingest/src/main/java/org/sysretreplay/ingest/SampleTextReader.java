@@ -11,8 +11,11 @@ import org.sysretreplay.ingest.assembly.SampleSink;
  */
 public abstract class SampleTextReader extends TextTraceReader {
 
-  /** Recorders print nearly in time order: as many lines as this are held back to be sorted. */
-  private static final int WINDOW_LINES = 1 << 13;
+  /**
+   * Recorders print nearly in time order: as many lines as this are held back to be sorted, and the
+   * newer half of them always, as of perf.data.
+   */
+  private static final int WINDOW_LINES = 2 * TimeOrder.KEPT;
 
   private final SampleInterpreter interpreter = new SampleInterpreter(this::headerRead);
   private final Supplier<String> excerpt = this::excerpt;

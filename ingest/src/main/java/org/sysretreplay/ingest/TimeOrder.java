@@ -7,9 +7,10 @@ import java.util.Arrays;
  * Puts entries into time order within bounded memory.
  *
  * <p>perf writes the buffers of the CPUs one after the other, round by round, and marks the end of
- * each round: what comes later is not older than the newest entry of the round before the last one.
- * Entries of equal time keep the order of the file, and so come out as {@code perf script} prints
- * them. Larger rounds than memory is meant for can come out of order: see the constructor.
+ * each round: what comes later is hardly ever older than the newest entry of the round before the
+ * last one. A kernel that is held up while it writes an entry hands it over some rounds late, so
+ * that the newest entries stay held back even so. Entries of equal time keep the order of the file.
+ * Larger rounds than memory is meant for can come out of order: see the constructor.
  */
 public final class TimeOrder<E> {
 
@@ -18,6 +19,12 @@ public final class TimeOrder<E> {
    * can have larger rounds, and a recording may lack the marks.
    */
   public static final int MAX_HELD = 1 << 20;
+
+  /**
+   * How many of the newest entries stay held back, whatever a mark says: an entry that is late by
+   * no more than these still finds its place.
+   */
+  public static final int KEPT = 1 << 13;
 
   private static final int USUALLY_HELD = 1 << 6;
 
@@ -70,15 +77,21 @@ public final class TimeOrder<E> {
     ready.add(entry);
   }
 
-  /** The mark at the end of a round. */
+  /** The mark at the end of a round. Small rounds are let out many at a time. */
   public void endRound() {
-    sort();
+    if (count >= 2 * KEPT) {
+      sort();
+      release(due());
+    }
+    newestOfLastRound = newest;
+  }
+
+  private int due() {
     int due = 0;
-    while (due < count && times[due] <= newestOfLastRound) {
+    while (due < count - KEPT && times[due] <= newestOfLastRound) {
       due++;
     }
-    release(due);
-    newestOfLastRound = newest;
+    return due;
   }
 
   /** The end of the file. */

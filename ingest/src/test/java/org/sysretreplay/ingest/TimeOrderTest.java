@@ -22,8 +22,12 @@ class TimeOrderTest {
   }
 
   private List<Integer> due() {
+    return polled(order);
+  }
+
+  private static List<Integer> polled(TimeOrder<Integer> from) {
     List<Integer> times = new ArrayList<>();
-    for (Integer it = order.poll(); it != null; it = order.poll()) {
+    for (Integer it = from.poll(); it != null; it = from.poll()) {
       times.add(it);
     }
     return times;
@@ -82,11 +86,45 @@ class TimeOrderTest {
   }
 
   @Test
-  void roundsGoOnBeyondTheLimit() {
-    add(10, 20, 30, 40);
-    order.endRound();
-    add(35);
-    order.endRound();
-    assertThat(due()).containsExactly(10, 20, 30, 35, 40);
+  void aRoundLetsOutWhatTheRoundBeforeItHeldButNeverTheNewest() {
+    TimeOrder<Integer> rounds = new TimeOrder<>(TimeOrder.MAX_HELD);
+    int first = 2 * TimeOrder.KEPT;
+    addRange(rounds, 0, first);
+    rounds.endRound();
+    assertThat(rounds.poll()).isNull();
+    addRange(rounds, first, first + 1);
+    rounds.endRound();
+    assertThat(polled(rounds)).isEqualTo(range(0, first + 1 - TimeOrder.KEPT));
+    rounds.end();
+    assertThat(polled(rounds)).isEqualTo(range(first + 1 - TimeOrder.KEPT, first + 1));
+  }
+
+  /** As a kernel does that was held up while it wrote an entry. */
+  @Test
+  void anEntryThatIsManyRoundsLateFindsItsPlace() {
+    TimeOrder<Integer> rounds = new TimeOrder<>(TimeOrder.MAX_HELD);
+    int entries = 10 * TimeOrder.KEPT;
+    int late = entries / 2;
+    for (int i = 0; i < entries; i++) {
+      if (i != late) {
+        rounds.add(i, i);
+      }
+      if (i == late + TimeOrder.KEPT - 1) {
+        rounds.add(late, late);
+      }
+      if (i % 5 == 0) {
+        rounds.endRound();
+      }
+    }
+    rounds.end();
+    assertThat(polled(rounds)).isEqualTo(range(0, entries));
+  }
+
+  private static void addRange(TimeOrder<Integer> to, int from, int end) {
+    range(from, end).forEach(it -> to.add(it, it));
+  }
+
+  private static List<Integer> range(int from, int end) {
+    return IntStream.range(from, end).boxed().toList();
   }
 }
