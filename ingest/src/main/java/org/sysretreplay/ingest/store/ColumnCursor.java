@@ -55,6 +55,10 @@ final class ColumnCursor {
   private ValuesReader plain;
   private int[] levelsOfRows = {};
   private int[] present = {};
+  private final ValueCounts presence = new ValueCounts(1);
+
+  /** Of the page that is open; null where its codes are not counted, or are too wide for it. */
+  private ValueCounts counts;
 
   /**
    * A column of numbers or of texts.
@@ -168,6 +172,62 @@ final class ColumnCursor {
     }
   }
 
+  /**
+   * Counts the codes of the next rows; there must be so many. Some counts are given only when
+   * {@link #drain} is called.
+   */
+  void count(int rows, ValueCounts.Drain to) {
+    int counted = 0;
+    while (counted < rows) {
+      if (left == 0) {
+        drain(to);
+        open(pages.readPage());
+      }
+      int count = Math.min(left, rows - counted);
+      int present = allNull ? 0 : levels.map(it -> present(it, count)).orElse(count);
+      if (present < count) {
+        to.take(NULL, count - present);
+      }
+      countPresent(present, to);
+      left -= count;
+      counted += count;
+    }
+  }
+
+  /** How many of the next rows have a value. */
+  private int present(RunDecoder levels, int rows) {
+    levels.count(rows, presence);
+    int[] sum = {0};
+    presence.drain((level, count) -> sum[0] += level * count);
+    return sum[0];
+  }
+
+  private void countPresent(int count, ValueCounts.Drain to) {
+    if (coded != null && coded.width() <= ValueCounts.MAX_WIDTH) {
+      if (counts == null) {
+        counts = new ValueCounts(coded.width());
+      }
+      coded.count(count, counts);
+      return;
+    }
+    int[] codes = new int[count];
+    readPresent(codes, 0, count);
+    for (int code : codes) {
+      to.take(code, 1);
+    }
+  }
+
+  /** Gives what was counted so far and not given yet. */
+  void drain(ValueCounts.Drain to) {
+    if (counts != null) {
+      counts.drain(
+          (code, count) -> {
+            checkCode(code);
+            to.take(code, count);
+          });
+    }
+  }
+
   private void readSparse(RunDecoder levels, int[] into, int from, int rows) {
     if (levelsOfRows.length < rows) {
       levelsOfRows = new int[rows];
@@ -198,16 +258,25 @@ final class ColumnCursor {
 
   /** A code behind the dictionary would be taken for a value that stands beside it. */
   private void checkCodes(int[] codes, int from, int count) {
-    int greatest = 0;
-    int least = 0;
+    // The sign is set where a code is negative or beyond: one pass without a branch.
+    int signs = 0;
     for (int i = from; i < from + count; i++) {
-      greatest = Math.max(greatest, codes[i]);
-      least = Math.min(least, codes[i]);
+      signs |= codes[i] | dictionarySize - 1 - codes[i];
     }
-    if (least < 0 || count > 0 && greatest >= dictionarySize) {
-      throw new IllegalArgumentException(
-          "column " + this + " has values that are not in its dictionary");
+    if (signs < 0) {
+      throw notInDictionary();
     }
+  }
+
+  private void checkCode(int code) {
+    if (code >= dictionarySize) {
+      throw notInDictionary();
+    }
+  }
+
+  private IllegalArgumentException notInDictionary() {
+    return new IllegalArgumentException(
+        "column " + this + " has values that are not in its dictionary");
   }
 
   private long plainNumber() {
@@ -267,6 +336,7 @@ final class ColumnCursor {
   }
 
   private void openValues(Encoding encoding, ByteBufferInputStream in) throws IOException {
+    counts = null;
     if (encoding.usesDictionary()) {
       byte[] bytes = in.readAllBytes();
       coded = new RunDecoder(bytes, 1, bytes.length == 0 ? 0 : bytes[0]);

@@ -134,6 +134,42 @@ public final class FrameCounter {
     }
 
     void count(Consumer<FrameCount> to) {
+      if (classes instanceof FrameClasses.Stored && hasOneColumn()) {
+        countRuns(batch.cursor(FrameColumn.FRAME_CLASS), batch.cursor(by.get(0).column()));
+      } else {
+        countRows();
+      }
+      histogram.forEach((group, code, count) -> give(group, code, count, to));
+    }
+
+    private boolean hasOneColumn() {
+      return by.size() == 1 && batch.has(by.get(0).column());
+    }
+
+    /**
+     * Rows of one class stand together, so that the column can be counted as it is packed, a class
+     * at a time (benchmark replay/from-classes).
+     */
+    private void countRuns(ColumnCursor stored, ColumnCursor column) {
+      int[] groups = new int[BATCH];
+      int[] current = {ColumnCursor.NULL};
+      ValueCounts.Drain counted = (code, count) -> histogram.add(current[0], code, count);
+      for (long left = rows; left > 0; left -= BATCH) {
+        int count = (int) Math.min(left, BATCH);
+        stored.readCodes(groups, count);
+        for (int start = 0, end; start < count; start = end) {
+          end = Histogram.endOfRun(groups, start, count);
+          if (groups[start] != current[0]) {
+            column.drain(counted);
+            current[0] = groups[start];
+          }
+          column.count(end - start, counted);
+        }
+      }
+      column.drain(counted);
+    }
+
+    private void countRows() {
       int[] groups = new int[BATCH];
       for (long left = rows; left > 0; left -= BATCH) {
         int count = (int) Math.min(left, BATCH);
@@ -148,7 +184,6 @@ public final class FrameCounter {
           histogram.add(groups, codes(divisions.size()), count);
         }
       }
-      histogram.forEach((group, code, count) -> give(group, code, count, to));
     }
 
     /** The codes of a column that is counted by; what is not there has one value. */

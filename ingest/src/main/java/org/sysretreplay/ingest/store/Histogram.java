@@ -40,7 +40,7 @@ final class Histogram {
   }
 
   /** Where the rows that are equal to their neighbours end. */
-  private static int endOfRun(int[] groups, int start, int count) {
+  static int endOfRun(int[] groups, int start, int count) {
     int equal = Arrays.mismatch(groups, start, count - 1, groups, start + 1, count);
     return equal < 0 ? count : start + equal + 1;
   }
@@ -78,7 +78,8 @@ final class Histogram {
     return small[group];
   }
 
-  private void add(int group, int code, int count) {
+  /** Counts rows of one group and code; the code is {@link ColumnCursor#NULL} or more. */
+  void add(int group, int code, int count) {
     int pair = pairs.of((long) group << Integer.SIZE | code + 1);
     if (pair >= ofPairs.length) {
       ofPairs = Arrays.copyOf(ofPairs, Math.max(16, pair * 2));

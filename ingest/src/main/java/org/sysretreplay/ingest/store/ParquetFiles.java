@@ -13,7 +13,6 @@ import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
@@ -25,11 +24,11 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 public final class ParquetFiles implements Closeable {
 
   private final Configuration options;
-  private final CodecFactory codecs;
+  private final PageCodecs codecs;
 
   public ParquetFiles(Configuration options) {
     this.options = options;
-    codecs = new CodecFactory(options, 0);
+    codecs = new PageCodecs(options);
   }
 
   /** The row groups of that part. */
@@ -41,6 +40,8 @@ public final class ParquetFiles implements Closeable {
     ParquetReadOptions read =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(codecs)
+            // Would start a thread for each range of bytes.
+            .withUseHadoopVectoredIo(false)
             .withRange(start, end)
             .build();
     return ParquetFileReader.open(HadoopInputFile.fromPath(file, options), read);
@@ -87,6 +88,6 @@ public final class ParquetFiles implements Closeable {
 
   @Override
   public void close() {
-    codecs.release();
+    codecs.close();
   }
 }
