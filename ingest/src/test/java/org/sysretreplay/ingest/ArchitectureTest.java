@@ -42,6 +42,7 @@ class ArchitectureTest {
               "org.sysretreplay.emulator..",
               "org.sysretreplay.ingest",
               STORE,
+              "com.github.luben.zstd..",
               "org.apache.parquet..",
               "org.apache.hadoop..");
 

@@ -19,7 +19,7 @@ public enum Cause {
   LDT_SEGMENT(
       "a segment of the program's own LDT",
       "the selector in CS or SS points into the LDT",
-      it -> isLocal(it.registers().cs()) || isLocal(it.registers().ss())),
+      it -> CauseFacts.isLocal(it.registers().cs(), it.registers().ss())),
   VSYSCALL(
       "a call into the vsyscall page",
       "RIP lies in the vsyscall page",
@@ -38,7 +38,7 @@ public enum Cause {
       it ->
           isAmended(it, Amendment.RESTART)
               || ofSyscall(it)
-                  && it.registers().rip() == it.registers().rcx() - Syscall.INSTRUCTION_BYTES),
+                  && CauseFacts.isBeforeSyscall(it.registers().rip(), it.registers().rcx())),
   PTRACE_EDIT(
       "a debugger wrote the thread's registers",
       "a ptrace call that writes registers of this thread came before its return",
@@ -50,9 +50,8 @@ public enum Cause {
           it.path() == EntryPath.EXECVE
               || ofSyscall(it)
                   && it.path() != EntryPath.RT_SIGRETURN
-                  && it.registers().rip() != 0
-                  && it.registers().rcx() == 0
-                  && it.registers().r11() == 0),
+                  && CauseFacts.isNewProgram(
+                      it.registers().rip(), it.registers().rcx(), it.registers().r11())),
   SIGRETURN(
       "rt_sigreturn went back to code that a signal had interrupted",
       "the syscall is rt_sigreturn",
@@ -75,7 +74,7 @@ public enum Cause {
   IOPL(
       "iopl changed the I/O privilege level in the saved RFLAGS",
       "RFLAGS and R11 differ in the IOPL bits only",
-      it -> isWithin(it.registers().rflags() ^ it.registers().r11(), Rflags.IOPL)),
+      it -> CauseFacts.isOtherIopl(it.registers().r11(), it.registers().rflags())),
   /** Not of the frame, but of the machine; given where nothing is wrong with the frame. */
   XEN_PV_GUEST(
       "the kernel is a Xen PV guest, which never uses SYSRET",
@@ -151,14 +150,6 @@ public enum Cause {
         && frame.cs() == Selector.USER_CS
         && frame.ss() == Selector.USER_DS
         && Long.compareUnsigned(frame.rip(), Addresses.USER_LIMIT) < 0;
-  }
-
-  private static boolean isWithin(long difference, long bits) {
-    return difference != 0 && (difference & ~bits) == 0;
-  }
-
-  private static boolean isLocal(long slot) {
-    return Selector.isLocal(Selector.in(slot));
   }
 
   private static boolean isAmended(Circumstances circumstances, Amendment by) {

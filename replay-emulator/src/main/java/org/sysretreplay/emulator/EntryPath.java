@@ -66,7 +66,8 @@ public enum EntryPath {
     };
   }
 
-  private static EntryPath ofSyscall(OptionalLong syscall, OptionalLong result) {
+  /** The row of a syscall; its registers say nothing about it. */
+  public static EntryPath ofSyscall(OptionalLong syscall, OptionalLong result) {
     if (syscall.isEmpty()) {
       return SYSCALL_NO_WORK;
     }

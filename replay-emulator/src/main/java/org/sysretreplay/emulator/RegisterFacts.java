@@ -51,6 +51,11 @@ public record RegisterFacts(int bits) {
   }
 
   private static int addresses(long rip, long rcx) {
+    // Whether RCX is RIP is no branch: of calls and interrupted code in turn it would be
+    // mispredicted (benchmark replay/foreign-file).
+    if (isUser(rip) && isUser(rcx)) {
+      return isZero(rip ^ rcx) * (RCX_IS_RIP << RCX_SHIFT);
+    }
     if (rcx == rip) {
       return region(rip) | RCX_IS_RIP << RCX_SHIFT;
     }
@@ -60,8 +65,12 @@ public record RegisterFacts(int bits) {
         | (Addresses.signExtend(rcx, LEVEL_5) == rip ? EXTENDS_LA57 : 0);
   }
 
+  /** Whether the address is of region 0, as nearly all are. */
+  private static boolean isUser(long address) {
+    return address >= 0 && address < Addresses.USER_LIMIT;
+  }
+
   private static int region(long address) {
-    // Nearly all addresses are of region 0.
     int region = 0;
     while (region < REGIONS.length && Long.compareUnsigned(address, REGIONS[region]) >= 0) {
       region++;
@@ -69,11 +78,16 @@ public record RegisterFacts(int bits) {
     return region;
   }
 
+  /** 1 where it is 0, else 0. */
+  private static int isZero(long value) {
+    return (int) ((value | -value) >>> Long.SIZE - 1) ^ 1;
+  }
+
   private static int flags(long r11, long rflags) {
     int ofRflags =
         bit(Rflags.RF, rflags) | bit(Rflags.TF, rflags) << 1 | bit(Rflags.VM, rflags) << 2;
     int ofR11 = bit(Rflags.RF, r11) | bit(Rflags.TF, r11) << 1;
-    return (r11 == rflags ? R11_IS_RFLAGS : 0) | ofRflags << RFLAGS_SHIFT | ofR11 << R11_SHIFT;
+    return isZero(r11 ^ rflags) * R11_IS_RFLAGS | ofRflags << RFLAGS_SHIFT | ofR11 << R11_SHIFT;
   }
 
   private static int bit(Rflags flag, long value) {

@@ -55,6 +55,22 @@ public class Decode {
   }
 
   @Benchmark
+  public ValueCounts counted() {
+    ValueCounts counts = new ValueCounts(WIDTH);
+    new RunDecoder(page, 0, WIDTH).count(VALUES, counts);
+    return counts;
+  }
+
+  @Benchmark
+  public int[] givenAndThenCounted() {
+    int[] counts = new int[1 << WIDTH];
+    for (int value : ours()) {
+      counts[value]++;
+    }
+    return counts;
+  }
+
+  @Benchmark
   public int[] library() throws IOException {
     RunLengthBitPackingHybridDecoder decoder =
         new RunLengthBitPackingHybridDecoder(WIDTH, new ByteArrayInputStream(page));

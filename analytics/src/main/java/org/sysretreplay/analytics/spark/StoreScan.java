@@ -25,7 +25,7 @@ final class StoreScan {
   static final long PART_BYTES = 1 << 26;
 
   /** For each core, so that all are done at about the same time. */
-  private static final int TASKS = 4;
+  static final int TASKS = 4;
 
   private StoreScan() {}
 

@@ -35,6 +35,9 @@ import org.sysretreplay.ingest.store.ParquetFiles;
  */
 final class TraceScan {
 
+  /** Of a smaller part opening the file takes longer than reading it. */
+  private static final long MIN_PART_BYTES = 1 << 22;
+
   private TraceScan() {}
 
   /**
@@ -96,7 +99,7 @@ final class TraceScan {
 
   /** The answer over all files. */
   static <R, S, A> A answer(Work<R, S, A> work, JavaSparkContext context, List<TraceInput> traces) {
-    Map<Integer, Counted<S>> counted = count(work, context, traces, StoreScan.PART_BYTES);
+    Map<Integer, Counted<S>> counted = count(work, context, traces, partBytes(context, traces));
     A answer = work.zero();
     List<TraceInput> rest = new ArrayList<>();
     for (int i = 0; i < traces.size(); i++) {
@@ -108,6 +111,17 @@ final class TraceScan {
       }
     }
     return work.plus(answer, read(work, context, rest));
+  }
+
+  /** So that all cores have something to do, but small files are not cut. */
+  private static long partBytes(JavaSparkContext context, List<TraceInput> traces) {
+    long bytes =
+        traces.stream()
+            .filter(TraceScan::hasColumns)
+            .mapToLong(it -> size(Path.of(it.file())))
+            .sum();
+    long each = bytes / (context.defaultParallelism() * StoreScan.TASKS);
+    return Math.max(MIN_PART_BYTES, Math.min(StoreScan.PART_BYTES, each));
   }
 
   private static <A> A read(Work<?, ?, A> work, JavaSparkContext context, List<TraceInput> traces) {

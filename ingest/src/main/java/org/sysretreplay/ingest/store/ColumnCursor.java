@@ -228,16 +228,65 @@ final class ColumnCursor {
     }
   }
 
+  /**
+   * The numbers of the next rows; there must be so many. Numbers that stand beside the dictionary
+   * get no code.
+   *
+   * @throws IllegalArgumentException where a row has none; the message is the reason
+   */
+  void readNumbers(long[] into, int count) {
+    int from = 0;
+    while (from < count) {
+      if (left == 0) {
+        open(pages.readPage());
+      }
+      int rows = Math.min(left, count - from);
+      if (allNull || levels.isPresent() && present(levels.get(), rows) < rows) {
+        throw new IllegalArgumentException("column " + this + " has rows without a value");
+      }
+      readPresent(into, from, rows);
+      left -= rows;
+      from += rows;
+    }
+  }
+
+  private void readPresent(long[] into, int from, int count) {
+    if (coded == null) {
+      for (int i = from; i < from + count; i++) {
+        into[i] = plainNumber();
+      }
+      return;
+    }
+    int[] codes = present(count);
+    coded.read(codes, 0, count);
+    checkCodes(codes, 0, count);
+    for (int i = 0; i < count; i++) {
+      into[from + i] = dictionaryNumbers[codes[i]];
+    }
+  }
+
+  /** Room for the codes of those rows of some that have a value. */
+  private int[] present(int rows) {
+    if (present.length < rows) {
+      present = new int[rows];
+    }
+    return present;
+  }
+
   private void readSparse(RunDecoder levels, int[] into, int from, int rows) {
     if (levelsOfRows.length < rows) {
       levelsOfRows = new int[rows];
-      present = new int[rows];
     }
     levels.read(levelsOfRows, 0, rows);
     int count = 0;
     for (int i = 0; i < rows; i++) {
       count += levelsOfRows[i];
     }
+    if (count == rows) {
+      readPresent(into, from, rows);
+      return;
+    }
+    int[] present = present(count);
     readPresent(present, 0, count);
     int next = 0;
     for (int i = 0; i < rows; i++) {
@@ -344,20 +393,6 @@ final class ColumnCursor {
       coded = null;
       plain = encoding.getValuesReader(column, ValuesType.VALUES);
       plain.initFromPage(left, in);
-    }
-  }
-
-  /**
-   * The numbers that codes stand for.
-   *
-   * @throws IllegalArgumentException where a row has none; the message is the reason
-   */
-  void numbers(int[] codes, long[] into, int count) {
-    for (int i = 0; i < count; i++) {
-      if (codes[i] == NULL) {
-        throw new IllegalArgumentException("column " + this + " has rows without a value");
-      }
-      into[i] = number(codes[i]);
     }
   }
 

@@ -1,28 +1,43 @@
 package org.sysretreplay.ingest.store;
 
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Some columns of some rows of a row group as codes, row after row. */
+/** Some columns of some rows of a row group as codes or as numbers, row after row. */
 final class FrameBatch {
 
   private final Map<FrameColumn, ColumnCursor> cursors;
   private final Map<FrameColumn, int[]> codes = new EnumMap<>(FrameColumn.class);
+  private final Map<FrameColumn, long[]> numbers = new EnumMap<>(FrameColumn.class);
 
   /**
    * The columns from the start of a row group.
    *
+   * @param asNumbers which of them are read as numbers, which every row has to have
    * @param capacity how many rows are read at once at most
    */
-  FrameBatch(Map<FrameColumn, ColumnCursor> cursors, int capacity) {
+  FrameBatch(
+      Map<FrameColumn, ColumnCursor> cursors, Collection<FrameColumn> asNumbers, int capacity) {
     this.cursors = cursors;
-    cursors.keySet().forEach(it -> codes.put(it, new int[capacity]));
+    for (FrameColumn column : cursors.keySet()) {
+      if (asNumbers.contains(column)) {
+        numbers.put(column, new long[capacity]);
+      } else {
+        codes.put(column, new int[capacity]);
+      }
+    }
   }
 
-  /** Goes on to the next rows; there must be so many. */
+  /**
+   * Goes on to the next rows; there must be so many.
+   *
+   * @throws IllegalArgumentException where a row has no number; the message is the reason
+   */
   void read(int count) {
-    cursors.forEach((column, cursor) -> cursor.readCodes(codes.get(column), count));
+    codes.forEach((column, into) -> cursors.get(column).readCodes(into, count));
+    numbers.forEach((column, into) -> cursors.get(column).readNumbers(into, count));
   }
 
   /** Drops what the rows read so far held beside dictionaries. */
@@ -34,7 +49,12 @@ final class FrameBatch {
     return cursors.containsKey(column);
   }
 
-  /** The codes of a column that is there. */
+  /** The numbers of a column that is read as such. */
+  long[] numbers(FrameColumn column) {
+    return numbers.get(column);
+  }
+
+  /** The codes of a column that is there and not read as numbers. */
   int[] codes(FrameColumn column) {
     return codes.get(column);
   }

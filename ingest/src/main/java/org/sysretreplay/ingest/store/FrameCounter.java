@@ -69,30 +69,32 @@ public final class FrameCounter {
   private void count(ParquetFileReader reader, Consumer<FrameCount> to) throws IOException {
     FileMetaData file = reader.getFileMetaData();
     Map<FrameColumn, ColumnDescriptor> there = FrameSchema.of(file.getSchema(), origin);
-    boolean stored = isStored(file, there);
-    reader.setRequestedSchema(needed(there, stored).map(there::get).toList());
+    FrameClasses.Source source = source(file, there);
+    reader.setRequestedSchema(needed(there, source).map(there::get).toList());
     for (PageReadStore group = reader.readNextRowGroup();
         group != null;
         group = reader.readNextRowGroup()) {
       try (PageReadStore pages = group) {
-        new RowGroup(pages, there, stored).count(to);
+        new RowGroup(pages, there, source).count(to);
       }
     }
   }
 
-  /** Whether the file has the classes that are asked for. */
-  private boolean isStored(FileMetaData file, Map<FrameColumn, ColumnDescriptor> there) {
-    return reading == Reading.ASSEMBLED
-        && there.containsKey(FrameColumn.FRAME_CLASS)
-        && file.getKeyValueMetaData().entrySet().containsAll(FrameFile.METADATA.entrySet());
+  private FrameClasses.Source source(FileMetaData file, Map<FrameColumn, ColumnDescriptor> there) {
+    if (!there.containsKey(FrameColumn.PATH)) {
+      return FrameClasses.Source.REGISTERS;
+    }
+    boolean hasClasses =
+        there.containsKey(FrameColumn.FRAME_CLASS)
+            && file.getKeyValueMetaData().entrySet().containsAll(FrameFile.METADATA.entrySet());
+    return hasClasses && reading == Reading.ASSEMBLED
+        ? FrameClasses.Source.CLASSES
+        : FrameClasses.Source.STORE_COLUMNS;
   }
 
-  private Stream<FrameColumn> needed(Map<FrameColumn, ColumnDescriptor> there, boolean stored) {
-    List<FrameColumn> ofClass =
-        stored
-            ? List.of(FrameColumn.FRAME_CLASS)
-            : ComputedClasses.needed(reading == Reading.AS_RECORDED);
-    return Stream.concat(ofClass.stream(), by.stream().map(Key::column))
+  private Stream<FrameColumn> needed(
+      Map<FrameColumn, ColumnDescriptor> there, FrameClasses.Source source) {
+    return Stream.concat(source.columns(reading).stream(), by.stream().map(Key::column))
         .distinct()
         .filter(there::containsKey);
   }
@@ -110,15 +112,13 @@ public final class FrameCounter {
     private final Histogram histogram = new Histogram();
     private final int[] oneCode = new int[BATCH];
 
-    RowGroup(PageReadStore pages, Map<FrameColumn, ColumnDescriptor> there, boolean stored) {
+    RowGroup(
+        PageReadStore pages, Map<FrameColumn, ColumnDescriptor> there, FrameClasses.Source source) {
       rows = pages.getRowCount();
       Map<FrameColumn, ColumnCursor> cursors = new EnumMap<>(FrameColumn.class);
-      needed(there, stored).forEach(it -> cursors.put(it, cursor(it, there.get(it), pages)));
-      batch = new FrameBatch(cursors, BATCH);
-      classes =
-          stored
-              ? new FrameClasses.Stored(batch)
-              : new ComputedClasses(batch, reading == Reading.AS_RECORDED);
+      needed(there, source).forEach(it -> cursors.put(it, cursor(it, there.get(it), pages)));
+      batch = new FrameBatch(cursors, BatchRegisters.COLUMNS, BATCH);
+      classes = source.classes(batch, reading);
       divisions = by.stream().skip(1).map(it -> new Groups()).toList();
     }
 
@@ -181,9 +181,20 @@ public final class FrameCounter {
         if (by.isEmpty()) {
           histogram.add(groups, count);
         } else {
-          histogram.add(groups, codes(divisions.size()), count);
+          int last = divisions.size();
+          histogram.add(groups, codes(last), count, groupsEnd(), codesEnd(last));
         }
       }
+    }
+
+    /** Above the greatest group there is so far. */
+    private int groupsEnd() {
+      return divisions.isEmpty() ? classes.size() : divisions.get(divisions.size() - 1).size();
+    }
+
+    private int codesEnd(int index) {
+      FrameColumn column = by.get(index).column();
+      return batch.has(column) ? batch.cursor(column).size() : 1;
     }
 
     /** The codes of a column that is counted by; what is not there has one value. */

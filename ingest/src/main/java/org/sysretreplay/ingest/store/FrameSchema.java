@@ -38,19 +38,19 @@ final class FrameSchema {
 
   /** Whether the file has not even one register, so that it is a table of something else. */
   static boolean isOther(MessageType file) {
-    return ComputedClasses.REGISTERS.stream().noneMatch(it -> file.containsField(it.key()));
+    return BatchRegisters.COLUMNS.stream().noneMatch(it -> file.containsField(it.key()));
   }
 
   private static void checkRegisters(MessageType file) {
     List<String> missing =
-        ComputedClasses.REGISTERS.stream()
+        BatchRegisters.COLUMNS.stream()
             .map(FrameColumn::key)
             .filter(it -> !file.containsField(it))
             .toList();
     if (!missing.isEmpty()) {
       throw new FrameSchemaException(
           "there is no column " + String.join(", ", missing),
-          ComputedClasses.REGISTERS.stream()
+          BatchRegisters.COLUMNS.stream()
               .map(FrameColumn::key)
               .collect(Collectors.joining(", ", "write ", " as columns of integers")));
     }

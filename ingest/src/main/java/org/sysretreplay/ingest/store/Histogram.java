@@ -2,18 +2,21 @@ package org.sysretreplay.ingest.store;
 
 import java.util.Arrays;
 
-/**
- * How many rows there are of each group and code. Rows of one group mostly stand together, so a run
- * of them is counted into one small array (benchmark Replay).
- */
+/** How many rows there are of each group and code. */
 final class Histogram {
 
-  private static final int SMALL = 1 << 11;
+  /** Counts of so many pairs stay in the processor's cache. */
+  private static final int MAX_TABLE = 1 << 15;
 
-  /** For a group how often each code came, null first; twice, see {@link #count}. */
-  private int[][] small = new int[2 * SMALL][0];
+  private static final int MIN_CODES = 1 << 6;
 
-  /** Pairs of which one part is not small. */
+  /** For each group a row of counts by code, null first; twice, see {@link #count}. */
+  private int[] even = {};
+
+  private int[] odd = {};
+  private int codesOfGroup = MIN_CODES;
+
+  /** Pairs that the table is too small for. */
   private final Codes pairs = new Codes();
 
   private long[] ofPairs = {};
@@ -23,11 +26,19 @@ final class Histogram {
     void visit(int group, int code, long count);
   }
 
-  /** Counts rows; a histogram never holds more than an int counts. */
-  void add(int[] groups, int[] codes, int count) {
-    for (int start = 0, end; start < count; start = end) {
-      end = endOfRun(groups, start, count);
-      add(groups[start], codes, start, end);
+  /**
+   * Counts rows; a histogram never holds more than an int counts.
+   *
+   * @param groupsEnd above the greatest group there is so far
+   * @param codesEnd above the greatest code there is so far
+   */
+  void add(int[] groups, int[] codes, int count, int groupsEnd, int codesEnd) {
+    if (fit(groupsEnd, codesEnd)) {
+      count(groups, codes, count);
+    } else {
+      for (int row = 0; row < count; row++) {
+        add(groups[row], codes[row], 1);
+      }
     }
   }
 
@@ -45,37 +56,51 @@ final class Histogram {
     return equal < 0 ? count : start + equal + 1;
   }
 
-  private void add(int group, int[] codes, int from, int to) {
-    int greatest = ColumnCursor.NULL;
-    for (int row = from; row < to; row++) {
-      greatest = Math.max(greatest, codes[row]);
+  /** Makes the table large enough; false where it would be too large. */
+  private boolean fit(int groupsEnd, int codesEnd) {
+    int wide = codesOfGroup;
+    while (wide < codesEnd + 1 && wide < MAX_TABLE) {
+      wide *= 2;
     }
-    if (group < SMALL && greatest < SMALL - 1) {
-      count(codes, from, to, small(group, greatest + 1), small(group + SMALL, greatest + 1));
-    } else {
-      for (int row = from; row < to; row++) {
-        add(group, codes[row], 1);
-      }
+    long size = (long) wide * groupsEnd;
+    if (wide < codesEnd + 1 || size > MAX_TABLE) {
+      return false;
     }
+    if (wide > codesOfGroup) {
+      drainToPairs();
+      codesOfGroup = wide;
+    }
+    if (size > even.length) {
+      even = Arrays.copyOf(even, (int) Math.min(MAX_TABLE, size * 2));
+      odd = Arrays.copyOf(odd, even.length);
+    }
+    return true;
   }
 
   /** Every other row is counted apart: a processor waits where it counts the same thing twice. */
-  private static void count(int[] codes, int from, int to, int[] even, int[] odd) {
-    int row = from;
-    for (; row + 1 < to; row += 2) {
-      even[codes[row] + 1]++;
-      odd[codes[row + 1] + 1]++;
+  private void count(int[] groups, int[] codes, int count) {
+    int[] even = this.even;
+    int[] odd = this.odd;
+    int wide = codesOfGroup;
+    int row = 0;
+    for (; row + 1 < count; row += 2) {
+      even[groups[row] * wide + codes[row] + 1]++;
+      odd[groups[row + 1] * wide + codes[row + 1] + 1]++;
     }
-    if (row < to) {
-      even[codes[row] + 1]++;
+    if (row < count) {
+      even[groups[row] * wide + codes[row] + 1]++;
     }
   }
 
-  private int[] small(int group, int greatest) {
-    if (greatest >= small[group].length) {
-      small[group] = Arrays.copyOf(small[group], Math.max(16, greatest * 2));
+  private void drainToPairs() {
+    for (int i = 0; i < even.length; i++) {
+      int count = even[i] + odd[i];
+      if (count > 0) {
+        add(i / codesOfGroup, i % codesOfGroup - 1, count);
+      }
     }
-    return small[group];
+    Arrays.fill(even, 0);
+    Arrays.fill(odd, 0);
   }
 
   /** Counts rows of one group and code; the code is {@link ColumnCursor#NULL} or more. */
@@ -87,15 +112,9 @@ final class Histogram {
     ofPairs[pair] += count;
   }
 
-  /** Gives all counts; a group and code may come twice. */
+  /** Gives all counts, each group and code once. */
   void forEach(Visitor visitor) {
-    for (int group = 0; group < small.length; group++) {
-      for (int code = 0; code < small[group].length; code++) {
-        if (small[group][code] > 0) {
-          visitor.visit(group & SMALL - 1, code - 1, small[group][code]);
-        }
-      }
-    }
+    drainToPairs();
     for (int pair = 0; pair < pairs.size(); pair++) {
       long value = pairs.value(pair);
       visitor.visit((int) (value >>> Integer.SIZE), (int) value - 1, ofPairs[pair]);

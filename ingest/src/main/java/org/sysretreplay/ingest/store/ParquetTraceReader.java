@@ -229,7 +229,7 @@ public final class ParquetTraceReader extends SteppingReader {
                 column,
                 new ColumnCursor(
                     descriptor, pages.getPageReader(descriptor), LongUnaryOperator.identity())));
-    batch = new FrameBatch(cursors, BATCH);
+    batch = new FrameBatch(cursors, List.of(), BATCH);
     rows = new RawRows(batch, reading);
     return true;
   }

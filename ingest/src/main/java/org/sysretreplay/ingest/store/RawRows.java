@@ -85,7 +85,7 @@ final class RawRows {
 
   private String missing(int row) {
     StringJoiner names = new StringJoiner(", ");
-    for (FrameColumn register : ComputedClasses.REGISTERS) {
+    for (FrameColumn register : BatchRegisters.COLUMNS) {
       if (batch.codes(register)[row] == ColumnCursor.NULL) {
         names.add(register.key());
       }
@@ -100,7 +100,7 @@ final class RawRows {
   /** The row's fields, registers first: an excerpt is cut at its end. */
   private String excerpt(int row) {
     StringJoiner fields = new StringJoiner(" ");
-    for (FrameColumn register : ComputedClasses.REGISTERS) {
+    for (FrameColumn register : BatchRegisters.COLUMNS) {
       batch
           .number(register, row)
           .ifPresent(it -> fields.add(register.key() + "=0x" + Long.toHexString(it)));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -78,6 +79,7 @@ class GroupsTest {
   private static void assertCounted(Rows rows) {
     Groups groups = new Groups();
     Histogram histogram = new Histogram();
+    int codesEnd = 0;
     for (int start = 0; start < rows.count(); start += BATCH) {
       int count = Math.min(BATCH, rows.count() - start);
       int[] batch = slice(rows.first(), start, count);
@@ -86,15 +88,17 @@ class GroupsTest {
         batch[i]++;
       }
       groups.divide(batch, slice(rows.second(), start, count), count);
-      histogram.add(batch, slice(rows.third(), start, count), count);
+      int[] codes = slice(rows.third(), start, count);
+      codesEnd = Math.max(codesEnd, IntStream.of(codes).max().orElseThrow() + 1);
+      histogram.add(batch, codes, count, groups.size(), codesEnd);
     }
     Map<List<Integer>, Long> counted = new HashMap<>();
     histogram.forEach(
         (group, code, count) -> {
           assertThat(count).isPositive();
           assertThat(group).isBetween(0, groups.size() - 1);
-          counted.merge(
-              List.of(groups.whole(group) - 1, groups.code(group), code), count, Long::sum);
+          List<Integer> row = List.of(groups.whole(group) - 1, groups.code(group), code);
+          assertThat(counted.put(row, count)).isNull();
         });
     assertThat(counted).isEqualTo(expected(rows));
   }

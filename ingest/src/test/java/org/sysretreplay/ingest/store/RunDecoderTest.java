@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,6 +37,41 @@ class RunDecoderTest {
     byte[] encoded = encoded(values, width);
     assertThat(read(shifted(encoded, before), before, width, count, random)).isEqualTo(values);
     assertThat(readByLibrary(encoded, width, count)).isEqualTo(values);
+  }
+
+  @Property(tries = 2_000)
+  void countsWhatItWouldGiveInChunksOfAnySize(
+      @ForAll @IntRange(max = ValueCounts.MAX_WIDTH) int width,
+      @ForAll @IntRange(min = 1, max = 3_000) int count,
+      @ForAll long seed)
+      throws IOException {
+    Random random = new Random(seed);
+    int[] values = values(width, count, random);
+    RunDecoder decoder = new RunDecoder(encoded(values, width), 0, width);
+    ValueCounts counts = new ValueCounts(width);
+    int next = 0;
+    while (next < count) {
+      int end = Math.min(count, next + random.nextInt(200));
+      if (random.nextBoolean()) {
+        decoder.count(end - next, counts);
+        assertThat(drained(counts)).isEqualTo(counted(values, next, end));
+      } else {
+        decoder.read(new int[end - next], 0, end - next);
+      }
+      next = end;
+    }
+  }
+
+  private static Map<Integer, Integer> drained(ValueCounts counts) {
+    Map<Integer, Integer> drained = new HashMap<>();
+    counts.drain((value, count) -> assertThat(drained.put(value, count)).isNull());
+    return drained;
+  }
+
+  private static Map<Integer, Integer> counted(int[] values, int from, int to) {
+    Map<Integer, Integer> counted = new HashMap<>();
+    IntStream.range(from, to).forEach(i -> counted.merge(values[i], 1, Integer::sum));
+    return counted;
   }
 
   /** Runs, and values that differ from their neighbours, of random lengths. */
