@@ -1,12 +1,10 @@
 package org.sysretreplay.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.DataPageV2;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.page.PageReader;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
@@ -36,6 +28,8 @@ import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.TraceInputs;
+import org.sysretreplay.ingest.store.Pages;
+import org.sysretreplay.ingest.store.ParquetFiles;
 
 /** Replay: hits, misses, first and all reasons by workload, entry and syscall, over one store. */
 final class ReplayBench {
@@ -197,42 +191,9 @@ final class ReplayBench {
     }
   }
 
-  private static long decompressFile(Path file, Collection<String> columns) throws IOException {
-    long bytes = 0;
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(
-            HadoopInputFile.fromPath(
-                new org.apache.hadoop.fs.Path(file.toUri()), new Configuration(false)))) {
-      List<ColumnDescriptor> wanted =
-          reader.getFileMetaData().getSchema().getColumns().stream()
-              .filter(it -> columns.contains(it.getPath()[0]))
-              .toList();
-      reader.setRequestedSchema(wanted);
-      for (PageReadStore group = reader.readNextRowGroup();
-          group != null;
-          group = reader.readNextRowGroup()) {
-        for (ColumnDescriptor column : wanted) {
-          bytes += decompress(group.getPageReader(column));
-        }
-      }
+  private static long decompressFile(Path file, List<String> columns) throws IOException {
+    try (ParquetFiles files = new ParquetFiles(new Configuration(false))) {
+      return Pages.unpack(files, file, columns);
     }
-    return bytes;
-  }
-
-  private static long decompress(PageReader pages) throws IOException {
-    var dictionary = pages.readDictionaryPage();
-    long bytes = dictionary == null ? 0 : drain(dictionary.getBytes().toInputStream());
-    for (var page = pages.readPage(); page != null; page = pages.readPage()) {
-      if (page instanceof DataPageV2 v2) {
-        bytes += drain(v2.getData().toInputStream());
-      }
-    }
-    return bytes;
-  }
-
-  private static long drain(InputStream in) throws IOException {
-    long bytes = in.available();
-    in.skipNBytes(bytes);
-    return bytes;
   }
 }

@@ -17,19 +17,23 @@ import org.sysretreplay.emulator.Verdict;
  */
 public final class Tally implements Serializable {
 
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
-  private long exits;
-  private long doubts;
-  private long gained;
-  private long lost;
-  private long policyGained;
-  private long policyLost;
-  private final long[] outcomes = new long[Outcome.values().length];
-  private final long[] firstMiss = new long[MissReason.values().length];
-  private final long[] anyMiss = new long[MissReason.values().length];
-  private final long[] causes = new long[Cause.values().length];
-  private final long[] stages = new long[Stage.values().length];
+  private static final int EXITS = 0;
+  private static final int DOUBTS = 1;
+  private static final int GAINED = 2;
+  private static final int LOST = 3;
+  private static final int POLICY_GAINED = 4;
+  private static final int POLICY_LOST = 5;
+  private static final int OUTCOMES = 6;
+  private static final int FIRST_MISS = OUTCOMES + Outcome.values().length;
+  private static final int ANY_MISS = FIRST_MISS + MissReason.values().length;
+  private static final int CAUSES = ANY_MISS + MissReason.values().length;
+  private static final int STAGES = CAUSES + Cause.values().length;
+  private static final int COUNTS = STAGES + Stage.values().length;
+
+  /** One array: a tally of every group leaves a task (benchmark replay/all-models). */
+  private final long[] counts = new long[COUNTS];
 
   /**
    * Adds the verdict on some frames.
@@ -40,22 +44,22 @@ public final class Tally implements Serializable {
    * @param count how many frames there are
    */
   public Tally plus(FrameView frame, Verdict verdict, Verdict legacy, Verdict kernel, long count) {
-    exits += count;
-    outcomes[verdict.outcome().ordinal()] += count;
-    stages[frame.stage().ordinal()] += count;
+    counts[EXITS] += count;
+    counts[OUTCOMES + verdict.outcome().ordinal()] += count;
+    counts[STAGES + frame.stage().ordinal()] += count;
     if (verdict.firstMiss().isPresent()) {
-      firstMiss[verdict.firstMiss().get().ordinal()] += count;
+      counts[FIRST_MISS + verdict.firstMiss().get().ordinal()] += count;
       for (MissReason reason : verdict.allMisses()) {
-        anyMiss[reason.ordinal()] += count;
+        counts[ANY_MISS + reason.ordinal()] += count;
       }
-      causes[Cause.ofMiss(verdict, frame.cause()).ordinal()] += count;
+      counts[CAUSES + Cause.ofMiss(verdict, frame.cause()).ordinal()] += count;
     } else if (verdict.doubt().isPresent()) {
-      doubts += count;
+      counts[DOUBTS] += count;
     }
-    gained += turns(legacy, verdict) * count;
-    lost += turns(verdict, legacy) * count;
-    policyGained += turns(kernel, verdict) * count;
-    policyLost += turns(verdict, kernel) * count;
+    counts[GAINED] += turns(legacy, verdict) * count;
+    counts[LOST] += turns(verdict, legacy) * count;
+    counts[POLICY_GAINED] += turns(kernel, verdict) * count;
+    counts[POLICY_LOST] += turns(verdict, kernel) * count;
     return this;
   }
 
@@ -74,60 +78,48 @@ public final class Tally implements Serializable {
 
   /** Adds everything that the other has counted, which stays as it is. */
   public Tally plus(Tally other) {
-    exits += other.exits;
-    doubts += other.doubts;
-    gained += other.gained;
-    lost += other.lost;
-    policyGained += other.policyGained;
-    policyLost += other.policyLost;
-    add(outcomes, other.outcomes);
-    add(firstMiss, other.firstMiss);
-    add(anyMiss, other.anyMiss);
-    add(causes, other.causes);
-    add(stages, other.stages);
+    for (int i = 0; i < COUNTS; i++) {
+      counts[i] += other.counts[i];
+    }
     return this;
-  }
-
-  private static void add(long[] to, long[] from) {
-    Arrays.setAll(to, i -> to[i] + from[i]);
   }
 
   /** All frames. */
   public long exits() {
-    return exits;
+    return counts[EXITS];
   }
 
   public long count(Outcome outcome) {
-    return outcomes[outcome.ordinal()];
+    return counts[OUTCOMES + outcome.ordinal()];
   }
 
   public long count(Stage stage) {
-    return stages[stage.ordinal()];
+    return counts[STAGES + stage.ordinal()];
   }
 
   /** The frames of which the trace does not tell all of the way back. */
   public long doubts() {
-    return doubts;
+    return counts[DOUBTS];
   }
 
   /** The frames that return by SYSRET, and by IRET under a kernel that has no check. */
   public long gained() {
-    return gained;
+    return counts[GAINED];
   }
 
   /** The frames that return by IRET, and by SYSRET under a kernel that has no check. */
   public long lost() {
-    return lost;
+    return counts[LOST];
   }
 
   /** The frames that return by SYSRET only because of the model's policies. */
   public long policyGained() {
-    return policyGained;
+    return counts[POLICY_GAINED];
   }
 
   /** The frames that return by IRET only because of the model's policies. */
   public long policyLost() {
-    return policyLost;
+    return counts[POLICY_LOST];
   }
 
   /** The frames whose registers were checked. */
@@ -142,24 +134,25 @@ public final class Tally implements Serializable {
 
   /** How often each reason was the first in the model's order; only reasons that occurred. */
   public Map<MissReason, Long> firstMisses() {
-    return occurred(MissReason.class, firstMiss);
+    return occurred(MissReason.class, FIRST_MISS);
   }
 
   /** How often each reason held, alone or with others; only reasons that occurred. */
   public Map<MissReason, Long> anyMisses() {
-    return occurred(MissReason.class, anyMiss);
+    return occurred(MissReason.class, ANY_MISS);
   }
 
   /** How often each cause made a frame miss; only causes that occurred. */
   public Map<Cause, Long> causes() {
-    return occurred(Cause.class, causes);
+    return occurred(Cause.class, CAUSES);
   }
 
-  private static <E extends Enum<E>> Map<E, Long> occurred(Class<E> type, long[] counts) {
+  private <E extends Enum<E>> Map<E, Long> occurred(Class<E> type, int first) {
     Map<E, Long> map = new EnumMap<>(type);
     for (E constant : type.getEnumConstants()) {
-      if (counts[constant.ordinal()] > 0) {
-        map.put(constant, counts[constant.ordinal()]);
+      long count = counts[first + constant.ordinal()];
+      if (count > 0) {
+        map.put(constant, count);
       }
     }
     return map;
@@ -170,47 +163,40 @@ public final class Tally implements Serializable {
    * one first reason and one cause.
    */
   public void verify() {
-    if (Arrays.stream(outcomes).sum() != exits || Arrays.stream(stages).sum() != exits) {
+    if (sum(OUTCOMES, FIRST_MISS) != exits() || sum(STAGES, COUNTS) != exits()) {
       throw new IllegalStateException("outcomes do not add up to the exits: " + this);
     }
-    if (Arrays.stream(firstMiss).sum() != count(Outcome.IRET_MISS)) {
+    if (sum(FIRST_MISS, ANY_MISS) != count(Outcome.IRET_MISS)) {
       throw new IllegalStateException("first misses do not add up to the misses: " + this);
     }
-    if (Arrays.stream(causes).sum() != count(Outcome.IRET_MISS)) {
+    if (sum(CAUSES, STAGES) != count(Outcome.IRET_MISS)) {
       throw new IllegalStateException("causes do not add up to the misses: " + this);
     }
   }
 
+  private long sum(int from, int to) {
+    return Arrays.stream(counts, from, to).sum();
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof Tally tally
-        && exits == tally.exits
-        && doubts == tally.doubts
-        && gained == tally.gained
-        && lost == tally.lost
-        && policyGained == tally.policyGained
-        && policyLost == tally.policyLost
-        && Arrays.equals(outcomes, tally.outcomes)
-        && Arrays.equals(firstMiss, tally.firstMiss)
-        && Arrays.equals(anyMiss, tally.anyMiss)
-        && Arrays.equals(causes, tally.causes)
-        && Arrays.equals(stages, tally.stages);
+    return other instanceof Tally tally && Arrays.equals(counts, tally.counts);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(outcomes) * 31 + Arrays.hashCode(anyMiss);
+    return Arrays.hashCode(counts);
   }
 
   @Override
   public String toString() {
     return "%d exits, outcomes %s, first %s, any %s, causes %s, stages %s"
         .formatted(
-            exits,
-            Arrays.toString(outcomes),
+            exits(),
+            occurred(Outcome.class, OUTCOMES),
             firstMisses(),
             anyMisses(),
             causes(),
-            Arrays.toString(stages));
+            occurred(Stage.class, STAGES));
   }
 }

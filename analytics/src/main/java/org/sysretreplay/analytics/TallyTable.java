@@ -44,7 +44,8 @@ public final class TallyTable implements Serializable {
   /** Adds everything that the other has counted, which stays as it is. */
   public TallyTable plus(TallyTable other) {
     other.workloads.forEach(this::addNanos);
-    other.tallies.forEach((group, tally) -> of(group).plus(tally));
+    other.tallies.forEach(
+        (group, tally) -> tallies.computeIfAbsent(group, it -> new Tally()).plus(tally));
     return this;
   }
 
