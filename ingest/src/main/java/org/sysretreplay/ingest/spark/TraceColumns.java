@@ -3,10 +3,9 @@ package org.sysretreplay.ingest.spark;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -17,8 +16,6 @@ import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.TimeSpan;
 import org.sysretreplay.ingest.TraceHeader;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.generate.GeneratedTrace;
 
 /** The columns of {@code traces} and {@code rejects}. */
 final class TraceColumns {
@@ -42,10 +39,6 @@ final class TraceColumns {
           .add("first_ns", LongType)
           .add("last_ns", LongType);
 
-  /** The same with the names of its folders, for writing many traces at once. */
-  static final StructType WITH_FOLDERS =
-      TRACES.add("workload", StringType, false).add("trace", StringType, false);
-
   /** One row for every record that could not be taken. */
   static final StructType REJECTS =
       new StructType()
@@ -59,38 +52,35 @@ final class TraceColumns {
 
   private TraceColumns() {}
 
-  static Row trace(TraceInput input, Read read) {
-    return RowFactory.create(values(input.file(), input.format().id(), read).toArray());
-  }
-
-  /** A row of {@link #WITH_FOLDERS}. */
-  static Row generated(GeneratedTrace trace, Read read) {
-    List<Object> values = values(trace.source(), GeneratedFrames.FORMAT, read);
-    values.addAll(List.of(trace.workload(), trace.traceId()));
-    return RowFactory.create(values.toArray());
-  }
-
-  private static List<Object> values(String source, String format, Read read) {
+  /** The row of {@link #TRACES}, by the names of its columns. */
+  static Map<String, Object> trace(String source, String format, Read read) {
     TraceHeader header = read.header();
     Counts counts = read.counts();
-    Object[] values = {
-      source,
-      format,
-      orNull(header.kernelRelease()),
-      orNull(header.perfVersion()),
-      orNull(header.hostname()),
-      orNull(header.arch()),
-      orNull(header.commandLine()),
-      counts.seen(),
-      counts.accepted(),
-      counts.rejected(),
-      counts.ignored(),
-      counts.lost(),
-      read.inKernel(),
-      read.span().isEmpty() ? null : read.span().first(),
-      read.span().isEmpty() ? null : read.span().last()
-    };
-    return new ArrayList<>(Arrays.asList(values));
+    Map<String, Object> row = new HashMap<>();
+    row.put("source", source);
+    row.put("format", format);
+    row.put("seen", counts.seen());
+    row.put("accepted", counts.accepted());
+    row.put("rejected", counts.rejected());
+    row.put("ignored", counts.ignored());
+    row.put("lost", counts.lost());
+    row.put("in_kernel", read.inKernel());
+    putKnown(row, "kernel_release", header.kernelRelease());
+    putKnown(row, "perf_version", header.perfVersion());
+    putKnown(row, "hostname", header.hostname());
+    putKnown(row, "arch", header.arch());
+    putKnown(row, "command_line", header.commandLine());
+    if (!read.span().isEmpty()) {
+      row.put("first_ns", read.span().first());
+      row.put("last_ns", read.span().last());
+    }
+    return row;
+  }
+
+  private static void putKnown(Map<String, Object> row, String column, String text) {
+    if (!text.isEmpty()) {
+      row.put(column, text);
+    }
   }
 
   static Row reject(Reject reject) {
@@ -134,9 +124,5 @@ final class TraceColumns {
     return row.getAs("first_ns") == null
         ? TimeSpan.NONE
         : new TimeSpan(row.getAs("first_ns"), row.getAs("last_ns"));
-  }
-
-  private static String orNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 }

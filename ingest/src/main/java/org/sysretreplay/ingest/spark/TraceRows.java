@@ -10,17 +10,26 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type.Repetition;
+import org.apache.parquet.schema.Types;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.store.ParquetFiles;
+import org.sysretreplay.ingest.store.SmallTable;
 
 /**
- * Reads the table {@code traces} without a job: a row each for few traces, which a job would take
- * longer to plan than to read (benchmark replay/from-classes).
+ * Reads and writes the table {@code traces} without a job: a row each for few traces, which a job
+ * would take longer to plan than to read or write (benchmarks replay/from-classes and
+ * ingest/perf-data).
  *
  * @param folder of the table
  */
@@ -28,6 +37,9 @@ record TraceRows(FileSystem files, Path folder) {
 
   private static final StructType SCHEMA =
       TraceColumns.TRACES.add("workload", DataTypes.StringType).add("trace", DataTypes.StringType);
+
+  private static final String PART = "part-00000.parquet";
+  private static final MessageType WRITTEN = written();
 
   /** All rows, with the columns workload and trace. */
   List<Row> read() {
@@ -47,6 +59,26 @@ record TraceRows(FileSystem files, Path folder) {
           "check the store",
           e);
     }
+  }
+
+  /** A new file of one row of {@link TraceColumns#TRACES}, in a folder that is the trace's. */
+  static void write(FileSystem files, Path folder, Map<String, Object> row) throws IOException {
+    Path file = new Path(folder, PART);
+    SmallTable.write(HadoopOutputFile.fromPath(file, files.getConf()), WRITTEN, List.of(row));
+  }
+
+  private static MessageType written() {
+    Types.MessageTypeBuilder columns = Types.buildMessage();
+    for (StructField field : TraceColumns.TRACES.fields()) {
+      Repetition repetition = field.nullable() ? Repetition.OPTIONAL : Repetition.REQUIRED;
+      columns.addField(
+          field.dataType().equals(DataTypes.StringType)
+              ? Types.primitive(PrimitiveTypeName.BINARY, repetition)
+                  .as(LogicalTypeAnnotation.stringType())
+                  .named(field.name())
+              : Types.primitive(PrimitiveTypeName.INT64, repetition).named(field.name()));
+    }
+    return columns.named("trace");
   }
 
   private Stream<FileStatus> list(Path path) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -125,7 +124,10 @@ public final class TraceStore {
       if (read.counts().rejected() > 0) {
         writeRejects(input, staged(staging, Table.REJECTS));
       }
-      writeRow(input, read, staged(staging, Table.TRACES));
+      TraceRows.write(
+          files,
+          staged(staging, Table.TRACES),
+          TraceColumns.trace(input.file(), input.format().id(), read));
       publish(input.workload(), input.traceId(), table -> staged(staging, table));
       return read.counts();
     } catch (IOException e) {
@@ -185,20 +187,15 @@ public final class TraceStore {
     return GeneratedFrames.write(trace, HadoopOutputFile.fromPath(new Path(folder, PART), options));
   }
 
-  /** All rows in one job: there may be very many traces, and a job takes its time. */
-  private void writeRows(List<GeneratedTrace> traces, List<Read> reads, StoreLayout target) {
-    List<Row> rows =
-        IntStream.range(0, traces.size())
-            .mapToObj(i -> TraceColumns.generated(traces.get(i), reads.get(i)))
-            .toList();
-    spark.sparkContext().setJobDescription("rows of generated traces");
-    spark
-        .createDataFrame(rows, TraceColumns.WITH_FOLDERS)
-        .coalesce(1)
-        .write()
-        .option("compression", "zstd")
-        .partitionBy("workload", "trace")
-        .parquet(target.table(Table.TRACES).toString());
+  private void writeRows(List<GeneratedTrace> traces, List<Read> reads, StoreLayout target)
+      throws IOException {
+    for (int i = 0; i < traces.size(); i++) {
+      GeneratedTrace trace = traces.get(i);
+      TraceRows.write(
+          files,
+          target.trace(Table.TRACES, trace.workload(), trace.traceId()),
+          TraceColumns.trace(trace.source(), GeneratedFrames.FORMAT, reads.get(i)));
+    }
   }
 
   private static Path staged(Path staging, Table table) {
@@ -234,12 +231,6 @@ public final class TraceStore {
   private void writeRejects(TraceInput input, Path target) {
     JavaRDD<Row> rows = one(input).flatMap(it -> new RecordRows(it, TraceStore::rejectRow));
     write(rows, TraceColumns.REJECTS, target, "rejects of " + input.traceId());
-  }
-
-  private void writeRow(TraceInput input, Read read, Path target) {
-    Row row = TraceColumns.trace(input, read);
-    JavaRDD<Row> rows = context().parallelize(List.of(row), 1);
-    write(rows, TraceColumns.TRACES, target, "row of " + input.traceId());
   }
 
   private static Optional<Row> rejectRow(TraceRecord trace) {

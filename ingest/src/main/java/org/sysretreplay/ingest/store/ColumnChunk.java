@@ -32,6 +32,8 @@ final class ColumnChunk {
   /** A dictionary pays where a value comes so often on average. */
   private static final int REPEATS = 3;
 
+  private static final int[] NO_ROWS = {};
+
   private final FrameRows rows;
   private final int[] order;
   private final FrameColumn column;
@@ -61,11 +63,7 @@ final class ColumnChunk {
       return;
     }
     Codes codes = new Codes();
-    int[] coded = new int[present.length];
-    long[] values = rows.values(column);
-    for (int i = 0; i < present.length; i++) {
-      coded[i] = codes.of(values[present[i]]);
-    }
+    int[] coded = coded(present, codes);
     if (column.kind() == Kind.NUMBER && codes.size() > present.length / REPEATS) {
       try (ValuesWriter plain = new PlainValuesWriter(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
         write(page, present, plain, statistics);
@@ -73,6 +71,15 @@ final class ColumnChunk {
     } else {
       writeCoded(page, coded, codes, statistics);
     }
+  }
+
+  private int[] coded(int[] present, Codes codes) {
+    int[] coded = new int[present.length];
+    long[] values = rows.values(column);
+    for (int i = 0; i < present.length; i++) {
+      coded[i] = codes.of(values[present[i]]);
+    }
+    return coded;
   }
 
   private boolean isGrowing() {
@@ -86,7 +93,7 @@ final class ColumnChunk {
     }
     int[] present = new int[order.length];
     int count = 0;
-    for (int row : order) {
+    for (int row : rows.nulls(column) == rows.size() ? NO_ROWS : order) {
       if (!rows.isNull(column, row)) {
         present[count++] = row;
       }
@@ -119,17 +126,25 @@ final class ColumnChunk {
         writeEntry(codes.value(code), dictionary, statistics);
       }
       int width = BytesUtils.getWidthFromMaxInt(Math.max(0, codes.size() - 1));
-      try (RunLengthBitPackingHybridEncoder encoder =
-          new RunLengthBitPackingHybridEncoder(width, FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
-        for (int code : coded) {
-          encoder.writeInt(code);
-        }
-        BytesInput data =
-            BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.toBytes());
-        writePage(page, Encoding.RLE_DICTIONARY, data, statistics);
-      }
+      BytesInput data =
+          BytesInput.concat(
+              BytesInput.from(new byte[] {(byte) width}), encoded(coded, codes.size(), width));
+      writePage(page, Encoding.RLE_DICTIONARY, data, statistics);
       page.writeDictionaryPage(
           new DictionaryPage(dictionary.getBytes(), codes.size(), Encoding.PLAIN));
+    }
+  }
+
+  private static BytesInput encoded(int[] coded, int codes, int width) throws IOException {
+    if (codes <= 1) {
+      return coded.length == 0 ? BytesInput.empty() : run(coded.length, 0, width);
+    }
+    try (RunLengthBitPackingHybridEncoder encoder =
+        new RunLengthBitPackingHybridEncoder(width, FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
+      for (int code : coded) {
+        encoder.writeInt(code);
+      }
+      return BytesInput.from(encoder.toBytes().toInputStream().readAllBytes());
     }
   }
 
@@ -151,28 +166,39 @@ final class ColumnChunk {
       PageWriter page, Encoding encoding, BytesInput data, Statistics<?> statistics)
       throws IOException {
     int nulls = (int) statistics.getNumNulls();
-    try (RunLengthBitPackingHybridEncoder levels =
-        new RunLengthBitPackingHybridEncoder(1, FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
-      page.writePageV2(
-          order.length,
-          nulls,
-          order.length,
-          BytesInput.empty(),
-          levels(levels),
-          encoding,
-          data,
-          statistics);
-    }
+    page.writePageV2(
+        order.length,
+        nulls,
+        order.length,
+        BytesInput.empty(),
+        levels(nulls),
+        encoding,
+        data,
+        statistics);
   }
 
   /** Which rows have a value; nothing for a column of which all have. */
-  private BytesInput levels(RunLengthBitPackingHybridEncoder levels) throws IOException {
+  private BytesInput levels(int nulls) throws IOException {
     if (column.presence() == Presence.ALWAYS) {
       return BytesInput.empty();
     }
-    for (int row : order) {
-      levels.writeInt(rows.isNull(column, row) ? 0 : 1);
+    if (nulls == 0 || nulls == order.length) {
+      return run(order.length, nulls == 0 ? 1 : 0, 1);
     }
-    return levels.toBytes();
+    try (RunLengthBitPackingHybridEncoder levels =
+        new RunLengthBitPackingHybridEncoder(1, FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
+      for (int row : order) {
+        levels.writeInt(rows.isNull(column, row) ? 0 : 1);
+      }
+      return BytesInput.from(levels.toBytes().toInputStream().readAllBytes());
+    }
+  }
+
+  /** One value that comes so often, as the encoder writes it one by one (benchmark StoreWrite). */
+  private static BytesInput run(int length, int value, int width) {
+    BytesInput header = BytesInput.fromUnsignedVarInt(length << 1);
+    return width == 0
+        ? header
+        : BytesInput.concat(header, BytesInput.from(new byte[] {(byte) value}));
   }
 }
