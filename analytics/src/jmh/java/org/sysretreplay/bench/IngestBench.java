@@ -26,8 +26,11 @@ import org.sysretreplay.ingest.TraceRecord.Accepted;
 /** Reading recordings, against {@code perf script}, which prints them. */
 final class IngestBench {
 
-  /** About 940,000 frames and as many system calls' starts. */
+  /** About 940,000 frames and as many system calls' starts: a day's recording, and its text. */
   private static final int TIMES = 6;
+
+  /** One large file, so that what every ingest takes is little beside reading it. */
+  private static final int LARGE = 24;
 
   private final Setting setting;
   private final Results results;
@@ -48,8 +51,11 @@ final class IngestBench {
     Pairs pairs = new Pairs(results, setting.pairs());
     Contestant perf = new Contestant("perf-script", () -> Processes.run(script(recording)));
     SparkEngine engine = SparkEngine.at(setting.master(), false);
+    Path large = setting.recording(LARGE);
+    Contestant perfOfLarge = new Contestant("perf-script", () -> Processes.run(script(large)));
     results.add("ingest", "samples", samples(recording), "samples");
-    pairs.measure("ingest/perf-data", 2, ingest(engine, recording), perf);
+    results.add("ingest", "samples-of-large", samples(large), "samples");
+    pairs.measure("ingest/perf-data", 3, ingest(engine, large), perfOfLarge);
     pairs.measure("ingest/perf-script-text", 1, ingest(engine, text), perf);
     pairs.measure("ingest/json-lines", 1, ingest(engine, json), perf);
     pairs.measure(
@@ -59,9 +65,8 @@ final class IngestBench {
             "sysret-replay",
             () ->
                 Processes.run(
-                    Processes.launcher(
-                        "ingest", recording.toString(), "--into", fresh().toString()))),
-        perf);
+                    Processes.launcher("ingest", large.toString(), "--into", fresh().toString()))),
+        perfOfLarge);
     pairs.measure(
         "ingest/check",
         1,
