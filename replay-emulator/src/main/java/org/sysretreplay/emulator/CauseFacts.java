@@ -42,6 +42,7 @@ public final class CauseFacts {
   /** Whether the flags differ in the IOPL bits and in no other. */
   static boolean isOtherIopl(long r11, long rflags) {
     long difference = r11 ^ rflags;
-    return (difference & Rflags.IOPL) != 0 && (difference & ~Rflags.IOPL) == 0;
+    // Without a branch: of half of all frames the flags are equal (benchmark replay/foreign-file).
+    return difference != 0 & (difference | Rflags.IOPL) == Rflags.IOPL;
   }
 }
