@@ -30,10 +30,7 @@ final class AloneClasses implements FrameClasses {
   /** In place of a path's ordinal. */
   private static final int BY_RESULT = -1;
 
-  private static final int KNOWN_BITS = 10;
-
-  /** Spreads the bits of a value over the table (the 64-bit golden ratio). */
-  private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
+  private static final int KNOWN = 1 << 10;
 
   private final FrameBatch batch;
   private final Stage stage;
@@ -47,9 +44,9 @@ final class AloneClasses implements FrameClasses {
   private long[] kinds = {};
 
   /** By a hash of the kind: one more than the kind that was found last, and its class. */
-  private final long[] known = new long[1 << KNOWN_BITS];
+  private final long[] known = new long[KNOWN];
 
-  private final int[] classOfKnown = new int[1 << KNOWN_BITS];
+  private final int[] classOfKnown = new int[KNOWN];
 
   /** The frames of a batch, all as sure as that. */
   AloneClasses(FrameBatch batch, Stage stage) {
@@ -124,7 +121,7 @@ final class AloneClasses implements FrameClasses {
   }
 
   private int ofKind(int row) {
-    int slot = (int) (kinds[row] * SPREAD >>> Long.SIZE - KNOWN_BITS);
+    int slot = Codes.slot(kinds[row], KNOWN);
     if (known[slot] != kinds[row] + 1) {
       known[slot] = kinds[row] + 1;
       classOfKnown[slot] = classes.of(classOf(row));

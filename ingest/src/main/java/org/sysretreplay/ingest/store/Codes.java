@@ -48,7 +48,8 @@ final class Codes {
     return add(value);
   }
 
-  private static int slot(long value, int slots) {
+  /** Where to look for the value first in a table of so many slots, which is a power of two. */
+  static int slot(long value, int slots) {
     return (int) (value * SPREAD >>> Long.numberOfLeadingZeros(slots) + 1);
   }
 

@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.store;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -49,7 +50,7 @@ public final class FrameCounter {
 
   /**
    * Counts the frames of one part; those that are no returns are left out unless what the events
-   * carried is asked for. One class and values may come several times.
+   * carried is asked for. A class comes once with the same values.
    *
    * @throws TraceException where the file cannot be read, or is none of frames
    */
@@ -71,12 +72,26 @@ public final class FrameCounter {
     Map<FrameColumn, ColumnDescriptor> there = FrameSchema.of(file.getSchema(), origin);
     FrameClasses.Source source = source(file, there);
     reader.setRequestedSchema(needed(there, source).map(there::get).toList());
+    // Row groups are alike: each kind of frame is judged once for all of them (benchmark
+    // replay/all-models).
+    Map<Counted, Long> counts = new HashMap<>();
     for (PageReadStore group = reader.readNextRowGroup();
         group != null;
         group = reader.readNextRowGroup()) {
       try (PageReadStore pages = group) {
-        new RowGroup(pages, there, source).count(to);
+        new RowGroup(pages, there, source).count(counts);
       }
+    }
+    counts.forEach((frames, count) -> give(frames, count, to));
+  }
+
+  /** The number of a class, and a value for each column that is counted by. */
+  private record Counted(long code, List<Object> values) {}
+
+  private void give(Counted counted, long count, Consumer<FrameCount> to) {
+    FrameClass frames = FrameClass.ofCode(counted.code());
+    if (reading == Reading.AS_RECORDED || frames.stage() != Stage.IN_KERNEL) {
+      to.accept(new FrameCount(frames, counted.values(), count));
     }
   }
 
@@ -133,7 +148,7 @@ public final class FrameCounter {
       return new ColumnCursor(descriptor, pages.getPageReader(descriptor), ofNumber);
     }
 
-    void count(Consumer<FrameCount> to) {
+    void count(Map<Counted, Long> to) {
       if (classes instanceof FrameClasses.Stored && hasOneColumn()) {
         countRuns(batch.cursor(FrameColumn.FRAME_CLASS), batch.cursor(by.get(0).column()));
       } else {
@@ -203,7 +218,7 @@ public final class FrameCounter {
       return there ? batch.codes(by.get(index).column()) : oneCode;
     }
 
-    private void give(int group, int code, long count, Consumer<FrameCount> to) {
+    private void give(int group, int code, long count, Map<Counted, Long> to) {
       Object[] values = new Object[by.size()];
       int whole = group;
       for (int i = values.length - 1; i >= 0; i--) {
@@ -211,10 +226,7 @@ public final class FrameCounter {
         values[i] = batch.value(by.get(i).column(), last ? code : divisions.get(i).code(whole));
         whole = last ? whole : divisions.get(i).whole(whole);
       }
-      FrameClass frames = FrameClass.ofCode(classes.number(whole));
-      if (reading == Reading.AS_RECORDED || frames.stage() != Stage.IN_KERNEL) {
-        to.accept(new FrameCount(frames, Arrays.asList(values), count));
-      }
+      to.merge(new Counted(classes.number(whole), Arrays.asList(values)), count, Long::sum);
     }
   }
 }
