@@ -77,7 +77,9 @@ final class IngestBench {
             "sysret-replay",
             () -> Processes.run(Processes.launcher("check", recording.toString()))),
         perf);
-    sizes(recording, engine);
+    if (Setting.isMeasured("ingest/sizes")) {
+      sizes(recording, engine);
+    }
   }
 
   private static List<String> script(Path recording) {

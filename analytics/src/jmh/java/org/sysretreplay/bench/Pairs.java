@@ -34,11 +34,14 @@ final class Pairs {
   }
 
   /**
-   * Measures both.
+   * Measures both, where the subject is wanted.
    *
    * @param warmUps how often each runs before anything counts
    */
   void measure(String subject, int warmUps, Contestant one, Contestant other) throws Exception {
+    if (!Setting.isMeasured(subject)) {
+      return;
+    }
     for (int i = 0; i < warmUps; i++) {
       one.seconds();
       other.seconds();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where and how large the benchmarks are: system properties {@code bench.*}, which {@code -D} on
@@ -25,10 +25,22 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
         Integer.getInteger("bench.pairs", 7));
   }
 
-  /** Which benchmarks run; all where none is named. */
-  static boolean isWanted(String name) {
-    String only = System.getProperty("bench.only", "");
-    return only.isBlank() || Arrays.asList(only.split(",")).contains(name);
+  /** Which sections run, whole or in part; all where none is named. */
+  static boolean isWanted(String section) {
+    return only().isEmpty()
+        || only().stream().anyMatch(it -> it.equals(section) || it.startsWith(section + "/"));
+  }
+
+  /** Which subjects of a section are measured: those that are named, or whose section is. */
+  static boolean isMeasured(String subject) {
+    String section = subject.substring(0, subject.indexOf('/'));
+    return only().isEmpty() || only().contains(section) || only().contains(subject);
+  }
+
+  private static List<String> only() {
+    return Stream.of(System.getProperty("bench.only", "").split(","))
+        .filter(it -> !it.isBlank())
+        .toList();
   }
 
   /** A number that is written as 60000000, 60_000_000 or 6e7. */
