@@ -1,15 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Commands on Spark one after the other in one JVM, whose classes the launcher then archives: a
@@ -20,38 +12,21 @@ public final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Ingests the recordings that are named, and reports over the store and the recordings. */
-  public static void main(String[] recordings) throws IOException {
-    Path folder = Files.createTempDirectory("rehearsal");
-    try {
-      String store = folder.resolve("store").toString();
-      run("ingest", recordings, "--into", store);
-      run("report", recordings, store, "--by", "entry,syscall", "--model", "all");
-    } finally {
-      delete(folder);
-    }
+  /**
+   * Ingests a recording and reports over the store and the recording.
+   *
+   * @param arguments the recording, and a folder for the store, which need not exist yet
+   */
+  public static void main(String[] arguments) {
+    String recording = arguments[0];
+    String store = arguments[1];
+    run("ingest", recording, "--into", store);
+    run("report", recording, store, "--by", "entry,syscall", "--model", "all");
     System.exit(ExitCode.OK);
   }
 
-  private static void run(String command, String[] recordings, String... rest) {
-    List<String> line = new ArrayList<>(List.of(command));
-    line.addAll(List.of(recordings));
-    line.addAll(List.of(rest));
+  private static void run(String... line) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    new Cli(out, out, Terminal.ofThisProcess()).run(line.toArray(String[]::new));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
+    new Cli(out, out, Terminal.ofThisProcess()).run(line);
   }
 }

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,16 +48,9 @@ class ParquetTraceTest {
   private static final List<String> ALL_MODELS =
       ExitModels.all().stream().map(ExitModel::id).toList();
 
-  private static final Question EVERYTHING =
-      new Question(
-          ALL_MODELS, Machine.TRACED, Reading.ASSEMBLED, Arrays.asList(GroupColumn.values()));
-
-  private static final Question AS_RECORDED =
-      new Question(
-          ALL_MODELS, Machine.UNTRACED, Reading.AS_RECORDED, Arrays.asList(GroupColumn.values()));
-
-  private static final Question NOTHING_BY =
-      new Question(ALL_MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of());
+  private static final Question EVERYTHING = Questions.byEverything(ALL_MODELS);
+  private static final Question AS_RECORDED = Questions.asRecorded(ALL_MODELS);
+  private static final Question NOTHING_BY = Questions.byNothing(ALL_MODELS);
 
   /** The sample with the most kinds of entries. */
   private static final String WORKLOAD = "fork32";

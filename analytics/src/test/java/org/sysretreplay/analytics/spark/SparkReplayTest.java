@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +47,9 @@ class SparkReplayTest {
               Stream.of("seed+signal-delivery-hits+exec-hits", "linux-4.1+irq-check"))
           .toList();
 
-  private static final Question EVERYTHING =
-      new Question(
-          ALL_MODELS, Machine.TRACED, Reading.ASSEMBLED, Arrays.asList(GroupColumn.values()));
-
-  private static final Question AS_RECORDED =
-      new Question(
-          ALL_MODELS, Machine.UNTRACED, Reading.AS_RECORDED, Arrays.asList(GroupColumn.values()));
-
-  private static final Question NOTHING_BY =
-      new Question(ALL_MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of());
+  private static final Question EVERYTHING = Questions.byEverything(ALL_MODELS);
+  private static final Question AS_RECORDED = Questions.asRecorded(ALL_MODELS);
+  private static final Question NOTHING_BY = Questions.byNothing(ALL_MODELS);
 
   private static SparkSession spark;
   private static List<TraceInput> inputs;

@@ -23,7 +23,7 @@ import org.sysretreplay.emulator.Stage;
  * <p>Rows that are alike in all that path and cause are found from have one class, which is looked
  * for once (benchmark replay/foreign-file).
  */
-final class AloneClasses implements FrameClasses {
+final class AloneClasses extends ComputedClasses {
 
   private static final OptionalLong ZERO = OptionalLong.of(0);
 
@@ -38,7 +38,6 @@ final class AloneClasses implements FrameClasses {
   private final KeyColumn<EntryKind> entries;
   private final CodeTable entryKinds;
   private final CodeTable syscallPaths;
-  private final Codes classes = new Codes();
 
   /** For each row all that its class is found from. */
   private long[] kinds = {};
@@ -140,15 +139,5 @@ final class AloneClasses implements FrameClasses {
   static long classOf(EntryKind entry, EntryPath path, Registers regs, Stage stage) {
     Optional<Cause> cause = Cause.of(Circumstances.alone(entry, path, regs));
     return FrameClass.code(entry, path, stage, cause, RegisterFacts.of(regs).bits());
-  }
-
-  @Override
-  public int size() {
-    return classes.size();
-  }
-
-  @Override
-  public long number(int code) {
-    return classes.value(code);
   }
 }

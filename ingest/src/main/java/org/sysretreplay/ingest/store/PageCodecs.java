@@ -55,6 +55,10 @@ final class PageCodecs implements CompressionCodecFactory, Closeable {
     }
 
     private byte[] unpacked(byte[] packed, int size) throws IOException {
+      if (size == 0) {
+        // Some programs write no frame where there is nothing to pack.
+        return new byte[0];
+      }
       try {
         return context.decompress(packed, size);
       } catch (ZstdException e) {

@@ -16,7 +16,7 @@ import org.sysretreplay.ingest.Reading;
  * Classes of a store's frames made from their other columns: where the store was written before
  * there were classes, and where what the events carried is asked for.
  */
-final class StoreClasses implements FrameClasses {
+final class StoreClasses extends ComputedClasses {
 
   private static final List<FrameColumn> RECORDED_REGISTERS =
       List.of(RECORDED_RIP, RECORDED_RCX, RECORDED_R11, RECORDED_RFLAGS, RECORDED_CS, RECORDED_SS);
@@ -30,7 +30,6 @@ final class StoreClasses implements FrameClasses {
   private final KeyColumn<Cause> causes;
   private final KeyColumn<EntryKind> recordedEntries;
   private final KeyColumn<EntryPath> recordedPaths;
-  private final Codes classes = new Codes();
 
   StoreClasses(FrameBatch batch, Reading reading) {
     this.batch = batch;
@@ -94,15 +93,5 @@ final class StoreClasses implements FrameClasses {
             .mapToLong(it -> batch.number(it, row).orElseThrow(() -> KeyColumn.missing(it)))
             .toArray();
     return new Registers(regs[0], regs[1], regs[2], regs[3], regs[4], regs[5]);
-  }
-
-  @Override
-  public int size() {
-    return classes.size();
-  }
-
-  @Override
-  public long number(int code) {
-    return classes.value(code);
   }
 }
