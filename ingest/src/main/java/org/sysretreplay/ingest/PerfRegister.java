@@ -35,9 +35,11 @@ public enum PerfRegister {
    * The register that perf prints under that name, if it is one that we use; else null.
    *
    * @param packed the bytes of the name as one number
+   * @param likely the ordinal of the register that it most likely is: perf prints them in order
    */
-  public static PerfRegister ofPacked(long packed) {
-    for (PerfRegister register : ALL) {
+  public static PerfRegister ofPacked(long packed, int likely) {
+    for (int i = 0; i < ALL.length; i++) {
+      PerfRegister register = ALL[likely + i & ALL.length - 1];
       if (register.packed == packed) {
         return register;
       }

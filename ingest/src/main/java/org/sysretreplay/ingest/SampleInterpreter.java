@@ -46,6 +46,15 @@ public final class SampleInterpreter {
     this.header = header;
   }
 
+  /** Whether the sample may be a reject; only then its excerpt is asked for. */
+  static boolean mayReject(Sample sample) {
+    UserRegisters registers = sample.registers();
+    return sample.kind().entry().isPresent()
+        && (registers.abi() == UserRegisters.ABI_NONE
+            || !registers.isComplete()
+            || registers.value(PerfRegister.CX) == UNKNOWN_RCX);
+  }
+
   /**
    * What the sample is.
    *

@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest;
 
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.sysretreplay.ingest.TextChunk.Line;
 import org.sysretreplay.ingest.assembly.SampleSink;
 
 /**
@@ -17,17 +17,20 @@ public abstract class SampleTextReader extends TextTraceReader {
    */
   private static final int WINDOW_LINES = 2 * TimeOrder.KEPT;
 
-  private final SampleInterpreter interpreter = new SampleInterpreter(this::headerRead);
-  private final Supplier<String> excerpt = this::excerpt;
+  private final SampleInterpreter interpreter = new SampleInterpreter(this::header);
   private final SampleSink sink;
-  private final TimeOrder<Line> order = new TimeOrder<>(WINDOW_LINES);
+  private final TimeOrder<TextEntry> order = new TimeOrder<>(WINDOW_LINES);
   private SampleObserver observer = SampleObserver.NONE;
-  private long timeNanos = Long.MIN_VALUE;
+
+  /** The start of the line of the sample that is interpreted. */
+  private String excerpt;
+
+  private final Supplier<String> excerptOf = () -> excerpt;
 
   /** Opens the text, decompressing it where it is packed. */
-  protected SampleTextReader(Path path, Reading reading) {
-    super(path);
-    sink = SampleSink.of(reading, this::events, this::give);
+  protected SampleTextReader(Path path, Reading reading, Function<String, LineParser> parsers) {
+    super(path, parsers);
+    sink = SampleSink.of(reading, () -> facts().events(), this::give);
   }
 
   @Override
@@ -35,47 +38,41 @@ public abstract class SampleTextReader extends TextTraceReader {
     observer = by;
   }
 
-  /** Takes the sample of the current line. */
-  protected final void take(Sample sample) {
-    timeNanos = sample.timeNanos().orElse(timeNanos);
-    add(new Line(sample, interpreter.interpret(sample, excerpt)));
-  }
-
-  /** A record that is no sample keeps its place behind the line before it. */
   @Override
-  final void accept(TraceRecord record) {
-    add(new Line(null, record));
+  final void accept(TimedEntries<TextEntry> read) {
+    order.addAll(read, this::acceptUntimed);
+    handOn();
   }
 
-  private void add(Line line) {
-    order.add(timeNanos, line);
-    takeDue();
-  }
-
-  private void takeDue() {
-    for (Line line = order.poll(); line != null; line = order.poll()) {
-      due(line);
-    }
-  }
-
-  @Override
-  final void endLines() {
-    order.end();
-    takeDue();
-  }
-
-  @Override
-  final void handOn(Line line) {
-    if (line.sample() == null) {
-      sink.pass(line.record());
+  private void acceptUntimed(TextEntry entry) {
+    if (entry instanceof TextEntry.Remark remark) {
+      remark.addTo().accept(facts());
     } else {
-      observer.see(line.sample(), line.record());
-      sink.take(line.sample(), line.record());
+      order.addBehindLast(entry);
     }
+  }
+
+  private void handOn() {
+    for (TextEntry entry = order.poll(); entry != null; entry = order.poll()) {
+      if (entry instanceof TextEntry.Sampled sample) {
+        interpret(sample);
+      } else if (entry instanceof TextEntry.Whole whole) {
+        sink.pass(whole.record());
+      }
+    }
+  }
+
+  private void interpret(TextEntry.Sampled entry) {
+    excerpt = entry.excerpt();
+    TraceRecord record = interpreter.interpret(entry.sample(), excerptOf);
+    observer.see(entry.sample(), record);
+    sink.take(entry.sample(), record);
   }
 
   @Override
   protected final void finish() {
+    order.end();
+    handOn();
     sink.end();
   }
 }

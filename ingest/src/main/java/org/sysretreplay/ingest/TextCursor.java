@@ -61,6 +61,13 @@ public final class TextCursor {
     return true;
   }
 
+  /** Takes these bytes. */
+  public boolean take(byte[] expected) {
+    boolean there = at <= length - expected.length && startsWith(expected, at);
+    at = there ? at + expected.length : at;
+    return there;
+  }
+
   /** The number that was taken last. */
   public long number() {
     return number;
@@ -182,14 +189,15 @@ public final class TextCursor {
     return end - at;
   }
 
-  /** Where these bytes stand last in the line at or behind the cursor, or -1. */
-  public int lastIndexOf(byte[] wanted) {
+  /** Moves behind the last place where the bytes stand; stays, and says so, where there is none. */
+  public boolean moveBehindLast(byte[] wanted) {
     for (int i = length - wanted.length; i >= at; i--) {
       if (startsWith(wanted, i)) {
-        return i;
+        at = i + wanted.length;
+        return true;
       }
     }
-    return -1;
+    return false;
   }
 
   private boolean startsWith(byte[] wanted, int position) {

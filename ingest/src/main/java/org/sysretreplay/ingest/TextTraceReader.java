@@ -1,225 +1,102 @@
 package org.sysretreplay.ingest;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * What the readers of line-by-line formats share: one record a line, blank lines passed over, lines
- * without end refused, and a damaged compressed stream as the last reject.
- *
- * <p>The lines of a large text are read and understood by a thread of their own: only {@link
- * #handOn}, {@link #finish} and what users call runs on the thread of the user.
+ * What the readers of line-by-line formats share. The lines of a large text are taken apart by
+ * threads of their own; only what is done with them runs on the thread of the user, in their order.
  */
 public abstract class TextTraceReader extends SteppingReader {
 
-  /** Of smaller files the lines are read as they are needed: a thread would cost more. */
+  /** Of smaller files the lines are read as they are needed: threads would cost more. */
   private static final long LEAST_BYTES_AHEAD = 1 << 22;
 
-  /** How many lines are read at a time, where they need not be put into order. */
-  private static final int CHUNK_LINES = 1 << 10;
-
-  private final LineReader lines;
+  private final Supplier<LineParser> parsers;
+  private final LineBlocks blocks;
   private final boolean large;
-  private final Place.Source places = new Place.Source(source(), Place.Unit.LINE);
-  private final Set<String> events = new HashSet<>();
-  private List<TextChunk.Line> due = new ArrayList<>();
-  private boolean ended;
+  private final TextFacts facts = new TextFacts();
 
-  /** Why nothing more can be read; null as long as it can. */
-  private TraceException failure;
+  /** What the lines hold, once the first was asked for. */
+  private Pieces<TimedEntries<TextEntry>> entries;
 
-  /** The lines, once the first was asked for. */
-  private ChunkSource<TextChunk> chunks;
+  /**
+   * Opens the text, decompressing it where it is packed.
+   *
+   * @param parsers gives each thread a parser of its own, for the text of that name
+   */
+  protected TextTraceReader(Path path, Function<String, LineParser> parsers) {
+    this(path, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
+  }
 
-  private TextChunk chunk = TextChunk.NOTHING;
-
-  /** Opens the text, decompressing it where it is packed. */
-  protected TextTraceReader(Path path) {
+  /**
+   * Opens the text, decompressing it where it is packed.
+   *
+   * @param parsers gives each thread a parser of its own, for the text of that name
+   * @param blockBytes how much one thread reads at a time
+   * @param leastBytesAhead of how many bytes on all processors take lines apart
+   */
+  TextTraceReader(
+      Path path, Function<String, LineParser> parsers, int blockBytes, long leastBytesAhead) {
     super(path.toString());
+    this.parsers = () -> parsers.apply(source());
     try {
-      large = Files.size(path) >= LEAST_BYTES_AHEAD;
-      lines = new LineReader(TraceBytes.open(path));
+      large = Files.size(path) >= leastBytesAhead;
+      blocks = new LineBlocks(source(), TraceBytes.open(path), blockBytes);
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);
     }
   }
 
-  /**
-   * The record in the current line, or nothing where the line holds none, as a comment, or where it
-   * was taken as a sample.
-   */
-  protected abstract Optional<TraceRecord> parse(byte[] line, int length);
-
-  /** What the lines say of the trace, up to the current one. */
-  protected TraceHeader headerRead() {
-    return TraceHeader.EMPTY;
-  }
-
-  /** How many samples the lines say the recorder lost, up to the current one. */
-  protected long lostRead() {
-    return 0;
-  }
-
-  /** Notes that the text says that an event of that name was recorded. */
-  protected final void noteEvent(String name) {
-    events.add(name);
+  private Pieces<TimedEntries<TextEntry>> open() {
+    return large
+        ? new InParallel<>(
+            source(),
+            Runtime.getRuntime().availableProcessors(),
+            blocks,
+            () -> parsers.get()::parse)
+        : new InTurn<>(blocks, parsers.get()::parse);
   }
 
   @Override
   public final TraceHeader header() {
-    return chunk.header();
+    return facts.header();
   }
 
   @Override
   public final long lost() {
-    return chunk.lost();
+    return facts.losses().total();
   }
 
-  /** The names of the recorded events, as far as the text says. */
-  final Set<String> events() {
-    return chunk.events();
+  /** What the lines say of the trace, as far as they were read. */
+  final TextFacts facts() {
+    return facts;
   }
 
   @Override
   protected final boolean step() {
-    if (chunks == null) {
-      chunks = large ? new ReadAhead<>(source(), new Chunks()) : new Chunks();
+    if (entries == null) {
+      entries = open();
     }
-    chunk = chunks.next();
-    chunk.entries().forEach(this::handOn);
-    return !chunk.entries().isEmpty();
-  }
-
-  /** Hands on what a line holds, in the order in which it came {@link #due}. */
-  void handOn(TextChunk.Line line) {
-    give(line.record());
-  }
-
-  /** The lines as they are read. */
-  private final class Chunks implements ChunkSource<TextChunk> {
-
-    /** What was read before a failure is handed on before it. */
-    @Override
-    public TextChunk next() {
-      while (due.size() < CHUNK_LINES && !ended && failure == null) {
-        readLine();
-      }
-      if (due.isEmpty() && failure != null) {
-        throw failure;
-      }
-      List<TextChunk.Line> read = due;
-      due = new ArrayList<>(read.size());
-      return new TextChunk(read, headerRead(), lostRead(), Set.copyOf(events));
+    TimedEntries<TextEntry> read = entries.next();
+    if (read != null) {
+      accept(read);
     }
-
-    @Override
-    public void close() {
-      closeLines();
-    }
+    return read != null;
   }
 
-  private void readLine() {
-    try {
-      if (lines.advance()) {
-        record().ifPresent(this::accept);
-      } else {
-        end();
-      }
-    } catch (IOException e) {
-      if (TraceBytes.isDamage(e)) {
-        accept(damaged(e));
-        end();
-      } else {
-        failure = TraceBytes.unreadable(source(), e);
-      }
-    }
-  }
-
-  private void end() {
-    ended = true;
-    endLines();
-  }
-
-  /** Told once, behind the last line, to let out what was held back. */
-  void endLines() {
-    // Nothing is held back unless a reader says so.
-  }
-
-  /** Takes a record that is sure; some readers have to put it into order first. */
-  void accept(TraceRecord record) {
-    due(new TextChunk.Line(null, record));
-  }
-
-  /** What comes next. */
-  final void due(TextChunk.Line line) {
-    due.add(line);
-  }
-
-  private Optional<TraceRecord> record() {
-    if (lines.tooLong()) {
-      return Optional.of(reject(RejectReason.LINE_TOO_LONG, RejectReason.LINE_TOO_LONG.sentence()));
-    }
-    return isBlank() ? Optional.empty() : parse(lines.bytes(), lines.length());
-  }
-
-  private boolean isBlank() {
-    for (int i = 0; i < lines.length(); i++) {
-      if (lines.bytes()[i] > ' ' || lines.bytes()[i] < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private TraceRecord damaged(IOException e) {
-    return new Rejected(
-        new Reject(
-            places.at(lines.number() + 1), RejectReason.BROKEN_FRAMING, TraceBytes.damage(e), ""));
-  }
-
-  /** The text, whose positions are lines. */
-  protected final Place.Source places() {
-    return places;
-  }
-
-  /** The current line's number, from 1. */
-  protected final long lineNumber() {
-    return lines.number();
-  }
-
-  /** A reject of the current line. */
-  protected final Rejected reject(RejectReason reason, String detail) {
-    return new Rejected(new Reject(places.at(lines.number()), reason, detail, excerpt()));
-  }
-
-  /** The start of the current line, for a reject. */
-  protected final String excerpt() {
-    int length = Math.min(lines.length(), Reject.EXCERPT_LENGTH);
-    return new String(lines.bytes(), 0, length, StandardCharsets.UTF_8);
-  }
+  /** Takes what the next lines hold. */
+  abstract void accept(TimedEntries<TextEntry> read);
 
   @Override
   public final void close() {
-    if (chunks == null) {
-      closeLines();
+    if (entries == null) {
+      blocks.close();
     } else {
-      chunks.close();
-    }
-  }
-
-  private void closeLines() {
-    try {
-      lines.close();
-    } catch (IOException e) {
-      throw TraceBytes.unreadable(source(), e);
+      entries.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package org.sysretreplay.ingest;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Puts entries into time order within bounded memory.
@@ -42,6 +43,7 @@ public final class TimeOrder<E> {
 
   private long[] mergedTimes = new long[0];
 
+  private long last = Long.MIN_VALUE;
   private long newest = Long.MIN_VALUE;
   private long newestOfLastRound = Long.MIN_VALUE;
 
@@ -56,6 +58,22 @@ public final class TimeOrder<E> {
     this.limit = limit;
   }
 
+  /**
+   * Takes entries in file order.
+   *
+   * @param untimed gets those that have no time, in their turn
+   */
+  public void addAll(TimedEntries<E> entries, Consumer<E> untimed) {
+    for (int i = 0; i < entries.size(); i++) {
+      long time = entries.timeNanos(i);
+      if (time == TimedEntries.NO_TIME) {
+        untimed.accept(entries.entry(i));
+      } else {
+        add(time, entries.entry(i));
+      }
+    }
+  }
+
   /** Takes an entry in file order. */
   public void add(long time, E entry) {
     if (count == held.length) {
@@ -65,11 +83,17 @@ public final class TimeOrder<E> {
     held[count] = entry;
     times[count] = time;
     count++;
+    last = time;
     newest = Math.max(newest, time);
     if (count >= limit) {
       sort();
       release(count / 2);
     }
+  }
+
+  /** Takes an entry that has no time and keeps its place behind the one that was added last. */
+  public void addBehindLast(E entry) {
+    add(last, entry);
   }
 
   /** Takes an entry that has no time and is due at once. */

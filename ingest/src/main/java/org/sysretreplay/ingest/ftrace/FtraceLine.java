@@ -28,19 +28,20 @@ record FtraceLine(Task task, OptionalLong cpu, OptionalLong timeNanos, int end) 
    * The start of a line. A name may hold blanks, dashes and digits, so its field's width is tried
    * first; then every dash from the left.
    */
-  static Optional<FtraceLine> find(byte[] bytes, int length) {
-    Optional<FtraceLine> aligned = at(bytes, length, COMM_WIDTH);
-    for (int i = 0; aligned.isEmpty() && i < Math.min(length, MAX_COMM_END); i++) {
-      aligned = at(bytes, length, i);
+  static Optional<FtraceLine> find(byte[] bytes, int start, int end) {
+    Optional<FtraceLine> aligned = at(bytes, start, start + COMM_WIDTH, end);
+    int limit = Math.min(end, start + MAX_COMM_END);
+    for (int i = start; aligned.isEmpty() && i < limit; i++) {
+      aligned = at(bytes, start, i, end);
     }
     return aligned;
   }
 
-  private static Optional<FtraceLine> at(byte[] bytes, int length, int commEnd) {
-    if (commEnd >= length || bytes[commEnd] != '-') {
+  private static Optional<FtraceLine> at(byte[] bytes, int start, int commEnd, int lineEnd) {
+    if (commEnd >= lineEnd || bytes[commEnd] != '-') {
       return Optional.empty();
     }
-    TextCursor line = new TextCursor(bytes, length, commEnd + 1);
+    TextCursor line = new TextCursor(bytes, lineEnd, commEnd + 1);
     OptionalLong tid = line.takeDecimal(false);
     line.skipBlanks();
     OptionalLong pid = takeProcess(line);
@@ -49,7 +50,7 @@ record FtraceLine(Task task, OptionalLong cpu, OptionalLong timeNanos, int end) 
     if (tid.isEmpty() || cpu.isEmpty() || !line.take(']')) {
       return Optional.empty();
     }
-    String comm = line.text(Math.max(0, commEnd - COMM_WIDTH), commEnd).stripLeading();
+    String comm = line.text(Math.max(start, commEnd - COMM_WIDTH), commEnd).stripLeading();
     Task task = new Task(pid, tid, Optional.of(comm));
     return takeClock(line).map(time -> new FtraceLine(task, cpu, time, line.at()));
   }

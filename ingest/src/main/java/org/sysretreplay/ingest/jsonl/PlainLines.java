@@ -35,8 +35,8 @@ final class PlainLines {
   }
 
   /** The fields of the line; null where it is not plain, and has to be read by itself. */
-  JsonFrame read(byte[] bytes, int length) {
-    line.set(bytes, length);
+  JsonFrame read(byte[] bytes, int start, int end) {
+    line.set(bytes, start, end);
     try {
       if (parser == null) {
         parser = json.createParser(line);
@@ -102,10 +102,10 @@ final class PlainLines {
     private int at;
     private int end;
 
-    void set(byte[] line, int length) {
+    void set(byte[] line, int from, int to) {
       bytes = line;
-      at = 0;
-      end = length;
+      at = from;
+      end = to;
     }
 
     boolean isTaken() {

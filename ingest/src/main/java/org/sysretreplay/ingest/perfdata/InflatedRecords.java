@@ -13,10 +13,10 @@ import java.nio.ByteOrder;
  * <p>All packs of a recording are one Zstandard stream without an end mark, and a packed record may
  * begin in one pack and end in the next.
  */
-final class InflatedRecords implements RecordSource, AutoCloseable {
+final class InflatedRecords implements RecordSource {
 
-  private static final int RECORD_COMPRESSED = 81;
-  private static final int RECORD_COMPRESSED2 = 83;
+  static final int RECORD_COMPRESSED = 81;
+  static final int RECORD_COMPRESSED2 = 83;
   private static final int HEADER_BYTES = 8;
 
   /** Room for many records of the greatest size, 64 KiB. */
@@ -176,6 +176,11 @@ final class InflatedRecords implements RecordSource, AutoCloseable {
     if (!plain) {
       throw new ShortReadException("payload of a packed record", size, 0);
     }
+  }
+
+  @Override
+  public String excerpt(long at) {
+    return records.excerpt(at);
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.sysretreplay.ingest.EventFields;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 import org.sysretreplay.ingest.UserRegisters;
 
-/** What has to be looked at in time order: a sample, a change of a thread's name, or a reject. */
+/** What a record tells, of those that tell anything that a frame needs. */
 sealed interface PerfDataEntry {
 
   /** A thread was named, by execve or by itself. */
@@ -36,4 +36,18 @@ sealed interface PerfDataEntry {
 
   /** What could not be read; it has no place in time. */
   record Broken(Rejected reject) implements PerfDataEntry {}
+
+  /** Marks the places at which entries can be put into order. */
+  enum Mark implements PerfDataEntry {
+    /** perf has written all buffers once more: see {@link org.sysretreplay.ingest.TimeOrder}. */
+    ROUND_END,
+    /** Nothing can be read behind it. */
+    END
+  }
+
+  /** The kernel lost so many samples, an unsigned number. */
+  record LostRecords(long count) implements PerfDataEntry {}
+
+  /** The kernel lost so many samples of an event by the end, an unsigned number. */
+  record LostSamples(long count) implements PerfDataEntry {}
 }

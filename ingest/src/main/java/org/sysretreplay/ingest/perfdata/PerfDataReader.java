@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sysretreplay.emulator.ExitFrame.Task;
-import org.sysretreplay.ingest.ChunkSource;
+import org.sysretreplay.ingest.InParallel;
+import org.sysretreplay.ingest.Pieces;
 import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.ReadAhead;
 import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.Sample;
 import org.sysretreplay.ingest.SampleInterpreter;
 import org.sysretreplay.ingest.SampleObserver;
 import org.sysretreplay.ingest.SteppingReader;
+import org.sysretreplay.ingest.Succession;
 import org.sysretreplay.ingest.TraceBytes;
 import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceRecord;
@@ -27,28 +28,23 @@ import org.sysretreplay.ingest.assembly.SampleSink;
  */
 public final class PerfDataReader extends SteppingReader {
 
-  private static final EntryChunk NOTHING = new EntryChunk(List.of(), 0);
-
-  /** Of smaller files the entries are read as they are needed: a thread would cost more. */
+  /** Of smaller files the entries are read as they are needed: threads would cost more. */
   private static final long LEAST_BYTES_AHEAD = 1 << 22;
 
-  /** How many entries are read ahead at a time. */
-  private static final int CHUNK_ENTRIES = 1 << 12;
+  /** How many records one thread reads at a time. */
+  private static final int RECORDS_AT_ONCE = 1 << 12;
 
   private final FileChannel file;
   private final PerfHeader header;
-  private final RecordStream stored;
+  private final int rangeBytes;
+  private final long leastBytesAhead;
   private final SampleInterpreter interpreter;
   private final SampleSink sink;
   private final ThreadNames names = new ThreadNames();
   private final Place.Source places = new Place.Source(source(), Place.Unit.BYTE);
-  private final Supplier<ChunkSource<EntryChunk>> opener;
 
   /** The entries, once the first was asked for. */
-  private ChunkSource<EntryChunk> entries;
-
-  private EntryChunk chunk = NOTHING;
-  private int taken;
+  private OrderedEntries entries;
 
   /** Where the sample stands that is interpreted. */
   private long offset;
@@ -59,18 +55,19 @@ public final class PerfDataReader extends SteppingReader {
 
   /** Opens the file and reads its header. */
   public PerfDataReader(Path path, Reading reading) {
-    this(path, reading, RecordStream.WINDOW_BYTES, LEAST_BYTES_AHEAD, CHUNK_ENTRIES);
+    this(path, reading, RecordRanges.RANGE_BYTES, LEAST_BYTES_AHEAD);
   }
 
   /**
    * Opens the file and reads its header.
    *
-   * @param leastBytesAhead of how many bytes of records on entries are read ahead
-   * @param chunkEntries how many entries are read ahead at a time
+   * @param rangeBytes how much one thread reads at a time; at least 64 KiB
+   * @param leastBytesAhead of how many bytes of records on all processors read them
    */
-  PerfDataReader(
-      Path path, Reading reading, int windowBytes, long leastBytesAhead, int chunkEntries) {
+  PerfDataReader(Path path, Reading reading, int rangeBytes, long leastBytesAhead) {
     super(path.toString());
+    this.rangeBytes = rangeBytes;
+    this.leastBytesAhead = leastBytesAhead;
     try {
       file =
           TraceBytes.packingOf(path) == TraceBytes.Packing.PLAIN
@@ -88,19 +85,47 @@ public final class PerfDataReader extends SteppingReader {
       closeFile();
       throw e;
     }
-    stored = new RecordStream(file, header.recordsStart(), header.recordsEnd(), windowBytes);
-    opener = () -> open(leastBytesAhead, chunkEntries);
     interpreter = new SampleInterpreter(this::header);
     sink = SampleSink.of(reading, () -> header.events().names(), this::give);
   }
 
   /** What a pipe's header says comes with its records, which then are read one by one. */
-  private ChunkSource<EntryChunk> open(long leastBytesAhead, int chunkEntries) {
-    boolean ahead =
-        header instanceof FileHeader it && it.recordsEnd() - it.recordsStart() >= leastBytesAhead;
-    return ahead
-        ? new ReadAhead<>(source(), new EntryReader(source(), header, stored, chunkEntries))
-        : new EntryReader(source(), header, stored, 1);
+  private Pieces<Entries> open() {
+    long start = header.recordsStart();
+    if (header instanceof PipeHeader) {
+      return inOrder(start, 1);
+    }
+    if (header.recordsEnd() - start < leastBytesAhead) {
+      return inOrder(start, RECORDS_AT_ONCE);
+    }
+    RecordRanges ranges = new RecordRanges(source(), file, start, header.recordsEnd(), rangeBytes);
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new Succession<>(
+        new InParallel<>(source(), threads, ranges, () -> range -> take(range, ranges)),
+        () -> ahead(ranges.position()));
+  }
+
+  private Entries take(RecordRange range, RecordRanges ranges) {
+    try (RecordEntries entriesOf =
+        new RecordEntries(source(), header, new RecordStream(file, range), Integer.MAX_VALUE)) {
+      return entriesOf.next();
+    } finally {
+      ranges.recycle(range);
+    }
+  }
+
+  /** What cannot be cut into ranges: one thread reads it, beside the one that asks. */
+  private Pieces<Entries> ahead(long start) {
+    Pieces<Entries> rest = inOrder(start, RECORDS_AT_ONCE);
+    return start == header.recordsEnd()
+        ? rest
+        : new InParallel<>(source(), 1, rest, Function::identity);
+  }
+
+  private Pieces<Entries> inOrder(long start, int atOnce) {
+    RecordStream stored =
+        new RecordStream(file, start, header.recordsEnd(), RecordStream.WINDOW_BYTES);
+    return new RecordEntries(source(), header, new InflatedRecords(stored), atOnce);
   }
 
   /** The unpacked copy is gone when it is closed. */
@@ -116,7 +141,7 @@ public final class PerfDataReader extends SteppingReader {
 
   @Override
   public long lost() {
-    return chunk.lost();
+    return entries == null ? 0 : entries.lost();
   }
 
   @Override
@@ -126,22 +151,14 @@ public final class PerfDataReader extends SteppingReader {
 
   @Override
   protected boolean step() {
-    if (taken == chunk.entries().size()) {
-      chunk = nextChunk();
-      taken = 0;
-    }
-    if (chunk.entries().isEmpty()) {
-      return false;
-    }
-    apply(chunk.entries().get(taken++));
-    return true;
-  }
-
-  private EntryChunk nextChunk() {
     if (entries == null) {
-      entries = opener.get();
+      entries = new OrderedEntries(open());
     }
-    return entries.next();
+    PerfDataEntry next = entries.next();
+    if (next != null) {
+      apply(next);
+    }
+    return next != null;
   }
 
   private void apply(PerfDataEntry entry) {
@@ -180,7 +197,7 @@ public final class PerfDataReader extends SteppingReader {
   }
 
   private String excerpt() {
-    return stored.excerpt(offset);
+    return RecordStream.excerpt(file, offset);
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.sysretreplay.ingest.perfdata;
 import java.io.IOException;
 
 /** The records of a recording one after the other. */
-interface RecordSource {
+interface RecordSource extends AutoCloseable {
 
   /**
    * Moves to the next record; false at the end.
@@ -31,4 +31,10 @@ interface RecordSource {
 
   /** Passes over bytes that follow the current record without being one. */
   void skip(long size) throws IOException;
+
+  /** The first bytes of the record at that offset in hexadecimal, as far as they can be read. */
+  String excerpt(long at);
+
+  @Override
+  void close();
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.HexFormat;
 
 /**
  * The records of the data section one after the other, through a window of fixed size.
@@ -12,7 +13,13 @@ import java.nio.channels.FileChannel;
  */
 final class RecordStream implements RecordSource {
 
-  private static final int HEADER_BYTES = 8;
+  /** Of the header of a record. */
+  static final int HEADER_BYTES = 8;
+
+  /** Where a record says how long it is, its header included. */
+  static final int SIZE_OFFSET = 6;
+
+  private static final int MISC_OFFSET = 4;
   private static final int EXCERPT_BYTES = 64;
 
   /** The usual size of the window. */
@@ -47,6 +54,15 @@ final class RecordStream implements RecordSource {
     body = ByteCursor.within(window);
   }
 
+  /** The records of a range, which stand in the window already. */
+  RecordStream(FileChannel file, RecordRange range) {
+    this.file = file;
+    end = range.end();
+    windowStart = range.start();
+    window = range.bytes();
+    body = ByteCursor.within(window);
+  }
+
   @Override
   public boolean advance() throws IOException {
     offset = windowStart + window.position();
@@ -58,8 +74,8 @@ final class RecordStream implements RecordSource {
     }
     int start = window.position();
     type = window.getInt(start);
-    misc = Short.toUnsignedInt(window.getShort(start + 4));
-    int size = Short.toUnsignedInt(window.getShort(start + 6));
+    misc = Short.toUnsignedInt(window.getShort(start + MISC_OFFSET));
+    int size = Short.toUnsignedInt(window.getShort(start + SIZE_OFFSET));
     if (size < HEADER_BYTES) {
       throw new ShortReadException("record of size " + size, HEADER_BYTES, size);
     }
@@ -132,18 +148,25 @@ final class RecordStream implements RecordSource {
     return body;
   }
 
+  @Override
+  public String excerpt(long at) {
+    return excerpt(file, at);
+  }
+
   /** The first bytes of the record at that offset in hexadecimal, as far as they can be read. */
-  String excerpt(long at) {
+  static String excerpt(FileChannel file, long at) {
     try {
       ByteBuffer raw = ByteBuffer.allocate(EXCERPT_BYTES);
       Channels.readFully(file, at, raw);
-      StringBuilder hex = new StringBuilder();
-      for (int i = 0; i < raw.position(); i++) {
-        hex.append("%02x".formatted(raw.get(i)));
-      }
-      return hex.toString();
+      return HexFormat.of().formatHex(raw.array(), 0, raw.position());
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** The file is closed by whoever opened it. */
+  @Override
+  public void close() {
+    // Nothing else is held.
   }
 }

@@ -17,8 +17,9 @@ final class Tasks {
   private final Known[] known = new Known[KNOWN];
 
   /** The thread that the line is of. */
-  Task of(byte[] line, PerfScriptReader.LineStart start) {
-    Optional<String> comm = names.get(line, nameStart(line, start.commEnd()), start.commEnd());
+  Task of(byte[] line, int lineStart, LineStart start) {
+    Optional<String> comm =
+        names.get(line, nameStart(line, lineStart, start.commEnd()), start.commEnd());
     int slot = (int) start.tid() & KNOWN - 1;
     Known last = known[slot];
     if (last == null || !isOf(last, start, comm)) {
@@ -29,22 +30,22 @@ final class Tasks {
   }
 
   /** Blanks before the name tell nothing. */
-  private static int nameStart(byte[] line, int end) {
-    int start = 0;
+  private static int nameStart(byte[] line, int from, int end) {
+    int start = from;
     while (start < end && line[start] == ' ') {
       start++;
     }
     return start;
   }
 
-  private static boolean isOf(Known task, PerfScriptReader.LineStart start, Optional<String> comm) {
+  private static boolean isOf(Known task, LineStart start, Optional<String> comm) {
     return task.withPid() == start.withPid()
         && task.pid() == start.pid()
         && task.tid() == start.tid()
         && task.comm().equals(comm);
   }
 
-  private static Known known(PerfScriptReader.LineStart start, Optional<String> comm) {
+  private static Known known(LineStart start, Optional<String> comm) {
     OptionalLong pid = start.withPid() ? SharedNumbers.of(start.pid()) : SharedNumbers.NONE;
     Task task = new Task(pid, SharedNumbers.of(start.tid()), comm);
     return new Known(start.withPid(), start.pid(), start.tid(), comm, task);

@@ -34,6 +34,7 @@ public final class SparkSessions {
             .config("spark.sql.shuffle.partitions", "2");
     if (isLocal(master)) {
       builder
+          .config("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName())
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1");
     } else {

@@ -1,7 +1,6 @@
 package org.sysretreplay.ingest.store;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
@@ -32,41 +31,37 @@ final class ColumnChunk {
   /** A dictionary pays where a value comes so often on average. */
   private static final int REPEATS = 3;
 
-  private static final int[] NO_ROWS = {};
-
   private final FrameRows rows;
-  private final int[] order;
+  private final int count;
+  private final PresentRows present;
   private final FrameColumn column;
   private final ColumnDescriptor descriptor;
 
-  /**
-   * A column of those rows.
-   *
-   * @param order the rows in the order in which they are written; at least one
-   */
-  ColumnChunk(FrameRows rows, int[] order, FrameColumn column, ColumnDescriptor descriptor) {
+  /** A column of the rows that the finder knows. */
+  ColumnChunk(
+      FrameRows rows, PresentRows.Finder finder, FrameColumn column, ColumnDescriptor descriptor) {
     this.rows = rows;
-    this.order = order;
     this.column = column;
     this.descriptor = descriptor;
+    count = finder.order().length;
+    present = finder.find(column);
   }
 
   void writeTo(PageWriter page) throws IOException {
-    int[] present = present();
     Statistics<?> statistics = Statistics.createStats(descriptor.getPrimitiveType());
-    statistics.incrementNumNulls(order.length - present.length);
+    statistics.incrementNumNulls(present.nulls());
     if (isGrowing()) {
       try (ValuesWriter values =
           new DeltaBinaryPackingValuesWriterForLong(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
-        write(page, present, values, statistics);
+        write(page, values, statistics);
       }
       return;
     }
     Codes codes = new Codes();
-    int[] coded = coded(present, codes);
-    if (column.kind() == Kind.NUMBER && codes.size() > present.length / REPEATS) {
+    int[] coded = coded(present.rows(), codes);
+    if (column.kind() == Kind.NUMBER && codes.size() > coded.length / REPEATS) {
       try (ValuesWriter plain = new PlainValuesWriter(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
-        write(page, present, plain, statistics);
+        write(page, plain, statistics);
       }
     } else {
       writeCoded(page, coded, codes, statistics);
@@ -86,33 +81,18 @@ final class ColumnChunk {
     return column == FrameColumn.SEQ || column == FrameColumn.TS_NS;
   }
 
-  /** The rows that have a value. */
-  private int[] present() {
-    if (rows.nulls(column) == 0) {
-      return order;
-    }
-    int[] present = new int[order.length];
-    int count = 0;
-    for (int row : rows.nulls(column) == rows.size() ? NO_ROWS : order) {
-      if (!rows.isNull(column, row)) {
-        present[count++] = row;
-      }
-    }
-    return Arrays.copyOf(present, count);
-  }
-
-  private void write(PageWriter page, int[] present, ValuesWriter to, Statistics<?> statistics)
+  private void write(PageWriter page, ValuesWriter to, Statistics<?> statistics)
       throws IOException {
     long[] values = rows.values(column);
     long least = Long.MAX_VALUE;
     long greatest = Long.MIN_VALUE;
-    for (int row : present) {
+    for (int row : present.rows()) {
       long value = values[row];
       to.writeLong(value);
       least = Math.min(least, value);
       greatest = Math.max(greatest, value);
     }
-    if (present.length > 0) {
+    if (present.nulls() < count) {
       statistics.updateStats(least);
       statistics.updateStats(greatest);
     }
@@ -162,40 +142,18 @@ final class ColumnChunk {
     }
   }
 
+  /** Columns of which all rows have a value need no levels. */
   private void writePage(
       PageWriter page, Encoding encoding, BytesInput data, Statistics<?> statistics)
       throws IOException {
-    int nulls = (int) statistics.getNumNulls();
+    BytesInput levels =
+        column.presence() == Presence.ALWAYS ? BytesInput.empty() : present.levels();
     page.writePageV2(
-        order.length,
-        nulls,
-        order.length,
-        BytesInput.empty(),
-        levels(nulls),
-        encoding,
-        data,
-        statistics);
-  }
-
-  /** Which rows have a value; nothing for a column of which all have. */
-  private BytesInput levels(int nulls) throws IOException {
-    if (column.presence() == Presence.ALWAYS) {
-      return BytesInput.empty();
-    }
-    if (nulls == 0 || nulls == order.length) {
-      return run(order.length, nulls == 0 ? 1 : 0, 1);
-    }
-    try (RunLengthBitPackingHybridEncoder levels =
-        new RunLengthBitPackingHybridEncoder(1, FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
-      for (int row : order) {
-        levels.writeInt(rows.isNull(column, row) ? 0 : 1);
-      }
-      return BytesInput.from(levels.toBytes().toInputStream().readAllBytes());
-    }
+        count, present.nulls(), count, BytesInput.empty(), levels, encoding, data, statistics);
   }
 
   /** One value that comes so often, as the encoder writes it one by one (benchmark StoreWrite). */
-  private static BytesInput run(int length, int value, int width) {
+  static BytesInput run(int length, int value, int width) {
     BytesInput header = BytesInput.fromUnsignedVarInt(length << 1);
     return width == 0
         ? header

@@ -2,31 +2,32 @@ package org.sysretreplay.ingest.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.hadoop.conf.Configuration;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
-import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.sysretreplay.emulator.ExitFrame;
 
 /**
- * A Parquet file of frames that is being written. Rows are encoded and compressed on a thread
- * beside the caller's, which goes on with the next ones: reading and writing take about as long as
- * each other (benchmark IngestBench).
+ * A Parquet file of frames that is being written. Rows are encoded and compressed beside the
+ * caller, who goes on with the next ones, by all processors but the caller's; the last rows by all
+ * (benchmark IngestBench).
  */
 public final class FrameFile implements Closeable {
 
@@ -39,14 +40,11 @@ public final class FrameFile implements Closeable {
   private static final MessageType SCHEMA = FrameColumn.schema();
   private static final int COLUMN_INDEX_TRUNCATE = 64;
 
-  /** Half of what the highest level saves, at a tenth of its time (benchmark StoreWrite). */
-  private static final String ZSTD_LEVEL = "3";
-
   private final int groupRows;
   private final ParquetFileWriter file;
-  private final CodecFactory codecs;
-  private final BytesInputCompressor compressor;
-  private final ExecutorService encoder = Executors.newSingleThreadExecutor(FrameFile::thread);
+  private final PageCompressors compressors = new PageCompressors();
+  private final int encoders = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  private final ExecutorService encoder = Executors.newFixedThreadPool(encoders, FrameFile::thread);
   private final BlockingQueue<FrameRows> idle = new ArrayBlockingQueue<>(2);
   private FrameRows rows = new FrameRows();
   private Future<?> encoding;
@@ -67,10 +65,6 @@ public final class FrameFile implements Closeable {
 
   FrameFile(OutputFile target, int groupRows) throws IOException {
     this.groupRows = groupRows;
-    Configuration options = new Configuration(false);
-    options.set("parquet.compression.codec.zstd.level", ZSTD_LEVEL);
-    codecs = new CodecFactory(options, ParquetProperties.DEFAULT_PAGE_SIZE);
-    compressor = codecs.getCompressor(CompressionCodecName.ZSTD);
     file =
         new ParquetFileWriter(
             target,
@@ -108,11 +102,14 @@ public final class FrameFile implements Closeable {
   }
 
   private void await() throws IOException {
-    if (encoding == null) {
-      return;
+    if (encoding != null) {
+      await(encoding);
     }
+  }
+
+  private static void await(Future<?> work) throws IOException {
     try {
-      encoding.get();
+      work.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {
@@ -135,10 +132,19 @@ public final class FrameFile implements Closeable {
   private void writeGroup(FrameRows full, int[] order) throws IOException {
     try (ColumnChunkPageWriteStore pages =
         new ColumnChunkPageWriteStore(
-            compressor, SCHEMA, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_TRUNCATE)) {
-      for (FrameColumn column : FrameColumn.values()) {
-        ColumnDescriptor descriptor = SCHEMA.getColumns().get(column.ordinal());
-        new ColumnChunk(full, order, column, descriptor).writeTo(pages.getPageWriter(descriptor));
+            compressors, SCHEMA, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_TRUNCATE)) {
+      PresentRows.Finder finder = new PresentRows.Finder(full, order);
+      List<FutureTask<Void>> columns =
+          Stream.of(FrameColumn.values())
+              .map(it -> new FutureTask<>(() -> writeColumn(full, finder, it, pages)))
+              .toList();
+      Queue<FutureTask<Void>> waiting = new ConcurrentLinkedQueue<>(columns);
+      for (int i = 0; i < encoders; i++) {
+        encoder.execute(() -> runAll(waiting));
+      }
+      runAll(waiting);
+      for (FutureTask<Void> column : columns) {
+        await(column);
       }
       file.startBlock(order.length);
       pages.flushToFileWriter(file);
@@ -146,18 +152,35 @@ public final class FrameFile implements Closeable {
     }
   }
 
+  private static void runAll(Queue<FutureTask<Void>> waiting) {
+    for (FutureTask<Void> next = waiting.poll(); next != null; next = waiting.poll()) {
+      next.run();
+    }
+  }
+
+  private static Void writeColumn(
+      FrameRows full,
+      PresentRows.Finder finder,
+      FrameColumn column,
+      ColumnChunkPageWriteStore pages)
+      throws IOException {
+    ColumnDescriptor descriptor = SCHEMA.getColumns().get(column.ordinal());
+    new ColumnChunk(full, finder, column, descriptor).writeTo(pages.getPageWriter(descriptor));
+    return null;
+  }
+
   /** Writes what is left and the footer; without it there is no readable file. */
   @Override
   public void close() throws IOException {
     try (ParquetFileWriter closing = file) {
-      if (rows.size() > 0) {
-        flush();
-      }
       await();
+      if (rows.size() > 0) {
+        encode(rows);
+      }
       closing.end(METADATA);
     } finally {
       encoder.shutdownNow();
-      codecs.release();
+      compressors.release();
     }
   }
 }

@@ -11,7 +11,6 @@ import org.sysretreplay.emulator.Assembly.Recorded;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.store.FrameColumn.Presence;
 
 /** Frames by columns, as many as are written together. Texts are numbers into {@link #text}. */
 final class FrameRows {
@@ -19,15 +18,19 @@ final class FrameRows {
   private static final FrameColumn[] COLUMNS = FrameColumn.values();
   private static final int FIRST_CAPACITY = 1 << 12;
 
-  private final long[][] values = new long[COLUMNS.length][FIRST_CAPACITY];
+  /** Columns of one length would lie in the same lines of the processor's cache, row by row. */
+  private static final int PADDING = 1 << 3;
 
-  /** The rows that are not as rows usually are: without a value, of rare columns with one. */
+  private final long[][] values = new long[COLUMNS.length][];
+
+  /** The {@link #unusual} rows. */
   private final BitSet[] unusual = new BitSet[COLUMNS.length];
 
   private final Texts texts = new Texts();
   private int size;
 
   FrameRows() {
+    Arrays.setAll(values, i -> new long[FIRST_CAPACITY + PADDING * i]);
     Arrays.setAll(unusual, i -> new BitSet());
   }
 
@@ -48,14 +51,9 @@ final class FrameRows {
     return values[column.ordinal()];
   }
 
-  boolean isNull(FrameColumn column, int row) {
-    return unusual[column.ordinal()].get(row) != (column.presence() == Presence.RARE);
-  }
-
-  /** How many rows have no value. */
-  int nulls(FrameColumn column) {
-    int rows = unusual[column.ordinal()].cardinality();
-    return column.presence() == Presence.RARE ? size - rows : rows;
+  /** The rows that are not as rows usually are: without a value, of rare columns with one. */
+  BitSet unusual(FrameColumn column) {
+    return unusual[column.ordinal()];
   }
 
   /** The text of that number. */
@@ -65,7 +63,7 @@ final class FrameRows {
 
   void add(ExitFrame frame) {
     if (size == values[0].length) {
-      Arrays.setAll(values, i -> Arrays.copyOf(values[i], size * 2));
+      Arrays.setAll(values, i -> Arrays.copyOf(values[i], size * 2 + PADDING * i));
     }
     put(SEQ, frame.seq());
     put(TS_NS, frame.timeNanos());

@@ -228,7 +228,7 @@ class FtraceReaderTest implements TraceReaderContract {
 
   private static Optional<OptionalLong> timeOf(String seconds) {
     byte[] line = ("x-1 [0] " + seconds + ": e:").getBytes(StandardCharsets.UTF_8);
-    return FtraceLine.find(line, line.length).map(FtraceLine::timeNanos);
+    return FtraceLine.find(line, 0, line.length).map(FtraceLine::timeNanos);
   }
 
   @ParameterizedTest

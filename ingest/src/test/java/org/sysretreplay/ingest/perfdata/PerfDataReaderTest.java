@@ -523,9 +523,7 @@ class PerfDataReaderTest implements TraceReaderContract {
     Path recording = Traces.perfData("trap-flag");
     assertThat(Files.size(recording)).isGreaterThan(2 * SMALL_WINDOW_BYTES);
     Traces.Whole small =
-        Traces.readAll(
-            new PerfDataReader(
-                recording, Reading.AS_RECORDED, SMALL_WINDOW_BYTES, Long.MAX_VALUE, 1));
+        Traces.readAll(new PerfDataReader(recording, Reading.AS_RECORDED, SMALL_WINDOW_BYTES, 0));
     assertThat(small).isEqualTo(Traces.readAll(open(recording)));
   }
 

@@ -158,7 +158,7 @@ class PerfScriptReaderTest implements TraceReaderContract {
 
   private static OptionalLong timeOf(String seconds) {
     byte[] line = ("x 1/1 [0] " + seconds + ": e:").getBytes(StandardCharsets.UTF_8);
-    Optional<PerfScriptReader.LineStart> start = PerfScriptReader.LineStart.find(line, line.length);
+    Optional<LineStart> start = LineStart.find(line, 0, line.length);
     return start.isPresent() ? OptionalLong.of(start.get().timeNanos()) : OptionalLong.empty();
   }
 

@@ -1,22 +1,18 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.sysretreplay.ingest.Losses;
+import org.sysretreplay.ingest.Pieces;
 import org.sysretreplay.ingest.Place;
 import org.sysretreplay.ingest.Reject;
 import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.TimeOrder;
+import org.sysretreplay.ingest.TimedEntries;
 import org.sysretreplay.ingest.TraceBytes;
 import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 
-/** Reads the records of a file, and puts the entries that they hold into time order. */
-final class EntryReader implements EntrySource {
+/** Takes records apart, some at a time: what of them has to be looked at in time order. */
+final class RecordEntries implements Pieces<Entries> {
 
   private static final int RECORD_LOST = 2;
   private static final int RECORD_COMM = 3;
@@ -24,9 +20,9 @@ final class EntryReader implements EntrySource {
   private static final int RECORD_SAMPLE = 9;
   private static final int RECORD_LOST_SAMPLES = 13;
   private static final int RECORD_HEADER_ATTR = 64;
-  private static final int RECORD_HEADER_TRACING_DATA = 66;
+  static final int RECORD_HEADER_TRACING_DATA = 66;
   private static final int RECORD_FINISHED_ROUND = 68;
-  private static final int RECORD_AUXTRACE = 71;
+  static final int RECORD_AUXTRACE = 71;
   private static final int RECORD_HEADER_FEATURE = 80;
 
   /** In LOST_SAMPLES: a filter program dropped them on purpose. */
@@ -34,15 +30,9 @@ final class EntryReader implements EntrySource {
 
   private final String source;
   private final PerfHeader header;
-  private final RecordStream stored;
-  private final InflatedRecords records;
-  private final int chunkEntries;
-  private final TimeOrder<PerfDataEntry> order = new TimeOrder<>(TimeOrder.MAX_HELD);
-  private final Losses losses = new Losses();
-
-  /** Rejects found while reading ahead: they have no place in time. */
-  private final ArrayDeque<PerfDataEntry> broken = new ArrayDeque<>();
-
+  private final RecordSource records;
+  private final int atOnce;
+  private TimedEntries<PerfDataEntry> entries = new TimedEntries<>();
   private boolean ended;
 
   /** Why nothing more can be read; null as long as it can. */
@@ -52,69 +42,48 @@ final class EntryReader implements EntrySource {
    * The entries of these records.
    *
    * @param source the file as the user named it
-   * @param chunkEntries how many entries to read at a time, where there are so many; with one, no
-   *     record is read before it is needed
+   * @param atOnce how many records to read at a time; with one, none is read before it is needed
    */
-  EntryReader(String source, PerfHeader header, RecordStream stored, int chunkEntries) {
+  RecordEntries(String source, PerfHeader header, RecordSource records, int atOnce) {
     this.source = source;
     this.header = header;
-    this.stored = stored;
-    this.chunkEntries = chunkEntries;
-    records = new InflatedRecords(stored);
+    this.records = records;
+    this.atOnce = atOnce;
   }
 
   @Override
-  public EntryChunk next() {
-    List<PerfDataEntry> due = new ArrayList<>(chunkEntries);
-    takeDue(due);
-    while (due.size() < chunkEntries && !ended && failure == null) {
+  public Entries next() {
+    if (ended) {
+      return null;
+    }
+    entries = new TimedEntries<>();
+    for (int i = 0; i < atOnce && !ended; i++) {
       tryRecord();
-      takeDue(due);
     }
-    if (due.isEmpty() && failure != null) {
-      throw failure;
-    }
-    return new EntryChunk(due, losses.total());
+    return new Entries(entries, failure);
   }
 
-  private void takeDue(List<PerfDataEntry> to) {
-    while (to.size() < chunkEntries) {
-      PerfDataEntry due = order.poll();
-      PerfDataEntry next = due == null ? broken.poll() : due;
-      if (next == null) {
-        return;
-      }
-      to.add(next);
-    }
-  }
-
-  /** What was read before a failure is handed on before it. */
   private void tryRecord() {
-    try {
-      readRecord();
-    } catch (TraceException e) {
-      failure = e;
-    }
-  }
-
-  private void readRecord() {
     try {
       if (records.advance()) {
         takeWhole();
       } else {
-        end();
+        ended = true;
       }
     } catch (ShortReadException e) {
+      take(PerfDataEntry.Mark.END);
       reject(RejectReason.BROKEN_FRAMING, e);
-      end();
+      ended = true;
     } catch (IOException e) {
-      throw TraceBytes.unreadable(source, e);
+      fail(TraceBytes.unreadable(source, e));
+    } catch (TraceException e) {
+      fail(e);
     }
   }
 
-  private void end() {
+  private void fail(TraceException e) {
+    failure = e;
     ended = true;
-    order.end();
   }
 
   /** A record that ends before one of its own fields is a reject: the next one still stands. */
@@ -146,19 +115,23 @@ final class EntryReader implements EntrySource {
       case RECORD_FORK -> takeSideband(body, RecordTrailer::fork);
       case RECORD_LOST -> {
         body.u64("lost event id");
-        losses.addRecords(body.u64("lost count"));
+        take(new PerfDataEntry.LostRecords(body.u64("lost count")));
       }
       case RECORD_LOST_SAMPLES -> {
         if ((records.misc() & MISC_LOST_SAMPLES_BPF) == 0) {
-          losses.addSamples(body.u64("lost sample count"));
+          take(new PerfDataEntry.LostSamples(body.u64("lost sample count")));
         }
       }
-      case RECORD_FINISHED_ROUND -> order.endRound();
+      case RECORD_FINISHED_ROUND -> take(PerfDataEntry.Mark.ROUND_END);
       case RECORD_HEADER_ATTR, RECORD_HEADER_FEATURE -> takeHeader(body);
       default -> {
         // Maps, build ids and the like: nothing that a frame needs.
       }
     }
+  }
+
+  private void take(PerfDataEntry entry) {
+    entries.add(TimedEntries.NO_TIME, entry);
   }
 
   private void takeHeader(ByteCursor body) {
@@ -175,29 +148,21 @@ final class EntryReader implements EntrySource {
     PerfDataEntry read(ByteCursor body, int bodyBytes);
   }
 
+  /** Threads that were there before the recording are written down with time 0. */
   private void takeSideband(ByteCursor body, Sideband sideband) {
     RecordTrailer trailer = new RecordTrailer(header.events());
-    OptionalLong time = trailer.time(body);
+    long time = trailer.time(body).orElse(0);
     PerfDataEntry entry = sideband.read(body, body.left() - trailer.bytes(body));
-    // Threads that were there before the recording are written down with time 0.
-    if (time.orElse(0) == 0) {
-      order.addUntimed(entry);
-    } else {
-      order.add(time.getAsLong(), entry);
-    }
+    entries.add(time == 0 ? TimedEntries.NO_TIME : time, entry);
   }
 
   private void takeSample(ByteCursor body) {
     Optional<PerfEvent> event = header.events().ofSample(body);
-    if (event.isEmpty()) {
-      reject(RejectReason.EVENT_UNKNOWN, RejectReason.EVENT_UNKNOWN.sentence());
-      return;
-    }
-    PerfDataEntry.Sampled sample = SampleParser.parse(event.get(), body, records.offset());
-    if (sample.timed()) {
-      order.add(sample.timeNanos(), sample);
+    if (event.isPresent()) {
+      PerfDataEntry.Sampled sample = SampleParser.parse(event.get(), body, records.offset());
+      entries.add(sample.timed() ? sample.timeNanos() : TimedEntries.NO_TIME, sample);
     } else {
-      order.addUntimed(sample);
+      reject(RejectReason.EVENT_UNKNOWN, RejectReason.EVENT_UNKNOWN.sentence());
     }
   }
 
@@ -208,8 +173,8 @@ final class EntryReader implements EntrySource {
   private void reject(RejectReason reason, String detail) {
     long offset = records.offset();
     Reject reject =
-        new Reject(Place.ofByte(source, offset), reason, detail, stored.excerpt(offset));
-    broken.add(new PerfDataEntry.Broken(new Rejected(reject)));
+        new Reject(Place.ofByte(source, offset), reason, detail, records.excerpt(offset));
+    take(new PerfDataEntry.Broken(new Rejected(reject)));
   }
 
   @Override

@@ -1,0 +1,29 @@
+package org.sysretreplay.ingest;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+
+/** What the readers of text share whose lines are frames: they are numbered as they come. */
+public abstract class FrameTextReader extends TextTraceReader {
+
+  private long frames;
+
+  /** Opens the text, decompressing it where it is packed. */
+  protected FrameTextReader(Path path, Function<String, LineParser> parsers) {
+    super(path, parsers);
+  }
+
+  @Override
+  final void accept(TimedEntries<TextEntry> read) {
+    for (int i = 0; i < read.size(); i++) {
+      if (read.entry(i) instanceof TextEntry.Whole whole) {
+        give(numbered(whole.record()));
+      }
+    }
+  }
+
+  private TraceRecord numbered(TraceRecord record) {
+    return record instanceof Accepted exit ? new Accepted(exit.frame().numbered(frames++)) : record;
+  }
+}

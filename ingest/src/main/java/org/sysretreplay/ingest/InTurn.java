@@ -1,0 +1,18 @@
+package org.sysretreplay.ingest;
+
+import java.util.function.Function;
+
+/** Takes pieces apart as they are asked for. */
+record InTurn<P, T>(Pieces<P> pieces, Function<P, T> maker) implements Pieces<T> {
+
+  @Override
+  public T next() {
+    P piece = pieces.next();
+    return piece == null ? null : maker.apply(piece);
+  }
+
+  @Override
+  public void close() {
+    pieces.close();
+  }
+}

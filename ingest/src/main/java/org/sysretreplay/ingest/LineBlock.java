@@ -1,0 +1,88 @@
+package org.sysretreplay.ingest;
+
+import java.io.IOException;
+
+/**
+ * Whole lines of a text, one after the other. A line ends at a line feed, at a carriage return and
+ * line feed, or at the end.
+ */
+final class LineBlock {
+
+  /** No line of any trace format comes near this. */
+  static final int MAX_LINE_BYTES = 1 << 20;
+
+  private final byte[] bytes;
+  private final int limit;
+  private final IOException damage;
+  private long number;
+  private int next;
+  private int start;
+  private int end;
+
+  /**
+   * The lines in the first {@code limit} bytes.
+   *
+   * @param linesBefore how many lines of the text stand before them
+   * @param damage why a decompressor found nothing more behind them; null where it did
+   */
+  LineBlock(byte[] bytes, int limit, long linesBefore, IOException damage) {
+    this.bytes = bytes;
+    this.limit = limit;
+    this.damage = damage;
+    number = linesBefore;
+  }
+
+  /** Moves to the next line; false at the end. */
+  boolean advance() {
+    if (next == limit) {
+      return false;
+    }
+    number++;
+    start = next;
+    end = LineFeeds.first(bytes, start, limit);
+    next = Math.min(limit, end + 1);
+    if (end > start && bytes[end - 1] == '\r') {
+      end--;
+    }
+    return true;
+  }
+
+  /** What the lines stand in. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where the current line begins. */
+  int start() {
+    return start;
+  }
+
+  /** Where the current line ends, without its line end. */
+  int end() {
+    return end;
+  }
+
+  /** Whether it is no line of a trace, and may have been cut off. */
+  boolean isTooLong() {
+    return end - start > MAX_LINE_BYTES;
+  }
+
+  boolean isBlank() {
+    for (int i = start; i < end; i++) {
+      if (bytes[i] > ' ' || bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The current line's number, from 1. */
+  long number() {
+    return number;
+  }
+
+  /** Why a decompressor found nothing more behind the last line; null where it did. */
+  IOException damage() {
+    return damage;
+  }
+}

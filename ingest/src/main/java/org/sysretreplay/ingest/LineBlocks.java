@@ -1,0 +1,109 @@
+package org.sysretreplay.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** Cuts a text into blocks of whole lines. */
+final class LineBlocks implements Pieces<LineBlock> {
+
+  /** About a thousand lines. */
+  static final int BLOCK_BYTES = 1 << 18;
+
+  /** What is kept of a line that is too long. */
+  private static final int KEPT_BYTES = LineBlock.MAX_LINE_BYTES + 1;
+
+  private static final int MAX_BLOCK_BYTES = 2 * LineBlock.MAX_LINE_BYTES;
+
+  private final String source;
+  private final InputStream in;
+  private final int blockBytes;
+  private byte[] bytes;
+  private int count;
+  private long lines;
+  private boolean ended;
+  private IOException damage;
+
+  /** Why nothing more can be read; null as long as it can. */
+  private TraceException failure;
+
+  /**
+   * The lines of that text.
+   *
+   * @param source the file as the user named it
+   * @param blockBytes how much to read at a time
+   */
+  LineBlocks(String source, InputStream in, int blockBytes) {
+    this.source = source;
+    this.in = in;
+    this.blockBytes = blockBytes;
+    bytes = new byte[blockBytes];
+  }
+
+  /** What was read before a failure is handed on before it. */
+  @Override
+  public LineBlock next() {
+    if (failure != null) {
+      throw failure;
+    }
+    if (ended) {
+      return null;
+    }
+    int searched = 0;
+    fill();
+    while (!ended && failure == null && LineFeeds.last(bytes, searched, count) < 0) {
+      makeRoom();
+      searched = count;
+      fill();
+    }
+    return cut();
+  }
+
+  private void fill() {
+    try {
+      while (count < bytes.length && !ended) {
+        int read = in.read(bytes, count, bytes.length - count);
+        ended = read < 0;
+        count += Math.max(0, read);
+      }
+    } catch (IOException e) {
+      if (TraceBytes.isDamage(e)) {
+        damage = e;
+        ended = true;
+      } else {
+        failure = TraceBytes.unreadable(source, e);
+      }
+    }
+  }
+
+  /** For a line that is longer than a block. Of one that is too long the rest is passed over. */
+  private void makeRoom() {
+    if (count == MAX_BLOCK_BYTES) {
+      count = KEPT_BYTES;
+    } else {
+      bytes = Arrays.copyOf(bytes, Math.min(2 * count, MAX_BLOCK_BYTES));
+    }
+  }
+
+  /** The lines that are whole; at the end of a sound text the last one is, without a line feed. */
+  private LineBlock cut() {
+    boolean all = ended && damage == null;
+    int whole = all ? count : LineFeeds.last(bytes, 0, count) + 1;
+    LineBlock block = new LineBlock(bytes, whole, lines, damage);
+    lines += LineFeeds.count(bytes, 0, whole);
+    byte[] rest = new byte[Math.max(blockBytes, count - whole)];
+    System.arraycopy(bytes, whole, rest, 0, count - whole);
+    count -= whole;
+    bytes = rest;
+    return block;
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source, e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.sysretreplay.ingest;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Finds and counts line feeds, eight bytes at a time: every byte of a text is looked at. */
+final class LineFeeds {
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long EIGHT_FEEDS = 0x0101010101010101L * '\n';
+
+  /** All bits but the highest of every byte. */
+  private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
+
+  private LineFeeds() {}
+
+  /** Where the first one stands, or {@code to} where there is none. */
+  static int first(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      long feeds = feeds(bytes, at);
+      if (feeds != 0) {
+        return at + Long.numberOfTrailingZeros(feeds) / Byte.SIZE;
+      }
+    }
+    while (at < to && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Where the last one stands, or -1. */
+  static int last(byte[] bytes, int from, int to) {
+    int at = to - 1;
+    while (at >= from && bytes[at] != '\n') {
+      at--;
+    }
+    return at < from ? -1 : at;
+  }
+
+  /** How many there are. */
+  static int count(byte[] bytes, int from, int to) {
+    int count = 0;
+    int at = from;
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      count += Long.bitCount(feeds(bytes, at));
+    }
+    for (; at < to; at++) {
+      count += bytes[at] == '\n' ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The highest bit of each of eight bytes that is a line feed. */
+  private static long feeds(byte[] bytes, int at) {
+    long zeroWhereFeed = (long) EIGHT_BYTES.get(bytes, at) ^ EIGHT_FEEDS;
+    return ~((zeroWhereFeed & LOW_BITS) + LOW_BITS | zeroWhereFeed | LOW_BITS);
+  }
+}

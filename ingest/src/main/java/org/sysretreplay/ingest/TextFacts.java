@@ -1,0 +1,33 @@
+package org.sysretreplay.ingest;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** What the lines of a text say of the trace, as far as they were read. */
+public final class TextFacts {
+
+  private final Losses losses = new Losses();
+  private final Set<String> events = new HashSet<>();
+  private TraceHeader header = TraceHeader.EMPTY;
+
+  /** How many samples the recorder lost. */
+  public Losses losses() {
+    return losses;
+  }
+
+  /** What the text says of the trace itself. */
+  public TraceHeader header() {
+    return header;
+  }
+
+  /** Notes what a line adds to the header. */
+  public void addToHeader(UnaryOperator<TraceHeader> line) {
+    header = line.apply(header);
+  }
+
+  /** The names of the recorded events. */
+  public Set<String> events() {
+    return events;
+  }
+}

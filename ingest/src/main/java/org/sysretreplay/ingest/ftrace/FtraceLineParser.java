@@ -1,0 +1,167 @@
+package org.sysretreplay.ingest.ftrace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.ingest.EventFields;
+import org.sysretreplay.ingest.EventKind;
+import org.sysretreplay.ingest.EventText;
+import org.sysretreplay.ingest.LineParser;
+import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.TextCursor;
+import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.TraceRecord.Ignored;
+import org.sysretreplay.ingest.UserRegisters;
+
+/** Makes a sample of each line that ftrace prints of an event that matters. */
+final class FtraceLineParser extends LineParser {
+
+  /**
+   * {@code CPU:1 [LOST 190 EVENTS]} of tracefs, {@code CPU:1 [190 EVENTS DROPPED]} of trace-cmd.
+   */
+  private static final Pattern LOST =
+      Pattern.compile("CPU:\\d+ \\[(?:LOST )?(?:(\\d+) )?EVENTS(?: DROPPED)?]");
+
+  /** {@code # entries-in-buffer/entries-written: 146/6291 #P:2}. */
+  private static final Pattern WRITTEN =
+      Pattern.compile("# entries-in-buffer/entries-written: (\\d+)/(\\d+)\\s.*");
+
+  /** What trace-cmd says before the first line. */
+  private static final Pattern PREFACE =
+      Pattern.compile("cpus=\\d+|version = \\d+|CPU \\d+ is empty");
+
+  /** What the user may put before the text, as perf script --header words it. */
+  private static final Pattern RELEASE = Pattern.compile("# os release : (\\S+)\\s*");
+
+  private static final Pattern EVENT = Pattern.compile("# event : name = ([^,\\s]+).*");
+
+  private static final String NO_START = "no \"task-pid [cpu] flags seconds:\" at its start";
+  private static final String NO_EVENT = "no event name with a colon behind the time";
+
+  FtraceLineParser(String source) {
+    super(source);
+  }
+
+  @Override
+  protected void parse(byte[] line, int start, int end) {
+    if (line[start] == '#') {
+      takeComment(text(line, start, end));
+      return;
+    }
+    Optional<FtraceLine> found = FtraceLine.find(line, start, end);
+    if (found.isEmpty()) {
+      takeAside(text(line, start, end));
+      return;
+    }
+    TextCursor rest = new TextCursor(line, end, found.get().end());
+    rest.skipBlanks();
+    String event = rest.takeWord();
+    rest.skipBlanks();
+    if (event.endsWith(":")) {
+      takeEvent(FtraceEvents.fullName(withoutColon(event)), found.get(), rest);
+    } else if (isNoEvent(event, rest)) {
+      take(Ignored.IGNORED);
+    } else {
+      malformed(NO_EVENT);
+    }
+  }
+
+  private static String text(byte[] line, int start, int end) {
+    return new String(line, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  private static String withoutColon(String event) {
+    return event.substring(0, event.length() - 1);
+  }
+
+  /** What a full buffer overwrote, or what the user says of the trace. */
+  private void takeComment(String comment) {
+    Matcher written = WRITTEN.matcher(comment);
+    Matcher release = RELEASE.matcher(comment);
+    Matcher event = EVENT.matcher(comment);
+    if (written.matches()) {
+      long lost = Math.max(0, number(written.group(2)) - number(written.group(1)));
+      note(facts -> facts.losses().addSamples(lost));
+    } else if (release.matches()) {
+      TraceHeader header = new TraceHeader(release.group(1), "", "", "", "");
+      note(facts -> facts.addToHeader(it -> header));
+    } else if (event.matches() && FtraceEvents.isEvidence(event.group(1))) {
+      note(facts -> facts.events().add(event.group(1)));
+    }
+  }
+
+  /** A line without an event: a loss, which is counted, or what goes with other lines. */
+  private void takeAside(String line) {
+    Matcher matcher = LOST.matcher(line);
+    if (matcher.matches()) {
+      long lost = matcher.group(1) == null ? 1 : number(matcher.group(1));
+      note(facts -> facts.losses().addRecords(lost));
+    } else if (!PREFACE.matcher(line).matches() && !line.stripLeading().startsWith("=> ")) {
+      malformed(NO_START);
+    }
+  }
+
+  private static long number(String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** The function tracer prints {@code function <-caller}, and stacks have no event's name. */
+  private static boolean isNoEvent(String word, TextCursor rest) {
+    return word.startsWith("<") || rest.peek() == '<';
+  }
+
+  private void takeEvent(String event, FtraceLine start, TextCursor rest) {
+    Optional<EntryKind> probe = FtraceEvents.probeOf(event);
+    if (probe.isPresent()) {
+      takeProbe(event, probe.get(), start, ProbeFields.take(rest));
+    } else if (FtraceEvents.isEvidence(event)) {
+      take(sample(event, start, EventText.fields(event, rest), UserRegisters.NONE));
+    } else {
+      take(Ignored.IGNORED);
+    }
+  }
+
+  private void takeProbe(String event, EntryKind entry, FtraceLine start, ProbeFields fields) {
+    if (fields.broken().isPresent()) {
+      reject(RejectReason.MALFORMED_REGISTER, fields.broken().get());
+    } else if (!fields.missing().isEmpty()) {
+      String detail = event + ": " + RejectReason.PROBE_FIELD_MISSING.sentence();
+      reject(RejectReason.PROBE_FIELD_MISSING, detail + ": " + fields.missing());
+    } else if (fields.isOfUserCode()) {
+      EventFields own =
+          entry == EntryKind.SYSCALL
+              ? new EventFields.SyscallExit(fields.syscall(), fields.result())
+              : EventFields.NONE;
+      take(sample(event, start, own, fields.registers()));
+    } else {
+      take(Ignored.IGNORED);
+    }
+  }
+
+  private Sample sample(
+      String event, FtraceLine start, EventFields fields, UserRegisters registers) {
+    return new Sample(
+        places(),
+        lineNumber(),
+        EventKind.of(event),
+        start.timeNanos().isPresent(),
+        start.timeNanos().orElse(0),
+        start.cpu(),
+        start.task(),
+        fields,
+        registers);
+  }
+
+  private void malformed(String detail) {
+    reject(
+        RejectReason.MALFORMED_TRACE_LINE,
+        RejectReason.MALFORMED_TRACE_LINE.sentence() + " (" + detail + ")");
+  }
+}

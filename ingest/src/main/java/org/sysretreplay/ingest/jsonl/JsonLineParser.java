@@ -1,0 +1,94 @@
+package org.sysretreplay.ingest.jsonl;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.LineParser;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.TraceRecord.Accepted;
+
+/** Makes a frame of each line, which is numbered later. */
+final class JsonLineParser extends LineParser {
+
+  private static final long UNNUMBERED = 0;
+
+  private final JsonFactory json =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .build();
+  private final JsonFrame.Names names = new JsonFrame.Names();
+  private final PlainLines plain = new PlainLines(names);
+  private final Reading reading;
+
+  JsonLineParser(String source, Reading reading) {
+    super(source);
+    this.reading = reading;
+  }
+
+  @Override
+  protected void parse(byte[] line, int start, int end) {
+    JsonFrame frame = plain.read(line, start, end);
+    if (frame != null && frame.isComplete()) {
+      accept(frame);
+    } else {
+      readAlone(line, start, end);
+    }
+  }
+
+  private void accept(JsonFrame frame) {
+    take(new Accepted(atStage(frame.toExitFrame(UNNUMBERED))));
+  }
+
+  /** A line by itself, so that what is wrong with it is told without what stands before it. */
+  private void readAlone(byte[] line, int start, int end) {
+    try (JsonParser parser = json.createParser(line, start, end - start)) {
+      accept(read(parser));
+    } catch (JsonFieldException e) {
+      reject(e.reason(), e.getMessage());
+    } catch (JsonProcessingException e) {
+      String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + why(e) + ")";
+      reject(RejectReason.MALFORMED_JSON, detail);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  private ExitFrame atStage(ExitFrame frame) {
+    return switch (reading) {
+      case ASSEMBLED -> frame;
+      case AS_RECORDED -> frame.early();
+    };
+  }
+
+  /** What the parser says, without the place within the line that it may add in brackets. */
+  private static String why(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+  }
+
+  private JsonFrame read(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new JsonFieldException(
+          RejectReason.MALFORMED_JSON, RejectReason.MALFORMED_JSON.sentence());
+    }
+    JsonFrame frame = new JsonFrame(names);
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (value != JsonToken.VALUE_NULL && frame.put(name, parser) == JsonFrame.UNKNOWN) {
+        parser.skipChildren();
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw new JsonFieldException(
+          RejectReason.MALFORMED_JSON, "more than one JSON value stands on the line");
+    }
+    return frame;
+  }
+}

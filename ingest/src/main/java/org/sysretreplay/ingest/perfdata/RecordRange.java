@@ -1,0 +1,12 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Whole records of a data section, which can be taken apart without those before them.
+ *
+ * @param start where the first begins, in bytes of the file
+ * @param end where the last ends, in bytes of the file
+ * @param bytes all of them, from position to limit
+ */
+record RecordRange(long start, long end, ByteBuffer bytes) {}

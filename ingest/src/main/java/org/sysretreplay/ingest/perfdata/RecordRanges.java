@@ -1,0 +1,113 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.sysretreplay.ingest.Pieces;
+import org.sysretreplay.ingest.TraceBytes;
+
+/**
+ * Cuts a data section into ranges of whole records, of which only the sizes are looked at. It ends
+ * where records cannot be told apart by their sizes alone: at the first that is packed, that has
+ * bytes behind it, or that is not whole.
+ */
+final class RecordRanges implements Pieces<RecordRange> {
+
+  /** The usual size of a range: some thousand records. */
+  static final int RANGE_BYTES = 1 << 20;
+
+  private final String source;
+  private final FileChannel file;
+  private final long end;
+  private final int rangeBytes;
+
+  /** The bytes of ranges that were taken apart. */
+  private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
+
+  private long next;
+
+  /**
+   * The records from {@code start} up to {@code end}, both in bytes of the file.
+   *
+   * @param source the file as the user named it
+   * @param rangeBytes at least 64 KiB: no record is longer
+   */
+  RecordRanges(String source, FileChannel file, long start, long end, int rangeBytes) {
+    this.source = source;
+    this.file = file;
+    this.end = end;
+    this.rangeBytes = rangeBytes;
+    next = start;
+  }
+
+  @Override
+  public RecordRange next() {
+    ByteBuffer bytes = read();
+    bytes.limit(whole(bytes));
+    if (!bytes.hasRemaining()) {
+      return null;
+    }
+    long start = next;
+    next += bytes.limit();
+    return new RecordRange(start, next, bytes);
+  }
+
+  private ByteBuffer read() {
+    ByteBuffer known = idle.poll();
+    ByteBuffer bytes =
+        known == null
+            ? ByteBuffer.allocateDirect(rangeBytes).order(ByteOrder.LITTLE_ENDIAN)
+            : known.clear();
+    bytes.limit((int) Math.min(rangeBytes, end - next));
+    try {
+      Channels.readFully(file, next, bytes);
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source, e);
+    }
+    return bytes.flip();
+  }
+
+  /** How many bytes of whole records stand there. */
+  private static int whole(ByteBuffer bytes) {
+    int at = 0;
+    while (at <= bytes.limit() - RecordStream.HEADER_BYTES) {
+      int size = Short.toUnsignedInt(bytes.getShort(at + RecordStream.SIZE_OFFSET));
+      boolean whole = size >= RecordStream.HEADER_BYTES && size <= bytes.limit() - at;
+      if (!whole || !standsAlone(bytes.getInt(at))) {
+        break;
+      }
+      at += size;
+    }
+    return at;
+  }
+
+  private static boolean standsAlone(int type) {
+    return switch (type) {
+      case InflatedRecords.RECORD_COMPRESSED,
+          InflatedRecords.RECORD_COMPRESSED2,
+          RecordEntries.RECORD_HEADER_TRACING_DATA,
+          RecordEntries.RECORD_AUXTRACE ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** Gives the bytes of a range back, to be read into again. */
+  void recycle(RecordRange range) {
+    idle.add(range.bytes());
+  }
+
+  /** Where the next range would begin, in bytes of the file. */
+  long position() {
+    return next;
+  }
+
+  /** The file is closed by whoever opened it. */
+  @Override
+  public void close() {
+    // Nothing else is held.
+  }
+}
