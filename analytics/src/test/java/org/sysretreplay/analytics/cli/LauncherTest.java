@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
 /** The launcher itself, in a home whose build only notes that it was called. */
@@ -298,6 +301,29 @@ class LauncherTest {
       assertThat(launch(command, "report").out().lines())
           .contains("-XX:+UseSerialGC")
           .anyMatch(it -> it.startsWith("-XX:SharedArchiveFile="));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "check, perf.data, 129, 4",
+    "check, perf.data, 127, 1",
+    "report, perf.data, 513, 4",
+    "report, perf.data, 511, 1",
+    "report, part.parquet, 1000, 1",
+    "ingest, perf.script, 513, 4",
+    "generate, profile.json, 1, 4",
+    "models, none, 1, 1"
+  })
+  void takesTheSecondCompilerWhereThereIsMuchToRead(
+      String command, String name, int megabytes, int level) throws Exception {
+    Path input = Files.createDirectories(folder.resolve("a folder/inner")).resolve(name);
+    try (RandomAccessFile sparse = new RandomAccessFile(input.toFile(), "rw")) {
+      sparse.setLength((long) megabytes << 20);
+    }
+    for (Path argument : List.of(input, folder.resolve("a folder"))) {
+      assertThat(launch(command, "--quiet", argument.toString()).out().lines())
+          .contains("-XX:TieredStopAtLevel=" + level);
     }
   }
 
