@@ -11,7 +11,13 @@ public abstract class FrameTextReader extends TextTraceReader {
 
   /** Opens the text, decompressing it where it is packed. */
   protected FrameTextReader(Path path, Function<String, LineParser> parsers) {
-    super(path, parsers);
+    this(path, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
+  }
+
+  /** Opens the text, to be read in blocks of that size. */
+  FrameTextReader(
+      Path path, Function<String, LineParser> parsers, int blockBytes, long leastBytesAhead) {
+    super(path, parsers, blockBytes, leastBytesAhead);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ public final class InParallel<P, T> implements Pieces<T> {
   /** How many pieces wait at most for each thread; some more are being taken apart. */
   private static final int WAITING_PER_THREAD = 2;
 
+  /** The threads of all files that are read now. */
+  private static final AtomicInteger RUNNING = new AtomicInteger();
+
   private final String source;
   private final Pieces<P> pieces;
 
@@ -33,20 +37,35 @@ public final class InParallel<P, T> implements Pieces<T> {
   /** Whether the last piece was cut off, or none could be. */
   private boolean cut;
 
-  private boolean ended;
+  private volatile boolean closed;
+
+  /** What is handed on next; null where it was not asked for. The end and a failure stay. */
+  private CompletableFuture<T> awaited;
 
   /**
    * Begins at once.
    *
    * @param source the file as the user named it
-   * @param makers gives each thread what it takes pieces apart with
+   * @param threads how many; at least one
+   * @param pieces is closed with this
+   * @param makers gives each thread what it takes pieces apart with; what it throws comes in the
+   *     place of what it would have made
    */
   public InParallel(String source, int threads, Pieces<P> pieces, Supplier<Function<P, T>> makers) {
     this.source = source;
     this.pieces = pieces;
     made = new ArrayBlockingQueue<>(WAITING_PER_THREAD * threads);
     this.threads = Stream.generate(() -> thread(makers.get())).limit(threads).toList();
+    RUNNING.addAndGet(threads);
     this.threads.forEach(Thread::start);
+  }
+
+  /**
+   * How many threads to read a file with: all processors, or, where other files are read at the
+   * same time, those that are left.
+   */
+  public static int freeProcessors() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - RUNNING.get());
   }
 
   private Thread thread(Function<P, T> maker) {
@@ -78,7 +97,7 @@ public final class InParallel<P, T> implements Pieces<T> {
 
   /** Cuts off the next piece, as soon as there is room for what is made of it; null at the end. */
   private synchronized Task<P, T> take() throws InterruptedException {
-    if (cut) {
+    if (cut || closed) {
       return null;
     }
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -96,16 +115,16 @@ public final class InParallel<P, T> implements Pieces<T> {
     return null;
   }
 
+  /** Whoever is interrupted while waiting can ask for the same piece again. */
   @Override
   public T next() {
-    T next = ended ? null : await();
-    ended |= next == null;
-    return next;
-  }
-
-  private T await() {
     try {
-      return made.take().get();
+      if (awaited == null) {
+        awaited = made.take();
+      }
+      T next = awaited.get();
+      awaited = next == null ? awaited : null;
+      return next;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
@@ -119,7 +138,10 @@ public final class InParallel<P, T> implements Pieces<T> {
 
   @Override
   public void close() {
+    closed = true;
     threads.forEach(Thread::interrupt);
+    // Whoever waits for room has it now, and sees that it is not wanted, even if not interrupted.
+    made.clear();
     boolean interrupted = false;
     for (Thread thread : threads) {
       interrupted |= join(thread);
@@ -127,6 +149,7 @@ public final class InParallel<P, T> implements Pieces<T> {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    RUNNING.addAndGet(-threads.size());
     pieces.close();
   }
 

@@ -10,10 +10,16 @@ final class LineBlocks implements Pieces<LineBlock> {
   /** About a thousand lines. */
   static final int BLOCK_BYTES = 1 << 18;
 
-  /** What is kept of a line that is too long. */
-  private static final int KEPT_BYTES = LineBlock.MAX_LINE_BYTES + 1;
+  /** What is kept of a line that is too long: so much that it is, without a line end as well. */
+  private static final int KEPT_BYTES = LineBlock.MAX_LINE_BYTES + 2;
+
+  /** A decompressor that meets damage loses what it was asked for. */
+  private static final int READ_BYTES = 1 << 13;
 
   private static final int MAX_BLOCK_BYTES = 2 * LineBlock.MAX_LINE_BYTES;
+
+  /** However short lines are: what is made of them takes more room than they do. */
+  private static final int MAX_LINES = 1 << 13;
 
   private final String source;
   private final InputStream in;
@@ -22,6 +28,10 @@ final class LineBlocks implements Pieces<LineBlock> {
   private int count;
   private long lines;
   private boolean ended;
+
+  /** Whether the last block was handed on, too. */
+  private boolean given;
+
   private IOException damage;
 
   /** Why nothing more can be read; null as long as it can. */
@@ -43,11 +53,11 @@ final class LineBlocks implements Pieces<LineBlock> {
   /** What was read before a failure is handed on before it. */
   @Override
   public LineBlock next() {
-    if (failure != null) {
-      throw failure;
-    }
-    if (ended) {
+    if (given) {
       return null;
+    }
+    if (failure != null && LineFeeds.last(bytes, 0, count) < 0) {
+      throw failure;
     }
     int searched = 0;
     fill();
@@ -61,8 +71,8 @@ final class LineBlocks implements Pieces<LineBlock> {
 
   private void fill() {
     try {
-      while (count < bytes.length && !ended) {
-        int read = in.read(bytes, count, bytes.length - count);
+      while (count < bytes.length && !ended && failure == null) {
+        int read = in.read(bytes, count, Math.min(READ_BYTES, bytes.length - count));
         ended = read < 0;
         count += Math.max(0, read);
       }
@@ -89,8 +99,25 @@ final class LineBlocks implements Pieces<LineBlock> {
   private LineBlock cut() {
     boolean all = ended && damage == null;
     int whole = all ? count : LineFeeds.last(bytes, 0, count) + 1;
-    LineBlock block = new LineBlock(bytes, whole, lines, damage);
-    lines += LineFeeds.count(bytes, 0, whole);
+    int feeds = LineFeeds.count(bytes, 0, whole);
+    if (feeds > MAX_LINES) {
+      return cut(behindLine(MAX_LINES), MAX_LINES, null);
+    }
+    given = ended;
+    return cut(whole, feeds, damage);
+  }
+
+  private int behindLine(int number) {
+    int behind = 0;
+    for (int i = 0; i < number; i++) {
+      behind = LineFeeds.first(bytes, behind, count) + 1;
+    }
+    return behind;
+  }
+
+  private LineBlock cut(int whole, int feeds, IOException behind) {
+    LineBlock block = new LineBlock(bytes, whole, lines, behind);
+    lines += feeds;
     byte[] rest = new byte[Math.max(blockBytes, count - whole)];
     System.arraycopy(bytes, whole, rest, 0, count - whole);
     count -= whole;

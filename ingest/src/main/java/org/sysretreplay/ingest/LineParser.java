@@ -57,11 +57,13 @@ public abstract class LineParser {
    */
   protected abstract void parse(byte[] line, int start, int end);
 
-  /** Takes the sample of the current line. */
+  /** Takes the sample of the current line. One that may be a reject has to be seen in its turn. */
   protected final void take(Sample sample) {
-    String excerpt = SampleInterpreter.mayReject(sample) ? excerpt() : null;
-    entries.add(
-        sample.timeNanos().orElse(TimedEntries.NO_TIME), new TextEntry.Sampled(sample, excerpt));
+    if (SampleInterpreter.mayReject(sample)) {
+      entries.add(TimedEntries.NO_TIME, new TextEntry.Doubtful(sample, excerpt()));
+    } else {
+      entries.add(sample.timeNanos().orElse(TimedEntries.NO_TIME), new TextEntry.Sampled(sample));
+    }
   }
 
   /** Takes the record of the current line. */

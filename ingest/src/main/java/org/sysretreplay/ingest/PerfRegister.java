@@ -39,7 +39,7 @@ public enum PerfRegister {
    */
   public static PerfRegister ofPacked(long packed, int likely) {
     for (int i = 0; i < ALL.length; i++) {
-      PerfRegister register = ALL[likely + i & ALL.length - 1];
+      PerfRegister register = ALL[(likely + i) % ALL.length];
       if (register.packed == packed) {
         return register;
       }

@@ -1,13 +1,17 @@
 package org.sysretreplay.ingest;
 
 /**
- * What is read of a trace, some at a time.
+ * What is read of a trace, some at a time, by one thread after the other.
  *
  * @param <T> a piece of it
  */
 public interface Pieces<T> extends AutoCloseable {
 
-  /** The next piece; null at the end. */
+  /**
+   * The next piece; null at the end, and ever after.
+   *
+   * @throws TraceException where nothing more can be read, and again whenever it is called then
+   */
   T next();
 
   @Override

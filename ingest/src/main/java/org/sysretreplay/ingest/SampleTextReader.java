@@ -17,19 +17,27 @@ public abstract class SampleTextReader extends TextTraceReader {
    */
   private static final int WINDOW_LINES = 2 * TimeOrder.KEPT;
 
+  /** Of a sample that is surely no reject none is asked for. */
+  private static final Supplier<String> SURE = () -> "";
+
   private final SampleInterpreter interpreter = new SampleInterpreter(this::header);
   private final SampleSink sink;
   private final TimeOrder<TextEntry> order = new TimeOrder<>(WINDOW_LINES);
   private SampleObserver observer = SampleObserver.NONE;
 
-  /** The start of the line of the sample that is interpreted. */
-  private String excerpt;
-
-  private final Supplier<String> excerptOf = () -> excerpt;
-
   /** Opens the text, decompressing it where it is packed. */
   protected SampleTextReader(Path path, Reading reading, Function<String, LineParser> parsers) {
-    super(path, parsers);
+    this(path, reading, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
+  }
+
+  /** Opens the text, to be read in blocks of that size. */
+  SampleTextReader(
+      Path path,
+      Reading reading,
+      Function<String, LineParser> parsers,
+      int blockBytes,
+      long leastBytesAhead) {
+    super(path, parsers, blockBytes, leastBytesAhead);
     sink = SampleSink.of(reading, () -> facts().events(), this::give);
   }
 
@@ -47,26 +55,35 @@ public abstract class SampleTextReader extends TextTraceReader {
   private void acceptUntimed(TextEntry entry) {
     if (entry instanceof TextEntry.Remark remark) {
       remark.addTo().accept(facts());
+    } else if (entry instanceof TextEntry.Doubtful doubtful) {
+      Sample sample = doubtful.sample();
+      add(sample, new TextEntry.Judged(sample, interpreter.interpret(sample, doubtful::excerpt)));
     } else {
       order.addBehindLast(entry);
     }
   }
 
+  private void add(Sample sample, TextEntry entry) {
+    sample
+        .timeNanos()
+        .ifPresentOrElse(it -> order.add(it, entry), () -> order.addBehindLast(entry));
+  }
+
   private void handOn() {
     for (TextEntry entry = order.poll(); entry != null; entry = order.poll()) {
       if (entry instanceof TextEntry.Sampled sample) {
-        interpret(sample);
+        handOn(sample.sample(), interpreter.interpret(sample.sample(), SURE));
+      } else if (entry instanceof TextEntry.Judged judged) {
+        handOn(judged.sample(), judged.record());
       } else if (entry instanceof TextEntry.Whole whole) {
         sink.pass(whole.record());
       }
     }
   }
 
-  private void interpret(TextEntry.Sampled entry) {
-    excerpt = entry.excerpt();
-    TraceRecord record = interpreter.interpret(entry.sample(), excerptOf);
-    observer.see(entry.sample(), record);
-    sink.take(entry.sample(), record);
+  private void handOn(Sample sample, TraceRecord record) {
+    observer.see(sample, record);
+    sink.take(sample, record);
   }
 
   @Override

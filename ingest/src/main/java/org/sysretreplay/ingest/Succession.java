@@ -2,7 +2,7 @@ package org.sysretreplay.ingest;
 
 import java.util.function.Supplier;
 
-/** Pieces, and, once these have ended, others behind them. */
+/** Pieces, and, once these have ended and are closed, others behind them. */
 public final class Succession<T> implements Pieces<T> {
 
   private final Supplier<Pieces<T>> others;

@@ -5,12 +5,18 @@ import java.util.function.Consumer;
 /** What one line of a text holds, of those that hold anything. */
 sealed interface TextEntry {
 
+  /** A sample that is surely no reject. */
+  record Sampled(Sample sample) implements TextEntry {}
+
   /**
-   * A sample.
+   * A sample that may be a reject, as the lines before it say.
    *
-   * @param excerpt the start of the line; null where the sample is surely no reject
+   * @param excerpt the start of the line
    */
-  record Sampled(Sample sample, String excerpt) implements TextEntry {}
+  record Doubtful(Sample sample, String excerpt) implements TextEntry {}
+
+  /** A sample, and what it is by itself. */
+  record Judged(Sample sample, TraceRecord record) implements TextEntry {}
 
   /** What is no sample, or none that can be read. */
   record Whole(TraceRecord record) implements TextEntry {}

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public abstract class TextTraceReader extends SteppingReader {
 
   /** Of smaller files the lines are read as they are needed: threads would cost more. */
-  private static final long LEAST_BYTES_AHEAD = 1 << 22;
+  static final long LEAST_BYTES_AHEAD = 1 << 22;
 
   private final Supplier<LineParser> parsers;
   private final LineBlocks blocks;
@@ -22,15 +22,6 @@ public abstract class TextTraceReader extends SteppingReader {
 
   /** What the lines hold, once the first was asked for. */
   private Pieces<TimedEntries<TextEntry>> entries;
-
-  /**
-   * Opens the text, decompressing it where it is packed.
-   *
-   * @param parsers gives each thread a parser of its own, for the text of that name
-   */
-  protected TextTraceReader(Path path, Function<String, LineParser> parsers) {
-    this(path, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
-  }
 
   /**
    * Opens the text, decompressing it where it is packed.
@@ -54,10 +45,7 @@ public abstract class TextTraceReader extends SteppingReader {
   private Pieces<TimedEntries<TextEntry>> open() {
     return large
         ? new InParallel<>(
-            source(),
-            Runtime.getRuntime().availableProcessors(),
-            blocks,
-            () -> parsers.get()::parse)
+            source(), InParallel.freeProcessors(), blocks, () -> parsers.get()::parse)
         : new InTurn<>(blocks, parsers.get()::parse);
   }
 

@@ -8,7 +8,10 @@ import java.util.Arrays;
  */
 public final class TimedEntries<E> {
 
-  /** The time of an entry that has none. */
+  /**
+   * The time of an entry that has none. No clock shows it; an entry of a damaged file that does is
+   * taken for one without.
+   */
   public static final long NO_TIME = Long.MIN_VALUE;
 
   private static final int FIRST_CAPACITY = 1 << 6;

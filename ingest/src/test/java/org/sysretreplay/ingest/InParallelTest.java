@@ -3,7 +3,9 @@ package org.sysretreplay.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InParallelTest {
 
   /** The numbers from 0. */
-  private static final class Numbers implements Pieces<Integer> {
+  private static class Numbers implements Pieces<Integer> {
 
     private final int count;
     private final AtomicInteger given = new AtomicInteger();
@@ -102,30 +104,114 @@ class InParallelTest {
         assertThat(made.next()).isEqualTo(i);
       }
       assertThatThrownBy(made::next).hasMessage("much");
+      assertThatThrownBy(made::next).as("once more").hasMessage("much");
     }
     assertThat(numbers.closed).isTrue();
   }
 
   @Test
-  void whoIsInterruptedWhileItWaitsIsToldSoAndStaysInterrupted() {
-    Numbers numbers = new Numbers(1000);
+  void aFailureOfWhatCutsPiecesStays() {
+    Numbers numbers =
+        new Numbers(1000) {
+          @Override
+          public Integer next() {
+            int next = super.next();
+            if (next == 3) {
+              throw new IllegalStateException("no disk");
+            }
+            return next;
+          }
+        };
+    try (InParallel<Integer, Integer> made = squares(numbers, 2)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(made.next()).isEqualTo(i * i);
+      }
+      assertThatThrownBy(made::next).hasMessage("no disk");
+      assertThatThrownBy(made::next).as("once more").hasMessage("no disk");
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWhileItWaitsIsToldSoAndLosesNothing() throws InterruptedException {
+    Numbers numbers = new Numbers(10);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
     IntUnaryOperator late =
         it -> {
-          if (it > 0) {
-            sleep(60_000);
+          if (it == 2) {
+            asked.countDown();
+            await(go);
           }
           return it;
         };
+    Thread reader = Thread.currentThread();
+    Thread interrupter =
+        new Thread(
+            () -> {
+              await(asked);
+              while (reader.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              reader.interrupt();
+            });
+    interrupter.start();
     try (InParallel<Integer, Integer> made = parallel(numbers, 2, late)) {
-      made.next();
-      Thread.currentThread().interrupt();
+      assertThat(made.next()).isZero();
+      assertThat(made.next()).isEqualTo(1);
       assertThatThrownBy(made::next)
           .isInstanceOf(TraceException.class)
           .hasMessageContaining("interrupted");
-      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+      assertThat(Thread.interrupted()).isTrue();
+      go.countDown();
+      for (int i = 2; i < 10; i++) {
+        assertThat(made.next()).isEqualTo(i);
+      }
+      assertThat(made.next()).isNull();
     }
-    assertThat(Thread.interrupted()).isTrue();
+    interrupter.join();
+  }
+
+  /** Whoever swallows the interrupt still finds out that it is not wanted. */
+  @Test
+  void closingEndsThreadsThatTakeNoNoticeOfInterrupts() {
+    Numbers numbers = new Numbers(1000);
+    IntUnaryOperator deaf =
+        it -> {
+          sleep(20);
+          Thread.interrupted();
+          return it;
+        };
+    try (InParallel<Integer, Integer> made = parallel(numbers, 2, deaf)) {
+      made.next();
+      assertThat(threads()).hasSize(2).allMatch(Thread::isDaemon);
+    }
+    assertThat(threads()).isEmpty();
     assertThat(numbers.closed).isTrue();
+  }
+
+  @Test
+  void filesThatAreReadAtTheSameTimeShareTheProcessors() {
+    int before = InParallel.freeProcessors();
+    assertThat(before).isPositive();
+    try (InParallel<Integer, Integer> made = squares(new Numbers(10), 1000)) {
+      made.next();
+      assertThat(InParallel.freeProcessors()).isEqualTo(1);
+    }
+    assertThat(InParallel.freeProcessors()).isEqualTo(before);
+  }
+
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(it -> it.getName().equals("read ahead of x") && it.isAlive())
+        .toList();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void sleep(int millis) {

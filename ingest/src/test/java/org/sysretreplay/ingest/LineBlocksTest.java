@@ -96,6 +96,36 @@ class LineBlocksTest {
             new Line(TOO_LONG, 5));
   }
 
+  /** What is kept of it may end with a carriage return, and is followed by a line feed. */
+  @Test
+  void aLineThatIsTooLongIsNotTakenForOneThatEndsWhereItIsCutOff() {
+    char[] line = "x".repeat(2 * LineBlock.MAX_LINE_BYTES).toCharArray();
+    for (int i = LineBlock.MAX_LINE_BYTES - 2; i < LineBlock.MAX_LINE_BYTES + 4; i++) {
+      char[] returned = line.clone();
+      returned[i] = '\r';
+      assertThat(lines(in(new String(returned) + "\n"), 1 << 18))
+          .containsExactly(new Line(TOO_LONG, 1));
+    }
+  }
+
+  @Test
+  void manyShortLinesAreHandedOnInSeveralBlocks() {
+    String text = "x\n".repeat(1 << 16);
+    List<Integer> counts = new ArrayList<>();
+    try (LineBlocks blocks = new LineBlocks("x", in(text), 1 << 18)) {
+      for (LineBlock block = blocks.next(); block != null; block = blocks.next()) {
+        int count = 0;
+        while (block.advance()) {
+          count++;
+        }
+        counts.add(count);
+      }
+    }
+    assertThat(counts).allMatch(it -> it <= 1 << 13);
+    assertThat(counts.stream().mapToInt(it -> it).sum()).isEqualTo(1 << 16);
+    assertThat(lines(in(text), 1 << 18)).isEqualTo(expected(text));
+  }
+
   private static InputStream failing(String before, IOException failure) {
     InputStream end =
         new InputStream() {

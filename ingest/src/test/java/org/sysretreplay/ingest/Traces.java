@@ -125,8 +125,12 @@ public final class Traces {
 
   /** The text of a recorded workload, unpacked. */
   public static byte[] perfScript(Path workload) throws IOException {
-    try (GZIPInputStream in =
-        new GZIPInputStream(Files.newInputStream(workload.resolve("perf.script.gz")))) {
+    return unpacked(workload.resolve("perf.script.gz"));
+  }
+
+  /** The bytes of a gzip file, unpacked. */
+  public static byte[] unpacked(Path file) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
       return in.readAllBytes();
     }
   }
@@ -151,7 +155,7 @@ public final class Traces {
   public static byte[] parquet(List<ExitFrame> frames) throws IOException {
     Path file = Files.createTempFile("frames", ".parquet");
     try {
-      try (FrameFile rows = new FrameFile(new LocalOutputFile(file))) {
+      try (FrameFile rows = new FrameFile(new LocalOutputFile(file), 1)) {
         for (ExitFrame frame : frames) {
           rows.add(frame);
         }

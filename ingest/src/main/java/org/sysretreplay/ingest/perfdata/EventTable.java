@@ -17,7 +17,10 @@ final class EventTable {
   private final List<PerfEvent> events = new ArrayList<>();
   private final Map<Long, PerfEvent> byId = new HashMap<>();
 
-  /** The last lookups by the low bits of their ids: perf numbers ids one after the other. */
+  /**
+   * The last lookups by the low bits of their ids: perf numbers ids one after the other. Several
+   * threads may look up at once: what one finds never changes, and each looks at a slot once.
+   */
   private final Found[] recent = new Found[RECENT];
 
   private record Found(long id, Optional<PerfEvent> event) {}

@@ -99,7 +99,7 @@ public final class PerfDataReader extends SteppingReader {
       return inOrder(start, RECORDS_AT_ONCE);
     }
     RecordRanges ranges = new RecordRanges(source(), file, start, header.recordsEnd(), rangeBytes);
-    int threads = Runtime.getRuntime().availableProcessors();
+    int threads = InParallel.freeProcessors();
     return new Succession<>(
         new InParallel<>(source(), threads, ranges, () -> range -> take(range, ranges)),
         () -> ahead(ranges.position()));

@@ -16,8 +16,11 @@ import org.sysretreplay.ingest.TraceBytes;
  */
 final class RecordRanges implements Pieces<RecordRange> {
 
-  /** The usual size of a range: some thousand records. */
+  /** The usual size of a range. */
   static final int RANGE_BYTES = 1 << 20;
+
+  /** However small records are: what is made of them takes more room than they do. */
+  private static final int MAX_RECORDS = 1 << 13;
 
   private final String source;
   private final FileChannel file;
@@ -73,13 +76,15 @@ final class RecordRanges implements Pieces<RecordRange> {
   /** How many bytes of whole records stand there. */
   private static int whole(ByteBuffer bytes) {
     int at = 0;
-    while (at <= bytes.limit() - RecordStream.HEADER_BYTES) {
+    int records = 0;
+    while (at <= bytes.limit() - RecordStream.HEADER_BYTES && records < MAX_RECORDS) {
       int size = Short.toUnsignedInt(bytes.getShort(at + RecordStream.SIZE_OFFSET));
       boolean whole = size >= RecordStream.HEADER_BYTES && size <= bytes.limit() - at;
       if (!whole || !standsAlone(bytes.getInt(at))) {
         break;
       }
       at += size;
+      records++;
     }
     return at;
   }

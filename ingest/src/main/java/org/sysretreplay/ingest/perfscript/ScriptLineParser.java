@@ -20,8 +20,8 @@ import org.sysretreplay.ingest.Words;
 /** Makes a sample of each line that {@code perf script} prints. */
 final class ScriptLineParser extends LineParser {
 
-  private static final byte[] ABI = "ABI:".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ABI_WORD = " ABI:".getBytes(StandardCharsets.US_ASCII);
+  private static final String ABI = "ABI:";
+  private static final byte[] ABI_WORD = (" " + ABI).getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LOST = "lost ".getBytes(StandardCharsets.US_ASCII);
 
   private final Words<EventWord> eventWords = new Words<>(EventWord::of);
@@ -104,7 +104,13 @@ final class ScriptLineParser extends LineParser {
   /** Mostly it stands where the fields end; fields that are not needed may hold anything. */
   private static boolean movesBehindAbi(TextCursor rest) {
     rest.skipBlanks();
-    return rest.take(ABI) || rest.moveBehindLast(ABI_WORD);
+    stepBack(rest);
+    return rest.take(ABI_WORD) || rest.moveBehindLast(ABI_WORD);
+  }
+
+  /** To the blank before the word. */
+  private static void stepBack(TextCursor rest) {
+    rest.moveTo(rest.at() - 1);
   }
 
   /**
@@ -117,11 +123,11 @@ final class ScriptLineParser extends LineParser {
     if (numbered && takesRegisters(rest, registers)) {
       return registers;
     }
-    rest.moveTo(rest.at() - 1);
+    stepBack(rest);
     if (rest.moveBehindLast(ABI_WORD)) {
       return takeRegisters(rest);
     }
-    rest.moveTo(rest.at() + 1);
+    rest.skipBlanks();
     if (numbered) {
       brokenRegister(rest.takeWord());
     } else {
@@ -153,7 +159,9 @@ final class ScriptLineParser extends LineParser {
   /** Whether the word is a register that is not needed. */
   private static boolean isOtherRegister(String word) {
     int colon = word.indexOf(':');
-    return colon >= 0 && RegisterText.parse(word.substring(colon + 1)).isPresent();
+    return colon >= 0
+        && !word.startsWith(ABI)
+        && RegisterText.parse(word.substring(colon + 1)).isPresent();
   }
 
   private void brokenRegister(String word) {

@@ -25,7 +25,7 @@ final class GeneratedFrames {
     long inKernel = 0;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
-    try (FrameFile file = new FrameFile(target)) {
+    try (FrameFile file = new FrameFile(target, 1)) {
       FrameGenerator frames = trace.open();
       while (frames.hasNext()) {
         ExitFrame frame = frames.next();

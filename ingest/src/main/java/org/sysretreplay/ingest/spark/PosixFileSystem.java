@@ -23,15 +23,26 @@ public final class PosixFileSystem extends LocalFileSystem {
 
   private static final class Raw extends RawLocalFileSystem {
 
+    /** Set user id, set group id, sticky. */
+    private static final int SPECIAL_BITS = 07000;
+
+    /** Bits above those of user, group and others are Hadoop's affair. */
     @Override
     public void setPermission(Path path, FsPermission permission) throws IOException {
-      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-      if (posix && !permission.getStickyBit()) {
-        Files.setPosixFilePermissions(
-            pathToFile(path).toPath(), PosixFilePermissions.fromString(permission.toString()));
+      java.nio.file.Path file = pathToFile(path).toPath();
+      if (isPosix() && !permission.getStickyBit() && !hasSpecialBits(file)) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permission.toString()));
       } else {
         super.setPermission(path, permission);
       }
+    }
+
+    private static boolean isPosix() {
+      return FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+    }
+
+    private static boolean hasSpecialBits(java.nio.file.Path file) throws IOException {
+      return ((int) Files.getAttribute(file, "unix:mode") & SPECIAL_BITS) != 0;
     }
   }
 }

@@ -214,7 +214,9 @@ public final class TraceStore {
       throws IOException {
     CountingReader reader = input.open(Reading.ASSEMBLED);
     try (reader;
-        FrameFile file = new FrameFile(HadoopOutputFile.fromPath(new Path(part), options))) {
+        FrameFile file =
+            new FrameFile(
+                HadoopOutputFile.fromPath(new Path(part), options), FrameFile.ALL_ENCODERS)) {
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {

@@ -26,8 +26,7 @@ import org.sysretreplay.emulator.ExitFrame;
 
 /**
  * A Parquet file of frames that is being written. Rows are encoded and compressed beside the
- * caller, who goes on with the next ones, by all processors but the caller's; the last rows by all
- * (benchmark IngestBench).
+ * caller, who goes on with the next ones, and helps with the last (benchmark IngestBench).
  */
 public final class FrameFile implements Closeable {
 
@@ -40,11 +39,15 @@ public final class FrameFile implements Closeable {
   private static final MessageType SCHEMA = FrameColumn.schema();
   private static final int COLUMN_INDEX_TRUNCATE = 64;
 
+  /** As many threads as there are processors beside the caller's. */
+  public static final int ALL_ENCODERS =
+      Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+
   private final int groupRows;
   private final ParquetFileWriter file;
   private final PageCompressors compressors = new PageCompressors();
-  private final int encoders = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-  private final ExecutorService encoder = Executors.newFixedThreadPool(encoders, FrameFile::thread);
+  private final int encoders;
+  private final ExecutorService encoder;
   private final BlockingQueue<FrameRows> idle = new ArrayBlockingQueue<>(2);
   private FrameRows rows = new FrameRows();
   private Future<?> encoding;
@@ -58,13 +61,19 @@ public final class FrameFile implements Closeable {
   /** How many rows are put in order and encoded together. */
   public static final int GROUP_ROWS = 1 << 19;
 
-  /** A new file, in place of one that is there. */
-  public FrameFile(OutputFile target) throws IOException {
-    this(target, GROUP_ROWS);
+  /**
+   * A new file, in place of one that is there.
+   *
+   * @param encoders how many threads encode beside the caller's; at least one
+   */
+  public FrameFile(OutputFile target, int encoders) throws IOException {
+    this(target, encoders, GROUP_ROWS);
   }
 
-  FrameFile(OutputFile target, int groupRows) throws IOException {
+  FrameFile(OutputFile target, int encoders, int groupRows) throws IOException {
     this.groupRows = groupRows;
+    this.encoders = encoders;
+    encoder = Executors.newFixedThreadPool(encoders, FrameFile::thread);
     file =
         new ParquetFileWriter(
             target,

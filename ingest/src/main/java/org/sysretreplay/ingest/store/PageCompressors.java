@@ -41,6 +41,7 @@ final class PageCompressors implements BytesInputCompressor {
   /** Told when no thread compresses any more. */
   @Override
   public void release() {
+    own.remove();
     made.forEach(CodecFactory::release);
   }
 }

@@ -23,7 +23,7 @@ import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.Assembly.Recorded;
 import org.sysretreplay.emulator.Cause;
@@ -42,11 +42,12 @@ class FrameFileTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 7, 1_000, 20_000, 40_000})
-  void givesBackEveryFrameWhateverIsWrittenTogether(int groupRows) throws IOException {
+  @CsvSource({"1, 1", "7, 2", "1_000, 1", "1_000, 5", "20_000, 1", "20_000, 4", "40_000, 3"})
+  void givesBackEveryFrameWhateverIsWrittenTogether(String rows, int encoders) throws IOException {
+    int groupRows = Integer.parseInt(rows.replace("_", ""));
     List<ExitFrame> frames = frames(groupRows < 1_000 ? 50 : 40_000);
 
-    write(frames, groupRows);
+    write(frames, encoders, groupRows);
 
     List<String> stored = new ArrayList<>(read());
     stored.sort(Comparator.comparingLong(row -> Long.parseLong(row.split(" ")[0])));
@@ -95,8 +96,13 @@ class FrameFileTest {
   }
 
   private void write(List<ExitFrame> frames, int groupRows) throws IOException {
+    write(frames, 1, groupRows);
+  }
+
+  private void write(List<ExitFrame> frames, int encoders, int groupRows) throws IOException {
     try (FrameFile file =
-        new FrameFile(HadoopOutputFile.fromPath(path(), new Configuration(false)), groupRows)) {
+        new FrameFile(
+            HadoopOutputFile.fromPath(path(), new Configuration(false)), encoders, groupRows)) {
       for (ExitFrame frame : frames) {
         file.add(frame);
       }

@@ -1,0 +1,13 @@
+package org.sysretreplay.ingest.ftrace;
+
+import org.sysretreplay.ingest.LineParser;
+
+/** Lends out the parser. */
+public final class FtraceParsers {
+
+  private FtraceParsers() {}
+
+  public static LineParser of(String source) {
+    return new FtraceLineParser(source);
+  }
+}

@@ -1,0 +1,14 @@
+package org.sysretreplay.ingest.jsonl;
+
+import org.sysretreplay.ingest.LineParser;
+import org.sysretreplay.ingest.Reading;
+
+/** Lends out the parser. */
+public final class JsonParsers {
+
+  private JsonParsers() {}
+
+  public static LineParser of(String source) {
+    return new JsonLineParser(source, Reading.ASSEMBLED);
+  }
+}
