@@ -33,7 +33,7 @@ final class IngestBench {
   private static final int LARGE = 24;
 
   /** Until the compiler has nearly nothing more to say. */
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 8;
 
   private final Setting setting;
   private final Results results;

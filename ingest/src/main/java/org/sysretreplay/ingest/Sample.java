@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
 
 /** One sample of an event, whichever way it was written down. */
-public final class Sample {
+public class Sample {
 
   private final Place.Source source;
   private final long position;
@@ -12,7 +12,7 @@ public final class Sample {
   private final boolean timed;
   private final long timeNanos;
   private final OptionalLong cpu;
-  private final Task task;
+  private Task task;
   private final EventFields fields;
   private final UserRegisters registers;
 
@@ -64,53 +64,58 @@ public final class Sample {
         registers);
   }
 
+  /** Says whose it is, where that is known later than the rest. */
+  protected final void of(Task thread) {
+    task = thread;
+  }
+
   /** Where it stands. */
-  public Place place() {
+  public final Place place() {
     return source.at(position);
   }
 
   /** The event's name, as in {@code raw_syscalls:sys_exit}. */
-  public String event() {
+  public final String event() {
     return kind.name();
   }
 
   /** The event, and what its name tells. */
-  public EventKind kind() {
+  public final EventKind kind() {
     return kind;
   }
 
   /** When it was taken, in nanoseconds on the recorder's clock. */
-  public OptionalLong timeNanos() {
+  public final OptionalLong timeNanos() {
     return timed ? OptionalLong.of(timeNanos) : OptionalLong.empty();
   }
 
   /** The CPU that it was taken on. */
-  public OptionalLong cpu() {
+  public final OptionalLong cpu() {
     return cpu;
   }
 
   /** The thread that it is of. */
-  public Task task() {
+  public final Task task() {
     return task;
   }
 
   /** What the event carries beside the registers. */
-  public EventFields fields() {
+  public final EventFields fields() {
     return fields;
   }
 
   /** The registers of user space. */
-  public UserRegisters registers() {
+  public final UserRegisters registers() {
     return registers;
   }
 
   /** The number of the syscall that returns. */
-  public OptionalLong syscall() {
+  public final OptionalLong syscall() {
     return fields instanceof EventFields.SyscallExit exit ? exit.number() : OptionalLong.empty();
   }
 
   /** What the syscall that returns gives. */
-  public OptionalLong result() {
+  public final OptionalLong result() {
     return fields instanceof EventFields.SyscallExit exit ? exit.result() : OptionalLong.empty();
   }
 }

@@ -6,12 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.InParallel;
 import org.sysretreplay.ingest.Pieces;
-import org.sysretreplay.ingest.Place;
 import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Sample;
 import org.sysretreplay.ingest.SampleInterpreter;
 import org.sysretreplay.ingest.SampleObserver;
 import org.sysretreplay.ingest.SteppingReader;
@@ -41,7 +38,6 @@ public final class PerfDataReader extends SteppingReader {
   private final SampleInterpreter interpreter;
   private final SampleSink sink;
   private final ThreadNames names = new ThreadNames();
-  private final Place.Source places = new Place.Source(source(), Place.Unit.BYTE);
 
   /** The entries, once the first was asked for. */
   private OrderedEntries entries;
@@ -162,7 +158,7 @@ public final class PerfDataReader extends SteppingReader {
   }
 
   private void apply(PerfDataEntry entry) {
-    if (entry instanceof PerfDataEntry.Sampled sample) {
+    if (entry instanceof PerfSample sample) {
       interpret(sample);
     } else if (entry instanceof PerfDataEntry.Named named) {
       names.name(named.tid(), named.comm());
@@ -173,19 +169,9 @@ public final class PerfDataReader extends SteppingReader {
     }
   }
 
-  private void interpret(PerfDataEntry.Sampled entry) {
-    offset = entry.offset();
-    Sample sample =
-        new Sample(
-            places,
-            offset,
-            entry.event().kind(),
-            entry.timed(),
-            entry.timeNanos(),
-            entry.cpu(),
-            entry.ofTask() ? names.task(entry.pid(), entry.tid()) : Task.UNKNOWN,
-            entry.fields(),
-            entry.registers());
+  private void interpret(PerfSample sample) {
+    offset = sample.offset();
+    sample.nameBy(names);
     TraceRecord record = interpreter.interpret(sample, excerpt);
     observer.see(sample, record);
     sink.take(sample, record);

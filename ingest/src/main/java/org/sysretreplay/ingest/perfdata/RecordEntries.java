@@ -28,6 +28,7 @@ final class RecordEntries implements Pieces<Entries> {
   /** In LOST_SAMPLES: a filter program dropped them on purpose. */
   private static final int MISC_LOST_SAMPLES_BPF = 1 << 15;
 
+  private final Place.Source places;
   private final String source;
   private final PerfHeader header;
   private final RecordSource records;
@@ -46,6 +47,7 @@ final class RecordEntries implements Pieces<Entries> {
    */
   RecordEntries(String source, PerfHeader header, RecordSource records, int atOnce) {
     this.source = source;
+    places = new Place.Source(source, Place.Unit.BYTE);
     this.header = header;
     this.records = records;
     this.atOnce = atOnce;
@@ -159,8 +161,8 @@ final class RecordEntries implements Pieces<Entries> {
   private void takeSample(ByteCursor body) {
     Optional<PerfEvent> event = header.events().ofSample(body);
     if (event.isPresent()) {
-      PerfDataEntry.Sampled sample = SampleParser.parse(event.get(), body, records.offset());
-      entries.add(sample.timed() ? sample.timeNanos() : TimedEntries.NO_TIME, sample);
+      PerfSample sample = SampleParser.parse(event.get(), body, places, records.offset());
+      entries.add(sample.timeNanos().orElse(TimedEntries.NO_TIME), sample);
     } else {
       reject(RejectReason.EVENT_UNKNOWN, RejectReason.EVENT_UNKNOWN.sentence());
     }
@@ -172,8 +174,7 @@ final class RecordEntries implements Pieces<Entries> {
 
   private void reject(RejectReason reason, String detail) {
     long offset = records.offset();
-    Reject reject =
-        new Reject(Place.ofByte(source, offset), reason, detail, records.excerpt(offset));
+    Reject reject = new Reject(places.at(offset), reason, detail, records.excerpt(offset));
     take(new PerfDataEntry.Broken(new Rejected(reject)));
   }
 

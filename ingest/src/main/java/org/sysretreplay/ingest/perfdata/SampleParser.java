@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.util.OptionalLong;
 import org.sysretreplay.ingest.EventFields;
+import org.sysretreplay.ingest.Place;
 import org.sysretreplay.ingest.SharedNumbers;
 import org.sysretreplay.ingest.UserRegisters;
 
@@ -18,10 +19,11 @@ final class SampleParser {
   /**
    * Reads one sample.
    *
+   * @param places the file
    * @param offset where its record begins, in bytes of the file
    * @throws ShortReadException where the body ends before a field that its type announces
    */
-  static PerfDataEntry.Sampled parse(PerfEvent event, ByteCursor in, long offset) {
+  static PerfSample parse(PerfEvent event, ByteCursor in, Place.Source places, long offset) {
     EventAttr attr = event.attr();
     long type = attr.sampleType();
     skipWord(in, type, SampleType.IDENTIFIER, "sample identifier");
@@ -58,8 +60,8 @@ final class SampleParser {
         event.matters() && SampleType.has(type, SampleType.REGS_USER)
             ? event.registers().read(in)
             : UserRegisters.NONE;
-    return new PerfDataEntry.Sampled(
-        offset, event, ofTask, pid, tid, timed, time, cpu, fields, registers);
+    return new PerfSample(
+        places, offset, event, ofTask, pid, tid, timed, time, cpu, fields, registers);
   }
 
   private static void skipWord(ByteCursor in, long type, long bit, String field) {

@@ -1,0 +1,55 @@
+package org.sysretreplay.ingest.perfdata;
+
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.ingest.EventFields;
+import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.UserRegisters;
+
+/** A sample as it stands in the file; its thread's name is known only in time order. */
+final class PerfSample extends Sample implements PerfDataEntry {
+
+  private final long offset;
+  private final boolean ofTask;
+  private final int pid;
+  private final int tid;
+
+  /**
+   * A sample of an unknown thread.
+   *
+   * @param offset where its record begins, in bytes of the file
+   * @param ofTask whether it says whose it is
+   * @param timed whether it says when it was taken
+   */
+  PerfSample(
+      Place.Source places,
+      long offset,
+      PerfEvent event,
+      boolean ofTask,
+      int pid,
+      int tid,
+      boolean timed,
+      long timeNanos,
+      OptionalLong cpu,
+      EventFields fields,
+      UserRegisters registers) {
+    super(places, offset, event.kind(), timed, timeNanos, cpu, Task.UNKNOWN, fields, registers);
+    this.offset = offset;
+    this.ofTask = ofTask;
+    this.pid = pid;
+    this.tid = tid;
+  }
+
+  /** Where its record begins, in bytes of the file. */
+  long offset() {
+    return offset;
+  }
+
+  /** Takes the names that threads have at its time. */
+  void nameBy(ThreadNames names) {
+    if (ofTask) {
+      of(names.task(pid, tid));
+    }
+  }
+}
