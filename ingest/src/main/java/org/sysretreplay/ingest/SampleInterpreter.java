@@ -47,7 +47,7 @@ public final class SampleInterpreter {
   }
 
   /** Whether the sample may be a reject; only then its excerpt is asked for. */
-  static boolean mayReject(Sample sample) {
+  public static boolean mayReject(Sample sample) {
     UserRegisters registers = sample.registers();
     return sample.kind().entry().isPresent()
         && (registers.abi() == UserRegisters.ABI_NONE

@@ -124,12 +124,12 @@ public final class TraceBytes {
   }
 
   /** Whether a decompressor met damage, and not the operating system a failure. */
-  static boolean isDamage(IOException e) {
+  public static boolean isDamage(IOException e) {
     return e instanceof EOFException || e instanceof ZipException || e instanceof ZstdIOException;
   }
 
   /** What is wrong with a packed file, without a full stop. */
-  static String damage(IOException e) {
+  public static String damage(IOException e) {
     return "the compressed data is damaged or cut off (" + why(e) + ")";
   }
 

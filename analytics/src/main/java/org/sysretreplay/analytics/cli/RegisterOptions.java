@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.RegisterText;
+import org.sysretreplay.ingest.text.RegisterText;
 import picocli.CommandLine.Option;
 
 /** A frame by hand: its registers as options. */

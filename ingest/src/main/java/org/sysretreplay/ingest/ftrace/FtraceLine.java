@@ -3,7 +3,7 @@ package org.sysretreplay.ingest.ftrace;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
-import org.sysretreplay.ingest.TextCursor;
+import org.sysretreplay.ingest.text.TextCursor;
 
 /**
  * Who, where and when, up to the colon behind the time: {@code ls-231 ( 230) [000] d..1. 15.82:}.

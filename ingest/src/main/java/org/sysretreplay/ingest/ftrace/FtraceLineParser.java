@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.ingest.EventFields;
 import org.sysretreplay.ingest.EventKind;
-import org.sysretreplay.ingest.EventText;
-import org.sysretreplay.ingest.LineParser;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.TextCursor;
 import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.TraceRecord.Ignored;
 import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.text.EventText;
+import org.sysretreplay.ingest.text.LineParser;
+import org.sysretreplay.ingest.text.TextCursor;
 
 /** Makes a sample of each line that ftrace prints of an event that matters. */
 final class FtraceLineParser extends LineParser {

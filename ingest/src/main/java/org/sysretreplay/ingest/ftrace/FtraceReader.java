@@ -2,7 +2,7 @@ package org.sysretreplay.ingest.ftrace;
 
 import java.nio.file.Path;
 import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.SampleTextReader;
+import org.sysretreplay.ingest.text.SampleTextReader;
 
 /**
  * Reads what ftrace prints of probe events that carry the registers as fields: the files {@code

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.RegisterText;
-import org.sysretreplay.ingest.TextCursor;
 import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.text.RegisterText;
+import org.sysretreplay.ingest.text.TextCursor;
 
 /**
  * The fields of a probe event: {@code (function+0x4/0x10) ip=0x47b7a0 cx=0x47b7a0 ...}. Names that

@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.perfscript;
 
 import java.util.Optional;
-import org.sysretreplay.ingest.TextCursor;
+import org.sysretreplay.ingest.text.TextCursor;
 
 /**
  * Who, where and when, up to the colon behind the time.

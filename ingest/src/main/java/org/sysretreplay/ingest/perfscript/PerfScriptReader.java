@@ -2,7 +2,7 @@ package org.sysretreplay.ingest.perfscript;
 
 import java.nio.file.Path;
 import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.SampleTextReader;
+import org.sysretreplay.ingest.text.SampleTextReader;
 
 /**
  * Reads {@code perf script -F comm,pid,tid,cpu,time,event,trace,uregs}, with or without {@code

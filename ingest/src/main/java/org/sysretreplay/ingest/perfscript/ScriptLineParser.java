@@ -5,17 +5,17 @@ import java.util.Optional;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.EventFields;
 import org.sysretreplay.ingest.EventKind;
-import org.sysretreplay.ingest.EventText;
-import org.sysretreplay.ingest.LineParser;
 import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.RegisterText;
 import org.sysretreplay.ingest.RejectReason;
 import org.sysretreplay.ingest.Sample;
 import org.sysretreplay.ingest.SharedNumbers;
-import org.sysretreplay.ingest.TextCursor;
 import org.sysretreplay.ingest.TracepointEvents;
 import org.sysretreplay.ingest.UserRegisters;
-import org.sysretreplay.ingest.Words;
+import org.sysretreplay.ingest.text.EventText;
+import org.sysretreplay.ingest.text.LineParser;
+import org.sysretreplay.ingest.text.RegisterText;
+import org.sysretreplay.ingest.text.TextCursor;
+import org.sysretreplay.ingest.text.Words;
 
 /** Makes a sample of each line that {@code perf script} prints. */
 final class ScriptLineParser extends LineParser {

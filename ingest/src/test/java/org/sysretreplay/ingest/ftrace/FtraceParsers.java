@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.ftrace;
 
-import org.sysretreplay.ingest.LineParser;
+import org.sysretreplay.ingest.text.LineParser;
 
 /** Lends out the parser. */
 public final class FtraceParsers {

@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.perfscript;
 
-import org.sysretreplay.ingest.LineParser;
+import org.sysretreplay.ingest.text.LineParser;
 
 /** Lends out the parser. */
 public final class ScriptParsers {

@@ -1,8 +1,11 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.sysretreplay.ingest.Pieces;
+import org.sysretreplay.ingest.TraceBytes;
+import org.sysretreplay.ingest.TraceException;
 
 /** Cuts a text into blocks of whole lines. */
 final class LineBlocks implements Pieces<LineBlock> {

@@ -1,4 +1,4 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.ingest.TraceException;
 
 /** Blocks of any size hold the lines that {@link String#split} finds. */
 class LineBlocksTest {

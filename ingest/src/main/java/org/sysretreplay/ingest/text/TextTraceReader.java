@@ -1,10 +1,16 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.sysretreplay.ingest.InParallel;
+import org.sysretreplay.ingest.Pieces;
+import org.sysretreplay.ingest.SteppingReader;
+import org.sysretreplay.ingest.TimedEntries;
+import org.sysretreplay.ingest.TraceBytes;
+import org.sysretreplay.ingest.TraceHeader;
 
 /**
  * What the readers of line-by-line formats share. The lines of a large text are taken apart by

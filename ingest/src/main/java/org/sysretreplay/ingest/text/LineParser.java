@@ -1,8 +1,16 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.SampleInterpreter;
+import org.sysretreplay.ingest.TimedEntries;
+import org.sysretreplay.ingest.TraceBytes;
+import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Rejected;
 
 /**

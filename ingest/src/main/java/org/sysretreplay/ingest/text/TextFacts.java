@@ -1,8 +1,10 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.sysretreplay.ingest.Losses;
+import org.sysretreplay.ingest.TraceHeader;
 
 /** What the lines of a text say of the trace, as far as they were read. */
 public final class TextFacts {

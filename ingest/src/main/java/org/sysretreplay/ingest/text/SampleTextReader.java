@@ -1,8 +1,15 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.SampleInterpreter;
+import org.sysretreplay.ingest.SampleObserver;
+import org.sysretreplay.ingest.TimeOrder;
+import org.sysretreplay.ingest.TimedEntries;
+import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.assembly.SampleSink;
 
 /**

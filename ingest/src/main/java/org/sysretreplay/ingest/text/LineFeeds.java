@@ -1,4 +1,4 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -13,6 +13,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sysretreplay.ingest.Place;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.Reject;
+import org.sysretreplay.ingest.TraceFormat;
+import org.sysretreplay.ingest.TraceReader;
+import org.sysretreplay.ingest.Traces;
 
 /** The lines of a large text are taken apart by threads of their own. */
 @Timeout(120)

@@ -1,6 +1,8 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import java.util.function.Consumer;
+import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.TraceRecord;
 
 /** What one line of a text holds, of those that hold anything. */
 sealed interface TextEntry {

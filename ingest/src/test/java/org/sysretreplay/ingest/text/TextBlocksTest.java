@@ -1,4 +1,4 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.TraceFormat;
+import org.sysretreplay.ingest.TraceReader;
+import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.ftrace.FtraceParsers;
 import org.sysretreplay.ingest.jsonl.JsonParsers;
 import org.sysretreplay.ingest.perfscript.ScriptParsers;

@@ -1,7 +1,9 @@
-package org.sysretreplay.ingest;
+package org.sysretreplay.ingest.text;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.sysretreplay.ingest.TimedEntries;
+import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.TraceRecord.Accepted;
 
 /** What the readers of text share whose lines are frames: they are numbered as they come. */
