@@ -138,6 +138,9 @@ public final class InParallel<P, T> implements Pieces<T> {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     threads.forEach(Thread::interrupt);
     // Whoever waits for room has it now, and sees that it is not wanted, even if not interrupted.

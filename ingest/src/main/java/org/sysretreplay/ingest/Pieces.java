@@ -14,6 +14,7 @@ public interface Pieces<T> extends AutoCloseable {
    */
   T next();
 
+  /** Ends the reading; closing once more does nothing. */
   @Override
   void close();
 }

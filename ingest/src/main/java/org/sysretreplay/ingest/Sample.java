@@ -65,8 +65,13 @@ public class Sample {
   }
 
   /** Says whose it is, where that is known later than the rest. */
-  protected final void of(Task thread) {
+  protected final void setTask(Task thread) {
     task = thread;
+  }
+
+  /** Where it stands, in the unit of its {@link #place}. */
+  public final long position() {
+    return position;
   }
 
   /** Where it stands. */

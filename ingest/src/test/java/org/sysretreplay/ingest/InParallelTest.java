@@ -193,10 +193,11 @@ class InParallelTest {
   void filesThatAreReadAtTheSameTimeShareTheProcessors() {
     int before = InParallel.freeProcessors();
     assertThat(before).isPositive();
-    try (InParallel<Integer, Integer> made = squares(new Numbers(10), 1000)) {
-      made.next();
-      assertThat(InParallel.freeProcessors()).isEqualTo(1);
-    }
+    InParallel<Integer, Integer> made = squares(new Numbers(10), 1000);
+    made.next();
+    assertThat(InParallel.freeProcessors()).isEqualTo(1);
+    made.close();
+    made.close();
     assertThat(InParallel.freeProcessors()).isEqualTo(before);
   }
 

@@ -170,7 +170,7 @@ public final class PerfDataReader extends SteppingReader {
   }
 
   private void interpret(PerfSample sample) {
-    offset = sample.offset();
+    offset = sample.position();
     sample.nameBy(names);
     TraceRecord record = interpreter.interpret(sample, excerpt);
     observer.see(sample, record);

@@ -10,7 +10,6 @@ import org.sysretreplay.ingest.UserRegisters;
 /** A sample as it stands in the file; its thread's name is known only in time order. */
 final class PerfSample extends Sample implements PerfDataEntry {
 
-  private final long offset;
   private final boolean ofTask;
   private final int pid;
   private final int tid;
@@ -35,21 +34,15 @@ final class PerfSample extends Sample implements PerfDataEntry {
       EventFields fields,
       UserRegisters registers) {
     super(places, offset, event.kind(), timed, timeNanos, cpu, Task.UNKNOWN, fields, registers);
-    this.offset = offset;
     this.ofTask = ofTask;
     this.pid = pid;
     this.tid = tid;
   }
 
-  /** Where its record begins, in bytes of the file. */
-  long offset() {
-    return offset;
-  }
-
   /** Takes the names that threads have at its time. */
   void nameBy(ThreadNames names) {
     if (ofTask) {
-      of(names.task(pid, tid));
+      setTask(names.task(pid, tid));
     }
   }
 }
