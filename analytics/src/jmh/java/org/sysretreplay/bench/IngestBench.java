@@ -17,11 +17,11 @@ import org.sysretreplay.analytics.spark.SparkEngine;
 import org.sysretreplay.bench.Pairs.Contestant;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Register;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceInputs;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** Reading recordings, against {@code perf script}, which prints them. */
 final class IngestBench {

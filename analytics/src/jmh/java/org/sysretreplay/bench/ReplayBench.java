@@ -22,14 +22,14 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.spark.SparkEngine;
 import org.sysretreplay.bench.Pairs.Contestant;
+import org.sysretreplay.bench.micro.Pages;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInputs;
-import org.sysretreplay.ingest.store.Pages;
-import org.sysretreplay.ingest.store.ParquetFiles;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** Replay: hits, misses, first and all reasons by workload, entry and syscall, over one store. */
 final class ReplayBench {

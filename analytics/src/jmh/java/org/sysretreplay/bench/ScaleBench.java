@@ -8,7 +8,7 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.spark.SparkEngine;
 import org.sysretreplay.bench.Results.Result;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** How the time of a report grows with the number of frames, with a heap of one gigabyte. */
 final class ScaleBench {

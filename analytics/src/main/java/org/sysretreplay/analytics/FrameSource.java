@@ -1,7 +1,7 @@
 package org.sysretreplay.analytics;
 
 import java.util.Optional;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** One trace that frames are looked up in, whether it is a file or lies in a store. */
 public interface FrameSource {

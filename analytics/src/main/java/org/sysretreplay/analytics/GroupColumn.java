@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.store.FrameColumn;
+import org.sysretreplay.ingest.frames.FrameColumn;
 
 /** What frames can be grouped by. The lower-case names are what {@code --by} and JSON use. */
 public enum GroupColumn {

@@ -1,7 +1,7 @@
 package org.sysretreplay.analytics;
 
 import java.io.Serializable;
-import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.trace.Counts;
 
 /** What became of the records of an input; parts add up to the whole. */
 public record Intake(Counts counts, RejectSummary rejects) implements Serializable {

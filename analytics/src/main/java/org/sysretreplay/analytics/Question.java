@@ -6,7 +6,7 @@ import java.util.Map;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * What is asked of every frame: which models judge it, on what machine, and what it is grouped by.

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
 
 /** How often each reject reason occurred, and which was the first; adds up in any order. */
 public final class RejectSummary implements Serializable {

@@ -9,11 +9,11 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventFields.SyscallEnter;
-import org.sysretreplay.ingest.EventFields.SyscallExit;
-import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.Sample;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.sample.Sample;
 
 /**
  * One event of a thread, as its recording shows it.

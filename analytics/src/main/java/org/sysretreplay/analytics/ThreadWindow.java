@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.SampleObserver;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.SampleObserver;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /** Keeps the last events of a frame's thread before the frame, and the first ones after it. */
 final class ThreadWindow implements SampleObserver {

@@ -2,18 +2,19 @@ package org.sysretreplay.analytics;
 
 import java.util.Optional;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /**
  * A trace file that frames are looked up in: read once up to the frame, and once more for what its
  * thread did around it, so that memory stays bounded however long the file is.
  *
- * <p>All methods throw {@link org.sysretreplay.ingest.TraceException} where it cannot be read.
+ * <p>All methods throw {@link org.sysretreplay.ingest.trace.TraceException} where it cannot be
+ * read.
  */
 public record TraceFile(TraceInput input) implements FrameSource {
 
@@ -55,8 +56,7 @@ public record TraceFile(TraceInput input) implements FrameSource {
 
   private FrameStory story(ExitFrame frame) {
     ThreadWindow window = new ThreadWindow(frame);
-    try (CountingReader reader = input.open(Reading.ASSEMBLED)) {
-      reader.observe(window);
+    try (CountingReader reader = input.open(Reading.ASSEMBLED, window)) {
       while (!window.isComplete() && reader.hasNext()) {
         window.take(reader.next());
       }

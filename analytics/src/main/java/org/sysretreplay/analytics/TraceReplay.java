@@ -6,11 +6,11 @@ import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** Puts a question to one trace file: the whole local path, and one task of the Spark path. */
 public final class TraceReplay {
@@ -20,7 +20,7 @@ public final class TraceReplay {
   /**
    * Reads the trace from its start to its end.
    *
-   * @throws org.sysretreplay.ingest.TraceException where it cannot be read
+   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
   public static Answer answer(Question question, TraceInput input) {
     Replay replay = new Replay(question, input.workload(), input.traceId());

@@ -2,7 +2,7 @@ package org.sysretreplay.analytics;
 
 import java.io.Serializable;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * A question to every frame: what do two models make of you?

@@ -3,11 +3,11 @@ package org.sysretreplay.analytics;
 import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
  * Asks every frame of one trace what two models make of it, in one pass. Trace files and stores
@@ -46,7 +46,7 @@ public final class TransitionReplay {
   /**
    * The answer of one trace file, read from its start to its end.
    *
-   * @throws org.sysretreplay.ingest.TraceException where it cannot be read
+   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
   public static TransitionAnswer answer(TransitionQuestion question, TraceInput input) {
     TransitionReplay replay = new TransitionReplay(question, input.workload(), input.traceId());

@@ -11,9 +11,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
 
 class RejectSummaryTest {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** Every sample against what a short Python script, kept beside it, expects of its text. */
 class SampleReportsTest {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceInputs;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
 
 /** The recorded workloads of the folder sample-traces. */
 public final class SampleTraces {

@@ -2,75 +2,102 @@ package org.sysretreplay.ingest;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 @AnalyzeClasses(
     packages = "org.sysretreplay.ingest",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final String SPARK = "org.sysretreplay.ingest.spark..";
-  private static final String STORE = "org.sysretreplay.ingest.store..";
+  private static final String TOP = "org.sysretreplay.ingest.";
+
+  /** What a room may use; what its neighbours may use, it may use as well. */
+  private static final Map<String, List<String>> ROOMS =
+      Map.ofEntries(
+          Map.entry("trace", List.of()),
+          Map.entry("flow", List.of("trace")),
+          Map.entry("sample", List.of("trace")),
+          Map.entry("assembly", List.of("sample")),
+          Map.entry("text", List.of("flow", "assembly")),
+          Map.entry("perfdata", List.of("flow", "assembly")),
+          Map.entry("perfscript", List.of("text")),
+          Map.entry("ftrace", List.of("text")),
+          Map.entry("jsonl", List.of("text")),
+          Map.entry("columnar", List.of()),
+          Map.entry("frames", List.of("columnar")),
+          Map.entry("parquet", List.of("frames", "assembly")),
+          Map.entry("source", List.of("perfdata", "perfscript", "ftrace", "jsonl", "parquet")),
+          Map.entry("generate", List.of("source", "frames")),
+          Map.entry("spark", List.of("generate")));
 
   @ArchTest
-  static final ArchRule theReadersNeedTheEmulatorJacksonAndZstd =
-      classes()
-          .that()
-          .resideOutsideOfPackages(SPARK, STORE)
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..",
-              "org.sysretreplay.emulator..",
-              "org.sysretreplay.ingest..",
-              "com.fasterxml.jackson.core..",
-              "com.github.luben.zstd..");
+  static final ArchRule noRoomsUseEachOther =
+      slices().matching(TOP + "(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule theFilesOfTheStoreNeedTheEmulatorAndParquet =
-      classes()
-          .that()
-          .resideInAPackage(STORE)
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..",
-              "org.sysretreplay.emulator..",
-              "org.sysretreplay.ingest",
-              STORE,
-              "com.github.luben.zstd..",
-              "org.apache.parquet..",
-              "org.apache.hadoop..");
+  static void everyRoomUsesOnlyTheRoomsBelowIt(JavaClasses all) {
+    ROOMS.forEach((room, uses) -> mayUse(room, uses).check(all));
+  }
 
   @ArchTest
-  static final ArchRule onlyThePackageNamedSparkKnowsSpark =
+  static void everyClassIsInARoom(JavaClasses all) {
+    Set<String> rooms = new TreeSet<>();
+    all.forEach(it -> rooms.add(it.getPackageName().substring(TOP.length())));
+    assertThat(rooms).isEqualTo(new TreeSet<>(ROOMS.keySet()));
+  }
+
+  private static ArchRule mayUse(String room, List<String> uses) {
+    Set<String> below = new TreeSet<>(Set.of(room));
+    uses.forEach(it -> addAll(it, below));
+    List<String> packages = new ArrayList<>(below.stream().map(TOP::concat).toList());
+    packages.add("org.sysretreplay.emulator..");
+    return classes()
+        .that()
+        .resideInAPackage(TOP + room)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(join(packages, LIBRARIES));
+  }
+
+  private static void addAll(String room, Set<String> to) {
+    to.add(room);
+    ROOMS.get(room).forEach(it -> addAll(it, to));
+  }
+
+  private static final List<String> LIBRARIES =
+      List.of(
+          "java..",
+          "com.fasterxml.jackson..",
+          "com.github.luben.zstd..",
+          "org.apache.parquet..",
+          "org.apache.hadoop..",
+          "org.apache.spark..",
+          "scala..");
+
+  private static String[] join(List<String> left, List<String> right) {
+    List<String> both = new ArrayList<>(left);
+    both.addAll(right);
+    return both.toArray(String[]::new);
+  }
+
+  @ArchTest
+  static final ArchRule onlyTheRoomsOfColumnsKnowParquetAndHadoop =
       noClasses()
           .that()
-          .resideOutsideOfPackage(SPARK)
+          .resideOutsideOfPackages(TOP + "columnar", TOP + "frames", TOP + "parquet", TOP + "spark")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.spark..", SPARK);
-
-  @ArchTest
-  static final ArchRule perfDataStandsAlone = standsAlone("perfdata", "perfscript", "jsonl");
-
-  @ArchTest
-  static final ArchRule perfScriptStandsAlone = standsAlone("perfscript", "perfdata", "jsonl");
-
-  @ArchTest
-  static final ArchRule jsonLinesStandAlone = standsAlone("jsonl", "perfdata", "perfscript");
-
-  private static ArchRule standsAlone(String format, String... others) {
-    return noClasses()
-        .that()
-        .resideInAPackage("org.sysretreplay.ingest." + format)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.sysretreplay.ingest." + others[0], "org.sysretreplay.ingest." + others[1], SPARK);
-  }
+          .resideInAnyPackage("org.apache..");
 }

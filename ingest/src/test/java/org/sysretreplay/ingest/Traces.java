@@ -14,9 +14,17 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
-import org.sysretreplay.ingest.store.FrameFile;
+import org.sysretreplay.ingest.frames.FrameFile;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceReader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** What the tests of the readers share: the sample traces, and reading a trace whole. */
 public final class Traces {

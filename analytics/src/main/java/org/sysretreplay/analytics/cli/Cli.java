@@ -1,8 +1,8 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.PrintWriter;
-import org.sysretreplay.ingest.OutputException;
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.sysretreplay.ingest.OutputException;
+import org.sysretreplay.ingest.trace.OutputException;
 
 /**
  * What lay in the place of a new recording. perf keeps it as {@code *.old} and deletes what had

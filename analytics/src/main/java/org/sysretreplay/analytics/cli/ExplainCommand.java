@@ -12,7 +12,7 @@ import org.sysretreplay.analytics.TraceFile;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.TraceInputs;
+import org.sysretreplay.ingest.source.TraceInputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,7 +3,7 @@ package org.sysretreplay.analytics.cli;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sysretreplay.ingest.TraceFormat;
+import org.sysretreplay.ingest.source.TraceFormat;
 import picocli.CommandLine.Option;
 
 /** The options that say how inputs are taken. */

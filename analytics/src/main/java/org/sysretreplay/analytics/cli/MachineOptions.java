@@ -1,7 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 import picocli.CommandLine.Option;
 
 /** The options that say what the judging kernel runs on, and which registers it judges. */

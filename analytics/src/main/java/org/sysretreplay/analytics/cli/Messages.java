@@ -11,9 +11,9 @@ import java.util.Map;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.report.Comparison;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.TraceInputs.PassedOver;
-import org.sysretreplay.ingest.TraceInputs.Why;
+import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
+import org.sysretreplay.ingest.source.TraceInputs.Why;
+import org.sysretreplay.ingest.trace.Counts;
 
 /** Everything that goes to standard error, one sentence a line. */
 final class Messages {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.ingest.TraceFormat;
+import org.sysretreplay.ingest.source.TraceFormat;
 
 /**
  * The values that options take, for help texts and completion: one class for each, as picocli asks.

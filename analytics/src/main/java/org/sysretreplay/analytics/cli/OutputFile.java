@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.sysretreplay.ingest.OutputException;
+import org.sysretreplay.ingest.trace.OutputException;
 
 /** A file that is written whole or not at all. */
 final class OutputFile {

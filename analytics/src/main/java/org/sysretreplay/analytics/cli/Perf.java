@@ -8,8 +8,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.sysretreplay.ingest.RecordedEvent;
-import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.sample.RecordedEvent;
+import org.sysretreplay.ingest.trace.RejectReason;
 
 /**
  * The perf of this machine.

@@ -2,7 +2,7 @@ package org.sysretreplay.analytics.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sysretreplay.ingest.RecordedEvent;
+import org.sysretreplay.ingest.sample.RecordedEvent;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;

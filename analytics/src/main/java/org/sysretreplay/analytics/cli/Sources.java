@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.OutputException;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceInputs;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * What can be read of the sources on a command line.

@@ -18,7 +18,7 @@ import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.TransitionAnswer;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * Two runs, or two models over the same run, side by side.

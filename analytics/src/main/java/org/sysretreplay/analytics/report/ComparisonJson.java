@@ -15,8 +15,8 @@ import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * The comparison as JSON, version 1. The contract is the schema {@code compare-1.schema.json}

@@ -21,7 +21,7 @@ import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * The comparison for eyes, 80 columns wide: every workload on both sides, what the numbers mean,

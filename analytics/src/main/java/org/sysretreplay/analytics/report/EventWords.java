@@ -4,11 +4,11 @@ import java.util.OptionalLong;
 import org.sysretreplay.analytics.ThreadEvent;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.Hex;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventFields.RseqAborted;
-import org.sysretreplay.ingest.EventFields.SignalDelivered;
-import org.sysretreplay.ingest.EventFields.SyscallEnter;
-import org.sysretreplay.ingest.EventFields.SyscallExit;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventFields.RseqAborted;
+import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
 
 /** What one event tells, in words. */
 final class EventWords {

@@ -3,7 +3,7 @@ package org.sysretreplay.analytics.report;
 import static org.sysretreplay.analytics.report.TextTable.number;
 
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.trace.Counts;
 
 /** What became of an input's records, and what to do about those that are missing. */
 final class IntakeText {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.trace.Counts;
 
 /**
  * The report as JSON, version 1. The contract is the schema {@code report-1.schema.json} beside

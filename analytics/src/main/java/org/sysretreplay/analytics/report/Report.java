@@ -12,7 +12,7 @@ import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.TallyTable;
-import org.sysretreplay.ingest.Counts;
+import org.sysretreplay.ingest.trace.Counts;
 
 /**
  * An answer in the order in which it is shown: by workload, model, then the groups with the most

@@ -19,7 +19,7 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * The report for eyes, 80 columns wide: what every workload did, why it missed, what the reasons

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.sysretreplay.analytics.FrameView;
 import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.count.FrameCount;
+import org.sysretreplay.analytics.count.FrameCounter;
 import org.sysretreplay.emulator.FrameClass;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.store.FrameCount;
-import org.sysretreplay.ingest.store.FrameCounter;
-import org.sysretreplay.ingest.store.FrameOrigin;
-import org.sysretreplay.ingest.store.FramePart;
-import org.sysretreplay.ingest.store.ParquetFiles;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.frames.FrameOrigin;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * Shows the frames of parts of Parquet files, counted by class and by the values of some columns;
@@ -34,7 +34,7 @@ final class CountedParts {
   /**
    * Shows all frames of a part.
    *
-   * @throws org.sysretreplay.ingest.TraceException where it cannot be read
+   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
   void forEach(FramePart part, ObjLongConsumer<FrameView> to) {
     counter.count(part, it -> to.accept(view(it), it.count()));

@@ -15,14 +15,14 @@ import org.sysretreplay.analytics.TransitionAnswer;
 import org.sysretreplay.analytics.TransitionQuestion;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceInput;
 import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.generate.Generation;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.spark.SparkSessions;
 import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** All that commands do on Spark, for callers that know nothing of Spark. */
 public final class SparkEngine {

@@ -9,9 +9,9 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Replay;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.TraceReplay;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** The Spark path: a question put to trace files and stores together. */
 public final class SparkReplay {

@@ -9,10 +9,10 @@ import org.sysretreplay.analytics.TransitionAnswer;
 import org.sysretreplay.analytics.TransitionQuestion;
 import org.sysretreplay.analytics.TransitionReplay;
 import org.sysretreplay.analytics.TransitionTable;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.spark.StoreSnapshot;
 import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** The Spark path of a question about two models, put to trace files and stores together. */
 final class SparkTransitions {

@@ -7,8 +7,8 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.Replay;
 import org.sysretreplay.analytics.TallyTable;
-import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.spark.StoreSnapshot;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** Puts a question to all frames of a store; only tallies leave a task. */
 final class StoreReplay {

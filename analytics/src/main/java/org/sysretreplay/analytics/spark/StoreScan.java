@@ -10,10 +10,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sysretreplay.analytics.FrameView;
 import org.sysretreplay.analytics.GroupColumn;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.store.FrameOrigin;
-import org.sysretreplay.ingest.store.FramePart;
-import org.sysretreplay.ingest.store.ParquetFiles;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.frames.FrameOrigin;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * Shows all frames of Parquet files to a {@link Work}, counted by class and without an object per

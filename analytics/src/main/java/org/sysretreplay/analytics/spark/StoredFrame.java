@@ -12,7 +12,7 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** The whole frame in one row of a store. */
 final class StoredFrame {

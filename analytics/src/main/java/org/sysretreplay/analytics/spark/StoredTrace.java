@@ -16,11 +16,11 @@ import org.sysretreplay.analytics.FrameSource;
 import org.sysretreplay.analytics.FrameStory;
 import org.sysretreplay.analytics.ThreadEvent;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.spark.SparkSessions;
 import org.sysretreplay.ingest.spark.StoreSnapshot;
 import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** A trace in a store that frames are looked up in. */
 public final class StoredTrace implements FrameSource {

@@ -14,17 +14,17 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TimeSpan;
-import org.sysretreplay.ingest.TraceBytes;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.store.FrameOrigin;
-import org.sysretreplay.ingest.store.FramePart;
-import org.sysretreplay.ingest.store.FrameTimes;
-import org.sysretreplay.ingest.store.ParquetFiles;
+import org.sysretreplay.analytics.count.FrameTimes;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.frames.FrameOrigin;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * Puts a question to trace files. One in Parquet is counted by columns, several tasks a file; where

@@ -16,10 +16,10 @@ import org.apache.spark.sql.SparkSession;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.OutputException;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** Writes one verdict for every frame, whole or not at all. */
 public final class VerdictFile {

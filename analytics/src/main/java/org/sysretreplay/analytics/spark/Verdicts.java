@@ -21,15 +21,15 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.spark.FrameColumns;
 import org.sysretreplay.ingest.spark.StoreSnapshot;
 import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** One verdict for every frame of traces and stores, and what became of their records. */
 final class Verdicts {

@@ -25,10 +25,10 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 class CompareCommandTest {
 

@@ -24,9 +24,9 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Policy;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** What holds for the story of any frame under any model. */
 class FrameTextTest {

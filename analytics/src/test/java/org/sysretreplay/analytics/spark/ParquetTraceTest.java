@@ -34,13 +34,13 @@ import org.sysretreplay.analytics.TransitionReplay;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceInputs;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.spark.SparkSessions;
 import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** Parquet files that DuckDB wrote against JSON lines of the same frames. */
 class ParquetTraceTest {

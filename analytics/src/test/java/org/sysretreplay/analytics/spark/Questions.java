@@ -5,7 +5,7 @@ import java.util.List;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.ingest.Reading;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** Questions that between them ask for all that a scan can be asked for. */
 final class Questions {

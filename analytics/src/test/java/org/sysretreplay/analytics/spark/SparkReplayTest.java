@@ -33,10 +33,10 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInput;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.spark.SparkSessions;
 import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** The Spark path against the local path, and against DuckDB over the same files. */
 class SparkReplayTest {

@@ -33,13 +33,13 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Verdict;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.spark.SparkSessions;
 import org.sysretreplay.ingest.spark.TraceStore;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** Transitions by files and by stores, against a count of verdicts frame by frame. */
 class SparkTransitionsTest {

@@ -1,9 +1,9 @@
 package org.sysretreplay.ingest.assembly;
 
 import java.util.function.Consumer;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** Every event by itself: numbers the frames, and changes nothing else. */
 final class AsRecorded implements SampleSink {

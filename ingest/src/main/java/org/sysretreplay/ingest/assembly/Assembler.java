@@ -13,19 +13,19 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Syscall;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventFields.RseqAborted;
-import org.sysretreplay.ingest.EventFields.SignalDelivered;
-import org.sysretreplay.ingest.EventFields.SyscallEnter;
-import org.sysretreplay.ingest.EventFields.SyscallExit;
-import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TracepointEvents;
-import org.sysretreplay.ingest.UserRegisters;
 import org.sysretreplay.ingest.assembly.ThreadState.Call;
 import org.sysretreplay.ingest.assembly.ThreadState.Delivery;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventFields.RseqAborted;
+import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.TracepointEvents;
+import org.sysretreplay.ingest.sample.UserRegisters;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /**
  * Follows every thread through its events, so that a frame is the one that was really returned to

@@ -16,9 +16,9 @@ import org.sysretreplay.emulator.Rflags;
 import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Syscall;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /**
  * A frame whose return is still ahead: later events of its thread may show that another one was

@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
-import org.sysretreplay.ingest.EventFields.SyscallEnter;
-import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.sample.UserRegisters;
 
 /**
  * A ptrace call that succeeded, as far as it tells of the thread that it was about (sheet 5.7, 5.8;

@@ -3,10 +3,10 @@ package org.sysretreplay.ingest.assembly;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.SampleInterpreter;
-import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.SampleInterpreter;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord;
 
 /** Takes the samples of one trace in time order, and hands on what became of them. */
 public interface SampleSink {

@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.assembly;
 
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Ignored;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 /** A record in its turn: closed, or a frame that waits for its thread's next event. */
 sealed interface Slot permits OpenFrame, Slot.Closed {

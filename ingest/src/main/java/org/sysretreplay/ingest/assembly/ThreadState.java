@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest.assembly;
 
-import org.sysretreplay.ingest.EventFields.SignalDelivered;
-import org.sysretreplay.ingest.EventFields.SyscallEnter;
-import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.UserRegisters;
 
 /** What is known of one thread at one moment of a trace. */
 final class ThreadState {

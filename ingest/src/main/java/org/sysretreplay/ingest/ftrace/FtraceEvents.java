@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.ingest.TracepointEvents;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 
 /** The events that are looked at, by the names that ftrace prints: without their group. */
 final class FtraceEvents {

@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventKind;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.TraceHeader;
-import org.sysretreplay.ingest.TraceRecord.Ignored;
-import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventKind;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.text.EventText;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.text.TextCursor;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 /** Makes a sample of each line that ftrace prints of an event that matters. */
 final class FtraceLineParser extends LineParser {

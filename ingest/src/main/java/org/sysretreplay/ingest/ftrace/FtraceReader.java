@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest.ftrace;
 
 import java.nio.file.Path;
-import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.text.SampleTextReader;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * Reads what ftrace prints of probe events that carry the registers as fields: the files {@code

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.text.TextCursor;
 

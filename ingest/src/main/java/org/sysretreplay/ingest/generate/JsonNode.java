@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.text.RegisterText;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * One value of a JSON document that knows where it stands, so that whatever is wrong with it can be

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * How the frames of some workloads are distributed: what is learnt from recordings, and what frames

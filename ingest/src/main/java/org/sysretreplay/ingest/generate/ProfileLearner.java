@@ -2,13 +2,13 @@ package org.sysretreplay.ingest.generate;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /**
  * Learns how frames are distributed from traces. Memory grows with what there is to learn and not

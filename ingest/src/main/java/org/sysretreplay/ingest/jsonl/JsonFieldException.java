@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.jsonl;
 
-import org.sysretreplay.ingest.RejectReason;
+import org.sysretreplay.ingest.trace.RejectReason;
 
 /** A field that cannot be taken; the message says which and why, without a full stop. */
 final class JsonFieldException extends RuntimeException {

@@ -11,9 +11,9 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.SharedNumbers;
+import org.sysretreplay.ingest.sample.SharedNumbers;
 import org.sysretreplay.ingest.text.RegisterText;
+import org.sysretreplay.ingest.trace.RejectReason;
 
 /** The fields of one line as they come, in any order. */
 final class JsonFrame {

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.text.LineParser;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** Makes a frame of each line, which is numbered later. */
 final class JsonLineParser extends LineParser {

@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest.jsonl;
 
 import java.nio.file.Path;
-import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.text.FrameTextReader;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** Reads one JSON object a line; FORMATS.md lists the fields. Unknown fields are passed over. */
 public final class JsonLinesReader extends FrameTextReader {

@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.perfdata;
 
-import org.sysretreplay.ingest.TimedEntries;
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * What some records tell, in the order of the file.

@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.perfdata;
 
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * Refuses a header with more events, or more ids of them, than a recording can have. Without it a

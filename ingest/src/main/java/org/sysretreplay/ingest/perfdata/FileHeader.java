@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.perfdata;
 
-import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** The header of a file: complete before the first record. */
 record FileHeader(TraceHeader header, EventTable events, long recordsStart, long recordsEnd)

@@ -1,9 +1,9 @@
 package org.sysretreplay.ingest.perfdata;
 
-import org.sysretreplay.ingest.Losses;
-import org.sysretreplay.ingest.Pieces;
-import org.sysretreplay.ingest.TimeOrder;
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.TimeOrder;
+import org.sysretreplay.ingest.trace.Losses;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** Puts the entries of a recording into time order. */
 final class OrderedEntries implements Pieces<PerfDataEntry> {

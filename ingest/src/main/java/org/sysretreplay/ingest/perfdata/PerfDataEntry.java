@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.perfdata;
 
-import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** What a record tells, of those that tell anything that a frame needs. */
 sealed interface PerfDataEntry
@@ -23,7 +23,9 @@ sealed interface PerfDataEntry
 
   /** Marks the places at which entries can be put into order. */
   enum Mark implements PerfDataEntry {
-    /** perf has written all buffers once more: see {@link org.sysretreplay.ingest.TimeOrder}. */
+    /**
+     * perf has written all buffers once more: see {@link org.sysretreplay.ingest.flow.TimeOrder}.
+     */
     ROUND_END,
     /** Nothing can be read behind it. */
     END

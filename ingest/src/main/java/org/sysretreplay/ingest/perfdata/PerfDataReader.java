@@ -6,24 +6,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.sysretreplay.ingest.InParallel;
-import org.sysretreplay.ingest.Pieces;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.SampleInterpreter;
-import org.sysretreplay.ingest.SampleObserver;
-import org.sysretreplay.ingest.SteppingReader;
-import org.sysretreplay.ingest.Succession;
-import org.sysretreplay.ingest.TraceBytes;
-import org.sysretreplay.ingest.TraceHeader;
-import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.assembly.SampleSink;
+import org.sysretreplay.ingest.flow.InParallel;
+import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.Succession;
+import org.sysretreplay.ingest.sample.SampleInterpreter;
+import org.sysretreplay.ingest.sample.SampleObserver;
+import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.SteppingReader;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
 
 /**
  * Reads the samples of a perf.data file in time order. FORMATS.md lays out the file.
  *
  * <p>A packed file is unpacked beside the other temporary files first: its header points into it.
  */
-public final class PerfDataReader extends SteppingReader {
+public final class PerfDataReader extends SteppingReader implements SampledReader {
 
   /** Of smaller files the entries are read as they are needed: threads would cost more. */
   private static final long LEAST_BYTES_AHEAD = 1 << 22;

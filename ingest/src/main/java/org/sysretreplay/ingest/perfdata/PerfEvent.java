@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.Optional;
-import org.sysretreplay.ingest.EventKind;
-import org.sysretreplay.ingest.TracepointEvents;
+import org.sysretreplay.ingest.sample.EventKind;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 
 /**
  * One event of a recording, and how its samples are read: found out once for all of them.

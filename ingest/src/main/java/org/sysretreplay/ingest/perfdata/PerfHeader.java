@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.perfdata;
 
-import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** What a recording says of itself and of its events. */
 sealed interface PerfHeader permits FileHeader, PipeHeader {

@@ -7,10 +7,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.perfdata.Sections.Section;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
  * Reads everything of a perf.data file but its records.

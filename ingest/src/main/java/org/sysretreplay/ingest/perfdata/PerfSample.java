@@ -2,10 +2,10 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.UserRegisters;
+import org.sysretreplay.ingest.trace.Place;
 
 /** A sample as it stands in the file; its thread's name is known only in time order. */
 final class PerfSample extends Sample implements PerfDataEntry {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.sysretreplay.ingest.TraceHeader;
 import org.sysretreplay.ingest.perfdata.TracingData.Tracepoint;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
  * The header of what perf writes into a pipe: nothing in front but the magic, everything else in
@@ -44,7 +44,7 @@ final class PipeHeader implements PerfHeader {
   /**
    * PERF_RECORD_HEADER_ATTR: an attribute in its own size, then the ids of its event.
    *
-   * @throws org.sysretreplay.ingest.TraceException where there are too many
+   * @throws org.sysretreplay.ingest.trace.TraceException where there are too many
    */
   void takeAttribute(ByteCursor body) {
     long size = body.peekU32("attr size", Integer.BYTES);

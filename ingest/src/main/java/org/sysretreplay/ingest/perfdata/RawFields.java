@@ -2,14 +2,14 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.util.Map;
 import java.util.Optional;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventFields.RseqAborted;
-import org.sysretreplay.ingest.EventFields.SignalDelivered;
-import org.sysretreplay.ingest.EventFields.SyscallEnter;
-import org.sysretreplay.ingest.EventFields.SyscallExit;
-import org.sysretreplay.ingest.SharedNumbers;
-import org.sysretreplay.ingest.TracepointEvents;
 import org.sysretreplay.ingest.perfdata.TracepointFormat.Field;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventFields.RseqAborted;
+import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
+import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 
 /**
  * Where the fields of an event stand in a sample's raw data: by the event's format, or, in files

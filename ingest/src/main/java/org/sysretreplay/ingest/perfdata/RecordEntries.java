@@ -2,14 +2,14 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.sysretreplay.ingest.Pieces;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.TimedEntries;
-import org.sysretreplay.ingest.TraceBytes;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** Takes records apart, some at a time: what of them has to be looked at in time order. */
 final class RecordEntries implements Pieces<Entries> {

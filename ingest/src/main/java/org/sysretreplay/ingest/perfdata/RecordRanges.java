@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.sysretreplay.ingest.Pieces;
-import org.sysretreplay.ingest.TraceBytes;
+import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.trace.TraceBytes;
 
 /**
  * Cuts a data section into ranges of whole records, of which only the sizes are looked at. It ends

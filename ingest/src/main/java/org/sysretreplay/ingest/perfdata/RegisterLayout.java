@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.perfdata;
 
-import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.sample.UserRegisters;
 
 /**
  * The user registers of an event's samples. They stand in the order of the mask's bits, whatever

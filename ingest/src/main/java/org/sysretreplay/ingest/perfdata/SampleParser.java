@@ -1,10 +1,10 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.OptionalLong;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.SharedNumbers;
-import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.UserRegisters;
+import org.sysretreplay.ingest.trace.Place;
 
 /**
  * Reads the body of a PERF_RECORD_SAMPLE up to its user registers. What stands behind them is not

@@ -3,8 +3,8 @@ package org.sysretreplay.ingest.perfdata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * Reads parts of one perf.data file that a header points to. Every failure is a {@link

@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest.perfscript;
 
 import java.nio.file.Path;
-import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.text.SampleTextReader;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * Reads {@code perf script -F comm,pid,tid,cpu,time,event,trace,uregs}, with or without {@code

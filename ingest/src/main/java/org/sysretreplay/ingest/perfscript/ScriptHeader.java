@@ -3,7 +3,7 @@ package org.sysretreplay.ingest.perfscript;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** The comment lines of {@code perf script --header}: {@code # os release : 6.1.0}. */
 final class ScriptHeader {

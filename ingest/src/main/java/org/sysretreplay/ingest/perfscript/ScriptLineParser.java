@@ -3,19 +3,19 @@ package org.sysretreplay.ingest.perfscript;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.sysretreplay.emulator.ExitFrame.Task;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventKind;
-import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.SharedNumbers;
-import org.sysretreplay.ingest.TracepointEvents;
-import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventKind;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.TracepointEvents;
+import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.text.EventText;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.text.TextCursor;
 import org.sysretreplay.ingest.text.Words;
+import org.sysretreplay.ingest.trace.RejectReason;
 
 /** Makes a sample of each line that {@code perf script} prints. */
 final class ScriptLineParser extends LineParser {

@@ -3,7 +3,7 @@ package org.sysretreplay.ingest.perfscript;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
-import org.sysretreplay.ingest.SharedNumbers;
+import org.sysretreplay.ingest.sample.SharedNumbers;
 import org.sysretreplay.ingest.text.Words;
 
 /** The threads of the lines, each made once for the many lines in a row that are of it. */

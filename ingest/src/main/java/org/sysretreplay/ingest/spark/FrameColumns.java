@@ -20,8 +20,8 @@ import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.store.FrameColumn;
+import org.sysretreplay.ingest.frames.FrameColumn;
+import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * The columns of {@code frames}, named as the JSON lines fields are. Registers are 64-bit patterns

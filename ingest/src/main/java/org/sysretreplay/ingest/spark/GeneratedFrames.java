@@ -4,12 +4,12 @@ import java.io.IOException;
 import org.apache.parquet.io.OutputFile;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.TimeSpan;
-import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.generate.FrameGenerator;
 import org.sysretreplay.ingest.generate.GeneratedTrace;
-import org.sysretreplay.ingest.store.FrameFile;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** Writes the frames of generated traces. */
 final class GeneratedFrames {

@@ -7,10 +7,10 @@ import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord;
 
 /**
  * The rows of one trace, read inside a task as they are asked for. The file is closed with the

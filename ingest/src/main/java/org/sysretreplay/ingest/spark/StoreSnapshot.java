@@ -18,13 +18,13 @@ import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.TimeSpan;
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.spark.StoreLayout.Table;
-import org.sysretreplay.ingest.store.FramePart;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * The traces that a store held when it was asked. Only traces that have their row in {@code traces}

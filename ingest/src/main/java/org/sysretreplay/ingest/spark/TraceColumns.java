@@ -9,13 +9,13 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.TimeSpan;
-import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** The columns of {@code traces} and {@code rejects}. */
 final class TraceColumns {

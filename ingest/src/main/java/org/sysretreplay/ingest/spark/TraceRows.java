@@ -22,9 +22,9 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.store.ParquetFiles;
-import org.sysretreplay.ingest.store.SmallTable;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.columnar.SmallTable;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * Reads and writes the table {@code traces} without a job: a row each for few traces, which a job

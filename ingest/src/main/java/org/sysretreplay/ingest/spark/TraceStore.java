@@ -18,20 +18,20 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.OutputException;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.generate.Generation;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.spark.StoreLayout.Table;
-import org.sysretreplay.ingest.store.FrameFile;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
  * A store of traces in Parquet. A trace is in it whole or not at all: its frames and rejects are

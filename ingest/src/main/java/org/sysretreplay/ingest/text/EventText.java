@@ -1,13 +1,13 @@
 package org.sysretreplay.ingest.text;
 
 import java.util.OptionalLong;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventFields.RseqAborted;
-import org.sysretreplay.ingest.EventFields.SignalDelivered;
-import org.sysretreplay.ingest.EventFields.SyscallEnter;
-import org.sysretreplay.ingest.EventFields.SyscallExit;
-import org.sysretreplay.ingest.SharedNumbers;
-import org.sysretreplay.ingest.TracepointEvents;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventFields.RseqAborted;
+import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
+import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 
 /**
  * The fields of an event as the kernel's print formats write them, in perf script and in ftrace

@@ -2,9 +2,9 @@ package org.sysretreplay.ingest.text;
 
 import java.nio.file.Path;
 import java.util.function.Function;
-import org.sysretreplay.ingest.TimedEntries;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
+import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** What the readers of text share whose lines are frames: they are numbered as they come. */
 public abstract class FrameTextReader extends TextTraceReader {

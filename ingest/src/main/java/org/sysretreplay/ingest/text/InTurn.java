@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.text;
 
 import java.util.function.Function;
-import org.sysretreplay.ingest.Pieces;
+import org.sysretreplay.ingest.flow.Pieces;
 
 /** Takes pieces apart as they are asked for. */
 record InTurn<P, T>(Pieces<P> pieces, Function<P, T> maker) implements Pieces<T> {

@@ -3,9 +3,9 @@ package org.sysretreplay.ingest.text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.sysretreplay.ingest.Pieces;
-import org.sysretreplay.ingest.TraceBytes;
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** Cuts a text into blocks of whole lines. */
 final class LineBlocks implements Pieces<LineBlock> {

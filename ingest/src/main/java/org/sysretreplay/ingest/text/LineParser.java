@@ -3,15 +3,15 @@ package org.sysretreplay.ingest.text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.SampleInterpreter;
-import org.sysretreplay.ingest.TimedEntries;
-import org.sysretreplay.ingest.TraceBytes;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
+import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.SampleInterpreter;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
  * Takes lines of a text apart, each by itself: blocks of lines are taken apart by several threads,

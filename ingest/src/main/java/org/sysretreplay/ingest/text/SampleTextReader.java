@@ -3,20 +3,21 @@ package org.sysretreplay.ingest.text;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.SampleInterpreter;
-import org.sysretreplay.ingest.SampleObserver;
-import org.sysretreplay.ingest.TimeOrder;
-import org.sysretreplay.ingest.TimedEntries;
-import org.sysretreplay.ingest.TraceRecord;
 import org.sysretreplay.ingest.assembly.SampleSink;
+import org.sysretreplay.ingest.flow.TimeOrder;
+import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.SampleInterpreter;
+import org.sysretreplay.ingest.sample.SampleObserver;
+import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord;
 
 /**
  * What the readers of text share whose lines are samples: they are put into time order, and become
  * frames.
  */
-public abstract class SampleTextReader extends TextTraceReader {
+public abstract class SampleTextReader extends TextTraceReader implements SampledReader {
 
   /**
    * Recorders print nearly in time order: as many lines as this are held back to be sorted, and the

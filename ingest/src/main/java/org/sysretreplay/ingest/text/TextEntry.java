@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest.text;
 
 import java.util.function.Consumer;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.TraceRecord;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.trace.TraceRecord;
 
 /** What one line of a text holds, of those that hold anything. */
 sealed interface TextEntry {

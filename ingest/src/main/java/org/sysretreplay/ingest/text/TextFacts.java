@@ -3,8 +3,8 @@ package org.sysretreplay.ingest.text;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.sysretreplay.ingest.Losses;
-import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.trace.Losses;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** What the lines of a text say of the trace, as far as they were read. */
 public final class TextFacts {

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.sysretreplay.ingest.InParallel;
-import org.sysretreplay.ingest.Pieces;
-import org.sysretreplay.ingest.SteppingReader;
-import org.sysretreplay.ingest.TimedEntries;
-import org.sysretreplay.ingest.TraceBytes;
-import org.sysretreplay.ingest.TraceHeader;
+import org.sysretreplay.ingest.flow.InParallel;
+import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.trace.SteppingReader;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
  * What the readers of line-by-line formats share. The lines of a large text are taken apart by

@@ -19,10 +19,10 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Verdict;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /**
  * The frames of the sample traces against {@code assembled.json}, which {@code expected.py

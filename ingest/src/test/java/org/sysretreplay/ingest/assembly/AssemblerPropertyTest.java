@@ -17,10 +17,10 @@ import net.jqwik.api.constraints.IntRange;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /** What holds of every trace, however little sense its events make. */
 class AssemblerPropertyTest {

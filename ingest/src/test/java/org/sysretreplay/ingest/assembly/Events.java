@@ -9,21 +9,21 @@ import java.util.Set;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.EventFields;
-import org.sysretreplay.ingest.EventFields.RseqAborted;
-import org.sysretreplay.ingest.EventFields.SignalDelivered;
-import org.sysretreplay.ingest.EventFields.SyscallEnter;
-import org.sysretreplay.ingest.EventFields.SyscallExit;
-import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.SampleInterpreter;
-import org.sysretreplay.ingest.TraceHeader;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
-import org.sysretreplay.ingest.TracepointEvents;
-import org.sysretreplay.ingest.UserRegisters;
+import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventFields.RseqAborted;
+import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.SampleInterpreter;
+import org.sysretreplay.ingest.sample.TracepointEvents;
+import org.sysretreplay.ingest.sample.UserRegisters;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /** The events of a small trace, one after the other, and what the assembler makes of them. */
 final class Events {

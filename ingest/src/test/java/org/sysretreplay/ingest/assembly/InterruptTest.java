@@ -10,11 +10,11 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.Ignored;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
-import org.sysretreplay.ingest.TracepointEvents;
+import org.sysretreplay.ingest.sample.TracepointEvents;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /** Sheet 5.10 and 6.2: whether an interrupt hit the program or the kernel. */
 class InterruptTest {

@@ -12,7 +12,7 @@ import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.TracepointEvents;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 
 /** Sheet 5.3: a syscall that is made again goes back to its instruction, and 5.12, rseq. */
 class RestartTest {

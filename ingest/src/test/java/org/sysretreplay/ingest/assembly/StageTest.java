@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.Sample;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.Ignored;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
-import org.sysretreplay.ingest.TracepointEvents;
+import org.sysretreplay.ingest.sample.Sample;
+import org.sysretreplay.ingest.sample.TracepointEvents;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** How sure a frame is, in which order records are handed on, and how many are held back. */
 class StageTest {

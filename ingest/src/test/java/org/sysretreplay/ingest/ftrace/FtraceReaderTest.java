@@ -24,16 +24,16 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceHeader;
-import org.sysretreplay.ingest.TraceReader;
-import org.sysretreplay.ingest.TraceReaderContract;
-import org.sysretreplay.ingest.TraceRecord.Ignored;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceReader;
+import org.sysretreplay.ingest.trace.TraceReaderContract;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 class FtraceReaderTest implements TraceReaderContract {
 

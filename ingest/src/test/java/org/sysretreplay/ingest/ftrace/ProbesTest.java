@@ -29,9 +29,9 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceFormat;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** One run that was recorded with probes, printed in two ways, and at the same time with perf. */
 class ProbesTest {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.trace.TraceException;
 
 class ProfileTest {
 

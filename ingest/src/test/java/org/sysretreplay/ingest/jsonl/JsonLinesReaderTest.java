@@ -22,14 +22,14 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceHeader;
-import org.sysretreplay.ingest.TraceReader;
-import org.sysretreplay.ingest.TraceReaderContract;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceReader;
+import org.sysretreplay.ingest.trace.TraceReaderContract;
 
 class JsonLinesReaderTest implements TraceReaderContract {
 

@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.jsonl;
 
-import org.sysretreplay.ingest.Reading;
 import org.sysretreplay.ingest.text.LineParser;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** Lends out the parser. */
 public final class JsonParsers {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.trace.TraceException;
 
 class EventLimitTest {
 

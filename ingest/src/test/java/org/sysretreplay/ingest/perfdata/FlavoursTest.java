@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceRecord.Rejected;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** One workload recorded with -z, into a pipe, and both, against the text that perf prints. */
 class FlavoursTest {

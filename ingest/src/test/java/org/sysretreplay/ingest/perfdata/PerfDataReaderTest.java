@@ -25,18 +25,18 @@ import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceReader;
-import org.sysretreplay.ingest.TraceReaderContract;
-import org.sysretreplay.ingest.TraceRecord.Ignored;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.perfdata.PerfDataBuilder.Naming;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Field;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Told;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceReader;
+import org.sysretreplay.ingest.trace.TraceReaderContract;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 class PerfDataReaderTest implements TraceReaderContract {
 

@@ -12,10 +12,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceFormat;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Told;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** What perf writes into a pipe, record by record. */
 class PipeTest {

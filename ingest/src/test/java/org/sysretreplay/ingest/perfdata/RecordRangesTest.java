@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceException;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** A file that is read in ranges gives what the same file gives that is read from start to end. */
 @Timeout(120)

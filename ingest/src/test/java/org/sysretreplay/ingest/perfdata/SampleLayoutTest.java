@@ -23,13 +23,13 @@ import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.PerfRegister;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Field;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Told;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** Whatever else a sample holds, its frame comes out right. */
 class SampleLayoutTest {

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceInputs;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.generate.Profile;
 import org.sysretreplay.ingest.generate.ProfileLearner;
+import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
 
 class GeneratedStoreTest {
 

@@ -22,19 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sysretreplay.ingest.CountingReader;
-import org.sysretreplay.ingest.Counts;
-import org.sysretreplay.ingest.OutputException;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.RejectReason;
-import org.sysretreplay.ingest.TraceException;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceInput;
-import org.sysretreplay.ingest.TraceInputs;
-import org.sysretreplay.ingest.TraceRecord;
-import org.sysretreplay.ingest.TraceRecord.Accepted;
-import org.sysretreplay.ingest.TraceRecord.InKernel;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.spark.StoreSnapshot.RejectCount;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 class TraceStoreTest {
 

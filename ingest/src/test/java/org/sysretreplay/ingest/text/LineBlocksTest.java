@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sysretreplay.ingest.TraceException;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** Blocks of any size hold the lines that {@link String#split} finds. */
 class LineBlocksTest {

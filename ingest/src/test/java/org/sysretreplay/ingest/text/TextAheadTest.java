@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sysretreplay.ingest.Place;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.Reject;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceReader;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.TraceReader;
 
 /** The lines of a large text are taken apart by threads of their own. */
 @Timeout(120)

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sysretreplay.ingest.Reading;
-import org.sysretreplay.ingest.TraceFormat;
-import org.sysretreplay.ingest.TraceReader;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.ftrace.FtraceParsers;
 import org.sysretreplay.ingest.jsonl.JsonParsers;
 import org.sysretreplay.ingest.perfscript.ScriptParsers;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceReader;
 
 /** A text that threads take apart in small blocks gives what it gives in one, read in turn. */
 @Timeout(300)

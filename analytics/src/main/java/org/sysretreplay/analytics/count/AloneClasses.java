@@ -1,0 +1,147 @@
+package org.sysretreplay.analytics.count;
+
+import static org.sysretreplay.ingest.frames.FrameColumn.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.CauseFacts;
+import org.sysretreplay.emulator.Circumstances;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.RegisterFacts;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.frames.BatchRegisters;
+import org.sysretreplay.ingest.frames.FrameBatch;
+import org.sysretreplay.ingest.frames.FrameColumn;
+
+/**
+ * Classes of frames of which no neighbour is known, as those of JSON lines are: a file of another
+ * program has registers and perhaps entry, number and result.
+ *
+ * <p>Rows that are alike in all that path and cause are found from have one class, which is looked
+ * for once (benchmark replay/foreign-file).
+ */
+final class AloneClasses extends ComputedClasses {
+
+  private static final OptionalLong ZERO = OptionalLong.of(0);
+
+  /** In place of a path's ordinal. */
+  private static final int BY_RESULT = -1;
+
+  private static final int KNOWN = 1 << 10;
+
+  private final FrameBatch batch;
+  private final Stage stage;
+  private final BatchRegisters registers;
+  private final KeyColumn<EntryKind> entries;
+  private final CodeTable entryKinds;
+  private final CodeTable syscallPaths;
+
+  /** For each row all that its class is found from. */
+  private long[] kinds = {};
+
+  /** By a hash of the kind: one more than the kind that was found last, and its class. */
+  private final long[] known = new long[KNOWN];
+
+  private final int[] classOfKnown = new int[KNOWN];
+
+  /** The frames of a batch, all as sure as that. */
+  AloneClasses(FrameBatch batch, Stage stage) {
+    this.batch = batch;
+    this.stage = stage;
+    registers = BatchRegisters.of(batch);
+    entries = new KeyColumn<>(batch, ENTRY, EntryKind::ofKey);
+    entryKinds = new CodeTable(batch, ENTRY, this::entryKind);
+    syscallPaths = new CodeTable(batch, NR, AloneClasses::syscallPath);
+  }
+
+  /** The columns that are read where the file has them. */
+  static List<FrameColumn> needed() {
+    List<FrameColumn> needed = new ArrayList<>(BatchRegisters.COLUMNS);
+    needed.addAll(List.of(ENTRY, NR, RET));
+    return needed;
+  }
+
+  private int entryKind(Object key) {
+    EntryKind kind = key == null ? EntryKind.SYSCALL : entries.constant((String) key);
+    return kind.ordinal();
+  }
+
+  /** The path as an ordinal, where the result does not matter. */
+  private static int syscallPath(Object number) {
+    OptionalLong known = number == null ? OptionalLong.empty() : OptionalLong.of((Long) number);
+    EntryPath succeeded = EntryPath.ofSyscall(known, ZERO);
+    EntryPath other = EntryPath.ofSyscall(known, OptionalLong.empty());
+    return succeeded == other ? other.ordinal() : BY_RESULT;
+  }
+
+  @Override
+  public void codes(int[] into, int count) {
+    if (kinds.length < count) {
+      kinds = new long[count];
+    }
+    // One thing at a time, so that the processor has several rows under way.
+    facts(count);
+    causeFacts(count);
+    ways(count);
+    for (int row = 0; row < count; row++) {
+      into[row] = ofKind(row);
+    }
+  }
+
+  private void facts(int count) {
+    for (int row = 0; row < count; row++) {
+      kinds[row] = registers.facts(row);
+    }
+  }
+
+  private void causeFacts(int count) {
+    for (int row = 0; row < count; row++) {
+      kinds[row] |= (long) registers.causeFacts(row) << RegisterFacts.BITS;
+    }
+  }
+
+  private void ways(int count) {
+    for (int row = 0; row < count; row++) {
+      kinds[row] |= (long) way(row) << RegisterFacts.BITS + CauseFacts.BITS;
+    }
+  }
+
+  /** The entry, and the path if it is a syscall's; of other entries only CS decides the path. */
+  private int way(int row) {
+    int path = syscallPaths.at(row);
+    return entryKinds.at(row) << Byte.SIZE | (path == BY_RESULT ? pathByResult(row) : path);
+  }
+
+  private int pathByResult(int row) {
+    return EntryPath.ofSyscall(batch.number(NR, row), batch.number(RET, row)).ordinal();
+  }
+
+  private int ofKind(int row) {
+    int slot = Codes.slot(kinds[row], KNOWN);
+    if (known[slot] != kinds[row] + 1) {
+      known[slot] = kinds[row] + 1;
+      classOfKnown[slot] = classes.of(classOf(row));
+    }
+    return classOfKnown[slot];
+  }
+
+  private long classOf(int row) {
+    Registers regs = registers.at(row);
+    EntryKind entry = entries.at(row).orElse(EntryKind.SYSCALL);
+    EntryPath path = EntryPath.of(entry, regs, batch.number(NR, row), batch.number(RET, row));
+    return classOf(entry, path, regs, stage);
+  }
+
+  /** The number of the class of a frame of which no neighbour is known. */
+  static long classOf(EntryKind entry, EntryPath path, Registers regs, Stage stage) {
+    Optional<Cause> cause = Cause.of(Circumstances.alone(entry, path, regs));
+    return FrameClass.code(entry, path, stage, cause, RegisterFacts.of(regs).bits());
+  }
+}

@@ -1,0 +1,80 @@
+package org.sysretreplay.ingest.columnar;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * The library's codecs, but for zstd one context for all pages: the library opens a stream for each
+ * page, and of small pages most of the time goes into that (benchmark replay/from-classes). Not for
+ * use by several threads.
+ */
+final class PageCodecs implements CompressionCodecFactory, Closeable {
+
+  private final CodecFactory library;
+  private final ZstdPages zstd = new ZstdPages();
+
+  PageCodecs(Configuration options) {
+    library = new CodecFactory(options, 0);
+  }
+
+  @Override
+  public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+    return library.getCompressor(codec);
+  }
+
+  @Override
+  public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+    return codec == CompressionCodecName.ZSTD ? zstd : library.getDecompressor(codec);
+  }
+
+  /** Every reader releases the codecs when it is closed; these are for the next one too. */
+  @Override
+  public void release() {}
+
+  @Override
+  public void close() {
+    library.release();
+    zstd.context.close();
+  }
+
+  private static final class ZstdPages implements BytesInputDecompressor {
+
+    private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+
+    @Override
+    public BytesInput decompress(BytesInput packed, int size) throws IOException {
+      return BytesInput.from(unpacked(packed.toInputStream().readAllBytes(), size));
+    }
+
+    private byte[] unpacked(byte[] packed, int size) throws IOException {
+      if (size == 0) {
+        // Some programs write no frame where there is nothing to pack.
+        return new byte[0];
+      }
+      try {
+        return context.decompress(packed, size);
+      } catch (ZstdException e) {
+        throw new IOException(e);
+      }
+    }
+
+    @Override
+    public void decompress(ByteBuffer packed, int packedSize, ByteBuffer to, int size)
+        throws IOException {
+      byte[] from = new byte[packedSize];
+      packed.get(from);
+      to.put(unpacked(from, size));
+    }
+
+    @Override
+    public void release() {}
+  }
+}

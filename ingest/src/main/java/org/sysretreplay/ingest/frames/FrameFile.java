@@ -1,0 +1,196 @@
+package org.sysretreplay.ingest.frames;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.columnar.PageCompressors;
+
+/**
+ * A Parquet file of frames that is being written. Rows are encoded and compressed beside the
+ * caller, who goes on with the next ones, and helps with the last (benchmark IngestBench).
+ */
+public final class FrameFile implements Closeable {
+
+  /** In the file's footer where its {@code frame_class} has the bits that this version reads. */
+  public static final Map<String, String> METADATA = Map.of("sysret-replay.frame-class", "1");
+
+  /** Fewer rows of interrupted code are not worth a row group of their own. */
+  private static final int MIN_GROUP = 1 << 12;
+
+  private static final MessageType SCHEMA = FrameColumn.schema();
+  private static final int COLUMN_INDEX_TRUNCATE = 64;
+
+  /** As many threads as there are processors beside the caller's. */
+  public static final int ALL_ENCODERS =
+      Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+
+  private final int groupRows;
+  private final ParquetFileWriter file;
+  private final PageCompressors compressors = new PageCompressors();
+  private final int encoders;
+  private final ExecutorService encoder;
+  private final BlockingQueue<FrameRows> idle = new ArrayBlockingQueue<>(2);
+  private FrameRows rows = new FrameRows();
+  private Future<?> encoding;
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "frame-file");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** How many rows are put in order and encoded together. */
+  public static final int GROUP_ROWS = 1 << 19;
+
+  /**
+   * A new file, in place of one that is there.
+   *
+   * @param encoders how many threads encode beside the caller's; at least one
+   */
+  public FrameFile(OutputFile target, int encoders) throws IOException {
+    this(target, encoders, GROUP_ROWS);
+  }
+
+  FrameFile(OutputFile target, int encoders, int groupRows) throws IOException {
+    this.groupRows = groupRows;
+    this.encoders = encoders;
+    encoder = Executors.newFixedThreadPool(encoders, FrameFile::thread);
+    file =
+        new ParquetFileWriter(
+            target,
+            SCHEMA,
+            ParquetFileWriter.Mode.OVERWRITE,
+            ParquetWriter.DEFAULT_BLOCK_SIZE,
+            ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
+            COLUMN_INDEX_TRUNCATE,
+            ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    idle.add(new FrameRows());
+    file.start();
+  }
+
+  /** Takes one more frame. */
+  public void add(ExitFrame frame) throws IOException {
+    rows.add(frame);
+    if (rows.size() == groupRows) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    await();
+    FrameRows full = rows;
+    encoding =
+        encoder.submit(
+            () -> {
+              encode(full);
+              full.clear();
+              idle.add(full);
+              return null;
+            });
+    rows = idle.remove();
+  }
+
+  private void await() throws IOException {
+    if (encoding != null) {
+      await(encoding);
+    }
+  }
+
+  private static void await(Future<?> work) throws IOException {
+    try {
+      work.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void encode(FrameRows full) throws IOException {
+    RowOrder order = RowOrder.of(full);
+    int rest = order.rows().length - order.calls();
+    if (order.calls() >= MIN_GROUP && rest >= MIN_GROUP) {
+      writeGroup(full, order.ofCalls());
+      writeGroup(full, order.ofInterruptedCode());
+    } else {
+      writeGroup(full, order.rows());
+    }
+  }
+
+  private void writeGroup(FrameRows full, int[] order) throws IOException {
+    try (ColumnChunkPageWriteStore pages =
+        new ColumnChunkPageWriteStore(
+            compressors, SCHEMA, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_TRUNCATE)) {
+      PresentRows.Finder finder = new PresentRows.Finder(full, order);
+      List<FutureTask<Void>> columns =
+          Stream.of(FrameColumn.values())
+              .map(it -> new FutureTask<>(() -> writeColumn(full, finder, it, pages)))
+              .toList();
+      Queue<FutureTask<Void>> waiting = new ConcurrentLinkedQueue<>(columns);
+      for (int i = 0; i < encoders; i++) {
+        encoder.execute(() -> runAll(waiting));
+      }
+      runAll(waiting);
+      for (FutureTask<Void> column : columns) {
+        await(column);
+      }
+      file.startBlock(order.length);
+      pages.flushToFileWriter(file);
+      file.endBlock();
+    }
+  }
+
+  private static void runAll(Queue<FutureTask<Void>> waiting) {
+    for (FutureTask<Void> next = waiting.poll(); next != null; next = waiting.poll()) {
+      next.run();
+    }
+  }
+
+  private static Void writeColumn(
+      FrameRows full,
+      PresentRows.Finder finder,
+      FrameColumn column,
+      ColumnChunkPageWriteStore pages)
+      throws IOException {
+    ColumnDescriptor descriptor = SCHEMA.getColumns().get(column.ordinal());
+    new ColumnChunk(full, finder, column, descriptor).writeTo(pages.getPageWriter(descriptor));
+    return null;
+  }
+
+  /** Writes what is left and the footer; without it there is no readable file. */
+  @Override
+  public void close() throws IOException {
+    try (ParquetFileWriter closing = file) {
+      await();
+      if (rows.size() > 0) {
+        encode(rows);
+      }
+      closing.end(METADATA);
+    } finally {
+      encoder.shutdownNow();
+      compressors.release();
+    }
+  }
+}

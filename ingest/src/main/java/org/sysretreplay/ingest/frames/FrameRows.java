@@ -1,0 +1,163 @@
+package org.sysretreplay.ingest.frames;
+
+import static org.sysretreplay.ingest.frames.FrameColumn.*;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.Assembly;
+import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.Registers;
+
+/** Frames by columns, as many as are written together. Texts are numbers into {@link #text}. */
+final class FrameRows {
+
+  private static final FrameColumn[] COLUMNS = FrameColumn.values();
+  private static final int FIRST_CAPACITY = 1 << 12;
+
+  /** Columns of one length would lie in the same lines of the processor's cache, row by row. */
+  private static final int PADDING = 1 << 3;
+
+  private final long[][] values = new long[COLUMNS.length][];
+
+  /** The {@link #unusual} rows. */
+  private final BitSet[] unusual = new BitSet[COLUMNS.length];
+
+  private final Texts texts = new Texts();
+  private int size;
+
+  FrameRows() {
+    Arrays.setAll(values, i -> new long[FIRST_CAPACITY + PADDING * i]);
+    Arrays.setAll(unusual, i -> new BitSet());
+  }
+
+  /** Forgets all rows. */
+  void clear() {
+    size = 0;
+    for (BitSet rows : unusual) {
+      rows.clear();
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The value in a row that has one. */
+  long[] values(FrameColumn column) {
+    return values[column.ordinal()];
+  }
+
+  /** The rows that are not as rows usually are: without a value, of rare columns with one. */
+  BitSet unusual(FrameColumn column) {
+    return unusual[column.ordinal()];
+  }
+
+  /** The text of that number. */
+  String text(long number) {
+    return texts.text(number);
+  }
+
+  void add(ExitFrame frame) {
+    if (size == values[0].length) {
+      Arrays.setAll(values, i -> Arrays.copyOf(values[i], size * 2 + PADDING * i));
+    }
+    put(SEQ, frame.seq());
+    put(TS_NS, frame.timeNanos());
+    put(CPU, frame.cpu());
+    put(PID, frame.task().pid());
+    put(TID, frame.task().tid());
+    put(COMM, frame.task().comm());
+    put(ENTRY, texts.entries.of(frame.entry()));
+    put(EVENT, frame.event());
+    put(NR, frame.syscall());
+    put(RET, frame.result());
+    putRegisters(frame);
+    putAssembly(frame.assembly());
+    put(FRAME_CLASS, FrameClass.code(frame));
+    size++;
+  }
+
+  private void putRegisters(ExitFrame frame) {
+    Registers regs = frame.registers();
+    put(RIP, regs.rip());
+    put(RCX, regs.rcx());
+    put(R11, regs.r11());
+    put(RFLAGS, regs.rflags());
+    put(CS, regs.cs());
+    put(SS, regs.ss());
+    put(RSP, frame.rsp());
+    put(RAX, frame.rax());
+  }
+
+  private void putAssembly(Assembly assembly) {
+    put(PATH, texts.paths.of(assembly.path()));
+    put(STAGE, texts.stages.of(assembly.stage()));
+    if (assembly.cause().isPresent()) {
+      put(CAUSE, texts.causes.of(assembly.cause().get()));
+    } else {
+      putNull(CAUSE);
+    }
+    if (assembly.recorded().isPresent()) {
+      putRecorded(assembly.recorded().get());
+    }
+  }
+
+  private void putRecorded(Recorded recorded) {
+    Registers regs = recorded.registers();
+    putRare(RECORDED_ENTRY, texts.entries.of(recorded.entry()));
+    putRare(RECORDED_PATH, texts.paths.of(recorded.path()));
+    putRare(RECORDED_RIP, regs.rip());
+    putRare(RECORDED_RCX, regs.rcx());
+    putRare(RECORDED_R11, regs.r11());
+    putRare(RECORDED_RFLAGS, regs.rflags());
+    putRare(RECORDED_CS, regs.cs());
+    putRare(RECORDED_SS, regs.ss());
+    putRare(RECORDED_RSP, recorded.rsp());
+    putRare(RECORDED_RAX, recorded.rax());
+  }
+
+  private void put(FrameColumn column, long value) {
+    values[column.ordinal()][size] = value;
+  }
+
+  private void put(FrameColumn column, OptionalLong value) {
+    if (value.isPresent()) {
+      put(column, value.getAsLong());
+    } else {
+      putNull(column);
+    }
+  }
+
+  private void put(FrameColumn column, Optional<String> text) {
+    if (text.isPresent()) {
+      put(column, texts.of(text.get()));
+    } else {
+      putNull(column);
+    }
+  }
+
+  private void putRare(FrameColumn column, long value) {
+    put(column, value);
+    putUnusual(column);
+  }
+
+  private void putRare(FrameColumn column, OptionalLong value) {
+    if (value.isPresent()) {
+      putRare(column, value.getAsLong());
+    }
+  }
+
+  /** Rows are put in order by columns that may be null: equal ones have to look equal. */
+  private void putNull(FrameColumn column) {
+    put(column, 0);
+    putUnusual(column);
+  }
+
+  private void putUnusual(FrameColumn column) {
+    unusual[column.ordinal()].set(size);
+  }
+}

@@ -1,0 +1,92 @@
+package org.sysretreplay.ingest.frames;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.sysretreplay.ingest.frames.FrameColumn.Presence;
+
+/**
+ * The rows in which a column has a value.
+ *
+ * @param rows these rows, in the order in which rows are written
+ * @param nulls how many others there are
+ * @param levels Parquet's definition levels, which say for each row whether it has a value
+ */
+record PresentRows(int[] rows, int nulls, BytesInput levels) {
+
+  private static final int FIRST_SLAB = 1 << 12;
+  private static final int MAX_SLAB = 1 << 26;
+
+  /**
+   * Finds those of some rows. Columns mostly lack values in the same rows, as do all but two of the
+   * recorded registers: these are found, and their levels encoded, once (benchmark StoreWrite).
+   */
+  static final class Finder {
+
+    private final FrameRows of;
+    private final int[] order;
+    private final Map<Key, PresentRows> found = new ConcurrentHashMap<>();
+
+    private record Key(BitSet unusual, boolean rare) {}
+
+    /**
+     * @param order the rows in the order in which they are written; at least one
+     */
+    Finder(FrameRows of, int[] order) {
+      this.of = of;
+      this.order = order;
+    }
+
+    /** All rows, in the order in which they are written. */
+    int[] order() {
+      return order;
+    }
+
+    PresentRows find(FrameColumn column) {
+      boolean rare = column.presence() == Presence.RARE;
+      return found.computeIfAbsent(new Key(of.unusual(column), rare), this::find);
+    }
+
+    private PresentRows find(Key key) {
+      int[] present = present(key);
+      int nulls = order.length - present.length;
+      return new PresentRows(present, nulls, levels(key, nulls));
+    }
+
+    private int[] present(Key key) {
+      if (key.unusual().isEmpty()) {
+        return key.rare() ? new int[0] : order;
+      }
+      int[] present = new int[order.length];
+      int count = 0;
+      for (int row : order) {
+        if (key.unusual().get(row) == key.rare()) {
+          present[count++] = row;
+        }
+      }
+      return Arrays.copyOf(present, count);
+    }
+
+    private BytesInput levels(Key key, int nulls) {
+      if (nulls == 0 || nulls == order.length) {
+        return ColumnChunk.run(order.length, nulls == 0 ? 1 : 0, 1);
+      }
+      try (RunLengthBitPackingHybridEncoder levels =
+          new RunLengthBitPackingHybridEncoder(
+              1, FIRST_SLAB, MAX_SLAB, HeapByteBufferAllocator.getInstance())) {
+        for (int row : order) {
+          levels.writeInt(key.unusual().get(row) == key.rare() ? 1 : 0);
+        }
+        return BytesInput.from(levels.toBytes().toInputStream().readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException("writing to memory", e);
+      }
+    }
+  }
+}

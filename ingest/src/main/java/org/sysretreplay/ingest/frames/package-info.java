@@ -1,0 +1,11 @@
+/**
+ * Frames as rows of Parquet: which columns a frame has, in which order rows are written, and how a
+ * part file is laid out.
+ *
+ * <p>In: {@link org.sysretreplay.emulator.ExitFrame}s in the order of their trace. Out: one Parquet
+ * file. Units: registers are 64-bit patterns in signed columns, times nanoseconds. Errors: {@link
+ * java.io.IOException} where a file cannot be written, {@link
+ * org.sysretreplay.ingest.frames.FrameSchemaException} where one is none of frames. Threads: a file
+ * is written by one caller, and encodes beside it.
+ */
+package org.sysretreplay.ingest.frames;

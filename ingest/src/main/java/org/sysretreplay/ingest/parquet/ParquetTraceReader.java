@@ -1,0 +1,269 @@
+package org.sysretreplay.ingest.parquet;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.SeekableInputStream;
+import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.frames.FrameBatch;
+import org.sysretreplay.ingest.frames.FrameColumn;
+import org.sysretreplay.ingest.frames.FrameOrigin;
+import org.sysretreplay.ingest.frames.FrameSchema;
+import org.sysretreplay.ingest.frames.FrameSchemaException;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.SteppingReader;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+
+/**
+ * Reads a Parquet file of raw registers, whatever program wrote it: one frame a row, in the order
+ * of the rows. FORMATS.md lists the columns. In memory are one row group, packed, and some thousand
+ * rows.
+ */
+public final class ParquetTraceReader extends SteppingReader {
+
+  private static final int BATCH = 1 << 12;
+
+  /** Magic at both ends, and the length of the footer. */
+  private static final int MIN_BYTES = 12;
+
+  private static final int MAGIC_BYTES = 4;
+  private static final String WRITE_AGAIN = "copy the file whole, or write it again";
+
+  private final Reading reading;
+  private final Path opened;
+  private final Optional<Path> copy;
+  private final ParquetFileReader file;
+  private final Map<FrameColumn, ColumnDescriptor> columns;
+
+  private Optional<PageReadStore> group = Optional.empty();
+  private long leftInGroup;
+  private FrameBatch batch;
+  private RawRows rows;
+  private int next;
+  private int end;
+
+  /** How many rows stand before the batch. */
+  private long before;
+
+  private long frames;
+
+  /** Opens the file and reads its footer; {@code reading} only decides how sure frames are. */
+  public ParquetTraceReader(Path path, Reading reading) {
+    super(path.toString());
+    this.reading = reading;
+    try {
+      boolean packed = TraceBytes.packingOf(path) != TraceBytes.Packing.PLAIN;
+      copy = packed ? Optional.of(TraceBytes.unpack(path, ".parquet")) : Optional.empty();
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source(), e);
+    }
+    opened = copy.orElse(path);
+    try {
+      file = open();
+    } catch (TraceException e) {
+      deleteCopy();
+      throw e;
+    }
+    try {
+      columns = FrameSchema.of(file.getFileMetaData().getSchema(), FrameOrigin.TRACE);
+      file.setRequestedSchema(List.copyOf(columns.values()));
+      checkGroups();
+    } catch (FrameSchemaException e) {
+      close();
+      throw TraceException.of(source(), e.getMessage(), e.remedy(), e);
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw damaged(source(), e);
+    }
+  }
+
+  /**
+   * Whether the file is a sound Parquet file of something else: not one of its columns is called as
+   * a register is.
+   */
+  public static boolean isOtherTable(Path path) {
+    try (ParquetFileReader file = ParquetFileReader.open(new LocalInputFile(path), options())) {
+      return FrameSchema.isOther(file.getFileMetaData().getSchema());
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static ParquetReadOptions options() {
+    return ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+  }
+
+  private ParquetFileReader open() {
+    try {
+      checkEnds();
+      return ParquetFileReader.open(new LocalInputFile(opened), options());
+    } catch (TraceException e) {
+      throw e;
+    } catch (ParquetCryptoRuntimeException e) {
+      throw encrypted(e);
+    } catch (RuntimeException e) {
+      throw damaged(source(), e);
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source(), e);
+    }
+  }
+
+  /** Parquet ends as it begins; what was cut off does not. */
+  private void checkEnds() throws IOException {
+    long length = Files.size(opened);
+    if (length < MIN_BYTES || !magicAt(length - MAGIC_BYTES).startsWith("PAR")) {
+      throw TraceException.of(
+          source(), "it does not end as a Parquet file does, so it is cut off", WRITE_AGAIN);
+    }
+    if (magicAt(length - MAGIC_BYTES).equals("PARE")) {
+      throw encrypted(null);
+    }
+  }
+
+  private String magicAt(long position) throws IOException {
+    try (SeekableInputStream in = new LocalInputFile(opened).newStream()) {
+      in.seek(position);
+      byte[] magic = new byte[MAGIC_BYTES];
+      in.readFully(magic);
+      return new String(magic, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /**
+   * What a damaged footer says of lengths would otherwise be taken for how much memory is needed.
+   */
+  private void checkGroups() throws IOException {
+    long length = Files.size(opened);
+    for (BlockMetaData each : file.getRowGroups()) {
+      for (ColumnChunkMetaData chunk : each.getColumns()) {
+        long start = chunk.getStartingPos();
+        long size = chunk.getTotalSize();
+        if (start < 0 || size < 0 || size > length - start) {
+          throw new IllegalArgumentException(
+              "column %s lies outside of it".formatted(chunk.getPath().toDotString()));
+        }
+      }
+    }
+  }
+
+  private TraceException encrypted(RuntimeException cause) {
+    return TraceException.of(
+        source(), "it is encrypted", "write it without Parquet's encryption", cause);
+  }
+
+  private static TraceException damaged(String place, Exception e) {
+    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String line = why.lines().findFirst().orElse("");
+    return TraceException.of(place, "it cannot be read as Parquet (" + line + ")", WRITE_AGAIN, e);
+  }
+
+  @Override
+  public TraceHeader header() {
+    return TraceHeader.EMPTY;
+  }
+
+  @Override
+  public long lost() {
+    return 0;
+  }
+
+  @Override
+  protected boolean step() {
+    if (next == end && !readBatch()) {
+      return false;
+    }
+    Place place = Place.ofRow(source(), before + next + 1);
+    TraceRecord record = rows.record(next++, frames, place);
+    frames += record instanceof Accepted ? 1 : 0;
+    give(record);
+    return true;
+  }
+
+  private boolean readBatch() {
+    before += end;
+    next = 0;
+    end = 0;
+    try {
+      if (leftInGroup == 0 && !openGroup()) {
+        return false;
+      }
+      int count = (int) Math.min(leftInGroup, BATCH);
+      batch.forget();
+      batch.read(count);
+      leftInGroup -= count;
+      end = count;
+      return true;
+    } catch (ParquetCryptoRuntimeException e) {
+      throw encrypted(e);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(Place.ofRow(source(), before + 1).toString(), e);
+    }
+  }
+
+  private boolean openGroup() throws IOException {
+    closeGroup();
+    group = Optional.ofNullable(file.readNextRowGroup());
+    if (group.isEmpty()) {
+      return false;
+    }
+    PageReadStore pages = group.get();
+    leftInGroup = pages.getRowCount();
+    Map<FrameColumn, ColumnCursor> cursors = new EnumMap<>(FrameColumn.class);
+    columns.forEach(
+        (column, descriptor) ->
+            cursors.put(
+                column,
+                new ColumnCursor(
+                    descriptor, pages.getPageReader(descriptor), LongUnaryOperator.identity())));
+    batch = new FrameBatch(cursors, List.of(), BATCH);
+    rows = new RawRows(batch, reading);
+    return true;
+  }
+
+  private void closeGroup() {
+    group.ifPresent(PageReadStore::close);
+    group = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    try {
+      closeGroup();
+      file.close();
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source(), e);
+    } finally {
+      deleteCopy();
+    }
+  }
+
+  private void deleteCopy() {
+    try {
+      if (copy.isPresent()) {
+        Files.deleteIfExists(copy.get());
+      }
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(copy.get().toString(), e);
+    }
+  }
+}

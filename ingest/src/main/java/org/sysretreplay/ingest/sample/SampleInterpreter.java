@@ -1,0 +1,142 @@
+package org.sysretreplay.ingest.sample;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.sysretreplay.emulator.Assembly;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Selector;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
+
+/**
+ * Decides what a perf sample is: a frame, a reject, or no return to user space. All of perf's
+ * formats come through here, so that the same recording gives the same frames in each.
+ *
+ * <p>Frames are not numbered yet: a {@code SampleSink} does that, in time order.
+ */
+public final class SampleInterpreter {
+
+  /**
+   * Kernels that report RCX as -1 for syscalls (sheet 6.4: "around 4.0/4.1-rc only"), as {@code
+   * uname -r} names them.
+   */
+  private static final Pattern REPORTS_NO_RCX = Pattern.compile("4\\.0(\\D.*)?|4\\.1(\\.0)?-rc.*");
+
+  private static final long UNNUMBERED = 0;
+  private static final long UNKNOWN_RCX = -1;
+
+  /** How rt_sigreturn shows itself; its registers are whatever the program had saved. */
+  private static final long RT_SIGRETURN = -1;
+
+  private final Supplier<TraceHeader> header;
+
+  /**
+   * An interpreter at the start of a trace.
+   *
+   * @param header what is known of the trace when a sample is interpreted
+   */
+  public SampleInterpreter(Supplier<TraceHeader> header) {
+    this.header = header;
+  }
+
+  /** Whether the sample may be a reject; only then its excerpt is asked for. */
+  public static boolean mayReject(Sample sample) {
+    UserRegisters registers = sample.registers();
+    return sample.kind().entry().isPresent()
+        && (registers.abi() == UserRegisters.ABI_NONE
+            || !registers.isComplete()
+            || registers.value(PerfRegister.CX) == UNKNOWN_RCX);
+  }
+
+  /**
+   * What the sample is.
+   *
+   * @param excerpt the raw record, asked for only when it is rejected
+   */
+  public TraceRecord interpret(Sample sample, Supplier<String> excerpt) {
+    Optional<EntryKind> entry = sample.kind().entry();
+    if (entry.isEmpty()) {
+      return Ignored.IGNORED;
+    }
+    UserRegisters registers = sample.registers();
+    if (registers.abi() == UserRegisters.ABI_NONE) {
+      return reject(sample, RejectReason.NO_USER_REGISTERS, "", excerpt);
+    }
+    if (!registers.isComplete()) {
+      return reject(sample, RejectReason.REGISTER_MISSING, ": " + registers.missing(), excerpt);
+    }
+    if (isRcxUnknown(sample, entry.get())) {
+      return reject(sample, RejectReason.RCX_UNKNOWN, "", excerpt);
+    }
+    return new Accepted(frame(sample, entry.get()));
+  }
+
+  private ExitFrame frame(Sample sample, EntryKind event) {
+    UserRegisters registers = sample.registers();
+    Registers tested = registers.tested();
+    boolean compat =
+        registers.abi() == UserRegisters.ABI_32 && Selector.in(tested.cs()) == Selector.USER32_CS;
+    EntryKind entry = compat ? EntryKind.COMPAT : event;
+    // A fault or an interrupt of 32-bit code leaves as any other does.
+    EntryPath path =
+        EntryPath.of(
+            event == EntryKind.SYSCALL ? entry : event, tested, sample.syscall(), sample.result());
+    return new ExitFrame(
+        UNNUMBERED,
+        sample.timeNanos(),
+        sample.cpu(),
+        sample.task(),
+        entry,
+        sample.kind().present(),
+        sample.syscall(),
+        sample.result(),
+        tested,
+        registers.get(PerfRegister.SP),
+        registers.get(PerfRegister.AX),
+        Assembly.alone(entry, path, tested, Stage.EARLY));
+  }
+
+  /**
+   * Whether RCX is the placeholder of an old kernel. Where the trace does not name its kernel, a
+   * syscall that returns with RCX = -1 is taken for one: the instruction itself never leaves that
+   * value. An interrupt may have hit the kernel and then shows the registers of the syscall in
+   * progress, but any program may hold -1 when it is interrupted: here the kernel has to be known.
+   */
+  private boolean isRcxUnknown(Sample sample, EntryKind event) {
+    if (sample.registers().value(PerfRegister.CX) != UNKNOWN_RCX) {
+      return false;
+    }
+    String release = header.get().kernelRelease();
+    boolean reportsNoRcx = REPORTS_NO_RCX.matcher(release).matches();
+    return switch (event) {
+      case SYSCALL -> !isRtSigreturn(sample) && (reportsNoRcx || release.isEmpty());
+      case INTERRUPT -> reportsNoRcx;
+      default -> false;
+    };
+  }
+
+  private static boolean isRtSigreturn(Sample sample) {
+    return sample.syscall().equals(OptionalLong.of(RT_SIGRETURN));
+  }
+
+  private static Rejected reject(
+      Sample sample, RejectReason reason, String detail, Supplier<String> excerpt) {
+    return new Rejected(
+        new Reject(
+            sample.place(),
+            reason,
+            sample.event() + ": " + reason.sentence() + detail,
+            excerpt.get()));
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What perf-like formats share: one sample of an event, its fields and user registers, and what it
+ * is by itself.
+ *
+ * <p>In: names and numbers as a format found them. Out: {@link
+ * org.sysretreplay.ingest.sample.Sample}s, and for each a frame, a reject or neither. Units:
+ * registers are 64-bit patterns, times nanoseconds. Errors: rejects, never exceptions. Threads: a
+ * sample is made by one thread and read by another.
+ */
+package org.sysretreplay.ingest.sample;

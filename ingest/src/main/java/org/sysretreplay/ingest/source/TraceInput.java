@@ -1,0 +1,44 @@
+package org.sysretreplay.ingest.source;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import org.sysretreplay.ingest.sample.SampleObserver;
+import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceReader;
+
+/**
+ * A trace file that is going to be read.
+ *
+ * @param file the file as the user named it
+ * @param workload what it is counted under
+ * @param traceId names the trace within its workload; the same file always gets the same id
+ */
+public record TraceInput(String file, TraceFormat format, String workload, String traceId)
+    implements Serializable {
+
+  /**
+   * Opens the file and counts what it gives.
+   *
+   * @throws TraceException where its header cannot be read
+   */
+  public CountingReader open(Reading reading) {
+    return open(reading, SampleObserver.NONE);
+  }
+
+  /**
+   * Opens the file, counts what it gives, and has the observer see every sample in it. Formats
+   * whose records are frames already have none.
+   *
+   * @throws TraceException where its header cannot be read
+   */
+  public CountingReader open(Reading reading, SampleObserver observer) {
+    TraceReader reader = format.open(Path.of(file), reading);
+    if (reader instanceof SampledReader sampled) {
+      sampled.observe(observer);
+    }
+    return new CountingReader(reader);
+  }
+}

@@ -1,0 +1,263 @@
+package org.sysretreplay.ingest.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sysretreplay.ingest.parquet.ParquetTraceReader;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * What the sources on a command line stand for.
+ *
+ * <p>A file that is named is read, and is an error where no format claims it. A folder stands for
+ * every trace and every store in it, at any depth, with these exceptions, which are reported: the
+ * text of a perf.data that lies beside it under the same name, {@code *.old} files, which perf
+ * keeps of the recording before, Parquet files without registers, and folders that hold a file
+ * {@value #IGNORE_MARKER}. Names that begin with a dot or an underscore are passed over.
+ *
+ * <p>Where a format is asked for, a folder stands for its traces of that format: the text of a
+ * perf.data is then taken as if there were no perf.data.
+ *
+ * @param traces in the order of their names; no file twice
+ * @param stores the folders that are stores
+ * @param passedOver what a folder scan left out
+ * @param unreadable the errors of files and folders that could not even be looked at
+ */
+public record TraceInputs(
+    List<TraceInput> traces,
+    List<Path> stores,
+    List<PassedOver> passedOver,
+    List<TraceException> unreadable) {
+
+  /** A file or folder that a folder scan left out. */
+  public record PassedOver(Path path, Why why) {}
+
+  /** Why a folder scan leaves something out. */
+  public enum Why {
+    TEXT_OF_RECORDING("the text of the perf.data beside it"),
+    EARLIER_RECORDING("perf keeps the recording before under this name"),
+    OTHER_TABLE("a Parquet file without registers"),
+    IGNORED_FOLDER("it holds " + IGNORE_MARKER);
+
+    private final String sentence;
+
+    Why(String sentence) {
+      this.sentence = sentence;
+    }
+
+    /** The reason, as part of a sentence. */
+    public String sentence() {
+      return sentence;
+    }
+  }
+
+  /** A folder that holds a file of this name is passed over when a folder above it is scanned. */
+  public static final String IGNORE_MARKER = ".sysret-replay-ignore";
+
+  private static final String WHAT_TO_GIVE =
+      "give a perf.data, the text of perf script or ftrace, JSON lines, Parquet, or a folder of them";
+
+  /**
+   * Looks at every source. Throws nothing for what cannot be read: that is in {@link #unreadable}.
+   *
+   * @param workload the name to count everything under; each trace's own where empty
+   * @param format the format of every file that is named, and the only one that is taken from
+   *     folders; found out by the first bytes where empty
+   */
+  public static TraceInputs find(
+      List<Path> sources, Optional<String> workload, Optional<TraceFormat> format) {
+    return find(sources, workload, format, Files::list);
+  }
+
+  /** Lists what lies in a folder, as {@link Files#list} does. */
+  interface Lister {
+    Stream<Path> list(Path folder) throws IOException;
+  }
+
+  static TraceInputs find(
+      List<Path> sources, Optional<String> workload, Optional<TraceFormat> format, Lister lister) {
+    Finder finder = new Finder(workload, format, lister);
+    sources.forEach(finder::addSource);
+    return finder.result();
+  }
+
+  /** Whether the folder is a store. */
+  static boolean isStore(Path folder) {
+    return Files.isDirectory(folder.resolve("frames"))
+        && Files.isDirectory(folder.resolve("traces"));
+  }
+
+  private static final class Finder {
+
+    private final Optional<String> workload;
+    private final Optional<TraceFormat> format;
+    private final Lister lister;
+    private final Map<String, TraceInput> traces = new LinkedHashMap<>();
+    private final List<Path> stores = new ArrayList<>();
+    private final List<PassedOver> passedOver = new ArrayList<>();
+    private final List<TraceException> unreadable = new ArrayList<>();
+
+    Finder(Optional<String> workload, Optional<TraceFormat> format, Lister lister) {
+      this.workload = workload;
+      this.format = format;
+      this.lister = lister;
+    }
+
+    TraceInputs result() {
+      return new TraceInputs(
+          List.copyOf(traces.values()),
+          List.copyOf(stores),
+          List.copyOf(passedOver),
+          List.copyOf(unreadable));
+    }
+
+    void addSource(Path source) {
+      try {
+        if (Files.isDirectory(source)) {
+          addNamedFolder(source);
+        } else {
+          addNamedFile(source);
+        }
+      } catch (TraceException e) {
+        unreadable.add(e);
+      } catch (IOException e) {
+        unreadable.add(TraceBytes.unreadable(source.toString(), e));
+      }
+    }
+
+    private void addNamedFile(Path file) throws IOException {
+      if (!Files.exists(file)) {
+        throw TraceException.of(file.toString(), "there is no such file", "check the name");
+      }
+      // A pipe has no size and cannot be read twice, and a format is found out by reading.
+      if (!Files.isRegularFile(file)) {
+        throw TraceException.of(file.toString(), "it is not a regular file", WHAT_TO_GIVE);
+      }
+      if (Files.size(file) == 0) {
+        throw TraceException.of(file.toString(), "the file is empty", "record again");
+      }
+      add(file, format.or(() -> TraceFormat.of(file)).orElseThrow(() -> unknown(file)));
+    }
+
+    private static TraceException unknown(Path file) {
+      return TraceException.of(
+          file.toString(), "it is in no trace format that is known here", WHAT_TO_GIVE);
+    }
+
+    private void addNamedFolder(Path folder) {
+      int before = traces.size() + stores.size() + unreadable.size();
+      scan(folder);
+      if (traces.size() + stores.size() + unreadable.size() == before) {
+        throw TraceException.of(
+            folder.toString(), "there is no trace" + ofFormat() + " in this folder", WHAT_TO_GIVE);
+      }
+    }
+
+    private String ofFormat() {
+      return format.map(it -> " of the format " + it.id()).orElse("");
+    }
+
+    /** A folder that cannot be listed is one error; what lies beside it is scanned all the same. */
+    private void scan(Path folder) {
+      if (isStore(folder)) {
+        stores.add(folder);
+        return;
+      }
+      try {
+        scanEntries(list(folder));
+      } catch (IOException e) {
+        unreadable.add(TraceBytes.unreadable(folder.toString(), e));
+      }
+    }
+
+    private List<Path> list(Path folder) throws IOException {
+      try (Stream<Path> listed = lister.list(folder)) {
+        return listed.filter(entry -> !isHidden(entry)).sorted().toList();
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+
+    private void scanEntries(List<Path> entries) {
+      scanFiles(entries.stream().filter(Files::isRegularFile).toList());
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry) && !Files.isSymbolicLink(entry)) {
+          scanBelow(entry);
+        }
+      }
+    }
+
+    private void scanBelow(Path folder) {
+      if (Files.exists(folder.resolve(IGNORE_MARKER))) {
+        passedOver.add(new PassedOver(folder, Why.IGNORED_FOLDER));
+      } else {
+        scan(folder);
+      }
+    }
+
+    private static boolean isHidden(Path path) {
+      String name = path.getFileName().toString();
+      return name.startsWith(".") || name.startsWith("_");
+    }
+
+    private void scanFiles(List<Path> files) {
+      Map<Path, TraceFormat> found = new LinkedHashMap<>();
+      for (Path file : files) {
+        formatOf(file).filter(this::isWanted).ifPresent(it -> found.put(file, it));
+      }
+      Set<String> recorded =
+          found.entrySet().stream()
+              .filter(it -> it.getValue() == TraceFormat.PERF_DATA && !isOld(it.getKey()))
+              .map(it -> TraceName.stem(it.getKey()))
+              .collect(Collectors.toSet());
+      found.forEach((file, it) -> addFound(file, it, recorded));
+    }
+
+    private boolean isWanted(TraceFormat found) {
+      return format.isEmpty() || format.get() == found;
+    }
+
+    private void addFound(Path file, TraceFormat found, Set<String> recorded) {
+      if (isOld(file)) {
+        passedOver.add(new PassedOver(file, Why.EARLIER_RECORDING));
+      } else if (found == TraceFormat.PERF_SCRIPT && recorded.contains(TraceName.stem(file))) {
+        passedOver.add(new PassedOver(file, Why.TEXT_OF_RECORDING));
+      } else if (found == TraceFormat.PARQUET && ParquetTraceReader.isOtherTable(file)) {
+        passedOver.add(new PassedOver(file, Why.OTHER_TABLE));
+      } else {
+        add(file, found);
+      }
+    }
+
+    private static boolean isOld(Path file) {
+      return file.getFileName().toString().endsWith(".old");
+    }
+
+    private Optional<TraceFormat> formatOf(Path file) {
+      try {
+        return TraceFormat.of(file);
+      } catch (TraceException e) {
+        unreadable.add(e);
+        return Optional.empty();
+      }
+    }
+
+    private void add(Path file, TraceFormat format) {
+      String id = TraceName.traceId(file);
+      traces.putIfAbsent(
+          id,
+          new TraceInput(
+              file.toString(), format, workload.orElseGet(() -> TraceName.workload(file)), id));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.sysretreplay.ingest.source;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a file's name says of the trace in it. */
+final class TraceName {
+
+  private static final Pattern PACKED = Pattern.compile("\\.(gz|zst)$");
+  private static final Pattern EXTENSION =
+      Pattern.compile(
+          "\\.(perf|data|script|ftrace|trace|txt|out|log|jsonl|ndjson|json|parquet|pq)$");
+
+  /** Names that say what a file is and not what was recorded. */
+  private static final Set<String> SAYS_NOTHING = Set.of("", "perf", "trace");
+
+  private static final int ID_DIGITS = 8;
+
+  private TraceName() {}
+
+  /** The name without what says how it is packed and written: {@code nginx.perf.data} is nginx. */
+  static String stem(Path file) {
+    String name = PACKED.matcher(file.getFileName().toString()).replaceFirst("");
+    String shorter = EXTENSION.matcher(name).replaceFirst("");
+    while (!shorter.equals(name)) {
+      name = shorter;
+      shorter = EXTENSION.matcher(name).replaceFirst("");
+    }
+    return name;
+  }
+
+  /** The stem, or the name of the folder where the stem says nothing, as of {@code perf.data}. */
+  static String workload(Path file) {
+    String stem = stem(file);
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    boolean useFolder =
+        SAYS_NOTHING.contains(stem) && folder != null && folder.getFileName() != null;
+    return useFolder ? folder.getFileName().toString() : stem.isEmpty() ? "trace" : stem;
+  }
+
+  /** The file's name and a short digest of where it lies, so that equal names do not collide. */
+  static String traceId(Path file) {
+    return file.getFileName() + "-" + digest(realPath(file)).substring(0, ID_DIGITS);
+  }
+
+  private static String realPath(Path file) {
+    try {
+      return file.toRealPath().toString();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize().toString();
+    }
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

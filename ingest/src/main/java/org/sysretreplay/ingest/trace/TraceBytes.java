@@ -1,0 +1,140 @@
+package org.sysretreplay.ingest.trace;
+
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** The bytes of a trace file, decompressed where its first bytes say gzip or Zstandard. */
+public final class TraceBytes {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private static final String MAKE_ROOM =
+      "make room in the folder for temporary files, " + System.getProperty("java.io.tmpdir");
+
+  /** How a file is packed. */
+  public enum Packing {
+    PLAIN,
+    GZIP,
+    ZSTD;
+
+    private static Packing of(byte[] magic) {
+      if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
+        return GZIP;
+      }
+      boolean zstd =
+          magic.length >= 4
+              && magic[0] == 0x28
+              && magic[1] == (byte) 0xb5
+              && magic[2] == 0x2f
+              && magic[3] == (byte) 0xfd;
+      return zstd ? ZSTD : PLAIN;
+    }
+  }
+
+  private TraceBytes() {}
+
+  /** How the file is packed, by its first bytes. */
+  public static Packing packingOf(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return Packing.of(in.readNBytes(4));
+    }
+  }
+
+  /**
+   * The decompressed bytes from the start, not buffered: a buffer would swallow the bytes before
+   * the damage of a damaged stream.
+   */
+  public static InputStream open(Path path) throws IOException {
+    Packing packing = packingOf(path);
+    InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+    return switch (packing) {
+      case PLAIN -> raw;
+      case GZIP -> new GZIPInputStream(raw, BUFFER_BYTES);
+      case ZSTD -> new ZstdInputStream(raw);
+    };
+  }
+
+  /**
+   * A decompressed copy in the folder for temporary files, for formats that are not read from start
+   * to end. Whoever asks deletes it.
+   */
+  public static Path unpack(Path path, String suffix) throws IOException {
+    Path copy = Files.createTempFile("sysret-replay-", suffix);
+    try (InputStream in = open(path)) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException e) {
+      Files.delete(copy);
+      throw e;
+    }
+  }
+
+  /** The first decompressed bytes, at most {@code limit}: as many as a damaged file still gives. */
+  public static byte[] head(Path path, int limit) {
+    byte[] head = new byte[limit];
+    int length = 0;
+    try (InputStream in = open(path)) {
+      int count = 0;
+      while (count >= 0 && length < limit) {
+        length += count;
+        count = in.read(head, length, limit - length);
+      }
+    } catch (IOException e) {
+      throwUnlessDamaged(path, length, e);
+    }
+    return Arrays.copyOf(head, length);
+  }
+
+  private static void throwUnlessDamaged(Path path, int length, IOException e) {
+    if (length == 0) {
+      throw unreadable(path.toString(), e);
+    }
+  }
+
+  /** The error of a file that the operating system or a decompressor cannot read. */
+  public static TraceException unreadable(String source, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return TraceException.of(source, "there is no such file", "check the name", e);
+    }
+    if (isDamage(e)) {
+      return TraceException.of(source, damage(e), "copy the file whole, or record again", e);
+    }
+    if (isDiskFull(e)) {
+      return TraceException.of(
+          source, "there is no room to unpack it (" + why(e) + ")", MAKE_ROOM, e);
+    }
+    return TraceException.of(
+        source, "it cannot be read (" + why(e) + ")", "check its permissions", e);
+  }
+
+  /** Only the operating system's words tell; reading alone never needs room. */
+  private static boolean isDiskFull(IOException e) {
+    return why(e).contains("No space left on device");
+  }
+
+  /** Whether a decompressor met damage, and not the operating system a failure. */
+  public static boolean isDamage(IOException e) {
+    return e instanceof EOFException || e instanceof ZipException || e instanceof ZstdIOException;
+  }
+
+  /** What is wrong with a packed file, without a full stop. */
+  public static String damage(IOException e) {
+    return "the compressed data is damaged or cut off (" + why(e) + ")";
+  }
+
+  /** What the error says, or is called where it says nothing. */
+  static String why(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

@@ -1,0 +1,25 @@
+package org.sysretreplay.ingest.trace;
+
+import org.sysretreplay.emulator.ExitFrame;
+
+/** What became of one record of a trace. Every record is exactly one of these. */
+public sealed interface TraceRecord {
+
+  /** A return to user space. */
+  record Accepted(ExitFrame frame) implements TraceRecord {}
+
+  /**
+   * An interrupt that hit the kernel: it carries the registers of the syscall in progress, and
+   * returns into the kernel (sheet 6.2). It is one of the ignored.
+   */
+  record InKernel(ExitFrame frame) implements TraceRecord {}
+
+  /** A record that should have been a frame and could not be read as one. */
+  record Rejected(Reject reject) implements TraceRecord {}
+
+  /** A sound record of an event that is no return to user space. */
+  record Ignored() implements TraceRecord {
+    /** The only one needed. */
+    public static final Ignored IGNORED = new Ignored();
+  }
+}

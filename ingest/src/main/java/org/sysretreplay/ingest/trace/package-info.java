@@ -1,0 +1,12 @@
+/**
+ * The words that every format and every user of traces shares: a record and what became of it, its
+ * place, why it was rejected, counts, the header, and the reader that gives all this.
+ *
+ * <p>In: a file. Out: {@link org.sysretreplay.ingest.trace.TraceRecord}s, each exactly once, so
+ * that seen = accepted + rejected + ignored. Units: nanoseconds of the recorder's clock; places in
+ * bytes, lines or rows. Errors: a broken record is a {@link org.sysretreplay.ingest.trace.Reject},
+ * an unreadable file a {@link org.sysretreplay.ingest.trace.TraceException}, an output that cannot
+ * be written an {@link org.sysretreplay.ingest.trace.OutputException}. Threads: values are safe
+ * everywhere, a reader belongs to one thread.
+ */
+package org.sysretreplay.ingest.trace;

@@ -1,0 +1,226 @@
+package org.sysretreplay.ingest.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/** Pieces come in their order, whichever thread is done first, and a failure in its turn. */
+@Timeout(120)
+class InParallelTest {
+
+  /** The numbers from 0. */
+  private static class Numbers implements Pieces<Integer> {
+
+    private final int count;
+    private final AtomicInteger given = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Numbers(int count) {
+      this.count = count;
+    }
+
+    @Override
+    public Integer next() {
+      return given.get() == count ? null : given.getAndIncrement();
+    }
+
+    @Override
+    public void close() {
+      closed.set(true);
+    }
+  }
+
+  private static InParallel<Integer, Integer> squares(Numbers of, int threads) {
+    return parallel(of, threads, it -> it * it);
+  }
+
+  private static InParallel<Integer, Integer> parallel(
+      Numbers of, int threads, IntUnaryOperator maker) {
+    Function<Integer, Integer> boxed = maker::applyAsInt;
+    return new InParallel<>("x", threads, of, () -> boxed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "1, 1000", "2, 0", "2, 1", "2, 1000", "7, 3", "7, 1000"})
+  void everyPieceComesOnceAndInOrder(int threads, int count) {
+    Random random = new Random(count);
+    Numbers numbers = new Numbers(count);
+    IntUnaryOperator slow =
+        it -> {
+          if (random.nextInt(50) == 0) {
+            sleep(1);
+          }
+          return it * it;
+        };
+    try (InParallel<Integer, Integer> squares = parallel(numbers, threads, slow)) {
+      for (int i = 0; i < count; i++) {
+        assertThat(squares.next()).isEqualTo(i * i);
+      }
+      assertThat(squares.next()).isNull();
+      assertThat(squares.next()).isNull();
+    }
+    assertThat(numbers.closed).isTrue();
+  }
+
+  @Test
+  void whatIsNotTakenIsNotReadAhead() {
+    Numbers numbers = new Numbers(1000);
+    try (InParallel<Integer, Integer> squares = squares(numbers, 2)) {
+      squares.next();
+      sleep(200);
+      assertThat(numbers.given).hasValueLessThan(10);
+    }
+    assertThat(numbers.closed).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFailureComesAfterWhatWasMadeBeforeIt(boolean error) {
+    Numbers numbers = new Numbers(1000);
+    IntUnaryOperator failing =
+        it -> {
+          if (it == 5) {
+            if (error) {
+              throw new OutOfMemoryError("much");
+            }
+            throw new IllegalStateException("much");
+          }
+          return it;
+        };
+    try (InParallel<Integer, Integer> made = parallel(numbers, 3, failing)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(made.next()).isEqualTo(i);
+      }
+      assertThatThrownBy(made::next).hasMessage("much");
+      assertThatThrownBy(made::next).as("once more").hasMessage("much");
+    }
+    assertThat(numbers.closed).isTrue();
+  }
+
+  @Test
+  void aFailureOfWhatCutsPiecesStays() {
+    Numbers numbers =
+        new Numbers(1000) {
+          @Override
+          public Integer next() {
+            int next = super.next();
+            if (next == 3) {
+              throw new IllegalStateException("no disk");
+            }
+            return next;
+          }
+        };
+    try (InParallel<Integer, Integer> made = squares(numbers, 2)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(made.next()).isEqualTo(i * i);
+      }
+      assertThatThrownBy(made::next).hasMessage("no disk");
+      assertThatThrownBy(made::next).as("once more").hasMessage("no disk");
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWhileItWaitsIsToldSoAndLosesNothing() throws InterruptedException {
+    Numbers numbers = new Numbers(10);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    IntUnaryOperator late =
+        it -> {
+          if (it == 2) {
+            asked.countDown();
+            await(go);
+          }
+          return it;
+        };
+    Thread reader = Thread.currentThread();
+    Thread interrupter =
+        new Thread(
+            () -> {
+              await(asked);
+              while (reader.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              reader.interrupt();
+            });
+    interrupter.start();
+    try (InParallel<Integer, Integer> made = parallel(numbers, 2, late)) {
+      assertThat(made.next()).isZero();
+      assertThat(made.next()).isEqualTo(1);
+      assertThatThrownBy(made::next)
+          .isInstanceOf(TraceException.class)
+          .hasMessageContaining("interrupted");
+      assertThat(Thread.interrupted()).isTrue();
+      go.countDown();
+      for (int i = 2; i < 10; i++) {
+        assertThat(made.next()).isEqualTo(i);
+      }
+      assertThat(made.next()).isNull();
+    }
+    interrupter.join();
+  }
+
+  /** Whoever swallows the interrupt still finds out that it is not wanted. */
+  @Test
+  void closingEndsThreadsThatTakeNoNoticeOfInterrupts() {
+    Numbers numbers = new Numbers(1000);
+    IntUnaryOperator deaf =
+        it -> {
+          sleep(20);
+          Thread.interrupted();
+          return it;
+        };
+    try (InParallel<Integer, Integer> made = parallel(numbers, 2, deaf)) {
+      made.next();
+      assertThat(threads()).hasSize(2).allMatch(Thread::isDaemon);
+    }
+    assertThat(threads()).isEmpty();
+    assertThat(numbers.closed).isTrue();
+  }
+
+  @Test
+  void filesThatAreReadAtTheSameTimeShareTheProcessors() {
+    int before = InParallel.freeProcessors();
+    assertThat(before).isPositive();
+    InParallel<Integer, Integer> made = squares(new Numbers(10), 1000);
+    made.next();
+    assertThat(InParallel.freeProcessors()).isEqualTo(1);
+    made.close();
+    made.close();
+    assertThat(InParallel.freeProcessors()).isEqualTo(before);
+  }
+
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(it -> it.getName().equals("read ahead of x") && it.isAlive())
+        .toList();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void sleep(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package org.sysretreplay.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.perfdata.PerfDataBuilder;
+import org.sysretreplay.ingest.perfdata.SampledEvent;
+import org.sysretreplay.ingest.source.TraceInputs.Lister;
+import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
+import org.sysretreplay.ingest.source.TraceInputs.Why;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
+
+class TraceInputsTest {
+
+  private static final String JSON_LINE = "{\"rip\":1}\n";
+  private static final String SCRIPT_LINE = "  ls  12/12  [000] 1.5: e: \n";
+
+  @TempDir Path folder;
+
+  private Path json(String name) throws IOException {
+    return write(name, JSON_LINE);
+  }
+
+  private Path script(String name) throws IOException {
+    return write(name, SCRIPT_LINE);
+  }
+
+  private Path recording(String name) throws IOException {
+    return write(name, "PERFILE2");
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private TraceInputs find(TraceFormat format) {
+    return TraceInputs.find(List.of(folder), Optional.empty(), Optional.ofNullable(format));
+  }
+
+  private static List<Path> files(TraceInputs inputs) {
+    return inputs.traces().stream().map(it -> Path.of(it.file())).toList();
+  }
+
+  // The format
+
+  @ParameterizedTest
+  @EnumSource(TraceFormat.class)
+  void aFolderStandsForItsFilesOfTheFormat(TraceFormat format) throws IOException {
+    recording("a.perf.data");
+    script("b.txt");
+    write("c.trace", "# tracer: nop\n");
+    json("d.jsonl");
+    Files.write(folder.resolve("e.parquet"), Traces.parquet(List.of()));
+    TraceInputs inputs = find(format);
+    assertThat(inputs.traces()).extracting(TraceInput::format).containsExactly(format);
+    assertThat(files(inputs).get(0).getFileName().toString())
+        .startsWith(List.of("a", "b", "c", "d", "e").get(format.ordinal()));
+  }
+
+  @Test
+  void aParquetFileOfSomethingElseIsPassedOver() throws IOException {
+    MessageType verdicts =
+        MessageTypeParser.parseMessageType("message verdict { required int64 seq; }");
+    Path other = folder.resolve("verdicts.parquet");
+    ExampleParquetWriter.builder(new LocalOutputFile(other)).withType(verdicts).build().close();
+    Path frames = folder.resolve("frames.parquet");
+    Files.write(frames, Traces.parquet(List.of()));
+    assertThat(files(find(null))).containsExactly(frames);
+    assertThat(find(null).passedOver()).containsExactly(new PassedOver(other, Why.OTHER_TABLE));
+  }
+
+  @Test
+  void aFileThatIsNamedIsOfTheFormatWhateverIsInIt() throws IOException {
+    Path file = json("c.jsonl");
+    TraceInputs inputs =
+        TraceInputs.find(List.of(file), Optional.empty(), Optional.of(TraceFormat.PERF_SCRIPT));
+    assertThat(inputs.traces())
+        .extracting(TraceInput::format)
+        .containsExactly(TraceFormat.PERF_SCRIPT);
+  }
+
+  @Test
+  void theTextOfARecordingIsPassedOver() throws IOException {
+    Path recording = recording("a.perf.data");
+    Path text = script("a.perf.script");
+    assertThat(files(find(null))).containsExactly(recording);
+    assertThat(find(null).passedOver())
+        .containsExactly(new PassedOver(text, Why.TEXT_OF_RECORDING));
+  }
+
+  @Test
+  void theTextOfARecordingIsReadWhereTextIsAskedFor() throws IOException {
+    recording("a.perf.data");
+    Path text = script("a.perf.script");
+    assertThat(files(find(TraceFormat.PERF_SCRIPT))).containsExactly(text);
+    assertThat(find(TraceFormat.PERF_SCRIPT).passedOver()).isEmpty();
+  }
+
+  @Test
+  void aFolderWithoutFilesOfTheFormatIsAnError() throws IOException {
+    json("c.jsonl");
+    assertThat(find(TraceFormat.PERF_DATA).unreadable())
+        .extracting(Throwable::getMessage)
+        .containsExactly(
+            folder
+                + ": there is no trace of the format perf-data in this folder; give a perf.data,"
+                + " the text of perf script or ftrace, JSON lines, Parquet, or a folder of them.");
+  }
+
+  // Folders that cannot be read
+
+  @Test
+  void aFolderThatCannotBeOpenedDoesNotHideItsSiblings() throws IOException {
+    assertOneErrorFor(
+        folder.resolve("m"),
+        it -> {
+          throw new AccessDeniedException(it.toString());
+        });
+  }
+
+  @Test
+  void aFolderThatCannotBeReadToItsEndDoesNotHideItsSiblings() throws IOException {
+    assertOneErrorFor(
+        folder.resolve("m"),
+        it ->
+            Stream.generate(
+                () -> {
+                  throw new UncheckedIOException(new AccessDeniedException(it.toString()));
+                }));
+  }
+
+  private void assertOneErrorFor(Path closed, Lister failing) throws IOException {
+    List<Path> open = List.of(json("a/x.jsonl"), json("z/x.jsonl"));
+    json("m/x.jsonl");
+    TraceInputs inputs =
+        TraceInputs.find(
+            List.of(folder),
+            Optional.empty(),
+            Optional.empty(),
+            it -> it.equals(closed) ? failing.list(it) : Files.list(it));
+    assertThat(files(inputs)).isEqualTo(open);
+    assertThat(inputs.unreadable())
+        .extracting(Throwable::getMessage)
+        .containsExactly(closed + ": it cannot be read (" + closed + "); check its permissions.");
+  }
+
+  @Test
+  void aRecordingThatIsAFolderIsOneErrorWithARemedy() throws IOException {
+    int dirFormat = 24;
+    Path header = folder.resolve("perf.data").resolve("data");
+    write("perf.data/data.0", "\t\0\0\0\0\0\b\0");
+    write("perf.data/data.1", "\t\0\0\0\0\0\b\0");
+    new PerfDataBuilder()
+        .event(SampledEvent.of("raw_syscalls:sys_exit", 441, 7L))
+        .feature(dirFormat, new byte[8])
+        .finishedRound()
+        .writeTo(header);
+    TraceInputs inputs = find(null);
+    assertThat(files(inputs)).containsExactly(header);
+    assertThatThrownBy(() -> inputs.traces().get(0).open(Reading.ASSEMBLED))
+        .isInstanceOf(TraceException.class)
+        .hasMessage(
+            header
+                + ": this is one file of a recording that is a folder (perf record --threads);"
+                + " record without --threads.");
+  }
+}
