@@ -1,7 +1,9 @@
 package org.sysretreplay.analytics;
 
 import java.io.Serializable;
+import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** What became of the records of an input; parts add up to the whole. */
 public record Intake(Counts counts, RejectSummary rejects) implements Serializable {
@@ -9,6 +11,17 @@ public record Intake(Counts counts, RejectSummary rejects) implements Serializab
   /** Of no input. */
   public static Intake zero() {
     return new Intake(Counts.ZERO, new RejectSummary());
+  }
+
+  /**
+   * What became of the records of a store's traces when they were read.
+   *
+   * @throws org.sysretreplay.ingest.trace.TraceException where the rejects cannot be read
+   */
+  public static Intake of(StoreSnapshot store, Reading reading) {
+    RejectSummary rejects = new RejectSummary();
+    store.forEachReject(rejects::plus);
+    return new Intake(store.counts(reading), rejects);
   }
 
   /** Of both inputs; adds into this one's rejects. */

@@ -15,7 +15,7 @@ import org.sysretreplay.ingest.trace.Reading;
  * @param reading whether the frames are what was returned to, or what the events carried
  */
 public record Question(Models models, Machine machine, Reading reading, List<GroupColumn> by)
-    implements Serializable {
+    implements Fold<TallyTable> {
 
   public Question {
     by = List.copyOf(by);
@@ -66,5 +66,26 @@ public record Question(Models models, Machine machine, Reading reading, List<Gro
   /** All models that judge, in the order asked for. */
   public List<ExitModel> allModels() {
     return modelIds().stream().map(Models::model).toList();
+  }
+
+  @Override
+  public TallyTable zero() {
+    return new TallyTable();
+  }
+
+  @Override
+  public Replay begin(String workload, String traceId) {
+    return new Replay(this, workload, traceId);
+  }
+
+  @Override
+  public void note(TallyTable table, String workload, String traceId, long nanos) {
+    table.plus(begin(workload, traceId).table());
+    table.addNanos(workload, nanos);
+  }
+
+  @Override
+  public TallyTable merge(TallyTable left, TallyTable right) {
+    return left.plus(right);
   }
 }

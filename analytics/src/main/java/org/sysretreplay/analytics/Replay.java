@@ -11,10 +11,10 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * Puts one question to the frames of one trace and adds up the verdicts. Both the local and the
- * Spark path are this class; not for use by several threads.
+ * Puts one question to the frames of one trace and adds up the verdicts; not for use by several
+ * threads.
  */
-public final class Replay {
+public final class Replay implements FrameSink<TallyTable> {
 
   private final Question question;
   private final String workload;
@@ -40,15 +40,8 @@ public final class Replay {
     }
   }
 
-  /** Judges one frame by every model, and by the kernel that savings are counted against. */
-  public void add(FrameView frame) {
-    add(frame, 1);
-  }
-
-  /**
-   * Judges frames of which one stands for all: they are of one class, and have the same values in
-   * the columns that are grouped by.
-   */
+  /** Judges frames by every model, and by the kernel that savings are counted against. */
+  @Override
   public void add(FrameView frame, long count) {
     Tally[] tallies = talliesOf(frame);
     Verdict legacy = ExitModels.LEGACY.judge(frame, question.machine());
@@ -93,7 +86,7 @@ public final class Replay {
     return tallies.toArray(Tally[]::new);
   }
 
-  /** What was added up so far. */
+  @Override
   public TallyTable table() {
     return table;
   }

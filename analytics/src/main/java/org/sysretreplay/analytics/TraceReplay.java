@@ -12,7 +12,7 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
-/** Puts a question to one trace file: the whole local path, and one task of the Spark path. */
+/** Puts a question to one trace file, frame by frame. */
 public final class TraceReplay {
 
   private TraceReplay() {}
@@ -22,25 +22,26 @@ public final class TraceReplay {
    *
    * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
-  public static Answer answer(Question question, TraceInput input) {
-    Replay replay = new Replay(question, input.workload(), input.traceId());
+  public static <T> Answer<T> answer(Fold<T> question, TraceInput input) {
+    FrameSink<T> replay = question.begin(input.workload(), input.traceId());
     RejectSummary rejects = new RejectSummary();
     try (CountingReader reader = input.open(question.reading())) {
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
-          replay.add(new FrameObject(accepted.frame()));
+          replay.add(new FrameObject(accepted.frame()), 1);
         } else if (next instanceof Rejected rejected) {
           rejects.plus(rejected.reject());
         }
       }
-      replay.table().addNanos(input.workload(), reader.span().nanos());
-      return new Answer(replay.table(), new Intake(reader.counts(), rejects));
+      T table = replay.table();
+      question.note(table, input.workload(), input.traceId(), reader.span().nanos());
+      return new Answer<>(table, new Intake(reader.counts(), rejects));
     }
   }
 
   /** A frame that is an object already. */
-  private record FrameObject(ExitFrame frame) implements FrameView {
+  record FrameObject(ExitFrame frame) implements FrameView {
     @Override
     public EntryPath path() {
       return frame.path();

@@ -1,6 +1,6 @@
 package org.sysretreplay.analytics;
 
-import java.io.Serializable;
+import java.util.List;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
 
@@ -12,7 +12,7 @@ import org.sysretreplay.ingest.trace.Reading;
  */
 public record TransitionQuestion(
     Question.Models base, Question.Models other, Machine machine, Reading reading)
-    implements Serializable {
+    implements Fold<TransitionTable> {
 
   public TransitionQuestion {
     requireOne(base);
@@ -23,5 +23,31 @@ public record TransitionQuestion(
     if (!models.isByTrace() && models.ids().size() != 1) {
       throw new IllegalArgumentException("not one model on a side: " + models.ids());
     }
+  }
+
+  /** Nothing: each workload has one table. */
+  @Override
+  public List<GroupColumn> by() {
+    return List.of();
+  }
+
+  @Override
+  public TransitionTable zero() {
+    return new TransitionTable();
+  }
+
+  @Override
+  public TransitionReplay begin(String workload, String traceId) {
+    return new TransitionReplay(this, workload, traceId);
+  }
+
+  @Override
+  public void note(TransitionTable table, String workload, String traceId, long nanos) {
+    table.of(workload);
+  }
+
+  @Override
+  public TransitionTable merge(TransitionTable left, TransitionTable right) {
+    return left.plus(right);
   }
 }

@@ -35,12 +35,13 @@ class ArchitectureTest {
           Map.entry("perfscript", List.of("text")),
           Map.entry("ftrace", List.of("text")),
           Map.entry("jsonl", List.of("text")),
-          Map.entry("columnar", List.of()),
+          Map.entry("files", List.of()),
+          Map.entry("columnar", List.of("files")),
           Map.entry("frames", List.of("columnar")),
           Map.entry("parquet", List.of("frames", "assembly")),
           Map.entry("source", List.of("perfdata", "perfscript", "ftrace", "jsonl", "parquet")),
-          Map.entry("generate", List.of("source", "frames")),
-          Map.entry("spark", List.of("generate")));
+          Map.entry("store", List.of("source")),
+          Map.entry("generate", List.of("store")));
 
   @ArchTest
   static final ArchRule noRoomsUseEachOther =
@@ -82,9 +83,7 @@ class ArchitectureTest {
           "com.fasterxml.jackson..",
           "com.github.luben.zstd..",
           "org.apache.parquet..",
-          "org.apache.hadoop..",
-          "org.apache.spark..",
-          "scala..");
+          "org.apache.hadoop..");
 
   private static String[] join(List<String> left, List<String> right) {
     List<String> both = new ArrayList<>(left);
@@ -96,7 +95,8 @@ class ArchitectureTest {
   static final ArchRule onlyTheRoomsOfColumnsKnowParquetAndHadoop =
       noClasses()
           .that()
-          .resideOutsideOfPackages(TOP + "columnar", TOP + "frames", TOP + "parquet", TOP + "spark")
+          .resideOutsideOfPackages(
+              TOP + "files", TOP + "columnar", TOP + "frames", TOP + "parquet", TOP + "store")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache..");

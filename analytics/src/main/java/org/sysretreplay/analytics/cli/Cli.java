@@ -103,7 +103,6 @@ public final class Cli {
       synopsisSubcommandLabel = "COMMAND",
       subcommands = {
         RecordCommand.class,
-        CheckCommand.class,
         ReportCommand.class,
         IngestCommand.class,
         ReplayCommand.class,

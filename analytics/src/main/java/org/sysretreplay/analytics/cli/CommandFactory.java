@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import org.sysretreplay.analytics.spark.StoredTrace;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -22,9 +21,6 @@ final class CommandFactory implements IFactory {
     if (type == RecordCommand.class) {
       return type.cast(new RecordCommand(messages, surroundings));
     }
-    if (type == CheckCommand.class) {
-      return type.cast(new CheckCommand(terminal, messages));
-    }
     if (type == ReportCommand.class) {
       return type.cast(new ReportCommand(terminal, messages));
     }
@@ -41,8 +37,7 @@ final class CommandFactory implements IFactory {
       return type.cast(new GenerateCommand(terminal, messages));
     }
     if (type == ExplainCommand.class) {
-      // No method reference: that would load the class, and Spark with it, for every command.
-      return type.cast(new ExplainCommand(stores -> StoredTrace.in(stores), messages));
+      return type.cast(new ExplainCommand(messages));
     }
     return CommandLine.defaultFactory().create(type);
   }

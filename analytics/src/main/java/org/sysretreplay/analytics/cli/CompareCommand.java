@@ -10,14 +10,15 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Question.Models;
-import org.sysretreplay.analytics.TransitionAnswer;
+import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.TransitionQuestion;
+import org.sysretreplay.analytics.TransitionTable;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Terms;
-import org.sysretreplay.analytics.spark.SparkEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "compare",
-    description = "Compares two runs, or what two kernels make of one run, with Spark.",
+    description = "Compares two runs, or what two kernels make of one run.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -79,7 +80,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private MachineOptions machine = new MachineOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private CompareOutput output = new CompareOutput();
-  @Mixin private SparkOptions spark = new SparkOptions();
+  @Mixin private EngineOptions work = new EngineOptions();
 
   CompareCommand(Terminal terminal, Messages messages) {
     this.terminal = terminal;
@@ -99,6 +100,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    work.prepare();
     Terms terms = new Terms(machine.machine(), machine.reading(), allowedFall());
     output.prepare();
     CompareSide baseSide = CompareSide.parse(baseText);
@@ -116,7 +118,14 @@ final class CompareCommand implements Callable<Integer> {
     if (ofBase.isEmpty() || ofOther.isEmpty()) {
       return ExitCode.INPUT;
     }
-    SparkEngine engine = spark.engine(terminal);
+    try (Engine engine = work.engine(terminal)) {
+      return compared(base, other, ofBase, ofOther, terms, engine);
+    }
+  }
+
+  private int compared(
+      Asked base, Asked other, Sources ofBase, Sources ofOther, Terms terms, Engine engine) {
+    boolean whatIf = ofBase == ofOther;
     Found foundBase = new Found(base, ofBase, models(base, ofBase, engine));
     Found foundOther = new Found(other, ofOther, models(other, ofOther, engine));
     Comparison comparison =
@@ -153,7 +162,7 @@ final class CompareCommand implements Callable<Integer> {
           "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
     }
     new ModelArgument(List.of(id), machine.machine());
-    return new Asked(spark.located(List.of(source)).get(0), id);
+    return new Asked(work.located(List.of(source)).get(0), id);
   }
 
   private static boolean isSame(Path left, Path right) {
@@ -173,27 +182,27 @@ final class CompareCommand implements Callable<Integer> {
             inputOptions.workload(),
             Optional.empty(),
             messages,
-            spark.quiet());
+            work.quiet());
     found.protectFrom(output.file());
     return found;
   }
 
-  private Models models(Asked side, Sources found, SparkEngine engine) {
+  private Models models(Asked side, Sources found, Engine engine) {
     return new ModelArgument(List.of(side.model), machine.machine())
-        .models(() -> found.kernelReleases(engine::kernelReleases), messages.unless(spark.quiet()));
+        .models(() -> found.kernelReleases(engine::kernelReleases), messages.unless(work.quiet()));
   }
 
-  private static Comparison ofModels(Found base, Found other, Terms terms, SparkEngine engine) {
+  private static Comparison ofModels(Found base, Found other, Terms terms, Engine engine) {
     TransitionQuestion question =
         new TransitionQuestion(base.models, other.models, terms.machine(), terms.reading());
-    TransitionAnswer answer = engine.answer(question, base.sources.traces(), base.sources.stores());
+    Answer<TransitionTable> answer = engine.answer("compare", question, base.sources.inputs());
     return Comparison.ofModels(
         base.with(answer.intake()), other.with(answer.intake()), terms, answer);
   }
 
-  private static Comparison ofRuns(Found base, Found other, Terms terms, SparkEngine engine) {
-    Answer ofBase = answer(base, terms, engine);
-    Answer ofOther = answer(other, terms, engine);
+  private static Comparison ofRuns(Found base, Found other, Terms terms, Engine engine) {
+    Answer<TallyTable> ofBase = answer(base, terms, engine);
+    Answer<TallyTable> ofOther = answer(other, terms, engine);
     return Comparison.ofRuns(
         base.with(ofBase.intake()),
         other.with(ofOther.intake()),
@@ -202,9 +211,9 @@ final class CompareCommand implements Callable<Integer> {
         ofOther.table());
   }
 
-  private static Answer answer(Found side, Terms terms, SparkEngine engine) {
+  private static Answer<TallyTable> answer(Found side, Terms terms, Engine engine) {
     Question question = new Question(side.models, terms.machine(), terms.reading(), List.of());
-    return engine.answer(question, side.sources.traces(), side.sources.stores());
+    return engine.answer("compare", question, side.sources.inputs());
   }
 
   /** Says what a user should know of the inputs; whether anything could be taken of each. */
@@ -215,7 +224,7 @@ final class CompareCommand implements Callable<Integer> {
                 : Stream.of(comparison.base(), comparison.other()))
             .map(Comparison.Side::intake)
             .toList();
-    inputs.forEach(it -> messages.input(it, spark.quiet()));
+    inputs.forEach(it -> messages.input(it, work.quiet()));
     return inputs.stream().noneMatch(Intake::nothingAccepted);
   }
 
@@ -226,7 +235,7 @@ final class CompareCommand implements Callable<Integer> {
               + " traces of both sides under one name.");
       return ExitCode.USAGE;
     }
-    comparison.terms().allowedFall().ifPresent(it -> messages.gate(comparison, it, spark.quiet()));
+    comparison.terms().allowedFall().ifPresent(it -> messages.gate(comparison, it, work.quiet()));
     return comparison.regressions().isEmpty() ? ExitCode.OK : ExitCode.GATE;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.FrameSource;
 import org.sysretreplay.analytics.FrameStory;
+import org.sysretreplay.analytics.StoredTrace;
 import org.sysretreplay.analytics.TraceFile;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.emulator.ExitModel;
@@ -37,7 +38,6 @@ final class ExplainCommand implements Callable<Integer> {
   private static final String HOW =
       "give SOURCE and FRAME-ID, or " + RegisterOptions.NEEDED + " by hand";
 
-  private final StoreFrames storeFrames;
   private final Messages messages;
 
   @Spec private CommandSpec spec;
@@ -46,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "SOURCE",
-      description = "A trace file, a store (with Spark), or a folder of either.")
+      description = "A trace file, a store, or a folder of either.")
   private Path source;
 
   @Parameters(
@@ -74,8 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "No notes on standard error.")
   private boolean quiet;
 
-  ExplainCommand(StoreFrames storeFrames, Messages messages) {
-    this.storeFrames = storeFrames;
+  ExplainCommand(Messages messages) {
     this.messages = messages;
   }
 
@@ -121,14 +120,16 @@ final class ExplainCommand implements Callable<Integer> {
     return FrameText.explain(judge, machine.machine(), story(trace, id.seq()));
   }
 
-  /** All traces in the source; Spark starts only where one in a store could be meant. */
+  /** All traces in the source; stores are looked at only where one of theirs could be meant. */
   private List<FrameSource> traces(FrameId id) {
     TraceInputs found = TraceInputs.find(List.of(source), Optional.empty(), Optional.empty());
     Map<String, FrameSource> traces = new LinkedHashMap<>();
     found.traces().stream().map(TraceFile::new).forEach(it -> add(it, traces));
     boolean named = traces.values().stream().anyMatch(id::names);
     if (!named && !found.stores().isEmpty()) {
-      storeFrames.in(found.stores()).forEach(it -> add(it, traces));
+      found.stores().stream()
+          .flatMap(it -> StoredTrace.in(it.toString()).stream())
+          .forEach(it -> add(it, traces));
     }
     if (traces.isEmpty()) {
       throw found.unreadable().get(0);

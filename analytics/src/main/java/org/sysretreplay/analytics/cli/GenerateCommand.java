@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.generate.Profile;
@@ -64,7 +65,7 @@ final class GenerateCommand implements Callable<Integer> {
       description =
           "The folder of the store; it is made where it does not exist. What it has of the same"
               + " seed is replaced.")
-  private Path store;
+  private String store;
 
   @Option(
       names = "--seed",
@@ -73,7 +74,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Another number gives other frames (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Mixin private SparkOptions spark = new SparkOptions();
+  @Mixin private EngineOptions work = new EngineOptions();
 
   GenerateCommand(Terminal terminal, Messages messages) {
     this.terminal = terminal;
@@ -82,6 +83,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    work.prepare();
     checkOptions();
     boolean complete = true;
     if (!sources.isEmpty()) {
@@ -112,7 +114,7 @@ final class GenerateCommand implements Callable<Integer> {
   private Sources learn() {
     OutputFile.check(profileFile);
     Sources found =
-        Sources.find(sources, Optional.empty(), Optional.empty(), messages, spark.quiet());
+        Sources.find(sources, Optional.empty(), Optional.empty(), messages, work.quiet());
     if (!found.stores().isEmpty()) {
       throw new UsageException(
           found.stores().get(0) + ": this is a store; learn from the traces that it was made of.");
@@ -150,7 +152,10 @@ final class GenerateCommand implements Callable<Integer> {
   private void generate() {
     Profile profile = Profile.read(profileFile);
     Generation generation = new Generation(profile, profileFile.toString(), seed, frames);
-    Counts total = spark.engine(terminal).generate(generation, store, this::say);
+    Counts total;
+    try (Engine engine = work.engine(terminal)) {
+      total = engine.generate(generation, store, this::say);
+    }
     out()
         .println(
             "%s: %,d frames = %,d accepted + %,d in the kernel"

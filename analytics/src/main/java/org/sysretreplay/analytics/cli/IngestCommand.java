@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ final class IngestCommand implements Callable<Integer> {
       paramLabel = "STORE",
       required = true,
       description = "The folder of the store; it is made where it does not exist.")
-  private Path store;
+  private String store;
 
   @Option(
       names = "--format",
@@ -45,7 +46,7 @@ final class IngestCommand implements Callable<Integer> {
   private String format;
 
   @Mixin private InputOptions inputOptions = new InputOptions();
-  @Mixin private SparkOptions spark = new SparkOptions();
+  @Mixin private EngineOptions work = new EngineOptions();
 
   IngestCommand(Terminal terminal, Messages messages) {
     this.terminal = terminal;
@@ -54,13 +55,14 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    work.prepare();
     Sources found =
         Sources.find(
-            spark.located(inputs),
+            work.located(inputs),
             inputOptions.workload(),
             InputOptions.format(format),
             messages,
-            spark.quiet());
+            work.quiet());
     if (!found.stores().isEmpty()) {
       throw new UsageException(
           found.stores().get(0) + ": this is a store already; report reads it as it is.");
@@ -68,9 +70,12 @@ final class IngestCommand implements Callable<Integer> {
     if (found.traces().isEmpty()) {
       return ExitCode.INPUT;
     }
-    Counts total = spark.engine(terminal).ingest(found.traces(), store, this::say);
+    Counts total;
+    try (Engine engine = work.engine(terminal)) {
+      total = engine.ingest(found.traces(), store, this::say);
+    }
     messages.noExits(total);
-    if (!spark.quiet()) {
+    if (!work.quiet()) {
       messages.lost(total);
     }
     return found.complete() && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
@@ -78,7 +83,7 @@ final class IngestCommand implements Callable<Integer> {
 
   private void say(TraceInput trace, Counts counts) {
     spec.commandLine().getOut().println(line(trace, counts));
-    if (counts.rejected() > 0 && (counts.nothingAccepted() || !spark.quiet())) {
+    if (counts.rejected() > 0 && (counts.nothingAccepted() || !work.quiet())) {
       messages.note(
           "%s: %,d of %,d records were rejected; \"sysret-replay report %s\" says why."
               .formatted(trace.file(), counts.rejected(), counts.seen(), store));

@@ -2,11 +2,11 @@ package org.sysretreplay.analytics.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Commands on Spark one after the other in one JVM, whose classes the launcher then archives: a
- * report over files alone does not meet those that read and write stores (benchmark
- * process/report-of-1e8).
+ * Commands one after the other in one JVM, whose classes the launcher then archives: a report over
+ * files alone does not meet those that read and write stores (benchmark process/report-of-1e8).
  */
 public final class Rehearsal {
 
@@ -15,17 +15,21 @@ public final class Rehearsal {
   /**
    * Ingests a recording and reports over the store and the recording.
    *
-   * @param arguments the recording, and a folder for the store, which need not exist yet
+   * @param arguments the recording, a folder for the store, which need not exist yet, and options
+   *     of both commands
    */
   public static void main(String[] arguments) {
     String recording = arguments[0];
     String store = arguments[1];
-    run("ingest", recording, "--into", store);
-    run("report", recording, store, "--by", "entry,syscall", "--model", "all");
+    String[] options = Arrays.copyOfRange(arguments, 2, arguments.length);
+    run(options, "ingest", recording, "--into", store);
+    run(options, "report", recording, store, "--by", "entry,syscall", "--model", "all");
     System.exit(ExitCode.OK);
   }
 
-  private static void run(String... line) {
+  private static void run(String[] options, String... command) {
+    String[] line = Arrays.copyOf(command, command.length + options.length);
+    System.arraycopy(options, 0, line, command.length, options.length);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     new Cli(out, out, Terminal.ofThisProcess()).run(line);
   }

@@ -4,8 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.spark.VerdictFile;
+import org.sysretreplay.analytics.verdict.VerdictFormat;
+import org.sysretreplay.analytics.verdict.VerdictOutput;
+import org.sysretreplay.analytics.verdict.VerdictQuestion;
+import org.sysretreplay.analytics.verdict.Verdicts;
 import org.sysretreplay.emulator.ExitModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private MachineOptions machine = new MachineOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
-  @Mixin private SparkOptions spark = new SparkOptions();
+  @Mixin private EngineOptions work = new EngineOptions();
 
   ReplayCommand(Terminal terminal, Messages messages) {
     this.terminal = terminal;
@@ -59,38 +63,38 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    work.prepare();
     ExitModel judge = ModelArgument.model(model, machine.machine());
-    VerdictFile.Format format = Choice.of(VerdictFile.Format.class, "--format", formatName);
+    VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
     switch (format) {
       case JSONL -> OutputFile.check(output);
       case PARQUET -> {
         OutputFile.checkPlace(output);
-        VerdictFile.checkFolder(output);
+        VerdictOutput.checkFolder(output);
       }
     }
     Sources found =
         Sources.find(
-            spark.located(sources),
+            work.located(sources),
             inputOptions.workload(),
             Optional.empty(),
             messages,
-            spark.quiet());
+            work.quiet());
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
     found.protectFrom(Optional.of(output));
-    Intake intake =
-        spark
-            .engine(terminal)
-            .writeVerdicts(
-                judge,
-                machine.machine(),
-                machine.reading(),
-                found.traces(),
-                found.stores(),
-                output,
-                format);
-    messages.input(intake, spark.quiet());
+    Intake intake;
+    try (Engine engine = work.engine(terminal)) {
+      intake =
+          Verdicts.write(
+              engine,
+              new VerdictQuestion(judge.id(), machine.machine(), machine.reading()),
+              found.inputs(),
+              output,
+              format);
+    }
+    messages.input(intake, work.quiet());
     return found.complete() && !intake.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
   }
 }

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.report.Report;
-import org.sysretreplay.analytics.spark.SparkEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "report",
-    description = "Reports on traces, stores, or folders of them, with Spark.",
+    aliases = "check",
+    description = "Reports on traces, stores, or folders of them.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
@@ -34,7 +36,7 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private ReportOutput output = new ReportOutput();
-  @Mixin private SparkOptions spark = new SparkOptions();
+  @Mixin private EngineOptions work = new EngineOptions();
 
   ReportCommand(Terminal terminal, Messages messages) {
     this.terminal = terminal;
@@ -43,29 +45,35 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    work.prepare();
     questionOptions.prepare(output.format());
     output.prepare();
     Sources found =
         Sources.find(
-            spark.located(sources),
+            work.located(sources),
             inputOptions.workload(),
             Optional.empty(),
             messages,
-            spark.quiet());
+            work.quiet());
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
     found.protectFrom(output.file());
-    SparkEngine engine = spark.engine(terminal);
+    try (Engine engine = work.engine(terminal)) {
+      return report(found, engine);
+    }
+  }
+
+  private int report(Sources found, Engine engine) {
     Question question =
         questionOptions.question(
             output.format(),
             () -> found.kernelReleases(engine::kernelReleases),
-            messages.unless(spark.quiet()));
-    Answer answer = engine.answer(question, found.traces(), found.stores());
+            messages.unless(work.quiet()));
+    Answer<TallyTable> answer = engine.answer("report", question, found.inputs());
     Report report = Report.of(question, answer);
     output.write(report, terminal, spec.commandLine().getOut());
-    messages.input(report.intake(), spark.quiet());
+    messages.input(report.intake(), work.quiet());
     return found.complete() && !report.intake().nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
   }
 }

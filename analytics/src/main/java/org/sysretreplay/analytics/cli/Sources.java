@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
@@ -24,9 +25,9 @@ import org.sysretreplay.ingest.trace.TraceException;
  */
 record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
 
-  /** One trace, which is known to be there. */
-  static Sources ofTrace(TraceInput trace) {
-    return new Sources(List.of(trace), List.of(), true);
+  /** What a question is put to. */
+  Inputs inputs() {
+    return new Inputs(traces, stores.stream().map(Path::toString).toList());
   }
 
   /**
@@ -70,9 +71,9 @@ record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
   }
 
   /** The same, and of the traces in stores. */
-  Map<String, String> kernelReleases(Function<List<Path>, Map<String, String>> ofStores) {
+  Map<String, String> kernelReleases(Function<List<String>, Map<String, String>> ofStores) {
     Map<String, String> releases = kernelReleases();
-    releases.putAll(ofStores.apply(stores));
+    releases.putAll(ofStores.apply(inputs().stores()));
     return releases;
   }
 

@@ -1,9 +1,13 @@
 package org.sysretreplay.analytics.count;
 
 import java.util.List;
+import java.util.Map;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
+import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.trace.Reading;
 
 /** The classes of a batch's frames as codes. */
@@ -17,6 +21,17 @@ interface FrameClasses {
     STORE_COLUMNS,
     /** Registers, and what JSON lines can have beside them. */
     REGISTERS;
+
+    /** The one that costs least of those that a file of these columns has. */
+    static Source of(FileMetaData file, Map<FrameColumn, ColumnDescriptor> there, Reading reading) {
+      if (!there.containsKey(FrameColumn.PATH)) {
+        return REGISTERS;
+      }
+      boolean hasClasses =
+          there.containsKey(FrameColumn.FRAME_CLASS)
+              && file.getKeyValueMetaData().entrySet().containsAll(FrameFile.METADATA.entrySet());
+      return hasClasses && reading == Reading.ASSEMBLED ? CLASSES : STORE_COLUMNS;
+    }
 
     /** The columns that are read where the file has them. */
     List<FrameColumn> columns(Reading reading) {

@@ -21,7 +21,6 @@ import org.sysretreplay.ingest.columnar.ValueCounts;
 import org.sysretreplay.ingest.frames.BatchRegisters;
 import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
-import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.frames.FrameSchema;
@@ -80,7 +79,7 @@ public final class FrameCounter {
   private void count(ParquetFileReader reader, Consumer<FrameCount> to) throws IOException {
     FileMetaData file = reader.getFileMetaData();
     Map<FrameColumn, ColumnDescriptor> there = FrameSchema.of(file.getSchema(), origin);
-    FrameClasses.Source source = source(file, there);
+    FrameClasses.Source source = FrameClasses.Source.of(file, there, reading);
     reader.setRequestedSchema(needed(there, source).map(there::get).toList());
     // Row groups are alike: each kind of frame is judged once for all of them (benchmark
     // replay/all-models).
@@ -103,18 +102,6 @@ public final class FrameCounter {
     if (reading == Reading.AS_RECORDED || frames.stage() != Stage.IN_KERNEL) {
       to.accept(new FrameCount(frames, counted.values(), count));
     }
-  }
-
-  private FrameClasses.Source source(FileMetaData file, Map<FrameColumn, ColumnDescriptor> there) {
-    if (!there.containsKey(FrameColumn.PATH)) {
-      return FrameClasses.Source.REGISTERS;
-    }
-    boolean hasClasses =
-        there.containsKey(FrameColumn.FRAME_CLASS)
-            && file.getKeyValueMetaData().entrySet().containsAll(FrameFile.METADATA.entrySet());
-    return hasClasses && reading == Reading.ASSEMBLED
-        ? FrameClasses.Source.CLASSES
-        : FrameClasses.Source.STORE_COLUMNS;
   }
 
   private Stream<FrameColumn> needed(

@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Points;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.TallyTable;
-import org.sysretreplay.analytics.TransitionAnswer;
+import org.sysretreplay.analytics.TransitionTable;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
@@ -121,7 +122,8 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
   }
 
   /** Two models over the same source. */
-  public static Comparison ofModels(Side base, Side other, Terms terms, TransitionAnswer answer) {
+  public static Comparison ofModels(
+      Side base, Side other, Terms terms, Answer<TransitionTable> answer) {
     List<Row> rows = new ArrayList<>();
     answer.table().byWorkload().forEach((name, transitions) -> rows.add(Row.of(name, transitions)));
     Comparison comparison = new Comparison(base, other, true, terms, rows);

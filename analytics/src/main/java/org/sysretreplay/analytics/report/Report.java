@@ -28,7 +28,7 @@ public record Report(
   public record Row(Group group, Tally tally) {}
 
   /** The report of an answer; asserts that its tallies add up, and to the frames of the input. */
-  public static Report of(Question question, Answer answer) {
+  public static Report of(Question question, Answer<TallyTable> answer) {
     List<Row> rows =
         answer.table().tallies().entrySet().stream()
             .map(entry -> new Row(entry.getKey(), entry.getValue()))
@@ -40,7 +40,7 @@ public record Report(
   }
 
   /** Every model judges every frame of the input once, or every trace has a model of its own. */
-  private static void verifyWhole(Question question, List<Row> rows, Answer answer) {
+  private static void verifyWhole(Question question, List<Row> rows, Answer<TallyTable> answer) {
     long accepted = answer.intake().counts().accepted();
     long judging = question.models().isByTrace() ? 1 : question.modelIds().size();
     long exits = total(rows).exits();

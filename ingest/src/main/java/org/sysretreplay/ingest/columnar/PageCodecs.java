@@ -5,9 +5,10 @@ import com.github.luben.zstd.ZstdException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Optional;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
@@ -16,23 +17,29 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * page, and of small pages most of the time goes into that (benchmark replay/from-classes). Not for
  * use by several threads.
  */
-final class PageCodecs implements CompressionCodecFactory, Closeable {
+public final class PageCodecs implements CompressionCodecFactory, Closeable {
 
-  private final CodecFactory library;
+  /** Made for the first page that needs it: only files of other programs do. */
+  private Optional<CodecFactory> library = Optional.empty();
+
   private final ZstdPages zstd = new ZstdPages();
-
-  PageCodecs(Configuration options) {
-    library = new CodecFactory(options, 0);
-  }
+  private final PageCompressors compressors = new PageCompressors();
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-    return library.getCompressor(codec);
+    return codec == CompressionCodecName.ZSTD ? compressors : library().getCompressor(codec);
   }
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-    return codec == CompressionCodecName.ZSTD ? zstd : library.getDecompressor(codec);
+    return codec == CompressionCodecName.ZSTD ? zstd : library().getDecompressor(codec);
+  }
+
+  private CodecFactory library() {
+    if (library.isEmpty()) {
+      library = Optional.of(new CodecFactory(new PlainParquetConfiguration(), 0));
+    }
+    return library.get();
   }
 
   /** Every reader releases the codecs when it is closed; these are for the next one too. */
@@ -41,8 +48,9 @@ final class PageCodecs implements CompressionCodecFactory, Closeable {
 
   @Override
   public void close() {
-    library.release();
+    library.ifPresent(CodecFactory::release);
     zstd.context.close();
+    compressors.release();
   }
 
   private static final class ZstdPages implements BytesInputDecompressor {

@@ -51,7 +51,7 @@ public final class FrameBatch {
   }
 
   /** The numbers of a column that is read as such. */
-  long[] numbers(FrameColumn column) {
+  public long[] numbers(FrameColumn column) {
     return numbers.get(column);
   }
 

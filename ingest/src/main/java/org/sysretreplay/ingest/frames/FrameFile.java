@@ -52,6 +52,8 @@ public final class FrameFile implements Closeable {
   private final BlockingQueue<FrameRows> idle = new ArrayBlockingQueue<>(2);
   private FrameRows rows = new FrameRows();
   private Future<?> encoding;
+  private long written;
+  private boolean closed;
 
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "frame-file");
@@ -61,6 +63,9 @@ public final class FrameFile implements Closeable {
 
   /** How many rows are put in order and encoded together. */
   public static final int GROUP_ROWS = 1 << 19;
+
+  /** How much memory a file that is being written takes at most: rows that come, and that go. */
+  public static final long HEAP_BYTES = 2L * GROUP_ROWS * FrameColumn.values().length * Long.BYTES;
 
   /**
    * A new file, in place of one that is there.
@@ -159,6 +164,7 @@ public final class FrameFile implements Closeable {
       file.startBlock(order.length);
       pages.flushToFileWriter(file);
       file.endBlock();
+      written += order.length;
     }
   }
 
@@ -179,9 +185,18 @@ public final class FrameFile implements Closeable {
     return null;
   }
 
+  /** How many rows were encoded; all of them once the file is closed. */
+  public long rows() {
+    return written;
+  }
+
   /** Writes what is left and the footer; without it there is no readable file. */
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (ParquetFileWriter closing = file) {
       await();
       if (rows.size() > 0) {

@@ -33,9 +33,12 @@ public record Generation(Profile profile, String source, long seed, long frames)
     }
   }
 
-  /** What all its trace ids begin with, and no others do. */
-  public String prefix() {
-    return "generated-" + seed + "-";
+  /**
+   * The name under which its traces are published together; traces that were generated with the
+   * same seed before are then replaced.
+   */
+  public String unit() {
+    return "generated-" + seed;
   }
 
   /** The traces; a workload whose share is less than one frame may have none. */
@@ -61,7 +64,7 @@ public record Generation(Profile profile, String source, long seed, long frames)
           new GeneratedTrace(
               source,
               workload.name(),
-              prefix() + "%03d".formatted(to.size()),
+              unit() + "-%03d".formatted(to.size()),
               document,
               seedOf(workload, chunk++),
               Math.min(mostFrames, share - done),

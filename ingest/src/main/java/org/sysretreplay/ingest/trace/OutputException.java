@@ -30,8 +30,15 @@ public final class OutputException extends RuntimeException {
 
   /** The error of a target that the operating system will not let us write. */
   public static OutputException unwritable(String target, Exception cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return of(
-        target, "it cannot be written (" + why + ")", "name a place that you may write to", cause);
+        target,
+        "it cannot be written (" + why(cause) + ")",
+        "name a place that you may write to",
+        cause);
+  }
+
+  /** What an error says, or is called where it says nothing. */
+  public static String why(Exception cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -16,7 +15,7 @@ class PageCodecsTest {
 
   private static final byte[] PAGE = "a page a page a page".getBytes();
 
-  private final PageCodecs codecs = new PageCodecs(new Configuration(false));
+  private final PageCodecs codecs = new PageCodecs();
   private final BytesInputDecompressor zstd = codecs.getDecompressor(CompressionCodecName.ZSTD);
 
   private byte[] unpacked(byte[] packed, int size) throws IOException {

@@ -1,0 +1,253 @@
+package org.sysretreplay.analytics;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sysretreplay.analytics.count.FrameTimes;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.frames.FrameOrigin;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.TraceRow;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * Puts a question to trace files and stores, in pieces that any {@link Workers} can do.
+ *
+ * <p>Frames of stores are counted by columns. So are Parquet files of other programs; where any row
+ * of one is no frame, or anything is wrong with it, it is read again as every other file is: frame
+ * by frame, by one worker, whose answer is the same and whose errors say more. Only the columns
+ * that are asked for are counted by, so that damage to others is not met.
+ *
+ * @param <T> what the question adds up to
+ */
+final class Asking<T> {
+
+  /** What one worker reads at most, about 15 million frames. */
+  static final long MAX_PART_BYTES = 1 << 26;
+
+  /** Of a smaller part opening the file takes longer than reading it. */
+  private static final long MIN_PART_BYTES = 1 << 22;
+
+  /** For each processor, so that all are done at about the same time. */
+  private static final int PARTS_A_PROCESSOR = 4;
+
+  private final Fold<T> question;
+  private final Workers workers;
+
+  Asking(Fold<T> question, Workers workers) {
+    this.question = question;
+    this.workers = workers;
+  }
+
+  /** A piece of the inputs. */
+  private sealed interface Piece extends Serializable {
+
+    /** A whole trace file. */
+    record File(TraceInput trace) implements Piece {}
+
+    /** Rows of a store. */
+    record Stored(FramePart rows) implements Piece {}
+
+    /**
+     * Rows of a Parquet file that another program may have written.
+     *
+     * @param trace which of the trace files
+     */
+    record Foreign(int trace, FramePart rows) implements Piece {}
+  }
+
+  /**
+   * What pieces came to.
+   *
+   * @param foreign by trace file, what its rows came to; kept apart until all of them are known to
+   *     be frames
+   */
+  private record Sum<T>(T table, Intake intake, Map<Integer, Counted<T>> foreign)
+      implements Serializable {}
+
+  /**
+   * What rows of one file came to.
+   *
+   * @param complete whether every row is a frame; nothing else counts where not
+   */
+  private record Counted<T>(T table, long frames, TimeSpan span, boolean complete)
+      implements Serializable {}
+
+  /** What is done with a piece. */
+  private record Judging<T>(Fold<T> question, Map<String, String> options)
+      implements Workers.Work<Piece, Sum<T>> {
+
+    @Override
+    public Sum<T> zero() {
+      return new Sum<>(question.zero(), Intake.zero(), new HashMap<>());
+    }
+
+    @Override
+    public Sum<T> of(Piece piece) {
+      if (piece instanceof Piece.File file) {
+        Answer<T> answer = TraceReplay.answer(question, file.trace());
+        return new Sum<>(answer.table(), answer.intake(), new HashMap<>());
+      }
+      try (ParquetFiles files = new ParquetFiles(options)) {
+        if (piece instanceof Piece.Stored stored) {
+          return new Sum<>(count(files, stored.rows()), Intake.zero(), new HashMap<>());
+        }
+        Piece.Foreign foreign = (Piece.Foreign) piece;
+        Map<Integer, Counted<T>> counted = new HashMap<>();
+        counted.put(foreign.trace(), countForeign(files, foreign.rows()));
+        return new Sum<>(question.zero(), Intake.zero(), counted);
+      }
+    }
+
+    private T count(ParquetFiles files, FramePart part) {
+      FrameSink<T> sink = question.begin(part.workload(), part.trace());
+      new CountedParts(files, FrameOrigin.STORE, question.reading(), question.by())
+          .forEach(part, sink::add);
+      return sink.table();
+    }
+
+    private Counted<T> countForeign(ParquetFiles files, FramePart part) {
+      FrameSink<T> sink = question.begin(part.workload(), part.trace());
+      long[] seen = {0};
+      try {
+        new CountedParts(files, FrameOrigin.TRACE, question.reading(), question.by())
+            .forEach(
+                part,
+                (frame, count) -> {
+                  sink.add(frame, count);
+                  seen[0] += count;
+                });
+        return new Counted<>(sink.table(), seen[0], FrameTimes.span(files, part), true);
+      } catch (TraceException e) {
+        return new Counted<>(question.zero(), 0, TimeSpan.NONE, false);
+      }
+    }
+
+    @Override
+    public Sum<T> merge(Sum<T> left, Sum<T> right) {
+      right.foreign().forEach((trace, it) -> left.foreign().merge(trace, it, this::merge));
+      return new Sum<>(
+          question.merge(left.table(), right.table()),
+          left.intake().plus(right.intake()),
+          left.foreign());
+    }
+
+    private Counted<T> merge(Counted<T> left, Counted<T> right) {
+      return new Counted<>(
+          question.merge(left.table(), right.table()),
+          left.frames() + right.frames(),
+          left.span().plus(right.span()),
+          left.complete() && right.complete());
+    }
+  }
+
+  /**
+   * The answer over all inputs.
+   *
+   * @throws TraceException where one cannot be read
+   */
+  Answer<T> answer(String name, List<TraceInput> traces, List<StoreSnapshot> stores) {
+    List<Piece> pieces = new ArrayList<>(pieces(traces));
+    long partBytes = partBytes(stores.stream().mapToLong(Asking::frameBytes).sum());
+    for (StoreSnapshot store : stores) {
+      store.parts(partBytes).forEach(it -> pieces.add(new Piece.Stored(it)));
+    }
+    Judging<T> judging = new Judging<>(question, workers.fileSystemOptions());
+    Sum<T> sum = workers.merge(name, pieces, judging);
+    List<Piece> again = new ArrayList<>();
+    for (Map.Entry<Integer, Counted<T>> it : sum.foreign().entrySet()) {
+      TraceInput trace = traces.get(it.getKey());
+      if (it.getValue().complete()) {
+        sum = judging.merge(sum, ofForeign(trace, it.getValue()));
+      } else {
+        again.add(new Piece.File(trace));
+      }
+    }
+    if (!again.isEmpty()) {
+      sum = judging.merge(sum, workers.merge(name, again, judging));
+    }
+    Intake intake = sum.intake();
+    for (StoreSnapshot store : stores) {
+      note(sum.table(), store.traces());
+      intake = intake.plus(Intake.of(store, question.reading()));
+    }
+    return new Answer<>(sum.table(), intake);
+  }
+
+  private Sum<T> ofForeign(TraceInput trace, Counted<T> counted) {
+    question.note(counted.table(), trace.workload(), trace.traceId(), counted.span().nanos());
+    Counts counts = new Counts(counted.frames(), counted.frames(), 0, 0, 0);
+    return new Sum<>(counted.table(), new Intake(counts, new RejectSummary()), new HashMap<>());
+  }
+
+  private void note(T table, List<TraceRow> traces) {
+    traces.forEach(it -> question.note(table, it.workload(), it.traceId(), it.span().nanos()));
+  }
+
+  private List<Piece> pieces(List<TraceInput> traces) {
+    long bytes =
+        traces.stream().filter(Asking::hasColumns).mapToLong(it -> size(Path.of(it.file()))).sum();
+    long partBytes = partBytes(bytes);
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < traces.size(); i++) {
+      if (hasColumns(traces.get(i))) {
+        addParts(i, traces.get(i), partBytes, pieces);
+      } else {
+        pieces.add(new Piece.File(traces.get(i)));
+      }
+    }
+    return pieces;
+  }
+
+  /** So that all processors have something to do, but small files are not cut. */
+  private long partBytes(long bytes) {
+    long each = bytes / ((long) workers.parallelism() * PARTS_A_PROCESSOR);
+    return Math.max(MIN_PART_BYTES, Math.min(MAX_PART_BYTES, each));
+  }
+
+  private static long frameBytes(StoreSnapshot store) {
+    return store.parts(Long.MAX_VALUE).stream().mapToLong(FramePart::bytes).sum();
+  }
+
+  /** A packed file has to be unpacked from start to end. */
+  private static boolean hasColumns(TraceInput trace) {
+    try {
+      return trace.format() == TraceFormat.PARQUET
+          && TraceBytes.packingOf(Path.of(trace.file())) == TraceBytes.Packing.PLAIN;
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(trace.file(), e);
+    }
+  }
+
+  private static void addParts(int index, TraceInput trace, long partBytes, List<Piece> pieces) {
+    Path path = Path.of(trace.file()).toAbsolutePath();
+    long bytes = size(path);
+    for (long start = 0; start < bytes; start += partBytes) {
+      long next = start + partBytes;
+      // Of a row group whose place is damaged the last part knows that it is there.
+      long end = next < bytes ? next : Long.MAX_VALUE;
+      FramePart rows =
+          new FramePart(trace.workload(), trace.traceId(), path.toString(), start, end);
+      pieces.add(new Piece.Foreign(index, rows));
+    }
+  }
+
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(path.toString(), e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.sysretreplay.analytics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.sysretreplay.ingest.frames.FrameFile;
+import org.sysretreplay.ingest.generate.GeneratedTrace;
+import org.sysretreplay.ingest.generate.Generation;
+import org.sysretreplay.ingest.generate.StoreGenerator;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.TraceRow;
+import org.sysretreplay.ingest.store.TraceStore;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * All that is done with traces and stores, whoever does the work: the processors of this machine or
+ * a cluster. Both do the same pieces, so that both come to the same.
+ */
+public final class Engine implements AutoCloseable {
+
+  private final Workers workers;
+
+  public Engine(Workers workers) {
+    this.workers = workers;
+  }
+
+  /** The engine of all processors of this machine. */
+  public static Engine local(Progress progress) {
+    return new Engine(new LocalWorkers(progress));
+  }
+
+  /**
+   * The answer over all inputs.
+   *
+   * @throws TraceException where one cannot be read, or a store is empty
+   */
+  public <T> Answer<T> answer(String name, Fold<T> question, Inputs inputs) {
+    return new Asking<>(question, workers).answer(name, inputs.traces(), snapshots(inputs));
+  }
+
+  /** Which kernel each trace of the stores was recorded on, by the trace's id. */
+  public Map<String, String> kernelReleases(List<String> stores) {
+    Map<String, String> releases = new TreeMap<>();
+    for (String store : stores) {
+      filled(store).traces().forEach(it -> releases.put(it.traceId(), it.header().kernelRelease()));
+    }
+    return releases;
+  }
+
+  /**
+   * Reads the traces into the store, each in place of an earlier reading of it.
+   *
+   * @param done is told of every trace that is in the store, in their order
+   * @return the sum of their counts
+   * @throws TraceException where one cannot be read; those before it are in the store
+   * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
+   */
+  public Counts ingest(List<TraceInput> traces, String store, BiConsumer<TraceInput, Counts> done) {
+    Map<String, String> options = workers.fileSystemOptions();
+    TraceStore target = TraceStore.at(store, options);
+    target.prepare();
+    List<Counts> counts = new ArrayList<>();
+    workers.each(
+        "ingest",
+        traces,
+        FrameFile.HEAP_BYTES,
+        trace -> TraceStore.at(store, options).write(trace),
+        (trace, row) -> {
+          target.publish(row.traceId(), List.of(row));
+          counts.add(row.counts());
+          done.accept(trace, row.counts());
+        },
+        row -> target.discard(List.of(row)));
+    return counts.stream().reduce(Counts.ZERO, Counts::plus);
+  }
+
+  /**
+   * Generates traces into the store, all of them or none, in place of all that were generated with
+   * the same seed before.
+   *
+   * @param done is told of every trace once all are in the store, in their order
+   * @return the sum of their counts
+   * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
+   */
+  public Counts generate(
+      Generation generation, String store, BiConsumer<GeneratedTrace, Counts> done) {
+    Map<String, String> options = workers.fileSystemOptions();
+    TraceStore target = TraceStore.at(store, options);
+    target.prepare();
+    List<GeneratedTrace> traces = generation.traces();
+    List<TraceRow> rows = new ArrayList<>();
+    try {
+      workers.each(
+          "generate",
+          traces,
+          FrameFile.HEAP_BYTES,
+          trace -> StoreGenerator.write(trace, TraceStore.at(store, options)),
+          (trace, row) -> rows.add(row),
+          row -> rows.add(row));
+    } catch (RuntimeException e) {
+      target.discard(rows);
+      throw e;
+    }
+    target.publish(generation.unit(), rows);
+    Counts total = Counts.ZERO;
+    for (int i = 0; i < traces.size(); i++) {
+      done.accept(traces.get(i), rows.get(i).counts());
+      total = total.plus(rows.get(i).counts());
+    }
+    return total;
+  }
+
+  /** Who does the work. */
+  public Workers workers() {
+    return workers;
+  }
+
+  /**
+   * What the stores of the inputs hold now.
+   *
+   * @throws TraceException where one is empty or cannot be read
+   */
+  public List<StoreSnapshot> snapshots(Inputs inputs) {
+    return inputs.stores().stream().map(this::filled).toList();
+  }
+
+  private StoreSnapshot filled(String location) {
+    StoreSnapshot store = TraceStore.at(location, workers.fileSystemOptions()).read();
+    if (store.isEmpty()) {
+      throw TraceException.of(
+          location, "there is no trace in this store", "ingest one, or remove it");
+    }
+    return store;
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

@@ -1,0 +1,36 @@
+package org.sysretreplay.analytics;
+
+import java.io.Serializable;
+import java.util.List;
+import org.sysretreplay.ingest.trace.Reading;
+
+/**
+ * A question to frames, as something that adds up: frames of one trace are added to a {@link
+ * FrameSink}, and what these come to is merged in any order. It goes to where the frames are read.
+ *
+ * @param <T> what it adds up to
+ */
+public interface Fold<T> extends Serializable {
+
+  /** How the events of a trace become the frames that are added. */
+  Reading reading();
+
+  /** The columns that are asked for, besides what decides a verdict. */
+  List<GroupColumn> by();
+
+  /** Of no frame. */
+  T zero();
+
+  /** Begins with the frames of a trace, or of a part of it. */
+  FrameSink<T> begin(String workload, String traceId);
+
+  /**
+   * Notes that there is a trace, whether it has frames or not.
+   *
+   * @param nanos from its first frame to its last
+   */
+  void note(T table, String workload, String traceId, long nanos);
+
+  /** The sum of both; may add into the left one. */
+  T merge(T left, T right);
+}

@@ -1,0 +1,166 @@
+package org.sysretreplay.analytics;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.frames.FrameBatch;
+import org.sysretreplay.ingest.frames.FrameColumn;
+import org.sysretreplay.ingest.frames.FrameOrigin;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.frames.FrameSchema;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/** Looks frames up in the part files of one trace in a store. */
+final class StoredFrames {
+
+  private static final int BATCH = 1 << 12;
+
+  private final List<FramePart> parts;
+  private final Map<String, String> options;
+
+  /**
+   * @param options settings of the Hadoop file system that the files lie on
+   */
+  StoredFrames(List<FramePart> parts, Map<String, String> options) {
+    this.parts = parts;
+    this.options = options;
+  }
+
+  /** Is shown rows of a batch. */
+  private interface RowVisitor {
+    void see(FrameBatch batch, int row);
+  }
+
+  /**
+   * The frames of those numbers, in their order; those that are not there are left out.
+   *
+   * @throws TraceException where a file cannot be read
+   */
+  List<ExitFrame> read(Collection<Long> seqs, Reading reading) {
+    Set<Long> wanted = new HashSet<>(seqs);
+    List<ExitFrame> frames = new ArrayList<>();
+    forEachRow(
+        EnumSet.allOf(FrameColumn.class),
+        (batch, row) -> {
+          if (wanted.contains(seq(batch, row))) {
+            frames.add(StoredFrame.of(batch, row, reading));
+          }
+        });
+    frames.sort(Comparator.comparingLong(ExitFrame::seq));
+    return frames;
+  }
+
+  /** The frame of that number, if there is one. */
+  Optional<ExitFrame> read(long seq, Reading reading) {
+    return read(List.of(seq), reading).stream().findFirst();
+  }
+
+  /** The numbers of a thread's frames that are nearest to a frame: so many before, and after it. */
+  List<Long> nearest(long seq, long tid, int count) {
+    PriorityQueue<Long> before = new PriorityQueue<>();
+    PriorityQueue<Long> after = new PriorityQueue<>(Collections.reverseOrder());
+    forEachRow(
+        EnumSet.of(FrameColumn.SEQ, FrameColumn.TID),
+        (batch, row) -> {
+          long other = seq(batch, row);
+          if (other != seq && batch.number(FrameColumn.TID, row).equals(OptionalLong.of(tid))) {
+            keep(other, other < seq ? before : after, count);
+          }
+        });
+    List<Long> nearest = new ArrayList<>(before);
+    nearest.addAll(after);
+    return nearest;
+  }
+
+  /** Keeps those that the queue gives last. */
+  private static void keep(long seq, PriorityQueue<Long> in, int count) {
+    in.add(seq);
+    if (in.size() > count) {
+      in.remove();
+    }
+  }
+
+  /** One more than the greatest number of a frame; 0 where there is none. */
+  long end() {
+    long[] end = {0};
+    forEachRow(
+        EnumSet.of(FrameColumn.SEQ),
+        (batch, row) -> end[0] = Math.max(end[0], seq(batch, row) + 1));
+    return end[0];
+  }
+
+  private static long seq(FrameBatch batch, int row) {
+    return batch.number(FrameColumn.SEQ, row).orElseThrow();
+  }
+
+  private void forEachRow(Set<FrameColumn> columns, RowVisitor visitor) {
+    try (ParquetFiles files = new ParquetFiles(options)) {
+      for (FramePart part : parts) {
+        forEachRow(files, part, columns, visitor);
+      }
+    }
+  }
+
+  private static void forEachRow(
+      ParquetFiles files, FramePart part, Set<FrameColumn> columns, RowVisitor visitor) {
+    try (ParquetFileReader reader = files.open(part.file(), part.start(), part.end())) {
+      Map<FrameColumn, ColumnDescriptor> there =
+          FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE);
+      there.keySet().retainAll(columns);
+      reader.setRequestedSchema(List.copyOf(there.values()));
+      for (PageReadStore group = reader.readNextRowGroup();
+          group != null;
+          group = reader.readNextRowGroup()) {
+        try (PageReadStore pages = group) {
+          forEachRow(pages, there, visitor);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      throw TraceException.of(
+          part.file(),
+          "it cannot be read as frames (" + OutputException.why(e) + ")",
+          "ingest it again",
+          e);
+    }
+  }
+
+  private static void forEachRow(
+      PageReadStore pages, Map<FrameColumn, ColumnDescriptor> there, RowVisitor visitor) {
+    Map<FrameColumn, ColumnCursor> cursors = new EnumMap<>(FrameColumn.class);
+    there.forEach(
+        (column, descriptor) ->
+            cursors.put(
+                column,
+                new ColumnCursor(
+                    descriptor, pages.getPageReader(descriptor), LongUnaryOperator.identity())));
+    FrameBatch batch = new FrameBatch(cursors, List.of(), BATCH);
+    for (long left = pages.getRowCount(); left > 0; left -= BATCH) {
+      int count = (int) Math.min(left, BATCH);
+      batch.forget();
+      batch.read(count);
+      for (int row = 0; row < count; row++) {
+        visitor.see(batch, row);
+      }
+    }
+  }
+}

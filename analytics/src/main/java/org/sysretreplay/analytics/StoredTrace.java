@@ -1,0 +1,76 @@
+package org.sysretreplay.analytics;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.TraceRow;
+import org.sysretreplay.ingest.store.TraceStore;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/** A trace in a store that frames are looked up in. */
+public final class StoredTrace implements FrameSource {
+
+  private final TraceRow trace;
+  private final StoredFrames frames;
+
+  private StoredTrace(StoreSnapshot store, TraceRow trace) {
+    this.trace = trace;
+    frames = new StoredFrames(store.parts(trace, Long.MAX_VALUE), store.options());
+  }
+
+  /**
+   * All traces of a store.
+   *
+   * @throws TraceException where it has none, or cannot be read
+   */
+  public static List<FrameSource> in(String location) {
+    StoreSnapshot store = TraceStore.at(location).read();
+    if (store.isEmpty()) {
+      throw TraceException.of(
+          location, "there is no trace in this store", "ingest one, or remove it");
+    }
+    return store.traces().stream().<FrameSource>map(it -> new StoredTrace(store, it)).toList();
+  }
+
+  @Override
+  public String workload() {
+    return trace.workload();
+  }
+
+  @Override
+  public String traceId() {
+    return trace.traceId();
+  }
+
+  @Override
+  public String kernelRelease() {
+    return trace.header().kernelRelease();
+  }
+
+  @Override
+  public Optional<FrameStory> find(long seq, Reading reading) {
+    return frames.read(seq, reading).map(this::story);
+  }
+
+  private FrameStory story(ExitFrame frame) {
+    return new FrameStory(workload(), traceId(), frame, events(frame), true);
+  }
+
+  private List<ThreadEvent> events(ExitFrame frame) {
+    if (frame.task().tid().isEmpty()) {
+      return List.of();
+    }
+    TreeSet<Long> seqs = new TreeSet<>(List.of(frame.seq()));
+    long tid = frame.task().tid().getAsLong();
+    seqs.addAll(frames.nearest(frame.seq(), tid, FrameStory.NEIGHBOURS));
+    return frames.read(seqs, Reading.ASSEMBLED).stream().map(ThreadEvent::of).toList();
+  }
+
+  @Override
+  public Extent extent() {
+    return new Extent(frames.end(), trace.counts().rejected());
+  }
+}

@@ -1,0 +1,11 @@
+package org.sysretreplay.analytics;
+
+/** There is nobody to do the work, or they stopped; the message is one sentence with the remedy. */
+public final class WorkersException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public WorkersException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

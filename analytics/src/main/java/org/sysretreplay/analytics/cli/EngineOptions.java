@@ -1,0 +1,91 @@
+package org.sysretreplay.analytics.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Progress;
+import org.sysretreplay.analytics.WorkersException;
+import org.sysretreplay.analytics.WorkersProvider;
+import picocli.CommandLine.Option;
+
+/** The options that say who does the work, and what is told of it meanwhile. */
+final class EngineOptions {
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Let Apache Spark do the work: local[*], spark://HOST:PORT, yarn or k8s://URL (default: all"
+              + " processors of this machine, without Spark).")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "K=V",
+      description = "A setting of Spark, such as spark.executor.memory=8g; may be repeated.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--quiet", description = "No notes and no progress on standard error.")
+  private boolean quiet;
+
+  @Option(
+      names = "--progress",
+      description = "Show progress on standard error also where it is no terminal.")
+  private boolean progress;
+
+  /**
+   * Finds out now, before any work, what cannot be asked.
+   *
+   * @throws UsageException where something cannot
+   */
+  void prepare() {
+    if (master == null && !settings.isEmpty()) {
+      throw new UsageException(
+          "--conf %s: this is a setting of Spark, which is not asked; give --master too."
+              .formatted(settings.keySet().iterator().next()));
+    }
+  }
+
+  /** The sources as workers find them: on a cluster these run in folders of their own. */
+  List<Path> located(List<Path> sources) {
+    return master == null || master.startsWith("local")
+        ? sources
+        : sources.stream().map(Path::toAbsolutePath).toList();
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /**
+   * Who does the work.
+   *
+   * @throws UsageException where nobody is at that master
+   */
+  Engine engine(Terminal terminal) {
+    Progress shown =
+        !quiet && (progress || terminal.interactive()) ? new ProgressBars() : Progress.NONE;
+    if (master == null) {
+      return Engine.local(shown);
+    }
+    try {
+      return new Engine(provider().at(master, settings, shown));
+    } catch (WorkersException e) {
+      throw new UsageException("--master %s: %s".formatted(master, e.getMessage()), e);
+    }
+  }
+
+  private WorkersProvider provider() {
+    Optional<WorkersProvider> provider = ServiceLoader.load(WorkersProvider.class).findFirst();
+    return provider.orElseThrow(
+        () ->
+            new UsageException(
+                "--master %s: Spark is not on the class path; start with the launcher, or leave the"
+                        .formatted(master)
+                    + " option out."));
+  }
+}

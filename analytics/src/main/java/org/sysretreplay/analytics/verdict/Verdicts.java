@@ -1,0 +1,192 @@
+package org.sysretreplay.analytics.verdict;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.Workers;
+import org.sysretreplay.analytics.count.ClassScan;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.Verdict;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.files.NewFile;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
+
+/** Writes one verdict for every frame of traces and stores. */
+public final class Verdicts {
+
+  private Verdicts() {}
+
+  /** The frames of one trace. */
+  private sealed interface Piece extends Serializable {
+
+    record File(int number, TraceInput trace) implements Piece {}
+
+    record Stored(int number, FramePart rows) implements Piece {}
+
+    /** Which part of the output it becomes. */
+    int number();
+  }
+
+  /** A part of the output, and what became of the records that it was made from. */
+  private record Part(String name, long sizeBytes, Intake intake) implements Serializable {}
+
+  /**
+   * Judges every frame and writes the verdicts in place of an earlier output: the trace files in
+   * their order, then each store's traces by workload and name.
+   *
+   * @param target the file or folder to write, on this machine
+   * @return what became of the records
+   * @throws OutputException where it cannot be written; it is then as it was
+   */
+  public static Intake write(
+      Engine engine, VerdictQuestion question, Inputs inputs, Path target, VerdictFormat format) {
+    List<StoreSnapshot> stores = engine.snapshots(inputs);
+    try {
+      VerdictOutput output = VerdictOutput.begin(target);
+      try {
+        List<Part> parts =
+            write(engine.workers(), question, pieces(inputs, stores), output.staging(), format);
+        List<Path> files = new ArrayList<>();
+        for (Part part : parts) {
+          files.add(checked(output.staging().resolve(part.name()), part));
+        }
+        output.publish(format, files);
+        Intake intake = parts.stream().map(Part::intake).reduce(Intake.zero(), Intake::plus);
+        for (StoreSnapshot store : stores) {
+          intake = intake.plus(Intake.of(store, question.reading()));
+        }
+        return intake;
+      } finally {
+        output.discard();
+      }
+    } catch (IOException e) {
+      throw OutputException.unwritable(target.toString(), e);
+    }
+  }
+
+  private static List<Piece> pieces(Inputs inputs, List<StoreSnapshot> stores) {
+    List<Piece> pieces = new ArrayList<>();
+    inputs.traces().forEach(it -> pieces.add(new Piece.File(pieces.size(), it)));
+    stores.stream()
+        .flatMap(it -> it.parts(Long.MAX_VALUE).stream())
+        .forEach(it -> pieces.add(new Piece.Stored(pieces.size(), it)));
+    return pieces;
+  }
+
+  private static List<Part> write(
+      Workers workers,
+      VerdictQuestion question,
+      List<Piece> pieces,
+      Path staging,
+      VerdictFormat format) {
+    List<Part> parts = new ArrayList<>();
+    Map<String, String> options = workers.fileSystemOptions();
+    String folder = staging.toString();
+    workers.each(
+        "replay",
+        pieces,
+        ClassScan.HEAP_BYTES,
+        piece -> write(question, piece, folder, format, options),
+        (piece, part) -> parts.add(part),
+        part -> {});
+    return parts;
+  }
+
+  /** A worker may have written to a place of its own, which is called as the output is. */
+  private static Path checked(Path file, Part part) throws IOException {
+    long size = Files.exists(file) ? Files.size(file) : -1;
+    if (size != part.sizeBytes()) {
+      throw new IOException(
+          "the workers do not write to this machine's " + file.getParent().getParent());
+    }
+    return file;
+  }
+
+  private static Part write(
+      VerdictQuestion question,
+      Piece piece,
+      String folder,
+      VerdictFormat format,
+      Map<String, String> options) {
+    String name = "part-%05d%s".formatted(piece.number(), format.extension());
+    try (NewFile file = FileTrees.at(Path.of(folder)).create(name)) {
+      Intake intake = write(question, piece, file, format, options);
+      return new Part(name, file.publish().sizeBytes(), intake);
+    } catch (IOException e) {
+      throw OutputException.unwritable(folder, e);
+    }
+  }
+
+  private static Intake write(
+      VerdictQuestion question,
+      Piece piece,
+      NewFile file,
+      VerdictFormat format,
+      Map<String, String> options)
+      throws IOException {
+    if (piece instanceof Piece.File read) {
+      try (VerdictWriter to = VerdictWriter.of(format, file.output(), read.trace().traceId())) {
+        return judge(question, read.trace(), to);
+      }
+    }
+    FramePart rows = ((Piece.Stored) piece).rows();
+    try (VerdictWriter to = VerdictWriter.of(format, file.output(), rows.trace());
+        ParquetFiles files = new ParquetFiles(options)) {
+      judge(question, rows, files, to);
+      return Intake.zero();
+    }
+  }
+
+  private static Intake judge(VerdictQuestion question, TraceInput trace, VerdictWriter to)
+      throws IOException {
+    ExitModel model = question.model();
+    RejectSummary rejects = new RejectSummary();
+    try (CountingReader reader = trace.open(question.reading())) {
+      while (reader.hasNext()) {
+        TraceRecord next = reader.next();
+        if (next instanceof Accepted accepted) {
+          ExitFrame frame = accepted.frame();
+          to.add(frame.seq(), model.judge(frame, question.machine()));
+        } else if (next instanceof Rejected rejected) {
+          rejects.plus(rejected.reject());
+        }
+      }
+      return new Intake(reader.counts(), rejects);
+    }
+  }
+
+  /** Frames of one class have one verdict. */
+  private static void judge(
+      VerdictQuestion question, FramePart rows, ParquetFiles files, VerdictWriter to)
+      throws IOException {
+    ExitModel model = question.model();
+    Map<FrameClass, Verdict> verdicts = new HashMap<>();
+    new ClassScan(question.reading())
+        .forEach(
+            files,
+            rows,
+            (seq, frames) ->
+                to.add(
+                    seq,
+                    verdicts.computeIfAbsent(frames, it -> model.judge(it, question.machine()))));
+  }
+}

@@ -1,0 +1,92 @@
+package org.sysretreplay.ingest.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/** What a Parquet file is written to: counts and digests the bytes on their way to a stream. */
+final class DigestedOutput implements OutputFile {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Opener opener;
+  private final MessageDigest digest = sha256();
+  private long position;
+
+  /** Opens the stream when the first byte is about to come. */
+  interface Opener {
+    OutputStream open() throws IOException;
+  }
+
+  DigestedOutput(Opener opener) {
+    this.opener = opener;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** What was written, once it is closed. */
+  NewFile.Content content() {
+    return new NewFile.Content(position, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  @Override
+  public PositionOutputStream create(long blockSizeHint) throws IOException {
+    OutputStream to =
+        new BufferedOutputStream(new DigestOutputStream(opener.open(), digest), BUFFER_BYTES);
+    return new PositionOutputStream() {
+      @Override
+      public long getPos() {
+        return position;
+      }
+
+      @Override
+      public void write(int b) throws IOException {
+        to.write(b);
+        position++;
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        to.write(bytes, offset, length);
+        position += length;
+      }
+
+      @Override
+      public void flush() throws IOException {
+        to.flush();
+      }
+
+      @Override
+      public void close() throws IOException {
+        to.close();
+      }
+    };
+  }
+
+  @Override
+  public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
+    return create(blockSizeHint);
+  }
+
+  @Override
+  public boolean supportsBlockSize() {
+    return false;
+  }
+
+  @Override
+  public long defaultBlockSize() {
+    return 0;
+  }
+}

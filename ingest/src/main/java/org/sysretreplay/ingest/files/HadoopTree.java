@@ -1,0 +1,204 @@
+package org.sysretreplay.ingest.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
+
+/** A folder of a file system that Hadoop knows. */
+final class HadoopTree implements FileTree {
+
+  /**
+   * Object stores show nothing of a file before it is closed, and rename by copying: their files
+   * are written where they belong (Hadoop's documents of these file systems).
+   */
+  private static final Set<String> OBJECT_STORES = Set.of("s3a", "gs", "oss", "cosn", "obs");
+
+  private final FileSystem files;
+  private final Path root;
+  private final Configuration options;
+
+  private HadoopTree(FileSystem files, Path root, Configuration options) {
+    this.files = files;
+    this.root = root;
+    this.options = options;
+  }
+
+  static HadoopTree at(URI location, Map<String, String> options) throws IOException {
+    try {
+      Configuration configuration = configuration(options);
+      Path root = new Path(location);
+      return new HadoopTree(root.getFileSystem(configuration), root, configuration);
+    } catch (UnsupportedFileSystemException | LinkageError e) {
+      throw new UnknownSchemeException(location.getScheme(), e);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw new UnknownSchemeException(location.getScheme(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static Configuration configuration(Map<String, String> options) {
+    Configuration configuration = new Configuration();
+    options.forEach(configuration::set);
+    return configuration;
+  }
+
+  static InputFile input(URI location, Map<String, String> options) throws IOException {
+    Path path = new Path(location);
+    HadoopTree parent = at(path.getParent().toUri(), options);
+    return HadoopInputFile.fromPath(path, parent.options);
+  }
+
+  private Path at(String path) {
+    return path.isEmpty() ? root : new Path(root, new Path(null, null, path));
+  }
+
+  @Override
+  public List<Entry> list(String folder) throws IOException {
+    try {
+      return Stream.of(files.listStatus(at(folder)))
+          .map(HadoopTree::entry)
+          .sorted(Comparator.comparing(Entry::name))
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  private static Entry entry(FileStatus status) {
+    return new Entry(
+        status.getPath().getName(),
+        status.isDirectory(),
+        status.isDirectory() ? 0 : status.getLen());
+  }
+
+  @Override
+  public void createFolders(String folder) throws IOException {
+    if (!files.mkdirs(at(folder))) {
+      throw new IOException("the folder cannot be made");
+    }
+  }
+
+  @Override
+  public InputFile open(String file) throws IOException {
+    return HadoopInputFile.fromPath(at(file), options);
+  }
+
+  @Override
+  public long sizeBytes(String file) throws IOException {
+    try {
+      return files.getFileStatus(at(file)).getLen();
+    } catch (FileNotFoundException e) {
+      return -1;
+    }
+  }
+
+  @Override
+  public NewFile create(String file) throws IOException {
+    Path place = at(file);
+    if (OBJECT_STORES.contains(files.getScheme())) {
+      return new New(place, place);
+    }
+    createParent(place);
+    return new New(place, new Path(place.getParent(), "." + UUID.randomUUID() + ".writing"));
+  }
+
+  private void createParent(Path place) throws IOException {
+    if (!files.mkdirs(place.getParent())) {
+      throw new IOException("the folder cannot be made");
+    }
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    try {
+      files.delete(at(path), false);
+    } catch (PathIsNotEmptyDirectoryException e) {
+      // Somebody else's things are in it.
+    }
+  }
+
+  @Override
+  public String locate(String path) {
+    return files.makeQualified(at(path)).toString();
+  }
+
+  private final class New implements NewFile {
+
+    private final Path place;
+    private final Path aside;
+    private final DigestedOutput output = new DigestedOutput(this::open);
+    private boolean published;
+
+    New(Path place, Path aside) {
+      this.place = place;
+      this.aside = aside;
+    }
+
+    private OutputStream open() throws IOException {
+      FSDataOutputStream to = files.create(aside, true);
+      return new OutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+          to.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          to.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+          try (to) {
+            if (!aside.equals(place)) {
+              to.hsync();
+            }
+          }
+        }
+      };
+    }
+
+    @Override
+    public OutputFile output() {
+      return output;
+    }
+
+    @Override
+    public Content publish() throws IOException {
+      if (!aside.equals(place)) {
+        FileContext.getFileContext(files.getUri(), options)
+            .rename(aside, place, Options.Rename.OVERWRITE);
+      }
+      published = true;
+      return output.content();
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!published) {
+        files.delete(aside, false);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.sysretreplay.ingest.files;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.OutputFile;
+
+/** A folder of this machine. */
+final class LocalTree implements FileTree {
+
+  private final Path root;
+
+  LocalTree(Path root) {
+    this.root = root;
+  }
+
+  private Path at(String path) {
+    return path.isEmpty() ? root : root.resolve(path);
+  }
+
+  @Override
+  public List<Entry> list(String folder) throws IOException {
+    try (Stream<Path> entries = Files.list(at(folder))) {
+      return entries.map(LocalTree::entry).sorted(Comparator.comparing(Entry::name)).toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Entry entry(Path path) {
+    try {
+      BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Entry(
+          path.getFileName().toString(), is.isDirectory(), is.isDirectory() ? 0 : is.size());
+    } catch (NoSuchFileException e) {
+      // It went away meanwhile, or is a link to nothing: whoever opens it will be told.
+      return new Entry(path.getFileName().toString(), false, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void createFolders(String folder) throws IOException {
+    Files.createDirectories(at(folder));
+  }
+
+  @Override
+  public InputFile open(String file) {
+    return new LocalInputFile(at(file));
+  }
+
+  @Override
+  public long sizeBytes(String file) throws IOException {
+    try {
+      return Files.size(at(file));
+    } catch (NoSuchFileException e) {
+      return -1;
+    }
+  }
+
+  @Override
+  public NewFile create(String file) throws IOException {
+    Path place = at(file);
+    Files.createDirectories(place.getParent());
+    return new New(place);
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    try {
+      Files.deleteIfExists(at(path));
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody else's things are in it.
+    }
+  }
+
+  @Override
+  public String locate(String path) {
+    return at(path).toAbsolutePath().toString();
+  }
+
+  /** Lies beside its place under a hidden name until it is published. */
+  private static final class New implements NewFile {
+
+    private final Path place;
+    private final Path aside;
+    private final DigestedOutput output = new DigestedOutput(this::open);
+    private boolean published;
+
+    New(Path place) {
+      this.place = place;
+      String name = "." + UUID.randomUUID() + ".writing";
+      aside = place.resolveSibling(name);
+    }
+
+    private OutputStream open() throws IOException {
+      FileChannel channel =
+          FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      OutputStream to = Channels.newOutputStream(channel);
+      return new OutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+          to.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          to.write(bytes, offset, length);
+        }
+
+        /** A name must not be on the disk before what it names. */
+        @Override
+        public void close() throws IOException {
+          try (channel) {
+            if (channel.isOpen()) {
+              channel.force(true);
+            }
+          }
+        }
+      };
+    }
+
+    @Override
+    public OutputFile output() {
+      return output;
+    }
+
+    @Override
+    public Content publish() throws IOException {
+      Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      published = true;
+      forceFolder(place.getParent());
+      return output.content();
+    }
+
+    /** So that the new name survives a crash; some file systems have no such thing. */
+    private static void forceFolder(Path folder) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      } catch (IOException e) {
+        // The file is in its place all the same.
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!published) {
+        Files.deleteIfExists(aside);
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.sysretreplay.ingest.files;
+
+import java.io.IOException;
+
+/** A location whose scheme nothing on the class path serves; the message says so. */
+public final class UnknownSchemeException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String remedy;
+
+  UnknownSchemeException(String scheme, Throwable cause) {
+    super("no file system for " + scheme + ": is on the class path", cause);
+    remedy = remedy(scheme);
+  }
+
+  private static String remedy(String scheme) {
+    return switch (scheme) {
+      case "hdfs", "webhdfs", "viewfs" -> "name a --master, whose Spark brings it";
+      case "s3a" -> "add " + jars("hadoop-aws");
+      case "gs" -> "add " + jars("gcs-connector");
+      case "abfs", "abfss", "wasb", "wasbs" -> "add " + jars("hadoop-azure");
+      default -> "name a folder, or add the jars of a Hadoop file system for it";
+    };
+  }
+
+  private static String jars(String library) {
+    return library + " and what it needs to SYSRET_REPLAY_CLASSPATH, and name a --master";
+  }
+
+  /** What to do, without a full stop. */
+  public String remedy() {
+    return remedy;
+  }
+}

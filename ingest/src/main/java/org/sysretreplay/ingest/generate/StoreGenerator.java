@@ -1,0 +1,58 @@
+package org.sysretreplay.ingest.generate;
+
+import java.io.IOException;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.store.TraceParts;
+import org.sysretreplay.ingest.store.TraceRow;
+import org.sysretreplay.ingest.store.TraceStore;
+import org.sysretreplay.ingest.store.TraceStore.Written;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.TimeSpan;
+
+/** Writes generated traces to a store. */
+public final class StoreGenerator {
+
+  /** What {@code traces} names as the format of a generated trace. */
+  static final String FORMAT = "generated";
+
+  private StoreGenerator() {}
+
+  /**
+   * Writes the part files of a trace, which nobody sees before they are published.
+   *
+   * @return the row to {@link TraceStore#publish}, under the name of the {@link Generation#unit}
+   * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
+   */
+  public static TraceRow write(GeneratedTrace trace, TraceStore store) {
+    return store.write(
+        trace.workload(),
+        trace.traceId(),
+        trace.source(),
+        FORMAT,
+        parts -> writeFrames(trace, parts));
+  }
+
+  /** Writes all frames of the trace, counted as if they had been read. */
+  private static Written writeFrames(GeneratedTrace trace, TraceParts parts) throws IOException {
+    long accepted = 0;
+    long inKernel = 0;
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    FrameGenerator frames = trace.open();
+    while (frames.hasNext()) {
+      ExitFrame frame = frames.next();
+      parts.add(frame);
+      // Frames are generated in the order of time, and all have one.
+      first = Math.min(first, frame.timeNanos().orElseThrow());
+      last = frame.timeNanos().orElseThrow();
+      if (frame.assembly().stage() == Stage.IN_KERNEL) {
+        inKernel++;
+      } else {
+        accepted++;
+      }
+    }
+    Counts counts = new Counts(trace.frames(), accepted, 0, inKernel, 0);
+    return new Written(counts, inKernel, new TimeSpan(first, last));
+  }
+}

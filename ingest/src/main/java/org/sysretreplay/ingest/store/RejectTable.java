@@ -1,0 +1,55 @@
+package org.sysretreplay.ingest.store;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
+
+import java.util.Locale;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Types;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+
+/** The columns of {@code rejects}, and how {@link Reject}s become rows of them. */
+final class RejectTable {
+
+  /**
+   * The columns of a part file; {@code workload} and {@code trace} are the names of its folders.
+   */
+  static final MessageType SCHEMA = schema();
+
+  private RejectTable() {}
+
+  private static MessageType schema() {
+    Types.MessageTypeBuilder columns = Types.buildMessage();
+    columns.required(BINARY).as(stringType()).named("source");
+    columns.required(INT64).named("position");
+    for (String text : new String[] {"unit", "reason", "detail", "remedy", "excerpt"}) {
+      columns.required(BINARY).as(stringType()).named(text);
+    }
+    return columns.named("reject");
+  }
+
+  static Group group(Reject reject) {
+    return new SimpleGroup(SCHEMA)
+        .append("source", reject.place().source())
+        .append("position", reject.place().position())
+        .append("unit", reject.place().unit().name().toLowerCase(Locale.ROOT))
+        .append("reason", reject.reason().name())
+        .append("detail", reject.detail())
+        .append("remedy", reject.reason().remedy())
+        .append("excerpt", reject.excerpt());
+  }
+
+  static Reject reject(Group row) {
+    Place.Unit unit = Place.Unit.valueOf(row.getString("unit", 0).toUpperCase(Locale.ROOT));
+    return new Reject(
+        new Place(row.getString("source", 0), unit, row.getLong("position", 0)),
+        RejectReason.valueOf(row.getString("reason", 0)),
+        row.getString("detail", 0),
+        row.getString("excerpt", 0));
+  }
+}

@@ -1,0 +1,130 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.files.FileTree;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/** The traces that a store held when it was asked, whatever happens to it since. */
+public final class StoreSnapshot {
+
+  private final String location;
+  private final FileTree files;
+  private final Map<String, String> options;
+
+  /** One for each trace, few beside the frames. */
+  private final List<TraceRow> traces;
+
+  StoreSnapshot(
+      String location, FileTree files, Map<String, String> options, List<TraceRow> traces) {
+    this.location = location;
+    this.files = files;
+    this.options = options;
+    this.traces = List.copyOf(traces);
+  }
+
+  /** The store's folder as the user named it. */
+  public String location() {
+    return location;
+  }
+
+  /** Settings of the Hadoop file system that the store lies on. */
+  public Map<String, String> options() {
+    return options;
+  }
+
+  /** All traces, by workload and trace. */
+  public List<TraceRow> traces() {
+    return traces;
+  }
+
+  /** Whether there is no trace. */
+  public boolean isEmpty() {
+    return traces.isEmpty();
+  }
+
+  /** The workloads that there are traces of, each once. */
+  public List<String> workloads() {
+    return traces.stream().map(TraceRow::workload).distinct().toList();
+  }
+
+  /** The sum of the counts of all traces. */
+  public Counts counts(Reading reading) {
+    return traces.stream().map(it -> it.counts(reading)).reduce(Counts.ZERO, Counts::plus);
+  }
+
+  /**
+   * The files of all frames in parts that one task each can read.
+   *
+   * @param maxBytes how large a part is at most, but for a row group that is larger
+   */
+  public List<FramePart> parts(long maxBytes) {
+    return traces.stream().flatMap(it -> parts(it, maxBytes).stream()).toList();
+  }
+
+  /** The files of one trace's frames in parts, in the order of the trace. */
+  public List<FramePart> parts(TraceRow trace, long maxBytes) {
+    List<FramePart> parts = new ArrayList<>();
+    for (PartFile file : trace.parts(StoreTable.FRAMES)) {
+      String place = files.locate(trace.path(file));
+      for (long start = 0; start < file.sizeBytes(); start += maxBytes) {
+        long end = Math.min(start + maxBytes, file.sizeBytes());
+        parts.add(new FramePart(trace.workload(), trace.traceId(), place, start, end));
+      }
+    }
+    return parts;
+  }
+
+  /** Where the part files of a table lie. */
+  public List<String> locations(StoreTable table) {
+    List<String> places = new ArrayList<>();
+    for (TraceRow trace : traces) {
+      trace.parts(table).forEach(it -> places.add(files.locate(trace.path(it))));
+    }
+    return places;
+  }
+
+  /** Where the folder of a table lies, below which workloads and traces are folders. */
+  public String location(StoreTable table) {
+    return files.locate(table.folder());
+  }
+
+  /**
+   * Gives every reject of every trace, in no particular order.
+   *
+   * @throws TraceException where they cannot be read
+   */
+  public void forEachReject(Consumer<Reject> to) {
+    try (ParquetFiles parquet = new ParquetFiles(options)) {
+      for (TraceRow trace : traces) {
+        if (trace.counts().rejected() > 0) {
+          for (PartFile part : trace.parts(StoreTable.REJECTS)) {
+            read(trace.path(part), parquet, to);
+          }
+        }
+      }
+    }
+  }
+
+  private void read(String path, ParquetFiles parquet, Consumer<Reject> to) {
+    try (ParquetFileReader reader = parquet.open(files.open(path))) {
+      SmallTable.read(reader, it -> to.accept(RejectTable.reject(it)));
+    } catch (IOException | RuntimeException e) {
+      throw TraceException.of(
+          files.locate(path),
+          "it cannot be read as rejects (" + OutputException.why(e) + ")",
+          "ingest the trace again",
+          e);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.files.FileTree;
+import org.sysretreplay.ingest.files.NewFile;
+import org.sysretreplay.ingest.frames.FrameFile;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reject;
+
+/**
+ * The part files of one trace while they are written. They get names that no row knows, so that
+ * nobody reads them before the trace is published.
+ */
+public final class TraceParts implements Closeable {
+
+  private final FileTree files;
+  private final String workload;
+  private final String traceId;
+  private final String name = StoreLayout.newPart();
+  private final List<StoreTable> placed = new ArrayList<>();
+  private boolean finished;
+
+  // Null until they are begun.
+  private NewFile frameFile;
+  private FrameFile frames;
+  private NewFile rejectFile;
+  private SmallTable.Writer rejects;
+
+  private TraceParts(FileTree files, String workload, String traceId) {
+    this.files = files;
+    this.workload = workload;
+    this.traceId = traceId;
+  }
+
+  /**
+   * Begins the files of a trace.
+   *
+   * @param encoders how many threads encode frames beside the caller's; at least one
+   */
+  static TraceParts begin(FileTree files, String workload, String traceId, int encoders)
+      throws IOException {
+    TraceParts parts = new TraceParts(files, workload, traceId);
+    try {
+      parts.begin(encoders);
+      return parts;
+    } catch (IOException | RuntimeException e) {
+      parts.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private void begin(int encoders) throws IOException {
+    frameFile = files.create(path(StoreTable.FRAMES));
+    rejectFile = files.create(path(StoreTable.REJECTS));
+    frames = new FrameFile(frameFile.output(), encoders);
+    rejects = new SmallTable.Writer(rejectFile.output(), RejectTable.SCHEMA);
+  }
+
+  private void closeAfter(Exception failure) {
+    try {
+      close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private String path(StoreTable table) {
+    return StoreLayout.trace(table, workload, traceId) + "/" + name;
+  }
+
+  /** Takes the next frame of the trace. */
+  public void add(ExitFrame frame) throws IOException {
+    frames.add(frame);
+  }
+
+  /** Takes the next record that could not be taken as a frame. */
+  public void add(Reject reject) throws IOException {
+    rejects.add(RejectTable.group(reject));
+  }
+
+  /**
+   * Ends the files and puts them in their places, where only a row of their names finds them.
+   *
+   * @throws IOException where the rows are not as many as were counted, or cannot be written
+   */
+  List<PartFile> finish(Counts counts, long inKernel) throws IOException {
+    frames.close();
+    rejects.close();
+    check(StoreTable.FRAMES, frames.rows(), counts.accepted() + inKernel);
+    check(StoreTable.REJECTS, rejects.rows(), counts.rejected());
+    PartFile ofFrames = place(StoreTable.FRAMES, frameFile, frames.rows());
+    PartFile ofRejects = place(StoreTable.REJECTS, rejectFile, rejects.rows());
+    finished = true;
+    return List.of(ofFrames, ofRejects);
+  }
+
+  private static void check(StoreTable table, long rows, long counted) throws IOException {
+    if (rows != counted) {
+      throw new IOException(
+          "%,d rows of %s were written and %,d were counted"
+              .formatted(rows, table.folder(), counted));
+    }
+  }
+
+  private PartFile place(StoreTable table, NewFile file, long rows) throws IOException {
+    placed.add(table);
+    NewFile.Content content = file.publish();
+    return new PartFile(table, name, content.sizeBytes(), rows, content.sha256());
+  }
+
+  /** Leaves nothing behind of files that were not finished. */
+  @Override
+  @SuppressWarnings("try")
+  public void close() throws IOException {
+    if (!finished) {
+      try (Closeable last = this::unplace;
+          NewFile ofFrames = frameFile;
+          NewFile ofRejects = rejectFile;
+          SmallTable.Writer writer = rejects) {
+        if (frames != null) {
+          frames.close();
+        }
+      }
+    }
+  }
+
+  private void unplace() throws IOException {
+    for (StoreTable table : placed) {
+      files.delete(path(table));
+    }
+    for (StoreTable table : StoreTable.values()) {
+      deleteEmptyFolders(files, table, workload, traceId);
+    }
+  }
+
+  /** Deletes the folders of a trace and of its workload where nothing is left in them. */
+  static void deleteEmptyFolders(FileTree files, StoreTable table, String workload, String traceId)
+      throws IOException {
+    files.delete(StoreLayout.trace(table, workload, traceId));
+    files.delete(StoreLayout.workload(table, workload));
+  }
+}

@@ -1,0 +1,74 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.Serializable;
+import java.util.List;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceHeader;
+
+/**
+ * The row of one trace in the table {@code traces}: where it came from, what it says of itself,
+ * what became of its records, and its part files. A trace is in the store exactly if it has its
+ * row.
+ *
+ * @param source the file as the user named it
+ * @param format the id of its format
+ * @param counts as when it is assembled
+ * @param inKernel how many of the ignored records carry registers and were interrupts of the kernel
+ * @param span from its first frame to its last
+ */
+public record TraceRow(
+    String workload,
+    String traceId,
+    String source,
+    String format,
+    TraceHeader header,
+    Counts counts,
+    long inKernel,
+    TimeSpan span,
+    List<PartFile> parts)
+    implements Serializable {
+
+  public TraceRow {
+    parts = List.copyOf(parts);
+    if (rows(parts, StoreTable.FRAMES) != counts.accepted() + inKernel) {
+      throw new IllegalArgumentException(
+          "%d rows of frames were written for %d accepted and %d interrupts of the kernel"
+              .formatted(rows(parts, StoreTable.FRAMES), counts.accepted(), inKernel));
+    }
+    if (rows(parts, StoreTable.REJECTS) != counts.rejected()) {
+      throw new IllegalArgumentException(
+          "%d rows were written for %d rejects"
+              .formatted(rows(parts, StoreTable.REJECTS), counts.rejected()));
+    }
+  }
+
+  private static long rows(List<PartFile> parts, StoreTable table) {
+    return parts.stream().filter(it -> it.table() == table).mapToLong(PartFile::rows).sum();
+  }
+
+  /** The part files of a table. */
+  public List<PartFile> parts(StoreTable table) {
+    return parts.stream().filter(it -> it.table() == table).toList();
+  }
+
+  /** Where a part file lies, as a path below the store's folder. */
+  String path(PartFile part) {
+    return StoreLayout.trace(part.table(), workload, traceId) + "/" + part.name();
+  }
+
+  /** What became of the trace's records when it is read so. */
+  public Counts counts(Reading reading) {
+    return switch (reading) {
+      case ASSEMBLED -> counts;
+      case AS_RECORDED ->
+          new Counts(
+              counts.seen(),
+              counts.accepted() + inKernel,
+              counts.rejected(),
+              counts.ignored() - inKernel,
+              counts.lost());
+    };
+  }
+}

@@ -1,0 +1,303 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sysretreplay.ingest.files.FileTree;
+import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.files.NewFile;
+import org.sysretreplay.ingest.files.UnknownSchemeException;
+import org.sysretreplay.ingest.frames.FrameFile;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
+
+/**
+ * A store of traces in Parquet. A trace is in it whole or not at all: its part files get names that
+ * nobody knows, and then one file of rows takes its place, or that of the rows before, by a single
+ * step. Readers follow the rows and nothing else.
+ */
+public final class TraceStore {
+
+  private final String name;
+  private final FileTree files;
+  private final Map<String, String> options;
+
+  private TraceStore(String name, FileTree files, Map<String, String> options) {
+    this.name = name;
+    this.files = files;
+    this.options = Map.copyOf(options);
+  }
+
+  /** The store at a location of this machine, or of a file system that needs no settings. */
+  public static TraceStore at(String location) {
+    return at(location, Map.of());
+  }
+
+  /**
+   * The store at that location, which need not exist yet.
+   *
+   * @param location a path or a URI
+   * @param options settings of Hadoop file systems
+   * @throws OutputException where nothing serves the location's scheme
+   */
+  public static TraceStore at(String location, Map<String, String> options) {
+    try {
+      return new TraceStore(location, FileTrees.at(location, options), options);
+    } catch (UnknownSchemeException e) {
+      throw OutputException.of(location, e.getMessage(), e.remedy(), e);
+    } catch (IOException e) {
+      throw OutputException.unwritable(location, e);
+    }
+  }
+
+  /** The store in a folder that is served by the given tree. */
+  static TraceStore in(String name, FileTree files) {
+    return new TraceStore(name, files, Map.of());
+  }
+
+  /** The store's folder as the user named it. */
+  public String location() {
+    return name;
+  }
+
+  /**
+   * Makes sure that the folder can take traces.
+   *
+   * @throws OutputException where it cannot be written, or holds something else
+   */
+  public void prepare() {
+    try {
+      Set<String> there = new HashSet<>();
+      for (FileTree.Entry entry : files.list("")) {
+        there.add(entry.name());
+      }
+      there.removeIf(it -> it.startsWith(".") || it.startsWith("_"));
+      if (!there.isEmpty() && !there.contains(StoreLayout.TRACES)) {
+        throw OutputException.of(
+            name, "this is no store, and it is not empty", "name a new or an empty folder");
+      }
+      for (StoreTable table : StoreTable.values()) {
+        files.createFolders(table.folder());
+      }
+      files.createFolders(StoreLayout.TRACES);
+      StoreRows.checkVersion(name, files);
+    } catch (IOException e) {
+      throw OutputException.unwritable(name, e);
+    }
+  }
+
+  /**
+   * Reads a trace into the store, in place of an earlier reading of the same trace.
+   *
+   * @throws TraceException where the file cannot be read; the store is then as it was
+   * @throws OutputException where the store cannot be written; the store is then as it was
+   */
+  public Counts ingest(TraceInput input) {
+    TraceRow row = write(input);
+    publish(row.traceId(), List.of(row));
+    return row.counts();
+  }
+
+  /**
+   * Reads a trace once and writes its part files, which nobody sees before they are published.
+   *
+   * @return the row to {@link #publish}
+   * @throws TraceException where the file cannot be read; the store is then as it was
+   * @throws OutputException where the store cannot be written; the store is then as it was
+   */
+  public TraceRow write(TraceInput input) {
+    try (CountingReader reader = input.open(Reading.ASSEMBLED);
+        TraceParts parts =
+            TraceParts.begin(files, input.workload(), input.traceId(), FrameFile.ALL_ENCODERS)) {
+      while (reader.hasNext()) {
+        add(reader.next(), parts);
+      }
+      return new TraceRow(
+          input.workload(),
+          input.traceId(),
+          input.file(),
+          input.format().id(),
+          reader.header(),
+          reader.counts(),
+          reader.inKernel(),
+          reader.span(),
+          parts.finish(reader.counts(), reader.inKernel()));
+    } catch (IOException e) {
+      throw OutputException.unwritable(name, e);
+    }
+  }
+
+  private static void add(TraceRecord record, TraceParts parts) throws IOException {
+    if (record instanceof Accepted accepted) {
+      parts.add(accepted.frame());
+    } else if (record instanceof InKernel interrupt) {
+      // No return, but what the event carried has to be there for whoever asks for just that.
+      parts.add(interrupt.frame());
+    } else if (record instanceof Rejected rejected) {
+      parts.add(rejected.reject());
+    }
+  }
+
+  /** Frames that come one after the other, with what is known of them once they have all come. */
+  public interface FrameWriter {
+
+    /** Writes all frames of a trace; what it gives is counted as if it had been read. */
+    Written writeTo(TraceParts parts) throws IOException;
+  }
+
+  /** What a {@link FrameWriter} wrote. */
+  public record Written(Counts counts, long inKernel, TimeSpan span) {}
+
+  /**
+   * Writes the part files of a trace that comes from no file.
+   *
+   * @return the row to {@link #publish}
+   * @throws OutputException where the store cannot be written; the store is then as it was
+   */
+  public TraceRow write(
+      String workload, String traceId, String source, String format, FrameWriter frames) {
+    try (TraceParts parts = TraceParts.begin(files, workload, traceId, 1)) {
+      Written written = frames.writeTo(parts);
+      return new TraceRow(
+          workload,
+          traceId,
+          source,
+          format,
+          TraceHeader.EMPTY,
+          written.counts(),
+          written.inKernel(),
+          written.span(),
+          parts.finish(written.counts(), written.inKernel()));
+    } catch (IOException e) {
+      throw OutputException.unwritable(name, e);
+    }
+  }
+
+  /**
+   * Makes traces visible, all of them or none, in place of all that were published under the same
+   * name before.
+   *
+   * @param unit the name of the traces that are published together
+   * @throws OutputException where the store cannot be written, or does not show what was written to
+   *     it; it is then as it was
+   */
+  public void publish(String unit, List<TraceRow> rows) {
+    List<TraceRow> before = List.of();
+    try {
+      for (TraceRow row : rows) {
+        checkPlaced(row);
+      }
+      before = StoreRows.of(unit, files);
+      commit(unit, rows);
+    } catch (IOException e) {
+      checkPublished(unit, rows, e);
+    }
+    removeReplaced(before, rows);
+  }
+
+  /** A worker may have written to a place of its own, which is called as the store's is. */
+  private void checkPlaced(TraceRow row) throws IOException {
+    for (PartFile part : row.parts()) {
+      long size = files.sizeBytes(row.path(part));
+      if (size != part.sizeBytes()) {
+        throw new IOException(
+            "%s should have %,d bytes and %s"
+                .formatted(
+                    row.path(part),
+                    part.sizeBytes(),
+                    size < 0 ? "is not there" : "has %,d".formatted(size)));
+      }
+    }
+  }
+
+  private void commit(String unit, List<TraceRow> rows) throws IOException {
+    try (NewFile file = files.create(StoreLayout.rows(unit))) {
+      TraceTable.write(file.output(), rows);
+      file.publish();
+    }
+  }
+
+  /**
+   * An error may be told of a step that was taken all the same. The parts go only where it is sure
+   * that no row names them.
+   */
+  private void checkPublished(String unit, List<TraceRow> rows, IOException why) {
+    try {
+      List<TraceRow> there = StoreRows.of(unit, files);
+      if (there.equals(rows)) {
+        return;
+      }
+      remove(rows, paths(there));
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
+    throw OutputException.unwritable(name, why);
+  }
+
+  /** Deletes the part files of traces that were written and are not to be published. */
+  public void discard(List<TraceRow> rows) {
+    try {
+      remove(rows, Set.of());
+    } catch (IOException e) {
+      throw OutputException.unwritable(name, e);
+    }
+  }
+
+  private static Set<String> paths(List<TraceRow> rows) {
+    Set<String> paths = new HashSet<>();
+    rows.forEach(row -> row.parts().forEach(part -> paths.add(row.path(part))));
+    return paths;
+  }
+
+  private void removeReplaced(List<TraceRow> before, List<TraceRow> rows) {
+    try {
+      remove(before, paths(rows));
+    } catch (IOException e) {
+      throw OutputException.of(
+          name,
+          "the new reading is there, and the one before cannot be deleted (%s)"
+              .formatted(OutputException.why(e)),
+          "see who may write to its folder",
+          e);
+    }
+  }
+
+  private void remove(List<TraceRow> rows, Set<String> kept) throws IOException {
+    for (TraceRow row : rows) {
+      for (PartFile part : row.parts()) {
+        if (!kept.contains(row.path(part))) {
+          files.delete(row.path(part));
+        }
+      }
+      for (StoreTable table : StoreTable.values()) {
+        TraceParts.deleteEmptyFolders(files, table, row.workload(), row.traceId());
+      }
+    }
+  }
+
+  /**
+   * What the store holds now.
+   *
+   * @throws TraceException where it cannot be read
+   */
+  public StoreSnapshot read() {
+    try {
+      return new StoreSnapshot(name, files, options, StoreRows.all(name, files));
+    } catch (IOException e) {
+      throw TraceException.of(
+          name, "it cannot be read (" + OutputException.why(e) + ")", "check the store", e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package org.sysretreplay.ingest.store;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Types;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceHeader;
+
+/** The columns of {@code traces}, and how {@link TraceRow}s become rows of them. */
+final class TraceTable {
+
+  private static final MessageType SCHEMA = schema();
+
+  private TraceTable() {}
+
+  private static MessageType schema() {
+    Types.MessageTypeBuilder columns = Types.buildMessage();
+    for (String text : new String[] {"workload", "trace", "source", "format"}) {
+      columns.required(BINARY).as(stringType()).named(text);
+    }
+    for (String text :
+        new String[] {"kernel_release", "perf_version", "hostname", "arch", "command_line"}) {
+      columns.optional(BINARY).as(stringType()).named(text);
+    }
+    for (String number :
+        new String[] {"seen", "accepted", "rejected", "ignored", "lost", "in_kernel"}) {
+      columns.required(INT64).named(number);
+    }
+    columns.optional(INT64).named("first_ns");
+    columns.optional(INT64).named("last_ns");
+    return columns
+        .requiredList()
+        .requiredGroupElement()
+        .required(BINARY)
+        .as(stringType())
+        .named("table")
+        .required(BINARY)
+        .as(stringType())
+        .named("file")
+        .required(INT64)
+        .named("bytes")
+        .required(INT64)
+        .named("rows")
+        .required(BINARY)
+        .as(stringType())
+        .named("sha256")
+        .named("parts")
+        .named("trace");
+  }
+
+  /** Writes a file of those rows. */
+  static void write(OutputFile target, List<TraceRow> rows) throws IOException {
+    try (SmallTable.Writer writer = new SmallTable.Writer(target, SCHEMA)) {
+      for (TraceRow row : rows) {
+        writer.add(group(row));
+      }
+    }
+  }
+
+  private static Group group(TraceRow row) {
+    TraceHeader header = row.header();
+    Counts counts = row.counts();
+    Group group =
+        new SimpleGroup(SCHEMA)
+            .append("workload", row.workload())
+            .append("trace", row.traceId())
+            .append("source", row.source())
+            .append("format", row.format());
+    appendKnown(group, "kernel_release", header.kernelRelease());
+    appendKnown(group, "perf_version", header.perfVersion());
+    appendKnown(group, "hostname", header.hostname());
+    appendKnown(group, "arch", header.arch());
+    appendKnown(group, "command_line", header.commandLine());
+    group
+        .append("seen", counts.seen())
+        .append("accepted", counts.accepted())
+        .append("rejected", counts.rejected())
+        .append("ignored", counts.ignored())
+        .append("lost", counts.lost())
+        .append("in_kernel", row.inKernel());
+    if (!row.span().isEmpty()) {
+      group.append("first_ns", row.span().first()).append("last_ns", row.span().last());
+    }
+    Group parts = group.addGroup("parts");
+    row.parts().forEach(it -> append(it, parts.addGroup("list").addGroup("element")));
+    return group;
+  }
+
+  private static void append(PartFile part, Group to) {
+    to.append("table", part.table().folder())
+        .append("file", part.name())
+        .append("bytes", part.sizeBytes())
+        .append("rows", part.rows())
+        .append("sha256", part.sha256());
+  }
+
+  private static void appendKnown(Group group, String column, String text) {
+    if (!text.isEmpty()) {
+      group.append(column, text);
+    }
+  }
+
+  /**
+   * The rows of a file.
+   *
+   * @throws RuntimeException where it holds something else
+   */
+  static List<TraceRow> read(ParquetFileReader file) throws IOException {
+    List<TraceRow> rows = new ArrayList<>();
+    SmallTable.read(file, it -> rows.add(row(it)));
+    return rows;
+  }
+
+  private static TraceRow row(Group group) {
+    return new TraceRow(
+        group.getString("workload", 0),
+        group.getString("trace", 0),
+        group.getString("source", 0),
+        group.getString("format", 0),
+        new TraceHeader(
+            known(group, "kernel_release"),
+            known(group, "perf_version"),
+            known(group, "hostname"),
+            known(group, "arch"),
+            known(group, "command_line")),
+        new Counts(
+            group.getLong("seen", 0),
+            group.getLong("accepted", 0),
+            group.getLong("rejected", 0),
+            group.getLong("ignored", 0),
+            group.getLong("lost", 0)),
+        group.getLong("in_kernel", 0),
+        group.getFieldRepetitionCount("first_ns") == 0
+            ? TimeSpan.NONE
+            : new TimeSpan(group.getLong("first_ns", 0), group.getLong("last_ns", 0)),
+        parts(group.getGroup("parts", 0)));
+  }
+
+  private static String known(Group group, String column) {
+    return group.getFieldRepetitionCount(column) == 0 ? "" : group.getString(column, 0);
+  }
+
+  private static List<PartFile> parts(Group list) {
+    List<PartFile> parts = new ArrayList<>();
+    for (int i = 0; i < list.getFieldRepetitionCount("list"); i++) {
+      Group part = list.getGroup("list", i).getGroup("element", 0);
+      parts.add(
+          new PartFile(
+              StoreTable.ofFolder(part.getString("table", 0)).orElseThrow(),
+              part.getString("file", 0),
+              part.getLong("bytes", 0),
+              part.getLong("rows", 0),
+              part.getString("sha256", 0)));
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,110 @@
+package org.sysretreplay.ingest.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of a store beside what its rows say of them. */
+final class StoredFiles {
+
+  private StoredFiles() {}
+
+  /** A part file as DuckDB reads it from the row of its trace. */
+  record Promised(String table, Path file, long sizeBytes, long rows, String sha256) {}
+
+  /** The part files that the rows of a store name. */
+  static List<Promised> promised(Path store) {
+    return new StoredRows(store)
+            .select(
+                """
+            select workload, trace, part."table", part.file, part.bytes, part.rows, part.sha256
+            from (select workload, trace, unnest(parts) as part from traces())
+            order by all
+            """)
+            .stream()
+            .map(it -> promised(store, it))
+            .toList();
+  }
+
+  private static Promised promised(Path store, List<Object> row) {
+    StoreTable table = StoreTable.ofFolder((String) row.get(2)).orElseThrow();
+    String folder = StoreLayout.trace(table, (String) row.get(0), (String) row.get(1));
+    return new Promised(
+        table.folder(),
+        store.resolve(folder).resolve((String) row.get(3)),
+        (long) row.get(4),
+        (long) row.get(5),
+        (String) row.get(6));
+  }
+
+  /**
+   * Every part file is what its row promises, and there is nothing else in the store but files of
+   * rows.
+   */
+  static void assertAsPromised(Path store) {
+    List<Promised> promised = promised(store);
+    assertAreThere(store, promised);
+    Set<Path> expected = promised.stream().map(Promised::file).collect(Collectors.toSet());
+    for (Path file : all(store)) {
+      if (!Files.isDirectory(file)) {
+        assertThat(file)
+            .matches(it -> expected.contains(it) || isRows(store, it), "a file that belongs there");
+      } else if (!file.getParent().equals(store)) {
+        assertThat(file).isNotEmptyDirectory();
+      }
+    }
+  }
+
+  private static boolean isRows(Path store, Path file) {
+    return file.getParent().equals(store.resolve("traces"))
+        && file.getFileName().toString().matches("rows-.*\\.parquet");
+  }
+
+  /** Every part file that a row names is there, as large as it says, and with those bytes. */
+  static void assertAreThere(Path store, List<Promised> promised) {
+    List<Path> files = promised.stream().map(Promised::file).toList();
+    assertThat(files).doesNotHaveDuplicates().allMatch(Files::isRegularFile);
+    Map<Object, Object> rows = new HashMap<>();
+    new StoredRows(store)
+        .select("select file_name, num_rows from " + StoredRows.footers(files))
+        .forEach(it -> rows.put(it.get(0), it.get(1)));
+    for (Promised part : promised) {
+      assertThat(part.file()).hasSize(part.sizeBytes());
+      assertThat(sha256(part.file())).as("sha256 of %s", part.file()).isEqualTo(part.sha256());
+      assertThat(rows).containsEntry(part.file().toString(), part.rows());
+    }
+  }
+
+  private static String sha256(Path file) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All files and folders below a store, hidden ones too. */
+  static Set<Path> all(Path store) {
+    try (Stream<Path> files = Files.walk(store)) {
+      return files.filter(it -> !it.equals(store)).collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

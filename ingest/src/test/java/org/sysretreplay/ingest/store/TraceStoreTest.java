@@ -1,0 +1,614 @@
+package org.sysretreplay.ingest.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
+
+class TraceStoreTest {
+
+  private static final Path SAMPLES = Path.of(System.getProperty("sample.traces"));
+
+  private static final String GOOD =
+      """
+      {"ts_ns":7,"cpu":1,"pid":2,"tid":3,"comm":"x y","entry":"syscall","event":"e","nr":39,"ret":-2,\
+      "rip":"0x10","rcx":"0xffffffffffffffff","r11":"0x1","rflags":"0x2","cs":"0x33","ss":"0x2b",\
+      "rsp":18446744073709551615,"rax":"0x0"}
+      {"rip":1,"rcx":1,"r11":1,"rflags":1,"cs":51,"ss":43}
+      """;
+
+  @TempDir private Path folder;
+
+  static Stream<Path> samples() throws IOException {
+    try (Stream<Path> folders = Files.list(SAMPLES)) {
+      return folders
+          .map(it -> it.resolve("perf.data"))
+          .filter(Files::exists)
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void holdsEveryFrameOfTheTraceFieldByField(Path sample) {
+    TraceStore store = store();
+    TraceInput input = input(sample, "w");
+
+    Counts counts = store.ingest(input);
+
+    List<List<Object>> expected = new ArrayList<>();
+    try (CountingReader reader = input.open(Reading.ASSEMBLED)) {
+      while (reader.hasNext()) {
+        TraceRecord next = reader.next();
+        if (next instanceof Accepted accepted) {
+          expected.add(FrameRow.of(accepted.frame()));
+        } else if (next instanceof InKernel interrupt) {
+          expected.add(FrameRow.of(interrupt.frame()));
+        }
+      }
+      assertThat(counts).isEqualTo(reader.counts());
+    }
+    assertThat(stored().frames()).isEqualTo(expected);
+    assertThat(store.read().counts(Reading.ASSEMBLED)).isEqualTo(counts);
+    StoredFiles.assertAsPromised(folder.resolve("store"));
+  }
+
+  @Test
+  void laysOutFoldersByWorkloadAndTrace() throws IOException {
+    TraceInput input = input(write("a.jsonl", GOOD), "one/two = 3%");
+
+    store().ingest(input);
+
+    Path store = folder.resolve("store");
+    String trace = "workload=one%2Ftwo %3D 3%25/trace=" + input.traceId();
+    for (String table : List.of("frames/", "rejects/")) {
+      assertThat(names(store.resolve(table + trace)))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .matches("part-00000-[0-9a-f]{8}-[0-9a-f]{4}\\.parquet");
+    }
+    assertThat(names(store.resolve("traces")))
+        .containsExactly("rows-" + input.traceId() + ".parquet");
+    assertThat(stored().select("select distinct workload, trace from frames()"))
+        .containsExactly(List.of("one/two = 3%", input.traceId()));
+  }
+
+  @Test
+  void keepsWhatTheTraceDoesNotHaveAsNull() throws IOException {
+    store().ingest(input(write("a.jsonl", GOOD), "w"));
+
+    List<List<Object>> rows = stored().frames();
+
+    assertThat(rows.get(0).toString())
+        .isEqualTo(
+            "[0, 7, 1, 2, 3, x y, syscall, e, 39, -2, 16, -1, 1, 2, 51, 43, -1, 0"
+                + ", syscall_no_work, final, unknown"
+                + ", null".repeat(10)
+                + ", 2013265968]");
+    assertThat(rows.get(1).toString())
+        .isEqualTo(
+            "[1, null, null, null, null, null, syscall, null, null, null, 1, 1, 1, 1, 51, 43, null"
+                + ", null, syscall_no_work, final, null"
+                + ", null".repeat(10)
+                + ", 312]");
+  }
+
+  @Test
+  void keepsWhatAnEventCarriedBesideWhatBecameOfIt() {
+    store().ingest(input(SAMPLES.resolve("timer-signals/perf.data"), "w"));
+
+    StoredRows rows = stored();
+    String amended = "frames() where cause = 'signal_delivery'";
+    assertThat(rows.count(amended)).isEqualTo(500);
+    assertThat(rows.count(amended + " and stage = 'amended' and recorded_rip <> rip"))
+        .isEqualTo(500);
+    assertThat(rows.count(amended + " and recorded_rcx = rcx and recorded_r11 = r11"))
+        .isEqualTo(500);
+    assertThat(rows.count(amended + " and recorded_entry = entry and rsp is null and rax = 0"))
+        .isEqualTo(500);
+    assertThat(
+            rows.only(
+                "select distinct recorded_path from "
+                    + amended
+                    + " and path = 'syscall_exit_work'"))
+        .containsExactly("syscall_no_work");
+  }
+
+  @Test
+  void interruptsOfTheKernelAreRowsButNotAmongTheAccepted() {
+    store().ingest(input(SAMPLES.resolve("timer-signals/perf.data"), "w"));
+    StoreSnapshot snapshot = store().read();
+
+    assertThat(stored().count("frames() where stage = 'in_kernel'")).isEqualTo(13);
+    assertThat(snapshot.counts(Reading.ASSEMBLED)).isEqualTo(new Counts(3831, 1866, 0, 1965, 0));
+    assertThat(snapshot.counts(Reading.AS_RECORDED)).isEqualTo(new Counts(3831, 1879, 0, 1952, 0));
+    assertThat(stored().count("frames()")).isEqualTo(1879);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026", "true", "1.5", "null"})
+  void takesAnyWorkloadForAName(String workload) throws IOException {
+    store().ingest(input(write("a.jsonl", GOOD), workload));
+
+    assertThat(store().read().workloads()).containsExactly(workload);
+    assertThat(stored().only("select workload from traces()")).containsExactly(workload);
+    // Of a folder that is called null DuckDB has no name.
+    assertThat(stored().only("select distinct coalesce(workload, 'null') from frames()"))
+        .containsExactly(workload);
+  }
+
+  @Test
+  void ingestingTheSameFileAgainReplacesIt() throws IOException {
+    Path trace = write("a.jsonl", GOOD + "{\n");
+    store().ingest(input(trace, "w"));
+    assertThat(store().read().counts(Reading.ASSEMBLED)).isEqualTo(new Counts(3, 2, 1, 0, 0));
+
+    write("a.jsonl", GOOD.lines().findFirst().orElseThrow() + "\n");
+    store().ingest(input(trace, "w"));
+
+    assertThat(store().read().counts(Reading.ASSEMBLED)).isEqualTo(new Counts(1, 1, 0, 0, 0));
+    assertThat(stored().count("frames()")).isEqualTo(1);
+    assertThat(stored().count("rejects()")).isZero();
+    StoredFiles.assertAsPromised(folder.resolve("store"));
+  }
+
+  @Test
+  void ingestingTheSameFileUnderAnotherWorkloadMovesIt() throws IOException {
+    Path trace = write("a.jsonl", GOOD + "{\n");
+    store().ingest(input(trace, "w"));
+
+    store().ingest(input(trace, "other"));
+
+    assertThat(store().read().counts(Reading.ASSEMBLED)).isEqualTo(new Counts(3, 2, 1, 0, 0));
+    assertThat(store().read().workloads()).containsExactly("other");
+    assertThat(stored().select("select distinct workload from rejects()"))
+        .containsExactly(List.of("other"));
+    StoredFiles.assertAsPromised(folder.resolve("store"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "é", "run[1]", "{x,y}", "st*re?", "50%20"})
+  void anyFolderCanBeAStore(String name) throws IOException {
+    TraceStore store = TraceStore.at(folder.resolve(name).toString());
+    store.prepare();
+    store.ingest(input(write("a.jsonl", GOOD), "w"));
+
+    assertThat(store.read().counts(Reading.ASSEMBLED).accepted()).isEqualTo(2);
+    StoredFiles.assertAsPromised(folder.resolve(name));
+  }
+
+  @Test
+  void aTraceWhoseFramesAreGoneIsAnErrorAndNotASmallerStore() throws IOException {
+    store().ingest(input(write("a.jsonl", GOOD), "w"));
+    deleteAll(folder.resolve("store/frames/workload=w"));
+
+    StoreSnapshot snapshot = store().read();
+
+    assertThat(snapshot.counts(Reading.ASSEMBLED)).isEqualTo(new Counts(2, 2, 0, 0, 0));
+    FramePart part = snapshot.parts(Long.MAX_VALUE).get(0);
+    try (ParquetFiles parquet = new ParquetFiles()) {
+      assertThatThrownBy(() -> parquet.open(part.file(), part.start(), part.end()))
+          .isInstanceOfAny(FileNotFoundException.class, NoSuchFileException.class)
+          .hasMessageContaining(part.file());
+    }
+  }
+
+  @Test
+  void aTraceWhoseRejectsAreGoneIsAnErrorToo() throws IOException {
+    store().ingest(input(write("a.jsonl", "{\n"), "w"));
+    deleteAll(folder.resolve("store/rejects/workload=w"));
+
+    assertThatThrownBy(() -> rejects())
+        .isInstanceOf(TraceException.class)
+        .hasMessageStartingWith(
+            folder.resolve("store/rejects/workload=w/trace=a.jsonl-").toString())
+        .hasMessageContaining(".parquet: it cannot be read as rejects (")
+        .hasMessageEndingWith("); ingest the trace again.");
+  }
+
+  @Test
+  void filesOfOneNameInTwoFoldersAreTwoTraces() throws IOException {
+    store().ingest(input(write("x/a.jsonl", GOOD), "w"));
+    store().ingest(input(write("y/a.jsonl", GOOD), "w"));
+
+    assertThat(stored().count("frames()")).isEqualTo(4);
+    assertThat(stored().count("traces()")).isEqualTo(2);
+  }
+
+  @Test
+  void keepsARowForEveryReject() throws IOException {
+    Path trace =
+        write("a.jsonl", "{\"rip\":\"0x11112222333344445\"}\n" + GOOD + "{\"rip\":1}\n[]\n");
+
+    store().ingest(input(trace, "w"));
+
+    assertThat(rejects())
+        .extracting(Reject::sentence)
+        .containsExactly(
+            trace
+                + ":1: register rip has 17 hexadecimal digits (0x11112222333344445); write"
+                + " registers as 0x and at most 16 hexadecimal digits.",
+            trace
+                + ":4: no rcx, r11, rflags, cs, ss; give rip, rcx, r11, rflags, cs and ss on"
+                + " every line or in every row.",
+            trace + ":5: the line is not a JSON object; write one JSON object on each line.");
+    assertThat(stored().select("from rejects() order by position limit 1"))
+        .containsExactly(
+            List.of(
+                trace.toString(),
+                1L,
+                "line",
+                RejectReason.MALFORMED_REGISTER.name(),
+                "register rip has 17 hexadecimal digits (0x11112222333344445)",
+                RejectReason.MALFORMED_REGISTER.remedy(),
+                "{\"rip\":\"0x11112222333344445\"}",
+                input(trace, "w").traceId(),
+                "w"));
+  }
+
+  @Test
+  void aTraceWithoutAnyFrameIsInTheStoreToo() throws IOException {
+    store().ingest(input(write("a.jsonl", "{\n"), "w"));
+
+    assertThat(store().read().workloads()).containsExactly("w");
+    assertThat(stored().count("frames()")).isZero();
+    StoredFiles.assertAsPromised(folder.resolve("store"));
+  }
+
+  @Test
+  void aTraceThatCannotBeReadLeavesTheStoreAsItWas() throws IOException {
+    store().ingest(input(write("a.jsonl", GOOD), "w"));
+    List<Path> before = tree();
+    byte[] whole = Files.readAllBytes(SAMPLES.resolve("shell/perf.data"));
+    Path cut = Files.write(folder.resolve("cut.data"), Arrays.copyOf(whole, 100_000));
+    TraceInput input = new TraceInput(cut.toString(), TraceFormat.PERF_DATA, "w", "cut");
+
+    assertThatThrownBy(() -> store().ingest(input))
+        .isInstanceOf(TraceException.class)
+        .hasMessageStartingWith(cut + " @ byte 0x186a0: the file is cut off");
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void onlyATraceWithItsRowIsInTheStore() throws IOException {
+    TraceInput input = input(write("a.jsonl", GOOD), "w");
+    store().ingest(input);
+    Files.delete(folder.resolve("store/traces/rows-" + input.traceId() + ".parquet"));
+
+    assertThat(store().read().isEmpty()).isTrue();
+    assertThat(store().read().parts(Long.MAX_VALUE)).isEmpty();
+    assertThat(store().read().counts(Reading.ASSEMBLED)).isEqualTo(Counts.ZERO);
+  }
+
+  @Test
+  void aTraceThatWasWrittenIsInTheStoreOnceItIsPublished() throws IOException {
+    TraceRow row = store().write(input(write("a.jsonl", GOOD), "w"));
+    assertThat(store().read().isEmpty()).isTrue();
+
+    store().publish(row.traceId(), List.of(row));
+
+    assertThat(store().read().traces()).containsExactly(row);
+  }
+
+  @Test
+  void aSnapshotIsOfItsMoment() throws IOException {
+    store().ingest(input(write("a.jsonl", GOOD), "w"));
+    StoreSnapshot before = store().read();
+
+    store().ingest(input(write("b.jsonl", GOOD), "w"));
+
+    assertThat(before.counts(Reading.ASSEMBLED).accepted()).isEqualTo(2);
+    assertThat(store().read().counts(Reading.ASSEMBLED).accepted()).isEqualTo(4);
+  }
+
+  @Test
+  void partsTogetherHaveEveryByteOfTheFramesOnce() {
+    store().ingest(input(SAMPLES.resolve("shell/perf.data"), "w"));
+    StoreSnapshot snapshot = store().read();
+    TraceRow row = snapshot.traces().get(0);
+    PartFile file = row.parts(StoreTable.FRAMES).get(0);
+
+    List<FramePart> parts = snapshot.parts(10_000);
+
+    assertThat(parts).hasSizeGreaterThan(1).isEqualTo(snapshot.parts(row, 10_000));
+    long next = 0;
+    for (FramePart part : parts) {
+      assertThat(part.start()).isEqualTo(next);
+      assertThat(part.bytes()).isBetween(1L, 10_000L);
+      next = part.end();
+    }
+    assertThat(next).isEqualTo(file.sizeBytes());
+    assertThat(parts)
+        .allMatch(it -> it.workload().equals("w") && it.trace().equals(row.traceId()))
+        .extracting(FramePart::file)
+        .containsOnly(folder.resolve("store").resolve(row.path(file)).toString());
+  }
+
+  @Test
+  void theRowOfATraceSaysAllThatTheTraceSaysOfItself() {
+    TraceInput input = input(SAMPLES.resolve("shell/perf.data"), "w");
+    TraceRow row = store().write(input);
+    store().publish(row.traceId(), List.of(row));
+
+    TraceHeader header = row.header();
+    Counts counts = row.counts();
+    assertThat(stored().only("select * exclude (parts) from traces()"))
+        .containsExactly(
+            "w",
+            input.traceId(),
+            input.file(),
+            "perf-data",
+            header.kernelRelease(),
+            header.perfVersion(),
+            header.hostname(),
+            header.arch(),
+            header.commandLine(),
+            counts.seen(),
+            counts.accepted(),
+            counts.rejected(),
+            counts.ignored(),
+            counts.lost(),
+            row.inKernel(),
+            row.span().first(),
+            row.span().last());
+    assertThat(stored().only("select min(ts_ns), max(ts_ns) from frames()"))
+        .containsExactly(row.span().first(), row.span().last());
+    assertThat(store().read().traces()).containsExactly(row);
+  }
+
+  @Test
+  void whatATraceDoesNotSayOfItselfIsNullInItsRow() throws IOException {
+    store().ingest(input(write("a.jsonl", "{\n"), "w"));
+
+    assertThat(
+            stored()
+                .only(
+                    "select kernel_release, perf_version, hostname, arch, command_line, first_ns,"
+                        + " last_ns from traces()"))
+        .containsOnlyNulls();
+    assertThat(store().read().traces().get(0).header()).isEqualTo(TraceHeader.EMPTY);
+    assertThat(store().read().traces().get(0).span()).isEqualTo(TimeSpan.NONE);
+  }
+
+  @Test
+  void theSameInputGivesTheSameBytes() throws IOException {
+    List<TraceInput> inputs =
+        List.of(
+            input(SAMPLES.resolve("shell/perf.data"), "w"),
+            input(write("a.jsonl", GOOD + "{\n"), "w"));
+
+    assertThat(partsIn("one", inputs)).isEqualTo(partsIn("other", inputs)).hasSize(4);
+  }
+
+  /** What the files of frames and of rejects hold; their names differ. */
+  private List<String> partsIn(String store, List<TraceInput> inputs) {
+    TraceStore target = TraceStore.at(folder.resolve(store).toString());
+    target.prepare();
+    inputs.forEach(target::ingest);
+    StoredFiles.assertAsPromised(folder.resolve(store));
+    return target.read().traces().stream()
+        .flatMap(it -> it.parts().stream())
+        .map(PartFile::sha256)
+        .toList();
+  }
+
+  @Test
+  void aWorkloadThatNoFolderCanBeNamedAfterLeavesTheEarlierReading() throws IOException {
+    Path trace = write("a.jsonl", GOOD);
+    store().ingest(input(trace, "w"));
+    List<Path> before = tree();
+
+    assertThatThrownBy(() -> store().ingest(input(trace, "x".repeat(300))))
+        .isInstanceOf(OutputException.class)
+        .hasMessageStartingWith(folder.resolve("store") + ": it cannot be written (")
+        .hasMessageEndingWith("File name too long); name a place that you may write to.");
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void aTraceThatBreaksInTheMiddleLeavesTheEarlierReading() throws IOException {
+    Path trace = folder.resolve("perf.data");
+    byte[] whole = Files.readAllBytes(SAMPLES.resolve("shell/perf.data"));
+    TraceInput input = new TraceInput(trace.toString(), TraceFormat.PERF_DATA, "w", "id");
+    Files.write(trace, whole);
+    store().ingest(input);
+    List<Path> before = tree();
+    Files.write(trace, Arrays.copyOf(whole, 100_000));
+
+    assertThatThrownBy(() -> store().ingest(input))
+        .isInstanceOf(TraceException.class)
+        .hasMessageStartingWith(trace + " @ byte 0x186a0: the file is cut off");
+    assertThat(tree()).isEqualTo(before);
+    StoredFiles.assertAsPromised(folder.resolve("store"));
+  }
+
+  /** A worker of another machine may have a folder of its own under the store's name. */
+  @Test
+  void aTraceWhosePartsAreSomewhereElseIsNotPublished() throws IOException {
+    Path trace = write("a.jsonl", GOOD);
+    store().ingest(input(trace, "w"));
+    List<Path> before = tree();
+    TraceStore elsewhere = TraceStore.in("store", FileTrees.at(folder.resolve("elsewhere")));
+    TraceRow row = elsewhere.write(input(trace, "w"));
+
+    PartFile frames = row.parts(StoreTable.FRAMES).get(0);
+    assertThatThrownBy(() -> store().publish(row.traceId(), List.of(row)))
+        .isInstanceOf(OutputException.class)
+        .hasMessage(
+            "%s: it cannot be written (%s should have %,d bytes and is not there); name a place"
+                + " that you may write to.",
+            folder.resolve("store"), row.path(frames), frames.sizeBytes());
+    assertThat(tree()).isEqualTo(before);
+    StoredFiles.assertAsPromised(folder.resolve("store"));
+  }
+
+  @Test
+  void aTraceWithAPartThatIsCutOffIsNotPublished() throws IOException {
+    TraceRow row = store().write(input(write("a.jsonl", GOOD), "w"));
+    PartFile rejects = row.parts(StoreTable.REJECTS).get(0);
+    Files.write(folder.resolve("store").resolve(row.path(rejects)), new byte[3]);
+
+    assertThatThrownBy(() -> store().publish(row.traceId(), List.of(row)))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("should have %,d bytes and has 3)", rejects.sizeBytes());
+    assertThat(store().read().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aTraceThatIsPublishedAgainBesideOneThatCannotBeStays() throws IOException {
+    TraceRow kept = store().write(input(write("a.jsonl", GOOD), "w"));
+    store().publish("unit", List.of(kept));
+    TraceRow broken = store().write(input(write("b.jsonl", GOOD), "w"));
+    deleteAll(folder.resolve("store").resolve(broken.path(broken.parts().get(0))));
+
+    assertThatThrownBy(() -> store().publish("unit", List.of(kept, broken)))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("is not there");
+    assertThat(store().read().traces()).containsExactly(kept);
+    StoredFiles.assertAsPromised(folder.resolve("store"));
+  }
+
+  @Test
+  void aTraceThatIsDiscardedLeavesNothingBehind() throws IOException {
+    store();
+    List<Path> before = tree();
+    TraceRow row = store().write(input(write("a.jsonl", GOOD), "w"));
+
+    store().discard(List.of(row));
+
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void aStoreOfAnEarlierVersionIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("store/traces/workload=w"));
+
+    assertThatThrownBy(() -> store())
+        .isInstanceOf(TraceException.class)
+        .hasMessage(
+            folder.resolve("store")
+                + ": this store was written by an earlier version; ingest its traces again, into"
+                + " a new folder.");
+  }
+
+  @Test
+  void aFileThatHoldsNoRowsIsAnErrorAndNotASmallerStore() throws IOException {
+    store();
+    Path rows = write("store/traces/rows-a.parquet", "dear");
+
+    assertThatThrownBy(() -> store().read())
+        .isInstanceOf(TraceException.class)
+        .hasMessage(
+            "%s: it cannot be read (%s holds no rows of traces); check the store.",
+            folder.resolve("store"), rows);
+  }
+
+  @Test
+  void aFolderWithOtherThingsIsNoStore() throws IOException {
+    Path other = write("other/letter.txt", "dear").getParent();
+
+    assertThatThrownBy(() -> TraceStore.at(other.toString()).prepare())
+        .isInstanceOf(OutputException.class)
+        .hasMessage(
+            other + ": this is no store, and it is not empty; name a new or an empty" + " folder.");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsAnOutputError() throws IOException {
+    Path file = write("file", "x");
+
+    assertThatThrownBy(() -> TraceStore.at(file.resolve("store").toString()).prepare())
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("it cannot be written");
+  }
+
+  private static void deleteAll(Path path) throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private TraceStore store() {
+    TraceStore store = TraceStore.at(folder.resolve("store").toString());
+    store.prepare();
+    return store;
+  }
+
+  private StoredRows stored() {
+    return new StoredRows(folder.resolve("store"));
+  }
+
+  /** All rejects, by file and position. */
+  private List<Reject> rejects() {
+    List<Reject> rejects = new ArrayList<>();
+    store().read().forEachReject(rejects::add);
+    rejects.sort(
+        Comparator.comparing((Reject it) -> it.place().source())
+            .thenComparing(it -> it.place().position()));
+    return rejects;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(it -> it.getFileName().toString()).toList();
+    }
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private static TraceInput input(Path file, String workload) {
+    return TraceInputs.find(
+            List.of(file),
+            Optional.of(workload),
+            Optional.of(TraceFormat.of(file).orElse(TraceFormat.JSONL)))
+        .traces()
+        .get(0);
+  }
+
+  private List<Path> tree() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
+      return files.sorted().toList();
+    }
+  }
+}
