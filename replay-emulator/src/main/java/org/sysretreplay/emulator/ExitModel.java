@@ -2,7 +2,7 @@ package org.sysretreplay.emulator;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,22 +54,21 @@ public final class ExitModel {
   /**
    * What decides.
    *
-   * @param routes one route for every {@link EntryPath}
+   * @param routes what each way back does before any register is looked at
    * @param checks in the order in which the kernel tests; each reason at most once
    * @param compat what SYSRETL to 32-bit code demands, as far as a frame tells (sheet 3.4)
    * @param la57 whether such a kernel can run with 5-level paging (sheet 3.2)
    */
-  public record Rule(
-      Map<EntryPath, Route> routes, List<Check> checks, List<Condition> compat, boolean la57) {
+  public record Rule(Routes routes, List<Check> checks, List<Condition> compat, boolean la57) {
 
     public Rule {
-      routes = Map.copyOf(routes);
+      Objects.requireNonNull(routes, "routes");
       checks = List.copyOf(checks);
       compat = List.copyOf(compat);
     }
 
     /** This rule with other routes. */
-    public Rule withRoutes(Map<EntryPath, Route> other) {
+    public Rule withRoutes(Routes other) {
       return new Rule(other, checks, compat, la57);
     }
 
@@ -86,9 +85,6 @@ public final class ExitModel {
 
   private ExitModel(
       Description description, Rule rule, Optional<ExitModel> kernel, List<Policy> policies) {
-    if (!rule.routes().keySet().equals(EnumSet.allOf(EntryPath.class))) {
-      throw new IllegalArgumentException(description.id() + " has not one route for every path");
-    }
     if (rule.checks().stream().map(Check::reason).distinct().count() != rule.checks().size()) {
       throw new IllegalArgumentException(description.id() + " gives one reason twice");
     }
@@ -154,9 +150,9 @@ public final class ExitModel {
    * and becomes the route of a traced syscall otherwise (sheet 6.3).
    */
   public Route route(EntryPath path, Machine machine) {
-    Route route = rule.routes().get(path);
+    Route route = rule.routes().of(path);
     boolean fast = route == Route.FAST || route == Route.COMPAT_FAST;
-    return fast && machine.syscallWork() ? rule.routes().get(EntryPath.SYSCALL_TRACED) : route;
+    return fast && machine.syscallWork() ? rule.routes().of(EntryPath.SYSCALL_TRACED) : route;
   }
 
   /** The verdict of the register check alone, whatever the route. */

@@ -1,9 +1,6 @@
 package org.sysretreplay.emulator;
 
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,10 +79,8 @@ public enum Policy {
     return rule;
   }
 
-  private static Map<EntryPath, Route> interruptsBy(Route route, ExitModel.Rule rule) {
-    Map<EntryPath, Route> routes = new EnumMap<>(rule.routes());
-    List.of(EntryPath.INTERRUPT, EntryPath.EXCEPTION).forEach(path -> routes.put(path, route));
-    return routes;
+  private static Routes interruptsBy(Route route, ExitModel.Rule rule) {
+    return rule.routes().but(route, EntryPath.INTERRUPT, EntryPath.EXCEPTION);
   }
 
   private static Check exactlyCanonical(Check check) {
