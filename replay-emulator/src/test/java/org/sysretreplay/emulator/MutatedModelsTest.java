@@ -156,7 +156,10 @@ class MutatedModelsTest {
     return mutants;
   }
 
-  /** Conditions that are written almost as this one, and demand something else. */
+  /**
+   * Conditions that are written almost as this one, and demand something else. There are none of
+   * {@link Condition.NotXenPv}, which has no part that could be another.
+   */
   private static List<Condition> variants(Condition condition) {
     List<Condition> variants = new ArrayList<>();
     if (condition instanceof Condition.Equal it) {
@@ -198,6 +201,8 @@ class MutatedModelsTest {
         variants.add(new Condition.Clear(it.register(), mask));
       }
       others(it.register()).forEach(other -> variants.add(new Condition.Clear(other, it.mask())));
+    } else if (!(condition instanceof Condition.NotXenPv)) {
+      throw new AssertionError("no variants are known of " + condition);
     }
     return variants;
   }

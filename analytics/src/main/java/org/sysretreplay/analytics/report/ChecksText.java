@@ -68,8 +68,8 @@ final class ChecksText {
   private static void line(Page page, Condition condition, PtRegs regs, Machine machine) {
     String mark = condition.holds(regs, machine) ? "pass" : "FAIL";
     page.item(
-        "  %s  %-27s  ".formatted(mark, CheckValues.formula(condition, machine)),
-        CheckValues.values(condition, regs, machine));
+        "  %s  %-27s  ".formatted(mark, condition.formula(machine)),
+        condition.values(regs, machine));
   }
 
   private static void compat(Page page, JudgedFrame judged) {
