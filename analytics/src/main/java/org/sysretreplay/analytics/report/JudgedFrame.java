@@ -3,7 +3,6 @@ package org.sysretreplay.analytics.report;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Verdict;
@@ -21,8 +20,7 @@ record JudgedFrame(ExitModel model, Machine machine, ExitFrame frame) {
 
   /** Whether the frame left the kernel by SYSRET. */
   boolean bySysret() {
-    Outcome outcome = verdict().outcome();
-    return outcome == Outcome.SYSRET || outcome == Outcome.FAST_SYSRET;
+    return verdict().outcome().isBySysret();
   }
 
   /** Whether a policy of the model wrote RCX and R11 before the check. */
