@@ -4,8 +4,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +19,6 @@ public final class ExitModel {
   private final Rule rule;
   private final Optional<ExitModel> kernel;
   private final List<Policy> policies;
-
-  /** The causes whose frames the policies would have made fit for SYSRET. */
-  private final Set<Cause> mended;
 
   /** The verdict of every set of failing checks; bit i of the index is the i-th check. */
   private final Verdict[] checkedVerdicts;
@@ -92,10 +87,6 @@ public final class ExitModel {
     this.rule = rule;
     this.kernel = kernel;
     this.policies = List.copyOf(policies);
-    this.mended =
-        policies.stream()
-            .flatMap(it -> it.mended().stream())
-            .collect(Collectors.toUnmodifiableSet());
     this.checkedVerdicts = checkedVerdicts(rule.checks());
   }
 
@@ -119,7 +110,7 @@ public final class ExitModel {
   public Verdict judge(Exit exit, Machine machine) {
     return switch (route(exit.path(), machine)) {
       case FAST -> FAST;
-      case CHECK -> check(mended(exit), machine);
+      case CHECK -> check(checked(exit), machine);
       case IRET -> IRET;
       case ERETU -> ERETU;
       case COMPAT_FAST -> COMPAT;
@@ -127,12 +118,19 @@ public final class ExitModel {
     };
   }
 
-  private PtRegs mended(Exit exit) {
+  /**
+   * The registers that the register check sees: the exit's own, with RIP in RCX and RFLAGS in R11
+   * where one of the policies mends the exit. Says nothing of whether its route reaches the check.
+   */
+  public PtRegs checked(Exit exit) {
     PtRegs regs = exit.registers();
-    boolean mend = !mended.isEmpty() && exit.cause().filter(mended::contains).isPresent();
-    return mend
-        ? new Registers(regs.rip(), regs.rip(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss())
-        : regs;
+    for (Policy policy : policies) {
+      if (policy.mends(exit)) {
+        return new Registers(
+            regs.rip(), regs.rip(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss());
+      }
+    }
+    return regs;
   }
 
   /** Where the frame rules SYSRETL out it is IRET; else the trace does not tell. */

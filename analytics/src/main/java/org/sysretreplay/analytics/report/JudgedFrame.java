@@ -3,7 +3,7 @@ package org.sysretreplay.analytics.report;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Verdict;
 
@@ -25,14 +25,11 @@ record JudgedFrame(ExitModel model, Machine machine, ExitFrame frame) {
 
   /** Whether a policy of the model wrote RCX and R11 before the check. */
   boolean isMended() {
-    return route() == Route.CHECK && !verdict().equals(model.check(frame.registers(), machine));
+    return !checked().equals(frame.registers());
   }
 
-  /** The registers that the check sees. */
-  Registers checked() {
-    Registers own = frame.registers();
-    return isMended()
-        ? new Registers(own.rip(), own.rip(), own.rflags(), own.rflags(), own.cs(), own.ss())
-        : own;
+  /** The registers that the check sees; the frame's own where it is not checked. */
+  PtRegs checked() {
+    return route() == Route.CHECK ? model.checked(frame) : frame.registers();
   }
 }
