@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics;
 
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.sysretreplay.emulator.Outcome;
 
 /**
@@ -54,7 +55,8 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
     if (callNanos.isEmpty() || !isKnown(tally) || tally.exits() == 0) {
       return OptionalDouble.empty();
     }
-    long irets = tally.count(Outcome.IRET_MISS) + tally.count(Outcome.IRET_ROUTE);
+    long irets =
+        Stream.of(Outcome.values()).filter(Outcome::isByIret).mapToLong(tally::count).sum();
     return OptionalDouble.of(callNanos.getAsDouble() + irets * iretNanos / tally.exits());
   }
 

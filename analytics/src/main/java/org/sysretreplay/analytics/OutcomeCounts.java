@@ -3,10 +3,9 @@ package org.sysretreplay.analytics;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.sysretreplay.emulator.Outcome;
 
 /**
@@ -18,8 +17,6 @@ public record OutcomeCounts(Map<Outcome, Long> counts) {
 
   /** No exits at all. */
   public static final OutcomeCounts NONE = new OutcomeCounts(Map.of());
-
-  private static final Set<Outcome> BY_SYSRET = EnumSet.of(Outcome.FAST_SYSRET, Outcome.SYSRET);
 
   public OutcomeCounts {
     Map<Outcome, Long> occurred = new EnumMap<>(Outcome.class);
@@ -49,11 +46,6 @@ public record OutcomeCounts(Map<Outcome, Long> counts) {
     return new OutcomeCounts(sum);
   }
 
-  /** Whether such an exit returns by SYSRET, checked or not. */
-  public static boolean isBySysret(Outcome outcome) {
-    return BY_SYSRET.contains(outcome);
-  }
-
   public long count(Outcome outcome) {
     return counts.getOrDefault(outcome, 0L);
   }
@@ -75,6 +67,8 @@ public record OutcomeCounts(Map<Outcome, Long> counts) {
 
   /** How many of all exits returned by SYSRET, checked or not. */
   public Ratio sysretShare() {
-    return new Ratio(BY_SYSRET.stream().mapToLong(this::count).sum(), exits());
+    return new Ratio(
+        Stream.of(Outcome.values()).filter(Outcome::isBySysret).mapToLong(this::count).sum(),
+        exits());
   }
 }

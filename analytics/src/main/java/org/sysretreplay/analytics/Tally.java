@@ -65,15 +65,7 @@ public final class Tally implements Serializable {
 
   /** 1 where the frame goes from IRET to SYSRET between the two, else 0. */
   private static int turns(Verdict from, Verdict to) {
-    return isIret(from.outcome()) && isSysret(to.outcome()) ? 1 : 0;
-  }
-
-  private static boolean isSysret(Outcome outcome) {
-    return outcome == Outcome.SYSRET || outcome == Outcome.FAST_SYSRET;
-  }
-
-  private static boolean isIret(Outcome outcome) {
-    return outcome == Outcome.IRET_MISS || outcome == Outcome.IRET_ROUTE;
+    return from.outcome().isByIret() && to.outcome().isBySysret() ? 1 : 0;
   }
 
   /** Adds everything that the other has counted, which stays as it is. */

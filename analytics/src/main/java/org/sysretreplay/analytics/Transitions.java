@@ -44,12 +44,12 @@ public final class Transitions implements Serializable {
 
     /** Whether they return by SYSRET under the other model only. */
     public boolean isNewHit() {
-      return !OutcomeCounts.isBySysret(base) && OutcomeCounts.isBySysret(other);
+      return !base.isBySysret() && other.isBySysret();
     }
 
     /** Whether they return by SYSRET under the base only. */
     public boolean isLostHit() {
-      return OutcomeCounts.isBySysret(base) && !OutcomeCounts.isBySysret(other);
+      return base.isBySysret() && !other.isBySysret();
     }
 
     /** Whether they were checked under both models and missed under the base only. */

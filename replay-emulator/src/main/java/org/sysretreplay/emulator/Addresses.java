@@ -26,8 +26,17 @@ public final class Addresses {
 
   /** The address that the low 48 bits stand for, or the low 57 with 5-level paging. */
   public static long signExtend(long address, Machine machine) {
-    int shift = machine.la57() ? UNUSED_BITS_LA57 : UNUSED_BITS;
+    int shift = unusedBits(machine);
     return address << shift >> shift;
+  }
+
+  /** The highest bit of an address, which all bits above it repeat: 47, or 56. */
+  public static int topBit(Machine machine) {
+    return Long.SIZE - 1 - unusedBits(machine);
+  }
+
+  private static int unusedBits(Machine machine) {
+    return machine.la57() ? UNUSED_BITS_LA57 : UNUSED_BITS;
   }
 
   /** Whether the address lies in the vsyscall page (sheet 5.11). */

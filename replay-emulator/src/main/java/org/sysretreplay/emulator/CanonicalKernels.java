@@ -1,5 +1,19 @@
 package org.sysretreplay.emulator;
 
+import static org.sysretreplay.emulator.EntryPath.COMPAT;
+import static org.sysretreplay.emulator.EntryPath.EXCEPTION;
+import static org.sysretreplay.emulator.EntryPath.EXECVE;
+import static org.sysretreplay.emulator.EntryPath.FORK_CHILD;
+import static org.sysretreplay.emulator.EntryPath.FORK_CHILD_COMPAT;
+import static org.sysretreplay.emulator.EntryPath.INTERRUPT;
+import static org.sysretreplay.emulator.EntryPath.KERNEL_THREAD_EXEC;
+import static org.sysretreplay.emulator.EntryPath.NMI;
+import static org.sysretreplay.emulator.EntryPath.RT_SIGRETURN;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_AUDIT;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_EXIT_WORK;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_NO_WORK;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_RESCHEDULE;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_TRACED;
 import static org.sysretreplay.emulator.Route.CHECK;
 import static org.sysretreplay.emulator.Route.COMPAT_CHECK;
 import static org.sysretreplay.emulator.Route.COMPAT_FAST;
@@ -8,7 +22,6 @@ import static org.sysretreplay.emulator.Route.IRET;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.sysretreplay.emulator.ExitModel.Description;
 import org.sysretreplay.emulator.ExitModel.Rule;
 
@@ -33,22 +46,18 @@ final class CanonicalKernels {
           new Condition.Clear(Register.RFLAGS, Rflags.RF.mask() | Rflags.TF.mask()));
 
   /** Without the fast path, and until FRED: every syscall is checked, and nothing else. */
-  static final Map<EntryPath, Route> SYSCALLS_ONLY =
+  static final Routes SYSCALLS_ONLY =
       Routes.of(
-          CHECK,
-          CHECK,
-          CHECK,
-          CHECK,
-          CHECK,
-          CHECK,
-          CHECK,
-          IRET,
-          IRET,
-          IRET,
-          IRET,
-          IRET,
-          IRET,
-          COMPAT_CHECK);
+          CHECK.on(
+              SYSCALL_NO_WORK,
+              SYSCALL_RESCHEDULE,
+              SYSCALL_AUDIT,
+              SYSCALL_EXIT_WORK,
+              SYSCALL_TRACED,
+              EXECVE,
+              RT_SIGRETURN),
+          IRET.on(FORK_CHILD, FORK_CHILD_COMPAT, KERNEL_THREAD_EXEC, INTERRUPT, EXCEPTION, NMI),
+          COMPAT_CHECK.on(COMPAT));
 
   static final ExitModel LINUX_4_2 =
       new ExitModel(
@@ -66,20 +75,19 @@ final class CanonicalKernels {
                       + " they have a check of their own, as in linux-4.6.")),
           new Rule(
               Routes.of(
-                  FAST,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  IRET,
-                  IRET,
-                  IRET,
-                  COMPAT_FAST),
+                  FAST.on(SYSCALL_NO_WORK),
+                  CHECK.on(
+                      SYSCALL_RESCHEDULE,
+                      SYSCALL_AUDIT,
+                      SYSCALL_EXIT_WORK,
+                      SYSCALL_TRACED,
+                      EXECVE,
+                      RT_SIGRETURN,
+                      FORK_CHILD,
+                      FORK_CHILD_COMPAT,
+                      KERNEL_THREAD_EXEC),
+                  IRET.on(INTERRUPT, EXCEPTION, NMI),
+                  COMPAT_FAST.on(COMPAT)),
               checks(Checks.ENTRY_4_4),
               List.of(),
               false));
@@ -100,20 +108,17 @@ final class CanonicalKernels {
                   "5-level paging was a build option (4.14 and 4.15); --la57 stands for such a build.")),
           new Rule(
               Routes.of(
-                  FAST,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  IRET,
-                  IRET,
-                  IRET,
-                  IRET,
-                  IRET,
-                  IRET,
-                  COMPAT_CHECK),
+                  FAST.on(SYSCALL_NO_WORK),
+                  CHECK.on(
+                      SYSCALL_RESCHEDULE,
+                      SYSCALL_AUDIT,
+                      SYSCALL_EXIT_WORK,
+                      SYSCALL_TRACED,
+                      EXECVE,
+                      RT_SIGRETURN),
+                  IRET.on(
+                      FORK_CHILD, FORK_CHILD_COMPAT, KERNEL_THREAD_EXEC, INTERRUPT, EXCEPTION, NMI),
+                  COMPAT_CHECK.on(COMPAT)),
               checks(Checks.ENTRY_4_6),
               COMPAT_2,
               true));

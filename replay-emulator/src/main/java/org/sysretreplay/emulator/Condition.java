@@ -3,14 +3,33 @@ package org.sysretreplay.emulator;
 /**
  * What one check demands of the saved registers. All comparisons are of the whole 64-bit slot
  * unless the case says otherwise.
+ *
+ * <p>Each case says for itself how it is shown, so that a new one is shown everywhere or does not
+ * compile.
  */
 public sealed interface Condition {
 
   /** Whether the frame meets the demand on that machine. */
   boolean holds(PtRegs regs, Machine machine);
 
-  /** The demand as a formula over register names. */
-  String formula();
+  /** The demand as a formula over register names, with the constants of that machine. */
+  String formula(Machine machine);
+
+  /** The formula with the frame's values, and with the relation that they really have. */
+  String values(PtRegs regs, Machine machine);
+
+  /** The demand as a formula over register names, with the constants of 4-level paging. */
+  default String formula() {
+    return formula(Machine.TRACED);
+  }
+
+  private static String compare(long left, long right) {
+    return Hex.of(left) + relation(left, right);
+  }
+
+  private static String relation(long left, long right) {
+    return (left == right ? " == " : " != ") + (right == 0 ? "0" : Hex.of(right));
+  }
 
   /** Two registers hold the same value. */
   record Equal(Register left, Register right) implements Condition {
@@ -20,8 +39,13 @@ public sealed interface Condition {
     }
 
     @Override
-    public String formula() {
+    public String formula(Machine machine) {
       return left.key() + " == " + right.key();
+    }
+
+    @Override
+    public String values(PtRegs regs, Machine machine) {
+      return compare(left.of(regs), right.of(regs));
     }
   }
 
@@ -33,8 +57,13 @@ public sealed interface Condition {
     }
 
     @Override
-    public String formula() {
+    public String formula(Machine machine) {
       return register.key() + " == " + Hex.of(value);
+    }
+
+    @Override
+    public String values(PtRegs regs, Machine machine) {
+      return compare(register.of(regs), value);
     }
   }
 
@@ -46,8 +75,14 @@ public sealed interface Condition {
     }
 
     @Override
-    public String formula() {
+    public String formula(Machine machine) {
       return register.key() + " & 0xffff == " + Hex.of(selector);
+    }
+
+    @Override
+    public String values(PtRegs regs, Machine machine) {
+      long slot = register.of(regs);
+      return Hex.of(slot) + " & 0xffff" + relation(Selector.in(slot), selector);
     }
   }
 
@@ -59,8 +94,14 @@ public sealed interface Condition {
     }
 
     @Override
-    public String formula() {
+    public String formula(Machine machine) {
       return register.key() + " >> " + lowestBit + " == 0";
+    }
+
+    @Override
+    public String values(PtRegs regs, Machine machine) {
+      long value = register.of(regs);
+      return Hex.of(value) + " >> " + lowestBit + relation(value >>> lowestBit, 0);
     }
   }
 
@@ -75,8 +116,14 @@ public sealed interface Condition {
     }
 
     @Override
-    public String formula() {
-      return "sign_extend(%s, 47) == %s".formatted(extended.key(), expected.key());
+    public String formula(Machine machine) {
+      String bit = ", " + Addresses.topBit(machine);
+      return "sign_extend(" + extended.key() + bit + ") == " + expected.key();
+    }
+
+    @Override
+    public String values(PtRegs regs, Machine machine) {
+      return compare(Addresses.signExtend(extended.of(regs), machine), expected.of(regs));
     }
   }
 
@@ -88,8 +135,14 @@ public sealed interface Condition {
     }
 
     @Override
-    public String formula() {
-      return register.key() + " < " + Hex.of(Addresses.USER_LIMIT);
+    public String formula(Machine machine) {
+      return register.key() + " < " + Hex.of(Addresses.userLimit(machine));
+    }
+
+    @Override
+    public String values(PtRegs regs, Machine machine) {
+      String relation = holds(regs, machine) ? " < " : " >= ";
+      return Hex.of(register.of(regs)) + relation + Hex.of(Addresses.userLimit(machine));
     }
   }
 
@@ -101,8 +154,14 @@ public sealed interface Condition {
     }
 
     @Override
-    public String formula() {
+    public String formula(Machine machine) {
       return register.key() + " & " + Hex.of(mask) + " == 0";
+    }
+
+    @Override
+    public String values(PtRegs regs, Machine machine) {
+      long value = register.of(regs);
+      return Hex.of(value) + " & " + Hex.of(mask) + relation(value & mask, 0);
     }
   }
 
@@ -114,8 +173,13 @@ public sealed interface Condition {
     }
 
     @Override
-    public String formula() {
+    public String formula(Machine machine) {
       return "no Xen PV guest";
+    }
+
+    @Override
+    public String values(PtRegs regs, Machine machine) {
+      return machine.xenPv() ? "it is one" : "it is none";
     }
   }
 }

@@ -2,10 +2,8 @@ package org.sysretreplay.emulator;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +19,6 @@ public final class ExitModel {
   private final Rule rule;
   private final Optional<ExitModel> kernel;
   private final List<Policy> policies;
-
-  /** The causes whose frames the policies would have made fit for SYSRET. */
-  private final Set<Cause> mended;
 
   /** The verdict of every set of failing checks; bit i of the index is the i-th check. */
   private final Verdict[] checkedVerdicts;
@@ -54,22 +49,21 @@ public final class ExitModel {
   /**
    * What decides.
    *
-   * @param routes one route for every {@link EntryPath}
+   * @param routes what each way back does before any register is looked at
    * @param checks in the order in which the kernel tests; each reason at most once
    * @param compat what SYSRETL to 32-bit code demands, as far as a frame tells (sheet 3.4)
    * @param la57 whether such a kernel can run with 5-level paging (sheet 3.2)
    */
-  public record Rule(
-      Map<EntryPath, Route> routes, List<Check> checks, List<Condition> compat, boolean la57) {
+  public record Rule(Routes routes, List<Check> checks, List<Condition> compat, boolean la57) {
 
     public Rule {
-      routes = Map.copyOf(routes);
+      Objects.requireNonNull(routes, "routes");
       checks = List.copyOf(checks);
       compat = List.copyOf(compat);
     }
 
     /** This rule with other routes. */
-    public Rule withRoutes(Map<EntryPath, Route> other) {
+    public Rule withRoutes(Routes other) {
       return new Rule(other, checks, compat, la57);
     }
 
@@ -86,9 +80,6 @@ public final class ExitModel {
 
   private ExitModel(
       Description description, Rule rule, Optional<ExitModel> kernel, List<Policy> policies) {
-    if (!rule.routes().keySet().equals(EnumSet.allOf(EntryPath.class))) {
-      throw new IllegalArgumentException(description.id() + " has not one route for every path");
-    }
     if (rule.checks().stream().map(Check::reason).distinct().count() != rule.checks().size()) {
       throw new IllegalArgumentException(description.id() + " gives one reason twice");
     }
@@ -96,10 +87,6 @@ public final class ExitModel {
     this.rule = rule;
     this.kernel = kernel;
     this.policies = List.copyOf(policies);
-    this.mended =
-        policies.stream()
-            .flatMap(it -> it.mended().stream())
-            .collect(Collectors.toUnmodifiableSet());
     this.checkedVerdicts = checkedVerdicts(rule.checks());
   }
 
@@ -123,7 +110,7 @@ public final class ExitModel {
   public Verdict judge(Exit exit, Machine machine) {
     return switch (route(exit.path(), machine)) {
       case FAST -> FAST;
-      case CHECK -> check(mended(exit), machine);
+      case CHECK -> check(checked(exit), machine);
       case IRET -> IRET;
       case ERETU -> ERETU;
       case COMPAT_FAST -> COMPAT;
@@ -131,12 +118,19 @@ public final class ExitModel {
     };
   }
 
-  private PtRegs mended(Exit exit) {
+  /**
+   * The registers that the register check sees: the exit's own, with RIP in RCX and RFLAGS in R11
+   * where one of the policies mends the exit. Says nothing of whether its route reaches the check.
+   */
+  public PtRegs checked(Exit exit) {
     PtRegs regs = exit.registers();
-    boolean mend = !mended.isEmpty() && exit.cause().filter(mended::contains).isPresent();
-    return mend
-        ? new Registers(regs.rip(), regs.rip(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss())
-        : regs;
+    for (Policy policy : policies) {
+      if (policy.mends(exit)) {
+        return new Registers(
+            regs.rip(), regs.rip(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss());
+      }
+    }
+    return regs;
   }
 
   /** Where the frame rules SYSRETL out it is IRET; else the trace does not tell. */
@@ -154,9 +148,9 @@ public final class ExitModel {
    * and becomes the route of a traced syscall otherwise (sheet 6.3).
    */
   public Route route(EntryPath path, Machine machine) {
-    Route route = rule.routes().get(path);
+    Route route = rule.routes().of(path);
     boolean fast = route == Route.FAST || route == Route.COMPAT_FAST;
-    return fast && machine.syscallWork() ? rule.routes().get(EntryPath.SYSCALL_TRACED) : route;
+    return fast && machine.syscallWork() ? rule.routes().of(EntryPath.SYSCALL_TRACED) : route;
   }
 
   /** The verdict of the register check alone, whatever the route. */

@@ -21,6 +21,22 @@ public enum Outcome {
     return sentence;
   }
 
+  /** Whether the frame returns by SYSRET, checked or not. */
+  public boolean isBySysret() {
+    return switch (this) {
+      case FAST_SYSRET, SYSRET -> true;
+      case IRET_MISS, IRET_ROUTE, ERETU -> false;
+    };
+  }
+
+  /** Whether the frame returns by IRET, checked or not, as far as its {@link Doubt} goes. */
+  public boolean isByIret() {
+    return switch (this) {
+      case IRET_MISS, IRET_ROUTE -> true;
+      case FAST_SYSRET, SYSRET, ERETU -> false;
+    };
+  }
+
   /** The name as JSON keys spell it. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

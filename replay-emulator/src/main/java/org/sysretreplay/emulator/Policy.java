@@ -1,10 +1,8 @@
 package org.sysretreplay.emulator;
 
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,10 +13,8 @@ import java.util.stream.Stream;
 public enum Policy {
   SIGNAL_DELIVERY_HITS(
       "signal delivery also wrote the handler's RIP and RFLAGS to RCX and R11",
-      Optional.of(Cause.SIGNAL_DELIVERY)),
-  EXEC_HITS(
-      "execve also wrote the new program's RIP and RFLAGS to RCX and R11",
-      Optional.of(Cause.EXECVE)),
+      Cause.SIGNAL_DELIVERY),
+  EXEC_HITS("execve also wrote the new program's RIP and RFLAGS to RCX and R11", Cause.EXECVE),
   IRQ_CHECK("returns from interrupts and exceptions were checked, as before 4.1") {
     @Override
     ExitModel.Rule change(ExitModel.Rule rule) {
@@ -46,15 +42,11 @@ public enum Policy {
       Stream.of(values()).map(Policy::id).collect(Collectors.joining(", "));
 
   private final String sentence;
-  private final Optional<Cause> mended;
+  private final Set<Cause> mended;
 
-  Policy(String sentence) {
-    this(sentence, Optional.empty());
-  }
-
-  Policy(String sentence, Optional<Cause> mended) {
+  Policy(String sentence, Cause... mended) {
     this.sentence = sentence;
-    this.mended = mended;
+    this.mended = Set.of(mended);
   }
 
   /** The name on the command line. */
@@ -72,9 +64,12 @@ public enum Policy {
     return Stream.of(values()).filter(policy -> policy.id().equals(id)).findFirst();
   }
 
-  /** The frames whose RCX and R11 the kernel would write; none where it changes the rule only. */
-  Optional<Cause> mended() {
-    return mended;
+  /**
+   * Whether the kernel would write RCX and R11 of that exit. A policy that changes only the rule
+   * mends none.
+   */
+  boolean mends(Exit exit) {
+    return exit.cause().filter(mended::contains).isPresent();
   }
 
   /** The rule as it would be. */
@@ -82,10 +77,8 @@ public enum Policy {
     return rule;
   }
 
-  private static Map<EntryPath, Route> interruptsBy(Route route, ExitModel.Rule rule) {
-    Map<EntryPath, Route> routes = new EnumMap<>(rule.routes());
-    List.of(EntryPath.INTERRUPT, EntryPath.EXCEPTION).forEach(path -> routes.put(path, route));
-    return routes;
+  private static Routes interruptsBy(Route route, ExitModel.Rule rule) {
+    return rule.routes().but(route, EntryPath.INTERRUPT, EntryPath.EXCEPTION);
   }
 
   private static Check exactlyCanonical(Check check) {

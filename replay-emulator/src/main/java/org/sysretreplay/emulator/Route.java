@@ -1,5 +1,7 @@
 package org.sysretreplay.emulator;
 
+import java.util.List;
+
 /** What the kernel's code does on one {@link EntryPath}, before any register is looked at. */
 public enum Route {
   /** SYSRET without a look at the registers, as long as no work flag is set (sheet 0). */
@@ -22,6 +24,11 @@ public enum Route {
 
   Route(String sentence) {
     this.sentence = sentence;
+  }
+
+  /** This route for those paths, as a part of a kernel's {@link Routes}. */
+  Routes.Share on(EntryPath... paths) {
+    return new Routes.Share(this, List.of(paths));
   }
 
   /** How the frame leaves the kernel, for a table. */

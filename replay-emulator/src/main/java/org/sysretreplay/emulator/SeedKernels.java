@@ -1,5 +1,19 @@
 package org.sysretreplay.emulator;
 
+import static org.sysretreplay.emulator.EntryPath.COMPAT;
+import static org.sysretreplay.emulator.EntryPath.EXCEPTION;
+import static org.sysretreplay.emulator.EntryPath.EXECVE;
+import static org.sysretreplay.emulator.EntryPath.FORK_CHILD;
+import static org.sysretreplay.emulator.EntryPath.FORK_CHILD_COMPAT;
+import static org.sysretreplay.emulator.EntryPath.INTERRUPT;
+import static org.sysretreplay.emulator.EntryPath.KERNEL_THREAD_EXEC;
+import static org.sysretreplay.emulator.EntryPath.NMI;
+import static org.sysretreplay.emulator.EntryPath.RT_SIGRETURN;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_AUDIT;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_EXIT_WORK;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_NO_WORK;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_RESCHEDULE;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_TRACED;
 import static org.sysretreplay.emulator.Route.CHECK;
 import static org.sysretreplay.emulator.Route.COMPAT_FAST;
 import static org.sysretreplay.emulator.Route.FAST;
@@ -36,20 +50,18 @@ final class SeedKernels {
                   COMPAT_NOTE)),
           new Rule(
               Routes.of(
-                  FAST,
-                  FAST,
-                  FAST,
-                  IRET,
-                  IRET,
-                  IRET,
-                  IRET,
-                  FAST,
-                  IRET,
-                  IRET,
-                  IRET,
-                  IRET,
-                  IRET,
-                  COMPAT_FAST),
+                  FAST.on(SYSCALL_NO_WORK, SYSCALL_RESCHEDULE, SYSCALL_AUDIT, FORK_CHILD),
+                  IRET.on(
+                      SYSCALL_EXIT_WORK,
+                      SYSCALL_TRACED,
+                      EXECVE,
+                      RT_SIGRETURN,
+                      FORK_CHILD_COMPAT,
+                      KERNEL_THREAD_EXEC,
+                      INTERRUPT,
+                      EXCEPTION,
+                      NMI),
+                  COMPAT_FAST.on(COMPAT)),
               List.of(),
               List.of(),
               false));
@@ -71,20 +83,18 @@ final class SeedKernels {
                   COMPAT_NOTE)),
           new Rule(
               Routes.of(
-                  FAST,
-                  FAST,
-                  FAST,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  FAST,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  IRET,
-                  COMPAT_FAST),
+                  FAST.on(SYSCALL_NO_WORK, SYSCALL_RESCHEDULE, SYSCALL_AUDIT, FORK_CHILD),
+                  CHECK.on(
+                      SYSCALL_EXIT_WORK,
+                      SYSCALL_TRACED,
+                      EXECVE,
+                      RT_SIGRETURN,
+                      FORK_CHILD_COMPAT,
+                      KERNEL_THREAD_EXEC,
+                      INTERRUPT,
+                      EXCEPTION),
+                  IRET.on(NMI),
+                  COMPAT_FAST.on(COMPAT)),
               List.of(
                   Checks.rcxIsRip(Checks.ENTRY_SEED),
                   Checks.highBitsClear(Checks.ENTRY_SEED),
@@ -111,20 +121,20 @@ final class SeedKernels {
               List.of(XEN_NOTE, COMPAT_NOTE)),
           new Rule(
               Routes.of(
-                  FAST,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  FAST,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  IRET,
-                  COMPAT_FAST),
+                  FAST.on(SYSCALL_NO_WORK, FORK_CHILD),
+                  CHECK.on(
+                      SYSCALL_RESCHEDULE,
+                      SYSCALL_AUDIT,
+                      SYSCALL_EXIT_WORK,
+                      SYSCALL_TRACED,
+                      EXECVE,
+                      RT_SIGRETURN,
+                      FORK_CHILD_COMPAT,
+                      KERNEL_THREAD_EXEC,
+                      INTERRUPT,
+                      EXCEPTION),
+                  IRET.on(NMI),
+                  COMPAT_FAST.on(COMPAT)),
               checksOf41(Evidence.known("commit 7ea24169097d")),
               List.of(),
               false));
@@ -140,20 +150,19 @@ final class SeedKernels {
               List.of(XEN_NOTE, COMPAT_NOTE)),
           new Rule(
               Routes.of(
-                  FAST,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  CHECK,
-                  IRET,
-                  IRET,
-                  IRET,
-                  COMPAT_FAST),
+                  FAST.on(SYSCALL_NO_WORK),
+                  CHECK.on(
+                      SYSCALL_RESCHEDULE,
+                      SYSCALL_AUDIT,
+                      SYSCALL_EXIT_WORK,
+                      SYSCALL_TRACED,
+                      EXECVE,
+                      RT_SIGRETURN,
+                      FORK_CHILD,
+                      FORK_CHILD_COMPAT,
+                      KERNEL_THREAD_EXEC),
+                  IRET.on(INTERRUPT, EXCEPTION, NMI),
+                  COMPAT_FAST.on(COMPAT)),
               checksOf41(Evidence.read(Checks.ENTRY_4_1)),
               List.of(),
               false));

@@ -118,6 +118,14 @@ class CauseTest {
     assertThat(examples().map(it -> it.get()[0])).contains(cause);
   }
 
+  /** An amendment that no rule asks for would leave the cause of the frame unknown. */
+  @ParameterizedTest
+  @EnumSource(Amendment.class)
+  void noAmendmentIsOverlooked(Amendment amendment) {
+    assertThat(Cause.of(syscall(OTHER))).contains(Cause.UNKNOWN);
+    assertThat(Cause.of(amended(amendment, OTHER))).get().isNotEqualTo(Cause.UNKNOWN);
+  }
+
   /** A frame of which all rules hold, and then all but the first, and so on. */
   @Test
   void theRulesAreAskedInTheOrderOfTheConstants() {

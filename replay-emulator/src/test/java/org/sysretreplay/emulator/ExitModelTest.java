@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,33 +20,11 @@ class ExitModelTest {
   }
 
   @Test
-  void aModelWithoutARouteForEveryPathIsRefused() {
-    ExitModel.Description description = ExitModels.SEED.description();
-    assertThatThrownBy(
-            () -> new ExitModel(description, ExitModels.SEED.rule().withRoutes(Map.of())))
-        .hasMessage("seed has not one route for every path");
-  }
-
-  @Test
   void aModelThatGivesOneReasonTwiceIsRefused() {
     Check check = ExitModels.SEED.checks().get(0);
     ExitModel.Rule rule = ExitModels.SEED.rule().withChecks(List.of(check, check));
     assertThatThrownBy(() -> new ExitModel(ExitModels.SEED.description(), rule))
         .hasMessage("seed gives one reason twice");
-  }
-
-  @Test
-  void aColumnOfTheMatrixHasOneRouteForEachRow() {
-    assertThatThrownBy(() -> Routes.of(Route.FAST))
-        .hasMessage("1 routes for " + EntryPath.values().length + " paths");
-    Route[] column = new Route[EntryPath.values().length];
-    for (int i = 0; i < column.length; i++) {
-      column[i] = Route.values()[i % Route.values().length];
-    }
-    assertThat(Routes.of(column).keySet()).isEqualTo(EnumSet.allOf(EntryPath.class));
-    assertThat(Routes.of(column).values()).containsExactly(column);
-    assertThat(Routes.all(Route.ERETU).keySet()).isEqualTo(EnumSet.allOf(EntryPath.class));
-    assertThat(Routes.all(Route.ERETU).values()).containsOnly(Route.ERETU);
   }
 
   /** A model is data: built again from its parts it says the same of the core of the space. */
@@ -128,7 +105,7 @@ class ExitModelTest {
 
   private static List<EntryPath> changedRoutes(ExitModel one, ExitModel other) {
     return Stream.of(EntryPath.values())
-        .filter(path -> one.rule().routes().get(path) != other.rule().routes().get(path))
+        .filter(path -> one.rule().routes().of(path) != other.rule().routes().of(path))
         .toList();
   }
 

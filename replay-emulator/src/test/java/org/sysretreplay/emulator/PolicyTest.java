@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
@@ -15,6 +16,8 @@ class PolicyTest {
   private static final Registers DELIVERED =
       Registers.ofSyscall(0x7f1234567ab2L, 0x246).with(Register.RIP, HANDLER);
   private static final Registers STARTED = new Registers(0x401000, 0, 0, 0x200, 0x33, 0x2b);
+  private static final Registers MENDED =
+      new Registers(0x401000, 0x401000, 0x200, 0x200, 0x33, 0x2b);
   private static final Registers CLEAN = Registers.ofSyscall(0x7f1234567ab2L, 0x246);
 
   private static ExitModel model(String id) {
@@ -68,6 +71,45 @@ class PolicyTest {
   void anExecveHitsWhereItWritesRcxAndR11(String model, Outcome expected) {
     assertThat(outcome(model, EntryPath.EXECVE, Cause.EXECVE.present(), STARTED))
         .isEqualTo(expected);
+  }
+
+  /** What the policies say in their sentences, told a second time. */
+  private static Optional<Cause> mended(Policy policy) {
+    return switch (policy) {
+      case SIGNAL_DELIVERY_HITS -> Optional.of(Cause.SIGNAL_DELIVERY);
+      case EXEC_HITS -> Optional.of(Cause.EXECVE);
+      case IRQ_CHECK, NO_IRQ_CHECK, NO_CANONICAL_PESSIMISM -> Optional.empty();
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Policy.class)
+  void aPolicyMendsTheFramesOfItsCauseAndLeavesAllOthersAsTheyAre(Policy policy) {
+    ExitModel model = ExitModels.SEED.under(policy);
+    for (Cause cause : Cause.values()) {
+      assertThat(model.checked(Exit.of(EntryPath.EXECVE, cause.present(), STARTED)))
+          .as("%s", cause)
+          .isEqualTo(mended(policy).equals(cause.present()) ? MENDED : STARTED);
+    }
+    assertThat(model.checked(Exit.of(EntryPath.EXECVE, STARTED))).isEqualTo(STARTED);
+  }
+
+  @Test
+  void severalPoliciesMendWhatAnyOfThemMends() {
+    ExitModel model = model("seed+irq-check+exec-hits+signal-delivery-hits");
+    for (Cause cause : Cause.values()) {
+      boolean mends = cause == Cause.EXECVE || cause == Cause.SIGNAL_DELIVERY;
+      assertThat(model.checked(Exit.of(EntryPath.EXECVE, cause.present(), STARTED)))
+          .as("%s", cause)
+          .isEqualTo(mends ? MENDED : STARTED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Cause.class)
+  void aKernelMendsNothing(Cause cause) {
+    Exit exit = Exit.of(EntryPath.EXECVE, cause.present(), STARTED);
+    assertThat(ExitModels.all()).allMatch(it -> it.checked(exit) == STARTED);
   }
 
   @ParameterizedTest

@@ -1,15 +1,23 @@
 package org.sysretreplay.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.RouteTable.Row;
 
-/** Every way back of every model against {@link RouteTable}, and every frame on it. */
+/**
+ * Every way back of every model against {@link RouteTable}, and every frame on it; and that no way
+ * back can be forgotten.
+ */
 class RoutesTest {
 
   static List<String> models() {
@@ -69,6 +77,50 @@ class RoutesTest {
               : Verdict.of(Outcome.IRET_ROUTE);
       case CHECK -> StraightCode.verdict(id, frame, machine);
     };
+  }
+
+  @ParameterizedTest
+  @EnumSource(EntryPath.class)
+  void aPathThatIsForgottenIsAnError(EntryPath forgotten) {
+    EntryPath[] others =
+        Stream.of(EntryPath.values()).filter(it -> it != forgotten).toArray(EntryPath[]::new);
+    assertThatThrownBy(() -> Routes.of(Route.IRET.on(others)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no route for " + forgotten);
+    assertThat(Routes.of(Route.IRET.on(others), Route.CHECK.on(forgotten)))
+        .isEqualTo(Routes.all(Route.IRET).but(Route.CHECK, forgotten));
+  }
+
+  @ParameterizedTest
+  @EnumSource(EntryPath.class)
+  void aPathThatIsNamedTwiceIsAnError(EntryPath twice) {
+    for (Route other : List.of(Route.IRET, Route.CHECK)) {
+      assertThatThrownBy(() -> Routes.of(Route.IRET.on(EntryPath.values()), other.on(twice)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("more than one route for " + twice);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EntryPath.class)
+  void anotherRouteForOnePathLeavesAllOthersAsTheyAre(EntryPath changed) {
+    Routes all = Routes.all(Route.ERETU);
+    Routes routes = all.but(Route.FAST, changed);
+
+    for (EntryPath path : EntryPath.values()) {
+      assertThat(all.of(path)).isEqualTo(Route.ERETU);
+      assertThat(routes.of(path)).isEqualTo(path == changed ? Route.FAST : Route.ERETU);
+    }
+  }
+
+  @Test
+  void routesAreInTheOrderOfTheMatrixAndStayAsTheyAre() {
+    Map<EntryPath, Route> byPath = new HashMap<>(Routes.all(Route.IRET).byPath());
+    Routes routes = new Routes(byPath);
+    byPath.clear();
+
+    assertThat(routes.byPath().keySet()).containsExactly(EntryPath.values());
+    assertThat(routes.byPath()).isUnmodifiable();
   }
 
   /** Turning on raw_syscalls sets a work flag, so that no syscall stays on a fast path (6.3). */

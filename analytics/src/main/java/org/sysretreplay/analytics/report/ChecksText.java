@@ -9,7 +9,6 @@ import org.sysretreplay.emulator.Hex;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Policy;
 import org.sysretreplay.emulator.PtRegs;
-import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Route;
 
 /** Every check of a model on one frame, in the kernel's order. */
@@ -41,7 +40,7 @@ final class ChecksText {
 
   private static void mended(Page page, JudgedFrame judged) {
     List<String> changes = judged.model().policies().stream().map(Policy::sentence).toList();
-    Registers seen = judged.checked();
+    PtRegs seen = judged.checked();
     page.item(
         "  ",
         "As if %s: RCX is %s here, and R11 is %s."
@@ -68,8 +67,8 @@ final class ChecksText {
   private static void line(Page page, Condition condition, PtRegs regs, Machine machine) {
     String mark = condition.holds(regs, machine) ? "pass" : "FAIL";
     page.item(
-        "  %s  %-27s  ".formatted(mark, CheckValues.formula(condition, machine)),
-        CheckValues.values(condition, regs, machine));
+        "  %s  %-27s  ".formatted(mark, condition.formula(machine)),
+        condition.values(regs, machine));
   }
 
   private static void compat(Page page, JudgedFrame judged) {

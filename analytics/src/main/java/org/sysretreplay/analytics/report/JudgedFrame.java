@@ -3,8 +3,7 @@ package org.sysretreplay.analytics.report;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Verdict;
 
@@ -21,20 +20,16 @@ record JudgedFrame(ExitModel model, Machine machine, ExitFrame frame) {
 
   /** Whether the frame left the kernel by SYSRET. */
   boolean bySysret() {
-    Outcome outcome = verdict().outcome();
-    return outcome == Outcome.SYSRET || outcome == Outcome.FAST_SYSRET;
+    return verdict().outcome().isBySysret();
   }
 
   /** Whether a policy of the model wrote RCX and R11 before the check. */
   boolean isMended() {
-    return route() == Route.CHECK && !verdict().equals(model.check(frame.registers(), machine));
+    return !checked().equals(frame.registers());
   }
 
-  /** The registers that the check sees. */
-  Registers checked() {
-    Registers own = frame.registers();
-    return isMended()
-        ? new Registers(own.rip(), own.rip(), own.rflags(), own.rflags(), own.cs(), own.ss())
-        : own;
+  /** The registers that the check sees; the frame's own where it is not checked. */
+  PtRegs checked() {
+    return route() == Route.CHECK ? model.checked(frame) : frame.registers();
   }
 }
