@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.generate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -26,7 +27,7 @@ record ProfileValue(String source, String path, JsonNode json) {
   static final String REMEDY =
       "give a profile that \"sysret-replay generate --learn\" wrote, or learn it again";
 
-  /** Reads every number exactly, so that an error shows the one that is written. */
+  /** Reads every number exactly, so that an error can show it. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -45,6 +46,9 @@ record ProfileValue(String source, String path, JsonNode json) {
       return whole;
     } catch (MismatchedInputException e) {
       throw TraceException.of(source, "it holds more than one JSON value", REMEDY, e);
+    } catch (StreamConstraintsException e) {
+      String wrong = "it nests deeper or has a longer number or text than any profile";
+      throw TraceException.of(source, wrong, REMEDY, e);
     } catch (JsonProcessingException e) {
       String wrong = "it is not JSON, line %d".formatted(e.getLocation().getLineNr());
       throw TraceException.of(source, wrong, REMEDY, e);

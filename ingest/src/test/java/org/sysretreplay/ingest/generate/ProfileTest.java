@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -141,6 +142,17 @@ class ProfileTest {
     assertThatThrownBy(() -> Profile.parse("p.json", text))
         .isInstanceOf(TraceException.class)
         .hasMessage("p.json: " + wrong + REMEDY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "1"})
+  void whatGoesOnForLongerThanAnyProfileIsSaidInOneSentence(String again) {
+    String text = again.repeat(2_000);
+
+    assertThatThrownBy(() -> Profile.parse("p.json", text))
+        .isInstanceOf(TraceException.class)
+        .hasMessage(
+            "p.json: it nests deeper or has a longer number or text than any profile" + REMEDY);
   }
 
   @Test
