@@ -17,10 +17,14 @@ import org.sysretreplay.analytics.spark.SparkEngine;
 import org.sysretreplay.bench.Pairs.Contestant;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Register;
+import org.sysretreplay.ingest.jsonl.JsonLinesReader;
+import org.sysretreplay.ingest.jsonl.StrictJsonLinesReader;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceReader;
+import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** Reading recordings, against {@code perf script}, which prints them. */
@@ -61,6 +65,7 @@ final class IngestBench {
     pairs.measure("ingest/perf-data", WARM_UPS, ingest(engine, large), perfOfLarge);
     pairs.measure("ingest/perf-script-text", WARM_UPS, ingest(engine, text), perf);
     pairs.measure("ingest/json-lines", WARM_UPS, ingest(engine, json), perf);
+    names(json, pairs);
     pairs.measure(
         "ingest/perf-data-process",
         1,
@@ -79,6 +84,45 @@ final class IngestBench {
         perf);
     if (Setting.isMeasured("ingest/sizes")) {
       sizes(recording, engine);
+    }
+  }
+
+  /** Names that stand twice on a line, found by the bits of fields or by Jackson. */
+  private static void names(Path json, Pairs pairs) throws Exception {
+    String subject = "ingest/json-lines-names";
+    if (Setting.isMeasured(subject)) {
+      checkThatBothReadTheSame(json);
+    }
+    pairs.measure(
+        subject,
+        WARM_UPS,
+        new Contestant("sysret-replay", () -> count(bits(json))),
+        new Contestant("jackson", () -> count(new StrictJsonLinesReader(json))));
+  }
+
+  private static TraceReader bits(Path json) {
+    return new JsonLinesReader(json, Reading.ASSEMBLED);
+  }
+
+  private static void checkThatBothReadTheSame(Path json) {
+    try (TraceReader one = bits(json);
+        TraceReader other = new StrictJsonLinesReader(json)) {
+      while (one.hasNext()) {
+        TraceRecord record = one.next();
+        if (!record.equals(other.next())) {
+          throw new IllegalStateException("the readers differ at " + record);
+        }
+      }
+      if (other.hasNext()) {
+        throw new IllegalStateException("only one reader has " + other.next());
+      }
+    }
+  }
+
+  private static long count(TraceReader records) {
+    try (CountingReader reader = new CountingReader(records)) {
+      reader.forEachRemaining(it -> {});
+      return reader.counts().seen();
     }
   }
 

@@ -92,13 +92,13 @@ public record Profile(List<Workload> workloads) {
       throw TraceException.of(file.toString(), "there is no such file", "check the name", e);
     } catch (IOException e) {
       String why = "it cannot be read as text (" + e.getMessage() + ")";
-      throw TraceException.of(file.toString(), why, ProfileReader.REMEDY, e);
+      throw TraceException.of(file.toString(), why, ProfileValue.REMEDY, e);
     }
   }
 
   /** Reads a profile from its text; {@code source} is how an error names it. */
   static Profile parse(String source, String json) {
-    return ProfileReader.read(JsonNode.parse(source, json));
+    return ProfileReader.read(ProfileValue.parse(source, json));
   }
 
   /** The document, a line for every template and every count; {@link #read} takes it. */

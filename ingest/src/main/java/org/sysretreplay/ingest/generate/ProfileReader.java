@@ -25,20 +25,17 @@ import org.sysretreplay.ingest.generate.Profile.Workload;
 /** Reads a profile from JSON, and refuses what no frames can be generated from. */
 final class ProfileReader {
 
-  static final String REMEDY =
-      "give a profile that \"sysret-replay generate --learn\" wrote, or learn it again";
-
   /** So large that counts can still be added up. */
   private static final long LARGEST_COUNT = 1L << 48;
 
   private ProfileReader() {}
 
-  static Profile read(JsonNode json) {
+  static Profile read(ProfileValue json) {
     String schema = json.field("schema").text();
     if (!schema.equals(Profile.SCHEMA)) {
       throw json.wrong("its schema is %s and not %s".formatted(schema, Profile.SCHEMA));
     }
-    JsonNode list = json.field("workloads");
+    ProfileValue list = json.field("workloads");
     List<Workload> workloads = notEmpty(list).stream().map(ProfileReader::workload).toList();
     Set<String> names = new HashSet<>();
     for (Workload it : workloads) {
@@ -49,14 +46,14 @@ final class ProfileReader {
     return new Profile(workloads);
   }
 
-  private static List<JsonNode> notEmpty(JsonNode list) {
+  private static List<ProfileValue> notEmpty(ProfileValue list) {
     if (list.elements().isEmpty()) {
       throw list.wrong(list.path() + " is empty");
     }
     return list.elements();
   }
 
-  private static Workload workload(JsonNode json) {
+  private static Workload workload(ProfileValue json) {
     List<Template> templates =
         notEmpty(json.field("templates")).stream().map(ProfileReader::template).toList();
     int last = templates.size() - 1;
@@ -80,14 +77,14 @@ final class ProfileReader {
   }
 
   /** Folders of a store have this name. */
-  private static String name(JsonNode json) {
+  private static String name(ProfileValue json) {
     if (json.text().isEmpty()) {
       throw json.wrong(json.path() + " is empty");
     }
     return json.text();
   }
 
-  private static void checkThatThreadsGoOn(JsonNode json, Workload workload) {
+  private static void checkThatThreadsGoOn(ProfileValue json, Workload workload) {
     boolean[] goesOn = new boolean[workload.templates().size()];
     workload.steps().forEach(it -> goesOn[it.from()] = true);
     for (int i = 0; i < goesOn.length; i++) {
@@ -98,7 +95,7 @@ final class ProfileReader {
   }
 
   /** Refuses a profile that has no values for what its own templates say that frames have. */
-  private static void checkThatNothingIsMissing(JsonNode json, Workload workload) {
+  private static void checkThatNothingIsMissing(ProfileValue json, Workload workload) {
     if (workload.threads().stream().anyMatch(it -> it.value() > 1)) {
       notEmpty(json.field("first_of_thread"));
     }
@@ -107,53 +104,55 @@ final class ProfileReader {
     }
   }
 
-  private static Scheduling scheduling(JsonNode json) {
+  private static Scheduling scheduling(ProfileValue json) {
     return new Scheduling(
         (int) json.field("threads_at_once").integer(1, Scheduling.MOST_THREADS),
         json.field("switches").integer(0, LARGEST_COUNT),
         json.field("migrations").integer(0, LARGEST_COUNT));
   }
 
-  private static List<Weighted> weighted(JsonNode list, long least, long most) {
+  private static List<Weighted> weighted(ProfileValue list, long least, long most) {
     return list.elements().stream().map(it -> weight(it.elements(2), least, most)).toList();
   }
 
-  private static Weighted weight(List<JsonNode> pair, long least, long most) {
+  private static Weighted weight(List<ProfileValue> pair, long least, long most) {
     return new Weighted(pair.get(0).integer(least, most), count(pair.get(1)));
   }
 
-  private static Step step(JsonNode json, int last) {
-    List<JsonNode> numbers = json.elements(3);
+  private static Step step(ProfileValue json, int last) {
+    List<ProfileValue> numbers = json.elements(3);
     return new Step(
         (int) numbers.get(0).integer(0, last),
         (int) numbers.get(1).integer(Step.END, last),
         count(numbers.get(2)));
   }
 
-  private static long count(JsonNode json) {
+  private static long count(ProfileValue json) {
     return json.integer(1, LARGEST_COUNT);
   }
 
-  private static Template template(JsonNode json) {
+  private static Template template(ProfileValue json) {
     ExitFrame frame =
         new ExitFrame(
             0,
             OptionalLong.empty(),
             OptionalLong.empty(),
             new Task(
-                OptionalLong.empty(), OptionalLong.empty(), json.find("comm").map(JsonNode::text)),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                json.find("comm").map(ProfileValue::text)),
             named(json.field("entry"), EntryKind::ofKey, "an entry kind"),
-            json.find("event").map(JsonNode::text),
-            number(json, "nr", JsonNode::integer),
-            number(json, "ret", JsonNode::integer),
+            json.find("event").map(ProfileValue::text),
+            number(json, "nr", ProfileValue::integer),
+            number(json, "ret", ProfileValue::integer),
             registers(json),
-            number(json, "rsp", JsonNode::register),
-            number(json, "rax", JsonNode::register),
+            number(json, "rsp", ProfileValue::register),
+            number(json, "rax", ProfileValue::register),
             assembly(json));
     return Template.of(frame).without(absent(json));
   }
 
-  private static Assembly assembly(JsonNode json) {
+  private static Assembly assembly(ProfileValue json) {
     Stage stage = named(json.field("stage"), Stage::ofKey, "a stage");
     Optional<Recorded> recorded = json.find("recorded").map(ProfileReader::recorded);
     if (stage == Stage.AMENDED && recorded.isEmpty()) {
@@ -166,20 +165,20 @@ final class ProfileReader {
         recorded);
   }
 
-  private static EntryPath path(JsonNode json) {
+  private static EntryPath path(ProfileValue json) {
     return named(json.field("path"), EntryPath::ofKey, "a path");
   }
 
-  private static Recorded recorded(JsonNode json) {
+  private static Recorded recorded(ProfileValue json) {
     return new Recorded(
         named(json.field("entry"), EntryKind::ofKey, "an entry kind"),
         path(json),
         registers(json),
-        number(json, "rsp", JsonNode::register),
-        number(json, "rax", JsonNode::register));
+        number(json, "rsp", ProfileValue::register),
+        number(json, "rax", ProfileValue::register));
   }
 
-  private static Registers registers(JsonNode json) {
+  private static Registers registers(ProfileValue json) {
     return new Registers(
         json.field("rip").register(),
         json.field("rcx").register(),
@@ -189,13 +188,13 @@ final class ProfileReader {
         json.field("ss").register());
   }
 
-  private static Set<Template.Drawn> absent(JsonNode json) {
+  private static Set<Template.Drawn> absent(ProfileValue json) {
     EnumSet<Template.Drawn> absent = EnumSet.noneOf(Template.Drawn.class);
     json.find("absent").ifPresent(list -> list.elements().forEach(it -> absent.add(drawn(it))));
     return absent;
   }
 
-  private static Template.Drawn drawn(JsonNode json) {
+  private static Template.Drawn drawn(ProfileValue json) {
     return named(json, ProfileReader::drawnOfKey, "one of ts_ns, cpu, pid, tid");
   }
 
@@ -205,12 +204,12 @@ final class ProfileReader {
         .findFirst();
   }
 
-  private static <T> T named(JsonNode json, Function<String, Optional<T>> ofKey, String what) {
+  private static <T> T named(ProfileValue json, Function<String, Optional<T>> ofKey, String what) {
     return ofKey.apply(json.text()).orElseThrow(() -> json.isNot(what));
   }
 
   private static OptionalLong number(
-      JsonNode json, String name, Function<JsonNode, Long> toNumber) {
+      ProfileValue json, String name, Function<ProfileValue, Long> toNumber) {
     return json.find(name)
         .map(it -> OptionalLong.of(toNumber.apply(it)))
         .orElse(OptionalLong.empty());

@@ -1,12 +1,15 @@
 package org.sysretreplay.ingest.generate;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -16,7 +19,6 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Hex;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.generate.Profile.Step;
 import org.sysretreplay.ingest.generate.Profile.Workload;
 
 /** Writes a profile as JSON. */
@@ -25,21 +27,78 @@ final class ProfileWriter {
   /** The depth of a workload's lists; what is in them stands on one line each. */
   private static final int DEEPEST_LINES = 4;
 
-  private final JsonGenerator json;
+  private static final ObjectWriter LINES = new JsonMapper().writer(new Lines());
 
-  private ProfileWriter(JsonGenerator json) {
-    this.json = json;
-  }
+  private ProfileWriter() {}
 
   static String write(Profile profile) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.setPrettyPrinter(new Lines());
-      new ProfileWriter(json).profile(profile);
-    } catch (IOException e) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("schema", Profile.SCHEMA);
+    ArrayNode workloads = json.putArray("workloads");
+    profile.workloads().forEach(it -> put(it, workloads.addObject()));
+    try {
+      return LINES.writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return text + "\n";
+  }
+
+  private static void put(Workload workload, ObjectNode json) {
+    json.put("name", workload.name());
+    json.put("frames", workload.frames());
+    json.put("threads_at_once", workload.scheduling().threadsAtOnce());
+    json.put("switches", workload.scheduling().switches());
+    json.put("migrations", workload.scheduling().migrations());
+    put(workload.threads(), json.putArray("threads_per_process"));
+    put(workload.cpus(), json.putArray("cpus"));
+    put(workload.gaps(), json.putArray("gaps_ns"));
+    ArrayNode templates = json.putArray("templates");
+    workload.templates().forEach(it -> put(it, templates.addObject()));
+    put(workload.firstOfProcess(), json.putArray("first_of_process"));
+    put(workload.firstOfThread(), json.putArray("first_of_thread"));
+    ArrayNode steps = json.putArray("steps");
+    workload.steps().forEach(it -> steps.addArray().add(it.from()).add(it.to()).add(it.count()));
+  }
+
+  private static void put(List<Weighted> values, ArrayNode json) {
+    values.forEach(it -> json.addArray().add(it.value()).add(it.count()));
+  }
+
+  private static void put(Template template, ObjectNode json) {
+    ExitFrame frame = template.frame();
+    json.put("entry", frame.entry().key());
+    json.put("path", frame.path().key());
+    json.put("stage", frame.assembly().stage().key());
+    frame.cause().ifPresent(it -> json.put("cause", it.key()));
+    frame.event().ifPresent(it -> json.put("event", it));
+    frame.task().comm().ifPresent(it -> json.put("comm", it));
+    frame.syscall().ifPresent(it -> json.put("nr", it));
+    frame.result().ifPresent(it -> json.put("ret", it));
+    put(frame.registers(), frame.rsp(), frame.rax(), json);
+    template.recorded().ifPresent(it -> put(it, json.putObject("recorded")));
+    putNames(template.absent(), json);
+  }
+
+  private static void put(Recorded recorded, ObjectNode json) {
+    json.put("entry", recorded.entry().key());
+    json.put("path", recorded.path().key());
+    put(recorded.registers(), recorded.rsp(), recorded.rax(), json);
+  }
+
+  private static void put(
+      Registers registers, OptionalLong rsp, OptionalLong rax, ObjectNode json) {
+    for (Register register : Register.values()) {
+      json.put(register.key(), Hex.of(register.of(registers)));
+    }
+    rsp.ifPresent(it -> json.put("rsp", Hex.of(it)));
+    rax.ifPresent(it -> json.put("rax", Hex.of(it)));
+  }
+
+  private static void putNames(Set<Template.Drawn> absent, ObjectNode json) {
+    if (!absent.isEmpty()) {
+      ArrayNode names = json.putArray("absent");
+      absent.forEach(it -> names.add(it.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   /** Breaks lines as long as it is worth one. */
@@ -68,6 +127,11 @@ final class ProfileWriter {
     }
 
     @Override
+    public Lines createInstance() {
+      return new Lines();
+    }
+
+    @Override
     public void writeEndArray(JsonGenerator json, int values) throws IOException {
       if (_nesting > DEEPEST_LINES) {
         endOnTheLine(json, " ]");
@@ -89,122 +153,6 @@ final class ProfileWriter {
     private void endOnTheLine(JsonGenerator json, String end) throws IOException {
       _nesting--;
       json.writeRaw(end);
-    }
-  }
-
-  private void profile(Profile profile) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("schema", Profile.SCHEMA);
-    json.writeArrayFieldStart("workloads");
-    for (Workload workload : profile.workloads()) {
-      workload(workload);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void workload(Workload it) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", it.name());
-    json.writeNumberField("frames", it.frames());
-    json.writeNumberField("threads_at_once", it.scheduling().threadsAtOnce());
-    json.writeNumberField("switches", it.scheduling().switches());
-    json.writeNumberField("migrations", it.scheduling().migrations());
-    weighted("threads_per_process", it.threads());
-    weighted("cpus", it.cpus());
-    weighted("gaps_ns", it.gaps());
-    json.writeArrayFieldStart("templates");
-    for (Template template : it.templates()) {
-      template(template);
-    }
-    json.writeEndArray();
-    weighted("first_of_process", it.firstOfProcess());
-    weighted("first_of_thread", it.firstOfThread());
-    json.writeArrayFieldStart("steps");
-    for (Step step : it.steps()) {
-      numbers(step.from(), step.to(), step.count());
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void weighted(String name, List<Weighted> values) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (Weighted it : values) {
-      numbers(it.value(), it.count());
-    }
-    json.writeEndArray();
-  }
-
-  private void numbers(long... numbers) throws IOException {
-    json.writeArray(numbers, 0, numbers.length);
-  }
-
-  private void template(Template template) throws IOException {
-    ExitFrame frame = template.frame();
-    json.writeStartObject();
-    json.writeStringField("entry", frame.entry().key());
-    json.writeStringField("path", frame.path().key());
-    json.writeStringField("stage", frame.assembly().stage().key());
-    if (frame.cause().isPresent()) {
-      json.writeStringField("cause", frame.cause().get().key());
-    }
-    if (frame.event().isPresent()) {
-      json.writeStringField("event", frame.event().get());
-    }
-    if (frame.task().comm().isPresent()) {
-      json.writeStringField("comm", frame.task().comm().get());
-    }
-    number("nr", frame.syscall());
-    number("ret", frame.result());
-    registers(frame.registers(), frame.rsp(), frame.rax());
-    if (template.recorded().isPresent()) {
-      recorded(template.recorded().get());
-    }
-    absent(template.absent());
-    json.writeEndObject();
-  }
-
-  private void recorded(Recorded it) throws IOException {
-    json.writeObjectFieldStart("recorded");
-    json.writeStringField("entry", it.entry().key());
-    json.writeStringField("path", it.path().key());
-    registers(it.registers(), it.rsp(), it.rax());
-    json.writeEndObject();
-  }
-
-  private void registers(Registers registers, OptionalLong rsp, OptionalLong rax)
-      throws IOException {
-    for (Register register : Register.values()) {
-      json.writeStringField(register.key(), Hex.of(register.of(registers)));
-    }
-    hex("rsp", rsp);
-    hex("rax", rax);
-  }
-
-  private void absent(Set<Template.Drawn> absent) throws IOException {
-    if (!absent.isEmpty()) {
-      json.writeArrayFieldStart("absent");
-      for (String name : keys(absent)) {
-        json.writeString(name);
-      }
-      json.writeEndArray();
-    }
-  }
-
-  private static List<String> keys(Collection<Template.Drawn> drawn) {
-    return drawn.stream().map(it -> it.name().toLowerCase(Locale.ROOT)).toList();
-  }
-
-  private void number(String name, OptionalLong value) throws IOException {
-    if (value.isPresent()) {
-      json.writeNumberField(name, value.getAsLong());
-    }
-  }
-
-  private void hex(String name, OptionalLong value) throws IOException {
-    if (value.isPresent()) {
-      json.writeStringField(name, Hex.of(value.getAsLong()));
     }
   }
 }

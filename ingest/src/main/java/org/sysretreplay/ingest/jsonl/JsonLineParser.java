@@ -14,11 +14,11 @@ import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** Makes a frame of each line, which is numbered later. */
-final class JsonLineParser extends LineParser {
+class JsonLineParser extends LineParser {
 
   private static final long UNNUMBERED = 0;
 
-  private final JsonFactory json =
+  private final JsonFactory strict =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -38,7 +38,7 @@ final class JsonLineParser extends LineParser {
     if (frame != null && frame.isComplete()) {
       accept(frame);
     } else {
-      readAlone(line, start, end);
+      readStrictly(line, start, end);
     }
   }
 
@@ -46,9 +46,9 @@ final class JsonLineParser extends LineParser {
     take(new Accepted(atStage(frame.toExitFrame(UNNUMBERED))));
   }
 
-  /** A line by itself, so that what is wrong with it is told without what stands before it. */
-  private void readAlone(byte[] line, int start, int end) {
-    try (JsonParser parser = json.createParser(line, start, end - start)) {
+  /** Takes any line, and says what is wrong with it. */
+  final void readStrictly(byte[] line, int start, int end) {
+    try (JsonParser parser = strict.createParser(line, start, end - start)) {
       accept(read(parser));
     } catch (JsonFieldException e) {
       reject(e.reason(), e.getMessage());

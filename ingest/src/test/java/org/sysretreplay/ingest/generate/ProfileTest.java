@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -97,7 +98,7 @@ class ProfileTest {
         "\"name\" : \"http\"|\"name\" : \"\"|workloads[0].name is empty",
         "\"name\" : \"http\"|\"name\" : null|workloads[0].name is not a string (null)",
         "\"frames\" : 3|\"frames\" : 0|workloads[0].frames is not an integer from 1 to 281474976710656 (0)",
-        "\"frames\" : 3|\"frames\" : 1e3|workloads[0].frames is not a 64-bit integer (1e3)",
+        "\"frames\" : 3|\"frames\" : 1e3|workloads[0].frames is not a 64-bit integer (1E+3)",
         "\"switches\" : 0|\"switches\" : -1|workloads[0].switches is not an integer from 0 to 281474976710656 (-1)",
         "\"threads_at_once\" : 1|\"threads_at_once\" : 0|workloads[0].threads_at_once is not an integer from 1 to 65536 (0)",
         "[ 0, 2 ]|[ 0, -2 ]|workloads[0].cpus[0][1] is not an integer from 1 to 281474976710656 (-2)",
@@ -141,6 +142,17 @@ class ProfileTest {
     assertThatThrownBy(() -> Profile.parse("p.json", text))
         .isInstanceOf(TraceException.class)
         .hasMessage("p.json: " + wrong + REMEDY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "1"})
+  void whatGoesOnForLongerThanAnyProfileIsSaidInOneSentence(String again) {
+    String text = again.repeat(2_000);
+
+    assertThatThrownBy(() -> Profile.parse("p.json", text))
+        .isInstanceOf(TraceException.class)
+        .hasMessage(
+            "p.json: it nests deeper or has a longer number or text than any profile" + REMEDY);
   }
 
   @Test
