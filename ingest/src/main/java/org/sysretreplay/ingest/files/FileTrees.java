@@ -20,6 +20,8 @@ public final class FileTrees {
   /** One letter before a colon would be a drive. */
   private static final Pattern URI_FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(//.*|/.*)");
 
+  private static final String FILE = "file";
+
   private FileTrees() {}
 
   /**
@@ -32,7 +34,7 @@ public final class FileTrees {
     Optional<Path> local = local(location);
     return local.isPresent()
         ? new LocalTree(local.get())
-        : HadoopTree.at(URI.create(location), options);
+        : HadoopTree.at(remote(location), options);
   }
 
   /** The folder at that path, which may be of any file system of the JDK. */
@@ -45,7 +47,14 @@ public final class FileTrees {
     Optional<Path> local = local(location);
     return local.isPresent()
         ? new LocalInputFile(local.get())
-        : HadoopTree.input(URI.create(location), options);
+        : HadoopTree.input(remote(location), options);
+  }
+
+  private static String remote(String location) throws IOException {
+    if (scheme(location).equals(Optional.of(FILE))) {
+      throw new IOException("file:// and a name is another machine's, file:/// is this one's");
+    }
+    return location;
   }
 
   /**
@@ -57,10 +66,20 @@ public final class FileTrees {
     if (scheme.isEmpty()) {
       return Optional.of(Path.of(location));
     }
+    String path = location.substring(FILE.length() + 1);
     // file://host/... is another machine's.
-    return scheme.get().equals("file")
-        ? Optional.of(Path.of(URI.create(location.replaceFirst("^file:/{1,3}", "file:///"))))
-        : Optional.empty();
+    boolean isLocal =
+        scheme.get().equals(FILE) && (path.startsWith("///") || !path.startsWith("//"));
+    return isLocal ? Optional.of(ofUri(path.replaceFirst("^/+", "/"))) : Optional.empty();
+  }
+
+  /** People write blanks and brackets into URIs as they are; such a path is taken as it stands. */
+  private static Path ofUri(String path) {
+    try {
+      return Path.of(URI.create("file://" + path));
+    } catch (IllegalArgumentException e) {
+      return Path.of(path);
+    }
   }
 
   /** The scheme of a location that is a URI. */

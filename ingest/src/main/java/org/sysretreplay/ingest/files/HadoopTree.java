@@ -3,9 +3,9 @@ package org.sysretreplay.ingest.files;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -42,16 +42,18 @@ final class HadoopTree implements FileTree {
     this.options = options;
   }
 
-  static HadoopTree at(URI location, Map<String, String> options) throws IOException {
+  /** The location is taken as it stands: Hadoop does not have percent signs mean anything. */
+  static HadoopTree at(String location, Map<String, String> options) throws IOException {
+    Path root = new Path(location);
+    String scheme = root.toUri().getScheme().toLowerCase(Locale.ROOT);
     try {
       Configuration configuration = configuration(options);
-      Path root = new Path(location);
       return new HadoopTree(root.getFileSystem(configuration), root, configuration);
     } catch (UnsupportedFileSystemException | LinkageError e) {
-      throw new UnknownSchemeException(location.getScheme(), e);
+      throw new UnknownSchemeException(scheme, e);
     } catch (RuntimeException e) {
       if (e.getCause() instanceof ClassNotFoundException) {
-        throw new UnknownSchemeException(location.getScheme(), e);
+        throw new UnknownSchemeException(scheme, e);
       }
       throw e;
     }
@@ -63,10 +65,8 @@ final class HadoopTree implements FileTree {
     return configuration;
   }
 
-  static InputFile input(URI location, Map<String, String> options) throws IOException {
-    Path path = new Path(location);
-    HadoopTree parent = at(path.getParent().toUri(), options);
-    return HadoopInputFile.fromPath(path, parent.options);
+  static InputFile input(String location, Map<String, String> options) throws IOException {
+    return at(location, options).open("");
   }
 
   private Path at(String path) {

@@ -47,13 +47,22 @@ class FileTreesTest {
     "file:///x, /x",
     "file:///x%20y/z, /x y/z",
     "FILE:/x, /x",
-    "file:/run[1]%25, /run[1]%",
-    "file:/x y, /x y"
+    "file:/run[1]%25, /run[1]%25",
+    "file:/x y, /x y",
+    "file:/x?y#z, /x?y#z"
   })
   void aUriOfThisMachineIsThePathThatItNames(String location, String path) throws IOException {
     assertThat(FileTrees.scheme(location)).contains("file");
     assertThat(FileTrees.local(location)).contains(Path.of(path));
     assertThat(FileTrees.at(location, Map.of())).isInstanceOf(LocalTree.class);
+  }
+
+  @Test
+  void aFolderOfAnotherMachineIsRefused() {
+    assertThat(FileTrees.local("file://host/x")).isEmpty();
+    assertThatThrownBy(() -> FileTrees.at("file://host/x", Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("file:// and a name is another machine's, file:/// is this one's");
   }
 
   @ParameterizedTest
@@ -62,6 +71,8 @@ class FileTreesTest {
         + " name a --master'",
     "foo://x, foo, 'name a folder, or add the jars of a Hadoop file system for it'",
     "run:/1, run, 'name a folder, or add the jars of a Hadoop file system for it'",
+    "gs://bucket/my store, gs, 'add gcs-connector and what it needs to SYSRET_REPLAY_CLASSPATH,"
+        + " and name a --master'",
     "HDFS://host/x, hdfs, 'name a --master, whose Spark brings it'",
   })
   void aFileSystemThatNothingServesIsRefusedWithARemedy(

@@ -557,6 +557,15 @@ class TraceStoreTest {
         .hasMessageContaining("it cannot be written");
   }
 
+  @Test
+  void aStoreOnAFileSystemThatNothingServesIsRefusedWithARemedy() {
+    assertThatThrownBy(() -> TraceStore.at("s3a://bucket/store"))
+        .isInstanceOf(OutputException.class)
+        .hasMessage(
+            "s3a://bucket/store: no file system for s3a: is on the class path; add hadoop-aws and"
+                + " what it needs to SYSRET_REPLAY_CLASSPATH, and name a --master.");
+  }
+
   private static void deleteAll(Path path) throws IOException {
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Question;
-import org.sysretreplay.analytics.spark.SparkEngine;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.LocalWorkers;
+import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.bench.Results.Result;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
@@ -24,7 +27,7 @@ final class ScaleBench {
   }
 
   void run() throws IOException, InterruptedException {
-    SparkEngine engine = SparkEngine.at(setting.master(), false);
+    Engine engine = new Engine(new LocalWorkers(setting.threads(), Progress.NONE));
     Question question =
         new Question(
             List.of("seed"),
@@ -37,10 +40,10 @@ final class ScaleBench {
       Path store = setting.store(frames);
       results.add("scale/" + frames, "bytes-a-frame", Setting.bytes(store) / (double) frames, "B");
       double[] seconds = new double[RUNS];
-      engine.answer(question, List.of(), List.of(store));
+      engine.answer("bench", question, new Inputs(List.of(), List.of(store.toString())));
       for (int run = 0; run < RUNS; run++) {
         long start = System.nanoTime();
-        engine.answer(question, List.of(), List.of(store));
+        engine.answer("bench", question, new Inputs(List.of(), List.of(store.toString())));
         seconds[run] = (System.nanoTime() - start) / 1e9;
         results.add(new Result("scale/" + frames, "sysret-replay", run, seconds[run], "s"));
       }

@@ -1,6 +1,7 @@
 package org.sysretreplay.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,21 @@ import java.util.List;
 /** Whole programs, from their start to their end. */
 final class Processes {
 
+  private static final double TICKS_PER_SECOND = 100;
+
   private Processes() {}
+
+  /** What this process and all that it has waited for took of the processors so far. */
+  static double cpuSeconds() throws IOException {
+    String[] fields =
+        Files.readString(Path.of("/proc/self/stat")).replaceFirst(".*\\) ", "").split(" ");
+    long ticks = 0;
+    // utime, stime, cutime and cstime (proc(5)), behind the name in parentheses and the state.
+    for (int field = 11; field <= 14; field++) {
+      ticks += Long.parseLong(fields[field]);
+    }
+    return ticks / TICKS_PER_SECOND;
+  }
 
   /** Runs a program and throws its output away. */
   static void run(List<String> command) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -49,13 +50,22 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
     return Math.round(Double.parseDouble(text));
   }
 
-  String master() {
-    return "local[" + threads + "]";
+  /**
+   * The launcher of another checkout that is measured against, if one is named: {@code
+   * -Dbench.base=FOLDER}.
+   */
+  static Optional<String> base() {
+    return Optional.ofNullable(System.getProperty("bench.base")).map(it -> it + "/sysret-replay");
   }
 
   /** A store of so many frames, made from a profile of all sample traces where it is not there. */
   Path store(long frames) throws IOException, InterruptedException {
-    Path store = folder.resolve("store-" + frames);
+    return store(frames, "store-", System.getProperty("bench.launcher"));
+  }
+
+  /** The same frames in a store as another launcher writes it. */
+  Path store(long frames, String name, String launcher) throws IOException, InterruptedException {
+    Path store = folder.resolve(name + frames);
     if (!Files.exists(store)) {
       Path profile = folder.resolve("profile.json");
       Files.createDirectories(folder);
@@ -66,16 +76,15 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
       }
       long start = System.nanoTime();
       Processes.run(
-          Processes.launcher(
+          List.of(
+              launcher,
               "generate",
               "--profile",
               profile.toString(),
               "--frames",
               Long.toString(frames),
               "--output",
-              store.toString(),
-              "--master",
-              master()));
+              store.toString()));
       System.out.printf(
           "generated %,d frames in %.1f s%n", frames, (System.nanoTime() - start) / 1e9);
     }
@@ -102,6 +111,34 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
               "--",
               "sh",
               script.toString(),
+              Integer.toString(times),
+              samples.toString()));
+    }
+    return file;
+  }
+
+  /** The same work recorded with the ends of system calls only, about 150,000 frames each time. */
+  Path exitsOnly(int times) throws IOException, InterruptedException {
+    Path file = folder.resolve("exits-" + times + ".perf.data");
+    if (!Files.exists(file)) {
+      recording(1);
+      Processes.run(
+          List.of(
+              "perf",
+              "record",
+              "-q",
+              "-e",
+              "raw_syscalls:sys_exit",
+              "--user-regs=ip,flags,cx,r11,cs,ss,sp,ax",
+              "-c",
+              "1",
+              "-m",
+              "1024",
+              "-o",
+              file.toString(),
+              "--",
+              "sh",
+              folder.resolve("mixed.sh").toString(),
               Integer.toString(times),
               samples.toString()));
     }

@@ -24,12 +24,16 @@ final class Pairs {
     void run() throws Exception;
   }
 
+  /** What a run took of the clock, and of all processors together. */
+  private record Spent(double seconds, double cpuSeconds) {}
+
   record Contestant(String name, Work work) {
 
-    private double seconds() throws Exception {
+    private Spent spent() throws Exception {
       long start = System.nanoTime();
+      double cpu = Processes.cpuSeconds();
       work.run();
-      return (System.nanoTime() - start) / 1e9;
+      return new Spent((System.nanoTime() - start) / 1e9, Processes.cpuSeconds() - cpu);
     }
   }
 
@@ -43,31 +47,39 @@ final class Pairs {
       return;
     }
     for (int i = 0; i < warmUps; i++) {
-      one.seconds();
-      other.seconds();
+      one.spent();
+      other.spent();
     }
     List<Double> ratios = new ArrayList<>();
+    List<Double> cpuRatios = new ArrayList<>();
     for (int run = 0; run < pairs; run++) {
-      double first = timed(subject, run, one);
-      double second = timed(subject, run, other);
-      ratios.add(second / first);
+      Spent first = timed(subject, run, one);
+      Spent second = timed(subject, run, other);
+      ratios.add(second.seconds / first.seconds);
+      cpuRatios.add(second.cpuSeconds / first.cpuSeconds);
     }
-    double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    double[] sorted = sorted(ratios);
     System.out.printf(
-        "%-34s %s is %.2f times as fast as %s (%.2f to %.2f, %d pairs)%n",
+        "%-34s %s is %.2f times as fast as %s (%.2f to %.2f, %d pairs), CPU %.2f%n",
         subject,
         one.name(),
         median(sorted),
         other.name(),
         sorted[0],
         sorted[sorted.length - 1],
-        pairs);
+        pairs,
+        median(sorted(cpuRatios)));
   }
 
-  private double timed(String subject, int run, Contestant contestant) throws Exception {
-    double seconds = contestant.seconds();
-    results.add(new Result(subject, contestant.name(), run, seconds, "s"));
-    return seconds;
+  private static double[] sorted(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+  }
+
+  private Spent timed(String subject, int run, Contestant contestant) throws Exception {
+    Spent spent = contestant.spent();
+    results.add(new Result(subject, contestant.name(), run, spent.seconds, "s"));
+    results.add(new Result(subject + ":cpu", contestant.name(), run, spent.cpuSeconds, "s"));
+    return spent;
   }
 
   static double median(double[] values) {

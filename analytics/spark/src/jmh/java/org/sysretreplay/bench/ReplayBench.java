@@ -13,14 +13,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.TallyTable;
-import org.sysretreplay.analytics.spark.SparkEngine;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.LocalWorkers;
+import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.bench.Pairs.Contestant;
 import org.sysretreplay.bench.micro.Pages;
 import org.sysretreplay.emulator.ExitModels;
@@ -52,13 +54,13 @@ final class ReplayBench {
   private final Setting setting;
   private final Results results;
   private final Pairs pairs;
-  private final SparkEngine engine;
+  private final Engine engine;
 
   ReplayBench(Setting setting, Results results) {
     this.setting = setting;
     this.results = results;
     pairs = new Pairs(results, setting.pairs());
-    engine = SparkEngine.at(setting.master(), false);
+    engine = new Engine(new LocalWorkers(setting.threads(), Progress.NONE));
   }
 
   void run() throws Exception {
@@ -124,13 +126,14 @@ final class ReplayBench {
         new Contestant("duckdb", () -> duckDb.answer(DuckDb.fromRegisters(folder), 3)));
   }
 
-  private Answer answerOfFile(Path file) {
+  private Answer<TallyTable> answerOfFile(Path file) {
     var inputs = TraceInputs.find(List.of(file), Optional.empty(), Optional.empty()).traces();
-    return engine.answer(question(List.of("seed")), inputs, List.of());
+    return engine.answer("bench", question(List.of("seed")), new Inputs(inputs, List.of()));
   }
 
-  private Answer answer(Path store, List<String> models) {
-    return engine.answer(question(models), List.of(), List.of(store));
+  private Answer<TallyTable> answer(Path store, List<String> models) {
+    return engine.answer(
+        "bench", question(models), new Inputs(List.of(), List.of(store.toString())));
   }
 
   private static Question question(List<String> models) {
@@ -192,7 +195,7 @@ final class ReplayBench {
   }
 
   private static long decompressFile(Path file, List<String> columns) throws IOException {
-    try (ParquetFiles files = new ParquetFiles(new Configuration(false))) {
+    try (ParquetFiles files = new ParquetFiles()) {
       return Pages.unpack(files, file, columns);
     }
   }

@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sysretreplay.analytics.spark.SparkEngine;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.LocalWorkers;
+import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.bench.Pairs.Contestant;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Register;
@@ -31,10 +33,10 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 final class IngestBench {
 
   /** About 940,000 frames and as many system calls' starts: a day's recording, and its text. */
-  private static final int TIMES = 6;
+  static final int TIMES = 6;
 
   /** One large file, so that what every ingest takes is little beside reading it. */
-  private static final int LARGE = 24;
+  static final int LARGE = 24;
 
   /** Until the compiler has nearly nothing more to say. */
   private static final int WARM_UPS = 8;
@@ -57,7 +59,7 @@ final class IngestBench {
     Path json = json(recording);
     Pairs pairs = new Pairs(results, setting.pairs());
     Contestant perf = new Contestant("perf-script", () -> Processes.run(script(recording)));
-    SparkEngine engine = SparkEngine.at(setting.master(), false);
+    Engine engine = new Engine(new LocalWorkers(setting.threads(), Progress.NONE));
     Path large = setting.recording(LARGE);
     Contestant perfOfLarge = new Contestant("perf-script", () -> Processes.run(script(large)));
     results.add("ingest", "samples", samples(recording), "samples");
@@ -66,22 +68,6 @@ final class IngestBench {
     pairs.measure("ingest/perf-script-text", WARM_UPS, ingest(engine, text), perf);
     pairs.measure("ingest/json-lines", WARM_UPS, ingest(engine, json), perf);
     names(json, pairs);
-    pairs.measure(
-        "ingest/perf-data-process",
-        1,
-        new Contestant(
-            "sysret-replay",
-            () ->
-                Processes.run(
-                    Processes.launcher("ingest", large.toString(), "--into", fresh().toString()))),
-        perfOfLarge);
-    pairs.measure(
-        "ingest/check",
-        1,
-        new Contestant(
-            "sysret-replay",
-            () -> Processes.run(Processes.launcher("check", recording.toString()))),
-        perf);
     if (Setting.isMeasured("ingest/sizes")) {
       sizes(recording, engine);
     }
@@ -126,7 +112,8 @@ final class IngestBench {
     }
   }
 
-  private static List<String> script(Path recording) {
+  /** What prints a recording with all that a frame needs. */
+  static List<String> script(Path recording) {
     return List.of(
         "perf",
         "script",
@@ -149,13 +136,17 @@ final class IngestBench {
     return TraceInputs.find(List.of(file), Optional.of("mixed"), Optional.empty()).traces().get(0);
   }
 
-  private Contestant ingest(SparkEngine engine, Path file) {
+  private Contestant ingest(Engine engine, Path file) {
     return new Contestant(
-        "sysret-replay", () -> engine.ingest(List.of(input(file)), fresh(), (trace, counts) -> {}));
+        "sysret-replay", () -> engine.ingest(List.of(input(file)), fresh().toString(), (trace, counts) -> {}));
+  }
+
+  private Path fresh() throws IOException {
+    return fresh(setting);
   }
 
   /** A folder that holds nothing. */
-  private Path fresh() throws IOException {
+  static Path fresh(Setting setting) throws IOException {
     Path store = setting.folder().resolve("ingested");
     if (Files.exists(store)) {
       try (Stream<Path> all = Files.walk(store)) {
@@ -213,9 +204,9 @@ final class IngestBench {
     line.writeEndObject();
   }
 
-  private void sizes(Path recording, SparkEngine engine) throws IOException {
+  private void sizes(Path recording, Engine engine) throws IOException {
     Path store = fresh();
-    long frames = engine.ingest(List.of(input(recording)), store, (trace, counts) -> {}).accepted();
+    long frames = engine.ingest(List.of(input(recording)), store.toString(), (trace, counts) -> {}).accepted();
     results.add("store", "frames", frames, "frames");
     results.add("store", "perf-data", Files.size(recording) / (double) frames, "B/frame");
     results.add("store", "zstd-19", packed(recording) / (double) frames, "B/frame");
