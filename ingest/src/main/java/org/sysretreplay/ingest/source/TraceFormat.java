@@ -21,8 +21,9 @@ import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceReader;
 
 /**
- * The formats that can be read, in the order in which people are told of them. The ids are what
- * {@code --format} takes.
+ * The formats that can be read, in the order in which people are told of them. A constant says
+ * everything of its format that is not in the format's own package: {@code --format}, messages, the
+ * names of traces and scans of folders come from this list.
  *
  * <p>No format knows another, so two can claim one head: names and messages are free text, and a
  * record of ftrace with the message {@code 5 [0] 1.5:} has in it what perf script begins its lines
@@ -31,11 +32,41 @@ import org.sysretreplay.ingest.trace.TraceReader;
  * object, and Parquet for a magic number. What begins as a perf.data is no text.
  */
 public enum TraceFormat {
-  PERF_DATA("perf-data", PerfDataSniffer::claims, PerfDataReader::new),
-  PERF_SCRIPT("perf-script", PerfScriptSniffer::claims, PerfScriptReader::new),
-  FTRACE("ftrace", FtraceSniffer::claims, FtraceReader::new),
-  JSONL("jsonl", JsonLinesSniffer::claims, JsonLinesReader::new),
-  PARQUET("parquet", ParquetSniffer::claims, ParquetTraceReader::new);
+  PERF_DATA(
+      "perf-data",
+      "a perf.data",
+      "a recording of perf record",
+      List.of("perf", "data"),
+      PerfDataSniffer::claims,
+      PerfDataReader::new),
+  PERF_SCRIPT(
+      "perf-script",
+      "the text of perf script",
+      "the text of perf script",
+      List.of("perf", "script", "txt", "out", "log"),
+      PerfScriptSniffer::claims,
+      PerfScriptReader::new),
+  FTRACE(
+      "ftrace",
+      "the text of ftrace",
+      "the text of ftrace, with probes that print the registers",
+      List.of("ftrace", "trace", "txt", "out", "log"),
+      FtraceSniffer::claims,
+      FtraceReader::new),
+  JSONL(
+      "jsonl",
+      "JSON lines",
+      "JSON lines, one frame a line",
+      List.of("jsonl", "ndjson", "json"),
+      JsonLinesSniffer::claims,
+      JsonLinesReader::new),
+  PARQUET(
+      "parquet",
+      "Parquet",
+      "a table of raw registers, one frame a row",
+      List.of("parquet", "pq"),
+      ParquetSniffer::claims,
+      ParquetTraceReader::new);
 
   /** Makes the reader of one file. */
   private interface Opener {
@@ -43,11 +74,31 @@ public enum TraceFormat {
   }
 
   private final String id;
+  private final String whatToGive;
+  private final String sentence;
+  private final List<String> extensions;
   private final Predicate<Head> claims;
   private final Opener opener;
 
-  TraceFormat(String id, Predicate<Head> claims, Opener opener) {
+  /**
+   * A format.
+   *
+   * @param whatToGive its name behind "give"
+   * @param sentence what it is, without a full stop
+   * @param extensions what its files' names usually end with, without the dot
+   * @param claims whether a file that begins like this is of the format, whatever others say
+   */
+  TraceFormat(
+      String id,
+      String whatToGive,
+      String sentence,
+      List<String> extensions,
+      Predicate<Head> claims,
+      Opener opener) {
     this.id = id;
+    this.whatToGive = whatToGive;
+    this.sentence = sentence;
+    this.extensions = extensions;
     this.claims = claims;
     this.opener = opener;
   }
@@ -55,6 +106,21 @@ public enum TraceFormat {
   /** The name on the command line. */
   public String id() {
     return id;
+  }
+
+  /** What it is, as part of a sentence: {@code JSON lines, one frame a line}. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** Its name behind "give": {@code a perf.data}, {@code the text of ftrace}. */
+  String whatToGive() {
+    return whatToGive;
+  }
+
+  /** What its files' names usually end with, without the dot. Formats may have the same. */
+  List<String> extensions() {
+    return extensions;
   }
 
   /** The format of that name, if there is one. */
