@@ -1,12 +1,10 @@
 /**
  * JSON lines: one frame a line, for recorders that are not perf.
  *
- * <p>In: a text of one JSON object a line, compressed or not; FORMATS.md lists the fields. Out: a
- * {@link org.sysretreplay.ingest.trace.TraceRecord} for each line that is not blank, in the order
- * of the lines. Units: nanoseconds in {@code ts_ns}; registers are unsigned 64-bit numbers or
- * {@code 0x} and hexadecimal digits; places are lines, from 1. Errors: a line that is no frame is a
- * {@link org.sysretreplay.ingest.trace.Reject} and harms no other line, a file that cannot be
- * opened is a {@link org.sysretreplay.ingest.trace.TraceException}. Threads: a reader belongs to
- * one thread; of a large text it has blocks of lines taken apart by several, with a parser each.
+ * <p>In: one JSON object a line. Out: a frame for each, in the order of the lines, whatever their
+ * times. Units: places are lines, {@code ts_ns} is in nanoseconds, and a register is a hexadecimal
+ * string or an integer below 2^64. Errors: a line that is no object, that lacks one of the six
+ * registers, or that has a value of another kind is a {@link org.sysretreplay.ingest.trace.Reject}.
+ * Threads: a parser belongs to one thread, and a large text has several.
  */
 package org.sysretreplay.ingest.jsonl;

@@ -1,44 +1,104 @@
 package org.sysretreplay.ingest.source;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.ftrace.FtraceReader;
+import org.sysretreplay.ingest.ftrace.FtraceSniffer;
 import org.sysretreplay.ingest.jsonl.JsonLinesReader;
+import org.sysretreplay.ingest.jsonl.JsonLinesSniffer;
+import org.sysretreplay.ingest.parquet.ParquetSniffer;
 import org.sysretreplay.ingest.parquet.ParquetTraceReader;
 import org.sysretreplay.ingest.perfdata.PerfDataReader;
+import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
 import org.sysretreplay.ingest.perfscript.PerfScriptReader;
+import org.sysretreplay.ingest.perfscript.PerfScriptSniffer;
+import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.Reading;
-import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceReader;
 
-/** The formats that can be read. The ids are what {@code --format} takes. */
+/**
+ * The formats that can be read, in the order in which people are told of them. A constant says
+ * everything of its format that is not in the format's own package: {@code --format}, messages, the
+ * names of traces and scans of folders come from this list.
+ *
+ * <p>No format knows another, so two can claim one head: names and messages are free text, and a
+ * record of ftrace with the message {@code 5 [0] 1.5:} has in it what perf script begins its lines
+ * with. Of those that claim a head the last in this list has it, because it asks for more of a
+ * line: perf script for a task and a CPU, ftrace for the time as well, JSON lines for a key in an
+ * object, and Parquet for a magic number. What begins as a perf.data is no text.
+ */
 public enum TraceFormat {
-  PERF_DATA("perf-data", Sniff::perfData, PerfDataReader::new),
-  PERF_SCRIPT("perf-script", Sniff::perfScript, PerfScriptReader::new),
-  FTRACE("ftrace", Sniff::ftrace, FtraceReader::new),
-  JSONL("jsonl", Sniff::jsonLines, JsonLinesReader::new),
-  PARQUET("parquet", Sniff::parquet, ParquetTraceReader::new);
+  PERF_DATA(
+      "perf-data",
+      "a perf.data",
+      "a recording of perf record",
+      List.of("perf", "data"),
+      PerfDataSniffer::claims,
+      PerfDataReader::new),
+  PERF_SCRIPT(
+      "perf-script",
+      "the text of perf script",
+      "the text of perf script",
+      List.of("perf", "script", "txt", "out", "log"),
+      PerfScriptSniffer::claims,
+      PerfScriptReader::new),
+  FTRACE(
+      "ftrace",
+      "the text of ftrace",
+      "the text of ftrace, with probes that print the registers",
+      List.of("ftrace", "trace", "txt", "out", "log"),
+      FtraceSniffer::claims,
+      FtraceReader::new),
+  JSONL(
+      "jsonl",
+      "JSON lines",
+      "JSON lines, one frame a line",
+      List.of("jsonl", "ndjson", "json"),
+      JsonLinesSniffer::claims,
+      JsonLinesReader::new),
+  PARQUET(
+      "parquet",
+      "Parquet",
+      "a table of raw registers, one frame a row",
+      List.of("parquet", "pq"),
+      ParquetSniffer::claims,
+      ParquetTraceReader::new);
 
   /** Makes the reader of one file. */
   private interface Opener {
     TraceReader open(Path path, Reading reading);
   }
 
-  /** How much of a file decides its format. */
-  private static final int HEAD_BYTES = 1 << 14;
-
   private final String id;
-  private final Predicate<byte[]> claims;
+  private final String whatToGive;
+  private final String sentence;
+  private final List<String> extensions;
+  private final Predicate<Head> claims;
   private final Opener opener;
 
-  TraceFormat(String id, Predicate<byte[]> claims, Opener opener) {
+  /**
+   * A format.
+   *
+   * @param whatToGive its name behind "give"
+   * @param sentence what it is, without a full stop
+   * @param extensions what its files' names usually end with, without the dot
+   * @param claims whether a file that begins like this is of the format, whatever others say
+   */
+  TraceFormat(
+      String id,
+      String whatToGive,
+      String sentence,
+      List<String> extensions,
+      Predicate<Head> claims,
+      Opener opener) {
     this.id = id;
+    this.whatToGive = whatToGive;
+    this.sentence = sentence;
+    this.extensions = extensions;
     this.claims = claims;
     this.opener = opener;
   }
@@ -48,19 +108,41 @@ public enum TraceFormat {
     return id;
   }
 
+  /** What it is, as part of a sentence: {@code JSON lines, one frame a line}. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** Its name behind "give": {@code a perf.data}, {@code the text of ftrace}. */
+  String whatToGive() {
+    return whatToGive;
+  }
+
+  /** What its files' names usually end with, without the dot. Formats may have the same. */
+  List<String> extensions() {
+    return extensions;
+  }
+
   /** The format of that name, if there is one. */
   public static Optional<TraceFormat> byId(String id) {
     return Stream.of(values()).filter(format -> format.id.equals(id)).findFirst();
   }
 
-  /** The format that claims the file by its first bytes, if one does. At most one can. */
+  /**
+   * The format that claims the file by its first bytes, if one does; the last of several.
+   *
+   * @throws TraceException where not one byte can be read
+   */
   public static Optional<TraceFormat> of(Path path) {
-    byte[] head = TraceBytes.head(path, HEAD_BYTES);
-    return Stream.of(values()).filter(format -> format.claims.test(head)).findFirst();
+    return of(Head.of(path));
   }
 
-  /** All formats that claim the head of a file; more than one is a mistake in the sniffers. */
-  static List<TraceFormat> claimants(byte[] head) {
+  static Optional<TraceFormat> of(Head head) {
+    return claimants(head).stream().reduce((earlier, later) -> later);
+  }
+
+  /** All formats that claim the head, in the order of this list. */
+  static List<TraceFormat> claimants(Head head) {
     return Stream.of(values()).filter(format -> format.claims.test(head)).toList();
   }
 
@@ -72,81 +154,5 @@ public enum TraceFormat {
    */
   public TraceReader open(Path path, Reading reading) {
     return opener.open(path, reading);
-  }
-
-  /** What the first bytes of each format look like. */
-  private static final class Sniff {
-
-    private static final Pattern SCRIPT_LINE =
-        Pattern.compile("^.*\\s-?\\d+(/-?\\d+)?\\s+\\[\\d+].*");
-
-    private static final Pattern SCRIPT_HEADER = Pattern.compile("^# (=+|captured on +:.*)$");
-
-    private static final Pattern FTRACE_LINE =
-        Pattern.compile(
-            "^.*\\S-\\d+\\s+(\\([\\s\\d-]+\\)\\s+)?\\[\\d+]\\s*(\\S+\\s+)?\\d+(\\.\\d+)?:\\s.*");
-
-    private static final Pattern FTRACE_PREFACE =
-        Pattern.compile("cpus=\\d+|version = \\d+|CPU \\d+ is empty|CPU:\\d+ \\[.*EVENTS.*]");
-
-    private static final Pattern FRAME_KEY =
-        Pattern.compile("\"(rip|rcx|r11|rflags|ts_ns|entry)\"\\s*:");
-
-    private static boolean perfData(byte[] head) {
-      String magic = start(head, 8);
-      return magic.equals("PERFILE2") || magic.equals("2ELIFREP");
-    }
-
-    /** As Parquet begins, or an encrypted one, which is refused by name. */
-    private static boolean parquet(byte[] head) {
-      String magic = start(head, 4);
-      return magic.equals("PAR1") || magic.equals("PARE");
-    }
-
-    private static String start(byte[] head, int length) {
-      return new String(head, 0, Math.min(length, head.length), StandardCharsets.ISO_8859_1);
-    }
-
-    /** One of the first two lines that are no comment, so that a first line cut in half passes. */
-    private static boolean perfScript(byte[] head) {
-      return !jsonLines(head)
-          && !ftrace(head)
-          && (text(head).lines().findFirst().filter(Sniff::isHeader).isPresent()
-              || samples(head).anyMatch(line -> SCRIPT_LINE.matcher(line).matches()));
-    }
-
-    /** As tracefs begins its text, or one of the first two lines behind what trace-cmd says. */
-    private static boolean ftrace(byte[] head) {
-      return !jsonLines(head)
-          && (text(head)
-                  .lines()
-                  .takeWhile(line -> line.startsWith("#"))
-                  .anyMatch(line -> line.startsWith("# tracer: "))
-              || samples(head).anyMatch(line -> FTRACE_LINE.matcher(line).matches()));
-    }
-
-    /** The first two lines that can be samples. */
-    private static Stream<String> samples(byte[] head) {
-      return text(head)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .filter(line -> !FTRACE_PREFACE.matcher(line).matches())
-          .limit(2);
-    }
-
-    private static boolean isHeader(String line) {
-      return SCRIPT_HEADER.matcher(line).matches();
-    }
-
-    private static boolean jsonLines(byte[] head) {
-      Optional<String> first = text(head).lines().filter(line -> !line.isBlank()).findFirst();
-      return first
-          .filter(line -> line.stripLeading().startsWith("{") && FRAME_KEY.matcher(line).find())
-          .isPresent();
-    }
-
-    private static String text(byte[] head) {
-      return new String(head, StandardCharsets.UTF_8);
-    }
   }
 }

@@ -64,8 +64,9 @@ public record TraceInputs(
   /** A folder that holds a file of this name is passed over when a folder above it is scanned. */
   public static final String IGNORE_MARKER = ".sysret-replay-ignore";
 
-  private static final String WHAT_TO_GIVE =
-      "give a perf.data, the text of perf script or ftrace, JSON lines, Parquet, or a folder of them";
+  private static final String TEXT_OF = "the text of ";
+
+  private static final String WHAT_TO_GIVE = "give " + formats() + ", or a folder of them";
 
   /**
    * Looks at every source. Throws nothing for what cannot be read: that is in {@link #unreadable}.
@@ -77,6 +78,21 @@ public record TraceInputs(
   public static TraceInputs find(
       List<Path> sources, Optional<String> workload, Optional<TraceFormat> format) {
     return find(sources, workload, format, Files::list);
+  }
+
+  /** What the formats are called; the programs whose text is read are told in one breath. */
+  private static String formats() {
+    String texts =
+        Stream.of(TraceFormat.values())
+            .map(TraceFormat::whatToGive)
+            .filter(it -> it.startsWith(TEXT_OF))
+            .map(it -> it.substring(TEXT_OF.length()))
+            .collect(Collectors.joining(" or ", TEXT_OF, ""));
+    return Stream.of(TraceFormat.values())
+        .map(TraceFormat::whatToGive)
+        .map(it -> it.startsWith(TEXT_OF) ? texts : it)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** Lists what lies in a folder, as {@link Files#list} does. */

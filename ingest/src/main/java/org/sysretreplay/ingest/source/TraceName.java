@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a file's name says of the trace in it. */
 final class TraceName {
@@ -15,7 +17,10 @@ final class TraceName {
   private static final Pattern PACKED = Pattern.compile("\\.(gz|zst)$");
   private static final Pattern EXTENSION =
       Pattern.compile(
-          "\\.(perf|data|script|ftrace|trace|txt|out|log|jsonl|ndjson|json|parquet|pq)$");
+          Stream.of(TraceFormat.values())
+              .flatMap(format -> format.extensions().stream())
+              .map(Pattern::quote)
+              .collect(Collectors.joining("|", "\\.(", ")$")));
 
   /** Names that say what a file is and not what was recorded. */
   private static final Set<String> SAYS_NOTHING = Set.of("", "perf", "trace");

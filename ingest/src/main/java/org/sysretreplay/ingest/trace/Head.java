@@ -1,0 +1,60 @@
+package org.sysretreplay.ingest.trace;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The first bytes of a file, unpacked: by these its format is told. */
+public final class Head {
+
+  /** How much of a file decides its format. */
+  public static final int BYTES = 1 << 14;
+
+  private final byte[] bytes;
+
+  /** The lines that are not blank, once they were asked for: one decoding serves all who ask. */
+  private List<String> lines;
+
+  public Head(byte[] bytes) {
+    this.bytes = bytes.clone();
+  }
+
+  /**
+   * The head of that file, as far as a damaged one still gives it.
+   *
+   * @throws TraceException where not one byte can be read
+   */
+  public static Head of(Path path) {
+    return new Head(TraceBytes.head(path, BYTES));
+  }
+
+  /** Whether these ASCII characters are the first bytes. */
+  public boolean startsWith(String magic) {
+    return new String(bytes, 0, Math.min(magic.length(), bytes.length), StandardCharsets.ISO_8859_1)
+        .equals(magic);
+  }
+
+  /** The lines that are not blank, read as UTF-8. The last one may be cut off. */
+  public Stream<String> lines() {
+    if (lines == null) {
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      lines = text.lines().filter(line -> !line.isBlank()).toList();
+    }
+    return lines.stream();
+  }
+
+  /** The first lines, as far as they begin with a hash. */
+  public Stream<String> commentsAtStart() {
+    return lines().takeWhile(Head::isComment);
+  }
+
+  /** The lines that do not begin with a hash. */
+  public Stream<String> linesWithoutComments() {
+    return lines().filter(line -> !isComment(line));
+  }
+
+  private static boolean isComment(String line) {
+    return line.startsWith("#");
+  }
+}
