@@ -15,10 +15,29 @@ public final class TallyTable implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * What a group takes of memory: its tally, its names, and the same again in the part that is
+   * being added and in the text that is made of it (benchmark scale/groups).
+   */
+  private static final int BYTES_OF_GROUP = 3_000;
+
+  private static final int MOST_GROUPS =
+      (int) Math.min(1 << 28, Runtime.getRuntime().maxMemory() / BYTES_OF_GROUP);
+
+  private final int mostGroups;
   private final Map<Group, Tally> tallies = new HashMap<>();
 
   /** How long the traces of each workload are, in nanoseconds. */
   private final Map<String, Long> workloads = new TreeMap<>();
+
+  public TallyTable() {
+    this(MOST_GROUPS);
+  }
+
+  /** A table that takes so many groups at most. */
+  TallyTable(int mostGroups) {
+    this.mostGroups = mostGroups;
+  }
 
   /** Notes that there is a workload of that name, whatever it holds. */
   public void add(String workload) {
@@ -35,17 +54,28 @@ public final class TallyTable implements Serializable {
     return workloads.getOrDefault(workload, 0L);
   }
 
-  /** The tally of a group, zero where it is new. */
+  /**
+   * The tally of a group, zero where it is new.
+   *
+   * @throws TooManyGroupsException where there are too many to keep
+   */
   public Tally of(Group group) {
     add(group.workload());
-    return tallies.computeIfAbsent(group, it -> new Tally());
+    return tally(group);
+  }
+
+  private Tally tally(Group group) {
+    Tally tally = tallies.computeIfAbsent(group, it -> new Tally());
+    if (tallies.size() > mostGroups) {
+      throw new TooManyGroupsException(mostGroups);
+    }
+    return tally;
   }
 
   /** Adds everything that the other has counted, which stays as it is. */
   public TallyTable plus(TallyTable other) {
     other.workloads.forEach(this::addNanos);
-    other.tallies.forEach(
-        (group, tally) -> tallies.computeIfAbsent(group, it -> new Tally()).plus(tally));
+    other.tallies.forEach((group, tally) -> tally(group).plus(tally));
     return this;
   }
 

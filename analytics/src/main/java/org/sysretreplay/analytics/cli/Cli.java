@@ -1,6 +1,8 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.PrintWriter;
+import org.sysretreplay.analytics.TooManyGroupsException;
+import org.sysretreplay.analytics.WorkersException;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine;
@@ -83,7 +85,10 @@ public final class Cli {
           messages.error(cause.getMessage());
           return ExitCode.INPUT;
         }
-        if (cause instanceof OutputException || cause instanceof UsageException) {
+        if (cause instanceof OutputException
+            || cause instanceof UsageException
+            || cause instanceof WorkersException
+            || cause instanceof TooManyGroupsException) {
           messages.error(cause.getMessage());
           return ExitCode.USAGE;
         }

@@ -2,9 +2,7 @@ package org.sysretreplay.ingest.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +29,8 @@ import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
  * --assembled} makes of the text by an implementation of its own.
  */
 class AssembledSamplesTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   static List<Path> workloads() {
     return Traces.workloads();
@@ -77,34 +77,7 @@ class AssembledSamplesTest {
   }
 
   private static Map<?, ?> expected(Path workload) throws IOException {
-    try (JsonParser json =
-        new JsonFactory().createParser(workload.resolve("assembled.json").toFile())) {
-      return (Map<?, ?>) value(json, json.nextToken());
-    }
-  }
-
-  /** An object as a map, an array as a list, a number as an int. */
-  private static Object value(JsonParser json, JsonToken first) throws IOException {
-    return switch (first) {
-      case START_OBJECT -> {
-        Map<String, Object> object = new TreeMap<>();
-        for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-          object.put(key, value(json, json.nextToken()));
-        }
-        yield object;
-      }
-      case START_ARRAY -> {
-        List<Object> array = new ArrayList<>();
-        for (JsonToken next = json.nextToken();
-            next != JsonToken.END_ARRAY;
-            next = json.nextToken()) {
-          array.add(value(json, next));
-        }
-        yield array;
-      }
-      case VALUE_NUMBER_INT -> json.getIntValue();
-      default -> json.getText();
-    };
+    return JSON.readValue(workload.resolve("assembled.json").toFile(), Map.class);
   }
 
   private static Map<String, Object> assembled(TraceFormat format, Path workload, String file) {
