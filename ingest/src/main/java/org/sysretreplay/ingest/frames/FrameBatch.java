@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.frames;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 
@@ -70,6 +71,27 @@ public final class FrameBatch {
     return code == ColumnCursor.NULL
         ? OptionalLong.empty()
         : OptionalLong.of(cursor(column).number(code));
+  }
+
+  /** The text in a row; none where the row or the file has none. */
+  public Optional<String> text(FrameColumn column, int row) {
+    int code = has(column) ? codes(column)[row] : ColumnCursor.NULL;
+    return code == ColumnCursor.NULL ? Optional.empty() : Optional.of(cursor(column).text(code));
+  }
+
+  /** A row of which no column is read as numbers, until the batch goes on. */
+  public FrameRow row(int row) {
+    return new FrameRow() {
+      @Override
+      public OptionalLong number(FrameColumn column) {
+        return FrameBatch.this.number(column, row);
+      }
+
+      @Override
+      public Optional<String> text(FrameColumn column) {
+        return FrameBatch.this.text(column, row);
+      }
+    };
   }
 
   /** What a code of a column stands for: a String, a Long or null. */

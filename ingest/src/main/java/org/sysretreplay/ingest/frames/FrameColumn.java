@@ -1,5 +1,13 @@
 package org.sysretreplay.ingest.frames;
 
+import static org.sysretreplay.ingest.frames.FrameValue.number;
+import static org.sysretreplay.ingest.frames.FrameValue.recorded;
+import static org.sysretreplay.ingest.frames.FrameValue.recordedText;
+import static org.sysretreplay.ingest.frames.FrameValue.recordedUsual;
+import static org.sysretreplay.ingest.frames.FrameValue.text;
+import static org.sysretreplay.ingest.frames.FrameValue.usual;
+import static org.sysretreplay.ingest.frames.FrameValue.usualText;
+
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -7,43 +15,46 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 
 /** The columns of {@code frames} in their order; the lower-case names are a contract. */
 public enum FrameColumn {
-  SEQ(Kind.NUMBER, Presence.ALWAYS),
-  TS_NS(Kind.NUMBER, Presence.USUAL),
-  CPU(Kind.NUMBER, Presence.USUAL),
-  PID(Kind.NUMBER, Presence.USUAL),
-  TID(Kind.NUMBER, Presence.USUAL),
-  COMM(Kind.TEXT, Presence.USUAL),
-  ENTRY(Kind.TEXT, Presence.ALWAYS),
-  EVENT(Kind.TEXT, Presence.USUAL),
-  NR(Kind.NUMBER, Presence.USUAL),
-  RET(Kind.NUMBER, Presence.USUAL),
-  RIP(Kind.NUMBER, Presence.ALWAYS),
-  RCX(Kind.NUMBER, Presence.ALWAYS),
-  R11(Kind.NUMBER, Presence.ALWAYS),
-  RFLAGS(Kind.NUMBER, Presence.ALWAYS),
-  CS(Kind.NUMBER, Presence.ALWAYS),
-  SS(Kind.NUMBER, Presence.ALWAYS),
-  RSP(Kind.NUMBER, Presence.USUAL),
-  RAX(Kind.NUMBER, Presence.USUAL),
-  PATH(Kind.TEXT, Presence.ALWAYS),
-  STAGE(Kind.TEXT, Presence.ALWAYS),
-  CAUSE(Kind.TEXT, Presence.USUAL),
-  RECORDED_ENTRY(Kind.TEXT, Presence.RARE),
-  RECORDED_PATH(Kind.TEXT, Presence.RARE),
-  RECORDED_RIP(Kind.NUMBER, Presence.RARE),
-  RECORDED_RCX(Kind.NUMBER, Presence.RARE),
-  RECORDED_R11(Kind.NUMBER, Presence.RARE),
-  RECORDED_RFLAGS(Kind.NUMBER, Presence.RARE),
-  RECORDED_CS(Kind.NUMBER, Presence.RARE),
-  RECORDED_SS(Kind.NUMBER, Presence.RARE),
-  RECORDED_RSP(Kind.NUMBER, Presence.RARE),
-  RECORDED_RAX(Kind.NUMBER, Presence.RARE),
+  SEQ(number(ExitFrame::seq)),
+  TS_NS(usual(ExitFrame::timeNanos)),
+  CPU(usual(ExitFrame::cpu)),
+  PID(usual(it -> it.task().pid())),
+  TID(usual(it -> it.task().tid())),
+  COMM(usualText(it -> it.task().comm())),
+  ENTRY(text(it -> it.entry().key())),
+  EVENT(usualText(ExitFrame::event)),
+  NR(usual(ExitFrame::syscall)),
+  RET(usual(ExitFrame::result)),
+  RIP(number(it -> it.registers().rip())),
+  RCX(number(it -> it.registers().rcx())),
+  R11(number(it -> it.registers().r11())),
+  RFLAGS(number(it -> it.registers().rflags())),
+  CS(number(it -> it.registers().cs())),
+  SS(number(it -> it.registers().ss())),
+  RSP(usual(ExitFrame::rsp)),
+  RAX(usual(ExitFrame::rax)),
+  PATH(text(it -> it.path().key())),
+  STAGE(text(it -> it.assembly().stage().key())),
+  CAUSE(usualText(it -> it.cause().map(Cause::key))),
+  RECORDED_ENTRY(recordedText(it -> it.entry().key())),
+  RECORDED_PATH(recordedText(it -> it.path().key())),
+  RECORDED_RIP(recorded(it -> it.registers().rip())),
+  RECORDED_RCX(recorded(it -> it.registers().rcx())),
+  RECORDED_R11(recorded(it -> it.registers().r11())),
+  RECORDED_RFLAGS(recorded(it -> it.registers().rflags())),
+  RECORDED_CS(recorded(it -> it.registers().cs())),
+  RECORDED_SS(recorded(it -> it.registers().ss())),
+  RECORDED_RSP(recordedUsual(Recorded::rsp)),
+  RECORDED_RAX(recordedUsual(Recorded::rax)),
   /** The {@link FrameClass#code number of the frame's class}, made from the other columns. */
-  FRAME_CLASS(Kind.NUMBER, Presence.ALWAYS);
+  FRAME_CLASS(number(FrameClass::code));
 
   /** What a column holds. */
   public enum Kind {
@@ -61,12 +72,10 @@ public enum FrameColumn {
     RARE
   }
 
-  private final Kind kind;
-  private final Presence presence;
+  private final FrameValue value;
 
-  FrameColumn(Kind kind, Presence presence) {
-    this.kind = kind;
-    this.presence = presence;
+  FrameColumn(FrameValue value) {
+    this.value = value;
   }
 
   /** The name of the column. */
@@ -75,11 +84,16 @@ public enum FrameColumn {
   }
 
   public Kind kind() {
-    return kind;
+    return value.kind();
+  }
+
+  /** What of a frame the column holds. */
+  FrameValue value() {
+    return value;
   }
 
   public Presence presence() {
-    return presence;
+    return value.presence();
   }
 
   /** The schema of a file. */
@@ -89,8 +103,8 @@ public enum FrameColumn {
 
   private Type type() {
     Type.Repetition repetition =
-        presence == Presence.ALWAYS ? Type.Repetition.REQUIRED : Type.Repetition.OPTIONAL;
-    return switch (kind) {
+        presence() == Presence.ALWAYS ? Type.Repetition.REQUIRED : Type.Repetition.OPTIONAL;
+    return switch (kind()) {
       case NUMBER -> Types.primitive(PrimitiveTypeName.INT64, repetition).named(key());
       case TEXT ->
           Types.primitive(PrimitiveTypeName.BINARY, repetition)

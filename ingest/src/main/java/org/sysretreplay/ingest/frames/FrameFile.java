@@ -24,10 +24,12 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.columnar.PageCompressors;
+import org.sysretreplay.ingest.columnar.StableFile;
 
 /**
- * A Parquet file of frames that is being written. Rows are encoded and compressed beside the
- * caller, who goes on with the next ones, and helps with the last (benchmark IngestBench).
+ * A Parquet file of frames that is being written; the same frames give the same bytes. Rows are
+ * encoded and compressed beside the caller, who goes on with the next ones, and helps with the last
+ * (benchmark IngestBench).
  */
 public final class FrameFile implements Closeable {
 
@@ -45,15 +47,21 @@ public final class FrameFile implements Closeable {
       Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
 
   private final int groupRows;
+  private final StableFile target;
   private final ParquetFileWriter file;
   private final PageCompressors compressors = new PageCompressors();
   private final int encoders;
   private final ExecutorService encoder;
   private final BlockingQueue<FrameRows> idle = new ArrayBlockingQueue<>(2);
-  private FrameRows rows = new FrameRows();
+  private FrameRows next = new FrameRows();
   private Future<?> encoding;
   private long written;
   private boolean closed;
+
+  /** Counted by the thread that encodes. */
+  private long written;
+
+  private boolean isWhole;
 
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "frame-file");
@@ -78,11 +86,12 @@ public final class FrameFile implements Closeable {
 
   FrameFile(OutputFile target, int encoders, int groupRows) throws IOException {
     this.groupRows = groupRows;
+    this.target = new StableFile(target);
     this.encoders = encoders;
     encoder = Executors.newFixedThreadPool(encoders, FrameFile::thread);
     file =
         new ParquetFileWriter(
-            target,
+            this.target,
             SCHEMA,
             ParquetFileWriter.Mode.OVERWRITE,
             ParquetWriter.DEFAULT_BLOCK_SIZE,
@@ -96,15 +105,15 @@ public final class FrameFile implements Closeable {
 
   /** Takes one more frame. */
   public void add(ExitFrame frame) throws IOException {
-    rows.add(frame);
-    if (rows.size() == groupRows) {
+    next.add(frame);
+    if (next.size() == groupRows) {
       flush();
     }
   }
 
   private void flush() throws IOException {
     await();
-    FrameRows full = rows;
+    FrameRows full = next;
     encoding =
         encoder.submit(
             () -> {
@@ -113,7 +122,7 @@ public final class FrameFile implements Closeable {
               idle.add(full);
               return null;
             });
-    rows = idle.remove();
+    next = idle.remove();
   }
 
   private void await() throws IOException {
@@ -199,13 +208,27 @@ public final class FrameFile implements Closeable {
     closed = true;
     try (ParquetFileWriter closing = file) {
       await();
-      if (rows.size() > 0) {
-        encode(rows);
+      if (next.size() > 0) {
+        encode(next);
       }
+      target.footerFollows();
       closing.end(METADATA);
+      isWhole = true;
     } finally {
       encoder.shutdownNow();
       compressors.release();
     }
+  }
+
+  /**
+   * How many rows the file has, counted as they were encoded.
+   *
+   * @throws IllegalStateException where it was not closed, or could not be written
+   */
+  public long rows() {
+    if (!isWhole) {
+      throw new IllegalStateException("the file has no footer yet");
+    }
+    return written;
   }
 }

@@ -61,6 +61,10 @@ final class FrameRows {
     return texts.text(number);
   }
 
+  /**
+   * Takes one more row, of the values that {@link FrameColumn#value} tells: asking each column for
+   * its own takes five times as long.
+   */
   void add(ExitFrame frame) {
     if (size == values[0].length) {
       Arrays.setAll(values, i -> Arrays.copyOf(values[i], size * 2 + PADDING * i));

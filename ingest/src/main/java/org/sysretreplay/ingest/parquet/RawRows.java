@@ -6,11 +6,10 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.emulator.ExitFrame.Task;
-import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 import org.sysretreplay.ingest.frames.BatchRegisters;
 import org.sysretreplay.ingest.frames.FrameBatch;
+import org.sysretreplay.ingest.frames.FrameCodec;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reading;
@@ -38,14 +37,12 @@ final class RawRows {
     if (!missing.isEmpty()) {
       return reject(row, place, RejectReason.FIELD_MISSING, "no " + missing);
     }
-    Optional<String> word = text(ENTRY, row);
-    Optional<EntryKind> entry =
-        word.isEmpty() ? Optional.of(EntryKind.SYSCALL) : EntryKind.ofKey(word.get());
-    if (entry.isEmpty()) {
-      String detail = "field entry is not one of %s (%s)".formatted(EntryKind.KEYS, word.get());
+    Optional<String> entry = batch.text(ENTRY, row);
+    if (entry.isPresent() && EntryKind.ofKey(entry.get()).isEmpty()) {
+      String detail = "field entry is not one of %s (%s)".formatted(EntryKind.KEYS, entry.get());
       return reject(row, place, RejectReason.FIELD_INVALID, detail);
     }
-    return new Accepted(atStage(frame(row, seq, entry.get())));
+    return new Accepted(atStage(FrameCodec.atItsWord(batch.row(row), seq)));
   }
 
   private ExitFrame atStage(ExitFrame frame) {
@@ -53,38 +50,6 @@ final class RawRows {
       case ASSEMBLED -> frame;
       case AS_RECORDED -> frame.early();
     };
-  }
-
-  private ExitFrame frame(int row, long seq, EntryKind entry) {
-    return new ExitFrame(
-        seq,
-        batch.number(TS_NS, row),
-        batch.number(CPU, row),
-        new Task(batch.number(PID, row), batch.number(TID, row), text(COMM, row)),
-        entry,
-        text(EVENT, row),
-        batch.number(NR, row),
-        batch.number(RET, row),
-        new Registers(
-            register(RIP, row),
-            register(RCX, row),
-            register(R11, row),
-            register(RFLAGS, row),
-            register(CS, row),
-            register(SS, row)),
-        batch.number(RSP, row),
-        batch.number(RAX, row));
-  }
-
-  private long register(FrameColumn column, int row) {
-    return batch.number(column, row).orElseThrow();
-  }
-
-  private Optional<String> text(FrameColumn column, int row) {
-    int code = batch.has(column) ? batch.codes(column)[row] : ColumnCursor.NULL;
-    return code == ColumnCursor.NULL
-        ? Optional.empty()
-        : Optional.of(batch.cursor(column).text(code));
   }
 
   private String missing(int row) {

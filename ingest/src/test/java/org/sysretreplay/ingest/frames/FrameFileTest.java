@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,18 +96,49 @@ class FrameFileTest {
     assertThat(read()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 10", "7, 3", "9, 3", "40_000, 40_000"})
+  void saysHowManyRowsItHas(String count, String groupRows) throws IOException {
+    int frames = Integer.parseInt(count.replace("_", ""));
+    FrameFile file = file(2, Integer.parseInt(groupRows.replace("_", "")));
+    try (file) {
+      for (ExitFrame frame : frames(frames)) {
+        file.add(frame);
+      }
+    }
+
+    assertThat(file.rows()).isEqualTo(frames);
+    try (ParquetFileReader reader = open()) {
+      assertThat(reader.getRecordCount()).isEqualTo(frames);
+    }
+  }
+
+  @Test
+  void hasNoRowsToSpeakOfBeforeItIsClosed() throws IOException {
+    try (FrameFile file = file(1, 1)) {
+      file.add(frame(0));
+
+      assertThatThrownBy(file::rows)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the file has no footer yet");
+    }
+  }
+
   private void write(List<ExitFrame> frames, int groupRows) throws IOException {
     write(frames, 1, groupRows);
   }
 
   private void write(List<ExitFrame> frames, int encoders, int groupRows) throws IOException {
-    try (FrameFile file =
-        new FrameFile(
-            HadoopOutputFile.fromPath(path(), new Configuration(false)), encoders, groupRows)) {
+    try (FrameFile file = file(encoders, groupRows)) {
       for (ExitFrame frame : frames) {
         file.add(frame);
       }
     }
+  }
+
+  private FrameFile file(int encoders, int groupRows) throws IOException {
+    return new FrameFile(
+        HadoopOutputFile.fromPath(path(), new Configuration(false)), encoders, groupRows);
   }
 
   private org.apache.hadoop.fs.Path path() {
@@ -176,7 +208,7 @@ class FrameFileTest {
     return value.isPresent() ? value.getAsLong() : null;
   }
 
-  private static List<ExitFrame> frames(int count) {
+  static List<ExitFrame> frames(int count) {
     List<ExitFrame> frames = new ArrayList<>();
     for (int seq = 0; seq < count; seq++) {
       frames.add(frame(seq));

@@ -1,0 +1,114 @@
+package org.sysretreplay.ingest.columnar;
+
+import java.util.Arrays;
+import org.apache.parquet.column.values.ValuesReader;
+
+/** Reads the next rows of a column, as codes or as numbers, some thousand at a time. */
+final class CodeReader {
+
+  private final ColumnType type;
+  private final ColumnPages pages;
+  private final CodeValues values;
+
+  /** For each row whether it has a value. */
+  private int[] levels = {};
+
+  /** The codes of those rows that have a value. */
+  private int[] present = {};
+
+  CodeReader(ColumnType type, ColumnPages pages, CodeValues values) {
+    this.type = type;
+    this.pages = pages;
+    this.values = values;
+  }
+
+  void readCodes(int[] into, int count) {
+    int from = 0;
+    while (from < count) {
+      OpenPage page = pages.page();
+      int rows = page.take(count - from);
+      if (page.isAllNull()) {
+        Arrays.fill(into, from, from + rows, ColumnCursor.NULL);
+      } else if (page.levels().isEmpty()) {
+        readPresent(page, into, from, rows);
+      } else {
+        readSparse(page, into, from, rows);
+      }
+      from += rows;
+    }
+  }
+
+  /** Reads codes of rows that all have a value. */
+  void readPresent(OpenPage page, int[] into, int from, int count) {
+    if (page.codes().isPresent()) {
+      page.codes().get().read(into, from, count);
+      values.checkInDictionary(into, from, count);
+    } else {
+      values.codesOf(page.plain(), into, from, count);
+    }
+  }
+
+  private void readSparse(OpenPage page, int[] into, int from, int rows) {
+    int count = readLevels(page, rows);
+    if (count == rows) {
+      readPresent(page, into, from, rows);
+      return;
+    }
+    int[] codes = present(count);
+    readPresent(page, codes, 0, count);
+    int next = 0;
+    for (int i = 0; i < rows; i++) {
+      into[from + i] = levels[i] == 1 ? codes[next++] : ColumnCursor.NULL;
+    }
+  }
+
+  /** Gives how many rows have a value. */
+  private int readLevels(OpenPage page, int rows) {
+    if (levels.length < rows) {
+      levels = new int[rows];
+    }
+    page.levels().orElseThrow().read(levels, 0, rows);
+    int count = 0;
+    for (int i = 0; i < rows; i++) {
+      count += levels[i];
+    }
+    return count;
+  }
+
+  private int[] present(int rows) {
+    if (present.length < rows) {
+      present = new int[rows];
+    }
+    return present;
+  }
+
+  void readNumbers(long[] into, int count) {
+    int from = 0;
+    while (from < count) {
+      OpenPage page = pages.page();
+      int rows = page.take(count - from);
+      if (page.present(rows) < rows) {
+        throw new IllegalArgumentException("column " + type + " has rows without a value");
+      }
+      if (page.codes().isPresent()) {
+        readCoded(page.codes().get(), into, from, rows);
+      } else {
+        readPlain(page.plain(), into, from, rows);
+      }
+      from += rows;
+    }
+  }
+
+  private void readCoded(RunDecoder coded, long[] into, int from, int count) {
+    int[] codes = present(count);
+    coded.read(codes, 0, count);
+    values.checkInDictionary(codes, 0, count);
+    values.numbers(codes, count, into, from);
+  }
+
+  private void readPlain(ValuesReader plain, long[] into, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      into[i] = type.number(plain);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.sysretreplay.ingest.columnar;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.io.api.Binary;
+
+/**
+ * What the codes of a column stand for: first come those of its dictionary, then the values that
+ * stand beside it, numbered as they are met.
+ */
+final class CodeValues {
+
+  private final ColumnType type;
+  private int dictionarySize;
+  private long[] dictionaryNumbers = {};
+  private Codes numbers = new Codes();
+
+  /** Of all codes. */
+  private final List<String> texts = new ArrayList<>();
+
+  private final Map<Binary, Integer> plainTexts = new HashMap<>();
+
+  /**
+   * The values of a dictionary.
+   *
+   * @param dictionary null where the column has none
+   */
+  CodeValues(ColumnType type, DictionaryPage dictionary) {
+    this.type = type;
+    if (dictionary != null) {
+      read(decoded(dictionary));
+    }
+  }
+
+  private Dictionary decoded(DictionaryPage page) {
+    try {
+      return page.getEncoding().initDictionary(type.column(), page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read(Dictionary dictionary) {
+    dictionarySize = dictionary.getMaxId() + 1;
+    dictionaryNumbers = new long[type.isText() ? 0 : dictionarySize];
+    for (int code = 0; code < dictionarySize; code++) {
+      if (type.isText()) {
+        texts.add(dictionary.decodeToBinary(code).toStringUsingUTF8());
+      } else {
+        dictionaryNumbers[code] = type.number(dictionary, code);
+      }
+    }
+  }
+
+  int size() {
+    return type.isText() ? texts.size() : dictionarySize + numbers.size();
+  }
+
+  long number(int code) {
+    return code < dictionarySize ? dictionaryNumbers[code] : numbers.value(code - dictionarySize);
+  }
+
+  String text(int code) {
+    return texts.get(code);
+  }
+
+  /** Puts the numbers of codes of the dictionary into the array. */
+  void numbers(int[] codes, int count, long[] into, int from) {
+    for (int i = 0; i < count; i++) {
+      into[from + i] = dictionaryNumbers[codes[i]];
+    }
+  }
+
+  /** The codes of the next values, which stand beside the dictionary. */
+  void codesOf(ValuesReader plain, int[] into, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      into[i] =
+          type.isText()
+              ? codeOf(plain.readBytes())
+              : dictionarySize + numbers.of(type.number(plain));
+    }
+  }
+
+  private int codeOf(Binary text) {
+    Integer known = plainTexts.get(text);
+    if (known != null) {
+      return known;
+    }
+    plainTexts.put(text.copy(), texts.size());
+    texts.add(text.toStringUsingUTF8());
+    return texts.size() - 1;
+  }
+
+  /** Forgets the values beside the dictionary. */
+  void forget() {
+    if (type.isText()) {
+      texts.subList(dictionarySize, texts.size()).clear();
+      plainTexts.clear();
+    } else if (numbers.size() > 0) {
+      numbers = new Codes();
+    }
+  }
+
+  /**
+   * A code behind the dictionary would be taken for a value that stands beside it.
+   *
+   * @throws IllegalArgumentException where a page has one; the message is the reason
+   */
+  void checkInDictionary(int[] codes, int from, int count) {
+    // The sign is set where a code is negative or beyond: one pass without a branch.
+    int signs = 0;
+    for (int i = from; i < from + count; i++) {
+      signs |= codes[i] | dictionarySize - 1 - codes[i];
+    }
+    if (signs < 0) {
+      throw notInDictionary();
+    }
+  }
+
+  /**
+   * The same of one code, which is not negative.
+   *
+   * @throws IllegalArgumentException where it is behind the dictionary; the message is the reason
+   */
+  void checkInDictionary(int code) {
+    if (code >= dictionarySize) {
+      throw notInDictionary();
+    }
+  }
+
+  private IllegalArgumentException notInDictionary() {
+    return new IllegalArgumentException(
+        "column " + type + " has values that are not in its dictionary");
+  }
+}

@@ -1,0 +1,71 @@
+package org.sysretreplay.ingest.columnar;
+
+import java.util.function.LongUnaryOperator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/** What a column holds: texts, or numbers of 32 or 64 bits and what stands for each of them. */
+final class ColumnType {
+
+  private final ColumnDescriptor column;
+  private final LongUnaryOperator ofNumber;
+  private final boolean isText;
+  private final boolean isInt;
+
+  /** The bits of a number that count. */
+  private final long mask;
+
+  /**
+   * The type of a column.
+   *
+   * @param ofNumber what stands for a number of the column
+   * @throws IllegalArgumentException where it is a third one; the message is the reason
+   */
+  ColumnType(ColumnDescriptor column, LongUnaryOperator ofNumber) {
+    this.column = column;
+    this.ofNumber = ofNumber;
+    PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
+    isText = type == PrimitiveTypeName.BINARY;
+    isInt = type == PrimitiveTypeName.INT32;
+    if (!isText && !isInt && type != PrimitiveTypeName.INT64
+        || column.getMaxRepetitionLevel() > 0) {
+      throw new IllegalArgumentException(
+          "column %s holds %s and not 64-bit numbers or text".formatted(this, type));
+    }
+    mask = isInt && isUnsigned() ? 0xffff_ffffL : -1;
+  }
+
+  private boolean isUnsigned() {
+    return column.getPrimitiveType().getLogicalTypeAnnotation()
+            instanceof IntLogicalTypeAnnotation integer
+        && !integer.isSigned();
+  }
+
+  ColumnDescriptor column() {
+    return column;
+  }
+
+  boolean isText() {
+    return isText;
+  }
+
+  /** What stands for the number of a code. */
+  long number(Dictionary dictionary, int code) {
+    return ofNumber.applyAsLong(
+        isInt ? dictionary.decodeToInt(code) & mask : dictionary.decodeToLong(code));
+  }
+
+  /** What stands for the next number. */
+  long number(ValuesReader plain) {
+    return ofNumber.applyAsLong(isInt ? plain.readInteger() & mask : plain.readLong());
+  }
+
+  /** The name of the column. */
+  @Override
+  public String toString() {
+    return String.join(".", column.getPath());
+  }
+}

@@ -1,0 +1,215 @@
+package org.sysretreplay.ingest.frames;
+
+import static org.sysretreplay.ingest.frames.FrameColumn.*;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.sysretreplay.emulator.Assembly;
+import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.Circumstances;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.Exit;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
+
+/**
+ * The one way from a frame to a row and back; {@link FrameColumn} says of each column what of a
+ * frame it holds.
+ *
+ * <p>Units: registers are 64-bit patterns in signed numbers, times nanoseconds. Errors: {@link
+ * IllegalArgumentException} where a row lacks a value that every frame has, or holds a word that is
+ * unknown; the message is the reason.
+ */
+public final class FrameCodec {
+
+  /** The columns of what is returned to, and of what the event alone showed. */
+  private static final State RETURNED_TO =
+      new State(ENTRY, PATH, RIP, RCX, R11, RFLAGS, CS, SS, RSP, RAX);
+
+  private static final State RECORDED =
+      new State(
+          RECORDED_ENTRY,
+          RECORDED_PATH,
+          RECORDED_RIP,
+          RECORDED_RCX,
+          RECORDED_R11,
+          RECORDED_RFLAGS,
+          RECORDED_CS,
+          RECORDED_SS,
+          RECORDED_RSP,
+          RECORDED_RAX);
+
+  private FrameCodec() {}
+
+  /** The columns that a state is in. */
+  private record State(
+      FrameColumn entry,
+      FrameColumn path,
+      FrameColumn rip,
+      FrameColumn rcx,
+      FrameColumn r11,
+      FrameColumn rflags,
+      FrameColumn cs,
+      FrameColumn ss,
+      FrameColumn rsp,
+      FrameColumn rax) {
+
+    Recorded in(FrameRow row) {
+      return new Recorded(
+          entryIn(row), pathIn(row), registersIn(row), row.number(rsp), row.number(rax));
+    }
+
+    List<FrameColumn> ofExit() {
+      return List.of(entry, path, rip, rcx, r11, rflags, cs, ss);
+    }
+
+    EntryKind entryIn(FrameRow row) {
+      return key(row, entry, EntryKind::ofKey);
+    }
+
+    EntryPath pathIn(FrameRow row) {
+      return key(row, path, EntryPath::ofKey);
+    }
+
+    Registers registersIn(FrameRow row) {
+      return new Registers(
+          given(row, rip),
+          given(row, rcx),
+          given(row, r11),
+          given(row, rflags),
+          given(row, cs),
+          given(row, ss));
+    }
+  }
+
+  /** The row of a frame. */
+  public static FrameRow row(ExitFrame frame) {
+    return new FrameRow() {
+      @Override
+      public OptionalLong number(FrameColumn column) {
+        return column.value().number(frame);
+      }
+
+      @Override
+      public Optional<String> text(FrameColumn column) {
+        return column.value().text(frame);
+      }
+    };
+  }
+
+  /** The frame in a row of a store, as it was returned to. */
+  public static ExitFrame assembled(FrameRow row) {
+    Recorded returnedTo = RETURNED_TO.in(row);
+    Stage stage = key(row, STAGE, Stage::ofKey);
+    Assembly assembly = new Assembly(returnedTo.path(), stage, cause(row), recorded(row));
+    return frame(row, given(row, SEQ), returnedTo, assembly);
+  }
+
+  private static Optional<Cause> cause(FrameRow row) {
+    return row.text(CAUSE).map(it -> known(CAUSE, it, Cause::ofKey));
+  }
+
+  /** What the event alone showed, where its neighbours changed that. */
+  private static Optional<Recorded> recorded(FrameRow row) {
+    return isChanged(row) ? Optional.of(RECORDED.in(row)) : Optional.empty();
+  }
+
+  private static boolean isChanged(FrameRow row) {
+    return row.text(RECORDED_PATH).isPresent();
+  }
+
+  /** The frame in a row of a store, as its event alone shows it. */
+  public static ExitFrame asRecorded(FrameRow row) {
+    Recorded seen = seenBy(row).in(row);
+    Assembly assembly = Assembly.alone(seen.entry(), seen.path(), seen.registers(), Stage.EARLY);
+    return frame(row, given(row, SEQ), seen, assembly);
+  }
+
+  private static State seenBy(FrameRow row) {
+    return isChanged(row) ? RECORDED : RETURNED_TO;
+  }
+
+  /**
+   * The frame in a row of any program, taken at its word: only columns that JSON lines have as
+   * fields are looked at, and registers alone suffice.
+   *
+   * @param seq its number in its trace
+   */
+  public static ExitFrame atItsWord(FrameRow row, long seq) {
+    EntryKind entry =
+        row.text(ENTRY).map(it -> known(ENTRY, it, EntryKind::ofKey)).orElse(EntryKind.SYSCALL);
+    Registers regs = RETURNED_TO.registersIn(row);
+    EntryPath path = EntryPath.of(entry, regs, row.number(NR), row.number(RET));
+    Recorded state = new Recorded(entry, path, regs, row.number(RSP), row.number(RAX));
+    return frame(row, seq, state, Assembly.alone(entry, path, regs, Stage.FINAL));
+  }
+
+  private static ExitFrame frame(FrameRow row, long seq, Recorded state, Assembly assembly) {
+    return new ExitFrame(
+        seq,
+        row.number(TS_NS),
+        row.number(CPU),
+        new Task(row.number(PID), row.number(TID), row.text(COMM)),
+        state.entry(),
+        row.text(EVENT),
+        row.number(NR),
+        row.number(RET),
+        state.registers(),
+        state.rsp(),
+        state.rax(),
+        assembly);
+  }
+
+  /** The columns that {@link #assembledExit} and {@link #recordedExit} look at. */
+  public static List<FrameColumn> exitColumns() {
+    return Stream.of(List.of(STAGE, CAUSE), RETURNED_TO.ofExit(), RECORDED.ofExit())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * What a model needs of {@link #assembled}; empty where the row is of an interrupted kernel,
+   * which is no return.
+   */
+  public static Optional<Exit> assembledExit(FrameRow row) {
+    return key(row, STAGE, Stage::ofKey) == Stage.IN_KERNEL
+        ? Optional.empty()
+        : Optional.of(Exit.of(RETURNED_TO.pathIn(row), cause(row), RETURNED_TO.registersIn(row)));
+  }
+
+  /** What a model needs of {@link #asRecorded}. */
+  public static Exit recordedExit(FrameRow row) {
+    State seen = seenBy(row);
+    EntryPath path = seen.pathIn(row);
+    Registers regs = seen.registersIn(row);
+    return Exit.of(path, Cause.of(Circumstances.alone(seen.entryIn(row), path, regs)), regs);
+  }
+
+  private static long given(FrameRow row, FrameColumn column) {
+    return row.number(column).orElseThrow(() -> missing(column));
+  }
+
+  private static <E> E key(FrameRow row, FrameColumn column, Function<String, Optional<E>> ofKey) {
+    return known(column, row.text(column).orElseThrow(() -> missing(column)), ofKey);
+  }
+
+  private static <E> E known(FrameColumn column, String word, Function<String, Optional<E>> ofKey) {
+    return ofKey
+        .apply(word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "column %s holds \"%s\", which is unknown".formatted(column.key(), word)));
+  }
+
+  private static IllegalArgumentException missing(FrameColumn column) {
+    return new IllegalArgumentException("column " + column.key() + " has rows without a value");
+  }
+}

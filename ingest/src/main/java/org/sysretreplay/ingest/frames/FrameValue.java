@@ -1,0 +1,98 @@
+package org.sysretreplay.ingest.frames;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.frames.FrameColumn.Kind;
+import org.sysretreplay.ingest.frames.FrameColumn.Presence;
+
+/** What of a frame a column holds, and with that what kind of values it has and in which rows. */
+sealed interface FrameValue {
+
+  Kind kind();
+
+  Presence presence();
+
+  /** The number of a frame; empty where it has none, and where the column is one of texts. */
+  OptionalLong number(ExitFrame frame);
+
+  /** The text of a frame; empty where it has none, and where the column is one of numbers. */
+  Optional<String> text(ExitFrame frame);
+
+  /** A number that every frame has. */
+  static FrameValue number(ToLongFunction<ExitFrame> of) {
+    return new Numbers(Presence.ALWAYS, it -> OptionalLong.of(of.applyAsLong(it)));
+  }
+
+  /** A number that a recording may lack. */
+  static FrameValue usual(Function<ExitFrame, OptionalLong> of) {
+    return new Numbers(Presence.USUAL, of);
+  }
+
+  /** A text that every frame has. */
+  static FrameValue text(Function<ExitFrame, String> of) {
+    return new Texts(Presence.ALWAYS, it -> Optional.of(of.apply(it)));
+  }
+
+  /** A text that a recording or a frame may lack. */
+  static FrameValue usualText(Function<ExitFrame, Optional<String>> of) {
+    return new Texts(Presence.USUAL, of);
+  }
+
+  /** A number of what the event alone showed, where its neighbours changed that. */
+  static FrameValue recorded(ToLongFunction<Recorded> of) {
+    return recordedUsual(it -> OptionalLong.of(of.applyAsLong(it)));
+  }
+
+  /** Such a number that a recording may lack. */
+  static FrameValue recordedUsual(Function<Recorded, OptionalLong> of) {
+    return new Numbers(
+        Presence.RARE, it -> it.assembly().recorded().map(of).orElse(OptionalLong.empty()));
+  }
+
+  /** A text of what the event alone showed, where its neighbours changed that. */
+  static FrameValue recordedText(Function<Recorded, String> of) {
+    return new Texts(Presence.RARE, it -> it.assembly().recorded().map(of));
+  }
+
+  /** A column of numbers. */
+  record Numbers(Presence presence, Function<ExitFrame, OptionalLong> of) implements FrameValue {
+
+    @Override
+    public Kind kind() {
+      return Kind.NUMBER;
+    }
+
+    @Override
+    public OptionalLong number(ExitFrame frame) {
+      return of.apply(frame);
+    }
+
+    @Override
+    public Optional<String> text(ExitFrame frame) {
+      return Optional.empty();
+    }
+  }
+
+  /** A column of texts. */
+  record Texts(Presence presence, Function<ExitFrame, Optional<String>> of) implements FrameValue {
+
+    @Override
+    public Kind kind() {
+      return Kind.TEXT;
+    }
+
+    @Override
+    public OptionalLong number(ExitFrame frame) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<String> text(ExitFrame frame) {
+      return of.apply(frame);
+    }
+  }
+}
