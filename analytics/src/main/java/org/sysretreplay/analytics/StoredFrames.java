@@ -22,9 +22,11 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.frames.FrameBatch;
+import org.sysretreplay.ingest.frames.FrameCodec;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.frames.FrameRow;
 import org.sysretreplay.ingest.frames.FrameSchema;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
@@ -63,11 +65,18 @@ final class StoredFrames {
         EnumSet.allOf(FrameColumn.class),
         (batch, row) -> {
           if (wanted.contains(seq(batch, row))) {
-            frames.add(StoredFrame.of(batch, row, reading));
+            frames.add(frame(batch.row(row), reading));
           }
         });
     frames.sort(Comparator.comparingLong(ExitFrame::seq));
     return frames;
+  }
+
+  private static ExitFrame frame(FrameRow row, Reading reading) {
+    return switch (reading) {
+      case ASSEMBLED -> FrameCodec.assembled(row);
+      case AS_RECORDED -> FrameCodec.asRecorded(row);
+    };
   }
 
   /** The frame of that number, if there is one. */

@@ -55,12 +55,11 @@ public final class FrameFile implements Closeable {
   private final BlockingQueue<FrameRows> idle = new ArrayBlockingQueue<>(2);
   private FrameRows next = new FrameRows();
   private Future<?> encoding;
-  private long written;
-  private boolean closed;
 
   /** Counted by the thread that encodes. */
   private long written;
 
+  private boolean closed;
   private boolean isWhole;
 
   private static Thread thread(Runnable work) {
@@ -192,11 +191,6 @@ public final class FrameFile implements Closeable {
     ColumnDescriptor descriptor = SCHEMA.getColumns().get(column.ordinal());
     new ColumnChunk(full, finder, column, descriptor).writeTo(pages.getPageWriter(descriptor));
     return null;
-  }
-
-  /** How many rows were encoded; all of them once the file is closed. */
-  public long rows() {
-    return written;
   }
 
   /** Writes what is left and the footer; without it there is no readable file. */
