@@ -28,13 +28,12 @@ import org.sysretreplay.ingest.trace.Reading;
  */
 public final class TextReport {
 
-  private static final int WIDTH = 80;
   private static final int BAR_WIDTH = 20;
 
   private final Report report;
   private final CostModel cost;
   private final Bar bar;
-  private final StringBuilder out = new StringBuilder();
+  private final Page page = new Page();
 
   private TextReport(Report report, CostModel cost, Bar bar) {
     this.report = report;
@@ -54,7 +53,7 @@ public final class TextReport {
   private String render() {
     Map<Key, List<Report.Row>> sections = sections();
     sections.forEach(this::section);
-    new Legend(report, WIDTH).appendTo(out);
+    new Legend(report).write(page);
     if (sections.size() > 1) {
       overview(sections);
     }
@@ -62,8 +61,8 @@ public final class TextReport {
     cost(sections);
     models();
     stages();
-    IntakeText.append(out, "Input", report.intake(), WIDTH);
-    return out.toString();
+    IntakeText.write(page, "Input", report.intake());
+    return page.toString();
   }
 
   /** What one section is about. */
@@ -91,14 +90,15 @@ public final class TextReport {
   private void section(Key key, List<Report.Row> rows) {
     Tally total = Report.total(rows);
     String model = severalModels() ? " under " + key.modelId() : "";
-    line(
-        "%s%s: %s of %s checked exits could return by SYSRET (%s)",
-        key.workload(),
-        model,
-        number(total.hitRate().hits()),
-        number(total.checked()),
-        total.hitRate().percent());
-    out.append('\n');
+    page.line(
+        "%s%s: %s of %s checked exits could return by SYSRET (%s)"
+            .formatted(
+                key.workload(),
+                model,
+                number(total.hitRate().hits()),
+                number(total.checked()),
+                total.hitRate().percent()));
+    page.space();
     if (!report.question().by().isEmpty() && !rows.isEmpty()) {
       groups(rows);
     }
@@ -108,7 +108,7 @@ public final class TextReport {
 
   private void groups(List<Report.Row> rows) {
     List<GroupColumn> by = report.question().by();
-    TextTable table = new TextTable(WIDTH);
+    TextTable table = new TextTable(Page.WIDTH);
     by.forEach(column -> groupColumn(table, column));
     Set<Outcome> rare = rareOutcomes(rows);
     table.right("exits");
@@ -125,7 +125,7 @@ public final class TextReport {
       cells.addAll(hitCells(tally));
       table.row(cells);
     }
-    out.append(table.render()).append('\n');
+    page.table(table).space();
   }
 
   private static void groupColumn(TextTable table, GroupColumn column) {
@@ -158,7 +158,11 @@ public final class TextReport {
       return;
     }
     TextTable table =
-        new TextTable(WIDTH).left("failing check").right("any").right("first").right("of misses");
+        new TextTable(Page.WIDTH)
+            .left("failing check")
+            .right("any")
+            .right("first")
+            .right("of misses");
     table.bar();
     Map<MissReason, Long> first = total.firstMisses();
     total
@@ -174,7 +178,7 @@ public final class TextReport {
                       share.percent(),
                       bar.of(share)));
             });
-    out.append(table.render()).append('\n');
+    page.table(table).space();
   }
 
   private void causes(Tally total) {
@@ -182,7 +186,8 @@ public final class TextReport {
     if (misses == 0) {
       return;
     }
-    TextTable table = new TextTable(WIDTH).left("cause").right("misses").right("of misses").bar();
+    TextTable table =
+        new TextTable(Page.WIDTH).left("cause").right("misses").right("of misses").bar();
     total.causes().entrySet().stream()
         .sorted(Map.Entry.<Cause, Long>comparingByValue().reversed())
         .forEach(
@@ -192,11 +197,11 @@ public final class TextReport {
                   List.of(
                       entry.getKey().name(), number(share.hits()), share.percent(), bar.of(share)));
             });
-    out.append(table.render()).append('\n');
+    page.table(table).space();
   }
 
   private void overview(Map<Key, List<Report.Row>> sections) {
-    TextTable table = new TextTable(WIDTH).left("workload");
+    TextTable table = new TextTable(Page.WIDTH).left("workload");
     if (severalModels()) {
       table.left("model");
     }
@@ -214,7 +219,7 @@ public final class TextReport {
                             report.rows().stream()
                                 .filter(row -> row.group().modelId().equals(model))
                                 .toList()))));
-    out.append(table.render()).append('\n');
+    page.table(table).space();
   }
 
   private List<String> overviewCells(Key key, Tally tally) {
@@ -230,7 +235,11 @@ public final class TextReport {
   /** What each policy would change, for every workload. */
   private void policies(Map<Key, List<Report.Row>> sections) {
     TextTable table =
-        new TextTable(WIDTH).left("workload").wide("model").right("new hits").right("lost hits");
+        new TextTable(Page.WIDTH)
+            .left("workload")
+            .wide("model")
+            .right("new hits")
+            .right("lost hits");
     boolean any = false;
     for (Map.Entry<Key, List<Report.Row>> section : sections.entrySet()) {
       ExitModel model = ExitModels.byId(section.getKey().modelId()).orElseThrow();
@@ -246,13 +255,13 @@ public final class TextReport {
       }
     }
     if (any) {
-      line("What if: exits that go from IRET to SYSRET, or back, because of the policy");
-      out.append(table.render()).append('\n');
+      page.line("What if: exits that go from IRET to SYSRET, or back, because of the policy");
+      page.table(table).space();
     }
   }
 
   private void cost(Map<Key, List<Report.Row>> sections) {
-    CostText text = new CostText(cost, severalModels(), WIDTH);
+    CostText text = new CostText(cost, severalModels());
     sections.forEach(
         (key, rows) -> {
           if (!rows.isEmpty()) {
@@ -260,7 +269,7 @@ public final class TextReport {
             text.add(key.workload(), key.modelId(), Report.total(rows), nanos);
           }
         });
-    text.appendTo(out);
+    text.write(page);
   }
 
   private void models() {
@@ -268,12 +277,12 @@ public final class TextReport {
       String text =
           "Model %s: %s. %s"
               .formatted(model.id(), model.description().versions(), model.description().summary());
-      paragraph(text);
+      page.paragraph(text);
     }
-    paragraph(MachineText.of(report.question().machine()));
+    page.paragraph(MachineText.of(report.question().machine()));
     long doubts = Report.total(report.rows()).doubts();
     if (doubts > 0) {
-      paragraph(
+      page.paragraph(
           "Not told by the trace: of %s 32-bit returns it is open how they left. %s."
               .formatted(number(doubts), capital(Doubt.COMPAT_RETURN.sentence())));
     }
@@ -282,12 +291,13 @@ public final class TextReport {
   /** How sure the registers are; every model judged the same ones. */
   private void stages() {
     if (report.question().reading() == Reading.AS_RECORDED) {
-      paragraph("Judged as recorded: each event's own registers, whatever the thread did next.");
+      page.paragraph(
+          "Judged as recorded: each event's own registers, whatever the thread did next.");
       return;
     }
     Tally total = Report.total(report.rows());
     long models = report.question().models().isByTrace() ? 1 : report.question().modelIds().size();
-    paragraph(
+    page.paragraph(
         "Registers: %s exits returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
             .formatted(
                 number(total.count(Stage.FINAL) / models),
@@ -295,15 +305,7 @@ public final class TextReport {
                 number(total.count(Stage.EARLY) / models)));
   }
 
-  private void paragraph(String text) {
-    out.append(Wrap.text(text, 0, WIDTH));
-  }
-
   private static String capital(String sentence) {
     return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
-  }
-
-  private void line(String format, Object... arguments) {
-    out.append(String.format(format, arguments)).append('\n');
   }
 }
