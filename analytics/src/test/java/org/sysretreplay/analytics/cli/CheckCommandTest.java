@@ -174,7 +174,9 @@ class CheckCommandTest {
                 "iret_route" : 0,
                 "fast_sysret" : 0,
                 "eretu" : 0,
+                "doubtful" : 0,
                 "hit_rate" : 0.5,
+                "sysret_share" : 0.5,
                 "first_miss" : {
                   "RCX_NOT_RIP" : 2,
                   "R11_NOT_RFLAGS" : 1
@@ -199,7 +201,7 @@ class CheckCommandTest {
     assertThat(result.out())
         .isEqualTo(
             """
-            workload,model,entry,exits,checked,sysret,iret_miss,iret_route,fast_sysret,eretu,hit_rate,\
+            workload,model,entry,exits,checked,sysret,iret_miss,iret_route,fast_sysret,eretu,doubtful,hit_rate,sysret_share,\
             first_miss.XEN_PV_GUEST,first_miss.RCX_NOT_RIP,first_miss.RIP_NOT_USER_ADDRESS,\
             first_miss.CS_NOT_USER_CS,first_miss.R11_NOT_RFLAGS,first_miss.RF_SET,first_miss.TF_SET,\
             first_miss.SS_NOT_USER_DS,any_miss.XEN_PV_GUEST,any_miss.RCX_NOT_RIP,\
@@ -209,9 +211,9 @@ class CheckCommandTest {
             cause.RSEQ_ABORT,cause.SYSCALL_RESTART,cause.PTRACE_EDIT,cause.EXECVE,\
             cause.SIGRETURN,cause.FAULT,cause.INTERRUPTED_CODE,cause.SINGLE_STEP,cause.IOPL,\
             cause.XEN_PV_GUEST,cause.UNKNOWN
-            demo,seed,syscall,3,3,3,0,0,0,0,1.0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
-            demo,seed,exception,2,2,0,2,0,0,0,0.0,0,2,0,0,0,0,0,0,0,2,0,0,2,0,0,0,0,0,0,0,0,0,0,0,0,2,0,0,0,0,0
-            demo,seed,interrupt,1,1,0,1,0,0,0,0.0,0,0,0,0,1,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0
+            demo,seed,syscall,3,3,3,0,0,0,0,0,1.0,1.0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
+            demo,seed,exception,2,2,0,2,0,0,0,0,0.0,0.0,0,2,0,0,0,0,0,0,0,2,0,0,2,0,0,0,0,0,0,0,0,0,0,0,0,2,0,0,0,0,0
+            demo,seed,interrupt,1,1,0,1,0,0,0,0,0.0,0.0,0,0,0,0,1,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0
             """);
   }
 
@@ -221,7 +223,7 @@ class CheckCommandTest {
     Result result = CliRunner.run("check", demo, "--format", "json", "--by", column.key());
     long exits = 0;
     for (JsonNode row : JSON.readTree(result.out()).get("rows")) {
-      assertThat(row.has(column.key())).isTrue();
+      assertThat(row.has(column == GroupColumn.CAUSE ? "group_cause" : column.key())).isTrue();
       exits += row.get("exits").longValue();
     }
     assertThat(exits).isEqualTo(6);
@@ -417,7 +419,7 @@ class CheckCommandTest {
     assertThat(row.get("exits").longValue()).isZero();
     assertThat(row.get("hit_rate").isNull()).isTrue();
     assertThat(CliRunner.run("check", none, "--format", "csv").out())
-        .contains("\nnone,seed,0,0,0,0,0,0,0,,0");
+        .contains("\nnone,seed,0,0,0,0,0,0,0,0,,,0");
   }
 
   @Test
