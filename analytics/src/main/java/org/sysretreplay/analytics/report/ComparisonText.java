@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.report;
 
+import static org.sysretreplay.analytics.report.Sentences.capital;
 import static org.sysretreplay.analytics.report.TextTable.number;
 
 import java.util.ArrayList;
@@ -35,9 +36,6 @@ public final class ComparisonText {
 
   private static final String HIT_RATE = "hit rate (of checked)";
   private static final String SHARE = "SYSRET share (of all exits)";
-
-  /** Other outcomes are those of some models only; a row of zeros would only be in the way. */
-  private static final Set<Outcome> ALWAYS = EnumSet.of(Outcome.SYSRET, Outcome.IRET_MISS);
 
   private final Comparison comparison;
   private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
@@ -75,11 +73,9 @@ public final class ComparisonText {
     table.right("points");
     count(table, "exits", base.exits(), other.exits());
     count(table, "checked", base.checked(), other.checked());
-    for (Outcome outcome : Outcome.values()) {
-      if (ALWAYS.contains(outcome) || base.count(outcome) + other.count(outcome) > 0) {
-        outcomes.add(outcome);
-        count(table, outcome.name(), base.count(outcome), other.count(outcome));
-      }
+    for (Outcome outcome : OutcomeColumns.shown(base.plus(other))) {
+      outcomes.add(outcome);
+      count(table, outcome.name(), base.count(outcome), other.count(outcome));
     }
     share(table, HIT_RATE, base.hitRate(), other.hitRate());
     share(table, SHARE, base.sysretShare(), other.sysretShare());
@@ -139,12 +135,10 @@ public final class ComparisonText {
     page.line("What the numbers mean");
     meaning(
         HIT_RATE,
-        "SYSRET of the exits whose registers were checked. Models check different exits, so that a"
-            + " hit rate alone can mislead.");
+        OutcomeColumns.HIT_RATE_SENTENCE
+            + " Models check different exits, so that a hit rate alone can mislead.");
     meaning(
-        SHARE,
-        "SYSRET and FAST_SYSRET of all exits, checked or not. This is the share that --fail-below"
-            + " looks at.");
+        SHARE, OutcomeColumns.SHARE_SENTENCE + " This is the share that --fail-below looks at.");
     if (comparison.whatIf()) {
       meaning(
           "new hits, lost hits",
@@ -278,9 +272,5 @@ public final class ComparisonText {
                           allowed.toPlainString(),
                           fell.isEmpty() ? "passed" : "failed for " + String.join(", ", fell)));
             });
-  }
-
-  private static String capital(String sentence) {
-    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
 }

@@ -1,7 +1,10 @@
 package org.sysretreplay.analytics.report;
 
+import static org.sysretreplay.analytics.report.Sentences.capital;
+
 import java.util.EnumSet;
 import java.util.Set;
+import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
@@ -11,18 +14,14 @@ final class Legend {
 
   private final Set<MissReason> reasons = EnumSet.noneOf(MissReason.class);
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
-  private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+  private final OutcomeCounts outcomes;
 
   Legend(Report report) {
     for (Report.Row row : report.rows()) {
       reasons.addAll(row.tally().anyMisses().keySet());
       causes.addAll(row.tally().causes().keySet());
-      for (Outcome outcome : Outcome.values()) {
-        if (row.tally().count(outcome) > 0) {
-          outcomes.add(outcome);
-        }
-      }
     }
+    outcomes = OutcomeCounts.sum(report.rows().stream().map(Report.Row::tally).toList());
   }
 
   void write(Page page) {
@@ -33,21 +32,16 @@ final class Legend {
 
   /** SYSRET and IRET speak for themselves, as long as there is nothing else. */
   private void outcomes(Page page) {
-    Set<Outcome> rare = EnumSet.copyOf(outcomesThatNeedWords());
-    rare.retainAll(outcomes);
-    if (rare.isEmpty()) {
+    if (OutcomeColumns.allChecked(outcomes)) {
       return;
     }
-    page.line("What the outcomes mean");
-    rare.forEach(
-        outcome -> {
-          page.line("  " + outcome.key()).indented(4, capital(outcome.sentence()) + ".");
-        });
+    page.line("What the numbers mean");
+    for (Outcome outcome : OutcomeColumns.shown(outcomes)) {
+      page.line("  " + outcome.name()).indented(4, capital(outcome.sentence()) + ".");
+    }
+    page.line("  hit rate").indented(4, OutcomeColumns.HIT_RATE_SENTENCE);
+    page.line("  SYSRET share").indented(4, OutcomeColumns.SHARE_SENTENCE);
     page.space();
-  }
-
-  static Set<Outcome> outcomesThatNeedWords() {
-    return EnumSet.of(Outcome.FAST_SYSRET, Outcome.IRET_ROUTE, Outcome.ERETU);
   }
 
   private void reasons(Page page) {
@@ -76,9 +70,5 @@ final class Legend {
       page.indented(4, capital(cause.sentence()) + ". Given where " + cause.rule() + ".");
     }
     page.space();
-  }
-
-  private static String capital(String sentence) {
-    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
 }

@@ -97,8 +97,10 @@ final class TextTable {
     return this;
   }
 
+  /** A row; cells that are not given are empty. */
   TextTable row(List<String> cells) {
-    rows.add(cells.stream().map(Wrap::printable).toList());
+    Stream<String> empty = Stream.generate(() -> "").limit(fields.size() - cells.size());
+    rows.add(Stream.concat(cells.stream().map(Wrap::printable), empty).toList());
     return this;
   }
 
