@@ -129,7 +129,9 @@ def finish(workload, entry, event, row):
         "iret_route": 0,
         "fast_sysret": 0,
         "eretu": 0,
+        "doubtful": 0,                          # a miss is one whatever the trace does not tell
         "hit_rate": sysret / exits if exits else None,
+        "sysret_share": sysret / exits if exits else None,
         "first_miss": in_order(row["first_miss"]),
         "any_miss": in_order(row["any_miss"]),
     }

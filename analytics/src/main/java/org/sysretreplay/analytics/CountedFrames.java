@@ -37,12 +37,15 @@ record CountedFrames(FrameClass frames, PtRegs registers, List<GroupColumn> by, 
     return switch (column) {
       case ENTRY -> frames.entry().key();
       case STAGE -> frames.stage().key();
+      case CAUSE -> frames.cause().map(Cause::key).orElse(null);
       default -> values.get(by.indexOf(column));
     };
   }
 
   /** Whether the column's value follows from the class, so that no column is read for it. */
   static boolean isOfClass(GroupColumn column) {
-    return column == GroupColumn.ENTRY || column == GroupColumn.STAGE;
+    return column == GroupColumn.ENTRY
+        || column == GroupColumn.STAGE
+        || column == GroupColumn.CAUSE;
   }
 }

@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
-/** What frames can be grouped by. The lower-case names are what {@code --by} and JSON use. */
+/** What frames can be grouped by. The lower-case names are what {@code --by} uses. */
 public enum GroupColumn {
   ENTRY(FrameColumn.ENTRY),
   EVENT(FrameColumn.EVENT),
@@ -18,7 +19,9 @@ public enum GroupColumn {
   TID(FrameColumn.TID),
   CPU(FrameColumn.CPU),
   SECOND(FrameColumn.TS_NS),
-  STAGE(FrameColumn.STAGE);
+  STAGE(FrameColumn.STAGE),
+  /** The frame's own cause, whatever a model makes of it. */
+  CAUSE(FrameColumn.CAUSE);
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -32,7 +35,7 @@ public enum GroupColumn {
     this.storeColumn = storeColumn;
   }
 
-  /** The name on the command line and in JSON. */
+  /** The name on the command line. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -64,6 +67,7 @@ public enum GroupColumn {
       case CPU -> number(frame.cpu());
       case SECOND -> number(frame.timeNanos());
       case STAGE -> frame.assembly().stage().key();
+      case CAUSE -> frame.cause().map(Cause::key).orElse(null);
     };
   }
 

@@ -10,11 +10,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
-import org.sysretreplay.emulator.Outcome;
 
 /**
  * The workloads of the comparison as CSV (RFC 4180 with line feeds): the keys of the JSON rows as
@@ -28,19 +26,10 @@ public final class ComparisonCsv {
       CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
   private static final List<String> OF_A_SIDE =
-      List.of(
-          "source",
-          "model",
-          "workload",
-          "exits",
-          "checked",
-          "sysret",
-          "iret_miss",
-          "iret_route",
-          "fast_sysret",
-          "eretu",
-          "hit_rate",
-          "sysret_share");
+      Stream.concat(
+              Stream.of("source", ReportColumn.MODEL.key(), ReportColumn.WORKLOAD.key()),
+              ReportColumn.ofOutcomes().stream().map(ReportColumn::key))
+          .toList();
 
   private ComparisonCsv() {}
 
@@ -59,10 +48,12 @@ public final class ComparisonCsv {
   }
 
   private static List<String> header() {
-    List<String> names = new ArrayList<>(List.of("workload"));
+    List<String> names = new ArrayList<>(List.of(ReportColumn.WORKLOAD.key()));
     OF_A_SIDE.forEach(it -> names.add("base." + it));
     OF_A_SIDE.forEach(it -> names.add("other." + it));
-    names.addAll(List.of("hit_rate_points", "sysret_share_points", "new_hits", "lost_hits"));
+    names.add(ComparisonJson.points(ReportColumn.HIT_RATE));
+    names.add(ComparisonJson.points(ReportColumn.SYSRET_SHARE));
+    names.addAll(List.of("new_hits", "lost_hits"));
     names.addAll(List.of("misses_to_hits", "hits_to_misses"));
     causes().forEach(it -> names.add("new_hits." + name(it)));
     causes().forEach(it -> names.add("lost_hits." + name(it)));
@@ -93,18 +84,9 @@ public final class ComparisonCsv {
     cells.add(side.source());
     cells.add(side.model());
     cells.add(part.map(Comparison.Part::workload).orElse(null));
-    Optional<OutcomeCounts> counts = part.map(Comparison.Part::counts);
-    cells.add(counts.map(OutcomeCounts::exits).orElse(null));
-    cells.add(counts.map(OutcomeCounts::checked).orElse(null));
-    Stream.of(
-            Outcome.SYSRET,
-            Outcome.IRET_MISS,
-            Outcome.IRET_ROUTE,
-            Outcome.FAST_SYSRET,
-            Outcome.ERETU)
-        .forEach(outcome -> cells.add(counts.map(it -> it.count(outcome)).orElse(null)));
-    cells.add(counts.map(it -> cell(it.hitRate().value())).orElse(null));
-    cells.add(counts.map(it -> cell(it.sysretShare().value())).orElse(null));
+    for (ReportColumn column : ReportColumn.ofOutcomes()) {
+      cells.add(part.map(it -> column.cell(it.counts())).orElse(null));
+    }
   }
 
   private static Object cell(OptionalDouble value) {

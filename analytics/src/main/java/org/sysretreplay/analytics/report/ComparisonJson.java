@@ -9,18 +9,15 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
-import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * The comparison as JSON, version 1. The contract is the schema {@code compare-1.schema.json}
- * beside this class; a change of it needs a new version.
+ * beside this class; keys may be added to it, and any other change needs a new version.
  */
 public final class ComparisonJson {
 
@@ -59,20 +56,12 @@ public final class ComparisonJson {
   }
 
   private static ObjectNode side(Comparison.Side side) {
-    ObjectNode node = object().put("source", side.source()).put("model", side.model());
+    ObjectNode node =
+        object().put("source", side.source()).put(ReportColumn.MODEL.key(), side.model());
     ArrayNode models = node.putArray("models");
     side.models().ids().forEach(models::add);
-    node.set("input", input(side.intake().counts()));
+    node.set("input", JsonReport.input(side.intake().counts()));
     return node;
-  }
-
-  private static ObjectNode input(Counts counts) {
-    return object()
-        .put("seen", counts.seen())
-        .put("accepted", counts.accepted())
-        .put("rejected", counts.rejected())
-        .put("ignored", counts.ignored())
-        .put("lost", counts.lost());
   }
 
   private static ObjectNode machine(Machine machine) {
@@ -92,7 +81,7 @@ public final class ComparisonJson {
   }
 
   private static ObjectNode named(Comparison.Row row) {
-    ObjectNode node = object().put("workload", row.name());
+    ObjectNode node = object().put(ReportColumn.WORKLOAD.key(), row.name());
     return node.setAll(row(row));
   }
 
@@ -100,8 +89,8 @@ public final class ComparisonJson {
     ObjectNode node = object();
     node.set("base", row.base().map(ComparisonJson::part).orElse(null));
     node.set("other", row.other().map(ComparisonJson::part).orElse(null));
-    put(node, "hit_rate_points", row.hitRatePoints().value());
-    put(node, "sysret_share_points", row.sharePoints().value());
+    put(node, points(ReportColumn.HIT_RATE), row.hitRatePoints().value());
+    put(node, points(ReportColumn.SYSRET_SHARE), row.sharePoints().value());
     putCount(node, "new_hits", row.transitions(), Change::isNewHit);
     putCount(node, "lost_hits", row.transitions(), Change::isLostHit);
     putCount(node, "misses_to_hits", row.transitions(), Change::isMissToHit);
@@ -110,20 +99,15 @@ public final class ComparisonJson {
     return node;
   }
 
+  /** The key of how far two cells of a column lie apart. */
+  static String points(ReportColumn column) {
+    return column.key() + "_points";
+  }
+
   private static ObjectNode part(Comparison.Part part) {
-    OutcomeCounts counts = part.counts();
-    ObjectNode node =
-        object()
-            .put("workload", part.workload())
-            .put("exits", counts.exits())
-            .put("checked", counts.checked())
-            .put("sysret", counts.count(Outcome.SYSRET))
-            .put("iret_miss", counts.count(Outcome.IRET_MISS))
-            .put("iret_route", counts.count(Outcome.IRET_ROUTE))
-            .put("fast_sysret", counts.count(Outcome.FAST_SYSRET))
-            .put("eretu", counts.count(Outcome.ERETU));
-    put(node, "hit_rate", counts.hitRate().value());
-    put(node, "sysret_share", counts.sysretShare().value());
+    ObjectNode node = object().put(ReportColumn.WORKLOAD.key(), part.workload());
+    ReportColumn.ofOutcomes()
+        .forEach(it -> node.set(it.key(), JSON.valueToTree(it.cell(part.counts()))));
     return node;
   }
 

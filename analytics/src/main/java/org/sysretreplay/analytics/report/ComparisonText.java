@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.report;
 
+import static org.sysretreplay.analytics.report.Sentences.capital;
 import static org.sysretreplay.analytics.report.TextTable.number;
 
 import java.util.ArrayList;
@@ -30,21 +31,17 @@ import org.sysretreplay.ingest.trace.Reading;
  */
 public final class ComparisonText {
 
-  private static final int WIDTH = 80;
   private static final String NOTHING = "";
   private static final String NO_CAUSE = "-";
 
   private static final String HIT_RATE = "hit rate (of checked)";
   private static final String SHARE = "SYSRET share (of all exits)";
 
-  /** Other outcomes are those of some models only; a row of zeros would only be in the way. */
-  private static final Set<Outcome> ALWAYS = EnumSet.of(Outcome.SYSRET, Outcome.IRET_MISS);
-
   private final Comparison comparison;
   private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private boolean withoutCause;
-  private final StringBuilder out = new StringBuilder();
+  private final Page page = new Page();
 
   private ComparisonText(Comparison comparison) {
     this.comparison = comparison;
@@ -66,25 +63,23 @@ public final class ComparisonText {
     }
     sides();
     gate();
-    return out.toString();
+    return page.toString();
   }
 
   private void section(Comparison.Row row) {
     OutcomeCounts base = counts(row.base());
     OutcomeCounts other = counts(row.other());
-    TextTable table = new TextTable(WIDTH).wide(row.name()).right("base").right("other");
+    TextTable table = new TextTable(Page.WIDTH).wide(row.name()).right("base").right("other");
     table.right("points");
     count(table, "exits", base.exits(), other.exits());
     count(table, "checked", base.checked(), other.checked());
-    for (Outcome outcome : Outcome.values()) {
-      if (ALWAYS.contains(outcome) || base.count(outcome) + other.count(outcome) > 0) {
-        outcomes.add(outcome);
-        count(table, outcome.name(), base.count(outcome), other.count(outcome));
-      }
+    for (Outcome outcome : OutcomeColumns.shown(base.plus(other))) {
+      outcomes.add(outcome);
+      count(table, outcome.name(), base.count(outcome), other.count(outcome));
     }
     share(table, HIT_RATE, base.hitRate(), other.hitRate());
     share(table, SHARE, base.sysretShare(), other.sysretShare());
-    out.append(table.render()).append('\n');
+    page.table(table).space();
     row.transitions().ifPresent(this::changes);
   }
 
@@ -111,10 +106,10 @@ public final class ComparisonText {
                     .thenComparing(it -> -it.exits()))
             .toList();
     if (changes.isEmpty()) {
-      out.append(" Every exit leaves the kernel in the same way on both sides.\n\n");
+      page.line(" Every exit leaves the kernel in the same way on both sides.").space();
       return;
     }
-    TextTable table = new TextTable(WIDTH).left("in base").left("in other").left("cause");
+    TextTable table = new TextTable(Page.WIDTH).left("in base").left("in other").left("cause");
     table.right("exits").left(NOTHING);
     for (Change change : changes) {
       change.cause().ifPresentOrElse(causes::add, () -> withoutCause = true);
@@ -126,7 +121,7 @@ public final class ComparisonText {
               number(change.exits()),
               kind(change)));
     }
-    out.append(table.render()).append('\n');
+    page.table(table).space();
   }
 
   private static String kind(Change change) {
@@ -137,15 +132,13 @@ public final class ComparisonText {
   }
 
   private void meanings() {
-    out.append("What the numbers mean\n");
+    page.line("What the numbers mean");
     meaning(
         HIT_RATE,
-        "SYSRET of the exits whose registers were checked. Models check different exits, so that a"
-            + " hit rate alone can mislead.");
+        OutcomeColumns.HIT_RATE_SENTENCE
+            + " Models check different exits, so that a hit rate alone can mislead.");
     meaning(
-        SHARE,
-        "SYSRET and FAST_SYSRET of all exits, checked or not. This is the share that --fail-below"
-            + " looks at.");
+        SHARE, OutcomeColumns.SHARE_SENTENCE + " This is the share that --fail-below looks at.");
     if (comparison.whatIf()) {
       meaning(
           "new hits, lost hits",
@@ -157,11 +150,11 @@ public final class ComparisonText {
     if (withoutCause) {
       meaning(NO_CAUSE, "Nothing is wrong with the registers: the way back alone decides.");
     }
-    out.append('\n');
+    page.space();
   }
 
   private void meaning(String name, String sentences) {
-    out.append("  ").append(name).append('\n').append(Wrap.text(sentences, 4, WIDTH));
+    page.line("  " + name).indented(4, sentences);
   }
 
   private void oneSided() {
@@ -169,9 +162,13 @@ public final class ComparisonText {
     if (rows.isEmpty()) {
       return;
     }
-    out.append("On one side only, and not compared\n\n");
+    page.line("On one side only, and not compared").space();
     TextTable table =
-        new TextTable(WIDTH).left("workload").left("side").right("exits").right("SYSRET share");
+        new TextTable(Page.WIDTH)
+            .left("workload")
+            .left("side")
+            .right("exits")
+            .right("SYSRET share");
     for (Comparison.Row row : rows) {
       OutcomeCounts counts = counts(row.base().or(row::other));
       table.row(
@@ -181,12 +178,12 @@ public final class ComparisonText {
               number(counts.exits()),
               counts.sysretShare().percent()));
     }
-    out.append(table.render()).append('\n');
+    page.table(table).space();
   }
 
   private void overview() {
-    out.append(SHARE).append("\n\n");
-    TextTable table = new TextTable(WIDTH).left("workload");
+    page.line(SHARE).space();
+    TextTable table = new TextTable(Page.WIDTH).left("workload");
     if (comparison.whatIf()) {
       table.right("exits").right("base").right("other").right("points");
       table.right("new hits").right("lost hits");
@@ -194,7 +191,7 @@ public final class ComparisonText {
       table.right("base exits").right("other exits").right("base").right("other").right("points");
     }
     comparison.compared().forEach(row -> table.row(overviewCells(row)));
-    out.append(table.footer(overviewCells(comparison.total())).render()).append('\n');
+    page.table(table.footer(overviewCells(comparison.total()))).space();
   }
 
   private List<String> overviewCells(Comparison.Row row) {
@@ -223,26 +220,26 @@ public final class ComparisonText {
     ids.addAll(comparison.other().models().ids());
     for (String id : ids) {
       ExitModel model = ExitModels.byId(id).orElseThrow();
-      paragraph(
+      page.paragraph(
           "Model %s: %s. %s"
               .formatted(id, model.description().versions(), model.description().summary()));
     }
-    paragraph(MachineText.of(comparison.terms().machine()));
+    page.paragraph(MachineText.of(comparison.terms().machine()));
     if (comparison.terms().reading() == Reading.AS_RECORDED) {
-      paragraph("Judged as recorded: each event's own registers, whatever the thread did next.");
+      page.paragraph(
+          "Judged as recorded: each event's own registers, whatever the thread did next.");
     }
     if (comparison.whatIf()) {
-      IntakeText.append(out, "Input", comparison.base().intake(), WIDTH);
+      IntakeText.write(page, "Input", comparison.base().intake());
     } else {
-      IntakeText.append(out, "Input of base", comparison.base().intake(), WIDTH);
-      IntakeText.append(out, "Input of other", comparison.other().intake(), WIDTH);
+      IntakeText.write(page, "Input of base", comparison.base().intake());
+      IntakeText.write(page, "Input of other", comparison.other().intake());
     }
   }
 
   private void side(String name, Comparison.Side side) {
     // A path is never cut, so that it can be copied.
-    out.append(name).append(side.source()).append('\n');
-    out.append(Wrap.text("under " + under(side), 2, WIDTH));
+    page.line(name + side.source()).indented(2, "under " + under(side));
   }
 
   /** The model as it was asked for; and which that came to where each trace has its own. */
@@ -269,19 +266,11 @@ public final class ComparisonText {
             allowed -> {
               List<String> fell =
                   comparison.regressions().stream().map(Comparison.Regression::workload).toList();
-              paragraph(
+              page.paragraph(
                   "Gate --fail-below %s: %s."
                       .formatted(
                           allowed.toPlainString(),
                           fell.isEmpty() ? "passed" : "failed for " + String.join(", ", fell)));
             });
-  }
-
-  private void paragraph(String text) {
-    out.append(Wrap.text(text, 0, WIDTH));
-  }
-
-  private static String capital(String sentence) {
-    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
 }

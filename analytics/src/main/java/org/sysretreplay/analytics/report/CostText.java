@@ -14,15 +14,13 @@ final class CostText {
 
   private final CostModel cost;
   private final boolean severalModels;
-  private final int width;
   private final TextTable table;
   private boolean empty = true;
 
-  CostText(CostModel cost, boolean severalModels, int width) {
+  CostText(CostModel cost, boolean severalModels) {
     this.cost = cost;
     this.severalModels = severalModels;
-    this.width = width;
-    table = new TextTable(width).left("workload");
+    table = new TextTable(Page.WIDTH).left("workload");
     if (severalModels) {
       table.left("model");
     }
@@ -65,13 +63,12 @@ final class CostText {
         : OptionalDouble.empty();
   }
 
-  void appendTo(StringBuilder out) {
+  void write(Page page) {
     if (empty) {
       return;
     }
-    out.append("Time, estimated and not measured\n");
-    out.append(Wrap.text(explanation(), 2, width));
-    out.append(table.render()).append('\n');
+    page.line("Time, estimated and not measured").indented(2, explanation());
+    page.table(table).space();
   }
 
   private String explanation() {

@@ -27,8 +27,12 @@ final class GroupText {
 
   /** A syscall by name; 32-bit code counts its syscalls in another way. */
   private static String syscall(long number, Group group, List<GroupColumn> by) {
+    return is32Bit(group, by) ? Long.toString(number) : SyscallNames.describe(number);
+  }
+
+  /** Whether the group says that it is of 32-bit code. */
+  static boolean is32Bit(Group group, List<GroupColumn> by) {
     int entry = by.indexOf(GroupColumn.ENTRY);
-    boolean compat = entry >= 0 && EntryKind.COMPAT.key().equals(group.by().get(entry));
-    return compat ? Long.toString(number) : SyscallNames.describe(number);
+    return entry >= 0 && EntryKind.COMPAT.key().equals(group.by().get(entry));
   }
 }

@@ -11,42 +11,35 @@ final class IntakeText {
   private IntakeText() {}
 
   /**
-   * The intake as paragraphs.
+   * Writes the intake as paragraphs.
    *
    * @param name which input it is, as in {@code Input}
    */
-  static void append(StringBuilder out, String name, Intake intake, int width) {
+  static void write(Page page, String name, Intake intake) {
     Counts counts = intake.counts();
-    out.append(
-        Wrap.text(
-            "%s: %s records seen = %s exits + %s rejected + %s ignored (events that are no return to user space); %s lost."
-                .formatted(
-                    name,
-                    number(counts.seen()),
-                    number(counts.accepted()),
-                    number(counts.rejected()),
-                    number(counts.ignored()),
-                    number(counts.lost())),
-            0,
-            width));
+    page.paragraph(
+        "%s: %s records seen = %s exits + %s rejected + %s ignored (events that are no return to user space); %s lost."
+            .formatted(
+                name,
+                number(counts.seen()),
+                number(counts.accepted()),
+                number(counts.rejected()),
+                number(counts.ignored()),
+                number(counts.lost())));
     intake
         .rejects()
         .entries()
         .forEach(
             (reason, entry) ->
-                out.append(
-                    Wrap.text(
-                        "Rejected %s: %s; %s."
-                            .formatted(number(entry.count()), reason.sentence(), reason.remedy()),
-                        2,
-                        width)));
+                page.indented(
+                    2,
+                    "Rejected %s: %s; %s."
+                        .formatted(number(entry.count()), reason.sentence(), reason.remedy())));
     if (counts.lost() > 0) {
-      out.append(
-          Wrap.text(
-              "Lost: the recorder dropped samples, so every count is too low; record with larger"
-                  + " buffers (perf record -m 4096) or fewer events.",
-              2,
-              width));
+      page.indented(
+          2,
+          "Lost: the recorder dropped samples, so every count is too low; record with larger"
+              + " buffers (perf record -m 4096) or fewer events.");
     }
   }
 }

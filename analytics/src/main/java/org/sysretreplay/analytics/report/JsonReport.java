@@ -6,15 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
-import org.sysretreplay.analytics.GroupColumn;
-import org.sysretreplay.analytics.Tally;
-import org.sysretreplay.emulator.Outcome;
+import java.util.List;
 import org.sysretreplay.ingest.trace.Counts;
 
 /**
  * The report as JSON, version 1. The contract is the schema {@code report-1.schema.json} beside
- * this class; a change of it needs a new version.
+ * this class; keys may be added to it, and any other change needs a new version.
  */
 public final class JsonReport {
 
@@ -39,11 +36,13 @@ public final class JsonReport {
     root.put("schema", SCHEMA);
     root.set("input", input(report.input()));
     ArrayNode rows = root.putArray("rows");
-    report.rows().forEach(row -> rows.add(row(report, row)));
+    List<ReportColumn> columns = ReportColumn.of(report.question().by());
+    report.cells().forEach(row -> rows.add(row(columns, row)));
     return root;
   }
 
-  private static ObjectNode input(Counts counts) {
+  /** What became of an input's records. */
+  static ObjectNode input(Counts counts) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("seen", counts.seen())
@@ -53,41 +52,9 @@ public final class JsonReport {
         .put("lost", counts.lost());
   }
 
-  private static ObjectNode row(Report report, Report.Row row) {
-    Tally tally = row.tally();
+  private static ObjectNode row(List<ReportColumn> columns, ReportColumn.Row row) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("workload", row.group().workload()).put("model", row.group().modelId());
-    for (int i = 0; i < report.question().by().size(); i++) {
-      putValue(node, report.question().by().get(i), row.group().by().get(i));
-    }
-    node.put("exits", tally.exits())
-        .put("checked", tally.checked())
-        .put("sysret", tally.count(Outcome.SYSRET))
-        .put("iret_miss", tally.count(Outcome.IRET_MISS))
-        .put("iret_route", tally.count(Outcome.IRET_ROUTE))
-        .put("fast_sysret", tally.count(Outcome.FAST_SYSRET))
-        .put("eretu", tally.count(Outcome.ERETU));
-    tally
-        .hitRate()
-        .value()
-        .ifPresentOrElse(rate -> node.put("hit_rate", rate), () -> node.putNull("hit_rate"));
-    node.set("first_miss", counts(tally.firstMisses()));
-    node.set("any_miss", counts(tally.anyMisses()));
-    node.set("cause", counts(tally.causes()));
-    return node;
-  }
-
-  private static void putValue(ObjectNode node, GroupColumn column, Object value) {
-    if (value instanceof Long number) {
-      node.put(column.key(), number);
-    } else {
-      node.put(column.key(), (String) value);
-    }
-  }
-
-  private static <E extends Enum<E>> ObjectNode counts(Map<E, Long> counts) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    counts.forEach((constant, count) -> node.put(constant.name(), count));
+    columns.forEach(it -> node.set(it.key(), JSON.valueToTree(it.cell(row))));
     return node;
   }
 }

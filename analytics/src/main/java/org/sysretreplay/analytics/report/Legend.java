@@ -1,7 +1,10 @@
 package org.sysretreplay.analytics.report;
 
+import static org.sysretreplay.analytics.report.Sentences.capital;
+
 import java.util.EnumSet;
 import java.util.Set;
+import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
@@ -11,80 +14,61 @@ final class Legend {
 
   private final Set<MissReason> reasons = EnumSet.noneOf(MissReason.class);
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
-  private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-  private final int width;
+  private final OutcomeCounts outcomes;
 
-  Legend(Report report, int width) {
-    this.width = width;
+  Legend(Report report) {
     for (Report.Row row : report.rows()) {
       reasons.addAll(row.tally().anyMisses().keySet());
       causes.addAll(row.tally().causes().keySet());
-      for (Outcome outcome : Outcome.values()) {
-        if (row.tally().count(outcome) > 0) {
-          outcomes.add(outcome);
-        }
-      }
     }
+    outcomes = OutcomeCounts.sum(report.rows().stream().map(Report.Row::tally).toList());
   }
 
-  void appendTo(StringBuilder out) {
-    outcomes(out);
-    reasons(out);
-    causes(out);
+  void write(Page page) {
+    outcomes(page);
+    reasons(page);
+    causes(page);
   }
 
   /** SYSRET and IRET speak for themselves, as long as there is nothing else. */
-  private void outcomes(StringBuilder out) {
-    Set<Outcome> rare = EnumSet.copyOf(outcomesThatNeedWords());
-    rare.retainAll(outcomes);
-    if (rare.isEmpty()) {
+  private void outcomes(Page page) {
+    if (OutcomeColumns.allChecked(outcomes)) {
       return;
     }
-    out.append("What the outcomes mean\n");
-    rare.forEach(
-        outcome -> {
-          out.append("  ").append(outcome.key()).append('\n');
-          out.append(Wrap.text(capital(outcome.sentence()) + ".", 4, width));
-        });
-    out.append('\n');
+    page.line("What the numbers mean");
+    for (Outcome outcome : OutcomeColumns.shown(outcomes)) {
+      page.line("  " + outcome.name()).indented(4, capital(outcome.sentence()) + ".");
+    }
+    page.line("  hit rate").indented(4, OutcomeColumns.HIT_RATE_SENTENCE);
+    page.line("  SYSRET share").indented(4, OutcomeColumns.SHARE_SENTENCE);
+    page.space();
   }
 
-  static Set<Outcome> outcomesThatNeedWords() {
-    return EnumSet.of(Outcome.FAST_SYSRET, Outcome.IRET_ROUTE, Outcome.ERETU);
-  }
-
-  private void reasons(StringBuilder out) {
+  private void reasons(Page page) {
     if (reasons.isEmpty()) {
       return;
     }
-    out.append("What the checks mean\n");
-    out.append(
-        Wrap.text(
-            "The kernel stops at the first check that fails; \"any\" counts a check whether or not"
-                + " another failed before it.",
-            2,
-            width));
+    page.line("What the checks mean");
+    page.indented(
+        2,
+        "The kernel stops at the first check that fails; \"any\" counts a check whether or not"
+            + " another failed before it.");
     for (MissReason reason : reasons) {
-      out.append("  ").append(reason).append('\n');
-      out.append(Wrap.text(capital(reason.sentence()) + ". " + reason.advice(), 4, width));
+      page.line("  " + reason);
+      page.indented(4, capital(reason.sentence()) + ". " + reason.advice());
     }
-    out.append('\n');
+    page.space();
   }
 
-  private void causes(StringBuilder out) {
+  private void causes(Page page) {
     if (causes.isEmpty()) {
       return;
     }
-    out.append("What the causes mean\n");
+    page.line("What the causes mean");
     for (Cause cause : causes) {
-      out.append("  ").append(cause).append('\n');
-      out.append(
-          Wrap.text(capital(cause.sentence()) + ". Given where " + cause.rule() + ".", 4, width));
+      page.line("  " + cause);
+      page.indented(4, capital(cause.sentence()) + ". Given where " + cause.rule() + ".");
     }
-    out.append('\n');
-  }
-
-  private static String capital(String sentence) {
-    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    page.space();
   }
 }

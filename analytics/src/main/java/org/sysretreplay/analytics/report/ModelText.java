@@ -13,64 +13,55 @@ import org.sysretreplay.emulator.Policy;
 /** Models for a reader, 80 columns wide. */
 public final class ModelText {
 
-  private static final int WIDTH = 80;
-
   private ModelText() {}
 
   /** One line for each model, and for each policy that can be laid over one. */
   public static String list(List<ExitModel> models) {
-    TextTable table = new TextTable(WIDTH).left("id").right("checks").wide("kernels");
+    TextTable table = new TextTable(Page.WIDTH).left("id").right("checks").wide("kernels");
     for (ExitModel model : models) {
       table.row(
           List.of(
               model.id(), Integer.toString(model.checks().size()), model.description().versions()));
     }
-    StringBuilder out = new StringBuilder(table.render());
-    out.append("\nPolicies, laid over a model that has checks as in seed+exec-hits: what if\n");
+    Page page = new Page().table(table);
+    page.title("Policies, laid over a model that has checks as in seed+exec-hits: what if");
     for (Policy policy : Policy.values()) {
-      out.append("  ").append(policy.id()).append('\n');
-      out.append(Wrap.text(policy.sentence(), 4, WIDTH));
+      page.line("  " + policy.id()).indented(4, policy.sentence());
     }
-    return out.toString();
+    return page.toString();
   }
 
   /** Everything that is known of one model: routes, checks in order, versions and evidence. */
   public static String describe(ExitModel model) {
-    StringBuilder out = new StringBuilder();
-    out.append("Model ").append(model.id()).append('\n');
-    out.append(Wrap.text(model.description().summary(), 2, WIDTH));
-    out.append("\nKernels: ").append(model.description().versions()).append('\n');
-    out.append("Routes and versions are known from\n");
-    model
-        .description()
-        .evidence()
-        .forEach(evidence -> out.append(Wrap.text(evidence.toString(), 2, WIDTH)));
-    checks(model, out);
-    out.append("\nThe ways back\n").append(routes(model));
-    compat(model, out);
-    out.append('\n');
-    model.description().notes().forEach(note -> out.append(Wrap.text(note, 0, WIDTH)));
-    out.append(paging(model)).append('\n');
-    return out.toString();
+    Page page = new Page().line("Model " + model.id());
+    page.indented(2, model.description().summary());
+    page.space().line("Kernels: " + model.description().versions());
+    page.line("Routes and versions are known from");
+    model.description().evidence().forEach(evidence -> page.indented(2, evidence.toString()));
+    checks(model, page);
+    page.title("The ways back").table(routes(model));
+    compat(model, page);
+    page.space();
+    model.description().notes().forEach(page::paragraph);
+    page.line(paging(model));
+    return page.toString();
   }
 
-  private static void checks(ExitModel model, StringBuilder out) {
+  private static void checks(ExitModel model, Page page) {
     if (!model.hasCheck()) {
-      out.append("\nNo register is checked on any way back\n");
+      page.title("No register is checked on any way back");
       return;
     }
-    out.append("\nThe checks, in the kernel's order\n");
+    page.title("The checks, in the kernel's order");
     int number = 1;
     for (Check check : model.checks()) {
-      out.append(
-          " %2d  %-29s  %s%n".formatted(number++, check.condition().formula(), check.reason()));
-      out.append(Wrap.text(check.sentence(), 5, WIDTH));
-      out.append(Wrap.text("[" + check.evidence() + "]", 5, WIDTH));
+      page.line(" %2d  %-29s  %s".formatted(number++, check.condition().formula(), check.reason()));
+      page.indented(5, check.sentence()).indented(5, "[" + check.evidence() + "]");
     }
   }
 
-  private static String routes(ExitModel model) {
-    TextTable table = new TextTable(WIDTH).wide("way back").left("untraced").left("traced");
+  private static TextTable routes(ExitModel model) {
+    TextTable table = new TextTable(Page.WIDTH).wide("way back").left("untraced").left("traced");
     for (EntryPath path : EntryPath.values()) {
       table.row(
           List.of(
@@ -78,23 +69,19 @@ public final class ModelText {
               model.route(path, Machine.UNTRACED).sentence(),
               model.route(path, Machine.TRACED).sentence()));
     }
-    return table.render();
+    return table;
   }
 
-  private static void compat(ExitModel model, StringBuilder out) {
+  private static void compat(ExitModel model, Page page) {
     if (model.rule().compat().isEmpty()) {
       return;
     }
     List<String> formulas = model.rule().compat().stream().map(Condition::formula).toList();
-    out.append('\n');
-    out.append(
-        Wrap.text(
-            "32-bit syscalls: SYSRETL needs "
-                + String.join(", ", formulas)
-                + ", a fast entry, and RIP at the vDSO's landing pad; a trace does not tell the last"
-                + " two.",
-            0,
-            WIDTH));
+    page.title(
+        "32-bit syscalls: SYSRETL needs "
+            + String.join(", ", formulas)
+            + ", a fast entry, and RIP at the vDSO's landing pad; a trace does not tell the last"
+            + " two.");
   }
 
   private static String paging(ExitModel model) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
@@ -91,6 +92,11 @@ public record Report(
     Tally total = new Tally();
     rows.forEach(row -> total.plus(row.tally()));
     return total;
+  }
+
+  /** What the cells of each row are taken from. */
+  Stream<ReportColumn.Row> cells() {
+    return rows.stream().map(row -> new ReportColumn.Row(question.by(), row.group(), row.tally()));
   }
 
   /** How many records the input had. */

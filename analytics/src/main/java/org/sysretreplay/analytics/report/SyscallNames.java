@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Properties;
 
 /** The names of the 64-bit syscalls. */
@@ -10,6 +11,9 @@ final class SyscallNames {
 
   /** Set in the number of an x32 syscall (sheet 3.4). */
   private static final long X32_BIT = 1L << 30;
+
+  /** How rt_sigreturn shows itself when it returns. */
+  private static final long SIGRETURN = -1;
 
   private static final Properties NAMES = load();
 
@@ -25,13 +29,19 @@ final class SyscallNames {
     }
   }
 
-  /** The name, or the number where there is none; -1 is how rt_sigreturn shows itself. */
+  /** The name, or the number where there is none. */
   static String describe(long number) {
-    if (number == -1) {
-      return "-1 (rt_sigreturn)";
+    String name = of(number).orElseGet(() -> Long.toString(number));
+    return number == SIGRETURN ? "%d (%s)".formatted(number, name) : name;
+  }
+
+  /** The name, if there is one. */
+  static Optional<String> of(long number) {
+    if (number == SIGRETURN) {
+      return Optional.of("rt_sigreturn");
     }
     boolean x32 = number > 0 && (number & X32_BIT) != 0;
-    String name = NAMES.getProperty(Long.toString(x32 ? number ^ X32_BIT : number));
-    return name == null ? Long.toString(number) : x32 ? "x32 " + name : name;
+    return Optional.ofNullable(NAMES.getProperty(Long.toString(x32 ? number ^ X32_BIT : number)))
+        .map(name -> x32 ? "x32 " + name : name);
   }
 }

@@ -1,15 +1,17 @@
 package org.sysretreplay.analytics.report;
 
+import static org.sysretreplay.analytics.report.Sentences.capital;
 import static org.sysretreplay.analytics.report.TextTable.number;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Cause;
@@ -28,18 +30,22 @@ import org.sysretreplay.ingest.trace.Reading;
  */
 public final class TextReport {
 
-  private static final int WIDTH = 80;
   private static final int BAR_WIDTH = 20;
+
+  /** Stands before what belongs to the line above. */
+  private static final String BELOW = "  ";
 
   private final Report report;
   private final CostModel cost;
+  private final boolean unicode;
   private final Bar bar;
-  private final StringBuilder out = new StringBuilder();
+  private final Page page = new Page();
 
-  private TextReport(Report report, CostModel cost, Bar bar) {
+  private TextReport(Report report, CostModel cost, boolean unicode) {
     this.report = report;
     this.cost = cost;
-    this.bar = bar;
+    this.unicode = unicode;
+    bar = new Bar(BAR_WIDTH, unicode);
   }
 
   /**
@@ -48,13 +54,13 @@ public final class TextReport {
    * @param unicode whether the reader's terminal shows block characters
    */
   public static String render(Report report, CostModel cost, boolean unicode) {
-    return new TextReport(report, cost, new Bar(BAR_WIDTH, unicode)).render();
+    return new TextReport(report, cost, unicode).render();
   }
 
   private String render() {
     Map<Key, List<Report.Row>> sections = sections();
     sections.forEach(this::section);
-    new Legend(report, WIDTH).appendTo(out);
+    new Legend(report).write(page);
     if (sections.size() > 1) {
       overview(sections);
     }
@@ -62,8 +68,8 @@ public final class TextReport {
     cost(sections);
     models();
     stages();
-    IntakeText.append(out, "Input", report.intake(), WIDTH);
-    return out.toString();
+    IntakeText.write(page, "Input", report.intake());
+    return page.toString();
   }
 
   /** What one section is about. */
@@ -90,15 +96,8 @@ public final class TextReport {
 
   private void section(Key key, List<Report.Row> rows) {
     Tally total = Report.total(rows);
-    String model = severalModels() ? " under " + key.modelId() : "";
-    line(
-        "%s%s: %s of %s checked exits could return by SYSRET (%s)",
-        key.workload(),
-        model,
-        number(total.hitRate().hits()),
-        number(total.checked()),
-        total.hitRate().percent());
-    out.append('\n');
+    headline(key, counts(total));
+    page.space();
     if (!report.question().by().isEmpty() && !rows.isEmpty()) {
       groups(rows);
     }
@@ -106,26 +105,60 @@ public final class TextReport {
     causes(total);
   }
 
+  private static OutcomeCounts counts(Tally tally) {
+    return OutcomeCounts.sum(List.of(tally));
+  }
+
+  /** Both rates, where they are two. */
+  private void headline(Key key, OutcomeCounts counts) {
+    String name = severalModels() ? key.workload() + " under " + key.modelId() : key.workload();
+    Ratio hits = counts.hitRate();
+    if (OutcomeColumns.allChecked(counts)) {
+      headline(
+          name,
+          "%s checked exits could return by SYSRET (%s)"
+              .formatted(soManyOf("", hits), hits.percent()));
+      return;
+    }
+    Ratio share = counts.sysretShare();
+    headline(
+        name,
+        "%s exits could return by SYSRET (%s),"
+            .formatted(soManyOf("all ", share), share.percent()));
+    page.line(
+        hits.total() == 0
+            ? BELOW + "and none was checked"
+            : "%sand %s checked (%s)".formatted(BELOW, soManyOf("the ", hits), hits.percent()));
+  }
+
+  private void headline(String name, String sentence) {
+    String line = name + ": " + sentence;
+    if (line.length() <= Page.WIDTH) {
+      page.line(line);
+    } else {
+      page.line(name + ":").line(BELOW + sentence);
+    }
+  }
+
+  private static String soManyOf(String all, Ratio ratio) {
+    return "%s of %s%s".formatted(number(ratio.hits()), all, number(ratio.total()));
+  }
+
   private void groups(List<Report.Row> rows) {
     List<GroupColumn> by = report.question().by();
-    TextTable table = new TextTable(WIDTH);
+    TextTable table = new TextTable(Page.WIDTH);
     by.forEach(column -> groupColumn(table, column));
-    Set<Outcome> rare = rareOutcomes(rows);
-    table.right("exits");
-    rare.forEach(outcome -> table.right(outcome.key()));
-    table.right("SYSRET").right("IRET").right("hit rate").bar();
+    OutcomeColumns outcomes = new OutcomeColumns(counts(Report.total(rows)), unicode);
+    outcomes.addTo(table);
     for (Report.Row row : rows) {
-      Tally tally = row.tally();
       List<String> cells = new ArrayList<>();
       for (int i = 0; i < by.size(); i++) {
         cells.add(GroupText.of(by.get(i), row.group(), by));
       }
-      cells.add(number(tally.exits()));
-      rare.forEach(outcome -> cells.add(number(tally.count(outcome))));
-      cells.addAll(hitCells(tally));
+      cells.addAll(outcomes.cells(counts(row.tally())));
       table.row(cells);
     }
-    out.append(table.render()).append('\n');
+    page.table(table).space();
   }
 
   private static void groupColumn(TextTable table, GroupColumn column) {
@@ -136,29 +169,17 @@ public final class TextReport {
     }
   }
 
-  private List<String> hitCells(Tally tally) {
-    return List.of(
-        number(tally.count(Outcome.SYSRET)),
-        number(tally.count(Outcome.IRET_MISS)),
-        tally.hitRate().percent(),
-        bar.of(tally.hitRate()));
-  }
-
-  /** Outcomes that only some models have; a column of zeros would only be in the way. */
-  private static Set<Outcome> rareOutcomes(List<Report.Row> rows) {
-    Set<Outcome> rare = Legend.outcomesThatNeedWords();
-    Tally total = Report.total(rows);
-    rare.removeIf(outcome -> total.count(outcome) == 0);
-    return rare;
-  }
-
   private void misses(Tally total) {
     long misses = total.count(Outcome.IRET_MISS);
     if (misses == 0) {
       return;
     }
     TextTable table =
-        new TextTable(WIDTH).left("failing check").right("any").right("first").right("of misses");
+        new TextTable(Page.WIDTH)
+            .left("failing check")
+            .right("any")
+            .right("first")
+            .right("of misses");
     table.bar();
     Map<MissReason, Long> first = total.firstMisses();
     total
@@ -174,7 +195,7 @@ public final class TextReport {
                       share.percent(),
                       bar.of(share)));
             });
-    out.append(table.render()).append('\n');
+    page.table(table).space();
   }
 
   private void causes(Tally total) {
@@ -182,7 +203,8 @@ public final class TextReport {
     if (misses == 0) {
       return;
     }
-    TextTable table = new TextTable(WIDTH).left("cause").right("misses").right("of misses").bar();
+    TextTable table =
+        new TextTable(Page.WIDTH).left("cause").right("misses").right("of misses").bar();
     total.causes().entrySet().stream()
         .sorted(Map.Entry.<Cause, Long>comparingByValue().reversed())
         .forEach(
@@ -192,45 +214,51 @@ public final class TextReport {
                   List.of(
                       entry.getKey().name(), number(share.hits()), share.percent(), bar.of(share)));
             });
-    out.append(table.render()).append('\n');
+    page.table(table).space();
   }
 
+  /** All workloads, and below them their sum; where several models judged, each in turn. */
   private void overview(Map<Key, List<Report.Row>> sections) {
-    TextTable table = new TextTable(WIDTH).left("workload");
-    if (severalModels()) {
-      table.left("model");
+    OutcomeColumns outcomes = new OutcomeColumns(counts(Report.total(report.rows())), unicode);
+    TextTable table =
+        new TextTable(Page.WIDTH)
+            .left(severalModels() ? "workload\n" + BELOW + "model" : "workload");
+    outcomes.addTo(table);
+    for (String workload : report.workloads().keySet()) {
+      overview(workload, model -> sections.get(new Key(workload, model)), outcomes)
+          .forEach(table::row);
     }
-    table.right("exits").right("SYSRET").right("IRET").right("hit rate").bar();
-    sections.forEach((key, rows) -> table.row(overviewCells(key, Report.total(rows))));
-    report
-        .question()
-        .modelIds()
-        .forEach(
-            model ->
-                table.footer(
-                    overviewCells(
-                        new Key("all", model),
-                        Report.total(
-                            report.rows().stream()
-                                .filter(row -> row.group().modelId().equals(model))
-                                .toList()))));
-    out.append(table.render()).append('\n');
+    overview("all", this::rowsUnder, outcomes).forEach(table::footer);
+    page.table(table).space();
   }
 
-  private List<String> overviewCells(Key key, Tally tally) {
-    List<String> cells = new ArrayList<>(List.of(key.workload()));
+  private List<Report.Row> rowsUnder(String model) {
+    return report.rows().stream().filter(row -> row.group().modelId().equals(model)).toList();
+  }
+
+  /** One row, or the name and below it a row for each model. */
+  private List<List<String>> overview(
+      String name, Function<String, List<Report.Row>> ofModel, OutcomeColumns outcomes) {
+    List<List<String>> rows = new ArrayList<>();
     if (severalModels()) {
-      cells.add(key.modelId());
+      rows.add(List.of(name));
     }
-    cells.add(number(tally.exits()));
-    cells.addAll(hitCells(tally));
-    return cells;
+    for (String model : report.question().modelIds()) {
+      List<String> cells = new ArrayList<>(List.of(severalModels() ? BELOW + model : name));
+      cells.addAll(outcomes.cells(counts(Report.total(ofModel.apply(model)))));
+      rows.add(cells);
+    }
+    return rows;
   }
 
   /** What each policy would change, for every workload. */
   private void policies(Map<Key, List<Report.Row>> sections) {
     TextTable table =
-        new TextTable(WIDTH).left("workload").wide("model").right("new hits").right("lost hits");
+        new TextTable(Page.WIDTH)
+            .left("workload")
+            .wide("model")
+            .right("new hits")
+            .right("lost hits");
     boolean any = false;
     for (Map.Entry<Key, List<Report.Row>> section : sections.entrySet()) {
       ExitModel model = ExitModels.byId(section.getKey().modelId()).orElseThrow();
@@ -246,13 +274,13 @@ public final class TextReport {
       }
     }
     if (any) {
-      line("What if: exits that go from IRET to SYSRET, or back, because of the policy");
-      out.append(table.render()).append('\n');
+      page.line("What if: exits that go from IRET to SYSRET, or back, because of the policy");
+      page.table(table).space();
     }
   }
 
   private void cost(Map<Key, List<Report.Row>> sections) {
-    CostText text = new CostText(cost, severalModels(), WIDTH);
+    CostText text = new CostText(cost, severalModels());
     sections.forEach(
         (key, rows) -> {
           if (!rows.isEmpty()) {
@@ -260,7 +288,7 @@ public final class TextReport {
             text.add(key.workload(), key.modelId(), Report.total(rows), nanos);
           }
         });
-    text.appendTo(out);
+    text.write(page);
   }
 
   private void models() {
@@ -268,12 +296,12 @@ public final class TextReport {
       String text =
           "Model %s: %s. %s"
               .formatted(model.id(), model.description().versions(), model.description().summary());
-      paragraph(text);
+      page.paragraph(text);
     }
-    paragraph(MachineText.of(report.question().machine()));
+    page.paragraph(MachineText.of(report.question().machine()));
     long doubts = Report.total(report.rows()).doubts();
     if (doubts > 0) {
-      paragraph(
+      page.paragraph(
           "Not told by the trace: of %s 32-bit returns it is open how they left. %s."
               .formatted(number(doubts), capital(Doubt.COMPAT_RETURN.sentence())));
     }
@@ -282,28 +310,17 @@ public final class TextReport {
   /** How sure the registers are; every model judged the same ones. */
   private void stages() {
     if (report.question().reading() == Reading.AS_RECORDED) {
-      paragraph("Judged as recorded: each event's own registers, whatever the thread did next.");
+      page.paragraph(
+          "Judged as recorded: each event's own registers, whatever the thread did next.");
       return;
     }
     Tally total = Report.total(report.rows());
     long models = report.question().models().isByTrace() ? 1 : report.question().modelIds().size();
-    paragraph(
+    page.paragraph(
         "Registers: %s exits returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
             .formatted(
                 number(total.count(Stage.FINAL) / models),
                 number(total.count(Stage.AMENDED) / models),
                 number(total.count(Stage.EARLY) / models)));
-  }
-
-  private void paragraph(String text) {
-    out.append(Wrap.text(text, 0, WIDTH));
-  }
-
-  private static String capital(String sentence) {
-    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
-  }
-
-  private void line(String format, Object... arguments) {
-    out.append(String.format(format, arguments)).append('\n');
   }
 }

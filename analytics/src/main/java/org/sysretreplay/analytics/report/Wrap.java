@@ -1,21 +1,45 @@
 package org.sysretreplay.analytics.report;
 
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.ColorScheme;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** Running text in lines of a width. */
 final class Wrap {
 
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
   private Wrap() {}
 
-  /** The text, wrapped between words, every line indented and ending in a line feed. */
-  static String text(String text, int indent, int width) {
-    ColorScheme plain = new ColorScheme.Builder(Ansi.OFF).build();
-    TextTable table = TextTable.forColumns(plain, new Column(width, indent, Column.Overflow.WRAP));
-    table.indentWrappedLines = 0;
-    table.addRowValues(text);
-    return table.toString();
+  /**
+   * A label, and behind it words that keep to their column when they need more lines; a word that
+   * is longer than a line is broken.
+   *
+   * @param width how many columns a line has, more than the label
+   */
+  static List<String> lines(String label, String words, int width) {
+    String indent = " ".repeat(label.length());
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(label);
+    for (String word : printable(words).split(" ", -1)) {
+      boolean first = line.length() == indent.length();
+      if (!first && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString().stripTrailing());
+        line.replace(0, line.length(), indent);
+        first = true;
+      }
+      line.append(first ? "" : " ").append(word);
+      while (line.length() > width) {
+        lines.add(line.substring(0, width).stripTrailing());
+        line.replace(0, width, indent);
+      }
+    }
+    lines.add(line.toString().stripTrailing());
+    return lines;
+  }
+
+  /** Names come from whoever was recorded: none may reach for the reader's terminal. */
+  static String printable(String words) {
+    return CONTROL.matcher(words).replaceAll("\uFFFD");
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
@@ -148,6 +151,86 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysBothRatesAndEveryOutcomeWhereNotAllExitsAreChecked() throws IOException {
+    Path untraced =
+        JsonLines.write(folder, "mixed.jsonl", JsonLines.HIT, JsonLines.HIT, JsonLines.FAULT);
+    assertThat(CliRunner.run("check", untraced, "--untraced").out())
+        .startsWith(
+            """
+            mixed: 2 of all 3 exits could return by SYSRET (66.7 %),
+              and 0 of the 1 checked (0.0 %)
+
+                                FAST_          IRET_    hit   SYSRET
+             entry      exits  SYSRET  SYSRET   MISS   rate    share
+             syscall        2       2       0      0    n/a  100.0 %  ############
+             exception      1       0       0      1  0.0 %    0.0 %
+
+            """)
+        .contains(
+            """
+            What the numbers mean
+              FAST_SYSRET
+                Returned by SYSRET, never checked.
+              SYSRET
+                Checked, and returned by SYSRET.
+              IRET_MISS
+                Checked, and sent to IRET.
+              hit rate
+                SYSRET of the exits whose registers were checked.
+              SYSRET share
+                SYSRET and FAST_SYSRET of all exits, checked or not.
+
+            """);
+    assertThat(CliRunner.run("check", untraced, "--model", "fred").out())
+        .startsWith(
+            """
+            mixed: 0 of all 3 exits could return by SYSRET (0.0 %),
+              and none was checked
+            """);
+  }
+
+  @Test
+  void listsTheModelsOfAWorkloadBelowItsName() {
+    assertThat(CliRunner.run("check", demo, "--model", "seed,linux-6.9").out())
+        .contains(
+            """
+             workload                    IRET_  IRET_      hit  SYSRET
+               model      exits  SYSRET   MISS  ROUTE     rate   share
+             demo
+               seed           6       3      3      0   50.0 %  50.0 %  ######
+               linux-6.9      6       3      0      3  100.0 %  50.0 %  ######
+             -----------------------------------------------------------------
+             all
+               seed           6       3      3      0   50.0 %  50.0 %  ######
+               linux-6.9      6       3      0      3  100.0 %  50.0 %  ######
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--model=all", "--untraced", "--model=fred", "--model=linux-6.9"})
+  void theOutcomesOfARowAddUpToItsExitsInEightyColumns(String option) {
+    Path sample = SampleTraces.ROOT.resolve("timer-signals").resolve("perf.data");
+    String report = CliRunner.run(UNICODE, "check", sample, option).out();
+    assertThat(report.lines()).allMatch(line -> line.length() <= WIDTH);
+    String table =
+        report.substring(
+            report.indexOf(" entry "), report.indexOf("\n\n", report.indexOf(" entry ")));
+    assertThat(table.lines().skip(1))
+        .isNotEmpty()
+        .allSatisfy(
+            row -> {
+              List<Long> counts = new ArrayList<>();
+              Matcher count = Pattern.compile("(?<= )[0-9,]+(?= |$)(?! %)").matcher(row);
+              while (count.find()) {
+                counts.add(Long.parseLong(count.group().replace(",", "")));
+              }
+              assertThat(counts).hasSizeGreaterThan(2);
+              assertThat(counts.stream().skip(1).mapToLong(it -> it).sum())
+                  .isEqualTo(counts.get(0));
+            });
+  }
+
+  @Test
   void printsJson() {
     Result result = CliRunner.run("check", demo, "--format", "json");
     assertThat(result.err()).isEmpty();
@@ -174,7 +257,9 @@ class CheckCommandTest {
                 "iret_route" : 0,
                 "fast_sysret" : 0,
                 "eretu" : 0,
+                "doubtful" : 0,
                 "hit_rate" : 0.5,
+                "sysret_share" : 0.5,
                 "first_miss" : {
                   "RCX_NOT_RIP" : 2,
                   "R11_NOT_RFLAGS" : 1
@@ -199,7 +284,7 @@ class CheckCommandTest {
     assertThat(result.out())
         .isEqualTo(
             """
-            workload,model,entry,exits,checked,sysret,iret_miss,iret_route,fast_sysret,eretu,hit_rate,\
+            workload,model,entry,exits,checked,sysret,iret_miss,iret_route,fast_sysret,eretu,doubtful,hit_rate,sysret_share,\
             first_miss.XEN_PV_GUEST,first_miss.RCX_NOT_RIP,first_miss.RIP_NOT_USER_ADDRESS,\
             first_miss.CS_NOT_USER_CS,first_miss.R11_NOT_RFLAGS,first_miss.RF_SET,first_miss.TF_SET,\
             first_miss.SS_NOT_USER_DS,any_miss.XEN_PV_GUEST,any_miss.RCX_NOT_RIP,\
@@ -209,9 +294,9 @@ class CheckCommandTest {
             cause.RSEQ_ABORT,cause.SYSCALL_RESTART,cause.PTRACE_EDIT,cause.EXECVE,\
             cause.SIGRETURN,cause.FAULT,cause.INTERRUPTED_CODE,cause.SINGLE_STEP,cause.IOPL,\
             cause.XEN_PV_GUEST,cause.UNKNOWN
-            demo,seed,syscall,3,3,3,0,0,0,0,1.0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
-            demo,seed,exception,2,2,0,2,0,0,0,0.0,0,2,0,0,0,0,0,0,0,2,0,0,2,0,0,0,0,0,0,0,0,0,0,0,0,2,0,0,0,0,0
-            demo,seed,interrupt,1,1,0,1,0,0,0,0.0,0,0,0,0,1,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0
+            demo,seed,syscall,3,3,3,0,0,0,0,0,1.0,1.0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
+            demo,seed,exception,2,2,0,2,0,0,0,0,0.0,0.0,0,2,0,0,0,0,0,0,0,2,0,0,2,0,0,0,0,0,0,0,0,0,0,0,0,2,0,0,0,0,0
+            demo,seed,interrupt,1,1,0,1,0,0,0,0,0.0,0.0,0,0,0,0,1,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0
             """);
   }
 
@@ -221,7 +306,7 @@ class CheckCommandTest {
     Result result = CliRunner.run("check", demo, "--format", "json", "--by", column.key());
     long exits = 0;
     for (JsonNode row : JSON.readTree(result.out()).get("rows")) {
-      assertThat(row.has(column.key())).isTrue();
+      assertThat(row.has(column == GroupColumn.CAUSE ? "group_cause" : column.key())).isTrue();
       exits += row.get("exits").longValue();
     }
     assertThat(exits).isEqualTo(6);
@@ -417,7 +502,7 @@ class CheckCommandTest {
     assertThat(row.get("exits").longValue()).isZero();
     assertThat(row.get("hit_rate").isNull()).isTrue();
     assertThat(CliRunner.run("check", none, "--format", "csv").out())
-        .contains("\nnone,seed,0,0,0,0,0,0,0,,0");
+        .contains("\nnone,seed,0,0,0,0,0,0,0,0,,,0");
   }
 
   @Test

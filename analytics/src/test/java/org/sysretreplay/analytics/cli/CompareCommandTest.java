@@ -95,8 +95,8 @@ class CompareCommandTest {
                 SYSRET and FAST_SYSRET of all exits, checked or not. This is the share that
                 --fail-below looks at.
               new hits, lost hits
-                Exits that return by SYSRET in other only, and in base only, counted exit
-                by exit.
+                Exits that return by SYSRET in other only, and in base only, counted exit by
+                exit.
               SYSRET
                 Checked, and returned by SYSRET.
               IRET_MISS
@@ -275,8 +275,8 @@ class CompareCommandTest {
             Judged as the kernel would have run unobserved (--untraced).
             Input of base: 4 records seen = 4 exits + 0 rejected + 0 ignored (events that
             are no return to user space); 0 lost.
-            Input of other: 10 records seen = 10 exits + 0 rejected + 0 ignored (events
-            that are no return to user space); 0 lost.
+            Input of other: 10 records seen = 10 exits + 0 rejected + 0 ignored (events that
+            are no return to user space); 0 lost.
             """);
   }
 

@@ -95,4 +95,45 @@ class TextTableTest {
   void isItsHeaderWhereThereAreNoRows() {
     assertThat(new TextTable(80).left("comm").right("exits").render()).isEqualTo(" comm  exits\n");
   }
+
+  @Test
+  void setsAHeaderOfSeveralLinesAboveTheOthersLastLine() {
+    TextTable table =
+        new TextTable(80)
+            .left("comm")
+            .right("IRET_\nMISS")
+            .right("exits")
+            .row(List.of("sh", "7", "8"));
+    assertThat(table.render())
+        .isEqualTo(
+            """
+                   IRET_
+             comm   MISS  exits
+             sh        7      8
+            """);
+  }
+
+  @Test
+  void wrapsSentencesBelowThemselvesAndHasNoHeaderWhereNoColumnHasOne() {
+    TextTable table =
+        new TextTable(20)
+            .indent(2)
+            .right("")
+            .wrapped("")
+            .row(List.of("8", "a thread that sleeps"))
+            .row(List.of("12", "sh"));
+    assertThat(table.render())
+        .isEqualTo(
+            """
+               8  a thread that
+                  sleeps
+              12  sh
+            """);
+  }
+
+  @Test
+  void showsNoControlCharacters() {
+    TextTable table = new TextTable(80).left("comm").row(List.of("\u001b[31mred\n"));
+    assertThat(table.render()).isEqualTo(" comm\n \uFFFD[31mred\uFFFD\n");
+  }
 }

@@ -1,0 +1,80 @@
+package org.sysretreplay.analytics.report;
+
+import static org.sysretreplay.analytics.report.TextTable.number;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Ratio;
+import org.sysretreplay.emulator.Outcome;
+
+/**
+ * The columns of a table that say how exits left the kernel. The outcomes of a row add up to its
+ * exits. Where all exits are checked the hit rate is also the share of all exits, and stands alone.
+ */
+final class OutcomeColumns {
+
+  static final String HIT_RATE_SENTENCE = "SYSRET of the exits whose registers were checked.";
+  static final String SHARE_SENTENCE = "SYSRET and FAST_SYSRET of all exits, checked or not.";
+
+  private static final int BAR_WIDTH = 20;
+
+  /** Leaves room for a second rate. */
+  private static final int SHORT_BAR_WIDTH = 12;
+
+  private static final Set<Outcome> OF_CHECKED = EnumSet.of(Outcome.SYSRET, Outcome.IRET_MISS);
+
+  private final Set<Outcome> outcomes;
+  private final Bar bar;
+
+  /**
+   * The columns of a table.
+   *
+   * @param all what all its rows add up to
+   * @param unicode whether the reader's terminal shows block characters
+   */
+  OutcomeColumns(OutcomeCounts all, boolean unicode) {
+    outcomes = shown(all);
+    bar = new Bar(allChecked(all) ? BAR_WIDTH : SHORT_BAR_WIDTH, unicode);
+  }
+
+  /**
+   * What occurred, and SYSRET and IRET_MISS in any case; a column of other zeros would be in the
+   * way.
+   */
+  static Set<Outcome> shown(OutcomeCounts counts) {
+    Set<Outcome> shown = EnumSet.copyOf(OF_CHECKED);
+    shown.addAll(counts.counts().keySet());
+    return shown;
+  }
+
+  /** Whether the two rates are one. */
+  static boolean allChecked(OutcomeCounts counts) {
+    return OF_CHECKED.containsAll(counts.counts().keySet());
+  }
+
+  void addTo(TextTable table) {
+    table.right("exits");
+    if (outcomes.equals(OF_CHECKED)) {
+      table.right("SYSRET").right("IRET").right("hit rate");
+    } else {
+      outcomes.forEach(it -> table.right(it.name().replace("_", "_\n")));
+      table.right("hit\nrate").right("SYSRET\nshare");
+    }
+    table.bar();
+  }
+
+  List<String> cells(OutcomeCounts counts) {
+    List<String> cells = new ArrayList<>(List.of(number(counts.exits())));
+    outcomes.forEach(it -> cells.add(number(counts.count(it))));
+    cells.add(counts.hitRate().percent());
+    Ratio share = counts.sysretShare();
+    if (!outcomes.equals(OF_CHECKED)) {
+      cells.add(share.percent());
+    }
+    cells.add(bar.of(share));
+    return cells;
+  }
+}

@@ -1,0 +1,321 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.Group;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.MissReason;
+import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.emulator.Stage;
+
+/**
+ * The columns of a report's rows in their order: JSON, CSV, their schema and whatever else shows
+ * rows to a program are made from this list. The lower-case names are the keys, a contract.
+ */
+public enum ReportColumn {
+  WORKLOAD(Type.TEXT, Unit.NONE, "The workload.", row -> row.group().workload()),
+  MODEL(Type.TEXT, Unit.NONE, "The id of the model that judged.", row -> row.group().modelId()),
+  ENTRY(
+      GroupColumn.ENTRY,
+      Unit.NONE,
+      "How the kernel was entered.",
+      keys(EntryKind.values(), EntryKind::key)),
+  EVENT(
+      GroupColumn.EVENT,
+      Unit.NONE,
+      "The event that showed the exits; null where it was not recorded."),
+  SYSCALL(GroupColumn.SYSCALL, Unit.NONE, "The syscall's number; null where there was none."),
+  SYSCALL_NAME(
+      GroupColumn.SYSCALL,
+      Type.TEXT,
+      "The name that 64-bit code has for the number in syscall; null where it has none, and where"
+          + " entry beside it says compat: 32-bit code has numbers of its own.",
+      Row::syscallName),
+  COMM(GroupColumn.COMM, Unit.NONE, "The thread's name; null where it was not recorded."),
+  PID(GroupColumn.PID, Unit.NONE, "The process; null where it was not recorded."),
+  TID(GroupColumn.TID, Unit.NONE, "The thread; null where it was not recorded."),
+  CPU(GroupColumn.CPU, Unit.NONE, "The CPU; null where it was not recorded."),
+  SECOND(
+      GroupColumn.SECOND,
+      Unit.SECONDS,
+      "The second by the recorder's clock, rounded down; null where no time was recorded."),
+  STAGE(
+      GroupColumn.STAGE,
+      Unit.NONE,
+      "How sure it is that the registers are those that were returned to.",
+      stages()),
+  GROUP_CAUSE(
+      GroupColumn.CAUSE,
+      Unit.NONE,
+      "What made the frames unfit for SYSRET, whether or not the model refused them; null where"
+          + " nothing did.",
+      keys(Cause.values(), Cause::key)),
+  EXITS(Unit.EXITS, "All exits.", OutcomeCounts::exits),
+  CHECKED(Unit.EXITS, "Those whose registers were checked.", OutcomeCounts::checked),
+  SYSRET(Outcome.SYSRET),
+  IRET_MISS(Outcome.IRET_MISS),
+  IRET_ROUTE(Outcome.IRET_ROUTE),
+  FAST_SYSRET(Outcome.FAST_SYSRET),
+  ERETU(Outcome.ERETU),
+  DOUBTFUL(
+      Type.COUNT,
+      Unit.EXITS,
+      "Those of which the trace does not tell all of the way back; each is counted under its outcome,"
+          + " too.",
+      row -> row.tally().doubts()),
+  HIT_RATE(
+      Type.SHARE,
+      Unit.ONE,
+      "sysret / checked; null where nothing was checked.",
+      ofOutcomes(it -> known(it.hitRate().value()))),
+  SYSRET_SHARE(
+      Type.SHARE,
+      Unit.ONE,
+      "(sysret + fast_sysret) / exits; null where there are no exits.",
+      ofOutcomes(it -> known(it.sysretShare().value()))),
+  FIRST_MISS(
+      "How often each reason was the first that failed; reasons that were not are left out.",
+      MissReason.values(),
+      Tally::firstMisses),
+  ANY_MISS(
+      "How often each reason failed, alone or with others; reasons that did not are left out.",
+      MissReason.values(),
+      Tally::anyMisses),
+  CAUSE(
+      "How often each cause made a frame miss; causes that did not are left out.",
+      Cause.values(),
+      Tally::causes);
+
+  /** What the cells of a column are. */
+  public enum Type {
+    /** A {@code String}. */
+    TEXT,
+    /** A {@code Long} of any sign. */
+    NUMBER,
+    /** A {@code Long} that is not negative. */
+    COUNT,
+    /** A {@code Double} from 0 to 1. */
+    SHARE,
+    /** A {@code Map} from names to {@code Long}s that are positive. */
+    COUNTS
+  }
+
+  /** What the numbers of a column count. */
+  public enum Unit {
+    NONE(""),
+    ONE("1"),
+    EXITS("exits"),
+    SECONDS("s");
+
+    private final String symbol;
+
+    Unit(String symbol) {
+      this.symbol = symbol;
+    }
+
+    /** As it is written behind a number; empty where there is none. */
+    public String symbol() {
+      return symbol;
+    }
+  }
+
+  /**
+   * What the cells of a row are taken from.
+   *
+   * @param by the columns that the values of the group are of
+   */
+  public record Row(List<GroupColumn> by, Group group, Tally tally) {
+
+    Object value(GroupColumn column) {
+      return group.by().get(by.indexOf(column));
+    }
+
+    private Object syscallName() {
+      Long number = (Long) value(GroupColumn.SYSCALL);
+      return number == null || GroupText.is32Bit(group, by)
+          ? null
+          : SyscallNames.of(number).orElse(null);
+    }
+  }
+
+  private interface Source {
+
+    Object cell(Row row);
+
+    default Object cell(OutcomeCounts counts) {
+      throw new IllegalArgumentException("outcomes alone do not tell this column");
+    }
+  }
+
+  /** A cell that outcomes alone tell. */
+  private record OfOutcomes(Function<OutcomeCounts, Object> counted) implements Source {
+
+    @Override
+    public Object cell(Row row) {
+      return cell(OutcomeCounts.sum(List.of(row.tally())));
+    }
+
+    @Override
+    public Object cell(OutcomeCounts counts) {
+      return counted.apply(counts);
+    }
+  }
+
+  private final Optional<GroupColumn> group;
+  private final Type type;
+  private final Unit unit;
+  private final String sentence;
+  private final List<String> names;
+  private final Source source;
+
+  ReportColumn(
+      Optional<GroupColumn> group,
+      Type type,
+      Unit unit,
+      String sentence,
+      List<String> names,
+      Source source) {
+    this.group = group;
+    this.type = type;
+    this.unit = unit;
+    this.sentence = sentence;
+    this.names = names;
+    this.source = source;
+  }
+
+  ReportColumn(Type type, Unit unit, String sentence, Source source) {
+    this(Optional.empty(), type, unit, sentence, List.of(), source);
+  }
+
+  ReportColumn(GroupColumn group, Type type, String sentence, Source source) {
+    this(Optional.of(group), type, Unit.NONE, sentence, List.of(), source);
+  }
+
+  ReportColumn(GroupColumn group, Unit unit, String sentence, List<String> names) {
+    this(
+        Optional.of(group),
+        group.isText() ? Type.TEXT : Type.NUMBER,
+        unit,
+        sentence,
+        names,
+        row -> row.value(group));
+  }
+
+  ReportColumn(GroupColumn group, Unit unit, String sentence) {
+    this(group, unit, sentence, List.of());
+  }
+
+  ReportColumn(Unit unit, String sentence, Function<OutcomeCounts, Object> count) {
+    this(Type.COUNT, unit, sentence, ofOutcomes(count));
+  }
+
+  ReportColumn(Outcome outcome) {
+    this(Unit.EXITS, Sentences.capital(outcome.sentence()) + ".", it -> it.count(outcome));
+  }
+
+  <E extends Enum<E>> ReportColumn(
+      String sentence, E[] counted, Function<Tally, Map<E, Long>> counts) {
+    this(
+        Optional.empty(),
+        Type.COUNTS,
+        Unit.EXITS,
+        sentence,
+        Stream.of(counted).map(Enum::name).toList(),
+        row -> byName(counts.apply(row.tally())));
+  }
+
+  private static Source ofOutcomes(Function<OutcomeCounts, Object> counted) {
+    return new OfOutcomes(counted);
+  }
+
+  private static <E> List<String> keys(E[] constants, Function<E, String> key) {
+    return Stream.of(constants).map(key).toList();
+  }
+
+  /** All stages of exits: what returned to the kernel is not in a report. */
+  private static List<String> stages() {
+    return Stream.of(Stage.values()).filter(it -> it != Stage.IN_KERNEL).map(Stage::key).toList();
+  }
+
+  private static Object known(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  private static Map<String, Long> byName(Map<? extends Enum<?>, Long> counts) {
+    Map<String, Long> named = new LinkedHashMap<>();
+    counts.forEach((constant, count) -> named.put(constant.name(), count));
+    return named;
+  }
+
+  /** The columns of a report that is grouped by these, in their order. */
+  public static List<ReportColumn> of(List<GroupColumn> by) {
+    List<ReportColumn> columns = new ArrayList<>(List.of(WORKLOAD, MODEL));
+    by.forEach(
+        asked -> all().filter(it -> it.group.equals(Optional.of(asked))).forEach(columns::add));
+    all().filter(it -> it.isInEveryRow() && !columns.contains(it)).forEach(columns::add);
+    return columns;
+  }
+
+  /** The columns that outcomes alone tell, in their order. */
+  static List<ReportColumn> ofOutcomes() {
+    return all().filter(it -> it.source instanceof OfOutcomes).toList();
+  }
+
+  private static Stream<ReportColumn> all() {
+    return Stream.of(values());
+  }
+
+  /** The key of JSON and the name in CSV. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public Type type() {
+    return type;
+  }
+
+  public Unit unit() {
+    return unit;
+  }
+
+  /** What the column says, and what null means in it. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The texts or the counted names that there can be, in their order; none where any can. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Whether the column is there however a report is grouped. */
+  public boolean isInEveryRow() {
+    return group.isEmpty();
+  }
+
+  /** Whether cells can be null. */
+  public boolean canBeNull() {
+    return type == Type.SHARE || !isInEveryRow() && this != ENTRY && this != STAGE;
+  }
+
+  /** The cell of a row: of the class that {@link #type} names, or null. */
+  public Object cell(Row row) {
+    return source.cell(row);
+  }
+
+  /** The cell of a column that {@link #ofOutcomes outcomes alone tell}. */
+  Object cell(OutcomeCounts counts) {
+    return source.cell(counts);
+  }
+}

@@ -1,0 +1,141 @@
+package org.sysretreplay.analytics.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.sysretreplay.analytics.SampleTraces;
+
+/**
+ * The schemas say of a row what the list of columns says. {@code -Dschema.write=true} writes the
+ * one of reports from the list.
+ */
+class ReportSchemaTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path FOLDER =
+      SampleTraces.ROOT.resolveSibling(
+          "analytics/src/main/resources/org/sysretreplay/analytics/report");
+
+  @Test
+  void theSchemaOfReportsIsMadeFromTheColumns() throws IOException {
+    Path file = FOLDER.resolve("report-1.schema.json");
+    String schema = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(schema()) + "\n";
+    if (Boolean.getBoolean("schema.write")) {
+      Files.writeString(file, schema);
+    }
+    assertThat(file)
+        .as("run this test with -Dschema.write=true, and look at what that changes")
+        .hasContent(schema);
+  }
+
+  @Test
+  void theSchemaOfComparisonsHasOnEachSideTheColumnsThatOutcomesTell() throws IOException {
+    JsonNode part =
+        JSON.readTree(FOLDER.resolve("compare-1.schema.json").toFile()).at("/$defs/part");
+    List<String> keys =
+        Stream.concat(Stream.of(ReportColumn.WORKLOAD), ReportColumn.ofOutcomes().stream())
+            .map(ReportColumn::key)
+            .toList();
+    assertThat(part.get("properties").fieldNames()).toIterable().isEqualTo(keys);
+    assertThat(part.get("required")).extracting(JsonNode::textValue).isEqualTo(keys);
+  }
+
+  private static ObjectNode schema() {
+    ObjectNode root =
+        JSON.createObjectNode()
+            .put("$schema", "https://json-schema.org/draft/2020-12/schema")
+            .put("$id", "urn:sysret-replay:report:1")
+            .put(
+                "title",
+                "What \"sysret-replay report\" and \"sysret-replay check\" print with --format json");
+    ObjectNode top = object(root, "Keys may be added; nothing else changes in version 1.");
+    root.set("required", texts(List.of("schema", "input", "rows")));
+    top.putObject("schema").put("const", JsonReport.SCHEMA);
+    input(top.putObject("input"));
+    row(top.putObject("rows").put("type", "array").putObject("items"));
+    return root;
+  }
+
+  /** Makes a schema one of an object that may have further keys; gives its properties. */
+  private static ObjectNode object(ObjectNode schema, String description) {
+    schema.put("description", description).put("type", "object");
+    schema.putArray("required");
+    return schema.put("additionalProperties", true).putObject("properties");
+  }
+
+  private static void input(ObjectNode schema) {
+    ObjectNode properties =
+        object(
+            schema,
+            "Records of all inputs: seen = accepted + rejected + ignored; lost as the recorder said.");
+    List<String> keys = List.of("seen", "accepted", "rejected", "ignored", "lost");
+    schema.set("required", texts(keys));
+    keys.forEach(it -> properties.putObject(it).put("type", "integer").put("minimum", 0));
+  }
+
+  private static void row(ObjectNode schema) {
+    ObjectNode properties =
+        object(schema, "One workload under one model, and one value of each column of --by.");
+    ArrayNode required = (ArrayNode) schema.get("required");
+    for (ReportColumn column : ReportColumn.values()) {
+      ObjectNode property =
+          properties.putObject(column.key()).put("description", column.sentence());
+      if (column.unit() != ReportColumn.Unit.NONE) {
+        property.put("x-unit", column.unit().symbol());
+      }
+      cell(property, column);
+      if (column.isInEveryRow()) {
+        required.add(column.key());
+      }
+    }
+  }
+
+  private static void cell(ObjectNode property, ReportColumn column) {
+    switch (column.type()) {
+      case TEXT -> {
+        type(property, "string", column);
+        if (!column.names().isEmpty()) {
+          ArrayNode names = texts(column.names());
+          property.set("enum", column.canBeNull() ? names.addNull() : names);
+        }
+      }
+      case NUMBER -> type(property, "integer", column);
+      case COUNT -> {
+        type(property, "integer", column);
+        property.put("minimum", 0);
+      }
+      case SHARE -> {
+        type(property, "number", column);
+        property.put("minimum", 0).put("maximum", 1);
+      }
+      case COUNTS -> {
+        type(property, "object", column);
+        property.putObject("propertyNames").set("enum", texts(column.names()));
+        property.putObject("additionalProperties").put("type", "integer").put("minimum", 1);
+      }
+    }
+  }
+
+  private static void type(ObjectNode property, String type, ReportColumn column) {
+    if (column.canBeNull()) {
+      property.set("type", texts(List.of(type, "null")));
+    } else {
+      property.put("type", type);
+    }
+  }
+
+  private static ArrayNode texts(List<String> texts) {
+    ArrayNode array = JSON.createArrayNode();
+    texts.forEach(array::add);
+    return array;
+  }
+}
