@@ -81,7 +81,7 @@ final class Asking<T> {
    *
    * @param complete whether every row is a frame; nothing else counts where not
    */
-  private record Counted<T>(T table, long frames, TimeSpan span, boolean complete)
+  private record Counted<T>(T table, long frames, long exits, TimeSpan span, boolean complete)
       implements Serializable {}
 
   /** What is done with a piece. */
@@ -113,24 +113,26 @@ final class Asking<T> {
     private T count(ParquetFiles files, FramePart part) {
       FrameSink<T> sink = question.begin(part.workload(), part.trace());
       new CountedParts(files, FrameOrigin.STORE, question.reading(), question.by())
-          .forEach(part, sink::add);
+          .forEach(part, (frame, rows, exits) -> sink.add(frame, exits));
       return sink.table();
     }
 
     private Counted<T> countForeign(ParquetFiles files, FramePart part) {
       FrameSink<T> sink = question.begin(part.workload(), part.trace());
-      long[] seen = {0};
+      long[] seen = {0, 0};
       try {
         new CountedParts(files, FrameOrigin.TRACE, question.reading(), question.by())
             .forEach(
                 part,
-                (frame, count) -> {
-                  sink.add(frame, count);
-                  seen[0] += count;
+                (frame, rows, exits) -> {
+                  sink.add(frame, exits);
+                  seen[0] += rows;
+                  seen[1] += exits;
                 });
-        return new Counted<>(sink.table(), seen[0], FrameTimes.span(files, part), true);
+        TimeSpan span = FrameTimes.span(files, part);
+        return new Counted<>(sink.table(), seen[0], seen[1], span, true);
       } catch (TraceException e) {
-        return new Counted<>(question.zero(), 0, TimeSpan.NONE, false);
+        return new Counted<>(question.zero(), 0, 0, TimeSpan.NONE, false);
       }
     }
 
@@ -147,6 +149,7 @@ final class Asking<T> {
       return new Counted<>(
           question.merge(left.table(), right.table()),
           left.frames() + right.frames(),
+          left.exits() + right.exits(),
           left.span().plus(right.span()),
           left.complete() && right.complete());
     }
@@ -187,7 +190,7 @@ final class Asking<T> {
 
   private Sum<T> ofForeign(TraceInput trace, Counted<T> counted) {
     question.note(counted.table(), trace.workload(), trace.traceId(), counted.span().nanos());
-    Counts counts = new Counts(counted.frames(), counted.frames(), 0, 0, 0);
+    Counts counts = new Counts(counted.frames(), counted.frames(), 0, 0, 0, counted.exits());
     return new Sum<>(counted.table(), new Intake(counts, new RejectSummary()), new HashMap<>());
   }
 

@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics;
 
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 import org.sysretreplay.analytics.count.FrameCount;
 import org.sysretreplay.analytics.count.FrameCounter;
 import org.sysretreplay.emulator.FrameClass;
@@ -34,8 +33,28 @@ final class CountedParts {
    *
    * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
-  void forEach(FramePart part, ObjLongConsumer<FrameView> to) {
-    counter.count(part, it -> to.accept(view(it), it.count()));
+  void forEach(FramePart part, Visitor to) {
+    counter.count(
+        part,
+        it -> {
+          if (it.exits() > it.rows()) {
+            GroupColumn.checkCounted(by, part.file());
+          }
+          to.see(view(it), it.rows(), it.exits());
+        });
+  }
+
+  /** Is shown frames. */
+  interface Visitor {
+
+    /**
+     * Sees frames that are alike.
+     *
+     * @param frame any of them
+     * @param rows how many rows there are of them
+     * @param exits how many exits these stand for
+     */
+    void see(FrameView frame, long rows, long exits);
   }
 
   private FrameView view(FrameCount counted) {

@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.frames.FrameColumn;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** What frames can be grouped by. The lower-case names are what {@code --by} uses. */
 public enum GroupColumn {
@@ -73,6 +75,22 @@ public enum GroupColumn {
 
   private Long number(OptionalLong value) {
     return value.isPresent() ? ofStored(value.getAsLong()) : null;
+  }
+
+  /**
+   * Makes sure that all columns have a meaning for exits that were counted where they were
+   * recorded.
+   *
+   * @param source where they come from
+   * @throws TraceException where one has none
+   */
+  static void checkCounted(List<GroupColumn> by, String source) {
+    if (by.contains(SECOND)) {
+      throw TraceException.of(
+          source,
+          "exits were counted where they were recorded, and have no time each",
+          "leave " + SECOND.key() + " out of --by");
+    }
   }
 
   /** The column of that name, if there is one. */

@@ -29,7 +29,11 @@ public final class TraceReplay {
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
-          replay.add(new FrameObject(accepted.frame()), 1);
+          ExitFrame frame = accepted.frame();
+          if (frame.count() > 1) {
+            GroupColumn.checkCounted(question.by(), input.file());
+          }
+          replay.add(new FrameObject(frame), frame.count());
         } else if (next instanceof Rejected rejected) {
           rejects.plus(rejected.reject());
         }

@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  *     and the trace does not say how
  * @param rax takes no part in any verdict
  * @param assembly what became of the frame between its event and the return
+ * @param count how many exits the frame stands for, at least 1; more than 1 where exits that are
+ *     alike were counted together when they were recorded
  */
 public record ExitFrame(
     long seq,
@@ -33,7 +35,8 @@ public record ExitFrame(
     Registers registers,
     OptionalLong rsp,
     OptionalLong rax,
-    Assembly assembly)
+    Assembly assembly,
+    long count)
     implements Exit {
 
   public ExitFrame {
@@ -41,9 +44,30 @@ public record ExitFrame(
     Objects.requireNonNull(entry, "entry");
     Objects.requireNonNull(registers, "registers");
     Objects.requireNonNull(assembly, "assembly");
+    if (count < 1) {
+      throw new IllegalArgumentException("a frame of " + count + " exits");
+    }
   }
 
-  /** A frame that is taken at its word: nothing came between it and the return. */
+  /** A frame of one exit. */
+  public ExitFrame(
+      long seq,
+      OptionalLong timeNanos,
+      OptionalLong cpu,
+      Task task,
+      EntryKind entry,
+      Optional<String> event,
+      OptionalLong syscall,
+      OptionalLong result,
+      Registers registers,
+      OptionalLong rsp,
+      OptionalLong rax,
+      Assembly assembly) {
+    this(
+        seq, timeNanos, cpu, task, entry, event, syscall, result, registers, rsp, rax, assembly, 1);
+  }
+
+  /** A frame of one exit that is taken at its word: nothing came between it and the return. */
   public ExitFrame(
       long seq,
       OptionalLong timeNanos,
@@ -84,7 +108,15 @@ public record ExitFrame(
 
   private ExitFrame with(long number, Assembly by) {
     return new ExitFrame(
-        number, timeNanos, cpu, task, entry, event, syscall, result, registers, rsp, rax, by);
+        number, timeNanos, cpu, task, entry, event, syscall, result, registers, rsp, rax, by,
+        count);
+  }
+
+  /** This frame as one that stands for so many exits. */
+  public ExitFrame counted(long exits) {
+    return new ExitFrame(
+        seq, timeNanos, cpu, task, entry, event, syscall, result, registers, rsp, rax, assembly,
+        exits);
   }
 
   @Override

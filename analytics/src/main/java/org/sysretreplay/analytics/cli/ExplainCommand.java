@@ -151,6 +151,12 @@ final class ExplainCommand implements Callable<Integer> {
           "frame %d of %s is %s; --as-recorded explains it all the same."
               .formatted(seq, trace.name(), Stage.IN_KERNEL.sentence()));
     }
+    if (story.frame().count() > 1) {
+      throw new UsageException(
+          "frame %d of %s stands for %,d exits that were counted together and have no story of their"
+                  .formatted(seq, trace.name(), story.frame().count())
+              + " own; explain their registers by hand, with --rip and so on.");
+    }
     return story;
   }
 

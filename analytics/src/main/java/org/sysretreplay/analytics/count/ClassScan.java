@@ -94,6 +94,21 @@ public final class ClassScan {
     }
   }
 
+  /**
+   * Whether a row of the part stands for anything but one exit.
+   *
+   * @throws TraceException where the file cannot be read
+   */
+  public static boolean hasCounted(ParquetFiles files, FramePart part) {
+    try (ParquetFileReader reader = files.open(part.file(), part.start(), part.end())) {
+      return RowWeights.areThere(
+          reader.getRowGroups(),
+          FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE));
+    } catch (IOException | RuntimeException e) {
+      throw FrameCounter.unreadable(part, e);
+    }
+  }
+
   /** What the footer tells of a row group's numbers; null where it tells nothing. */
   private static LongStatistics numbers(BlockMetaData group) {
     return group.getColumns().stream()

@@ -64,23 +64,34 @@ public final class FrameCounter {
    * @throws TraceException where the file cannot be read, or is none of frames
    */
   public void count(FramePart part, Consumer<FrameCount> to) {
+    Rows rows;
     try (ParquetFileReader reader = files.open(part.file(), part.start(), part.end())) {
-      count(reader, to);
+      rows = read(reader);
     } catch (IOException | RuntimeException e) {
       throw unreadable(part, e);
     }
+    rows.counts.forEach((frames, count) -> give(part, frames, count, rows.weighted, to));
   }
+
+  /**
+   * What was counted.
+   *
+   * @param weighted whether the last value of each is how many exits a row stands for
+   */
+  private record Rows(Map<Counted, Long> counts, boolean weighted) {}
 
   static TraceException unreadable(FramePart part, Exception e) {
     return TraceException.of(
         part.file(), "it cannot be read as frames (" + e.getMessage() + ")", "ingest it again", e);
   }
 
-  private void count(ParquetFileReader reader, Consumer<FrameCount> to) throws IOException {
+  private Rows read(ParquetFileReader reader) throws IOException {
     FileMetaData file = reader.getFileMetaData();
     Map<FrameColumn, ColumnDescriptor> there = FrameSchema.of(file.getSchema(), origin);
+    boolean weighted = RowWeights.areThere(reader.getRowGroups(), there);
+    List<Key> keys = weighted ? RowWeights.with(by) : by;
     FrameClasses.Source source = FrameClasses.Source.of(file, there, reading);
-    reader.setRequestedSchema(needed(there, source).map(there::get).toList());
+    reader.setRequestedSchema(needed(keys, there, source).map(there::get).toList());
     // Row groups are alike: each kind of frame is judged once for all of them (benchmark
     // replay/all-models).
     Map<Counted, Long> counts = new HashMap<>();
@@ -88,25 +99,35 @@ public final class FrameCounter {
         group != null;
         group = reader.readNextRowGroup()) {
       try (PageReadStore pages = group) {
-        new RowGroup(pages, there, source).count(counts);
+        new RowGroup(pages, keys, there, source).count(counts);
       }
     }
-    counts.forEach((frames, count) -> give(frames, count, to));
+    return new Rows(counts, weighted);
   }
 
   /** The number of a class, and a value for each column that is counted by. */
   private record Counted(long code, List<Object> values) {}
 
-  private void give(Counted counted, long count, Consumer<FrameCount> to) {
-    FrameClass frames = FrameClass.ofCode(counted.code());
-    if (reading == Reading.AS_RECORDED || frames.stage() != Stage.IN_KERNEL) {
-      to.accept(new FrameCount(frames, counted.values(), count));
+  private void give(
+      FramePart part, Counted counted, long rows, boolean weighted, Consumer<FrameCount> to) {
+    FrameCount frames;
+    try {
+      FrameClass of = FrameClass.ofCode(counted.code());
+      frames =
+          weighted
+              ? RowWeights.weighted(of, counted.values(), rows)
+              : new FrameCount(of, counted.values(), rows, rows);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw unreadable(part, e);
+    }
+    if (reading == Reading.AS_RECORDED || frames.frames().stage() != Stage.IN_KERNEL) {
+      to.accept(frames);
     }
   }
 
   private Stream<FrameColumn> needed(
-      Map<FrameColumn, ColumnDescriptor> there, FrameClasses.Source source) {
-    return Stream.concat(source.columns(reading).stream(), by.stream().map(Key::column))
+      List<Key> keys, Map<FrameColumn, ColumnDescriptor> there, FrameClasses.Source source) {
+    return Stream.concat(source.columns(reading).stream(), keys.stream().map(Key::column))
         .distinct()
         .filter(there::containsKey);
   }
@@ -115,6 +136,7 @@ public final class FrameCounter {
   private final class RowGroup {
 
     private final long rows;
+    private final List<Key> keys;
     private final FrameBatch batch;
     private final FrameClasses classes;
 
@@ -125,19 +147,23 @@ public final class FrameCounter {
     private final int[] oneCode = new int[BATCH];
 
     RowGroup(
-        PageReadStore pages, Map<FrameColumn, ColumnDescriptor> there, FrameClasses.Source source) {
+        PageReadStore pages,
+        List<Key> keys,
+        Map<FrameColumn, ColumnDescriptor> there,
+        FrameClasses.Source source) {
+      this.keys = keys;
       rows = pages.getRowCount();
       Map<FrameColumn, ColumnCursor> cursors = new EnumMap<>(FrameColumn.class);
-      needed(there, source).forEach(it -> cursors.put(it, cursor(it, there.get(it), pages)));
+      needed(keys, there, source).forEach(it -> cursors.put(it, cursor(it, there.get(it), pages)));
       batch = new FrameBatch(cursors, BatchRegisters.COLUMNS, BATCH);
       classes = source.classes(batch, reading);
-      divisions = by.stream().skip(1).map(it -> new Groups()).toList();
+      divisions = keys.stream().skip(1).map(it -> new Groups()).toList();
     }
 
     private ColumnCursor cursor(
         FrameColumn column, ColumnDescriptor descriptor, PageReadStore pages) {
       LongUnaryOperator ofNumber =
-          by.stream()
+          keys.stream()
               .filter(it -> it.column() == column)
               .map(Key::ofNumber)
               .findFirst()
@@ -147,7 +173,7 @@ public final class FrameCounter {
 
     void count(Map<Counted, Long> to) {
       if (classes instanceof FrameClasses.Stored && hasOneColumn()) {
-        countRuns(batch.cursor(FrameColumn.FRAME_CLASS), batch.cursor(by.get(0).column()));
+        countRuns(batch.cursor(FrameColumn.FRAME_CLASS), batch.cursor(keys.get(0).column()));
       } else {
         countRows();
       }
@@ -155,7 +181,7 @@ public final class FrameCounter {
     }
 
     private boolean hasOneColumn() {
-      return by.size() == 1 && batch.has(by.get(0).column());
+      return keys.size() == 1 && batch.has(keys.get(0).column());
     }
 
     /**
@@ -190,7 +216,7 @@ public final class FrameCounter {
         for (int i = 0; i < divisions.size(); i++) {
           divisions.get(i).divide(groups, codes(i), count);
         }
-        if (by.isEmpty()) {
+        if (keys.isEmpty()) {
           histogram.add(groups, count);
         } else {
           int last = divisions.size();
@@ -205,22 +231,22 @@ public final class FrameCounter {
     }
 
     private int codesEnd(int index) {
-      FrameColumn column = by.get(index).column();
+      FrameColumn column = keys.get(index).column();
       return batch.has(column) ? batch.cursor(column).size() : 1;
     }
 
     /** The codes of a column that is counted by; what is not there has one value. */
     private int[] codes(int index) {
-      boolean there = index < by.size() && batch.has(by.get(index).column());
-      return there ? batch.codes(by.get(index).column()) : oneCode;
+      boolean there = index < keys.size() && batch.has(keys.get(index).column());
+      return there ? batch.codes(keys.get(index).column()) : oneCode;
     }
 
     private void give(int group, int code, long count, Map<Counted, Long> to) {
-      Object[] values = new Object[by.size()];
+      Object[] values = new Object[keys.size()];
       int whole = group;
       for (int i = values.length - 1; i >= 0; i--) {
         boolean last = i == divisions.size();
-        values[i] = batch.value(by.get(i).column(), last ? code : divisions.get(i).code(whole));
+        values[i] = batch.value(keys.get(i).column(), last ? code : divisions.get(i).code(whole));
         whole = last ? whole : divisions.get(i).whole(whole);
       }
       to.merge(new Counted(classes.number(whole), Arrays.asList(values)), count, Long::sum);

@@ -179,10 +179,10 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
 
   private static void verify(Side side, Stream<Optional<Part>> parts) {
     long exits = sum(parts.flatMap(Optional::stream)).exits();
-    long accepted = side.intake().counts().accepted();
-    if (exits != accepted) {
+    long recorded = side.intake().counts().exits();
+    if (exits != recorded) {
       throw new IllegalStateException(
-          "%s: %d exits were judged of %d".formatted(side.source(), exits, accepted));
+          "%s: %d exits were judged of %d".formatted(side.source(), exits, recorded));
     }
   }
 

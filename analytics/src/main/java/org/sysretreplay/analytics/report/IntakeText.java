@@ -18,11 +18,12 @@ final class IntakeText {
   static void write(Page page, String name, Intake intake) {
     Counts counts = intake.counts();
     page.paragraph(
-        "%s: %s records seen = %s exits + %s rejected + %s ignored (events that are no return to user space); %s lost."
+        "%s: %s records seen = %s %s + %s rejected + %s ignored (events that are no return to user space); %s lost."
             .formatted(
                 name,
                 number(counts.seen()),
                 number(counts.accepted()),
+                counts.exits() > counts.accepted() ? "accepted" : "exits",
                 number(counts.rejected()),
                 number(counts.ignored()),
                 number(counts.lost())));
@@ -35,6 +36,12 @@ final class IntakeText {
                     2,
                     "Rejected %s: %s; %s."
                         .formatted(number(entry.count()), reason.sentence(), reason.remedy())));
+    if (counts.exits() > counts.accepted()) {
+      page.indented(
+          2,
+          "Counted where they were recorded: %s records stand for %s exits."
+              .formatted(number(counts.accepted()), number(counts.exits())));
+    }
     if (counts.lost() > 0) {
       page.indented(
           2,

@@ -42,12 +42,12 @@ public record Report(
 
   /** Every model judges every frame of the input once, or every trace has a model of its own. */
   private static void verifyWhole(Question question, List<Row> rows, Answer<TallyTable> answer) {
-    long accepted = answer.intake().counts().accepted();
+    long recorded = answer.intake().counts().exits();
     long judging = question.models().isByTrace() ? 1 : question.modelIds().size();
     long exits = total(rows).exits();
-    if (exits != accepted * judging) {
+    if (exits != recorded * judging) {
       throw new IllegalStateException(
-          "%d models judged %d exits of %d".formatted(judging, exits, accepted));
+          "%d models judged %d exits of %d".formatted(judging, exits, recorded));
     }
   }
 

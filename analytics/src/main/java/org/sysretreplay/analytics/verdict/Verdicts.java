@@ -26,6 +26,7 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
@@ -151,6 +152,9 @@ public final class Verdicts {
     FramePart rows = ((Piece.Stored) piece).rows();
     try (VerdictWriter to = VerdictWriter.of(format, file.output(), rows.trace());
         ParquetFiles files = new ParquetFiles(options)) {
+      if (ClassScan.hasCounted(files, rows)) {
+        throw counted(rows.file());
+      }
       judge(question, rows, files, to);
       return Intake.zero();
     }
@@ -165,6 +169,7 @@ public final class Verdicts {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
           ExitFrame frame = accepted.frame();
+          checkOne(frame, trace.file());
           to.add(frame.seq(), model.judge(frame, question.machine()));
         } else if (next instanceof Rejected rejected) {
           rejects.plus(rejected.reject());
@@ -172,6 +177,19 @@ public final class Verdicts {
       }
       return new Intake(reader.counts(), rejects);
     }
+  }
+
+  private static void checkOne(ExitFrame frame, String source) {
+    if (frame.count() > 1) {
+      throw counted(source);
+    }
+  }
+
+  private static TraceException counted(String source) {
+    return TraceException.of(
+        source,
+        "its exits were counted where they were recorded, and have no verdict each",
+        "ask for their sums with report");
   }
 
   /** Frames of one class have one verdict. */

@@ -164,7 +164,8 @@ public final class FrameCodec {
         state.registers(),
         state.rsp(),
         state.rax(),
-        assembly);
+        assembly,
+        row.number(COUNT).orElse(1));
   }
 
   /** The columns that {@link #assembledExit} and {@link #recordedExit} look at. */

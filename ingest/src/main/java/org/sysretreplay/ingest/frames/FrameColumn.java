@@ -53,6 +53,8 @@ public enum FrameColumn {
   RECORDED_SS(recorded(it -> it.registers().ss())),
   RECORDED_RSP(recordedUsual(Recorded::rsp)),
   RECORDED_RAX(recordedUsual(Recorded::rax)),
+  /** How many exits the row stands for. */
+  COUNT(number(ExitFrame::count)),
   /** The {@link FrameClass#code number of the frame's class}, made from the other columns. */
   FRAME_CLASS(number(FrameClass::code));
 

@@ -81,6 +81,7 @@ final class FrameRows {
     put(RET, frame.result());
     putRegisters(frame);
     putAssembly(frame.assembly());
+    put(COUNT, frame.count());
     put(FRAME_CLASS, FrameClass.code(frame));
     size++;
   }

@@ -28,7 +28,7 @@ public final class ProfileLearner {
     try (CountingReader reader = trace.open(Reading.ASSEMBLED)) {
       TraceLearner learner = new TraceLearner(workload(trace.workload()));
       while (reader.hasNext()) {
-        take(reader.next(), learner);
+        take(trace.file(), reader.next(), learner);
       }
       learner.end();
     }
@@ -38,8 +38,14 @@ public final class ProfileLearner {
     return workloads.computeIfAbsent(name, WorkloadLearner::new);
   }
 
-  private static void take(TraceRecord next, TraceLearner learner) {
+  private static void take(String source, TraceRecord next, TraceLearner learner) {
     if (next instanceof Accepted accepted) {
+      if (accepted.frame().count() > 1) {
+        throw TraceException.of(
+            source,
+            "its exits were counted where they were recorded, and do not show what follows what",
+            "learn from a recording of every exit");
+      }
       learner.take(accepted.frame());
     } else if (next instanceof InKernel interrupt) {
       learner.take(interrupt.frame());

@@ -43,6 +43,7 @@ final class JsonFrame {
   private Optional<String> comm = Optional.empty();
   private Optional<String> event = Optional.empty();
   private EntryKind entry = EntryKind.SYSCALL;
+  private long count = 1;
 
   JsonFrame(Names names) {
     this.names = names;
@@ -105,6 +106,10 @@ final class JsonFrame {
         entry = entry(value);
         yield 1 << 16;
       }
+      case "count" -> {
+        count = count(value);
+        yield 1 << 17;
+      }
       default -> UNKNOWN;
     };
   }
@@ -126,24 +131,26 @@ final class JsonFrame {
     if (!isComplete()) {
       throw new JsonFieldException(RejectReason.FIELD_MISSING, "no " + missing());
     }
-    return new ExitFrame(
-        seq,
-        timeNanos,
-        cpu,
-        new Task(pid, tid, comm),
-        entry,
-        event,
-        syscall,
-        result,
-        new Registers(
-            value(Register.RIP),
-            value(Register.RCX),
-            value(Register.R11),
-            value(Register.RFLAGS),
-            value(Register.CS),
-            value(Register.SS)),
-        rsp,
-        rax);
+    ExitFrame frame =
+        new ExitFrame(
+            seq,
+            timeNanos,
+            cpu,
+            new Task(pid, tid, comm),
+            entry,
+            event,
+            syscall,
+            result,
+            new Registers(
+                value(Register.RIP),
+                value(Register.RCX),
+                value(Register.R11),
+                value(Register.RFLAGS),
+                value(Register.CS),
+                value(Register.SS)),
+            rsp,
+            rax);
+    return count == 1 ? frame : frame.counted(count);
   }
 
   private long value(Register register) {
@@ -188,6 +195,15 @@ final class JsonFrame {
       return SharedNumbers.of(value.getLongValue());
     }
     throw invalid(name, "a 64-bit integer", value);
+  }
+
+  private static long count(JsonParser value) throws IOException {
+    if (value.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && value.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+        && value.getLongValue() >= 1) {
+      return value.getLongValue();
+    }
+    throw invalid("count", "a number of exits, at least 1", value);
   }
 
   private static <T> T text(String name, JsonParser value, JsonTexts<T> texts) throws IOException {

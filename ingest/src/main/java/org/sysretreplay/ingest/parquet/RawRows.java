@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.parquet;
 import static org.sysretreplay.ingest.frames.FrameColumn.*;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
@@ -40,6 +41,12 @@ final class RawRows {
     Optional<String> entry = batch.text(ENTRY, row);
     if (entry.isPresent() && EntryKind.ofKey(entry.get()).isEmpty()) {
       String detail = "field entry is not one of %s (%s)".formatted(EntryKind.KEYS, entry.get());
+      return reject(row, place, RejectReason.FIELD_INVALID, detail);
+    }
+    OptionalLong count = batch.number(COUNT, row);
+    if (count.isPresent() && count.getAsLong() < 1) {
+      String detail =
+          "field count is not a number of exits, at least 1 (%d)".formatted(count.getAsLong());
       return reject(row, place, RejectReason.FIELD_INVALID, detail);
     }
     return new Accepted(atStage(FrameCodec.atItsWord(batch.row(row), seq)));

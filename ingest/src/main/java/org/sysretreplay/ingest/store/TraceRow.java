@@ -68,7 +68,8 @@ public record TraceRow(
               counts.accepted() + inKernel,
               counts.rejected(),
               counts.ignored() - inKernel,
-              counts.lost());
+              counts.lost(),
+              counts.exits() + inKernel);
     };
   }
 }

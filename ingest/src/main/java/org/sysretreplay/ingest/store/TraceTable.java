@@ -34,7 +34,7 @@ final class TraceTable {
       columns.optional(BINARY).as(stringType()).named(text);
     }
     for (String number :
-        new String[] {"seen", "accepted", "rejected", "ignored", "lost", "in_kernel"}) {
+        new String[] {"seen", "accepted", "rejected", "ignored", "lost", "exits", "in_kernel"}) {
       columns.required(INT64).named(number);
     }
     columns.optional(INT64).named("first_ns");
@@ -88,6 +88,7 @@ final class TraceTable {
         .append("rejected", counts.rejected())
         .append("ignored", counts.ignored())
         .append("lost", counts.lost())
+        .append("exits", counts.exits())
         .append("in_kernel", row.inKernel());
     if (!row.span().isEmpty()) {
       group.append("first_ns", row.span().first()).append("last_ns", row.span().last());
@@ -139,7 +140,8 @@ final class TraceTable {
             group.getLong("accepted", 0),
             group.getLong("rejected", 0),
             group.getLong("ignored", 0),
-            group.getLong("lost", 0)),
+            group.getLong("lost", 0),
+            group.getLong("exits", 0)),
         group.getLong("in_kernel", 0),
         group.getFieldRepetitionCount("first_ns") == 0
             ? TimeSpan.NONE

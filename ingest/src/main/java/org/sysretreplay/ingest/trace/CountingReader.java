@@ -12,6 +12,7 @@ public final class CountingReader implements TraceReader {
   private final TraceReader reader;
   private long seen;
   private long accepted;
+  private long exits;
   private long rejected;
   private long ignored;
   private long inKernel;
@@ -24,7 +25,7 @@ public final class CountingReader implements TraceReader {
 
   /** What was handed on so far. Each kind is counted, none is obtained by subtraction. */
   public Counts counts() {
-    return new Counts(seen, accepted, rejected, ignored, reader.lost());
+    return new Counts(seen, accepted, rejected, ignored, reader.lost(), exits);
   }
 
   /** How many of the ignored records carry registers and were interrupts of the kernel. */
@@ -48,6 +49,7 @@ public final class CountingReader implements TraceReader {
     seen++;
     if (next instanceof Accepted exit) {
       accepted++;
+      exits += exit.frame().count();
       noteTime(exit.frame().timeNanos());
     } else if (next instanceof Rejected) {
       rejected++;

@@ -7,8 +7,10 @@ import java.io.Serializable;
  *
  * @param seen all records that the recorder wrote as samples, or all lines that hold one
  * @param lost samples that the recorder itself says it lost; they are not among the seen
+ * @param exits how many exits the accepted records stand for: one each, unless they were counted
+ *     where they were recorded
  */
-public record Counts(long seen, long accepted, long rejected, long ignored, long lost)
+public record Counts(long seen, long accepted, long rejected, long ignored, long lost, long exits)
     implements Serializable {
 
   /** No records at all. */
@@ -20,6 +22,15 @@ public record Counts(long seen, long accepted, long rejected, long ignored, long
           "seen %d is not accepted %d + rejected %d + ignored %d"
               .formatted(seen, accepted, rejected, ignored));
     }
+    if (exits < accepted) {
+      throw new IllegalArgumentException(
+          "%d accepted stand for %d exits".formatted(accepted, exits));
+    }
+  }
+
+  /** Records of which each accepted one stands for one exit. */
+  public Counts(long seen, long accepted, long rejected, long ignored, long lost) {
+    this(seen, accepted, rejected, ignored, lost, accepted);
   }
 
   /** Whether there were records and not one of them could be taken as a frame. */
@@ -34,6 +45,7 @@ public record Counts(long seen, long accepted, long rejected, long ignored, long
         accepted + other.accepted,
         rejected + other.rejected,
         ignored + other.ignored,
-        lost + other.lost);
+        lost + other.lost,
+        exits + other.exits);
   }
 }

@@ -1,0 +1,63 @@
+package org.sysretreplay.analytics.count;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.statistics.LongStatistics;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.ingest.frames.FrameColumn;
+
+/**
+ * How many exits rows stand for. Nearly always that is one each, which the footer tells, so that
+ * the column is not read; else rows are counted by it as well.
+ */
+final class RowWeights {
+
+  private RowWeights() {}
+
+  /** Whether a row may stand for anything but one exit. */
+  static boolean areThere(List<BlockMetaData> groups, Map<FrameColumn, ColumnDescriptor> there) {
+    return there.containsKey(FrameColumn.COUNT) && !groups.stream().allMatch(RowWeights::areAllOne);
+  }
+
+  private static boolean areAllOne(BlockMetaData group) {
+    return group.getColumns().stream()
+        .filter(it -> it.getPath().toDotString().equals(FrameColumn.COUNT.key()))
+        .map(ColumnChunkMetaData::getStatistics)
+        .anyMatch(RowWeights::areAllOne);
+  }
+
+  private static boolean areAllOne(Statistics<?> told) {
+    return told instanceof LongStatistics numbers
+        && numbers.hasNonNullValue()
+        && numbers.getMin() == 1
+        && numbers.getMax() == 1;
+  }
+
+  /** The columns to count by, and behind them the one of weights. */
+  static List<FrameCounter.Key> with(List<FrameCounter.Key> by) {
+    List<FrameCounter.Key> keys = new ArrayList<>(by);
+    keys.add(new FrameCounter.Key(FrameColumn.COUNT, LongUnaryOperator.identity()));
+    return keys;
+  }
+
+  /**
+   * Rows that were counted by their weights too.
+   *
+   * @param values the last of which is the weight; none is one exit
+   * @throws IllegalArgumentException where it is no number of exits; the message is the reason
+   */
+  static FrameCount weighted(FrameClass frames, List<Object> values, long rows) {
+    int last = values.size() - 1;
+    long each = values.get(last) == null ? 1 : (Long) values.get(last);
+    if (each < 1) {
+      throw new IllegalArgumentException("a row stands for " + each + " exits");
+    }
+    return new FrameCount(frames, values.subList(0, last), rows, Math.multiplyExact(rows, each));
+  }
+}
