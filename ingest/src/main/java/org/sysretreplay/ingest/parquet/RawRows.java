@@ -4,7 +4,10 @@ import static org.sysretreplay.ingest.frames.FrameColumn.*;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
@@ -23,6 +26,9 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 /** Rows of raw registers as frames, field by field as a line of JSON is one. */
 final class RawRows {
 
+  private static final Set<String> ENTRIES =
+      Stream.of(EntryKind.values()).map(EntryKind::key).collect(Collectors.toUnmodifiableSet());
+
   private final FrameBatch batch;
   private final Reading reading;
 
@@ -39,7 +45,7 @@ final class RawRows {
       return reject(row, place, RejectReason.FIELD_MISSING, "no " + missing);
     }
     Optional<String> entry = batch.text(ENTRY, row);
-    if (entry.isPresent() && EntryKind.ofKey(entry.get()).isEmpty()) {
+    if (entry.isPresent() && !ENTRIES.contains(entry.get())) {
       String detail = "field entry is not one of %s (%s)".formatted(EntryKind.KEYS, entry.get());
       return reject(row, place, RejectReason.FIELD_INVALID, detail);
     }
