@@ -3,4 +3,7 @@
  * the other or on Spark, and both ways add up the same {@link
  * org.sysretreplay.analytics.TallyTable}.
  */
+@Internal
 package org.sysretreplay.analytics;
+
+import org.sysretreplay.emulator.Internal;

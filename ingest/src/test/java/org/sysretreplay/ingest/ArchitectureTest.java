@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.sysretreplay.emulator.Internal;
 
 @AnalyzeClasses(
     packages = "org.sysretreplay.ingest",
@@ -50,6 +51,13 @@ class ArchitectureTest {
   @ArchTest
   static void everyRoomUsesOnlyTheRoomsBelowIt(JavaClasses all) {
     ROOMS.forEach((room, uses) -> mayUse(room, uses).check(all));
+  }
+
+  @ArchTest
+  static void everyRoomSaysThatItIsInternal(JavaClasses all) {
+    all.forEach(
+        it ->
+            assertThat(it.getPackage().isAnnotatedWith(Internal.class)).as(it.getName()).isTrue());
   }
 
   @ArchTest

@@ -7,4 +7,7 @@
  * part. Errors: a {@link org.sysretreplay.ingest.trace.TraceException} with the file's name.
  * Threads: a counter belongs to one thread.
  */
+@Internal
 package org.sysretreplay.analytics.count;
+
+import org.sysretreplay.emulator.Internal;

@@ -6,4 +6,7 @@
  * where the output cannot be written, which is then as it was before. Threads: each trace is
  * written by one worker.
  */
+@Internal
 package org.sysretreplay.analytics.verdict;
+
+import org.sysretreplay.emulator.Internal;

@@ -9,4 +9,7 @@
  * Errors: none; what nothing shows makes a frame less sure, and a reject is passed on in its place.
  * Threads: a sink belongs to one thread.
  */
+@Internal
 package org.sysretreplay.ingest.assembly;
+
+import org.sysretreplay.emulator.Internal;

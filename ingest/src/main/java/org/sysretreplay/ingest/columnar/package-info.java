@@ -7,4 +7,7 @@
  * java.lang.IllegalArgumentException}, whose message the caller puts behind a place. Threads: one
  * cursor belongs to one thread; compressors are one a thread.
  */
+@Internal
 package org.sysretreplay.ingest.columnar;
+
+import org.sysretreplay.emulator.Internal;

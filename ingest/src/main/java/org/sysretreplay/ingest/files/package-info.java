@@ -8,4 +8,7 @@
  * path serves the location's scheme. Threads: a tree may be used by several; a new file belongs to
  * one.
  */
+@Internal
 package org.sysretreplay.ingest.files;
+
+import org.sysretreplay.emulator.Internal;

@@ -6,4 +6,7 @@
  * thread throws comes in the place of what it would have made. Threads: the makers run beside the
  * caller; everything else belongs to the thread that asks.
  */
+@Internal
 package org.sysretreplay.ingest.flow;
+
+import org.sysretreplay.emulator.Internal;

@@ -10,4 +10,7 @@
  * java.lang.IllegalArgumentException} where a row is none. Threads: a file is written by one
  * caller, and encodes beside it.
  */
+@Internal
 package org.sysretreplay.ingest.frames;
+
+import org.sysretreplay.emulator.Internal;

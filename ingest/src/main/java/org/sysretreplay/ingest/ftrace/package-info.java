@@ -9,4 +9,7 @@
  * {@link org.sysretreplay.ingest.trace.Reject}. Threads: a parser belongs to one thread, and a
  * large text has several.
  */
+@Internal
 package org.sysretreplay.ingest.ftrace;
+
+import org.sysretreplay.emulator.Internal;

@@ -11,4 +11,7 @@
  * is no JSON. Threads: profiles and traces are safe everywhere, a learner and the frames of an open
  * trace belong to one thread.
  */
+@Internal
 package org.sysretreplay.ingest.generate;
+
+import org.sysretreplay.emulator.Internal;

@@ -7,4 +7,7 @@
  * registers, or that has a value of another kind is a {@link org.sysretreplay.ingest.trace.Reject}.
  * Threads: a parser belongs to one thread, and a large text has several.
  */
+@Internal
 package org.sysretreplay.ingest.jsonl;
+
+import org.sysretreplay.emulator.Internal;

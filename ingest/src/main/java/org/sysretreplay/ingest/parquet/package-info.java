@@ -8,4 +8,7 @@
  * org.sysretreplay.ingest.trace.Reject}; a file that is damaged, encrypted or without registers is
  * a {@link org.sysretreplay.ingest.trace.TraceException}. Threads: a reader belongs to one thread.
  */
+@Internal
 package org.sysretreplay.ingest.parquet;
+
+import org.sysretreplay.emulator.Internal;

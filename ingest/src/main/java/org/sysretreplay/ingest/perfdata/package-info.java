@@ -12,4 +12,7 @@
  * are taken apart by all free processors, and compressed ones by one; time order and everything
  * behind it is the work of the thread that asks.
  */
+@Internal
 package org.sysretreplay.ingest.perfdata;
+
+import org.sysretreplay.emulator.Internal;

@@ -8,4 +8,7 @@
  * org.sysretreplay.ingest.trace.Reject}. Threads: a parser belongs to one thread, and a large text
  * has several.
  */
+@Internal
 package org.sysretreplay.ingest.perfscript;
+
+import org.sysretreplay.emulator.Internal;

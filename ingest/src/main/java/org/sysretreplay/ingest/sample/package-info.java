@@ -7,4 +7,7 @@
  * registers are 64-bit patterns, times nanoseconds. Errors: rejects, never exceptions. Threads: a
  * sample is made by one thread and read by another.
  */
+@Internal
 package org.sysretreplay.ingest.sample;
+
+import org.sysretreplay.emulator.Internal;

@@ -8,4 +8,7 @@
  * org.sysretreplay.ingest.trace.TraceException}, so that the rest is read all the same. Threads:
  * values only.
  */
+@Internal
 package org.sysretreplay.ingest.source;
+
+import org.sysretreplay.emulator.Internal;

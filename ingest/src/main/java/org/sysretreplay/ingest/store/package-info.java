@@ -8,4 +8,7 @@
  * org.sysretreplay.ingest.trace.TraceException} where it cannot be read; a trace is then as it was
  * before. Threads: a store may be used by several, as long as they write different traces.
  */
+@Internal
 package org.sysretreplay.ingest.store;
+
+import org.sysretreplay.emulator.Internal;

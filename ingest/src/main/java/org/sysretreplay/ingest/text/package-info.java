@@ -10,4 +10,7 @@
  * taken apart by all free processors, with a parser each; everything else is done by the thread
  * that asks.
  */
+@Internal
 package org.sysretreplay.ingest.text;
+
+import org.sysretreplay.emulator.Internal;

@@ -9,4 +9,7 @@
  * be written an {@link org.sysretreplay.ingest.trace.OutputException}. Threads: values are safe
  * everywhere, a reader belongs to one thread.
  */
+@Internal
 package org.sysretreplay.ingest.trace;
+
+import org.sysretreplay.emulator.Internal;

@@ -5,4 +5,7 @@
  * reaches the caller as it was thrown; where Spark itself fails, a {@link
  * org.sysretreplay.analytics.WorkersException} says so in one sentence. Threads: one caller.
  */
+@Internal
 package org.sysretreplay.spark.engine;
+
+import org.sysretreplay.emulator.Internal;
