@@ -50,6 +50,7 @@ final class FrameRow {
         recorded(frame, it -> it.registers().ss()),
         recorded(frame, it -> orNull(it.rsp())),
         recorded(frame, it -> orNull(it.rax())),
+        frame.count(),
         FrameClass.of(frame).code());
   }
 

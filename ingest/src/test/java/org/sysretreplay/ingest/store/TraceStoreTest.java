@@ -119,13 +119,13 @@ class TraceStoreTest {
             "[0, 7, 1, 2, 3, x y, syscall, e, 39, -2, 16, -1, 1, 2, 51, 43, -1, 0"
                 + ", syscall_no_work, final, unknown"
                 + ", null".repeat(10)
-                + ", 2013265968]");
+                + ", 1, 2013265968]");
     assertThat(rows.get(1).toString())
         .isEqualTo(
             "[1, null, null, null, null, null, syscall, null, null, null, 1, 1, 1, 1, 51, 43, null"
                 + ", null, syscall_no_work, final, null"
                 + ", null".repeat(10)
-                + ", 312]");
+                + ", 1, 312]");
   }
 
   @Test
@@ -383,6 +383,7 @@ class TraceStoreTest {
             counts.rejected(),
             counts.ignored(),
             counts.lost(),
+            counts.exits(),
             row.inKernel(),
             row.span().first(),
             row.span().last());
