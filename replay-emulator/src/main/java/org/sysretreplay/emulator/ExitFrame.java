@@ -20,8 +20,8 @@ import java.util.OptionalLong;
  *     and the trace does not say how
  * @param rax takes no part in any verdict
  * @param assembly what became of the frame between its event and the return
- * @param count how many exits the frame stands for, at least 1; more than 1 where exits that are
- *     alike were counted together when they were recorded
+ * @param count how many exits the frame stands for, from 1 to {@link #MOST_EXITS}; more than 1
+ *     where exits that are alike were counted together when they were recorded
  */
 public record ExitFrame(
     long seq,
@@ -39,14 +39,22 @@ public record ExitFrame(
     long count)
     implements Exit {
 
+  /** More exits than this are not counted by one frame, so that sums of frames do not overflow. */
+  public static final long MOST_EXITS = 1_000_000_000_000L;
+
   public ExitFrame {
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(entry, "entry");
     Objects.requireNonNull(registers, "registers");
     Objects.requireNonNull(assembly, "assembly");
-    if (count < 1) {
+    if (!isCount(count)) {
       throw new IllegalArgumentException("a frame of " + count + " exits");
     }
+  }
+
+  /** Whether a frame may stand for so many exits. */
+  public static boolean isCount(long exits) {
+    return exits >= 1 && exits <= MOST_EXITS;
   }
 
   /** A frame of one exit. */

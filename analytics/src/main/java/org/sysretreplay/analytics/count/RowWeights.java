@@ -9,6 +9,7 @@ import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
@@ -55,7 +56,7 @@ final class RowWeights {
   static FrameCount weighted(FrameClass frames, List<Object> values, long rows) {
     int last = values.size() - 1;
     long each = values.get(last) == null ? 1 : (Long) values.get(last);
-    if (each < 1) {
+    if (!ExitFrame.isCount(each)) {
       throw new IllegalArgumentException("a row stands for " + each + " exits");
     }
     return new FrameCount(frames, values.subList(0, last), rows, Math.multiplyExact(rows, each));

@@ -200,10 +200,10 @@ final class JsonFrame {
   private static long count(JsonParser value) throws IOException {
     if (value.currentToken() == JsonToken.VALUE_NUMBER_INT
         && value.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-        && value.getLongValue() >= 1) {
+        && ExitFrame.isCount(value.getLongValue())) {
       return value.getLongValue();
     }
-    throw invalid("count", "a number of exits, at least 1", value);
+    throw invalid("count", "a number of exits from 1 to 10^12", value);
   }
 
   private static <T> T text(String name, JsonParser value, JsonTexts<T> texts) throws IOException {

@@ -50,9 +50,9 @@ final class RawRows {
       return reject(row, place, RejectReason.FIELD_INVALID, detail);
     }
     OptionalLong count = batch.number(COUNT, row);
-    if (count.isPresent() && count.getAsLong() < 1) {
+    if (count.isPresent() && !ExitFrame.isCount(count.getAsLong())) {
       String detail =
-          "field count is not a number of exits, at least 1 (%d)".formatted(count.getAsLong());
+          "field count is not a number of exits from 1 to 10^12 (%d)".formatted(count.getAsLong());
       return reject(row, place, RejectReason.FIELD_INVALID, detail);
     }
     return new Accepted(atStage(FrameCodec.atItsWord(batch.row(row), seq)));

@@ -49,7 +49,7 @@ public final class CountingReader implements TraceReader {
     seen++;
     if (next instanceof Accepted exit) {
       accepted++;
-      exits += exit.frame().count();
+      exits = Math.addExact(exits, exit.frame().count());
       noteTime(exit.frame().timeNanos());
     } else if (next instanceof Rejected) {
       rejected++;

@@ -46,6 +46,6 @@ public record Counts(long seen, long accepted, long rejected, long ignored, long
         rejected + other.rejected,
         ignored + other.ignored,
         lost + other.lost,
-        exits + other.exits);
+        Math.addExact(exits, other.exits));
   }
 }

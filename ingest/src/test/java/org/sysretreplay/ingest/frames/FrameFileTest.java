@@ -193,6 +193,7 @@ class FrameFileTest {
             recorded.map(it -> text(it.registers())).orElse("null null null null null null"),
             recorded.map(it -> orNull(it.rsp())).orElse(null),
             recorded.map(it -> orNull(it.rax())).orElse(null),
+            frame.count(),
             FrameClass.of(frame).code())
         .map(String::valueOf)
         .reduce((left, right) -> left + " " + right)
@@ -254,7 +255,8 @@ class FrameFileTest {
         regs,
         number(1 << 20),
         number(1 << 20),
-        assembly);
+        assembly,
+        RANDOM.nextInt(9) == 0 ? 1 + RANDOM.nextInt(1000) : 1);
   }
 
   private static <E> E pick(E[] values) {

@@ -24,6 +24,7 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -110,6 +111,35 @@ class JsonLinesReaderTest implements TraceReaderContract {
                 REGISTERS,
                 OptionalLong.of(5),
                 OptionalLong.of(6)));
+  }
+
+  @Test
+  void aLineMayStandForManyExits() throws IOException {
+    Traces.Whole whole =
+        read("{\"count\":1000000000000," + REQUIRED.substring(1) + "\n" + REQUIRED);
+    assertThat(whole.frames())
+        .extracting(ExitFrame::count)
+        .containsExactly(ExitFrame.MOST_EXITS, 1L);
+    assertThat(whole.counts().accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void exitsAreCountedBesideLines() throws IOException {
+    String some = "{\"count\":20," + REQUIRED.substring(1);
+    assertThat(read(some + "\n{}\n" + REQUIRED + "\n" + some).counts())
+        .isEqualTo(new Counts(4, 3, 1, 0, 0, 41));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "-1", "1.5", "1000000000001", "\"3\"", "9223372036854775808", "true"})
+  void aCountIsAtLeastOne(String count) throws IOException {
+    Reject reject = read("{\"count\":" + count + "," + REQUIRED.substring(1)).onlyReject();
+    assertThat(reject.reason()).isEqualTo(RejectReason.FIELD_INVALID);
+    assertThat(reject.detail())
+        .isEqualTo(
+            "field count is not a number of exits from 1 to 10^12 (%s)"
+                .formatted(count.replace("\"", "")));
   }
 
   @Test
