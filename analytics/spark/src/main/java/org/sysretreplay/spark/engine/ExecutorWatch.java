@@ -25,12 +25,21 @@ final class ExecutorWatch implements AutoCloseable {
     /** A worker that comes back with its executor takes some seconds, on a slow machine more. */
     static final Limits USUAL =
         new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(1));
+
+    /** For an application that asks for executors when it has work, and gives them back. */
+    static final Limits ON_DEMAND =
+        new Limits(USUAL.withoutMaster, Duration.ofDays(365), USUAL.poll);
   }
 
   /** Executors that start together are there at about the same time. */
   private static final Duration NO_MORE_EXECUTORS = Duration.ofSeconds(1);
 
   private static final long POLL_MILLIS = 50;
+
+  private static final String ON_DEMAND = "spark.dynamicAllocation.enabled";
+
+  /** In place of a number of executors. */
+  static final int STOPPED = -1;
 
   private final IntSupplier executors;
   private final Supplier<Optional<String>> masterComplaint;
@@ -55,17 +64,36 @@ final class ExecutorWatch implements AutoCloseable {
     return new ExecutorWatch(() -> 1, Optional::empty, () -> {}, Limits.USUAL);
   }
 
-  /** Watches an application from now on. */
-  static ExecutorWatch start(JavaSparkContext context, Masters masters) {
+  /**
+   * Watches an application from now on, and returns when it has its executors.
+   *
+   * @throws WorkersException where it cannot get any
+   */
+  static ExecutorWatch start(JavaSparkContext context, Masters masters, Progress progress) {
+    boolean onDemand = context.getConf().getBoolean(ON_DEMAND, false);
     ExecutorWatch watch =
         new ExecutorWatch(
-            // The driver is one of them.
-            () -> context.sc().statusTracker().getExecutorInfos().length - 1,
+            () -> executors(context),
             masters::complaint,
             context::cancelAllJobs,
-            Limits.USUAL);
+            onDemand ? Limits.ON_DEMAND : Limits.USUAL);
     watch.start();
+    if (!onDemand) {
+      watch.awaitExecutors(progress);
+    }
     return watch;
+  }
+
+  private static int executors(JavaSparkContext context) {
+    try {
+      return context.sc().isStopped()
+          ? STOPPED
+          // The driver is one of them.
+          : context.sc().statusTracker().getExecutorInfos().length - 1;
+    } catch (Exception e) {
+      // Scala throws checked exceptions without declaring them; it stops just now.
+      return STOPPED;
+    }
   }
 
   void start() {
@@ -93,6 +121,11 @@ final class ExecutorWatch implements AutoCloseable {
           throw new WorkersException(complaint.get(), null);
         }
         int now = executors.getAsInt();
+        if (now == STOPPED) {
+          throw new WorkersException(
+              "Spark was stopped before it had any executor; see the logs of its master and workers.",
+              null);
+        }
         if (now != before) {
           before = now;
           since = System.nanoTime();
@@ -111,12 +144,17 @@ final class ExecutorWatch implements AutoCloseable {
     long seen = System.nanoTime();
     try {
       while (!closed.await(limits.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-        if (executors.getAsInt() > 0) {
+        int now = executors.getAsInt();
+        if (now == STOPPED) {
+          // Whoever waits for it is told.
+          return;
+        }
+        if (now > 0) {
           any = true;
           seen = System.nanoTime();
-        } else {
-          complaint = complaint(Duration.ofNanos(System.nanoTime() - seen), any);
+          continue;
         }
+        complaint = complaint(Duration.ofNanos(System.nanoTime() - seen), any);
         if (complaint.isPresent()) {
           cancel.run();
           return;
@@ -125,7 +163,7 @@ final class ExecutorWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IllegalStateException e) {
-      // The application has been stopped, and whoever waits for it is told.
+      // It was stopped meanwhile.
       return;
     }
   }

@@ -16,9 +16,9 @@ record Partial<O>(O result, RuntimeException failure) implements Serializable {
   /** What one item comes to. */
   static <I, O> byte[] one(byte[] item, Each<I, O> work) {
     try {
-      return done(work.of(Portable.<I>of(item)));
+      return new Partial<>(work.of(Portable.<I>of(item)), null).bytes();
     } catch (TraceException | OutputException e) {
-      return failed(e);
+      return new Partial<>(null, e).bytes();
     }
   }
 
@@ -29,32 +29,28 @@ record Partial<O>(O result, RuntimeException failure) implements Serializable {
       while (items.hasNext()) {
         sum = work.merge(sum, work.of(Portable.<I>of(items.next())));
       }
-      return done(sum);
+      return new Partial<>(sum, null).bytes();
     } catch (TraceException | OutputException e) {
-      return failed(e);
+      return new Partial<>(null, e).bytes();
     }
   }
 
   /** What all partial results come to together. */
-  static <O> byte[] merge(Iterator<byte[]> partials, Work<?, O> work) {
+  static <O> Partial<O> merge(Iterator<byte[]> partials, Work<?, O> work) {
     O sum = work.zero();
     while (partials.hasNext()) {
-      byte[] bytes = partials.next();
-      Partial<O> next = Portable.of(bytes);
+      Partial<O> next = Portable.of(partials.next());
       if (next.failure != null) {
-        return bytes;
+        return next;
       }
       sum = work.merge(sum, next.result);
     }
-    return done(sum);
+    return new Partial<>(sum, null);
   }
 
-  private static byte[] done(Object result) {
-    return Portable.bytes(new Partial<>(result, null));
-  }
-
-  private static byte[] failed(RuntimeException e) {
-    return Portable.bytesOfFailure(new Partial<>(null, e));
+  /** As bytes again. */
+  byte[] bytes() {
+    return failure == null ? Portable.bytes(this) : Portable.bytesOfFailure(this);
   }
 
   /** The result; throws the failure where there is one. */

@@ -57,13 +57,11 @@ final class SparkContexts {
               throw unusable(it, null);
             });
     JavaSparkContext context = startInTime(configuration(master, settings));
-    ExecutorWatch watch = ExecutorWatch.start(context, masters.get());
-    SparkWorkers workers = new SparkWorkers(context, watch, progress);
     try {
-      watch.awaitExecutors(progress);
-      return workers;
+      return new SparkWorkers(
+          context, ExecutorWatch.start(context, masters.get(), progress), progress);
     } catch (RuntimeException e) {
-      workers.close();
+      context.close();
       throw e;
     }
   }

@@ -83,7 +83,7 @@ final class SparkWorkers implements Workers {
     try (TaskProgress bar = TaskProgress.follow(context, progress.begin(name, allTasks))) {
       List<byte[]> results = ask(name, () -> merged(items, tasks, groups, work).collect());
       bar.complete(allTasks);
-      return Portable.<Partial<O>>of(Partial.merge(results.iterator(), work)).orThrow();
+      return Partial.merge(results.iterator(), work).orThrow();
     }
   }
 
@@ -110,7 +110,7 @@ final class SparkWorkers implements Workers {
           numbered
               .partitionBy(new HashPartitioner(count))
               .values()
-              .mapPartitions(it -> List.of(Partial.merge(it, work)).iterator());
+              .mapPartitions(it -> List.of(Partial.merge(it, work).bytes()).iterator());
     }
     return results;
   }

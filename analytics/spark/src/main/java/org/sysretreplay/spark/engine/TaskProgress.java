@@ -35,7 +35,11 @@ final class TaskProgress implements AutoCloseable {
 
   static TaskProgress follow(JavaSparkContext context, Progress.Bar bar) {
     TaskProgress progress = new TaskProgress(context, bar);
-    context.sc().addSparkListener(progress.listener);
+    try {
+      context.sc().addSparkListener(progress.listener);
+    } catch (IllegalStateException e) {
+      // The application was stopped: whoever gives it work is told so.
+    }
     return progress;
   }
 

@@ -13,7 +13,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -392,6 +394,8 @@ class ClusterTest {
     cluster.killMaster();
 
     Result result = command.await();
+    FileTime done = Files.getLastModifiedTime(store.resolve("traces"));
+    assertThat(Duration.between(done.toInstant(), Instant.now())).isLessThan(PATIENCE);
     assertThat(result)
         .isEqualTo(local("ingest", first, second, "--into", folder.resolve("local-surviving")));
     assertThat(content(store)).isEqualTo(content(folder.resolve("local-surviving")));

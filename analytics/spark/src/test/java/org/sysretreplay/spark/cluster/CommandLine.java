@@ -21,9 +21,12 @@ public final class CommandLine implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
-  /** Executors live for a second or two. */
+  /**
+   * Executors live for a second or two. What those that are killed leave of their temporary files
+   * is in their work folder.
+   */
   private static final String EXECUTOR_OPTIONS =
-      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData";
+      "-Djava.io.tmpdir=. -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData";
 
   private final Path folder;
   private final String classPath;

@@ -103,4 +103,16 @@ class ExecutorWatchTest {
     assertThat(asked).hasValue(0);
     assertThat(watch.complaint()).isEmpty();
   }
+
+  @Test
+  void anApplicationThatIsStoppedBeforeItHasAnyExecutorIsToldOf() {
+    executors.set(ExecutorWatch.STOPPED);
+    start(LIMITS);
+
+    assertThatExceptionOfType(WorkersException.class)
+        .isThrownBy(() -> watch.awaitExecutors(Progress.NONE))
+        .withMessage(
+            "Spark was stopped before it had any executor; see the logs of its master and workers.");
+    assertThat(watch.complaint()).isEmpty();
+  }
 }
