@@ -1,20 +1,18 @@
 package org.sysretreplay.spark.engine;
 
 import java.io.File;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.WorkersException;
 
 /** The one place where the command line starts Spark. */
@@ -23,15 +21,16 @@ final class SparkContexts {
   private static final Pattern OURS =
       Pattern.compile("/(replay-emulator|ingest|analytics|analytics-spark)-[^/]*\\.jar$");
 
-  /** A standalone cluster may have several masters. */
-  private static final Pattern STANDALONE = Pattern.compile("spark://(.+)");
+  /** A master that is there answers at once; Spark itself asks one that is not for a minute. */
+  private static final int ANSWER_SECONDS = 12;
 
-  private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):(\\d{1,5})");
+  /** How long all of it may take where it cannot be seen whether the master is asked already. */
+  private static final int START_SECONDS = 120;
 
-  private static final int CONNECT_MILLIS = 5_000;
+  /** Where Spark waits for the master's answer. */
+  private static final String ASKING = "waitForRegistration";
 
-  /** Spark itself asks a master that does not answer for a minute. */
-  private static final int START_SECONDS = 20;
+  private static final int POLL_MILLIS = 100;
 
   private static final String REMEDY =
       "give local[*], spark://HOST:PORT, yarn or k8s://URL of a cluster that runs.";
@@ -44,33 +43,39 @@ final class SparkContexts {
    * @param settings of Spark, which win over those that are usual here
    * @throws WorkersException where the master cannot be used
    */
-  static JavaSparkContext start(String master, Map<String, String> settings) {
-    Matcher standalone = STANDALONE.matcher(master);
-    if (standalone.matches()) {
-      checkAnyAnswers(standalone.group(1));
-      return startInTime(configuration(master, settings));
+  static SparkWorkers start(String master, Map<String, String> settings, Progress progress) {
+    Optional<Masters> masters = masters(master);
+    if (masters.isEmpty()) {
+      return new SparkWorkers(
+          start(configuration(master, settings)), ExecutorWatch.none(), progress);
     }
-    return start(configuration(master, settings));
+    masters
+        .get()
+        .complaint()
+        .ifPresent(
+            it -> {
+              throw unusable(it, null);
+            });
+    JavaSparkContext context = startInTime(configuration(master, settings));
+    try {
+      return new SparkWorkers(
+          context, ExecutorWatch.start(context, masters.get(), progress), progress);
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
   }
 
-  private static void checkAnyAnswers(String masters) {
-    String last = "";
-    for (String each : masters.split(",")) {
-      Matcher address = HOST_AND_PORT.matcher(each);
-      if (!address.matches()) {
-        last = each + " is no HOST:PORT";
-        continue;
-      }
-      try (Socket socket = new Socket()) {
-        socket.connect(
-            new InetSocketAddress(address.group(1), Integer.parseInt(address.group(2))),
-            CONNECT_MILLIS);
-        return;
-      } catch (IOException | IllegalArgumentException e) {
-        last = "nobody answers at " + each + " (" + e.getMessage() + ")";
-      }
+  private static Optional<Masters> masters(String master) {
+    try {
+      return Masters.of(master);
+    } catch (IllegalArgumentException e) {
+      throw unusable(e.getMessage(), e);
     }
-    throw new WorkersException("Spark cannot use it: " + last + "; " + REMEDY, null);
+  }
+
+  private static WorkersException unusable(String why, Exception e) {
+    return new WorkersException("Spark cannot use it: " + why + "; " + REMEDY, e);
   }
 
   private static SparkConf configuration(String master, Map<String, String> settings) {
@@ -102,12 +107,8 @@ final class SparkContexts {
     thread.setDaemon(true);
     thread.start();
     try {
-      return starting.get(START_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new WorkersException(
-          "Spark cannot use it: the master does not answer within %d s; %s"
-              .formatted(START_SECONDS, REMEDY),
-          e);
+      awaitAnswer(starting, thread);
+      return starting.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WorkersException("the start of Spark was interrupted.", e);
@@ -119,13 +120,42 @@ final class SparkContexts {
     }
   }
 
+  /**
+   * Returns when Spark has started. On a busy machine most of that is loading classes, which says
+   * nothing of the master.
+   */
+  private static void awaitAnswer(FutureTask<JavaSparkContext> starting, Thread thread)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    OptionalLong asked = OptionalLong.empty();
+    while (!starting.isDone()) {
+      if (asked.isEmpty() && isAsking(thread)) {
+        asked = OptionalLong.of(System.nanoTime());
+      }
+      if (asked.isPresent() && secondsSince(asked.getAsLong()) >= ANSWER_SECONDS) {
+        throw unusable("the master does not answer within %d s".formatted(ANSWER_SECONDS), null);
+      }
+      if (secondsSince(start) >= START_SECONDS) {
+        throw unusable("it does not start within %d s".formatted(START_SECONDS), null);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private static boolean isAsking(Thread thread) {
+    return Stream.of(thread.getStackTrace()).anyMatch(it -> it.getMethodName().equals(ASKING));
+  }
+
+  private static long secondsSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - nanos);
+  }
+
   private static JavaSparkContext start(SparkConf conf) {
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) {
       // Scala throws checked exceptions without declaring them.
-      throw new WorkersException(
-          "Spark cannot use it: " + SparkWorkers.firstLine(e) + "; " + REMEDY, e);
+      throw unusable(SparkWorkers.firstLine(e), e);
     }
   }
 }

@@ -3,13 +3,14 @@ package org.sysretreplay.spark.engine;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.commons.lang3.SerializationUtils;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sysretreplay.analytics.Progress;
@@ -30,22 +31,29 @@ final class SparkWorkers implements Workers {
   /** For each core, so that all are done at about the same time. */
   private static final int TASKS_A_CORE = 4;
 
+  /** So many results of tasks are merged here; more of them on executors. */
+  private static final int MOST_RESULTS = 4;
+
   private static final String HADOOP = "spark.hadoop.";
 
-  /** Two steps merge on executors what many tasks made. */
-  private static final int MERGE_DEPTH = 2;
-
   private final JavaSparkContext context;
+  private final ExecutorWatch watch;
   private final Progress progress;
 
-  SparkWorkers(JavaSparkContext context, Progress progress) {
+  SparkWorkers(JavaSparkContext context, ExecutorWatch watch, Progress progress) {
     this.context = context;
+    this.watch = watch;
     this.progress = progress;
   }
 
   @Override
   public int parallelism() {
-    return context.defaultParallelism();
+    try {
+      return context.defaultParallelism();
+    } catch (IllegalStateException e) {
+      // It was stopped: whoever gives it work is told so.
+      return 1;
+    }
   }
 
   @Override
@@ -59,65 +67,52 @@ final class SparkWorkers implements Workers {
     return options;
   }
 
+  /** A setting as the application has it. */
+  String setting(String key) {
+    return context.getConf().get(key);
+  }
+
   @Override
   public <I extends Serializable, O> O merge(String name, List<I> items, Work<I, O> work) {
     if (items.isEmpty()) {
       return work.zero();
     }
     int tasks = Math.min(items.size(), parallelism() * TASKS_A_CORE);
-    return ask(
-        name,
-        tasks,
-        () -> {
-          byte[] sum =
-              distribute(items, tasks)
-                  .mapPartitions(it -> List.of(Partial.sum(it, work)).iterator())
-                  .treeReduce((left, right) -> Partial.merge(left, right, work), MERGE_DEPTH);
-          return Partial.<O>of(sum).orThrow();
-        });
+    List<Integer> groups = groups(tasks);
+    int allTasks = tasks + groups.stream().mapToInt(Integer::intValue).sum();
+    try (TaskProgress bar = TaskProgress.follow(context, progress.begin(name, allTasks))) {
+      List<byte[]> results = ask(name, () -> merged(items, tasks, groups, work).collect());
+      bar.complete(allTasks);
+      return Partial.merge(results.iterator(), work).orThrow();
+    }
   }
 
-  /**
-   * What some items came to, or the failure of one of them. A failure is a result: Spark would try
-   * the task again, and what a file is does not change by that.
-   */
-  private record Partial<O>(O result, RuntimeException failure) implements Serializable {
-
-    static <I, O> byte[] sum(Iterator<byte[]> items, Work<I, O> work) {
-      try {
-        O sum = work.zero();
-        while (items.hasNext()) {
-          sum = work.merge(sum, work.of(SerializationUtils.<I>deserialize(items.next())));
-        }
-        return bytes(new Partial<>(sum, null));
-      } catch (TraceException | OutputException e) {
-        return bytes(new Partial<>(null, e));
-      }
+  /** How many results there are after each step of merging on executors. */
+  static List<Integer> groups(int tasks) {
+    List<Integer> groups = new ArrayList<>();
+    for (int left = tasks; left > MOST_RESULTS; ) {
+      left = (int) Math.ceil(Math.sqrt(left));
+      groups.add(left);
     }
+    return groups;
+  }
 
-    static <I, O> byte[] merge(byte[] left, byte[] right, Work<I, O> work) {
-      Partial<O> a = of(left);
-      Partial<O> b = of(right);
-      if (a.failure != null) {
-        return left;
-      }
-      return b.failure != null ? right : bytes(new Partial<>(work.merge(a.result, b.result), null));
+  /** Large groupings are as large as the input: each result is unpacked once at every step. */
+  private <I extends Serializable, O> JavaRDD<byte[]> merged(
+      List<I> items, int tasks, List<Integer> groups, Work<I, O> work) {
+    JavaRDD<byte[]> results =
+        distribute(items, tasks).mapPartitions(it -> List.of(Partial.sum(it, work)).iterator());
+    for (int count : groups) {
+      JavaPairRDD<Integer, byte[]> numbered =
+          results.mapPartitionsToPair(
+              it -> List.of(new Tuple2<>(TaskContext.getPartitionId(), it.next())).iterator());
+      results =
+          numbered
+              .partitionBy(new HashPartitioner(count))
+              .values()
+              .mapPartitions(it -> List.of(Partial.merge(it, work).bytes()).iterator());
     }
-
-    static <O> Partial<O> of(byte[] bytes) {
-      return SerializationUtils.deserialize(bytes);
-    }
-
-    static byte[] bytes(Partial<?> partial) {
-      return SerializationUtils.serialize(partial);
-    }
-
-    O orThrow() {
-      if (failure != null) {
-        throw failure;
-      }
-      return result;
-    }
+    return results;
   }
 
   @Override
@@ -130,22 +125,17 @@ final class SparkWorkers implements Workers {
       Consumer<O> unwanted) {
     // Some at a time, so that what was done is handed on before all is.
     int atOnce = Math.max(1, parallelism());
-    for (int start = 0; start < items.size(); start += atOnce) {
-      List<I> some = new ArrayList<>(items.subList(start, Math.min(start + atOnce, items.size())));
-      List<byte[]> results =
-          ask(
-              name,
-              some.size(),
-              () -> distribute(some, some.size()).map(it -> one(it, work)).collect());
-      handOn(some, results, done, unwanted);
-    }
-  }
-
-  private static <I, O> byte[] one(byte[] item, Each<I, O> work) {
-    try {
-      return Partial.bytes(new Partial<>(work.of(SerializationUtils.<I>deserialize(item)), null));
-    } catch (TraceException | OutputException e) {
-      return Partial.bytes(new Partial<>(null, e));
+    try (TaskProgress bar = TaskProgress.follow(context, progress.begin(name, items.size()))) {
+      for (int start = 0; start < items.size(); start += atOnce) {
+        int end = Math.min(start + atOnce, items.size());
+        List<I> some = new ArrayList<>(items.subList(start, end));
+        List<byte[]> results =
+            ask(
+                name,
+                () -> distribute(some, some.size()).map(it -> Partial.one(it, work)).collect());
+        bar.complete(end);
+        handOn(some, results, done, unwanted);
+      }
     }
   }
 
@@ -154,12 +144,12 @@ final class SparkWorkers implements Workers {
     int next = 0;
     try {
       while (next < items.size()) {
-        O made = Partial.<O>of(results.get(next++)).orThrow();
+        O made = Portable.<Partial<O>>of(results.get(next++)).orThrow();
         done.accept(items.get(next - 1), made);
       }
     } finally {
       for (byte[] rest : results.subList(next, results.size())) {
-        Partial<O> partial = Partial.of(rest);
+        Partial<O> partial = Portable.of(rest);
         if (partial.failure() == null) {
           unwanted.accept(partial.result());
         }
@@ -169,14 +159,14 @@ final class SparkWorkers implements Workers {
 
   private <I extends Serializable> JavaRDD<byte[]> distribute(List<I> items, int tasks) {
     List<byte[]> bytes = new ArrayList<>();
-    items.forEach(it -> bytes.add(SerializationUtils.serialize(it)));
+    items.forEach(it -> bytes.add(Portable.bytes(it)));
     return context.parallelize(bytes, tasks);
   }
 
-  private <T> T ask(String name, int tasks, Supplier<T> job) {
-    context.sc().setJobDescription(name);
-    try (TaskProgress followed = TaskProgress.follow(context, progress.begin(name, tasks))) {
-      return followed.during(job);
+  private <T> T ask(String name, Supplier<T> job) {
+    try {
+      context.sc().setJobDescription(name);
+      return job.get();
     } catch (TraceException | OutputException | WorkersException e) {
       throw e;
     } catch (Exception e) {
@@ -191,6 +181,9 @@ final class SparkWorkers implements Workers {
         Thread.currentThread().interrupt();
         return new WorkersException("the work was interrupted.", e);
       }
+    }
+    if (watch.complaint().isPresent()) {
+      return new WorkersException(watch.complaint().get(), e);
     }
     if (context.sc().isStopped()) {
       return new WorkersException(
@@ -209,6 +202,7 @@ final class SparkWorkers implements Workers {
 
   @Override
   public void close() {
+    watch.close();
     context.close();
   }
 }

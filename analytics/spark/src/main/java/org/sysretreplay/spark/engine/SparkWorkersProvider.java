@@ -10,6 +10,6 @@ public final class SparkWorkersProvider implements WorkersProvider {
 
   @Override
   public Workers at(String master, Map<String, String> settings, Progress progress) {
-    return new SparkWorkers(SparkContexts.start(master, settings), progress);
+    return SparkContexts.start(master, settings, progress);
   }
 }

@@ -1,0 +1,192 @@
+package org.sysretreplay.spark.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sysretreplay.analytics.Progress;
+import org.sysretreplay.analytics.WorkersException;
+
+/**
+ * Sees to it that work on a standalone cluster ends: Spark itself waits for ever for an executor
+ * where the last one is lost, and also for a master that is gone.
+ *
+ * <p>As long as a master is there and has not given any executor yet, the cluster may be busy, and
+ * nothing is wrong.
+ */
+final class ExecutorWatch implements AutoCloseable {
+
+  /** How long nothing may be seen before something is wrong. */
+  record Limits(Duration withoutMaster, Duration withoutExecutors, Duration poll) {
+
+    /** A worker that comes back with its executor takes some seconds, on a slow machine more. */
+    static final Limits USUAL =
+        new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(1));
+
+    /** For an application that asks for executors when it has work, and gives them back. */
+    static final Limits ON_DEMAND =
+        new Limits(USUAL.withoutMaster, Duration.ofDays(365), USUAL.poll);
+  }
+
+  /** Executors that start together are there at about the same time. */
+  private static final Duration NO_MORE_EXECUTORS = Duration.ofSeconds(1);
+
+  private static final long POLL_MILLIS = 50;
+
+  private static final String ON_DEMAND = "spark.dynamicAllocation.enabled";
+
+  /** In place of a number of executors. */
+  static final int STOPPED = -1;
+
+  private final IntSupplier executors;
+  private final Supplier<Optional<String>> masterComplaint;
+  private final Runnable cancel;
+  private final Limits limits;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Optional<String> complaint = Optional.empty();
+
+  ExecutorWatch(
+      IntSupplier executors,
+      Supplier<Optional<String>> masterComplaint,
+      Runnable cancel,
+      Limits limits) {
+    this.executors = executors;
+    this.masterComplaint = masterComplaint;
+    this.cancel = cancel;
+    this.limits = limits;
+  }
+
+  /** Nothing is watched: executors on this machine, or of a cluster that ends what has failed. */
+  static ExecutorWatch none() {
+    return new ExecutorWatch(() -> 1, Optional::empty, () -> {}, Limits.USUAL);
+  }
+
+  /**
+   * Watches an application from now on, and returns when it has its executors.
+   *
+   * @throws WorkersException where it cannot get any
+   */
+  static ExecutorWatch start(JavaSparkContext context, Masters masters, Progress progress) {
+    boolean onDemand = context.getConf().getBoolean(ON_DEMAND, false);
+    ExecutorWatch watch =
+        new ExecutorWatch(
+            () -> executors(context),
+            masters::complaint,
+            context::cancelAllJobs,
+            onDemand ? Limits.ON_DEMAND : Limits.USUAL);
+    watch.start();
+    if (!onDemand) {
+      watch.awaitExecutors(progress);
+    }
+    return watch;
+  }
+
+  private static int executors(JavaSparkContext context) {
+    try {
+      return context.sc().isStopped()
+          ? STOPPED
+          // The driver is one of them.
+          : context.sc().statusTracker().getExecutorInfos().length - 1;
+    } catch (Exception e) {
+      // Scala throws checked exceptions without declaring them; it stops just now.
+      return STOPPED;
+    }
+  }
+
+  void start() {
+    Thread thread = new Thread(this::watch, "watch of Spark's executors");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What is wrong, in one sentence; nothing more is expected of the application then. */
+  Optional<String> complaint() {
+    return complaint;
+  }
+
+  /**
+   * Returns when there are executors, and no more of them come.
+   *
+   * @throws WorkersException where none can come
+   */
+  void awaitExecutors(Progress progress) {
+    try (Progress.Bar bar = progress.begin("wait for executors", 1)) {
+      int before = 0;
+      long since = System.nanoTime();
+      while (before == 0 || System.nanoTime() - since < NO_MORE_EXECUTORS.toNanos()) {
+        if (complaint.isPresent()) {
+          throw new WorkersException(complaint.get(), null);
+        }
+        int now = executors.getAsInt();
+        if (now == STOPPED) {
+          throw new WorkersException(
+              "Spark was stopped before it had any executor; see the logs of its master and workers.",
+              null);
+        }
+        if (now != before) {
+          before = now;
+          since = System.nanoTime();
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+      bar.step();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WorkersException("the work was interrupted.", e);
+    }
+  }
+
+  private void watch() {
+    boolean any = false;
+    long seen = System.nanoTime();
+    try {
+      while (!closed.await(limits.poll().toMillis(), TimeUnit.MILLISECONDS)) {
+        int now = executors.getAsInt();
+        if (now == STOPPED) {
+          // Whoever waits for it is told.
+          return;
+        }
+        if (now > 0) {
+          any = true;
+          seen = System.nanoTime();
+          continue;
+        }
+        complaint = complaint(Duration.ofNanos(System.nanoTime() - seen), any);
+        if (complaint.isPresent()) {
+          cancel.run();
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      // It was stopped meanwhile.
+      return;
+    }
+  }
+
+  private Optional<String> complaint(Duration without, boolean any) {
+    if (without.compareTo(limits.withoutMaster()) < 0) {
+      return Optional.empty();
+    }
+    Optional<String> gone = masterComplaint.get();
+    if (gone.isPresent()) {
+      return Optional.of(
+          "Spark cannot go on: no executor is left, and %s; start the cluster again."
+              .formatted(gone.get()));
+    }
+    return any && without.compareTo(limits.withoutExecutors()) >= 0
+        ? Optional.of(
+            "Spark cannot go on: no executor is left, and none came within %d s; see the logs of the workers."
+                .formatted(limits.withoutExecutors().toSeconds()))
+        : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

@@ -1,0 +1,87 @@
+package org.sysretreplay.spark.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The class path of the tests, taken apart. */
+final class ClassPath {
+
+  /** What is there for the tests alone. */
+  private static final Pattern TESTS =
+      Pattern.compile(
+          "/(org/junit|org/assertj|org/opentest4j|org/apiguardian|com/tngtech|org/duckdb|net/jqwik"
+              + "|net/bytebuddy|com/networknt|org/apache/maven|org/openjdk/jmh)/"
+              + "|/test-classes/?$|-tests\\.jar$");
+
+  /** What the command line needs and Spark does not have. */
+  private static final Pattern COMMAND_LINE =
+      Pattern.compile(
+          "/(info/picocli|me/tongfei|org/jline|com/github/freva|commons-csv|org/slf4j/slf4j-nop)/"
+              + "|/org/apache/commons/commons-csv/");
+
+  private static final Pattern OURS_PACKED =
+      Pattern.compile("/(replay-emulator|ingest|analytics|analytics-spark)-[^/]*\\.jar$");
+
+  private static final Pattern OURS = Pattern.compile("/target/classes$|" + OURS_PACKED);
+
+  private ClassPath() {}
+
+  private static List<Path> all() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(Files::exists)
+        .filter(it -> !TESTS.matcher(it.toString()).find())
+        .toList();
+  }
+
+  /** The jars that Spark itself brings: what is in {@code jars} of every Spark. */
+  static List<Path> ofSpark() {
+    return all().stream()
+        .filter(it -> !OURS.matcher(it.toString()).find())
+        .filter(it -> !COMMAND_LINE.matcher(it.toString()).find())
+        .toList();
+  }
+
+  /**
+   * What the launcher starts the command line with. Folders of classes become jars, as they are
+   * once packaged: Spark takes jars only to its executors.
+   */
+  static String ofCommandLine(Path folder) throws IOException {
+    List<String> jars = new ArrayList<>();
+    for (Path each : all()) {
+      Path jar = Files.isDirectory(each) ? pack(each, folder, jars.size()) : each;
+      jars.add(jar.toString());
+    }
+    return String.join(File.pathSeparator, jars);
+  }
+
+  /** The jars of this project on a class path. */
+  static List<String> ours(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator))
+        .filter(it -> OURS_PACKED.matcher(it).find())
+        .toList();
+  }
+
+  private static Path pack(Path classes, Path folder, int number) throws IOException {
+    Path jar = Files.createDirectories(folder).resolve("analytics-spark-%d.jar".formatted(number));
+    try (OutputStream out = Files.newOutputStream(jar);
+        JarOutputStream to = new JarOutputStream(out);
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        to.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, to);
+        to.closeEntry();
+      }
+    }
+    return jar;
+  }
+}
