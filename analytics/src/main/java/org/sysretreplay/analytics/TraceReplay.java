@@ -24,16 +24,18 @@ public final class TraceReplay {
    */
   public static <T> Answer<T> answer(Fold<T> question, TraceInput input) {
     FrameSink<T> replay = question.begin(input.workload(), input.traceId());
+    AlikeFrames frames = new AlikeFrames(question.by(), replay);
     RejectSummary rejects = new RejectSummary();
     try (CountingReader reader = input.open(question.reading())) {
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
-          replay.add(new FrameObject(accepted.frame()), 1);
+          frames.add(accepted.frame());
         } else if (next instanceof Rejected rejected) {
           rejects.plus(rejected.reject());
         }
       }
+      frames.handOn();
       T table = replay.table();
       question.note(table, input.workload(), input.traceId(), reader.span().nanos());
       return new Answer<>(table, new Intake(reader.counts(), rejects));
