@@ -138,7 +138,8 @@ final class IngestBench {
 
   private Contestant ingest(Engine engine, Path file) {
     return new Contestant(
-        "sysret-replay", () -> engine.ingest(List.of(input(file)), fresh().toString(), (trace, counts) -> {}));
+        "sysret-replay",
+        () -> engine.ingest(List.of(input(file)), fresh().toString(), (trace, counts) -> {}));
   }
 
   private Path fresh() throws IOException {
@@ -206,7 +207,10 @@ final class IngestBench {
 
   private void sizes(Path recording, Engine engine) throws IOException {
     Path store = fresh();
-    long frames = engine.ingest(List.of(input(recording)), store.toString(), (trace, counts) -> {}).accepted();
+    long frames =
+        engine
+            .ingest(List.of(input(recording)), store.toString(), (trace, counts) -> {})
+            .accepted();
     results.add("store", "frames", frames, "frames");
     results.add("store", "perf-data", Files.size(recording) / (double) frames, "B/frame");
     results.add("store", "zstd-19", packed(recording) / (double) frames, "B/frame");

@@ -90,7 +90,8 @@ final class ProcessBench {
     long number = Math.round(Double.parseDouble(frames));
     String subject = "process/report-of-" + frames;
     Path store = setting.store(number);
-    Contestant ours = launched("report", store.toString(), QUESTION[0], QUESTION[1], QUESTION[2], QUESTION[3]);
+    Contestant ours =
+        launched("report", store.toString(), QUESTION[0], QUESTION[1], QUESTION[2], QUESTION[3]);
     pairs.measure(
         subject,
         1,
@@ -109,7 +110,15 @@ final class ProcessBench {
           subject + "-base",
           1,
           ours,
-          run("base", base.get(), "report", before.toString(), QUESTION[0], QUESTION[1], QUESTION[2], QUESTION[3]));
+          run(
+              "base",
+              base.get(),
+              "report",
+              before.toString(),
+              QUESTION[0],
+              QUESTION[1],
+              QUESTION[2],
+              QUESTION[3]));
     }
   }
 
@@ -121,7 +130,13 @@ final class ProcessBench {
     Processes.runInto(
         ours,
         command(
-            System.getProperty("bench.launcher"), "report", store.toString(), csv[0], csv[1], csv[2], csv[3]));
+            System.getProperty("bench.launcher"),
+            "report",
+            store.toString(),
+            csv[0],
+            csv[1],
+            csv[2],
+            csv[3]));
     Processes.runInto(
         theirs, command(base, "report", before.toString(), csv[0], csv[1], csv[2], csv[3]));
     if (!counts(ours).equals(counts(theirs))) {
