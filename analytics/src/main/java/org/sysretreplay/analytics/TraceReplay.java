@@ -24,6 +24,7 @@ public final class TraceReplay {
    */
   public static <T> Answer<T> answer(Fold<T> question, TraceInput input) {
     FrameSink<T> replay = question.begin(input.workload(), input.traceId());
+    AlikeFrames frames = new AlikeFrames(question.by(), replay);
     RejectSummary rejects = new RejectSummary();
     try (CountingReader reader = input.open(question.reading())) {
       while (reader.hasNext()) {
@@ -33,11 +34,12 @@ public final class TraceReplay {
           if (frame.count() > 1) {
             GroupColumn.checkCounted(question.by(), input.file());
           }
-          replay.add(new FrameObject(frame), frame.count());
+          frames.add(frame);
         } else if (next instanceof Rejected rejected) {
           rejects.plus(rejected.reject());
         }
       }
+      frames.handOn();
       T table = replay.table();
       question.note(table, input.workload(), input.traceId(), reader.span().nanos());
       return new Answer<>(table, new Intake(reader.counts(), rejects));

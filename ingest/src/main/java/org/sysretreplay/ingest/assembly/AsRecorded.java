@@ -17,10 +17,7 @@ final class AsRecorded implements SampleSink {
 
   @Override
   public void take(Sample sample, TraceRecord record) {
-    to.accept(
-        record instanceof Accepted accepted
-            ? new Accepted(accepted.frame().numbered(frames++))
-            : record);
+    to.accept(record instanceof Accepted exit ? Numbered.of(exit, frames++) : record);
   }
 
   @Override

@@ -41,6 +41,10 @@ final class Assembler implements SampleSink {
   static final int MAX_HELD = 1 << 16;
 
   private final Supplier<Set<String>> recordedEvents;
+
+  /** Whether it is sure that exits of syscalls are the only events that tell anything. */
+  private final boolean exitsOnly;
+
   private final Consumer<TraceRecord> to;
   private final int maxHeld;
   private final ArrayDeque<Slot> held = new ArrayDeque<>();
@@ -58,7 +62,31 @@ final class Assembler implements SampleSink {
    * @param maxHeld how many records wait at most
    */
   Assembler(Supplier<Set<String>> recordedEvents, Consumer<TraceRecord> to, int maxHeld) {
+    this(recordedEvents, false, to, maxHeld);
+  }
+
+  /**
+   * An assembler at the start of a trace.
+   *
+   * @param recordedEvents the names of all events that will come
+   */
+  Assembler(Set<String> recordedEvents, Consumer<TraceRecord> to, int maxHeld) {
+    this(
+        () -> recordedEvents,
+        recordedEvents.stream()
+            .filter(TracepointEvents::matters)
+            .allMatch(TracepointEvents.SYS_EXIT::equals),
+        to,
+        maxHeld);
+  }
+
+  private Assembler(
+      Supplier<Set<String>> recordedEvents,
+      boolean exitsOnly,
+      Consumer<TraceRecord> to,
+      int maxHeld) {
     this.recordedEvents = recordedEvents;
+    this.exitsOnly = exitsOnly;
     this.to = to;
     this.maxHeld = maxHeld;
   }
@@ -118,7 +146,11 @@ final class Assembler implements SampleSink {
     } else {
       ThreadState thread = threads.seen(tid.getAsLong());
       if (record instanceof Accepted exit) {
-        takeExit(exit.frame(), sample, thread);
+        if (exitsOnly) {
+          takeLoneExit(exit, sample, thread);
+        } else {
+          takeExit(exit.frame(), sample, thread);
+        }
       } else {
         takeEvidence(sample, thread);
         hold(Slot.of(record));
@@ -128,7 +160,7 @@ final class Assembler implements SampleSink {
   }
 
   private TraceRecord numbered(TraceRecord record) {
-    return record instanceof Accepted exit ? new Accepted(exit.frame().numbered(frames++)) : record;
+    return record instanceof Accepted exit ? Numbered.of(exit, frames++) : record;
   }
 
   /** Which evidence there is: as the trace's header says, or as soon as an event is seen. */
@@ -288,6 +320,34 @@ final class Assembler implements SampleSink {
     return open.isOfSyscall() && thread.traced() && !thread.isResumed();
   }
 
+  /**
+   * Takes an exit where there are events of exits only. All that the next exit of its thread can
+   * show is that the call was made again: where the result does not ask for that, nothing needs to
+   * wait (benchmark process/check-exits-only).
+   */
+  private void takeLoneExit(Accepted exit, Sample sample, ThreadState thread) {
+    ExitFrame frame = exit.frame();
+    if (isChild(frame) || Syscall.asksForRestart(frame.result().orElse(0))) {
+      takeExit(frame, sample, thread);
+      OpenFrame open = thread.open();
+      if (open != null && !open.asksForRestart()) {
+        close(thread);
+      }
+    } else {
+      closeBefore(frame, thread);
+      handOn(numbered(exit));
+    }
+  }
+
+  /** Hands on what waits for those before it only. */
+  private void handOn(TraceRecord record) {
+    if (held.isEmpty()) {
+      to.accept(record);
+    } else {
+      hold(Slot.of(record));
+    }
+  }
+
   private void takeExit(ExitFrame frame, Sample sample, ThreadState thread) {
     switch (frame.path()) {
       case INTERRUPT -> takeInterrupt(frame, thread);
@@ -399,13 +459,18 @@ final class Assembler implements SampleSink {
   }
 
   private void open(OpenFrame frame, ThreadState thread) {
-    OpenFrame before = thread.takeOpen();
-    if (before != null) {
-      takeNext(before, frame.recorded());
-      close(before);
-    }
+    closeBefore(frame.recorded(), thread);
     thread.open(frame);
     hold(frame);
+  }
+
+  /** The thread comes to its next frame: what is open was returned to before. */
+  private void closeBefore(ExitFrame next, ThreadState thread) {
+    OpenFrame before = thread.takeOpen();
+    if (before != null) {
+      takeNext(before, next);
+      close(before);
+    }
   }
 
   /** Interrupted at the SYSCALL instruction that it is about to make again. */

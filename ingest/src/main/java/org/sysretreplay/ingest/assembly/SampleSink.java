@@ -36,4 +36,17 @@ public interface SampleSink {
       case AS_RECORDED -> new AsRecorded(to);
     };
   }
+
+  /**
+   * The sink for one trace that has said all of its events before the first sample.
+   *
+   * @param events the names of the recorded events; no other comes
+   * @param to gets every record, in the order of the samples
+   */
+  static SampleSink of(Reading reading, Set<String> events, Consumer<TraceRecord> to) {
+    return switch (reading) {
+      case ASSEMBLED -> new Assembler(events, to, Assembler.MAX_HELD);
+      case AS_RECORDED -> new AsRecorded(to);
+    };
+  }
 }

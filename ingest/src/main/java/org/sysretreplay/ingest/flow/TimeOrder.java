@@ -1,6 +1,5 @@
 package org.sysretreplay.ingest.flow;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -30,7 +29,12 @@ public final class TimeOrder<E> {
   private static final int USUALLY_HELD = 1 << 6;
 
   private final int limit;
-  private final ArrayDeque<E> ready = new ArrayDeque<>();
+
+  /** What is due, from the one on that comes out next. Arrays, which are copied at once. */
+  private Object[] ready = new Object[USUALLY_HELD];
+
+  private int readyFrom;
+  private int readyTo;
 
   /** What is held back: entry i has time i. Arrays, so that sorting moves no objects. */
   private Object[] held = new Object[USUALLY_HELD];
@@ -64,27 +68,60 @@ public final class TimeOrder<E> {
    * @param untimed gets those that have no time, in their turn
    */
   public void addAll(TimedEntries<E> entries, Consumer<E> untimed) {
-    for (int i = 0; i < entries.size(); i++) {
-      long time = entries.timeNanos(i);
-      if (time == TimedEntries.NO_TIME) {
-        untimed.accept(entries.entry(i));
+    int at = 0;
+    while (at < entries.size()) {
+      if (entries.timeNanos(at) == TimedEntries.NO_TIME) {
+        untimed.accept(entries.entry(at));
+        at++;
       } else {
-        add(time, entries.entry(i));
+        at += addTimed(entries, at);
       }
     }
   }
 
+  /** Takes the timed entries from there on, up to one without a time; how many that are. */
+  private int addTimed(TimedEntries<E> entries, int from) {
+    int most = Math.min(entries.size() - from, Math.max(1, limit - count));
+    makeRoom(most);
+    int added = 0;
+    long latest = newest;
+    while (added < most) {
+      long time = entries.timeNanos(from + added);
+      if (time == TimedEntries.NO_TIME) {
+        break;
+      }
+      times[count + added] = time;
+      latest = Math.max(latest, time);
+      added++;
+    }
+    entries.copyEntries(from, held, count, added);
+    newest = latest;
+    count += added;
+    last = times[count - 1];
+    releaseAtLimit();
+    return added;
+  }
+
   /** Takes an entry in file order. */
   public void add(long time, E entry) {
-    if (count == held.length) {
-      held = Arrays.copyOf(held, 2 * count);
-      times = Arrays.copyOf(times, 2 * count);
-    }
+    makeRoom(1);
     held[count] = entry;
     times[count] = time;
     count++;
     last = time;
     newest = Math.max(newest, time);
+    releaseAtLimit();
+  }
+
+  private void makeRoom(int more) {
+    if (count + more > held.length) {
+      int size = Math.max(count + more, 2 * count);
+      held = Arrays.copyOf(held, size);
+      times = Arrays.copyOf(times, size);
+    }
+  }
+
+  private void releaseAtLimit() {
     if (count >= limit) {
       sort();
       release(count / 2);
@@ -98,7 +135,8 @@ public final class TimeOrder<E> {
 
   /** Takes an entry that has no time and is due at once. */
   public void addUntimed(E entry) {
-    ready.add(entry);
+    makeReady(1);
+    ready[readyTo++] = entry;
   }
 
   /** The mark at the end of a round. Small rounds are let out many at a time. */
@@ -126,7 +164,26 @@ public final class TimeOrder<E> {
 
   /** Takes out the next entry in time order; null where none is due. */
   public E poll() {
-    return ready.poll();
+    if (readyFrom == readyTo) {
+      readyFrom = 0;
+      readyTo = 0;
+      return null;
+    }
+    E next = entry(ready, readyFrom);
+    ready[readyFrom++] = null;
+    return next;
+  }
+
+  /** Makes room for so many more that are due. */
+  private void makeReady(int more) {
+    if (readyTo + more > ready.length) {
+      int waiting = readyTo - readyFrom;
+      Object[] moved = new Object[2 * (waiting + more)];
+      System.arraycopy(ready, readyFrom, moved, 0, waiting);
+      ready = moved;
+      readyFrom = 0;
+      readyTo = waiting;
+    }
   }
 
   /** Merges neighbouring runs until one is left: each buffer of a round is nearly one run. */
@@ -179,9 +236,9 @@ public final class TimeOrder<E> {
   }
 
   private void release(int due) {
-    for (int i = 0; i < due; i++) {
-      ready.add(entry(i));
-    }
+    makeReady(due);
+    System.arraycopy(held, 0, ready, readyTo, due);
+    readyTo += due;
     System.arraycopy(held, due, held, 0, count - due);
     System.arraycopy(times, due, times, 0, count - due);
     Arrays.fill(held, count - due, count, null);
@@ -189,7 +246,7 @@ public final class TimeOrder<E> {
   }
 
   @SuppressWarnings("unchecked")
-  private E entry(int index) {
-    return (E) held[index];
+  private static <E> E entry(Object[] entries, int index) {
+    return (E) entries[index];
   }
 }

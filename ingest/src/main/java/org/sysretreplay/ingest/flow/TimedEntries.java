@@ -40,6 +40,11 @@ public final class TimedEntries<E> {
     return times[index];
   }
 
+  /** Copies so many entries from that one on. */
+  void copyEntries(int from, Object[] into, int at, int count) {
+    System.arraycopy(entries, from, into, at, count);
+  }
+
   /** That entry. */
   @SuppressWarnings("unchecked")
   public E entry(int index) {

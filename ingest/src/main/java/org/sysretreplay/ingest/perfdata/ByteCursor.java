@@ -1,7 +1,6 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,27 +9,30 @@ import java.nio.charset.StandardCharsets;
  */
 final class ByteCursor {
 
-  private final ByteBuffer bytes;
+  private final byte[] bytes;
   private int start;
   private int next;
   private int end;
 
-  /** Over the remaining bytes of the buffer, which keeps its position. */
+  /** Over the remaining bytes of a buffer that has an array; it keeps its position. */
   ByteCursor(ByteBuffer buffer) {
-    this(buffer.slice().order(ByteOrder.LITTLE_ENDIAN), 0, buffer.remaining());
+    this(
+        buffer.array(),
+        buffer.arrayOffset() + buffer.position(),
+        buffer.arrayOffset() + buffer.limit());
   }
 
-  private ByteCursor(ByteBuffer bytes, int start, int end) {
+  private ByteCursor(byte[] bytes, int start, int end) {
     this.bytes = bytes;
     moveTo(start, end);
   }
 
-  /** Over no byte yet of the whole buffer, whatever its position and limit are. */
-  static ByteCursor within(ByteBuffer buffer) {
-    return new ByteCursor(buffer.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN), 0, 0);
+  /** Over no byte yet of the array. */
+  static ByteCursor within(byte[] bytes) {
+    return new ByteCursor(bytes, 0, 0);
   }
 
-  /** Goes to other bytes of its buffer: one cursor serves all records of a window. */
+  /** Goes to other bytes of its array: one cursor serves all records of a window. */
   void moveTo(int from, int to) {
     start = from;
     next = from;
@@ -46,7 +48,7 @@ final class ByteCursor {
   }
 
   long u64(String field) {
-    return bytes.getLong(pass(field, Long.BYTES));
+    return LittleEndian.u64(bytes, pass(field, Long.BYTES));
   }
 
   long u32(String field) {
@@ -54,16 +56,16 @@ final class ByteCursor {
   }
 
   int s32(String field) {
-    return bytes.getInt(pass(field, Integer.BYTES));
+    return LittleEndian.s32(bytes, pass(field, Integer.BYTES));
   }
 
   int u8(String field) {
-    return Byte.toUnsignedInt(bytes.get(pass(field, 1)));
+    return Byte.toUnsignedInt(bytes[pass(field, 1)]);
   }
 
   /** The 64-bit word at a position from the start, which the caller knows to be there. */
   long at(int position) {
-    return bytes.getLong(start + position);
+    return LittleEndian.u64(bytes, start + position);
   }
 
   /** The 32-bit number at a position from the start, which stays unread. */
@@ -71,12 +73,12 @@ final class ByteCursor {
     if (position + Integer.BYTES > end - start) {
       throw new ShortReadException(field, position + Integer.BYTES, end - start);
     }
-    return Integer.toUnsignedLong(bytes.getInt(start + position));
+    return Integer.toUnsignedLong(LittleEndian.s32(bytes, start + position));
   }
 
-  /** What is left to read, as a buffer of its own over the same bytes. */
-  ByteBuffer rest() {
-    return bytes.slice(next, left());
+  /** Puts what is left to read into the buffer. */
+  void putRest(ByteBuffer into) {
+    into.put(bytes, next, left());
   }
 
   /** A count or a size in bytes that what is left can hold, given the size of one unit. */
@@ -116,9 +118,7 @@ final class ByteCursor {
   String text(String field, long size) {
     int from = next;
     skip(field, size);
-    byte[] text = new byte[zeroFrom(from, next) - from];
-    bytes.get(from, text);
-    return new String(text, StandardCharsets.UTF_8);
+    return new String(bytes, from, zeroFrom(from, next) - from, StandardCharsets.UTF_8);
   }
 
   /** Text that ends at a zero byte. */
@@ -133,7 +133,7 @@ final class ByteCursor {
   /** Where the first zero byte stands, or {@code to} where there is none. */
   private int zeroFrom(int from, int to) {
     int at = from;
-    while (at < to && bytes.get(at) != 0) {
+    while (at < to && bytes[at] != 0) {
       at++;
     }
     return at;

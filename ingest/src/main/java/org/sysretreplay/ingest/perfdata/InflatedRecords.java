@@ -4,7 +4,6 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * The records of a recording made with {@code perf record -z}: those that stand in the file, and in
@@ -22,17 +21,20 @@ final class InflatedRecords implements RecordSource {
   /** Room for many records of the greatest size, 64 KiB. */
   private static final int BUFFER_BYTES = 1 << 20;
 
-  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+  /** No record is longer, and no pack. */
+  private static final int MAX_PACK_BYTES = 1 << 16;
 
   private final RecordSource records;
   private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
 
   /** What was inflated and not yet read, between position and limit. */
-  private final ByteBuffer inflated =
-      ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+  private final ByteBuffer inflated = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+
+  /** The same bytes: the decoder wants a buffer, and reading wants an array. */
+  private final byte[] bytes = new byte[BUFFER_BYTES];
 
   /** What is left of the current pack. */
-  private ByteBuffer pack = NOTHING;
+  private final ByteBuffer pack = ByteBuffer.allocateDirect(MAX_PACK_BYTES).limit(0);
 
   /** Whether the decoder may hold back more than there was room for. */
   private boolean bufferWasFull;
@@ -42,7 +44,7 @@ final class InflatedRecords implements RecordSource {
 
   private int type;
   private int misc;
-  private final ByteCursor body = ByteCursor.within(inflated);
+  private final ByteCursor body = ByteCursor.within(bytes);
 
   InflatedRecords(RecordSource records) {
     this.records = records;
@@ -81,7 +83,8 @@ final class InflatedRecords implements RecordSource {
     } else if (records.type() != RECORD_COMPRESSED) {
       return false;
     }
-    pack = content.rest();
+    content.putRest(pack.clear());
+    pack.flip();
     return true;
   }
 
@@ -90,15 +93,15 @@ final class InflatedRecords implements RecordSource {
       return false;
     }
     int start = inflated.position();
-    int size = Short.toUnsignedInt(inflated.getShort(start + 6));
+    int size = LittleEndian.u16(bytes, start + RecordStream.SIZE_OFFSET);
     if (size < HEADER_BYTES) {
       throw new ShortReadException("packed record of size " + size, HEADER_BYTES, size);
     }
     if (inflated.remaining() < size) {
       return false;
     }
-    type = inflated.getInt(start);
-    misc = Short.toUnsignedInt(inflated.getShort(start + 4));
+    type = LittleEndian.s32(bytes, start);
+    misc = LittleEndian.u16(bytes, start + RecordStream.MISC_OFFSET);
     body.moveTo(start + HEADER_BYTES, start + size);
     inflated.position(start + size);
     return true;
@@ -119,6 +122,7 @@ final class InflatedRecords implements RecordSource {
     } finally {
       bufferWasFull = !inflated.hasRemaining();
       inflated.flip();
+      inflated.get(0, bytes, 0, inflated.limit());
     }
     return inflated.limit() > before;
   }

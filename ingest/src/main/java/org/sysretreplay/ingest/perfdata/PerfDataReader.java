@@ -18,6 +18,7 @@ import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /**
  * Reads the samples of a perf.data file in time order. FORMATS.md lays out the file.
@@ -42,6 +43,9 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
 
   /** The entries, once the first was asked for. */
   private OrderedEntries entries;
+
+  /** How many frames there were so far. */
+  private long frames;
 
   /** Where the sample stands that is interpreted. */
   private long offset;
@@ -83,7 +87,14 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
       throw e;
     }
     interpreter = new SampleInterpreter(this::header);
-    sink = SampleSink.of(reading, () -> header.events().names(), this::give);
+    sink = sink(reading);
+  }
+
+  /** A pipe may name more events with any record. */
+  private SampleSink sink(Reading reading) {
+    return header instanceof PipeHeader
+        ? SampleSink.of(reading, () -> header.events().names(), this::give)
+        : SampleSink.of(reading, header.events().names(), this::give);
   }
 
   /** What a pipe's header says comes with its records, which then are read one by one. */
@@ -173,7 +184,10 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   private void interpret(PerfSample sample) {
     offset = sample.position();
     sample.nameBy(names);
-    TraceRecord record = interpreter.interpret(sample, excerpt);
+    TraceRecord record = interpreter.interpret(sample, frames, excerpt);
+    if (record instanceof Accepted) {
+      frames++;
+    }
     observer.see(sample, record);
     sink.take(sample, record);
   }

@@ -7,12 +7,18 @@ import org.sysretreplay.ingest.sample.TracepointEvents;
 /**
  * One event of a recording, and how its samples are read: found out once for all of them.
  *
+ * @param head the words that its samples begin with
  * @param raw where its fields stand in the raw data of a sample
  * @param registers which user registers its samples have
  * @param matters whether it shows a return to user space or tells of one; of others nothing is read
  */
 record PerfEvent(
-    EventAttr attr, EventKind kind, RawFields raw, RegisterLayout registers, boolean matters) {
+    EventAttr attr,
+    EventKind kind,
+    SampleHead head,
+    RawFields raw,
+    RegisterLayout registers,
+    boolean matters) {
 
   /**
    * An event by its name.
@@ -24,6 +30,7 @@ record PerfEvent(
     return new PerfEvent(
         attr,
         EventKind.of(name),
+        new SampleHead(attr.sampleType()),
         RawFields.of(name, format),
         new RegisterLayout(attr.userRegisters()),
         TracepointEvents.matters(name));

@@ -18,25 +18,31 @@ final class PerfSample extends Sample implements PerfDataEntry {
    * A sample of an unknown thread.
    *
    * @param offset where its record begins, in bytes of the file
-   * @param ofTask whether it says whose it is
-   * @param timed whether it says when it was taken
+   * @param task its process in the lower half, its thread in the upper; 0 where it does not say
+   * @param timeNanos when it was taken; 0 where it does not say
    */
   PerfSample(
       Place.Source places,
       long offset,
       PerfEvent event,
-      boolean ofTask,
-      int pid,
-      int tid,
-      boolean timed,
+      long task,
       long timeNanos,
       OptionalLong cpu,
       EventFields fields,
       UserRegisters registers) {
-    super(places, offset, event.kind(), timed, timeNanos, cpu, Task.UNKNOWN, fields, registers);
-    this.ofTask = ofTask;
-    this.pid = pid;
-    this.tid = tid;
+    super(
+        places,
+        offset,
+        event.kind(),
+        event.head().hasTime(),
+        timeNanos,
+        cpu,
+        Task.UNKNOWN,
+        fields,
+        registers);
+    ofTask = event.head().hasTask();
+    pid = (int) task;
+    tid = (int) (task >>> Integer.SIZE);
   }
 
   /** Takes the names that threads have at its time. */

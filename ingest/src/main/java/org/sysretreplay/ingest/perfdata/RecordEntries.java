@@ -162,7 +162,7 @@ final class RecordEntries implements Pieces<Entries> {
     Optional<PerfEvent> event = header.events().ofSample(body);
     if (event.isPresent()) {
       PerfSample sample = SampleParser.parse(event.get(), body, places, records.offset());
-      entries.add(sample.timeNanos().orElse(TimedEntries.NO_TIME), sample);
+      entries.add(sample.timeNanosOr(TimedEntries.NO_TIME), sample);
     } else {
       reject(RejectReason.EVENT_UNKNOWN, RejectReason.EVENT_UNKNOWN.sentence());
     }

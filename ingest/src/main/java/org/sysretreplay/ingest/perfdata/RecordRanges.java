@@ -2,7 +2,6 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,7 +48,7 @@ final class RecordRanges implements Pieces<RecordRange> {
   @Override
   public RecordRange next() {
     ByteBuffer bytes = read();
-    bytes.limit(whole(bytes));
+    bytes.limit(whole(bytes.array(), bytes.limit()));
     if (!bytes.hasRemaining()) {
       return null;
     }
@@ -60,10 +59,7 @@ final class RecordRanges implements Pieces<RecordRange> {
 
   private ByteBuffer read() {
     ByteBuffer known = idle.poll();
-    ByteBuffer bytes =
-        known == null
-            ? ByteBuffer.allocateDirect(rangeBytes).order(ByteOrder.LITTLE_ENDIAN)
-            : known.clear();
+    ByteBuffer bytes = known == null ? ByteBuffer.allocate(rangeBytes) : known.clear();
     bytes.limit((int) Math.min(rangeBytes, end - next));
     try {
       Channels.readFully(file, next, bytes);
@@ -74,13 +70,13 @@ final class RecordRanges implements Pieces<RecordRange> {
   }
 
   /** How many bytes of whole records stand there. */
-  private static int whole(ByteBuffer bytes) {
+  private static int whole(byte[] bytes, int length) {
     int at = 0;
     int records = 0;
-    while (at <= bytes.limit() - RecordStream.HEADER_BYTES && records < MAX_RECORDS) {
-      int size = Short.toUnsignedInt(bytes.getShort(at + RecordStream.SIZE_OFFSET));
-      boolean whole = size >= RecordStream.HEADER_BYTES && size <= bytes.limit() - at;
-      if (!whole || !standsAlone(bytes.getInt(at))) {
+    while (at <= length - RecordStream.HEADER_BYTES && records < MAX_RECORDS) {
+      int size = LittleEndian.u16(bytes, at + RecordStream.SIZE_OFFSET);
+      boolean whole = size >= RecordStream.HEADER_BYTES && size <= length - at;
+      if (!whole || !standsAlone(LittleEndian.s32(bytes, at))) {
         break;
       }
       at += size;

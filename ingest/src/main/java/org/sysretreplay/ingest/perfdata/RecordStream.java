@@ -2,7 +2,6 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.HexFormat;
 
@@ -19,7 +18,7 @@ final class RecordStream implements RecordSource {
   /** Where a record says how long it is, its header included. */
   static final int SIZE_OFFSET = 6;
 
-  private static final int MISC_OFFSET = 4;
+  static final int MISC_OFFSET = 4;
   private static final int EXCERPT_BYTES = 64;
 
   /** The usual size of the window. */
@@ -31,6 +30,7 @@ final class RecordStream implements RecordSource {
   private final FileChannel file;
   private final long end;
   private final ByteBuffer window;
+  private final byte[] bytes;
   private long windowStart;
 
   private long offset;
@@ -47,11 +47,9 @@ final class RecordStream implements RecordSource {
     this.file = file;
     this.end = end;
     windowStart = start;
-    window =
-        ByteBuffer.allocateDirect((int) Math.min(windowBytes, end - start))
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .limit(0);
-    body = ByteCursor.within(window);
+    window = ByteBuffer.allocate((int) Math.min(windowBytes, end - start)).limit(0);
+    bytes = window.array();
+    body = ByteCursor.within(bytes);
   }
 
   /** The records of a range, which stand in the window already. */
@@ -60,7 +58,8 @@ final class RecordStream implements RecordSource {
     end = range.end();
     windowStart = range.start();
     window = range.bytes();
-    body = ByteCursor.within(window);
+    bytes = window.array();
+    body = ByteCursor.within(bytes);
   }
 
   @Override
@@ -73,9 +72,9 @@ final class RecordStream implements RecordSource {
       throw new ShortReadException("record header", HEADER_BYTES, window.remaining());
     }
     int start = window.position();
-    type = window.getInt(start);
-    misc = Short.toUnsignedInt(window.getShort(start + MISC_OFFSET));
-    int size = Short.toUnsignedInt(window.getShort(start + SIZE_OFFSET));
+    type = LittleEndian.s32(bytes, start);
+    misc = LittleEndian.u16(bytes, start + MISC_OFFSET);
+    int size = LittleEndian.u16(bytes, start + SIZE_OFFSET);
     if (size < HEADER_BYTES) {
       throw new ShortReadException("record of size " + size, HEADER_BYTES, size);
     }
@@ -96,9 +95,9 @@ final class RecordStream implements RecordSource {
     if (size > MAX_PAYLOAD_BYTES) {
       throw new ShortReadException("payload", size, MAX_PAYLOAD_BYTES);
     }
-    ByteBuffer bytes = ByteBuffer.allocate((int) size);
-    Channels.readFully(file, at, bytes);
-    return new ByteCursor(bytes.flip());
+    ByteBuffer payload = ByteBuffer.allocate((int) size);
+    Channels.readFully(file, at, payload);
+    return new ByteCursor(payload.flip());
   }
 
   @Override

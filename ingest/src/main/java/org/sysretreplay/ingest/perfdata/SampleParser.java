@@ -1,8 +1,6 @@
 package org.sysretreplay.ingest.perfdata;
 
-import java.util.OptionalLong;
 import org.sysretreplay.ingest.sample.EventFields;
-import org.sysretreplay.ingest.sample.SharedNumbers;
 import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.trace.Place;
 
@@ -26,22 +24,8 @@ final class SampleParser {
   static PerfSample parse(PerfEvent event, ByteCursor in, Place.Source places, long offset) {
     EventAttr attr = event.attr();
     long type = attr.sampleType();
-    skipWord(in, type, SampleType.IDENTIFIER, "sample identifier");
-    skipWord(in, type, SampleType.IP, "sample ip");
-    boolean ofTask = SampleType.has(type, SampleType.TID);
-    int pid = ofTask ? in.s32("sample pid") : 0;
-    int tid = ofTask ? in.s32("sample tid") : 0;
-    boolean timed = SampleType.has(type, SampleType.TIME);
-    long time = timed ? in.u64("sample time") : 0;
-    skipWord(in, type, SampleType.ADDR, "sample addr");
-    skipWord(in, type, SampleType.ID, "sample id");
-    skipWord(in, type, SampleType.STREAM_ID, "sample stream id");
-    OptionalLong cpu = OptionalLong.empty();
-    if (SampleType.has(type, SampleType.CPU)) {
-      cpu = SharedNumbers.of(in.s32("sample cpu"));
-      in.u32("sample cpu reserved");
-    }
-    skipWord(in, type, SampleType.PERIOD, "sample period");
+    SampleHead head = event.head();
+    head.pass(in);
     if (SampleType.has(type, SampleType.READ)) {
       skipRead(in, attr.readFormat());
     }
@@ -61,13 +45,7 @@ final class SampleParser {
             ? event.registers().read(in)
             : UserRegisters.NONE;
     return new PerfSample(
-        places, offset, event, ofTask, pid, tid, timed, time, cpu, fields, registers);
-  }
-
-  private static void skipWord(ByteCursor in, long type, long bit, String field) {
-    if (SampleType.has(type, bit)) {
-      in.u64(field);
-    }
+        places, offset, event, head.task(in), head.time(in), head.cpu(in), fields, registers);
   }
 
   /** Without GROUP the value comes first; with GROUP the count does. */

@@ -95,6 +95,11 @@ public class Sample {
     return timed ? OptionalLong.of(timeNanos) : OptionalLong.empty();
   }
 
+  /** The same number, or another where it does not say. */
+  public final long timeNanosOr(long other) {
+    return timed ? timeNanos : other;
+  }
+
   /** The CPU that it was taken on. */
   public final OptionalLong cpu() {
     return cpu;

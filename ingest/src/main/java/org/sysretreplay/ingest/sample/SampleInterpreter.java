@@ -23,7 +23,7 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
  * Decides what a perf sample is: a frame, a reject, or no return to user space. All of perf's
  * formats come through here, so that the same recording gives the same frames in each.
  *
- * <p>Frames are not numbered yet: a {@code SampleSink} does that, in time order.
+ * <p>Whoever does not know a frame's number yet leaves that to a {@code SampleSink}.
  */
 public final class SampleInterpreter {
 
@@ -60,11 +60,21 @@ public final class SampleInterpreter {
   }
 
   /**
-   * What the sample is.
+   * What the sample is; a frame is not numbered yet.
    *
    * @param excerpt the raw record, asked for only when it is rejected
    */
   public TraceRecord interpret(Sample sample, Supplier<String> excerpt) {
+    return interpret(sample, UNNUMBERED, excerpt);
+  }
+
+  /**
+   * What the sample is.
+   *
+   * @param seq its number, if it is a frame
+   * @param excerpt the raw record, asked for only when it is rejected
+   */
+  public TraceRecord interpret(Sample sample, long seq, Supplier<String> excerpt) {
     Optional<EntryKind> entry = sample.kind().entry();
     if (entry.isEmpty()) {
       return Ignored.IGNORED;
@@ -79,10 +89,10 @@ public final class SampleInterpreter {
     if (isRcxUnknown(sample, entry.get())) {
       return reject(sample, RejectReason.RCX_UNKNOWN, "", excerpt);
     }
-    return new Accepted(frame(sample, entry.get()));
+    return new Accepted(frame(sample, seq, entry.get()));
   }
 
-  private ExitFrame frame(Sample sample, EntryKind event) {
+  private ExitFrame frame(Sample sample, long seq, EntryKind event) {
     UserRegisters registers = sample.registers();
     Registers tested = registers.tested();
     boolean compat =
@@ -93,7 +103,7 @@ public final class SampleInterpreter {
         EntryPath.of(
             event == EntryKind.SYSCALL ? entry : event, tested, sample.syscall(), sample.result());
     return new ExitFrame(
-        UNNUMBERED,
+        seq,
         sample.timeNanos(),
         sample.cpu(),
         sample.task(),

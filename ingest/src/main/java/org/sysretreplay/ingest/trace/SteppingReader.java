@@ -7,7 +7,13 @@ import java.util.NoSuchElementException;
 public abstract class SteppingReader implements TraceReader {
 
   private final String source;
+
+  /** What comes next, if it is there: most steps lead to one record. */
+  private TraceRecord first;
+
+  /** What comes behind it. */
   private final ArrayDeque<TraceRecord> ready = new ArrayDeque<>();
+
   private boolean ended;
 
   /**
@@ -31,7 +37,11 @@ public abstract class SteppingReader implements TraceReader {
 
   /** Hands a record on. */
   protected final void give(TraceRecord record) {
-    ready.add(record);
+    if (first == null) {
+      first = record;
+    } else {
+      ready.add(record);
+    }
   }
 
   /** The file as the user named it. */
@@ -42,13 +52,13 @@ public abstract class SteppingReader implements TraceReader {
   @Override
   public final boolean hasNext() {
     // A step may lead to no record: a comment, a name, or an entry that waits for its time.
-    while (ready.isEmpty() && !ended) {
+    while (first == null && !ended) {
       if (!step()) {
         ended = true;
         finish();
       }
     }
-    return !ready.isEmpty();
+    return first != null;
   }
 
   @Override
@@ -56,6 +66,8 @@ public abstract class SteppingReader implements TraceReader {
     if (!hasNext()) {
       throw new NoSuchElementException("the end of " + source);
     }
-    return ready.remove();
+    TraceRecord next = first;
+    first = ready.poll();
+    return next;
   }
 }
