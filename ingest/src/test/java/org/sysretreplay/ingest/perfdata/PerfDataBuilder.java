@@ -33,7 +33,7 @@ public final class PerfDataBuilder {
   }
 
   private final List<SampledEvent> events = new ArrayList<>();
-  private final LittleEndian data = new LittleEndian();
+  private final LittleEndianOutput data = new LittleEndianOutput();
   private final Map<Integer, byte[]> features = new TreeMap<>();
   private Naming naming = Naming.BOTH;
   private int attrBytes = 136;
@@ -56,7 +56,7 @@ public final class PerfDataBuilder {
   }
 
   public PerfDataBuilder kernelRelease(String release) {
-    return feature(FEATURE_OSRELEASE, new LittleEndian().perfString(release).toBytes());
+    return feature(FEATURE_OSRELEASE, new LittleEndianOutput().perfString(release).toBytes());
   }
 
   public PerfDataBuilder feature(int bit, byte[] section) {
@@ -87,7 +87,7 @@ public final class PerfDataBuilder {
   /** PERF_RECORD_COMM with the trailer of an event, of which only the time is told. */
   public PerfDataBuilder comm(SampledEvent event, int tid, String comm, long time) {
     byte[] name = comm.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    LittleEndian body = new LittleEndian().u32(tid).u32(tid).bytes(name);
+    LittleEndianOutput body = new LittleEndianOutput().u32(tid).u32(tid).bytes(name);
     body.zeros(8 - name.length % 8);
     return record(3, body.bytes(event.trailer(tid, time)).toBytes());
   }
@@ -103,7 +103,7 @@ public final class PerfDataBuilder {
   }
 
   private static byte[] task(SampledEvent event, int tid, int parentTid, long time) {
-    return new LittleEndian()
+    return new LittleEndianOutput()
         .u32(tid)
         .u32(parentTid)
         .u32(tid)
@@ -131,15 +131,15 @@ public final class PerfDataBuilder {
 
   public byte[] toBytes() {
     addNames();
-    LittleEndian ids = new LittleEndian();
-    LittleEndian attrs = new LittleEndian();
+    LittleEndianOutput ids = new LittleEndianOutput();
+    LittleEndianOutput attrs = new LittleEndianOutput();
     for (SampledEvent event : events) {
       attrs.bytes(Arrays.copyOf(event.attr(attrBytes), attrBytes));
       attrs.u64(FILE_HEADER_BYTES + ids.size()).u64(8L * event.ids().size());
       event.ids().forEach(ids::u64);
     }
     long bits = features.keySet().stream().mapToLong(bit -> 1L << bit).sum();
-    LittleEndian file = new LittleEndian().text("PERFILE2").u64(FILE_HEADER_BYTES);
+    LittleEndianOutput file = new LittleEndianOutput().text("PERFILE2").u64(FILE_HEADER_BYTES);
     file.u64(attrBytes + SECTION_BYTES);
     file.u64(FILE_HEADER_BYTES + ids.size()).u64(attrs.size());
     file.u64(dataOffset()).u64(data.size()).zeros(SECTION_BYTES);
@@ -149,18 +149,18 @@ public final class PerfDataBuilder {
 
   /** What perf writes into a pipe: the records only, without the events and the features. */
   public byte[] toPipeBytes() {
-    return new LittleEndian().text("PERFILE2").u64(16).bytes(data.toBytes()).toBytes();
+    return new LittleEndianOutput().text("PERFILE2").u64(16).bytes(data.toBytes()).toBytes();
   }
 
   /** PERF_RECORD_HEADER_TRACING_DATA of the events, and the blob behind it. */
   public PerfDataBuilder tracingDataRecord() {
     byte[] blob = tracingData();
-    return record(66, new LittleEndian().u32(blob.length).toBytes()).raw(blob);
+    return record(66, new LittleEndianOutput().u32(blob.length).toBytes()).raw(blob);
   }
 
   private byte[] features(long start) {
-    LittleEndian table = new LittleEndian();
-    LittleEndian sections = new LittleEndian();
+    LittleEndianOutput table = new LittleEndianOutput();
+    LittleEndianOutput sections = new LittleEndianOutput();
     features.forEach(
         (bit, section) -> {
           table.u64(start + (long) SECTION_BYTES * features.size() + sections.size());
@@ -172,7 +172,7 @@ public final class PerfDataBuilder {
 
   private void addNames() {
     if (naming == Naming.DESCRIPTIONS || naming == Naming.BOTH) {
-      LittleEndian section = new LittleEndian().u32(events.size()).u32(attrBytes);
+      LittleEndianOutput section = new LittleEndianOutput().u32(events.size()).u32(attrBytes);
       for (SampledEvent event : events) {
         section.bytes(Arrays.copyOf(event.attr(attrBytes), attrBytes)).u32(event.ids().size());
         section.perfString(event.name());
@@ -186,7 +186,7 @@ public final class PerfDataBuilder {
   }
 
   private byte[] tracingData() {
-    LittleEndian section = new LittleEndian().u8(0x17).u8(0x08).u8(0x44).text("tracing");
+    LittleEndianOutput section = new LittleEndianOutput().u8(0x17).u8(0x08).u8(0x44).text("tracing");
     section.zeroEnded("0.6").u8(0).u8(8).u32(4096);
     section.zeroEnded("header_page").sized("\tfield: u64 timestamp;\toffset:0;\tsize:8;\n");
     section.zeroEnded("header_event").sized("# compressed entry header\n");

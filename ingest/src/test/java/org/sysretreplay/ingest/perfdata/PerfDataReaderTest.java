@@ -233,37 +233,37 @@ class PerfDataReaderTest implements TraceReaderContract {
 
   @Test
   void lossesAreCountedAndAreNotAmongTheSeen() throws IOException {
-    sample(5, 10).record(LOST, new LittleEndian().u64(7).u64(3).toBytes());
-    file.record(LOST, new LittleEndian().u64(7).u64(4).toBytes());
+    sample(5, 10).record(LOST, new LittleEndianOutput().u64(7).u64(3).toBytes());
+    file.record(LOST, new LittleEndianOutput().u64(7).u64(4).toBytes());
     assertThat(read().counts().lost()).isEqualTo(7);
     assertThat(read().counts().seen()).isEqualTo(1);
   }
 
   @Test
   void lostSamplesAreCounted() throws IOException {
-    file.record(LOST_SAMPLES, new LittleEndian().u64(5).toBytes());
-    file.record(LOST_SAMPLES, new LittleEndian().u64(6).toBytes());
+    file.record(LOST_SAMPLES, new LittleEndianOutput().u64(5).toBytes());
+    file.record(LOST_SAMPLES, new LittleEndianOutput().u64(6).toBytes());
     assertThat(read().counts().lost()).isEqualTo(11);
   }
 
   @Test
   void theSameLossToldTwiceCountsOnce() throws IOException {
-    sample(5, 10).record(LOST, new LittleEndian().u64(7).u64(3).toBytes());
-    file.record(LOST_SAMPLES, new LittleEndian().u64(5).toBytes());
+    sample(5, 10).record(LOST, new LittleEndianOutput().u64(7).u64(3).toBytes());
+    file.record(LOST_SAMPLES, new LittleEndianOutput().u64(5).toBytes());
     assertThat(read().counts().lost()).isEqualTo(5);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {LOST, LOST_SAMPLES})
   void aDamagedLossIsNeverNegative(int type) throws IOException {
-    byte[] body = new LittleEndian().u64(-1).u64(-1).toBytes();
+    byte[] body = new LittleEndianOutput().u64(-1).u64(-1).toBytes();
     file.record(type, body).record(type, body);
     assertThat(read().counts().lost()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void samplesThatAFilterDroppedAreNotLost() throws IOException {
-    file.record(LOST_SAMPLES, FROM_A_FILTER, new LittleEndian().u64(5).toBytes());
+    file.record(LOST_SAMPLES, FROM_A_FILTER, new LittleEndianOutput().u64(5).toBytes());
     sample(5, 10);
     assertThat(read().counts().lost()).isZero();
   }
@@ -503,7 +503,7 @@ class PerfDataReaderTest implements TraceReaderContract {
 
   @Test
   void moreDescriptionsThanEventsCanBeAreRefused() throws IOException {
-    byte[] section = new LittleEndian().u32(70_000).u32(0).zeros(8 * 70_000).toBytes();
+    byte[] section = new LittleEndianOutput().u32(70_000).u32(0).zeros(8 * 70_000).toBytes();
     sample(5, 10).feature(PerfDataBuilder.FEATURE_EVENT_DESC, section);
     assertThatThrownBy(this::read)
         .isInstanceOf(TraceException.class)
@@ -530,11 +530,11 @@ class PerfDataReaderTest implements TraceReaderContract {
   @Test
   void anEmptyFrameInAPackDoesNotHideWhatIsBehindIt() throws IOException {
     byte[] body = exit.sample(Told.at(5, 10));
-    byte[] packed = new LittleEndian().u32(9).u16(0).u16(8 + body.length).bytes(body).toBytes();
+    byte[] packed = new LittleEndianOutput().u32(9).u16(0).u16(8 + body.length).bytes(body).toBytes();
     byte[] empty = Zstd.compress(new byte[0]);
     file.record(
         COMPRESSED,
-        new LittleEndian().bytes(empty).bytes(empty).bytes(Zstd.compress(packed)).toBytes());
+        new LittleEndianOutput().bytes(empty).bytes(empty).bytes(Zstd.compress(packed)).toBytes());
     assertThat(read().onlyFrame().registers()).isEqualTo(SYSCALL);
   }
 
@@ -542,7 +542,7 @@ class PerfDataReaderTest implements TraceReaderContract {
 
   @Test
   void thePayloadOfAuxtraceIsPassedOver() throws IOException {
-    sample(5, 10).record(AUXTRACE, new LittleEndian().u64(24).zeros(32).toBytes());
+    sample(5, 10).record(AUXTRACE, new LittleEndianOutput().u64(24).zeros(32).toBytes());
     file.raw(new byte[24]).sample(exit.sample(Told.at(5, 11)));
     assertThat(read().counts().accepted()).isEqualTo(2);
     assertThat(read().counts().seen()).isEqualTo(2);
@@ -550,7 +550,7 @@ class PerfDataReaderTest implements TraceReaderContract {
 
   @Test
   void aPayloadThatIsNotThereEndsTheReading() throws IOException {
-    sample(5, 10).record(AUXTRACE, new LittleEndian().u64(24).zeros(32).toBytes());
+    sample(5, 10).record(AUXTRACE, new LittleEndianOutput().u64(24).zeros(32).toBytes());
     file.raw(new byte[16]);
     assertBroken("payload needs 24 bytes, 16 are left");
   }
@@ -572,7 +572,7 @@ class PerfDataReaderTest implements TraceReaderContract {
 
   @Test
   void aRecordThatReachesBeyondTheRecordsEndsTheReading() throws IOException {
-    sample(5, 10).raw(new LittleEndian().u32(9).u16(0).u16(200).zeros(32).toBytes());
+    sample(5, 10).raw(new LittleEndianOutput().u32(9).u16(0).u16(200).zeros(32).toBytes());
     assertBroken("record of type 9 needs 200 bytes, 40 are left");
   }
 
@@ -623,7 +623,7 @@ class PerfDataReaderTest implements TraceReaderContract {
   @Test
   void aCountLargerThanTheSampleIsNamed() throws IOException {
     exit.fields(Field.CALLCHAIN.bit() | Field.IDENTIFIER.bit());
-    file.sample(new LittleEndian().u64(7).u64(-1).zeros(16).toBytes());
+    file.sample(new LittleEndianOutput().u64(7).u64(-1).zeros(16).toBytes());
     assertThat(read().onlyReject().detail())
         .isEqualTo(
             "the record is shorter than its own fields (sample callchain needs"

@@ -163,7 +163,7 @@ public final class SampledEvent {
 
   /** struct perf_event_attr, at least as long as the fields that it has here. */
   byte[] attr(int size) {
-    return new LittleEndian()
+    return new LittleEndianOutput()
         .u32(type)
         .u32(size)
         .u64(number)
@@ -204,7 +204,7 @@ public final class SampledEvent {
 
   /** sample_id: what stands at the end of a record that is no sample. */
   byte[] trailer(int tid, long time) {
-    LittleEndian out = new LittleEndian();
+    LittleEndianOutput out = new LittleEndianOutput();
     if (sampleIdAll) {
       words(out, Field.TID, (long) tid << 32 | tid);
       words(out, Field.TIME, time);
@@ -220,7 +220,7 @@ public final class SampledEvent {
     return ids.isEmpty() ? 0 : ids.get(0);
   }
 
-  private void words(LittleEndian out, Field field, long... words) {
+  private void words(LittleEndianOutput out, Field field, long... words) {
     if (has(field)) {
       for (long word : words) {
         out.u64(word);
@@ -274,7 +274,7 @@ public final class SampledEvent {
 
   /** The body of a sample. */
   byte[] sample(Told told, Random random) {
-    LittleEndian out = new LittleEndian();
+    LittleEndianOutput out = new LittleEndianOutput();
     words(out, Field.IDENTIFIER, firstId());
     words(out, Field.IP, random.nextLong());
     if (has(Field.TID)) {
@@ -300,7 +300,7 @@ public final class SampledEvent {
   }
 
   /** struct read_format. */
-  private void putRead(LittleEndian out, Random random) {
+  private void putRead(LittleEndianOutput out, Random random) {
     if (!has(Field.READ)) {
       return;
     }
@@ -316,9 +316,9 @@ public final class SampledEvent {
     }
   }
 
-  private void putRaw(LittleEndian out, Told told, Random random) {
+  private void putRaw(LittleEndianOutput out, Told told, Random random) {
     if (has(Field.RAW)) {
-      LittleEndian raw = new LittleEndian().u16((int) number).u16(0).u32(told.tid());
+      LittleEndianOutput raw = new LittleEndianOutput().u16((int) number).u16(0).u32(told.tid());
       putRandom(raw, (rawOffset - 8) / 8, random);
       raw.u64(told.nr()).u64(told.ret());
       putRandom(raw, random.nextInt(2), random);
@@ -327,7 +327,7 @@ public final class SampledEvent {
     }
   }
 
-  private void putBranches(LittleEndian out, Random random) {
+  private void putBranches(LittleEndianOutput out, Random random) {
     if (has(Field.BRANCH_STACK)) {
       int branches = random.nextInt(4);
       out.u64(branches);
@@ -337,7 +337,7 @@ public final class SampledEvent {
     }
   }
 
-  private void putUserRegisters(LittleEndian out, Told told, Random random) {
+  private void putUserRegisters(LittleEndianOutput out, Told told, Random random) {
     if (!has(Field.REGS_USER)) {
       return;
     }
@@ -352,7 +352,7 @@ public final class SampledEvent {
     }
   }
 
-  private void putTail(LittleEndian out, Random random) {
+  private void putTail(LittleEndianOutput out, Random random) {
     if (has(Field.STACK_USER)) {
       out.u64(16);
       putRandom(out, 3, random);
@@ -376,12 +376,12 @@ public final class SampledEvent {
     }
   }
 
-  private static void putCounted(LittleEndian out, int count, int wordsEach, Random random) {
+  private static void putCounted(LittleEndianOutput out, int count, int wordsEach, Random random) {
     out.u64(count);
     putRandom(out, count * wordsEach, random);
   }
 
-  private static void putRandom(LittleEndian out, int words, Random random) {
+  private static void putRandom(LittleEndianOutput out, int words, Random random) {
     List<Long> values = new ArrayList<>();
     for (int i = 0; i < words; i++) {
       values.add(random.nextLong());

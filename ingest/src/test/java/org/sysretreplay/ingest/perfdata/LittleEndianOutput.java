@@ -4,54 +4,54 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Little-endian numbers and text, one after the other. */
-final class LittleEndian {
+final class LittleEndianOutput {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  LittleEndian u8(int value) {
+  LittleEndianOutput u8(int value) {
     out.write(value);
     return this;
   }
 
-  LittleEndian u16(int value) {
+  LittleEndianOutput u16(int value) {
     return u8(value).u8(value >>> 8);
   }
 
-  LittleEndian u32(long value) {
+  LittleEndianOutput u32(long value) {
     return u16((int) value).u16((int) (value >>> 16));
   }
 
-  LittleEndian u64(long value) {
+  LittleEndianOutput u64(long value) {
     return u32(value).u32(value >>> 32);
   }
 
-  LittleEndian bytes(byte[] bytes) {
+  LittleEndianOutput bytes(byte[] bytes) {
     out.writeBytes(bytes);
     return this;
   }
 
-  LittleEndian text(String text) {
+  LittleEndianOutput text(String text) {
     return bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  LittleEndian zeroEnded(String text) {
+  LittleEndianOutput zeroEnded(String text) {
     return text(text).u8(0);
   }
 
   /** perf's own string form: a length in 32 bits that includes the padding, then the text. */
-  LittleEndian perfString(String text) {
+  LittleEndianOutput perfString(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int padded = (bytes.length + 1 + 63) / 64 * 64;
     return u32(padded).bytes(bytes).zeros(padded - bytes.length);
   }
 
   /** A length in 64 bits, then the text. */
-  LittleEndian sized(String text) {
+  LittleEndianOutput sized(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return u64(bytes.length).bytes(bytes);
   }
 
-  LittleEndian zeros(int count) {
+  LittleEndianOutput zeros(int count) {
     return bytes(new byte[count]);
   }
 
