@@ -44,10 +44,17 @@ final class Asking<T> {
 
   private final Fold<T> question;
   private final Workers workers;
+  private final long minPartBytes;
 
   Asking(Fold<T> question, Workers workers) {
+    this(question, workers, MIN_PART_BYTES);
+  }
+
+  /** Cuts files into parts of so many bytes, or more. */
+  Asking(Fold<T> question, Workers workers, long minPartBytes) {
     this.question = question;
     this.workers = workers;
+    this.minPartBytes = minPartBytes;
   }
 
   /** A piece of the inputs. */
@@ -216,7 +223,7 @@ final class Asking<T> {
   /** So that all processors have something to do, but small files are not cut. */
   private long partBytes(long bytes) {
     long each = bytes / ((long) workers.parallelism() * PARTS_A_PROCESSOR);
-    return Math.max(MIN_PART_BYTES, Math.min(MAX_PART_BYTES, each));
+    return Math.max(minPartBytes, Math.min(MAX_PART_BYTES, each));
   }
 
   private static long frameBytes(StoreSnapshot store) {

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 /** The processors of this machine. */
 public final class LocalWorkers implements Workers {
 
+  private static final String INTERRUPTED = "the work was interrupted.";
+
   private final int processors;
   private final Progress progress;
 
@@ -66,15 +68,27 @@ public final class LocalWorkers implements Workers {
     }
   }
 
-  /** Takes items until there are no more. */
+  /** Takes items until there are no more, or one has failed. */
   private static <I, O> O sum(
       List<I> items, AtomicInteger next, Work<I, O> work, Progress.Bar bar) {
-    O sum = work.zero();
-    for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-      sum = work.merge(sum, work.of(items.get(i)));
-      bar.step();
+    try {
+      O sum = work.zero();
+      for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+        checkNotInterrupted();
+        sum = work.merge(sum, work.of(items.get(i)));
+        bar.step();
+      }
+      return sum;
+    } catch (RuntimeException | Error e) {
+      next.set(items.size());
+      throw e;
     }
-    return sum;
+  }
+
+  private static void checkNotInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new WorkersException(INTERRUPTED, null);
+    }
   }
 
   @Override
@@ -142,7 +156,7 @@ public final class LocalWorkers implements Workers {
         throw (RuntimeException) e.getCause();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new WorkersException("the work was interrupted.", e);
+        throw new WorkersException(INTERRUPTED, e);
       }
     }
 

@@ -1,70 +1,104 @@
 package org.sysretreplay.analytics;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
+import java.util.TreeSet;
 
-@AnalyzeClasses(
-    packages = "org.sysretreplay.analytics",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.sysretreplay", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+  private static final String EMULATOR = "org.sysretreplay.emulator..";
+  private static final String INGEST = "org.sysretreplay.ingest..";
   private static final String TOP = "org.sysretreplay.analytics";
+  private static final String COUNT = TOP + ".count";
+  private static final String VERDICT = TOP + ".verdict";
   private static final String REPORT = TOP + ".report";
   private static final String CLI = TOP + ".cli";
-  private static final String SPARK = TOP + ".spark";
+
+  /** Every package of this module, the top one included. */
+  private static final SliceAssignment PACKAGES =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass it) {
+          return it.getPackageName().startsWith(TOP)
+              ? SliceIdentifier.of(it.getPackageName())
+              : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+          return "packages of analytics";
+        }
+      };
 
   @ArchTest
-  static final ArchRule onlyThePackageNamedSparkKnowsSpark =
-      noClasses()
+  static final ArchRule noPackagesUseEachOther =
+      slices().assignedFrom(PACKAGES).should().beFreeOfCycles();
+
+  @ArchTest
+  static void everyPackageHasItsRule(JavaClasses all) {
+    Set<String> packages = new TreeSet<>();
+    all.forEach(
+        it -> {
+          if (it.getPackageName().startsWith(TOP)) {
+            packages.add(it.getPackageName());
+          }
+        });
+    assertThat(packages).containsExactlyInAnyOrder(TOP, COUNT, VERDICT, REPORT, CLI);
+  }
+
+  @ArchTest
+  static final ArchRule countKnowsOnlyTheEmulatorAndIngest =
+      classes()
           .that()
-          .resideOutsideOfPackage(SPARK)
+          .resideInAPackage(COUNT)
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.spark..", "scala..", "org.sysretreplay.ingest.spark..");
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(COUNT, EMULATOR, INGEST, "java..", "org.apache.parquet..");
 
   @ArchTest
-  static final ArchRule theDomainKnowsNothingOfItsUsers =
+  static final ArchRule theEngineKnowsNothingOfItsUsers =
       noClasses()
           .that()
           .resideInAPackage(TOP)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(REPORT, CLI, SPARK);
+          .resideInAnyPackage(VERDICT, REPORT, CLI);
 
   @ArchTest
-  static final ArchRule reportsKnowNeitherTheCommandLineNorSpark =
+  static final ArchRule verdictsKnowNeitherTheCommandLineNorReports =
       noClasses()
           .that()
-          .resideInAPackage(REPORT)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(CLI, SPARK);
-
-  @ArchTest
-  static final ArchRule sparkKnowsNeitherTheCommandLineNorReports =
-      noClasses()
-          .that()
-          .resideInAPackage(SPARK)
+          .resideInAPackage(VERDICT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CLI, REPORT);
 
   @ArchTest
-  static final ArchRule quickCommandsStartNoSpark =
+  static final ArchRule reportsKnowNeitherTheCommandLineNorVerdicts =
       noClasses()
           .that()
-          .haveSimpleName("CheckCommand")
-          .or()
-          .haveSimpleName("ExplainCommand")
-          .or()
-          .haveSimpleName("ModelsCommand")
-          .or()
-          .haveSimpleName("RecordCommand")
+          .resideInAPackage(REPORT)
           .should()
-          .transitivelyDependOnClassesThat(resideInAPackage(SPARK));
+          .dependOnClassesThat()
+          .resideInAnyPackage(CLI, VERDICT);
+
+  @ArchTest
+  static final ArchRule nothingKnowsSpark =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "scala..", "org.sysretreplay.spark..");
 }

@@ -40,7 +40,7 @@ class SampleReportsTest {
   void reportsWhatTheIndependentScriptExpects(Path sample) throws IOException {
     JsonNode expected = JSON.readTree(sample.resolve("expected.json").toFile());
     for (String file : List.of("perf.data", "perf.script.gz")) {
-      Answer answer =
+      Answer<TallyTable> answer =
           TraceReplay.answer(BY_ENTRY_AND_EVENT, SampleTraces.input(sample.resolve(file)));
       JsonNode actual = JSON.readTree(JsonReport.render(Report.of(BY_ENTRY_AND_EVENT, answer)));
       assertThat(actual.get("schema")).isEqualTo(expected.get("schema"));

@@ -24,6 +24,16 @@ public final class SampleTraces {
     }
   }
 
+  /** All recordings, by the names of their workloads. */
+  public static List<TraceInput> recordings() throws IOException {
+    return folders().stream().map(it -> input(it.resolve("perf.data"))).toList();
+  }
+
+  /** The recording of one workload. */
+  public static TraceInput recording(String workload) {
+    return input(ROOT.resolve(workload).resolve("perf.data"));
+  }
+
   /** One trace file as an input. */
   public static TraceInput input(Path file) {
     return TraceInputs.find(List.of(file), Optional.empty(), Optional.empty()).traces().get(0);

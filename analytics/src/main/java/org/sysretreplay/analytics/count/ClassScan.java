@@ -75,7 +75,7 @@ public final class ClassScan {
       reader.setRequestedSchema(needed.stream().map(there::get).toList());
       List<BlockMetaData> groups = reader.getRowGroups();
       Window window = new Window();
-      long last = Long.MAX_VALUE;
+      long last = Long.MIN_VALUE;
       for (int group = 0; group < groups.size(); group++) {
         LongStatistics told = numbers(groups.get(group));
         if (told != null && told.getMin() > last) {

@@ -37,7 +37,7 @@ class CompareCommandTest {
   @TempDir private Path folder;
 
   private static Result compare(Object... arguments) {
-    List<Object> all = new ArrayList<>(List.of("compare", "--quiet", "--master", "local[2]"));
+    List<Object> all = new ArrayList<>(List.of("compare", "--quiet"));
     all.addAll(Arrays.asList(arguments));
     return CliRunner.run(all.toArray());
   }

@@ -29,7 +29,7 @@ class GenerateCommandTest {
   }
 
   private static Result generate(Object... arguments) {
-    List<Object> all = new ArrayList<>(List.of("generate", "--quiet", "--master", "local[2]"));
+    List<Object> all = new ArrayList<>(List.of("generate", "--quiet"));
     all.addAll(Arrays.asList(arguments));
     return CliRunner.run(all.toArray());
   }
@@ -56,7 +56,7 @@ class GenerateCommandTest {
         .anyMatch(it -> it.matches(".*: workload trap-flag, trace generated-3-001: 6,930 .*"))
         .anyMatch(it -> it.startsWith(store + ": 15,610 frames = "));
 
-    Result report = CliRunner.run("report", store, "--quiet", "--master", "local[2]");
+    Result report = CliRunner.run("report", store, "--quiet");
     assertThat(report.exit()).isEqualTo(ExitCode.OK);
     assertThat(report.out()).contains(" rseq ").contains(" trap-flag ");
   }

@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -36,28 +39,42 @@ class LauncherTest {
       Path.of(System.getProperty("sample.traces")).resolveSibling("sysret-replay");
 
   private static final String BUILDING =
-      "sysret-replay: building; the first time this fetches about 300 MB of libraries and takes"
+      "sysret-replay: building; the first time this fetches about 80 MB of libraries, in about a"
+          + " minute.";
+
+  private static final String BUILDING_FOR_SPARK =
+      "sysret-replay: building the part for Spark; the first time this fetches about 300 MB more, in"
           + " some minutes.";
 
-  /** Takes as long as a build takes at least, so that two of them would overlap. */
+  private static final String BUILD = "-q -B -Dquick -Dmaven.test.skip -pl analytics -am package";
+
+  private static final String BUILD_FOR_SPARK =
+      "-q -B -Dquick -Dmaven.test.skip -pl analytics/spark -am package";
+
+  private static final List<String> MODULES = List.of("replay-emulator", "ingest", "analytics");
+  private static final String SPARK = "analytics/spark";
+
+  /** Takes some time where it is asked to, so that two builds would overlap. */
   private static final String MVNW =
       """
       #!/bin/sh
       echo "$@" >>builds
       [ -e broken ] && { echo "no compiler here"; exit 1; }
-      sleep 0.3
-      mkdir -p analytics/target/launch
-      printf '%s\\n' "-Dlauncher.test=true -Xshare:auto" >analytics/target/launch/java-options
-      cp class-path analytics/target/launch/class-path
-      echo analytics.jar >analytics/target/launch/jar
-      cp analytics.jar analytics/target/analytics.jar
+      [ ! -e slow ] || sleep 0.3
+      while [ "$1" != -pl ]; do shift; done
+      mkdir -p "$2/target/launch"
+      printf '%s\\n' "-Dlauncher.test=true -Xshare:auto" >"$2/target/launch/java-options"
+      cp class-path "$2/target/launch/class-path"
+      echo analytics.jar >"$2/target/launch/jar"
+      cp analytics.jar "$2/target/analytics.jar"
       """;
 
-  /** Says what it was called with. */
+  /** Says what it was called with, and notes it beside itself where it may. */
   private static final String JAVA =
       """
       #!/bin/sh
       printf '%s\n' "$@"
+      [ ! -w "$0" ] || echo "$@" >>"$(dirname "$0")/calls"
       exit 7
       """;
 
@@ -71,9 +88,11 @@ class LauncherTest {
     home = Files.createDirectories(folder.resolve("my own/sysret replay"));
     Files.copy(LAUNCHER, home.resolve("sysret-replay"));
     Files.createFile(home.resolve("pom.xml"));
-    Files.createDirectories(home.resolve("x/src/main/java"));
-    Files.createFile(home.resolve("x/src/main/java/X.java"));
-    Files.createFile(home.resolve("x/pom.xml"));
+    for (String module : List.of("replay-emulator", "ingest", "analytics", SPARK)) {
+      Files.createDirectories(home.resolve(module + "/src/main/java"));
+      Files.createFile(source(module));
+      Files.createFile(home.resolve(module + "/pom.xml"));
+    }
     script(home.resolve("mvnw"), MVNW);
     script(folder.resolve("fake jdk/bin/java"), JAVA);
     Path library = Files.createFile(folder.resolve("a library.jar"));
@@ -82,6 +101,10 @@ class LauncherTest {
       new JarOutputStream(jar, new Manifest()).close();
     }
     makeOlder(home);
+  }
+
+  private Path source(String module) {
+    return home.resolve(module + "/src/main/java/X.java");
   }
 
   private static String classPath() {
@@ -93,7 +116,7 @@ class LauncherTest {
   private static Path script(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
-    assertThat(file.toFile().setExecutable(true)).isTrue();
+    assertThat(file.toFile().setExecutable(true, false)).isTrue();
     return file;
   }
 
@@ -113,7 +136,7 @@ class LauncherTest {
     assertThat(first.errLines()).containsExactly(BUILDING);
     assertThat(first.exit()).isZero();
     assertThat(first.out()).startsWith(" id          checks  kernels\n linux-3.19 ");
-    assertThat(builds()).containsExactly("-q -B -Dquick -Dmaven.test.skip package");
+    assertThat(builds()).containsExactly(BUILD);
     Result second = run(folder, realJava, launcher().toString(), "check", "a b*.data");
     assertThat(second.errLines())
         .containsExactly("sysret-replay: a b*.data: there is no such file; check the name.");
@@ -122,26 +145,108 @@ class LauncherTest {
   }
 
   @Test
+  void buildsThePartForSparkWhenAMasterIsNamed() throws Exception {
+    assertThat(launch("report", "x").errLines()).containsExactly(BUILDING);
+    Result first = launch("report", "x", "--master", "local[2]");
+    assertThat(first.errLines()).containsExactly(BUILDING_FOR_SPARK);
+    assertThat(first.exit()).isEqualTo(7);
+    assertThat(builds()).containsExactly(BUILD, BUILD_FOR_SPARK);
+    assertThat(classPathOf(first)).startsWith(home.toRealPath() + "/analytics/spark/target/");
+    assertThat(archiveOf(first)).startsWith(home.toRealPath() + "/analytics/spark/target/");
+    Result second = launch("report", "--master=yarn", "x");
+    assertThat(second.err()).isEmpty();
+    assertThat(classPathOf(second)).isEqualTo(classPathOf(first));
+    Result without = launch("report", "x");
+    assertThat(without.err()).isEmpty();
+    assertThat(classPathOf(without)).startsWith(home.toRealPath() + "/analytics/target/");
+    assertThat(archiveOf(without)).startsWith(home.toRealPath() + "/analytics/target/");
+    assertThat(builds()).hasSize(2);
+  }
+
+  private static String classPathOf(Result result) {
+    List<String> all = result.out().lines().toList();
+    return all.get(all.indexOf("-cp") + 1);
+  }
+
+  private static String archiveOf(Result result) {
+    String option = "-XX:SharedArchiveFile=";
+    return result
+        .out()
+        .lines()
+        .filter(it -> it.startsWith(option))
+        .findFirst()
+        .orElseThrow()
+        .substring(option.length());
+  }
+
+  @Test
+  void aMasterOfTheCommandThatIsRecordedIsNotOurs() throws Exception {
+    Result result = launch("record", "--", "spark-submit", "--master", "yarn");
+    assertThat(result.errLines()).containsExactly(BUILDING);
+    assertThat(builds()).containsExactly(BUILD);
+  }
+
+  @Test
+  void rehearsesWithWhatItWasBuiltFor() throws Exception {
+    launch("models");
+    launch("report", "x", "--master", "local[2]");
+    String rehearsal =
+        "org.sysretreplay.analytics.cli.Rehearsal "
+            + home.toRealPath()
+            + "/sample-traces/shell/perf.data ";
+    List<String> calls =
+        Files.readAllLines(folder.resolve("fake jdk/bin/calls")).stream()
+            .filter(it -> it.contains("-XX:ArchiveClassesAtExit="))
+            .toList();
+    assertThat(calls).hasSize(2);
+    assertThat(calls.get(0)).contains(rehearsal).endsWith("/store");
+    assertThat(calls.get(1)).contains(rehearsal).endsWith("/store --master local[*]");
+  }
+
+  @Test
   void buildsAgainWhenASourceIsNewer() throws Exception {
     launch("models");
-    touchLater(home.resolve("x/src/main/java/X.java"));
-    assertThat(launch("models").errLines()).containsExactly(BUILDING);
-    assertThat(builds()).hasSize(2);
+    for (String module : MODULES) {
+      touchLater(source(module));
+      assertThat(launch("models").errLines()).as(module).containsExactly(BUILDING);
+      makeOlder(home.resolve(module + "/src"));
+    }
+    assertThat(builds()).hasSize(4);
+    assertThat(launch("models").err()).isEmpty();
+  }
+
+  @Test
+  void buildsThePartForSparkAgainWhenAnySourceIsNewer() throws Exception {
+    launch("models", "--master", "x");
+    for (String module : List.of("ingest", SPARK)) {
+      touchLater(source(module));
+      assertThat(launch("models", "--master", "x").errLines())
+          .as(module)
+          .containsExactly(BUILDING_FOR_SPARK);
+      makeOlder(home.resolve(module + "/src"));
+    }
+    launch("models");
+    touchLater(source(SPARK));
+    assertThat(launch("models").err()).as("nothing of that part is needed").isEmpty();
+    assertThat(builds()).containsExactly(BUILD_FOR_SPARK, BUILD_FOR_SPARK, BUILD_FOR_SPARK, BUILD);
   }
 
   @Test
   void buildsAgainWhenAPomIsNewer() throws Exception {
     launch("models");
-    touchLater(home.resolve("x/pom.xml"));
-    launch("models");
-    assertThat(builds()).hasSize(2);
+    for (String pom : List.of("pom.xml", "ingest/pom.xml")) {
+      touchLater(home.resolve(pom));
+      launch("models");
+      makeOlder(home.resolve(pom));
+    }
+    assertThat(builds()).hasSize(3);
   }
 
   @Test
   void buildsAgainWhenASourceWasDeleted() throws Exception {
     launch("models");
-    Files.delete(home.resolve("x/src/main/java/X.java"));
-    touchLater(home.resolve("x/src/main/java"));
+    Files.delete(source("analytics"));
+    touchLater(home.resolve("analytics/src/main/java"));
     launch("models");
     assertThat(builds()).hasSize(2);
   }
@@ -292,26 +397,26 @@ class LauncherTest {
   }
 
   @Test
-  void takesTheFasterCollectorForCommandsOnSpark() throws Exception {
-    launch("models");
-    for (String command : List.of("ingest", "replay", "report")) {
-      assertThat(launch(command, "check").out().lines()).contains("-XX:+UseParallelGC");
+  void takesTheFasterCollectorForSparkAndWhereThereIsMuchToDo() throws Exception {
+    for (String command : List.of("ingest", "check")) {
+      assertThat(launch(command, "--master", "local[2]").out().lines())
+          .as(command)
+          .contains("-XX:+UseParallelGC");
     }
-    for (String command : List.of("record", "check", "explain", "models")) {
-      assertThat(launch(command, "report").out().lines())
-          .contains("-XX:+UseSerialGC")
-          .anyMatch(it -> it.startsWith("-XX:SharedArchiveFile="));
+    assertThat(launch("generate", "x").out().lines()).contains("-XX:+UseParallelGC");
+    for (String command : List.of("record", "check", "explain", "ingest")) {
+      assertThat(launch(command, "report").out().lines()).as(command).contains("-XX:+UseSerialGC");
     }
   }
 
   @ParameterizedTest
   @CsvSource({
     "check, perf.data, 129, 4",
-    "check, perf.data, 127, 1",
-    "report, perf.data, 513, 4",
-    "report, perf.data, 511, 1",
+    "report, perf.data, 127, 1",
+    "report --master local[2], perf.data, 513, 4",
+    "report --master=local[2], perf.data, 511, 1",
     "report, part.parquet, 1000, 1",
-    "ingest, perf.script, 513, 4",
+    "ingest, perf.script, 129, 4",
     "generate, profile.json, 1, 4",
     "models, none, 1, 1"
   })
@@ -322,13 +427,80 @@ class LauncherTest {
       sparse.setLength((long) megabytes << 20);
     }
     for (Path argument : List.of(input, folder.resolve("a folder"))) {
-      assertThat(launch(command, "--quiet", argument.toString()).out().lines())
+      List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+      arguments.addAll(List.of("--quiet", argument.toString()));
+      assertThat(launch(arguments.toArray(String[]::new)).out().lines())
           .contains("-XX:TieredStopAtLevel=" + level);
     }
   }
 
   @Test
+  void takesJarsOfTheUsersOntoTheClassPathBehindItsOwn() throws Exception {
+    String own = classPathOf(launch("models"));
+    Map<String, String> environment = new TreeMap<>(fakeJava());
+    environment.put("SYSRET_REPLAY_CLASSPATH", "/opt/a jar.jar:/opt/*");
+    assertThat(classPathOf(run(folder, environment, launcher().toString(), "models")))
+        .isEqualTo(own + ":/opt/a jar.jar:/opt/*");
+    environment.put("SYSRET_REPLAY_CLASSPATH", "");
+    assertThat(classPathOf(run(folder, environment, launcher().toString(), "models")))
+        .isEqualTo(own);
+  }
+
+  /** As somebody who may not write there, whoever runs the test. */
+  private Result launchAsNobody(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    if (Files.isWritable(home)) {
+      assumeTrue(Files.exists(Path.of("/usr/bin/setpriv")), "root may write everywhere");
+      command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
+    }
+    command.add(launcher().toString());
+    command.addAll(List.of(arguments));
+    return run(home, fakeJava(), command.toArray(String[]::new));
+  }
+
+  private void forbidToWrite() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-xr-xr-x"));
+  }
+
+  @AfterEach
+  void allowToDelete() throws IOException {
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @Test
+  void saysThatItHasToBeBuiltToWhoMayNotWriteThere() throws Exception {
+    forbidToWrite();
+    Result result = launchAsNobody("models");
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: "
+                + home.toRealPath()
+                + " has to be built, and you may not write there; clone a copy of your own.");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.out()).isEmpty();
+    assertThat(builds()).isEmpty();
+  }
+
+  @Test
+  void runsWhatOthersBuiltForWhoMayNotWriteThere() throws Exception {
+    // The libraries of the test may lie where nobody else may look.
+    Files.writeString(home.resolve("class-path"), folder.resolve("a library.jar") + "\n");
+    launch("models");
+    forbidToWrite();
+    Result result = launchAsNobody("models");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isEqualTo(7);
+    assertThat(launchAsNobody("report", "x", "--master", "yarn").errLines())
+        .singleElement()
+        .asString()
+        .endsWith(" has to be built, and you may not write there; clone a copy of your own.");
+    assertThat(builds()).containsExactly(BUILD);
+  }
+
+  @Test
   void buildsOnceWhenCalledTwiceAtTheSameTime() throws Exception {
+    Files.createFile(home.resolve("slow"));
     List<Process> both = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       both.add(start(folder, fakeJava(), launcher().toString(), "models"));

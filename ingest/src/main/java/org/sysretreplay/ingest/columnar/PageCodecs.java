@@ -13,9 +13,10 @@ import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * The library's codecs, but for zstd one context for all pages: the library opens a stream for each
- * page, and of small pages most of the time goes into that (benchmark replay/from-classes). Not for
- * use by several threads.
+ * Packs and unpacks pages. For zstd there is one context for all of them: the library opens a
+ * stream for each page, and of small pages most of the time goes into that (benchmark
+ * replay/from-classes). What other programs pack by, the library leaves to Hadoop, of which there
+ * are no more than names here. Not for use by several threads.
  */
 public final class PageCodecs implements CompressionCodecFactory, Closeable {
 
@@ -32,7 +33,11 @@ public final class PageCodecs implements CompressionCodecFactory, Closeable {
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-    return codec == CompressionCodecName.ZSTD ? zstd : library().getDecompressor(codec);
+    return switch (codec) {
+      case ZSTD -> zstd;
+      case UNCOMPRESSED -> library().getDecompressor(codec);
+      default -> new ForeignPages(codec);
+    };
   }
 
   private CodecFactory library() {

@@ -20,6 +20,7 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.columnar.PageCodecs;
 import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameOrigin;
@@ -52,6 +53,7 @@ public final class ParquetTraceReader extends SteppingReader {
   private final Reading reading;
   private final Path opened;
   private final Optional<Path> copy;
+  private final PageCodecs codecs = new PageCodecs();
   private final ParquetFileReader file;
   private final Map<FrameColumn, ColumnDescriptor> columns;
 
@@ -75,12 +77,14 @@ public final class ParquetTraceReader extends SteppingReader {
       boolean packed = TraceBytes.packingOf(path) != TraceBytes.Packing.PLAIN;
       copy = packed ? Optional.of(TraceBytes.unpack(path, ".parquet")) : Optional.empty();
     } catch (IOException e) {
+      codecs.close();
       throw TraceBytes.unreadable(source(), e);
     }
     opened = copy.orElse(path);
     try {
       file = open();
     } catch (TraceException e) {
+      codecs.close();
       deleteCopy();
       throw e;
     }
@@ -102,21 +106,25 @@ public final class ParquetTraceReader extends SteppingReader {
    * a register is.
    */
   public static boolean isOtherTable(Path path) {
-    try (ParquetFileReader file = ParquetFileReader.open(new LocalInputFile(path), options())) {
+    try (PageCodecs codecs = new PageCodecs();
+        ParquetFileReader file =
+            ParquetFileReader.open(new LocalInputFile(path), options(codecs))) {
       return FrameSchema.isOther(file.getFileMetaData().getSchema());
     } catch (IOException | RuntimeException e) {
       return false;
     }
   }
 
-  private static ParquetReadOptions options() {
-    return ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+  private static ParquetReadOptions options(PageCodecs codecs) {
+    return ParquetReadOptions.builder(new PlainParquetConfiguration())
+        .withCodecFactory(codecs)
+        .build();
   }
 
   private ParquetFileReader open() {
     try {
       checkEnds();
-      return ParquetFileReader.open(new LocalInputFile(opened), options());
+      return ParquetFileReader.open(new LocalInputFile(opened), options(codecs));
     } catch (TraceException e) {
       throw e;
     } catch (ParquetCryptoRuntimeException e) {
@@ -247,7 +255,7 @@ public final class ParquetTraceReader extends SteppingReader {
 
   @Override
   public void close() {
-    try {
+    try (codecs) {
       closeGroup();
       file.close();
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package org.sysretreplay.ingest.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,7 @@ public final class TraceStore {
    */
   public void prepare() {
     try {
+      checkParents();
       Set<String> there = new HashSet<>();
       for (FileTree.Entry entry : files.list("")) {
         there.add(entry.name());
@@ -95,6 +98,16 @@ public final class TraceStore {
       StoreRows.checkVersion(name, files);
     } catch (IOException e) {
       throw OutputException.unwritable(name, e);
+    }
+  }
+
+  /** Of a file amid the path the JDK names no more than the path. */
+  private void checkParents() throws IOException {
+    Path above = FileTrees.local(name).map(Path::toAbsolutePath).orElse(null);
+    for (; above != null; above = above.getParent()) {
+      if (Files.isRegularFile(above)) {
+        throw new IOException(above + " is a file and no folder");
+      }
     }
   }
 

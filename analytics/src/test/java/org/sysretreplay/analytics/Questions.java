@@ -1,0 +1,63 @@
+package org.sysretreplay.analytics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.trace.Reading;
+
+/** Questions that between them ask for all that an engine can be asked for. */
+public final class Questions {
+
+  /** Every kernel's model, and every policy on a model that it changes. */
+  public static final List<String> MODELS =
+      Stream.concat(
+              ExitModels.all().stream().map(ExitModel::id),
+              Stream.of(
+                  "seed+signal-delivery-hits+exec-hits",
+                  "seed+no-irq-check",
+                  "linux-4.1+irq-check",
+                  "linux-4.16+no-canonical-pessimism"))
+          .toList();
+
+  public static final Question BY_EVERYTHING =
+      new Question(MODELS, Machine.TRACED, Reading.ASSEMBLED, Arrays.asList(GroupColumn.values()));
+
+  public static final Question AS_RECORDED =
+      new Question(
+          MODELS, Machine.UNTRACED, Reading.AS_RECORDED, Arrays.asList(GroupColumn.values()));
+
+  public static final Question BY_NOTHING =
+      new Question(MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of());
+
+  /** In each reading, and with and without columns. */
+  public static final List<Question> ALL = List.of(BY_EVERYTHING, AS_RECORDED, BY_NOTHING);
+
+  private static final Machine XEN = Machine.UNTRACED.withXenPv(true);
+
+  /** Pairs with new hits, lost hits, other routes, other checks and another order of checks. */
+  public static final List<TransitionQuestion> TRANSITIONS =
+      List.of(
+          transitions("seed", "linux-4.1", Machine.TRACED, Reading.ASSEMBLED),
+          transitions("seed", "seed+signal-delivery-hits", Machine.TRACED, Reading.ASSEMBLED),
+          transitions("seed", "seed+exec-hits", Machine.TRACED, Reading.AS_RECORDED),
+          transitions("linux-4.1", "linux-4.1+irq-check", Machine.UNTRACED, Reading.ASSEMBLED),
+          transitions("linux-3.19", "linux-6.9", Machine.UNTRACED, Reading.AS_RECORDED),
+          transitions("linux-4.16", "linux-5.12", XEN, Reading.ASSEMBLED),
+          transitions("linux-6.9", "fred", Machine.TRACED, Reading.ASSEMBLED));
+
+  private Questions() {}
+
+  /** What one model makes of all frames, and what another does. */
+  public static TransitionQuestion transitions(
+      String base, String other, Machine machine, Reading reading) {
+    return new TransitionQuestion(models(base), models(other), machine, reading);
+  }
+
+  private static Question.Models models(String id) {
+    return new Question.Models(List.of(id), Map.of());
+  }
+}

@@ -1,0 +1,108 @@
+package org.sysretreplay.ingest.columnar;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
+import org.apache.parquet.hadoop.codec.Lz4RawDecompressor;
+import org.apache.parquet.hadoop.codec.NonBlockedDecompressor;
+import org.apache.parquet.hadoop.codec.SnappyDecompressor;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/** Unpacks the pages that other programs pack by snappy, gzip or LZ4. */
+final class ForeignPages implements BytesInputDecompressor {
+
+  private final CompressionCodecName codec;
+
+  /**
+   * Pages of one codec.
+   *
+   * @throws IllegalArgumentException where it is not known here; the message is the reason
+   */
+  ForeignPages(CompressionCodecName codec) {
+    this.codec = codec;
+    switch (codec) {
+      case SNAPPY, GZIP, LZ4_RAW, LZ4 -> {}
+      default ->
+          throw new IllegalArgumentException(
+              "its pages are packed by " + codec + ", which is not known here");
+    }
+  }
+
+  @Override
+  public BytesInput decompress(BytesInput packed, int size) throws IOException {
+    return BytesInput.from(unpacked(packed.toInputStream().readAllBytes(), size));
+  }
+
+  @Override
+  public void decompress(ByteBuffer packed, int packedSize, ByteBuffer to, int size)
+      throws IOException {
+    byte[] from = new byte[packedSize];
+    packed.get(from);
+    to.put(unpacked(from, size));
+  }
+
+  private byte[] unpacked(byte[] packed, int size) throws IOException {
+    byte[] page = new byte[size];
+    int unpacked =
+        switch (codec) {
+          case GZIP -> gunzip(packed, page);
+          case SNAPPY -> unpack(new SnappyDecompressor(), packed, page, 0);
+          case LZ4_RAW -> unpack(new Lz4RawDecompressor(), packed, page, 0);
+          default -> unpackBlocks(ByteBuffer.wrap(packed), page);
+        };
+    if (unpacked != size) {
+      throw new IOException("a page unpacks to %d bytes and not %d".formatted(unpacked, size));
+    }
+    return page;
+  }
+
+  private static int gunzip(byte[] packed, byte[] into) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return in.readNBytes(into, 0, into.length);
+    }
+  }
+
+  /** Gives how many bytes there were, from {@code start} on. */
+  private static int unpack(NonBlockedDecompressor by, byte[] packed, byte[] into, int start)
+      throws IOException {
+    if (start == into.length) {
+      return 0;
+    }
+    try {
+      by.setInput(packed, 0, packed.length);
+      return by.decompress(into, start, into.length - start);
+    } catch (RuntimeException e) {
+      throw new IOException(e);
+    } finally {
+      by.end();
+    }
+  }
+
+  /** As Hadoop packs by LZ4: blocks after their size, and what each is packed to after its own. */
+  private static int unpackBlocks(ByteBuffer packed, byte[] into) throws IOException {
+    int done = 0;
+    while (done < into.length) {
+      int end = done + sizeBefore(packed, into.length - done);
+      while (done < end) {
+        byte[] chunk = new byte[sizeBefore(packed, packed.remaining())];
+        packed.get(chunk);
+        done += unpack(new Lz4RawDecompressor(), chunk, into, done);
+      }
+    }
+    return done;
+  }
+
+  private static int sizeBefore(ByteBuffer packed, int most) throws IOException {
+    int size = packed.remaining() < Integer.BYTES ? 0 : packed.getInt();
+    if (size <= 0 || size > most) {
+      throw new IOException("a page's blocks do not fit into it");
+    }
+    return size;
+  }
+
+  @Override
+  public void release() {}
+}
