@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -59,7 +58,7 @@ class FrameClassesTest {
   void aClassIsThatOfTheFrameInTheRow(String workload, Source source, Reading reading)
       throws IOException {
     Path file = write(workload);
-    try (ParquetFiles files = new ParquetFiles(new Configuration(false));
+    try (ParquetFiles files = new ParquetFiles();
         ParquetFileReader reader = files.open(file.toUri().toString(), 0, Long.MAX_VALUE)) {
       assertThat(reader.getRecordCount()).isPositive();
       for (int group = 0; group < reader.getRowGroups().size(); group++) {

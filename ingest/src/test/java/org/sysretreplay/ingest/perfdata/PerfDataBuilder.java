@@ -186,7 +186,8 @@ public final class PerfDataBuilder {
   }
 
   private byte[] tracingData() {
-    LittleEndianOutput section = new LittleEndianOutput().u8(0x17).u8(0x08).u8(0x44).text("tracing");
+    LittleEndianOutput section =
+        new LittleEndianOutput().u8(0x17).u8(0x08).u8(0x44).text("tracing");
     section.zeroEnded("0.6").u8(0).u8(8).u32(4096);
     section.zeroEnded("header_page").sized("\tfield: u64 timestamp;\toffset:0;\tsize:8;\n");
     section.zeroEnded("header_event").sized("# compressed entry header\n");

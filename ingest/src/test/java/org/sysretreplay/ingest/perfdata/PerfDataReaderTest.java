@@ -530,7 +530,8 @@ class PerfDataReaderTest implements TraceReaderContract {
   @Test
   void anEmptyFrameInAPackDoesNotHideWhatIsBehindIt() throws IOException {
     byte[] body = exit.sample(Told.at(5, 10));
-    byte[] packed = new LittleEndianOutput().u32(9).u16(0).u16(8 + body.length).bytes(body).toBytes();
+    byte[] packed =
+        new LittleEndianOutput().u32(9).u16(0).u16(8 + body.length).bytes(body).toBytes();
     byte[] empty = Zstd.compress(new byte[0]);
     file.record(
         COMPRESSED,

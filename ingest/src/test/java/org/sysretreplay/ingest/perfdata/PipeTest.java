@@ -30,7 +30,8 @@ class PipeTest {
   private final PerfDataBuilder pipe = new PerfDataBuilder().event(exit).event(fault);
 
   private void attr(SampledEvent event) {
-    LittleEndianOutput body = new LittleEndianOutput().bytes(Arrays.copyOf(event.attr(ATTR_BYTES), ATTR_BYTES));
+    LittleEndianOutput body =
+        new LittleEndianOutput().bytes(Arrays.copyOf(event.attr(ATTR_BYTES), ATTR_BYTES));
     event.ids().forEach(body::u64);
     pipe.record(HEADER_ATTR, body.toBytes());
   }
