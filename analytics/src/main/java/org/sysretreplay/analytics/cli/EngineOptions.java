@@ -10,6 +10,7 @@ import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.WorkersException;
 import org.sysretreplay.analytics.WorkersProvider;
+import org.sysretreplay.ingest.files.FileTrees;
 import picocli.CommandLine.Option;
 
 /** The options that say who does the work, and what is told of it meanwhile. */
@@ -52,9 +53,18 @@ final class EngineOptions {
 
   /** The sources as workers find them: on a cluster these run in folders of their own. */
   List<Path> located(List<Path> sources) {
-    return master == null || master.startsWith("local")
-        ? sources
-        : sources.stream().map(Path::toAbsolutePath).toList();
+    return isHere() ? sources : sources.stream().map(Path::toAbsolutePath).toList();
+  }
+
+  /** A store as workers find it: a path or a URI. */
+  String located(String store) {
+    return isHere()
+        ? store
+        : FileTrees.local(store).map(it -> it.toAbsolutePath().toString()).orElse(store);
+  }
+
+  private boolean isHere() {
+    return master == null || master.startsWith("local");
   }
 
   boolean quiet() {

@@ -154,7 +154,7 @@ final class GenerateCommand implements Callable<Integer> {
     Generation generation = new Generation(profile, profileFile.toString(), seed, frames);
     Counts total;
     try (Engine engine = work.engine(terminal)) {
-      total = engine.generate(generation, store, this::say);
+      total = engine.generate(generation, work.located(store), this::say);
     }
     out()
         .println(

@@ -72,7 +72,7 @@ final class IngestCommand implements Callable<Integer> {
     }
     Counts total;
     try (Engine engine = work.engine(terminal)) {
-      total = engine.ingest(found.traces(), store, this::say);
+      total = engine.ingest(found.traces(), work.located(store), this::say);
     }
     messages.noExits(total);
     if (!work.quiet()) {

@@ -1,0 +1,136 @@
+package org.sysretreplay.analytics.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.analytics.cli.CliRunner.Result;
+
+/** Lines that stand for many exits, and the same exits one by one. */
+class CountedExitsTest {
+
+  private static final String HIT =
+      "\"tid\":3,\"comm\":\"x\",\"entry\":\"syscall\",\"nr\":39,\"ret\":1,\"rip\":\"0x10\","
+          + "\"rcx\":\"0x10\",\"r11\":\"0x246\",\"rflags\":\"0x246\",\"cs\":51,\"ss\":43}";
+  private static final String FAULT =
+      "\"comm\":\"y\",\"entry\":\"exception\",\"rip\":1,\"rcx\":2,\"r11\":2,\"rflags\":65538,"
+          + "\"cs\":51,\"ss\":43}";
+
+  @TempDir private Path folder;
+  private Path counted;
+  private Path single;
+
+  @BeforeEach
+  void writeBoth() throws IOException {
+    counted = folder.resolve("counted.jsonl");
+    single = folder.resolve("single.jsonl");
+    Files.write(
+        counted,
+        List.of(
+            "{\"count\":400," + HIT, "{\"count\":30," + FAULT, "{" + HIT, "{\"count\":2," + HIT));
+    List<String> lines = new ArrayList<>(Collections.nCopies(403, "{" + HIT));
+    lines.addAll(Collections.nCopies(30, "{" + FAULT));
+    Files.write(single, lines);
+  }
+
+  private static String rows(Object source, String by) {
+    Result result =
+        CliRunner.run(
+            "report", source, "--workload", "w", "--model", "all", "--format", "csv", "--by", by);
+    assertThat(result.exit()).as(result.err()).isZero();
+    return result.out();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"entry", "comm,syscall", "cause,stage,tid"})
+  void countAsTheExitsThatTheyStandFor(String by) throws IOException, SQLException {
+    String expected = rows(single, by);
+    assertThat(rows(counted, by)).isEqualTo(expected);
+    Path store = folder.resolve("store");
+    assertThat(CliRunner.run("ingest", counted, "--into", store, "--workload", "w").exit())
+        .isZero();
+    assertThat(rows(store, by)).isEqualTo(expected);
+    assertThat(rows(parquet(), by)).isEqualTo(expected);
+  }
+
+  /** The lines as another program's table. */
+  private Path parquet() throws SQLException {
+    Path file = folder.resolve("counted.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          copy (select count, tid, comm, entry, nr, ret,
+              case when entry = 'syscall' then 16 else 1 end as rip,
+              case when entry = 'syscall' then 16 else 2 end as rcx,
+              case when entry = 'syscall' then 582 else 2 end as r11,
+              case when entry = 'syscall' then 582 else 65538 end as rflags, cs, ss
+            from read_json('%s', format = 'newline_delimited',
+              columns = {count: 'BIGINT', tid: 'BIGINT', comm: 'VARCHAR', entry: 'VARCHAR',
+                nr: 'BIGINT', ret: 'BIGINT', cs: 'BIGINT', ss: 'BIGINT'}))
+          to '%s' (format parquet)
+          """
+              .formatted(counted, file));
+    }
+    return file;
+  }
+
+  @Test
+  void theReportSaysThatTheyWereCounted() {
+    assertThat(CliRunner.run("report", counted).out())
+        .contains("Input: 4 records seen = 4 accepted + 0 rejected + 0 ignored")
+        .contains("Counted where they were recorded: 4 records stand for 433 exits.");
+    assertThat(CliRunner.run("report", single).out())
+        .contains("Input: 433 records seen = 433 exits + 0 rejected")
+        .doesNotContain("Counted where");
+  }
+
+  @Test
+  void twoKernelsAreComparedOverTheExits() {
+    assertThat(CliRunner.run("compare", counted, "@linux-4.1").out())
+        .contains("IRET_MISS  IRET_ROUTE  FAULT     30");
+  }
+
+  @Test
+  void whatNeedsTheStoryOfEachIsRefused() {
+    Path store = folder.resolve("store");
+    assertThat(CliRunner.run("ingest", counted, "--into", store).exit()).isZero();
+    for (Path source : List.of(counted, store)) {
+      Result bySecond = CliRunner.run("report", source, "--by", "comm,second");
+      assertThat(bySecond.exit()).isEqualTo(3);
+      assertThat(bySecond.err())
+          .endsWith(
+              ": exits were counted where they were recorded, and have no time each; leave second"
+                  + " out of --by.\n");
+      Result replayed = CliRunner.run("replay", source, "--output", folder.resolve("verdicts"));
+      assertThat(replayed.exit()).isEqualTo(3);
+      assertThat(replayed.err())
+          .endsWith(
+              ": its exits were counted where they were recorded, and have no verdict each; ask for"
+                  + " their sums with report.\n");
+      assertThat(folder.resolve("verdicts")).doesNotExist();
+      Result explained = CliRunner.run("explain", source, "0");
+      assertThat(explained.exit()).isEqualTo(2);
+      assertThat(explained.err())
+          .contains(
+              "stands for 400 exits that were counted together and have no story of their own");
+    }
+    Result learnt =
+        CliRunner.run("generate", "--learn", counted, "--profile", folder.resolve("p.json"));
+    assertThat(learnt.exit()).isEqualTo(3);
+    assertThat(learnt.err()).contains("do not show what follows what");
+  }
+}
