@@ -220,7 +220,7 @@ class BadInputTest {
         with(reader.arguments(good, out), "--by", "entry,weather"),
         ExitCode.USAGE,
         "sysret-replay: --by weather: there is no such column; choose from entry, event, syscall,"
-            + " comm, pid, tid, cpu, second, stage.");
+            + " comm, pid, tid, cpu, second, stage, cause.");
   }
 
   @ParameterizedTest
