@@ -111,15 +111,15 @@ final class InflatedRecords implements RecordSource {
       return false;
     }
     int start = inflated.position();
-    int size = LittleEndian.u16(bytes, start + RecordStream.SIZE_OFFSET);
+    int size = RawNumbers.u16(bytes, start + RecordStream.SIZE_OFFSET);
     if (size < HEADER_BYTES) {
       throw new ShortReadException("packed record of size " + size, HEADER_BYTES, size);
     }
     if (inflated.remaining() < size) {
       return false;
     }
-    type = LittleEndian.s32(bytes, start);
-    misc = LittleEndian.u16(bytes, start + RecordStream.MISC_OFFSET);
+    type = RawNumbers.s32(bytes, start);
+    misc = RawNumbers.u16(bytes, start + RecordStream.MISC_OFFSET);
     body.moveTo(start + HEADER_BYTES, start + size);
     inflated.position(start + size);
     return true;
