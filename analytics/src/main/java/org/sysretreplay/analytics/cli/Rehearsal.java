@@ -30,7 +30,7 @@ public final class Rehearsal {
   private static void run(String[] options, String... command) {
     String[] line = Arrays.copyOf(command, command.length + options.length);
     System.arraycopy(options, 0, line, command.length, options.length);
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter out = new PrintWriter(new StandardOutput(), true, StandardCharsets.UTF_8);
     new Cli(out, out, Terminal.ofThisProcess()).run(line);
   }
 }

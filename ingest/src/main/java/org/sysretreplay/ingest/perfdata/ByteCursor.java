@@ -48,7 +48,7 @@ final class ByteCursor {
   }
 
   long u64(String field) {
-    return LittleEndian.u64(bytes, pass(field, Long.BYTES));
+    return RawNumbers.u64(bytes, pass(field, Long.BYTES));
   }
 
   long u32(String field) {
@@ -56,7 +56,7 @@ final class ByteCursor {
   }
 
   int s32(String field) {
-    return LittleEndian.s32(bytes, pass(field, Integer.BYTES));
+    return RawNumbers.s32(bytes, pass(field, Integer.BYTES));
   }
 
   int u8(String field) {
@@ -65,7 +65,7 @@ final class ByteCursor {
 
   /** The 64-bit word at a position from the start, which the caller knows to be there. */
   long at(int position) {
-    return LittleEndian.u64(bytes, start + position);
+    return RawNumbers.u64(bytes, start + position);
   }
 
   /** The 32-bit number at a position from the start, which stays unread. */
@@ -73,7 +73,7 @@ final class ByteCursor {
     if (position + Integer.BYTES > end - start) {
       throw new ShortReadException(field, position + Integer.BYTES, end - start);
     }
-    return Integer.toUnsignedLong(LittleEndian.s32(bytes, start + position));
+    return Integer.toUnsignedLong(RawNumbers.s32(bytes, start + position));
   }
 
   /** Puts what is left to read into the buffer. */

@@ -24,17 +24,24 @@ final class InflatedRecords implements RecordSource {
   /** No record is longer, and no pack. */
   private static final int MAX_PACK_BYTES = 1 << 16;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final RecordSource records;
-  private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
+
+  /**
+   * Null before the first pack: to begin means unpacking a library (benchmark
+   * process/check-exits-only).
+   */
+  private ZstdDecompressCtx zstd;
 
   /** What was inflated and not yet read, between position and limit. */
-  private final ByteBuffer inflated = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+  private ByteBuffer inflated = NOTHING;
 
   /** The same bytes: the decoder wants a buffer, and reading wants an array. */
-  private final byte[] bytes = new byte[BUFFER_BYTES];
+  private byte[] bytes;
 
   /** What is left of the current pack. */
-  private final ByteBuffer pack = ByteBuffer.allocateDirect(MAX_PACK_BYTES).limit(0);
+  private ByteBuffer pack = NOTHING;
 
   /** Whether the decoder may hold back more than there was room for. */
   private boolean bufferWasFull;
@@ -44,7 +51,7 @@ final class InflatedRecords implements RecordSource {
 
   private int type;
   private int misc;
-  private final ByteCursor body = ByteCursor.within(bytes);
+  private ByteCursor body;
 
   InflatedRecords(RecordSource records) {
     this.records = records;
@@ -83,9 +90,20 @@ final class InflatedRecords implements RecordSource {
     } else if (records.type() != RECORD_COMPRESSED) {
       return false;
     }
+    if (zstd == null) {
+      begin();
+    }
     content.putRest(pack.clear());
     pack.flip();
     return true;
+  }
+
+  private void begin() {
+    zstd = new ZstdDecompressCtx();
+    inflated = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+    bytes = new byte[BUFFER_BYTES];
+    body = ByteCursor.within(bytes);
+    pack = ByteBuffer.allocateDirect(MAX_PACK_BYTES);
   }
 
   private boolean takeInflated() {
@@ -93,15 +111,15 @@ final class InflatedRecords implements RecordSource {
       return false;
     }
     int start = inflated.position();
-    int size = LittleEndian.u16(bytes, start + RecordStream.SIZE_OFFSET);
+    int size = RawNumbers.u16(bytes, start + RecordStream.SIZE_OFFSET);
     if (size < HEADER_BYTES) {
       throw new ShortReadException("packed record of size " + size, HEADER_BYTES, size);
     }
     if (inflated.remaining() < size) {
       return false;
     }
-    type = LittleEndian.s32(bytes, start);
-    misc = LittleEndian.u16(bytes, start + RecordStream.MISC_OFFSET);
+    type = RawNumbers.s32(bytes, start);
+    misc = RawNumbers.u16(bytes, start + RecordStream.MISC_OFFSET);
     body.moveTo(start + HEADER_BYTES, start + size);
     inflated.position(start + size);
     return true;
@@ -189,6 +207,8 @@ final class InflatedRecords implements RecordSource {
 
   @Override
   public void close() {
-    zstd.close();
+    if (zstd != null) {
+      zstd.close();
+    }
   }
 }

@@ -74,9 +74,9 @@ final class RecordRanges implements Pieces<RecordRange> {
     int at = 0;
     int records = 0;
     while (at <= length - RecordStream.HEADER_BYTES && records < MAX_RECORDS) {
-      int size = LittleEndian.u16(bytes, at + RecordStream.SIZE_OFFSET);
+      int size = RawNumbers.u16(bytes, at + RecordStream.SIZE_OFFSET);
       boolean whole = size >= RecordStream.HEADER_BYTES && size <= length - at;
-      if (!whole || !standsAlone(LittleEndian.s32(bytes, at))) {
+      if (!whole || !standsAlone(RawNumbers.s32(bytes, at))) {
         break;
       }
       at += size;

@@ -72,9 +72,9 @@ final class RecordStream implements RecordSource {
       throw new ShortReadException("record header", HEADER_BYTES, window.remaining());
     }
     int start = window.position();
-    type = LittleEndian.s32(bytes, start);
-    misc = LittleEndian.u16(bytes, start + MISC_OFFSET);
-    int size = LittleEndian.u16(bytes, start + SIZE_OFFSET);
+    type = RawNumbers.s32(bytes, start);
+    misc = RawNumbers.u16(bytes, start + MISC_OFFSET);
+    int size = RawNumbers.u16(bytes, start + SIZE_OFFSET);
     if (size < HEADER_BYTES) {
       throw new ShortReadException("record of size " + size, HEADER_BYTES, size);
     }

@@ -5,10 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Numbers in bytes of an array. The JVM's first compiler makes one instruction of such a read, and
- * a dozen calls of one through a buffer (benchmark process/check-exits-only).
+ * Little-endian numbers in bytes of an array. The JVM's first compiler makes one instruction of
+ * such a read, and a dozen calls of one through a buffer (benchmark process/check-exits-only).
  */
-final class LittleEndian {
+final class RawNumbers {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -17,7 +17,7 @@ final class LittleEndian {
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private LittleEndian() {}
+  private RawNumbers() {}
 
   /** The 64-bit word there. */
   static long u64(byte[] bytes, int at) {
