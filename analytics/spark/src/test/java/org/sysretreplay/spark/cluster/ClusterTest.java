@@ -46,7 +46,11 @@ class ClusterTest {
   /** The port tcpmux, where nobody listens any more. */
   private static final String NOBODY = "spark://127.0.0.1:1";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(25);
+  /**
+   * How long a command may take to end once nobody is left to do its work. The command itself waits
+   * for 12 seconds; the rest is for machines that do something else as well.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The length of the footer and the magic number behind it. */
   private static final int PARQUET_END = 8;
