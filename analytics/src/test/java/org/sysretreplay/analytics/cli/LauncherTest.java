@@ -196,7 +196,7 @@ class LauncherTest {
             + "/sample-traces/shell/perf.data ";
     List<String> calls =
         Files.readAllLines(folder.resolve("fake jdk/bin/calls")).stream()
-            .filter(it -> it.contains("-XX:ArchiveClassesAtExit="))
+            .filter(it -> it.contains("-XX:DumpLoadedClassList="))
             .toList();
     assertThat(calls).hasSize(2);
     assertThat(calls.get(0)).contains(rehearsal).endsWith("/store");
