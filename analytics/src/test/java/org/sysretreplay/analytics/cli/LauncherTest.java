@@ -217,10 +217,10 @@ class LauncherTest {
 
   @Test
   void buildsThePartForSparkAgainWhenAnySourceIsNewer() throws Exception {
-    launch("models", "--master", "x");
+    launch("replay", "--master", "x");
     for (String module : List.of("ingest", SPARK)) {
       touchLater(source(module));
-      assertThat(launch("models", "--master", "x").errLines())
+      assertThat(launch("replay", "--master", "x").errLines())
           .as(module)
           .containsExactly(BUILDING_FOR_SPARK);
       makeOlder(home.resolve(module + "/src"));
