@@ -1,10 +1,12 @@
 package org.sysretreplay.analytics;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.generate.Generation;
@@ -21,6 +23,9 @@ import org.sysretreplay.ingest.trace.TraceException;
  * a cluster. Both do the same pieces, so that both come to the same.
  */
 public final class Engine implements AutoCloseable {
+
+  /** How often work is begun that a changing store has spoilt. */
+  private static final int MOST_TRIES = 5;
 
   private final Workers workers;
 
@@ -39,7 +44,8 @@ public final class Engine implements AutoCloseable {
    * @throws TraceException where one cannot be read, or a store is empty
    */
   public <T> Answer<T> answer(String name, Fold<T> question, Inputs inputs) {
-    return new Asking<>(question, workers).answer(name, inputs.traces(), snapshots(inputs));
+    return ofStores(
+        inputs, stores -> new Asking<>(question, workers).answer(name, inputs.traces(), stores));
   }
 
   /** Which kernel each trace of the stores was recorded on, by the trace's id. */
@@ -112,6 +118,41 @@ public final class Engine implements AutoCloseable {
       total = total.plus(rows.get(i).counts());
     }
     return total;
+  }
+
+  /**
+   * What is made of the stores as they are at one moment. Where a store changes meanwhile, so that
+   * part files are gone, it is made anew of what the store holds then.
+   */
+  public <T> T ofStores(Inputs inputs, Function<List<StoreSnapshot>, T> work) {
+    List<StoreSnapshot> stores = snapshots(inputs);
+    for (int tries = 1; ; tries++) {
+      try {
+        return work.apply(stores);
+      } catch (TraceException e) {
+        List<StoreSnapshot> now = snapshots(inputs);
+        if (tries == MOST_TRIES || isSame(stores, now)) {
+          throw e;
+        }
+        stores = now;
+      }
+    }
+  }
+
+  private static boolean isSame(List<StoreSnapshot> left, List<StoreSnapshot> right) {
+    return left.stream()
+        .map(StoreSnapshot::traces)
+        .toList()
+        .equals(right.stream().map(StoreSnapshot::traces).toList());
+  }
+
+  /** The ids of the traces in each of the stores. */
+  public Map<String, List<String>> traceIds(List<String> stores) {
+    Map<String, List<String>> ids = new LinkedHashMap<>();
+    for (String store : stores) {
+      ids.put(store, filled(store).traces().stream().map(TraceRow::traceId).toList());
+    }
+    return ids;
   }
 
   /** Who does the work. */

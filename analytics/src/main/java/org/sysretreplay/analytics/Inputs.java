@@ -15,4 +15,9 @@ public record Inputs(List<TraceInput> traces, List<String> stores) {
     traces = List.copyOf(traces);
     stores = List.copyOf(stores);
   }
+
+  /** Whether one trace may be there by two names: as a file and in a store, or in two stores. */
+  public boolean canHaveDoubles() {
+    return !stores.isEmpty() && traces.size() + stores.size() > 1;
+  }
 }

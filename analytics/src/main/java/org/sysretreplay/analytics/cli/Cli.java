@@ -1,8 +1,10 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.sysretreplay.analytics.TooManyGroupsException;
 import org.sysretreplay.analytics.WorkersException;
+import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine;
@@ -43,6 +45,7 @@ public final class Cli {
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
+        .registerConverter(Path.class, it -> FileTrees.local(it).orElseGet(() -> Path.of(it)))
         .setUsageHelpLongOptionsMaxWidth(28)
         .setUsageHelpWidth(80)
         .setParameterExceptionHandler(usageErrors(messages))

@@ -162,7 +162,7 @@ final class CompareCommand implements Callable<Integer> {
           "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
     }
     new ModelArgument(List.of(id), machine.machine());
-    return new Asked(work.located(List.of(source)).get(0), id);
+    return new Asked(Path.of(work.located(source.toString())), id);
   }
 
   private static boolean isSame(Path left, Path right) {
@@ -178,7 +178,7 @@ final class CompareCommand implements Callable<Integer> {
   private Sources find(Asked side) {
     Sources found =
         Sources.find(
-            List.of(side.source),
+            List.of(side.source.toString()),
             inputOptions.workload(),
             Optional.empty(),
             messages,

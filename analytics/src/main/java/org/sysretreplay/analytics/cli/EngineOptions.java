@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +51,11 @@ final class EngineOptions {
   }
 
   /** The sources as workers find them: on a cluster these run in folders of their own. */
-  List<Path> located(List<Path> sources) {
-    return isHere() ? sources : sources.stream().map(Path::toAbsolutePath).toList();
+  List<String> located(List<String> sources) {
+    return sources.stream().map(this::located).toList();
   }
 
-  /** A store as workers find it: a path or a URI. */
+  /** A source or a store as workers find it: a path or a URI. */
   String located(String store) {
     return isHere()
         ? store

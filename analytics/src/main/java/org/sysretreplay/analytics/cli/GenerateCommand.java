@@ -114,7 +114,12 @@ final class GenerateCommand implements Callable<Integer> {
   private Sources learn() {
     OutputFile.check(profileFile);
     Sources found =
-        Sources.find(sources, Optional.empty(), Optional.empty(), messages, work.quiet());
+        Sources.find(
+            sources.stream().map(Path::toString).toList(),
+            Optional.empty(),
+            Optional.empty(),
+            messages,
+            work.quiet());
     if (!found.stores().isEmpty()) {
       throw new UsageException(
           found.stores().get(0) + ": this is a store; learn from the traces that it was made of.");

@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
@@ -28,7 +27,7 @@ final class IngestCommand implements Callable<Integer> {
       paramLabel = "INPUT",
       arity = "1..*",
       description = "A trace file, or a folder of them.")
-  private List<Path> inputs;
+  private List<String> inputs;
 
   @Option(
       names = "--into",

@@ -29,7 +29,7 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       arity = "1..*",
       description = "A store, a trace file, or a folder of either.")
-  private List<Path> sources;
+  private List<String> sources;
 
   @Option(
       names = "--model",

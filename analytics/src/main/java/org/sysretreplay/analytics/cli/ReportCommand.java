@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       arity = "1..*",
       description = "A store, a trace file, or a folder of either.")
-  private List<Path> sources;
+  private List<String> sources;
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
@@ -70,6 +69,9 @@ final class ReportCommand implements Callable<Integer> {
             output.format(),
             () -> found.kernelReleases(engine::kernelReleases),
             messages.unless(work.quiet()));
+    if (found.inputs().canHaveDoubles() && !work.quiet()) {
+      found.tellOfDoubles(engine.traceIds(found.stores()), messages);
+    }
     Answer<TallyTable> answer = engine.answer("report", question, found.inputs());
     Report report = Report.of(question, answer);
     output.write(report, terminal, spec.commandLine().getOut());

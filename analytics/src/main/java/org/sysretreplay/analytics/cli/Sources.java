@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
@@ -23,11 +25,11 @@ import org.sysretreplay.ingest.trace.TraceException;
  *
  * @param complete whether everything that was found could be opened
  */
-record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
+record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
 
   /** What a question is put to. */
   Inputs inputs() {
-    return new Inputs(traces, stores.stream().map(Path::toString).toList());
+    return new Inputs(traces, stores);
   }
 
   /**
@@ -45,8 +47,9 @@ record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
         throw new UsageException(output + ": this is also the input; name another file.");
       }
     }
-    for (Path store : stores) {
-      if (output.toAbsolutePath().normalize().startsWith(store.toAbsolutePath().normalize())) {
+    for (String store : stores) {
+      Optional<Path> folder = FileTrees.local(store).map(it -> it.toAbsolutePath().normalize());
+      if (folder.filter(output.toAbsolutePath().normalize()::startsWith).isPresent()) {
         throw new UsageException(
             output + ": this lies in the store " + store + "; name another place.");
       }
@@ -77,6 +80,27 @@ record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
     return releases;
   }
 
+  /**
+   * Tells of traces that are counted twice: by a store and by a file, or by two stores.
+   *
+   * @param ofStores the ids of the traces in each store
+   */
+  void tellOfDoubles(Map<String, List<String>> ofStores, Messages messages) {
+    Map<String, String> places = new HashMap<>();
+    traces.forEach(it -> places.put(it.traceId(), it.file()));
+    ofStores.forEach(
+        (store, ids) -> {
+          for (String id : ids) {
+            String other = places.putIfAbsent(id, store);
+            if (other != null) {
+              messages.note(
+                  "%s: the trace %s is in %s as well, and counts twice; name one of them."
+                      .formatted(store, id, other));
+            }
+          }
+        });
+  }
+
   /** A text names its kernel before its first record. */
   private static String kernelRelease(TraceInput trace) {
     try (CountingReader reader = trace.open(Reading.AS_RECORDED)) {
@@ -96,12 +120,19 @@ record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
    * @param format the format of every file; found out by the first bytes where empty
    */
   static Sources find(
-      List<Path> sources,
+      List<String> sources,
       Optional<String> workload,
       Optional<TraceFormat> format,
       Messages messages,
       boolean quiet) {
-    TraceInputs found = TraceInputs.find(sources, workload, format);
+    List<Path> here = new ArrayList<>();
+    List<String> stores = new ArrayList<>();
+    for (String source : sources) {
+      // Of other file systems only stores are read.
+      FileTrees.local(source).ifPresentOrElse(here::add, () -> stores.add(source));
+    }
+    TraceInputs found = TraceInputs.find(here, workload, format);
+    found.stores().forEach(it -> stores.add(it.toString()));
     List<TraceException> unreadable = new ArrayList<>(found.unreadable());
     List<TraceInput> readable = new ArrayList<>();
     for (TraceInput input : found.traces()) {
@@ -116,6 +147,6 @@ record Sources(List<TraceInput> traces, List<Path> stores, boolean complete) {
     if (!quiet) {
       messages.passedOver(found.passedOver());
     }
-    return new Sources(readable, found.stores(), unreadable.isEmpty());
+    return new Sources(readable, stores, unreadable.isEmpty());
   }
 }

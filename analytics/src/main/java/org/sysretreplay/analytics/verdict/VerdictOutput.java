@@ -26,7 +26,8 @@ public final class VerdictOutput {
 
   static VerdictOutput begin(Path target) throws IOException {
     // Through a link to what it stands for.
-    Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    boolean isLink = Files.exists(target) && !isStream(target);
+    Path place = isLink ? target.toRealPath() : target.toAbsolutePath();
     Path staging = stagingFor(place);
     Files.createDirectories(staging);
     return new VerdictOutput(place, staging);

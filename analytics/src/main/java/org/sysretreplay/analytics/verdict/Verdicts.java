@@ -60,7 +60,17 @@ public final class Verdicts {
    */
   public static Intake write(
       Engine engine, VerdictQuestion question, Inputs inputs, Path target, VerdictFormat format) {
-    List<StoreSnapshot> stores = engine.snapshots(inputs);
+    return engine.ofStores(
+        inputs, stores -> write(engine, question, inputs, stores, target, format));
+  }
+
+  private static Intake write(
+      Engine engine,
+      VerdictQuestion question,
+      Inputs inputs,
+      List<StoreSnapshot> stores,
+      Path target,
+      VerdictFormat format) {
     try {
       VerdictOutput output = VerdictOutput.begin(target);
       try {

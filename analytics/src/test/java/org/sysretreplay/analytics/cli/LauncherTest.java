@@ -39,7 +39,7 @@ class LauncherTest {
       Path.of(System.getProperty("sample.traces")).resolveSibling("sysret-replay");
 
   private static final String BUILDING =
-      "sysret-replay: building; the first time this fetches about 80 MB of libraries, in about a"
+      "sysret-replay: building; the first time this fetches about 90 MB of libraries, in about a"
           + " minute.";
 
   private static final String BUILDING_FOR_SPARK =

@@ -119,9 +119,12 @@ public record TraceInputs(
     private final Optional<TraceFormat> format;
     private final Lister lister;
     private final Map<String, TraceInput> traces = new LinkedHashMap<>();
-    private final List<Path> stores = new ArrayList<>();
+    private final Map<Path, Path> stores = new LinkedHashMap<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
     private final List<TraceException> unreadable = new ArrayList<>();
+
+    /** How many traces and stores were found; one that is named twice is found twice. */
+    private int found;
 
     Finder(Optional<String> workload, Optional<TraceFormat> format, Lister lister) {
       this.workload = workload;
@@ -132,7 +135,7 @@ public record TraceInputs(
     TraceInputs result() {
       return new TraceInputs(
           List.copyOf(traces.values()),
-          List.copyOf(stores),
+          List.copyOf(stores.values()),
           List.copyOf(passedOver),
           List.copyOf(unreadable));
     }
@@ -171,9 +174,9 @@ public record TraceInputs(
     }
 
     private void addNamedFolder(Path folder) {
-      int before = traces.size() + stores.size() + unreadable.size();
+      int before = found + unreadable.size();
       scan(folder);
-      if (traces.size() + stores.size() + unreadable.size() == before) {
+      if (found + unreadable.size() == before) {
         throw TraceException.of(
             folder.toString(), "there is no trace" + ofFormat() + " in this folder", WHAT_TO_GIVE);
       }
@@ -186,7 +189,8 @@ public record TraceInputs(
     /** A folder that cannot be listed is one error; what lies beside it is scanned all the same. */
     private void scan(Path folder) {
       if (isStore(folder)) {
-        stores.add(folder);
+        found++;
+        stores.putIfAbsent(TraceName.realPath(folder), folder);
         return;
       }
       try {
@@ -269,6 +273,7 @@ public record TraceInputs(
     }
 
     private void add(Path file, TraceFormat format) {
+      found++;
       String id = TraceName.traceId(file);
       traces.putIfAbsent(
           id,

@@ -51,14 +51,15 @@ final class TraceName {
 
   /** The file's name and a short digest of where it lies, so that equal names do not collide. */
   static String traceId(Path file) {
-    return file.getFileName() + "-" + digest(realPath(file)).substring(0, ID_DIGITS);
+    return file.getFileName() + "-" + digest(realPath(file).toString()).substring(0, ID_DIGITS);
   }
 
-  private static String realPath(Path file) {
+  /** The path without links, so that a file or folder has one. */
+  static Path realPath(Path file) {
     try {
-      return file.toRealPath().toString();
+      return file.toRealPath();
     } catch (IOException e) {
-      return file.toAbsolutePath().normalize().toString();
+      return file.toAbsolutePath().normalize();
     }
   }
 

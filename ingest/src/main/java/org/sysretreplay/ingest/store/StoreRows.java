@@ -51,6 +51,10 @@ final class StoreRows {
     try (ParquetFileReader reader = parquet.open(files.open(file))) {
       return TraceTable.read(reader);
     } catch (FileNotFoundException | NoSuchFileException e) {
+      // The JDK says the same of a file that may not be read.
+      if (files.sizeBytes(file) >= 0) {
+        throw e;
+      }
       // Another writer has taken it out meanwhile.
       return List.of();
     } catch (RuntimeException e) {

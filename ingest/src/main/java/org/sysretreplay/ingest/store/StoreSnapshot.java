@@ -76,6 +76,7 @@ public final class StoreSnapshot {
   public List<FramePart> parts(TraceRow trace, long maxBytes) {
     List<FramePart> parts = new ArrayList<>();
     for (PartFile file : trace.parts(StoreTable.FRAMES)) {
+      check(trace, file);
       String place = files.locate(trace.path(file));
       for (long start = 0; start < file.sizeBytes(); start += maxBytes) {
         long end = Math.min(start + maxBytes, file.sizeBytes());
@@ -83,6 +84,31 @@ public final class StoreSnapshot {
       }
     }
     return parts;
+  }
+
+  /** A part that is gone, or that is another file, would make other numbers. */
+  private void check(TraceRow trace, PartFile part) {
+    String path = trace.path(part);
+    long size;
+    try {
+      size = files.sizeBytes(path);
+    } catch (IOException e) {
+      throw TraceException.of(
+          files.locate(path),
+          "it cannot be read (" + OutputException.why(e) + ")",
+          "check the store",
+          e);
+    }
+    if (size < 0) {
+      throw TraceException.of(
+          files.locate(path), "the frames of this trace are gone", "ingest the trace again");
+    }
+    if (size != part.sizeBytes()) {
+      throw TraceException.of(
+          files.locate(path),
+          "it has %,d bytes, and the trace's row says %,d".formatted(size, part.sizeBytes()),
+          "ingest the trace again");
+    }
   }
 
   /** Where the part files of a table lie. */

@@ -212,12 +212,23 @@ public final class TraceStore {
       for (TraceRow row : rows) {
         checkPlaced(row);
       }
-      before = StoreRows.of(unit, files);
+      before = rowsBefore(unit);
       commit(unit, rows);
     } catch (IOException e) {
       checkPublished(unit, rows, e);
     }
     removeReplaced(before, rows);
+  }
+
+  /**
+   * Rows that cannot be read are replaced like any others; their parts stay, and nobody reads them.
+   */
+  private List<TraceRow> rowsBefore(String unit) {
+    try {
+      return StoreRows.of(unit, files);
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   /** A worker may have written to a place of its own, which is called as the store's is. */
