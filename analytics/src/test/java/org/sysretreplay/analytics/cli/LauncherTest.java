@@ -43,8 +43,8 @@ class LauncherTest {
           + " minute.";
 
   private static final String BUILDING_FOR_SPARK =
-      "sysret-replay: building the part for Spark; the first time this fetches about 300 MB more, in"
-          + " some minutes.";
+      "sysret-replay: building the part for Spark; the first time this fetches about 250 MB more, in a"
+          + " minute or two.";
 
   private static final String BUILD = "-q -B -Dquick -Dmaven.test.skip -pl analytics -am package";
 

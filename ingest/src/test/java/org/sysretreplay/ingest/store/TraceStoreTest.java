@@ -3,11 +3,10 @@ package org.sysretreplay.ingest.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.source.TraceFormat;
@@ -220,11 +218,58 @@ class TraceStoreTest {
     StoreSnapshot snapshot = store().read();
 
     assertThat(snapshot.counts(Reading.ASSEMBLED)).isEqualTo(new Counts(2, 2, 0, 0, 0));
-    FramePart part = snapshot.parts(Long.MAX_VALUE).get(0);
-    try (ParquetFiles parquet = new ParquetFiles()) {
-      assertThatThrownBy(() -> parquet.open(part.file(), part.start(), part.end()))
-          .isInstanceOfAny(FileNotFoundException.class, NoSuchFileException.class)
-          .hasMessageContaining(part.file());
+    assertThatThrownBy(() -> snapshot.parts(Long.MAX_VALUE))
+        .isInstanceOf(TraceException.class)
+        .hasMessageEndingWith(
+            ".parquet: the frames of this trace are gone; ingest the trace again.");
+  }
+
+  @Test
+  void aPartThatIsAnotherFileIsRefused() throws IOException {
+    TraceInput input = input(write("a.jsonl", GOOD), "w");
+    store().ingest(input);
+    TraceRow row = store().read().traces().get(0);
+    PartFile part = row.parts(StoreTable.FRAMES).get(0);
+    Path file = folder.resolve("store").resolve(row.path(part));
+    Files.write(file, new byte[] {0}, StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> store().read().parts(Long.MAX_VALUE))
+        .isInstanceOf(TraceException.class)
+        .hasMessage(
+            "%s: it has %,d bytes, and the trace's row says %,d; ingest the trace again."
+                .formatted(file, part.sizeBytes() + 1, part.sizeBytes()));
+  }
+
+  @Test
+  void aRowThatCannotBeReadIsAnErrorAndNotASmallerStore() throws IOException {
+    store().ingest(input(write("a.jsonl", GOOD), "w"));
+    Path row = onlyRow();
+    Files.delete(row);
+    Files.createDirectory(row);
+
+    assertThatThrownBy(() -> store().read())
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining(row.toString())
+        .hasMessageEndingWith("; check the store.");
+  }
+
+  @Test
+  void aDamagedRowIsReplacedWhenItsTraceIsIngestedAgain() throws IOException {
+    TraceInput input = input(write("a.jsonl", GOOD), "w");
+    store().ingest(input);
+    Files.writeString(onlyRow(), "damage");
+    assertThatThrownBy(() -> store().read())
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("holds no rows of traces");
+
+    store().ingest(input);
+
+    assertThat(store().read().counts(Reading.ASSEMBLED)).isEqualTo(new Counts(2, 2, 0, 0, 0));
+  }
+
+  private Path onlyRow() throws IOException {
+    try (Stream<Path> rows = Files.list(folder.resolve("store/traces"))) {
+      return rows.findFirst().orElseThrow();
     }
   }
 
