@@ -18,15 +18,17 @@ final class EngineOptions {
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description =
-          "Let Apache Spark do the work: local[*], spark://HOST:PORT, yarn or k8s://URL (default: all"
-              + " processors of this machine, without Spark).")
+      description = {
+        "Let Apache Spark do the work: local[*],",
+        "spark://HOST:PORT, yarn or k8s://URL (default:",
+        "all processors of this machine, without Spark)."
+      })
   private String master;
 
   @Option(
       names = "--conf",
       paramLabel = "K=V",
-      description = "A setting of Spark, such as spark.executor.memory=8g; may be repeated.")
+      description = "A setting of Spark, as --conf of spark-submit takes it; may be repeated.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--quiet", description = "No notes and no progress on standard error.")

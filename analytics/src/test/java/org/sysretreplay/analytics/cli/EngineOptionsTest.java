@@ -89,7 +89,7 @@ class EngineOptionsTest {
         List.of(
             "--master=URL Let Apache Spark do the work: local[*], spark://HOST:PORT, yarn or"
                 + " k8s://URL (default: all processors of this machine, without Spark).",
-            "--conf=K=V A setting of Spark, such as spark.executor.memory=8g; may be repeated.",
+            "--conf=K=V A setting of Spark, as --conf of spark-submit takes it; may be repeated.",
             "--progress Show progress on standard error also where it is no terminal.",
             "--quiet No notes and no progress on standard error.")) {
       assertThat(help).contains(withoutBlanks(option));
