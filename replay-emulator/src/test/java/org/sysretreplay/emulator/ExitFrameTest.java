@@ -1,0 +1,53 @@
+package org.sysretreplay.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExitFrameTest {
+
+  private static final ExitFrame ONE =
+      new ExitFrame(
+          7,
+          OptionalLong.of(1),
+          OptionalLong.of(2),
+          ExitFrame.Task.UNKNOWN,
+          EntryKind.SYSCALL,
+          Optional.of("e"),
+          OptionalLong.of(39),
+          OptionalLong.of(0),
+          Registers.ofSyscall(0x7f1234567ab2L, 0x246),
+          OptionalLong.of(3),
+          OptionalLong.of(4));
+
+  @Test
+  void aFrameStandsForOneExitUnlessItSaysMore() {
+    assertThat(ONE.count()).isEqualTo(1);
+    ExitFrame many = ONE.counted(400);
+    assertThat(many.count()).isEqualTo(400);
+    assertThat(many.counted(1)).isEqualTo(ONE);
+    assertThat(many.numbered(8).count()).isEqualTo(400);
+    assertThat(many.early().count()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 999_999_999_999L, 1_000_000_000_000L})
+  void aCountIsFromOneToAMillionMillion(long count) {
+    assertThat(ExitFrame.isCount(count)).isTrue();
+    assertThat(ONE.counted(count).count()).isEqualTo(count);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE, 1_000_000_000_001L, Long.MAX_VALUE})
+  void noOtherNumberIsACount(long count) {
+    assertThat(ExitFrame.isCount(count)).isFalse();
+    assertThatThrownBy(() -> ONE.counted(count))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a frame of " + count + " exits");
+  }
+}
