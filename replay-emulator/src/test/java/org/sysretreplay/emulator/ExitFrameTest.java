@@ -28,6 +28,22 @@ class ExitFrameTest {
   @Test
   void aFrameStandsForOneExitUnlessItSaysMore() {
     assertThat(ONE.count()).isEqualTo(1);
+    ExitFrame assembled =
+        new ExitFrame(
+            ONE.seq(),
+            ONE.timeNanos(),
+            ONE.cpu(),
+            ONE.task(),
+            ONE.entry(),
+            ONE.event(),
+            ONE.syscall(),
+            ONE.result(),
+            ONE.registers(),
+            ONE.rsp(),
+            ONE.rax(),
+            ONE.assembly());
+    assertThat(assembled).isEqualTo(ONE);
+    assertThat(assembled.count()).isEqualTo(1);
     ExitFrame many = ONE.counted(400);
     assertThat(many.count()).isEqualTo(400);
     assertThat(many.counted(1)).isEqualTo(ONE);
