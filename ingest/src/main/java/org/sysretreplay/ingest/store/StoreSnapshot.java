@@ -111,20 +111,6 @@ public final class StoreSnapshot {
     }
   }
 
-  /** Where the part files of a table lie. */
-  public List<String> locations(StoreTable table) {
-    List<String> places = new ArrayList<>();
-    for (TraceRow trace : traces) {
-      trace.parts(table).forEach(it -> places.add(files.locate(trace.path(it))));
-    }
-    return places;
-  }
-
-  /** Where the folder of a table lies, below which workloads and traces are folders. */
-  public String location(StoreTable table) {
-    return files.locate(table.folder());
-  }
-
   /**
    * Gives every reject of every trace, in no particular order.
    *
