@@ -15,7 +15,7 @@ public enum EntryPath {
   SYSCALL_RESCHEDULE("SYSCALL, only a reschedule pending at exit"),
   SYSCALL_SECCOMP("SYSCALL, only seccomp at entry"),
   SYSCALL_AUDIT("SYSCALL, only audit at entry and exit"),
-  SYSCALL_EXIT_WORK("SYSCALL with other work at exit (signal, nohz_full, ...)"),
+  SYSCALL_EXIT_WORK("SYSCALL with other work at exit (signal, ...)"),
   SYSCALL_TRACED("SYSCALL with full entry tracing"),
   EXECVE("execve that succeeded"),
   EXECVE_FAILED("execve that failed, without work"),
