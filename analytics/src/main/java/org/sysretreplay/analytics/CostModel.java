@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics;
 
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.sysretreplay.emulator.Outcome;
 
 /**
@@ -46,7 +45,7 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
   /** What the checked frames that missed take longer than they would by SYSRET, in nanoseconds. */
   public OptionalDouble missed(Tally tally) {
     return isKnown(tally)
-        ? OptionalDouble.of(tally.count(Outcome.IRET_MISS) * iretNanos)
+        ? OptionalDouble.of(tally.slowMisses() * iretNanos)
         : OptionalDouble.empty();
   }
 
@@ -55,9 +54,7 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
     if (callNanos.isEmpty() || !isKnown(tally) || tally.exits() == 0) {
       return OptionalDouble.empty();
     }
-    long irets =
-        Stream.of(Outcome.values()).filter(Outcome::isByIret).mapToLong(tally::count).sum();
-    return OptionalDouble.of(callNanos.getAsDouble() + irets * iretNanos / tally.exits());
+    return OptionalDouble.of(callNanos.getAsDouble() + tally.slow() * iretNanos / tally.exits());
   }
 
   private static boolean isKnown(Tally tally) {
