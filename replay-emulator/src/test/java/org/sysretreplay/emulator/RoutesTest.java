@@ -103,7 +103,7 @@ class RoutesTest {
   @ParameterizedTest
   @MethodSource("models")
   void everyFrameIsJudgedByItsRoute(String id) {
-    for (Row row : RouteTable.rows()) {
+    for (Row row : untracedAndTraced()) {
       for (Machine machine : row.machines(id)) {
         assertThat(
                 FrameSpace.TINY.findFirst(
@@ -115,6 +115,13 @@ class RoutesTest {
             .isEmpty();
       }
     }
+  }
+
+  /** All routes that there are; which of them other work leads to is told by the route alone. */
+  private static List<Row> untracedAndTraced() {
+    return RouteTable.rows().stream()
+        .filter(row -> row.kernel() == Kernel.UNTRACED || row.kernel() == Kernel.TRACED)
+        .toList();
   }
 
   private static Verdict expected(Route route, String id, PtRegs frame, Machine machine) {

@@ -225,6 +225,35 @@ class RunningKernelsTest {
     }
   }
 
+  /** MODELS.md has a row for each file, and a sum. */
+  @Test
+  void theDocumentHasTheseFigures() throws IOException {
+    if (!FOLDER.isEmpty()) {
+      return;
+    }
+    String document = Files.readString(Path.of("MODELS.md"));
+    EXITS.forEach((file, exits) -> assertThat(document).as(file).contains(figures(exits)));
+    assertThat(document).contains(figures(all(it -> true)));
+  }
+
+  private static String figures(List<ObservedExit> exits) {
+    return "| %,d | %,d | %,d | %,d | %,d | %,d | %,d |"
+        .formatted(
+            exits.size(),
+            count(exits, "SYSRET", true),
+            count(exits, "IRET", true),
+            count(exits, "SYSRET", false),
+            count(exits, "IRET", false),
+            count(exits, "SYSRETL", false) + count(exits, "SYSEXIT", false),
+            exits.stream().filter(it -> disagreement(it).isEmpty()).count());
+  }
+
+  private static long count(List<ObservedExit> exits, String actual, boolean checked) {
+    return exits.stream()
+        .filter(it -> it.actual().equals(actual) && it.isChecked() == checked)
+        .count();
+  }
+
   private static boolean isUntracedAndDiverted(ObservedExit exit, String model) {
     return exit.model().equals(model)
         && exit.isDiverted()
