@@ -10,31 +10,33 @@ import java.util.stream.Stream;
  * (3.4).
  */
 public enum EntryPath {
-  SYSCALL_NO_WORK("SYSCALL without entry or exit work"),
-  SYSCALL_FULL_FRAME("fork, vfork, clone (the parent) or iopl, without work"),
-  SYSCALL_RESCHEDULE("SYSCALL, only a reschedule pending at exit"),
-  SYSCALL_SECCOMP("SYSCALL, only seccomp at entry"),
-  SYSCALL_AUDIT("SYSCALL, only audit at entry and exit"),
-  SYSCALL_EXIT_WORK("SYSCALL with other work at exit (signal, ...)"),
-  SYSCALL_TRACED("SYSCALL with full entry tracing"),
-  EXECVE("execve that succeeded"),
-  EXECVE_FAILED("execve that failed, without work"),
-  RT_SIGRETURN("rt_sigreturn"),
-  FORK_CHILD("first return of a 64-bit fork or clone child"),
-  FORK_CHILD_EXIT_WORK("first return of such a child with work at exit"),
-  FORK_CHILD_COMPAT("first return of a 32-bit fork or clone child"),
-  KERNEL_THREAD_EXEC("first user return of a kernel thread's execve"),
-  INTERRUPT("hardware interrupt from user mode"),
-  EXCEPTION("fault or trap from user mode"),
-  NMI("NMI or double fault"),
-  COMPAT("32-bit syscall: SYSENTER, SYSCALL or int $0x80"),
-  COMPAT_EXIT_WORK("32-bit SYSENTER or SYSCALL with work at exit"),
-  INT80("int $0x80, from 32-bit or from 64-bit code");
+  SYSCALL_NO_WORK(EntryKind.SYSCALL, "SYSCALL without entry or exit work"),
+  SYSCALL_FULL_FRAME(EntryKind.SYSCALL, "fork, vfork, clone (the parent) or iopl, without work"),
+  SYSCALL_RESCHEDULE(EntryKind.SYSCALL, "SYSCALL, only a reschedule pending at exit"),
+  SYSCALL_SECCOMP(EntryKind.SYSCALL, "SYSCALL, only seccomp at entry"),
+  SYSCALL_AUDIT(EntryKind.SYSCALL, "SYSCALL, only audit at entry and exit"),
+  SYSCALL_EXIT_WORK(EntryKind.SYSCALL, "SYSCALL with other work at exit (signal, ...)"),
+  SYSCALL_TRACED(EntryKind.SYSCALL, "SYSCALL with full entry tracing"),
+  EXECVE(EntryKind.SYSCALL, "execve that succeeded"),
+  EXECVE_FAILED(EntryKind.SYSCALL, "execve that failed, without work"),
+  RT_SIGRETURN(EntryKind.SYSCALL, "rt_sigreturn"),
+  FORK_CHILD(EntryKind.FORK, "first return of a 64-bit fork or clone child"),
+  FORK_CHILD_EXIT_WORK(EntryKind.FORK, "first return of such a child with work at exit"),
+  FORK_CHILD_COMPAT(EntryKind.FORK, "first return of a 32-bit fork or clone child"),
+  KERNEL_THREAD_EXEC(EntryKind.FORK, "first user return of a kernel thread's execve"),
+  INTERRUPT(EntryKind.INTERRUPT, "hardware interrupt from user mode"),
+  EXCEPTION(EntryKind.EXCEPTION, "fault or trap from user mode"),
+  NMI(EntryKind.INTERRUPT, "NMI or double fault"),
+  COMPAT(EntryKind.COMPAT, "32-bit syscall: SYSENTER, SYSCALL or int $0x80"),
+  COMPAT_EXIT_WORK(EntryKind.COMPAT, "32-bit SYSENTER or SYSCALL with work at exit"),
+  INT80(EntryKind.COMPAT, "int $0x80, from 32-bit or from 64-bit code");
 
   private final String key = name().toLowerCase(Locale.ROOT);
+  private final EntryKind entry;
   private final String sentence;
 
-  EntryPath(String sentence) {
+  EntryPath(EntryKind entry, String sentence) {
+    this.entry = entry;
     this.sentence = sentence;
   }
 
@@ -55,24 +57,7 @@ public enum EntryPath {
 
   /** How the kernel was entered that leaves by this way. */
   public EntryKind entry() {
-    return switch (this) {
-      case SYSCALL_NO_WORK,
-          SYSCALL_FULL_FRAME,
-          SYSCALL_RESCHEDULE,
-          SYSCALL_SECCOMP,
-          SYSCALL_AUDIT,
-          SYSCALL_EXIT_WORK,
-          SYSCALL_TRACED,
-          EXECVE,
-          EXECVE_FAILED,
-          RT_SIGRETURN ->
-          EntryKind.SYSCALL;
-      case FORK_CHILD, FORK_CHILD_EXIT_WORK, FORK_CHILD_COMPAT, KERNEL_THREAD_EXEC ->
-          EntryKind.FORK;
-      case INTERRUPT, NMI -> EntryKind.INTERRUPT;
-      case EXCEPTION -> EntryKind.EXCEPTION;
-      case COMPAT, COMPAT_EXIT_WORK, INT80 -> EntryKind.COMPAT;
-    };
+    return entry;
   }
 
   /** The row of a frame of which nothing but its registers is known. */
