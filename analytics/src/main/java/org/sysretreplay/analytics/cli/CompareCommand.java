@@ -216,7 +216,7 @@ final class CompareCommand implements Callable<Integer> {
     return engine.answer("compare", question, side.sources.inputs());
   }
 
-  /** Says what a user should know of the inputs; whether anything could be taken of each. */
+  /** Says what a user should know of the inputs; whether each has something to judge. */
   private boolean told(Comparison comparison) {
     List<Intake> inputs =
         (comparison.whatIf()
@@ -225,7 +225,7 @@ final class CompareCommand implements Callable<Integer> {
             .map(Comparison.Side::intake)
             .toList();
     inputs.forEach(it -> messages.input(it, work.quiet()));
-    return inputs.stream().noneMatch(Intake::nothingAccepted);
+    return inputs.stream().allMatch(Intake::isSound);
   }
 
   private int judged(Comparison comparison) {

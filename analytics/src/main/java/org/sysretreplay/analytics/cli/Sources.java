@@ -43,7 +43,7 @@ record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
 
   private void protectFrom(Path output) {
     for (TraceInput trace : traces) {
-      if (isSameFile(Path.of(trace.file()), output)) {
+      if (isSameFile(Path.of(trace.path()), output)) {
         throw new UsageException(output + ": this is also the input; name another file.");
       }
     }

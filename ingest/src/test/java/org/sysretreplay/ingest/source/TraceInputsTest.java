@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -157,7 +158,8 @@ class TraceInputsTest {
             List.of(folder),
             Optional.empty(),
             Optional.empty(),
-            it -> it.equals(closed) ? failing.list(it) : Files.list(it));
+            it -> it.equals(closed) ? failing.list(it) : Files.list(it),
+            InputStream.nullInputStream());
     assertThat(files(inputs)).isEqualTo(open);
     assertThat(inputs.unreadable())
         .extracting(Throwable::getMessage)
