@@ -31,6 +31,7 @@ import org.sysretreplay.ingest.perfdata.SampledEvent.Field;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Told;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.NamedFile;
+import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -676,6 +677,19 @@ class PerfDataReaderTest implements TraceReaderContract {
         .extracting(
             it -> it.kernelRelease(), it -> it.perfVersion(), it -> it.hostname(), it -> it.arch())
         .containsExactly("6.18.44-fc-v595", "6.1.192", "sample", "x86_64");
+  }
+
+  @Test
+  void theHeaderSaysWhatTheProcessorsWere() throws IOException {
+    file.feature(7, new LittleEndianOutput().u32(64).u32(48).toBytes());
+    file.feature(8, new LittleEndianOutput().perfString("AMD EPYC 9654").toBytes());
+    file.feature(9, new LittleEndianOutput().perfString("AuthenticAMD,25,17,1").toBytes());
+    file.feature(
+        11, new LittleEndianOutput().u32(2).perfString("perf").perfString("record").toBytes());
+    sample(5, 10);
+    assertThat(read().header().processors())
+        .isEqualTo(new Processors("AMD EPYC 9654", "AuthenticAMD,25,17,1", 48));
+    assertThat(read().header().commandLine()).isEqualTo("perf record");
   }
 
   @Test
