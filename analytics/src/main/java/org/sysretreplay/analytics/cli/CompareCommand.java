@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A side is SOURCE, SOURCE@MODEL, or @MODEL, which takes the source of the other"
-          + " side. SOURCE is a store, a trace file, or a folder of either. MODEL is an"
-          + " id of \"models\", an id with policies, or auto.",
+          + " side. SOURCE is a store, a trace file, a folder of either, or - for standard"
+          + " input. MODEL is an id of \"models\", an id with policies, or auto.",
       "",
       "  sysret-replay compare before/ after/ --fail-below 0.5",
       "  sysret-replay compare app.perf.data @linux-6.9",
