@@ -26,7 +26,7 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
     return Texts.allMisses(
         Judge.of(model)
             .withoutCause()
-            .judge(Frames.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss))));
+            .judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */
@@ -42,7 +42,7 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       UTF8String cause) {
     return Texts.allMisses(
         Judge.of(model)
-            .judge(Frames.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss), cause)));
+            .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a frame that is taken at its word. */

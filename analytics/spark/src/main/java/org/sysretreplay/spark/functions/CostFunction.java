@@ -28,7 +28,7 @@ public record CostFunction(Binding binding) implements Bound<Double> {
     return cost(
         Judge.of(model)
             .withoutCause()
-            .judge(Frames.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss))));
+            .judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */
@@ -44,7 +44,7 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       UTF8String cause) {
     return cost(
         Judge.of(model)
-            .judge(Frames.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss), cause)));
+            .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a frame that is taken at its word. */

@@ -30,32 +30,37 @@ final class Frames {
             .collect(Collectors.toMap(it -> UTF8String.fromString(key.apply(it)), it -> it)));
   }
 
-  /** A frame of a store of which the cause is not given. */
-  static Exit stored(UTF8String path, Registers registers) {
-    return Exit.of(path(path), registers);
-  }
-
   /** A frame of a store. */
   static Exit stored(UTF8String path, Registers registers, UTF8String cause) {
-    Optional<Cause> known =
-        cause == null ? Optional.empty() : value(CAUSES, "cause", cause, Cause.values()).present();
-    return Exit.of(path(path), known, registers);
+    return Exit.of(path(path), cause(cause), registers);
   }
 
-  private static EntryPath path(UTF8String path) {
+  /** The way back that a store's column names. */
+  static EntryPath path(UTF8String path) {
     return value(PATHS, "path", path, EntryPath.values());
+  }
+
+  /** What a store's column says that made a frame so; null is nothing. */
+  static Optional<Cause> cause(UTF8String cause) {
+    return cause == null
+        ? Optional.empty()
+        : value(CAUSES, "cause", cause, Cause.values()).present();
   }
 
   /** A frame that is taken at its word: nothing came between its event and the return. */
   static Alone alone(UTF8String entry, Decimal nr, Decimal ret, Registers registers) {
     EntryKind kind = entry(entry);
-    EntryPath path = EntryPath.of(kind, registers, number(nr), number(ret));
-    return new Alone(kind, path, Cause.of(Circumstances.alone(kind, path, registers)), registers);
+    return new Alone(kind, EntryPath.of(kind, registers, number(nr), number(ret)), registers);
   }
 
   /** A frame of no known neighbours. */
-  record Alone(EntryKind entry, EntryPath path, Optional<Cause> cause, Registers registers)
-      implements Exit {}
+  record Alone(EntryKind entry, EntryPath path, Registers registers) implements Exit {
+
+    @Override
+    public Optional<Cause> cause() {
+      return Cause.of(Circumstances.alone(entry, path, registers));
+    }
+  }
 
   static EntryKind entry(UTF8String entry) {
     return value(ENTRIES, "entry", entry, EntryKind.values());

@@ -16,6 +16,7 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Policy;
+import org.sysretreplay.emulator.RegisterFacts;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Verdict;
 
@@ -29,12 +30,30 @@ final class Judge {
   /** More texts than this are not models that people ask about, and are looked at again. */
   private static final int MOST_KNOWN = 1000;
 
+  /** Any registers that a policy that mends them would change. */
+  private static final Registers UNLIKE = new Registers(1, 2, 3, 4, 5, 6);
+
+  /** Facts of registers are looked up in pages of so many. */
+  private static final int PAGE_BITS = 9;
+
   private static volatile Words<Judge> known = new Words<>(Map.of());
   private static final Map<UTF8String, Judge> ALL = new HashMap<>();
 
   private final ExitModel model;
   private final Machine machine;
   private final Optional<String> complaintWithoutCause;
+
+  /** The verdicts on ways back whose registers nobody looks at; null for the others. */
+  private final Verdict[] unchecked = new Verdict[EntryPath.values().length];
+
+  /** Whether a way back reaches the register check, which sees the frame as it is. */
+  private final boolean[] checked = new boolean[unchecked.length];
+
+  /**
+   * What the check says of registers by their facts, which are all that it depends on: found out
+   * when they are first met, by whoever meets them (benchmark functions/outcome).
+   */
+  private final Verdict[][] byFacts = new Verdict[1 << RegisterFacts.BITS - PAGE_BITS][];
 
   private Judge(ExitModel model, Machine machine) {
     this.model = model;
@@ -45,14 +64,23 @@ final class Judge {
                 "sysret: model '%s' asks what made a frame so; give the column cause behind ss"
                     .formatted(model))
             : Optional.empty();
+    for (EntryPath path : EntryPath.values()) {
+      switch (model.route(path, machine)) {
+        case CHECK -> checked[path.ordinal()] = complaintWithoutCause.isEmpty();
+        case FAST, IRET, ERETU, COMPAT_FAST ->
+            unchecked[path.ordinal()] = model.judge(Exit.of(path, UNLIKE), machine);
+        case COMPAT_CHECK -> {
+          // Has a check of its own.
+        }
+      }
+    }
   }
 
   /** Whether a policy of the model looks at what made a frame so. */
   private static boolean mendsByCause(ExitModel model) {
-    Registers unlike = new Registers(1, 2, 3, 4, 5, 6);
     return Stream.of(Cause.values())
-        .map(cause -> Exit.of(EntryPath.SYSCALL_TRACED, cause.present(), unlike))
-        .anyMatch(exit -> !model.checked(exit).equals(unlike));
+        .map(cause -> Exit.of(EntryPath.SYSCALL_TRACED, cause.present(), UNLIKE))
+        .anyMatch(exit -> !model.checked(exit).equals(UNLIKE));
   }
 
   /**
@@ -113,6 +141,49 @@ final class Judge {
       throw Complaints.of(complaintWithoutCause.get());
     }
     return this;
+  }
+
+  /** The verdict on a frame of which the cause does not matter, or is not known. */
+  Verdict judge(
+      EntryPath path, long rip, long rcx, long r11, long rflags, long cs, long ss) {
+    return judge(path, Optional.empty(), rip, rcx, r11, rflags, cs, ss);
+  }
+
+  /** The verdict on a frame. */
+  Verdict judge(
+      EntryPath path,
+      Optional<Cause> cause,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss) {
+    Verdict verdict = unchecked[path.ordinal()];
+    if (verdict != null) {
+      return verdict;
+    }
+    return checked[path.ordinal()]
+        ? checked(RegisterFacts.bits(rip, rcx, r11, rflags, cs, ss))
+        : judge(Exit.of(path, cause, new Registers(rip, rcx, r11, rflags, cs, ss)));
+  }
+
+  private Verdict checked(int facts) {
+    Verdict[] page = byFacts[facts >> PAGE_BITS];
+    Verdict verdict = page == null ? null : page[facts & (1 << PAGE_BITS) - 1];
+    return verdict == null ? learn(facts) : verdict;
+  }
+
+  /** Whoever comes second finds the same out. */
+  private Verdict learn(int facts) {
+    Verdict[] page = byFacts[facts >> PAGE_BITS];
+    if (page == null) {
+      page = new Verdict[1 << PAGE_BITS];
+      byFacts[facts >> PAGE_BITS] = page;
+    }
+    Verdict verdict = model.check(new RegisterFacts(facts).registers(), machine);
+    page[facts & (1 << PAGE_BITS) - 1] = verdict;
+    return verdict;
   }
 
   Verdict judge(Exit exit) {

@@ -25,7 +25,7 @@ public record OutcomeFunction(Binding binding) implements Bound<UTF8String> {
     return Texts.outcome(
         Judge.of(model)
             .withoutCause()
-            .judge(Frames.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss))));
+            .judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */
@@ -41,7 +41,7 @@ public record OutcomeFunction(Binding binding) implements Bound<UTF8String> {
       UTF8String cause) {
     return Texts.outcome(
         Judge.of(model)
-            .judge(Frames.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss), cause)));
+            .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a frame that is taken at its word. */
