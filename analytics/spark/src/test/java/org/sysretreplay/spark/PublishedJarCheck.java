@@ -25,6 +25,7 @@ import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathException;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.spark.cluster.ClassPath;
 import org.w3c.dom.NodeList;
@@ -34,6 +35,7 @@ import org.xml.sax.SAXException;
  * The jar that Spark programs take, which is there once the module is packaged; and that the README
  * tells the truth about it, in a JVM that has Spark's jars and this one.
  */
+@EnabledIfSystemProperty(named = "published.jar", matches = ".+")
 class PublishedJarCheck {
 
   private static final Path JAR = Path.of(System.getProperty("published.jar"));
