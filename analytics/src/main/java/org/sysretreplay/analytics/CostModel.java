@@ -33,6 +33,16 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
   }
 
   /**
+   * How much longer a return of that outcome takes than by SYSRET, in nanoseconds. Empty for ERETU,
+   * whose cost is not established.
+   */
+  public OptionalDouble beyondSysret(Outcome outcome) {
+    return outcome == Outcome.ERETU
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(outcome.isByIret() ? iretNanos : 0);
+  }
+
+  /**
    * What the tally's model saves against a kernel that has no check, in nanoseconds; negative where
    * that kernel is faster. Empty where frames return by ERETU, whose cost is not established.
    */

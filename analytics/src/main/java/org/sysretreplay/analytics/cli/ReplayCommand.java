@@ -28,7 +28,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       arity = "1..*",
-      description = "A store, a trace file, or a folder of either.")
+      description = "A store, a trace file, a folder of either, or - for standard input.")
   private List<String> sources;
 
   @Option(
@@ -95,6 +95,6 @@ final class ReplayCommand implements Callable<Integer> {
               format);
     }
     messages.input(intake, work.quiet());
-    return found.complete() && !intake.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 }

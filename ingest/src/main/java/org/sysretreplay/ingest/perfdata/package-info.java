@@ -2,8 +2,8 @@
  * The binary file that {@code perf record} writes on x86-64 (kernel files
  * tools/perf/Documentation/perf.data-file-format.txt and include/uapi/linux/perf_event.h).
  *
- * <p>In: a perf.data, written to a file or to a pipe, compressed by {@code -z} or not, packed as a
- * whole or not. Out: a record for each of its samples, in time order, and for each that is broken.
+ * <p>In: a perf.data, written to a file, a folder or a pipe, compressed by {@code -z} or not, packed
+ * as a whole or not. Out: a record for each of its samples, in time order, and for each that is broken.
  * Units: places are bytes of the unpacked file, numbers little-endian, times nanoseconds of perf's
  * clock. Errors: a record that ends before its own fields do, or a sample of no known event, is a
  * {@link org.sysretreplay.ingest.trace.Reject}, and so is the place from which records cannot be
