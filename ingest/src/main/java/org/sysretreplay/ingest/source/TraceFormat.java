@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.ftrace.FtraceReader;
 import org.sysretreplay.ingest.ftrace.FtraceSniffer;
-import org.sysretreplay.ingest.jsonl.JsonLinesReader;
 import org.sysretreplay.ingest.jsonl.JsonLinesSniffer;
+import org.sysretreplay.ingest.jsonl.JsonReaders;
 import org.sysretreplay.ingest.parquet.ParquetSniffer;
 import org.sysretreplay.ingest.parquet.ParquetTraceReader;
 import org.sysretreplay.ingest.perfdata.PerfDataReader;
@@ -59,7 +59,7 @@ public enum TraceFormat {
       "JSON lines, one frame a line",
       List.of("jsonl", "ndjson", "json"),
       JsonLinesSniffer::claims,
-      JsonLinesReader::new),
+      JsonReaders::open),
   PARQUET(
       "parquet",
       "Parquet",
@@ -121,6 +121,14 @@ public enum TraceFormat {
   /** What its files' names usually end with, without the dot. Formats may have the same. */
   List<String> extensions() {
     return extensions;
+  }
+
+  /** Whether its first bytes are the same in every file, and no text. */
+  boolean hasMagic() {
+    return switch (this) {
+      case PERF_DATA, PARQUET -> true;
+      case PERF_SCRIPT, FTRACE, JSONL -> false;
+    };
   }
 
   /** The format of that name, if there is one. */

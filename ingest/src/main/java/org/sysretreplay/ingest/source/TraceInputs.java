@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.parquet.ParquetTraceReader;
+import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -165,12 +166,41 @@ public record TraceInputs(
       if (Files.size(file) == 0) {
         throw TraceException.of(file.toString(), "the file is empty", "record again");
       }
-      add(file, format.or(() -> TraceFormat.of(file)).orElseThrow(() -> unknown(file)));
+      add(
+          file,
+          format
+              .map(it -> checked(file, it))
+              .or(() -> TraceFormat.of(file))
+              .orElseThrow(() -> unknown(file)));
     }
 
     private static TraceException unknown(Path file) {
-      return TraceException.of(
-          file.toString(), "it is in no trace format that is known here", WHAT_TO_GIVE);
+      return OtherFile.of(Head.of(file))
+          .map(it -> TraceException.of(file.toString(), "it is " + it.sentence(), it.remedy()))
+          .orElseGet(
+              () ->
+                  TraceException.of(
+                      file.toString(),
+                      "it is in no trace format that is known here",
+                      WHAT_TO_GIVE));
+    }
+
+    /** A magic number cannot stand at the start of a file of another format. */
+    private static TraceFormat checked(Path file, TraceFormat asked) {
+      Head head = Head.of(file);
+      if (OtherFile.of(head).isPresent()) {
+        throw unknown(file);
+      }
+      TraceFormat.of(head)
+          .filter(it -> it != asked && it.hasMagic())
+          .ifPresent(
+              it -> {
+                throw TraceException.of(
+                    file.toString(),
+                    "it begins as %s does, and cannot be read as %s".formatted(it.id(), asked.id()),
+                    "ask for no format, or for " + it.id());
+              });
+      return asked;
     }
 
     private void addNamedFolder(Path folder) {

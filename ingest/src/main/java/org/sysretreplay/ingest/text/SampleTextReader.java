@@ -31,6 +31,7 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
   private final SampleInterpreter interpreter = new SampleInterpreter(this::header);
   private final SampleSink sink;
   private final TimeOrder<TextEntry> order = new TimeOrder<>(WINDOW_LINES);
+  private final ClockCheck clock = new ClockCheck(source());
   private SampleObserver observer = SampleObserver.NONE;
 
   /** Opens the text, decompressing it where it is packed. */
@@ -56,8 +57,19 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
 
   @Override
   final void accept(TimedEntries<TextEntry> read) {
+    for (int i = 0; clock.isOpen() && i < read.size(); i++) {
+      check(read.entry(i));
+    }
     order.addAll(read, this::acceptUntimed);
     handOn();
+  }
+
+  private void check(TextEntry entry) {
+    if (entry instanceof TextEntry.Sampled sampled) {
+      clock.see(sampled.sample());
+    } else if (entry instanceof TextEntry.Doubtful doubtful) {
+      clock.see(doubtful.sample());
+    }
   }
 
   private void acceptUntimed(TextEntry entry) {
@@ -96,6 +108,7 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
 
   @Override
   protected final void finish() {
+    clock.check();
     order.end();
     handOn();
     sink.end();

@@ -167,7 +167,7 @@ class PerfScriptReaderTest implements TraceReaderContract {
       delimiter = '|',
       value = {
         "raw_syscalls:sys_exit: NR 39 = 5|no \"comm pid/tid [cpu] seconds:\" at its start",
-        "ls 12/12 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
+        "ls [000] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
         "ls 12/12 [x] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
         "ls 12/12 [000] 1: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
         "ls 12/ [000] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
