@@ -40,6 +40,9 @@ final class ScriptLineParser extends LineParser {
 
   private static final RecordBorders BORDERS = RecordBorders.before(ScriptLineParser::isFirst);
 
+  /** The only code of user space above the kernel's. */
+  private static final long VSYSCALL_PAGE = 0xffff_ffff_ff60_0000L;
+
   /** The bits of CS that are set in user code. */
   private static final int USER_PRIVILEGE = 3;
 
@@ -62,6 +65,8 @@ final class ScriptLineParser extends LineParser {
   private enum Further {
     /** There is no record that they could belong to. */
     OF_NO_SAMPLE,
+    /** They are of a line that was rejected. */
+    OF_REJECT,
     /** They are of an event that tells nothing here. */
     NOT_LOOKED_AT,
     /** They are of a sample, and may have its registers. */
@@ -172,6 +177,7 @@ final class ScriptLineParser extends LineParser {
   private void takeUnknownLine(String line) {
     endRecord();
     if (!line.startsWith(RECORD)) {
+      further = Further.OF_REJECT;
       malformed(NO_START);
     }
   }
@@ -187,7 +193,8 @@ final class ScriptLineParser extends LineParser {
           take(sample, registers);
         }
       }
-      case OF_NO_SAMPLE -> malformed("registers without the line of their sample above them");
+      case OF_NO_SAMPLE, OF_REJECT ->
+          malformed("registers without the line of their sample above them");
       case OF_WHOLE_SAMPLE -> malformed("registers once more of the sample above them");
       case NOT_LOOKED_AT -> {}
     }
@@ -271,9 +278,10 @@ final class ScriptLineParser extends LineParser {
 
   /** Whether they are those of the interrupt ({@code -F iregs}), and no others were printed. */
   private static boolean isOfKernel(UserRegisters registers) {
-    return registers.has(PerfRegister.CS)
-        && (registers.value(PerfRegister.CS) & USER_PRIVILEGE) == 0
-        && registers.value(PerfRegister.IP) < 0;
+    long ip = registers.value(PerfRegister.IP);
+    return ip < 0
+        && Long.compareUnsigned(ip, VSYSCALL_PAGE) < 0
+        && (registers.value(PerfRegister.CS) & USER_PRIVILEGE) == 0;
   }
 
   /** Mostly it stands where the fields end; fields that are not needed may hold anything. */
