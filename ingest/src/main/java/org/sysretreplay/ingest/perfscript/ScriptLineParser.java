@@ -15,6 +15,7 @@ import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.text.RecordBorders;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.text.TextCursor;
+import org.sysretreplay.ingest.text.TextFacts;
 import org.sysretreplay.ingest.text.Words;
 import org.sysretreplay.ingest.trace.RejectReason;
 
@@ -58,6 +59,9 @@ final class ScriptLineParser extends LineParser {
 
   /** The sample that waits for its registers; null where none does. */
   private Open open;
+
+  /** Whether this parser has told that samples have registers. */
+  private boolean toldOfRegisters;
 
   /** What the further lines of the record are. */
   private Further further = Further.OF_NO_SAMPLE;
@@ -261,6 +265,10 @@ final class ScriptLineParser extends LineParser {
     LineStart start = sample.start();
     Line first = sample.first();
     UserRegisters registers = isOfKernel(printed) ? UserRegisters.NONE : printed;
+    if (!toldOfRegisters && registers.abi() != UserRegisters.ABI_NONE) {
+      toldOfRegisters = true;
+      note(TextFacts::seeRegisters);
+    }
     take(
         new Sample(
             places(),

@@ -22,8 +22,8 @@ import org.sysretreplay.ingest.trace.TraceReader;
 
 /**
  * The formats that can be read, in the order in which people are told of them. A constant says
- * everything of its format that is not in the format's own package: {@code --format}, messages, the
- * names of traces and scans of folders come from this list.
+ * everything of its format that is not in the format's own package: {@code --input-format},
+ * messages, the names of traces and scans of folders come from this list.
  *
  * <p>No format knows another, so two can claim one head: names and messages are free text, and a
  * record of ftrace with the message {@code 5 [0] 1.5:} has in it what perf script begins its lines

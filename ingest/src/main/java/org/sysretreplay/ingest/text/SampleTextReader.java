@@ -1,8 +1,11 @@
 package org.sysretreplay.ingest.text;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.ingest.assembly.SampleSink;
 import org.sysretreplay.ingest.flow.TimeOrder;
 import org.sysretreplay.ingest.flow.TimedEntries;
@@ -10,8 +13,10 @@ import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 /**
  * What the readers of text share whose lines are samples: they are put into time order, and become
@@ -27,6 +32,9 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
 
   /** Of a sample that is surely no reject none is asked for. */
   private static final Supplier<String> SURE = () -> "";
+
+  /** The number of the thread that each processor runs where it has nothing to do. */
+  private static final OptionalLong IDLE = OptionalLong.of(0);
 
   private final SampleInterpreter interpreter = new SampleInterpreter(this::header);
   private final SampleSink sink;
@@ -77,10 +85,24 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
       remark.addTo().accept(facts());
     } else if (entry instanceof TextEntry.Doubtful doubtful) {
       Sample sample = doubtful.sample();
-      add(sample, new TextEntry.Judged(sample, interpreter.interpret(sample, doubtful::excerpt)));
+      TraceRecord record =
+          isOfKernelThread(sample)
+              ? Ignored.IGNORED
+              : interpreter.interpret(sample, doubtful::excerpt);
+      add(sample, new TextEntry.Judged(sample, record));
     } else {
       order.addBehindLast(entry);
     }
+  }
+
+  /**
+   * Whether an interrupt has no registers of user space because its task has none: where others
+   * have, they were recorded and printed.
+   */
+  private boolean isOfKernelThread(Sample sample) {
+    return sample.registers().abi() == UserRegisters.ABI_NONE
+        && sample.kind().entry().equals(Optional.of(EntryKind.INTERRUPT))
+        && (facts().haveRegisters() || sample.task().tid().equals(IDLE));
   }
 
   private void add(Sample sample, TextEntry entry) {

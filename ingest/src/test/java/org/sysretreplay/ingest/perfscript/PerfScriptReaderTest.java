@@ -473,6 +473,20 @@ class PerfScriptReaderTest implements TraceReaderContract {
     assertThat(read("# os release : 5.14.0\n" + exit + "\n" + timer).frames()).hasSize(2);
   }
 
+  /** An interrupt of a kernel thread has none, though they were recorded; a fault always has. */
+  @Test
+  void anInterruptWithoutRegistersAmongOthersIsOfAKernelThread() throws IOException {
+    String timer =
+        FIRST.replace(
+            "raw_syscalls:sys_exit: NR 39 = -2", "irq_vectors:local_timer_exit: vector=236");
+    assertThat(read(timer).onlyReject().reason()).isEqualTo(RejectReason.NO_USER_REGISTERS);
+    assertThat(read(timer.replace("4711/4712", "   0/0   ")).records())
+        .containsExactly(Ignored.IGNORED);
+    Traces.Whole whole = read(LINE + "\n" + timer + "\n" + FIRST + "\n");
+    assertThat(whole.counts().ignored()).isEqualTo(1);
+    assertThat(whole.rejects()).extracting(it -> it.place().position()).containsExactly(3L);
+  }
+
   // Everything around the samples
 
   @Test
