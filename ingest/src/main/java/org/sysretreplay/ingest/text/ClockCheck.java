@@ -11,30 +11,28 @@ import org.sysretreplay.ingest.trace.TraceException;
  * <p>The clocks of two processors differ, so that a text steps back a little where it goes from one
  * to the other. On one processor a clock hardly ever goes back, however the text was put together.
  * What {@code perf script --deltatime} prints, the time since the line before, falls at about every
- * second line.
+ * second line, and by a large part of itself, or is less than any clock shows: by that it is told
+ * from times whose lines were put into another order.
  */
 final class ClockCheck {
 
   /** So many samples decide. */
   private static final int ENOUGH = 1 << 13;
 
-  /** Times that fall at one step in so many, or at more, are none: true ones nearly only rise. */
+  /** Times that fall at one step in so many, or at more, are none. */
   private static final int ONE_IN = 6;
 
-  /** So many falls are no accident. */
-  private static final int MANY = 3;
-
-  /**
-   * A fall by this part of the time itself is no accident either: a clock has long been running.
-   */
+  /** A clock that has been running falls, where lines lost their order, by a small part only. */
   private static final int LARGE_PART = 16;
+
+  /** A clock has been running for longer than this when a program is recorded. */
+  private static final long JUST_STARTED_NANOS = 1_000_000_000;
 
   private final String source;
   private final Map<Long, Long> last = new HashMap<>();
   private int samples;
   private int steps;
   private int falls;
-  private boolean large;
 
   ClockCheck(String source) {
     this.source = source;
@@ -69,11 +67,12 @@ final class ClockCheck {
     Long before = last.put(clock, time);
     if (before != null && time != before) {
       steps++;
-      if (time < before) {
-        falls++;
-        large |= before - time > before / LARGE_PART;
-      }
+      falls += fallsAsDifferencesDo(before, time) ? 1 : 0;
     }
+  }
+
+  private static boolean fallsAsDifferencesDo(long before, long time) {
+    return time < before && (before < JUST_STARTED_NANOS || before - time > before / LARGE_PART);
   }
 
   /**
@@ -82,7 +81,7 @@ final class ClockCheck {
    * @throws TraceException where the times are none
    */
   void check() {
-    if (falls > 0 && falls * ONE_IN >= steps && (large || falls >= MANY)) {
+    if (falls > 0 && falls * ONE_IN >= steps) {
       throw TraceException.of(
           source,
           "its times are none: on one and the same CPU they fall at %,d of %,d steps, as the differences do that perf script --deltatime prints"
