@@ -38,7 +38,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       arity = "1..*",
-      description = "A store, a trace file, or a folder of either.")
+      description = "A store, a trace file, a folder of either, or - for standard input.")
   private List<String> sources;
 
   @Option(
@@ -94,7 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
     Intake intake =
         toStandardOutput() ? print(question, found.inputs()) : write(question, found, format);
     messages.input(intake, work.quiet());
-    return found.complete() && !intake.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 
   private boolean toStandardOutput() {

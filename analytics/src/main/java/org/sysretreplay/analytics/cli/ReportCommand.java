@@ -28,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       arity = "1..*",
-      description = "A store, a trace file, or a folder of either.")
+      description = "A store, a trace file, a folder of either, or - for standard input.")
   private List<String> sources;
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
@@ -75,6 +75,6 @@ final class ReportCommand implements Callable<Integer> {
     Report report = Report.of(question, answer);
     output.write(report, terminal, spec.commandLine().getOut());
     messages.input(report.intake(), work.quiet());
-    return found.complete() && !report.intake().nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && report.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 }

@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.jsonl;
 
-import java.nio.file.Path;
 import org.sysretreplay.ingest.trace.Head;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceReader;
 
@@ -11,9 +11,9 @@ public final class JsonReaders {
   private JsonReaders() {}
 
   /** Reads every object as a frame; {@code reading} only decides how sure it is said to be. */
-  public static TraceReader open(Path path, Reading reading) {
-    return JsonLinesSniffer.isSpread(Head.of(path))
-        ? new JsonValuesReader(path, reading)
-        : new JsonLinesReader(path, reading);
+  public static TraceReader open(NamedFile file, Reading reading) {
+    return JsonLinesSniffer.isSpread(Head.of(file))
+        ? new JsonValuesReader(file, reading)
+        : new JsonLinesReader(file, reading);
   }
 }

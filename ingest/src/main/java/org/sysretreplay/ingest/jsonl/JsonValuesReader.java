@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Path;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
@@ -30,12 +30,12 @@ final class JsonValuesReader extends SteppingReader {
   private final JsonParser parser;
   private long frames;
 
-  JsonValuesReader(Path path, Reading reading) {
-    super(path.toString());
+  JsonValuesReader(NamedFile file, Reading reading) {
+    super(file.name());
     this.reading = reading;
     places = new Place.Source(source(), Place.Unit.LINE);
     try {
-      parser = new JsonFactory().createParser(Utf8Bytes.of(TraceBytes.open(path)));
+      parser = new JsonFactory().createParser(Utf8Bytes.of(TraceBytes.open(file.path())));
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);
     }

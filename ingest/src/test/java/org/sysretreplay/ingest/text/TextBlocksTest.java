@@ -21,6 +21,7 @@ import org.sysretreplay.ingest.jsonl.JsonParsers;
 import org.sysretreplay.ingest.perfscript.PrintedTest;
 import org.sysretreplay.ingest.perfscript.ScriptParsers;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceReader;
 
@@ -43,10 +44,14 @@ class TextBlocksTest {
       Reading reading = Reading.ASSEMBLED;
       return switch (this) {
         case SCRIPT, STACKS ->
-            new SampleTextReader(file, reading, ScriptParsers::of, blockBytes, leastBytesAhead) {};
+            new SampleTextReader(
+                NamedFile.of(file), reading, ScriptParsers::of, blockBytes, leastBytesAhead) {};
         case FTRACE ->
-            new SampleTextReader(file, reading, FtraceParsers::of, blockBytes, leastBytesAhead) {};
-        case JSON -> new FrameTextReader(file, JsonParsers::of, blockBytes, leastBytesAhead) {};
+            new SampleTextReader(
+                NamedFile.of(file), reading, FtraceParsers::of, blockBytes, leastBytesAhead) {};
+        case JSON ->
+            new FrameTextReader(
+                NamedFile.of(file), JsonParsers::of, blockBytes, leastBytesAhead) {};
       };
     }
 
