@@ -180,7 +180,7 @@ final class CompareCommand implements Callable<Integer> {
         Sources.find(
             List.of(side.source.toString()),
             inputOptions.workload(),
-            Optional.empty(),
+            inputOptions.format(),
             messages,
             work.quiet());
     found.protectFrom(output.file());

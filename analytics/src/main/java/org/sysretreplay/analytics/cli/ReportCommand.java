@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
@@ -51,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
         Sources.find(
             work.located(sources),
             inputOptions.workload(),
-            Optional.empty(),
+            inputOptions.format(),
             messages,
             work.quiet());
     if (found.isEmpty()) {

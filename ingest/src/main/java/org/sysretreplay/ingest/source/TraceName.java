@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** What a file's name says of the trace in it. */
 final class TraceName {
 
-  private static final Pattern PACKED = Pattern.compile("\\.(gz|zst)$");
+  private static final Pattern PACKED = Pattern.compile("\\.(gz|xz|zst)$");
   private static final Pattern EXTENSION =
       Pattern.compile(
           Stream.of(TraceFormat.values())
