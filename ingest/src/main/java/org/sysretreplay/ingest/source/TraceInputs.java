@@ -169,6 +169,12 @@ public record TraceInputs(
     }
 
     private static TraceException unknown(Path file) {
+      if (MachineFile.isOne(file)) {
+        return TraceException.of(
+            file.toString(),
+            "it tells of the machine of a recording and is none itself",
+            "name the recording");
+      }
       return TraceException.of(
           file.toString(), "it is in no trace format that is known here", WHAT_TO_GIVE);
     }
