@@ -5,12 +5,27 @@ import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** What became of the records of an input; parts add up to the whole. */
-public record Intake(Counts counts, RejectSummary rejects) implements Serializable {
+/**
+ * What became of the records of an input; parts add up to the whole.
+ *
+ * @param signs what the frames show of the machines that they were recorded on
+ */
+public record Intake(Counts counts, RejectSummary rejects, TraceSigns signs)
+    implements Serializable {
+
+  /** Of records whose frames show nothing, as far as was looked. */
+  public Intake(Counts counts, RejectSummary rejects) {
+    this(counts, rejects, TraceSigns.NONE);
+  }
 
   /** Of no input. */
   public static Intake zero() {
     return new Intake(Counts.ZERO, new RejectSummary());
+  }
+
+  /** Of frames whose records are counted elsewhere. */
+  public static Intake of(TraceSigns signs) {
+    return new Intake(Counts.ZERO, new RejectSummary(), signs);
   }
 
   /**
@@ -26,7 +41,8 @@ public record Intake(Counts counts, RejectSummary rejects) implements Serializab
 
   /** Of both inputs; adds into this one's rejects. */
   public Intake plus(Intake other) {
-    return new Intake(counts.plus(other.counts), rejects.plus(other.rejects));
+    return new Intake(
+        counts.plus(other.counts), rejects.plus(other.rejects), signs.plus(other.signs));
   }
 
   /** Whether records were there and not one of them could be taken. */

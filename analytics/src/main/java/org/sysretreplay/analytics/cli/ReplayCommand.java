@@ -10,7 +10,6 @@ import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.analytics.verdict.Verdicts;
-import org.sysretreplay.emulator.ExitModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +34,9 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "ID",
       defaultValue = "seed",
-      description = "The model to judge by (default: ${DEFAULT-VALUE}); see \"models\".")
+      description =
+          "The model to judge by: an id of \"models\", a kernel's release (6.12), or \"auto\" for the"
+              + " kernel that each trace was recorded on (default: ${DEFAULT-VALUE}).")
   private String model;
 
   @Option(
@@ -64,7 +65,10 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     work.prepare();
-    ExitModel judge = ModelArgument.model(model, machine.machine());
+    if (model.equals(ModelArgument.ALL)) {
+      throw new UsageException("--model all: replay asks one model; name it.");
+    }
+    ModelArgument judges = new ModelArgument(List.of(model), machine.machine());
     VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
     switch (format) {
       case JSONL -> OutputFile.check(output);
@@ -86,15 +90,31 @@ final class ReplayCommand implements Callable<Integer> {
     found.protectFrom(Optional.of(output));
     Intake intake;
     try (Engine engine = work.engine(terminal)) {
-      intake =
-          Verdicts.write(
-              engine,
-              new VerdictQuestion(judge.id(), machine.machine(), machine.reading()),
-              found.inputs(),
-              output,
-              format);
+      intake = write(judges, format, found, engine);
     }
     messages.input(intake, work.quiet());
     return found.complete() && !intake.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private Intake write(ModelArgument judges, VerdictFormat format, Sources found, Engine engine) {
+    Settled<Intake> settled =
+        Settled.ask(
+            judges.learnt(
+                found.machines(machine.machine(), engine),
+                found.inputs(),
+                machine.reading(),
+                engine),
+            machines ->
+                Verdicts.write(
+                    engine,
+                    new VerdictQuestion(judges.models(machines), machines, machine.reading()),
+                    found.inputs(),
+                    output,
+                    format),
+            Intake::signs);
+    Messages notes = messages.unless(work.quiet());
+    judges.tell(settled.machines(), notes);
+    MachineNotes.tell(settled.machines(), settled.signs(), notes);
+    return settled.answer();
   }
 }
