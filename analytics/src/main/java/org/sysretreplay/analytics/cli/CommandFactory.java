@@ -42,6 +42,9 @@ final class CommandFactory implements IFactory {
     if (type == ModelsCommand.class) {
       return type.cast(new ModelsCommand(messages));
     }
+    if (type == VerifyCommand.class) {
+      return type.cast(new VerifyCommand(messages));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }
