@@ -91,13 +91,16 @@ public record RecordedOn(String headerRelease, MachineFacts facts, Set<MachineSi
 
   /**
    * The machine that a model judges for: what was asked for, and what is known. A model that cannot
-   * run with 5-level paging judges as with 4 levels.
+   * run with 5-level paging judges as with 4 levels; the trace's own kernel has what its release is
+   * known for.
    */
   public Machine machine(ExitModel model, Machine asked) {
     Machine known =
         asked
             .withXenPv(asked.xenPv() || fact(MachineSign.XEN_PV).isYes())
             .withLa57(asked.la57() || fact(MachineSign.LA57).isYes());
-    return model.supports(known) ? known : known.withLa57(asked.la57());
+    Machine able = model.supports(known) ? known : known.withLa57(asked.la57());
+    boolean isOwn = model().filter(it -> it.id().equals(model.id())).isPresent();
+    return isOwn ? KernelRelease.parse(release()).map(it -> it.on(able)).orElse(able) : able;
   }
 }

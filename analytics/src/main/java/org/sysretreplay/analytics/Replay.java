@@ -59,7 +59,10 @@ public final class Replay implements FrameSink<TallyTable> {
 
     void add(FrameView frame, Verdict legacy, long count, Tally to) {
       Verdict verdict = model.judge(frame, machine);
-      to.plus(frame, verdict, legacy, ofKernel(frame, verdict), count);
+      to.plus(frame, verdict, ofKernel(frame, verdict), count);
+      if (machine.savesTime()) {
+        to.plusTime(verdict, legacy, count);
+      }
     }
 
     /** What the model's real kernel does, without the model's policies. */

@@ -43,7 +43,8 @@ public final class TraceReplay {
       frames.handOn();
       T table = replay.table();
       question.note(table, input.workload(), input.traceId(), reader.span().nanos());
-      return new Answer<>(table, new Intake(reader.counts(), rejects, replay.signs()));
+      Intake intake = Intake.of(input.file(), reader.counts(), rejects);
+      return new Answer<>(table, intake.with(replay.signs()));
     }
   }
 

@@ -33,6 +33,7 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
     FIRST_RELEASES.put(order(4, 0), SeedKernels.LINUX_4_0);
     FIRST_RELEASES.put(order(4, 1), SeedKernels.LINUX_4_1);
     FIRST_RELEASES.put(order(4, 2), CanonicalKernels.LINUX_4_2);
+    FIRST_RELEASES.put(order(4, 4), CanonicalKernels.LINUX_4_4);
     FIRST_RELEASES.put(order(4, 6), CanonicalKernels.LINUX_4_6);
     FIRST_RELEASES.put(order(4, 16), CanonicalKernels.LINUX_4_16);
     FIRST_RELEASES.put(order(5, 12), CanonicalKernels.LINUX_5_12);
@@ -51,6 +52,10 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   private static final int NEWEST_MAJOR = 7;
 
   private static final int RELEASES_OF_A_MAJOR = 20;
+
+  /** Stable releases that were seen to have the fix of CVE-2015-2830 (sheet 12.1b). */
+  private static final Pattern WITH_PATCHED_FORK_CHILDREN =
+      Pattern.compile("(?<![\\d.])3\\.19\\.8(?![\\d.])");
 
   private static int order(int major, int minor) {
     return major * 10_000 + minor;
@@ -112,5 +117,12 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   /** Whose kernel it is, as far as that is in the release. */
   public KernelVendor vendor() {
     return KernelVendor.of(text);
+  }
+
+  /** That machine, with what the release by itself says of it. */
+  public Machine on(Machine machine) {
+    return WITH_PATCHED_FORK_CHILDREN.matcher(text).find()
+        ? machine.withPatchedForkChildren(true)
+        : machine;
   }
 }

@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A side is SOURCE, SOURCE@MODEL, or @MODEL, which takes the source of the other"
-          + " side. SOURCE is a store, a trace file, or a folder of either. MODEL is an"
-          + " id of \"models\" or a kernel's release, with policies or without, or auto.",
+          + " side. SOURCE is a store, a trace file, a folder of either, or - for standard"
+          + " input. MODEL is an id of \"models\" or a kernel's release, with policies or"
+          + " without, or auto.",
       "",
       "  sysret-replay compare before/ after/ --fail-below 0.5",
       "  sysret-replay compare app.perf.data @6.12",
@@ -257,11 +258,11 @@ final class CompareCommand implements Callable<Integer> {
         it -> it.intake().signs());
   }
 
-  /** Says what a user should know of the inputs; whether anything could be taken of each. */
+  /** Says what a user should know of the inputs; whether each has something to judge. */
   private boolean told(Comparison comparison) {
     List<Intake> inputs = sides(comparison).stream().map(Comparison.Side::intake).toList();
     inputs.forEach(it -> messages.input(it, work.quiet()));
-    return inputs.stream().noneMatch(Intake::nothingAccepted);
+    return inputs.stream().allMatch(Intake::isSound);
   }
 
   private int judged(Comparison comparison) {

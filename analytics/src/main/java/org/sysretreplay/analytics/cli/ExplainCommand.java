@@ -49,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "SOURCE",
-      description = "A trace file, a store, or a folder of either.")
+      description = "A trace file, a store, a folder of either, or - for standard input.")
   private Path source;
 
   @Parameters(

@@ -26,7 +26,7 @@ final class IngestCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "INPUT",
       arity = "1..*",
-      description = "A trace file, or a folder of them.")
+      description = "A trace file, a folder of them, or - for standard input.")
   private List<String> inputs;
 
   @Option(
@@ -43,6 +43,9 @@ final class IngestCommand implements Callable<Integer> {
       completionCandidates = Names.TraceFormats.class,
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private String format;
+
+  /** Whether a trace holds no record at all. */
+  private boolean anyEmpty;
 
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions work = new EngineOptions();
@@ -78,11 +81,15 @@ final class IngestCommand implements Callable<Integer> {
     if (!work.quiet()) {
       messages.lost(total);
     }
-    return found.complete() && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && !anyEmpty && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
   }
 
   private void say(TraceInput trace, Counts counts) {
     spec.commandLine().getOut().println(line(trace, counts));
+    if (counts.seen() == 0) {
+      anyEmpty = true;
+      messages.noSample(trace.file());
+    }
     if (counts.rejected() > 0 && (counts.nothingAccepted() || !work.quiet())) {
       messages.note(
           "%s: %,d of %,d records were rejected; \"sysret-replay report %s\" says why."

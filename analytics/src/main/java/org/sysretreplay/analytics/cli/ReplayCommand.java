@@ -27,7 +27,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       arity = "1..*",
-      description = "A store, a trace file, or a folder of either.")
+      description = "A store, a trace file, a folder of either, or - for standard input.")
   private List<String> sources;
 
   @Option(
@@ -93,7 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
       intake = write(judges, format, found, engine);
     }
     messages.input(intake, work.quiet());
-    return found.complete() && !intake.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 
   private Intake write(ModelArgument judges, VerdictFormat format, Sources found, Engine engine) {

@@ -28,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       arity = "1..*",
-      description = "A store, a trace file, or a folder of either.")
+      description = "A store, a trace file, a folder of either, or - for standard input.")
   private List<String> sources;
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
@@ -77,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
     MachineNotes.tell(settled.machines(), settled.signs(), notes);
     output.write(report, terminal, spec.commandLine().getOut());
     messages.input(report.intake(), work.quiet());
-    return found.complete() && !report.intake().nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && report.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 
   private Report report(Machines machines, Sources found, Engine engine) {

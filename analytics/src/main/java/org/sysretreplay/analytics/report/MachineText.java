@@ -10,9 +10,12 @@ import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MachineSign;
+import org.sysretreplay.emulator.Work;
 
 /** The machines that models judged for, in words. */
 final class MachineText {
+
+  private static final String XEN_PV_COST = "where SYSRET is the iret hypercall and saves nothing.";
 
   private MachineText() {}
 
@@ -23,6 +26,7 @@ final class MachineText {
    */
   static String of(Machines machines, Collection<ExitModel> judging) {
     List<String> sentences = new ArrayList<>(List.of(observed(machines.asked())));
+    work(machines.asked(), sentences);
     paging(machines, judging, sentences);
     xen(machines, sentences);
     fred(machines, judging, sentences);
@@ -30,10 +34,25 @@ final class MachineText {
   }
 
   private static String observed(Machine machine) {
-    return machine.syscallWork()
+    return machine.has(Work.TRACING)
         ? "Judged as the traced kernel ran: recording the syscall events keeps every syscall off"
             + " the unchecked fast path (--untraced judges the kernel unobserved)."
         : "Judged as the kernel would have run unobserved (--untraced).";
+  }
+
+  private static void work(Machine machine, List<String> sentences) {
+    if (machine.has(Work.SECCOMP)) {
+      sentences.add("With seccomp filters (--seccomp).");
+    }
+    if (machine.has(Work.AUDIT)) {
+      sentences.add("With audit (--audit).");
+    }
+    if (machine.has(Work.NOHZ_FULL)) {
+      sentences.add("On processors of nohz_full (--nohz-full).");
+    }
+    if (machine.patchedForkChildren()) {
+      sentences.add("With the fix for children of fork (--patched-fork-children).");
+    }
   }
 
   private static void paging(
@@ -56,10 +75,11 @@ final class MachineText {
 
   private static void xen(Machines machines, List<String> sentences) {
     if (machines.asked().xenPv()) {
-      sentences.add("As a Xen PV guest (--xen-pv).");
+      sentences.add("As a Xen PV guest (--xen-pv), " + XEN_PV_COST);
     } else if (any(machines, MachineSign.XEN_PV)) {
       sentences.add(
-          "As a Xen PV guest, as recorded%s.".formatted(of(machines, MachineSign.XEN_PV)));
+          "As a Xen PV guest, as recorded%s, ".formatted(of(machines, MachineSign.XEN_PV))
+              + XEN_PV_COST);
     }
   }
 

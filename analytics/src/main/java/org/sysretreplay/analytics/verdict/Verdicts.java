@@ -191,7 +191,8 @@ public final class Verdicts {
           rejects.plus(rejected.reject());
         }
       }
-      return new Intake(reader.counts(), rejects, TraceSigns.of(trace.traceId(), signs));
+      return Intake.of(trace.file(), reader.counts(), rejects)
+          .with(TraceSigns.of(trace.traceId(), signs));
     }
   }
 

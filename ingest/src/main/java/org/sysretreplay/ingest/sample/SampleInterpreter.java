@@ -80,6 +80,9 @@ public final class SampleInterpreter {
       return Ignored.IGNORED;
     }
     UserRegisters registers = sample.registers();
+    if (registers == UserRegisters.OF_KERNEL) {
+      return Ignored.IGNORED;
+    }
     if (registers.abi() == UserRegisters.ABI_NONE) {
       return reject(sample, RejectReason.NO_USER_REGISTERS, "", excerpt);
     }

@@ -86,15 +86,16 @@ public final class MachineFile {
   }
 
   private static Stream<Path> names(Path recording) {
-    Path plain = recording.resolveSibling(TraceName.withoutPacking(recording));
-    Path folder = recording.toAbsolutePath().normalize().getParent();
+    Path named = recording.toAbsolutePath().normalize();
+    Path folder = named.getParent();
+    if (folder == null) {
+      return Stream.empty();
+    }
+    Path plain = named.resolveSibling(TraceName.withoutPacking(named));
     boolean isOfFolder =
-        plain.getFileName().toString().equals(DATA_OF_FOLDER)
-            && folder != null
-            && folder.getFileName() != null;
+        plain.getFileName().toString().equals(DATA_OF_FOLDER) && folder.getFileName() != null;
     return Stream.concat(
-            Stream.of(of(recording), of(plain)),
-            isOfFolder ? Stream.of(of(folder)) : Stream.empty())
+            Stream.of(of(named), of(plain)), isOfFolder ? Stream.of(of(folder)) : Stream.empty())
         .distinct();
   }
 

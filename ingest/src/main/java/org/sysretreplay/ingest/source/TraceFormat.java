@@ -16,6 +16,7 @@ import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
 import org.sysretreplay.ingest.perfscript.PerfScriptReader;
 import org.sysretreplay.ingest.perfscript.PerfScriptSniffer;
 import org.sysretreplay.ingest.trace.Head;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceReader;
@@ -70,7 +71,7 @@ public enum TraceFormat {
 
   /** Makes the reader of one file. */
   private interface Opener {
-    TraceReader open(Path path, Reading reading);
+    TraceReader open(NamedFile file, Reading reading);
   }
 
   private final String id;
@@ -133,8 +134,13 @@ public enum TraceFormat {
    *
    * @throws TraceException where not one byte can be read
    */
+  public static Optional<TraceFormat> of(NamedFile file) {
+    return of(Head.of(file));
+  }
+
+  /** The same of a file that is where its name says. */
   public static Optional<TraceFormat> of(Path path) {
-    return of(Head.of(path));
+    return of(NamedFile.of(path));
   }
 
   static Optional<TraceFormat> of(Head head) {
@@ -152,7 +158,17 @@ public enum TraceFormat {
    * @param reading how its events become frames; JSON lines and rows of Parquet are frames already
    * @throws TraceException where its header cannot be read
    */
+  public TraceReader open(NamedFile file, Reading reading) {
+    return opener.open(file, reading);
+  }
+
+  /**
+   * Opens a file of this format that is where its name says.
+   *
+   * @param reading how its events become frames; JSON lines and rows of Parquet are frames already
+   * @throws TraceException where its header cannot be read
+   */
   public TraceReader open(Path path, Reading reading) {
-    return opener.open(path, reading);
+    return open(NamedFile.of(path), reading);
   }
 }

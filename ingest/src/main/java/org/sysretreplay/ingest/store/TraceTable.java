@@ -18,12 +18,16 @@ import org.apache.parquet.schema.Types;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Fact;
 import org.sysretreplay.ingest.trace.MachineFacts;
+import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** The columns of {@code traces}, and how {@link TraceRow}s become rows of them. */
 final class TraceTable {
 
+  private static final String PROCESSOR = "processor";
+  private static final String PROCESSOR_ID = "processor_id";
+  private static final String PROCESSORS = "processors";
   private static final String LA57 = "la57";
   private static final String FRED = "fred";
   private static final String HYPERVISOR = "hypervisor";
@@ -43,6 +47,9 @@ final class TraceTable {
         new String[] {"kernel_release", "perf_version", "hostname", "arch", "command_line"}) {
       columns.optional(BINARY).as(stringType()).named(text);
     }
+    columns.optional(BINARY).as(stringType()).named(PROCESSOR);
+    columns.optional(BINARY).as(stringType()).named(PROCESSOR_ID);
+    columns.optional(INT64).named(PROCESSORS);
     for (String fact : new String[] {LA57, FRED}) {
       columns.optional(BOOLEAN).named(fact);
     }
@@ -115,6 +122,7 @@ final class TraceTable {
     appendKnown(group, "hostname", header.hostname());
     appendKnown(group, "arch", header.arch());
     appendKnown(group, "command_line", header.commandLine());
+    append(header.processors(), group);
     append(row.machine(), group);
     group
         .append("seen", counts.seen())
@@ -130,6 +138,14 @@ final class TraceTable {
     Group parts = group.addGroup("parts");
     row.parts().forEach(it -> append(it, parts.addGroup("list").addGroup("element")));
     return group;
+  }
+
+  private static void append(Processors processors, Group to) {
+    appendKnown(to, PROCESSOR, processors.description());
+    appendKnown(to, PROCESSOR_ID, processors.id());
+    if (processors.online() > 0) {
+      to.append(PROCESSORS, processors.online());
+    }
   }
 
   private static void append(MachineFacts machine, Group to) {
@@ -200,7 +216,8 @@ final class TraceTable {
             known(group, "perf_version"),
             known(group, "hostname"),
             known(group, "arch"),
-            known(group, "command_line")),
+            known(group, "command_line"),
+            processors(group)),
         machine(group),
         new Counts(
             group.getLong("seen", 0),
@@ -214,6 +231,13 @@ final class TraceTable {
             ? TimeSpan.NONE
             : new TimeSpan(group.getLong("first_ns", 0), group.getLong("last_ns", 0)),
         parts(group.getGroup("parts", 0)));
+  }
+
+  private static Processors processors(Group group) {
+    return new Processors(
+        known(group, PROCESSOR),
+        known(group, PROCESSOR_ID),
+        isNull(group, PROCESSORS) ? 0 : group.getLong(PROCESSORS, 0));
   }
 
   private static MachineFacts machine(Group group) {

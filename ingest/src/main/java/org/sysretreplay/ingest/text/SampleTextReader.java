@@ -1,6 +1,5 @@
 package org.sysretreplay.ingest.text;
 
-import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sysretreplay.ingest.assembly.SampleSink;
@@ -10,6 +9,7 @@ import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceRecord;
 
@@ -34,18 +34,19 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
   private SampleObserver observer = SampleObserver.NONE;
 
   /** Opens the text, decompressing it where it is packed. */
-  protected SampleTextReader(Path path, Reading reading, Function<String, LineParser> parsers) {
-    this(path, reading, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
+  protected SampleTextReader(
+      NamedFile file, Reading reading, Function<String, LineParser> parsers) {
+    this(file, reading, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
   }
 
   /** Opens the text, to be read in blocks of that size. */
   SampleTextReader(
-      Path path,
+      NamedFile file,
       Reading reading,
       Function<String, LineParser> parsers,
       int blockBytes,
       long leastBytesAhead) {
-    super(path, parsers, blockBytes, leastBytesAhead);
+    super(file, parsers, blockBytes, leastBytesAhead);
     sink = SampleSink.of(reading, () -> facts().events(), this::give);
   }
 

@@ -25,8 +25,13 @@ public final class Head {
    *
    * @throws TraceException where not one byte can be read
    */
+  public static Head of(NamedFile file) {
+    return new Head(TraceBytes.head(file, BYTES));
+  }
+
+  /** The same of a file that is where its name says. */
   public static Head of(Path path) {
-    return new Head(TraceBytes.head(path, BYTES));
+    return of(NamedFile.of(path));
   }
 
   /** Whether these ASCII characters are the first bytes. */

@@ -41,6 +41,9 @@ public enum RejectReason {
   EVENT_UNKNOWN(
       "the sample belongs to no event of the file's header",
       "record again; if it persists, report the perf version"),
+  EVENT_NAMELESS(
+      "the sample is of a tracepoint that the recording does not name",
+      "record again with a newer perf, or into a file and not into a pipe"),
   BROKEN_FRAMING(
       "the records cannot be told apart from here on, so the rest of the file was not read",
       "copy the file whole, or record again");

@@ -81,24 +81,29 @@ public final class TraceBytes {
   }
 
   /** The first decompressed bytes, at most {@code limit}: as many as a damaged file still gives. */
-  public static byte[] head(Path path, int limit) {
+  public static byte[] head(NamedFile file, int limit) {
     byte[] head = new byte[limit];
     int length = 0;
-    try (InputStream in = open(path)) {
+    try (InputStream in = open(file.path())) {
       int count = 0;
       while (count >= 0 && length < limit) {
         length += count;
         count = in.read(head, length, limit - length);
       }
     } catch (IOException e) {
-      throwUnlessDamaged(path, length, e);
+      throwUnlessDamaged(file.name(), length, e);
     }
     return Arrays.copyOf(head, length);
   }
 
-  private static void throwUnlessDamaged(Path path, int length, IOException e) {
+  /** The same of a file that is where its name says. */
+  public static byte[] head(Path path, int limit) {
+    return head(NamedFile.of(path), limit);
+  }
+
+  private static void throwUnlessDamaged(String source, int length, IOException e) {
     if (length == 0) {
-      throw unreadable(path.toString(), e);
+      throw unreadable(source, e);
     }
   }
 

@@ -30,6 +30,8 @@ import org.sysretreplay.ingest.perfdata.PerfDataBuilder.Naming;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Field;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Told;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.NamedFile;
+import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -87,7 +89,8 @@ class PerfDataReaderTest implements TraceReaderContract {
 
   @Test
   void aSampleWithoutUserRegistersIsARejectWithARemedy() throws IOException {
-    file.sample(exit.sample(Told.at(5, 10).abi(0)));
+    exit.without(Field.REGS_USER);
+    sample(5, 10);
     assertThat(read().onlyReject().sentence())
         .isEqualTo(
             path()
@@ -477,12 +480,12 @@ class PerfDataReaderTest implements TraceReaderContract {
   }
 
   @Test
-  void aRecordingThatIsAFolderIsRefusedByName() throws IOException {
+  void oneFileOfARecordingThatIsAFolderIsRefusedByName() throws IOException {
     sample(5, 10).feature(PerfDataBuilder.FEATURE_DIR_FORMAT, new byte[8]);
     assertUnreadable(
         this::read,
-        ": this is one file of a recording that is a folder (perf record --threads); record"
-            + " without --threads.");
+        ": this is one file of a recording that is a folder (perf record --threads), and data.0 is"
+            + " missing; copy the folder whole.");
   }
 
   @Test
@@ -523,7 +526,9 @@ class PerfDataReaderTest implements TraceReaderContract {
     Path recording = Traces.perfData("trap-flag");
     assertThat(Files.size(recording)).isGreaterThan(2 * SMALL_WINDOW_BYTES);
     Traces.Whole small =
-        Traces.readAll(new PerfDataReader(recording, Reading.AS_RECORDED, SMALL_WINDOW_BYTES, 0));
+        Traces.readAll(
+            new PerfDataReader(
+                NamedFile.of(recording), Reading.AS_RECORDED, SMALL_WINDOW_BYTES, 0));
     assertThat(small).isEqualTo(Traces.readAll(open(recording)));
   }
 
@@ -672,6 +677,19 @@ class PerfDataReaderTest implements TraceReaderContract {
         .extracting(
             it -> it.kernelRelease(), it -> it.perfVersion(), it -> it.hostname(), it -> it.arch())
         .containsExactly("6.18.44-fc-v595", "6.1.192", "sample", "x86_64");
+  }
+
+  @Test
+  void theHeaderSaysWhatTheProcessorsWere() throws IOException {
+    file.feature(7, new LittleEndianOutput().u32(64).u32(48).toBytes());
+    file.feature(8, new LittleEndianOutput().perfString("AMD EPYC 9654").toBytes());
+    file.feature(9, new LittleEndianOutput().perfString("AuthenticAMD,25,17,1").toBytes());
+    file.feature(
+        11, new LittleEndianOutput().u32(2).perfString("perf").perfString("record").toBytes());
+    sample(5, 10);
+    assertThat(read().header().processors())
+        .isEqualTo(new Processors("AMD EPYC 9654", "AuthenticAMD,25,17,1", 48));
+    assertThat(read().header().commandLine()).isEqualTo("perf record");
   }
 
   @Test

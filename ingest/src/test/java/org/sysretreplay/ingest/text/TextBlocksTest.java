@@ -20,6 +20,7 @@ import org.sysretreplay.ingest.ftrace.FtraceParsers;
 import org.sysretreplay.ingest.jsonl.JsonParsers;
 import org.sysretreplay.ingest.perfscript.ScriptParsers;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceReader;
 
@@ -41,10 +42,14 @@ class TextBlocksTest {
       Reading reading = Reading.ASSEMBLED;
       return switch (this) {
         case SCRIPT ->
-            new SampleTextReader(file, reading, ScriptParsers::of, blockBytes, leastBytesAhead) {};
+            new SampleTextReader(
+                NamedFile.of(file), reading, ScriptParsers::of, blockBytes, leastBytesAhead) {};
         case FTRACE ->
-            new SampleTextReader(file, reading, FtraceParsers::of, blockBytes, leastBytesAhead) {};
-        case JSON -> new FrameTextReader(file, JsonParsers::of, blockBytes, leastBytesAhead) {};
+            new SampleTextReader(
+                NamedFile.of(file), reading, FtraceParsers::of, blockBytes, leastBytesAhead) {};
+        case JSON ->
+            new FrameTextReader(
+                NamedFile.of(file), JsonParsers::of, blockBytes, leastBytesAhead) {};
       };
     }
 
