@@ -59,10 +59,7 @@ record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
   /** Whether it would be one of the files of a recording that is a folder. */
   private static boolean isIn(Path folder, Path output) {
     return Files.isDirectory(folder)
-        && output
-            .toAbsolutePath()
-            .normalize()
-            .startsWith(folder.toAbsolutePath().normalize());
+        && output.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());
   }
 
   private static boolean isSameFile(Path input, Path output) {
