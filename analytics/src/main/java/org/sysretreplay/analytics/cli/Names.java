@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.ingest.source.TraceFormat;
 
 /**
@@ -37,6 +38,15 @@ final class Names {
 
     Entries() {
       super(Stream.of(EntryKind.values()).map(EntryKind::key).toList());
+    }
+  }
+
+  /** What {@code --path} takes. */
+  static final class Paths extends Values {
+    private static final long serialVersionUID = 1L;
+
+    Paths() {
+      super(Stream.of(EntryPath.values()).map(EntryPath::key).toList());
     }
   }
 

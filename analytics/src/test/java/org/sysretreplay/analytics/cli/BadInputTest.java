@@ -223,7 +223,7 @@ class BadInputTest {
         with(reader.arguments(good, out), "--model", "linux-9.9"),
         ExitCode.USAGE,
         "sysret-replay: --model linux-9.9: there is no such model; choose from linux-3.19, seed,"
-            + " linux-4.0, linux-4.1, linux-4.2, linux-4.6, linux-4.16, linux-5.12, linux-6.7, linux-6.9,"
+            + " linux-4.0, linux-4.1, linux-4.2, linux-4.4, linux-4.6, linux-4.16, linux-5.12, linux-6.7, linux-6.9,"
             + " fred, or see \"sysret-replay models\".");
   }
 
