@@ -62,8 +62,7 @@ final class FunctionsBench {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.parquet.aggregatePushdown", false)
-            .config(
-                "spark.sql.catalog.sysret", "org.sysretreplay.spark.functions.SysretCatalog")
+            .config("spark.sql.catalog.sysret", "org.sysretreplay.spark.functions.SysretCatalog")
             .getOrCreate();
     try (DuckDb duckDb = new DuckDb(setting.threads())) {
       writePlain(folder, frames, duckDb);

@@ -121,10 +121,20 @@ class PublishedJarCheck {
     StringWriter out = new StringWriter();
     PrintWriter to = new PrintWriter(out);
     String spark =
-        ClassPath.ofSpark().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        ClassPath.ofSpark().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
     ToolProvider.findFirst("jdeps")
         .orElseThrow()
-        .run(to, to, "--multi-release", "base", "--missing-deps", "--class-path", spark, JAR.toString());
+        .run(
+            to,
+            to,
+            "--multi-release",
+            "base",
+            "--missing-deps",
+            "--class-path",
+            spark,
+            JAR.toString());
     List<String> missing =
         out.toString()
             .lines()

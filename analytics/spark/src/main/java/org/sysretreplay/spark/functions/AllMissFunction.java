@@ -24,9 +24,7 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long cs,
       long ss) {
     return Texts.allMisses(
-        Judge.of(model)
-            .withoutCause()
-            .judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+        Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */

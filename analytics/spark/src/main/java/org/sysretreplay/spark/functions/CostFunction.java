@@ -26,9 +26,7 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long cs,
       long ss) {
     return cost(
-        Judge.of(model)
-            .withoutCause()
-            .judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+        Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */

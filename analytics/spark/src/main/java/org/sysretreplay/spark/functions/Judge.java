@@ -144,8 +144,7 @@ final class Judge {
   }
 
   /** The verdict on a frame of which the cause does not matter, or is not known. */
-  Verdict judge(
-      EntryPath path, long rip, long rcx, long r11, long rflags, long cs, long ss) {
+  Verdict judge(EntryPath path, long rip, long rcx, long r11, long rflags, long cs, long ss) {
     return judge(path, Optional.empty(), rip, rcx, r11, rflags, cs, ss);
   }
 

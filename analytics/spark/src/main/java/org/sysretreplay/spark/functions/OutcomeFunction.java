@@ -23,9 +23,7 @@ public record OutcomeFunction(Binding binding) implements Bound<UTF8String> {
       long cs,
       long ss) {
     return Texts.outcome(
-        Judge.of(model)
-            .withoutCause()
-            .judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+        Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */
