@@ -1,8 +1,10 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
 import picocli.CommandLine.Command;
@@ -39,9 +41,8 @@ final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "auto",
       completionCandidates = Names.TraceFormats.class,
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Another name of --input-format.")
   private String format;
 
   /** Whether a trace holds no record at all. */
@@ -60,11 +61,7 @@ final class IngestCommand implements Callable<Integer> {
     work.prepare();
     Sources found =
         Sources.find(
-            work.located(inputs),
-            inputOptions.workload(),
-            InputOptions.format(format),
-            messages,
-            work.quiet());
+            work.located(inputs), inputOptions.workload(), format(), messages, work.quiet());
     if (!found.stores().isEmpty()) {
       throw new UsageException(
           found.stores().get(0) + ": this is a store already; report reads it as it is.");
@@ -72,6 +69,7 @@ final class IngestCommand implements Callable<Integer> {
     if (found.traces().isEmpty()) {
       return ExitCode.INPUT;
     }
+    MachineNotes.tellOfFiles(found.recordedOn(), messages.unless(work.quiet()));
     Counts total;
     try (Engine engine = work.engine(terminal)) {
       total = engine.ingest(found.traces(), work.located(store), this::say);
@@ -81,6 +79,10 @@ final class IngestCommand implements Callable<Integer> {
       messages.lost(total);
     }
     return found.complete() && !anyEmpty && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private Optional<TraceFormat> format() {
+    return format == null ? inputOptions.format() : InputFormat.of("--format", format);
   }
 
   private void say(TraceInput trace, Counts counts) {

@@ -50,15 +50,14 @@ final class Names {
     }
   }
 
-  /** What {@code --format} of an input takes. */
+  /** What {@code --input-format} takes. */
   static final class TraceFormats extends Values {
     private static final long serialVersionUID = 1L;
 
     TraceFormats() {
       super(
           Stream.concat(
-                  Stream.of(InputOptions.AUTO),
-                  Stream.of(TraceFormat.values()).map(TraceFormat::id))
+                  Stream.of(InputFormat.AUTO), Stream.of(TraceFormat.values()).map(TraceFormat::id))
               .toList());
     }
   }

@@ -1,5 +1,9 @@
 package org.sysretreplay.analytics.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +14,13 @@ import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.analytics.verdict.Verdicts;
-import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.ingest.trace.OutputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "replay",
@@ -24,6 +30,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   private final Terminal terminal;
   private final Messages messages;
+
+  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "SOURCE",
@@ -35,14 +43,18 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "ID",
       defaultValue = "seed",
-      description = "The model to judge by (default: ${DEFAULT-VALUE}); see \"models\".")
+      description =
+          "The model to judge by: an id of \"models\", a kernel's release (6.12), or \"auto\" for the"
+              + " kernel that each trace was recorded on (default: ${DEFAULT-VALUE}).")
   private String model;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       required = true,
-      description = "The file of JSON lines, or the folder of Parquet files, to write.")
+      description =
+          "The file of JSON lines, or the folder of Parquet files, to write; - for JSON lines on"
+              + " standard output.")
   private Path output;
 
   @Option(
@@ -64,37 +76,103 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     work.prepare();
-    ExitModel judge = ModelArgument.model(model, machine.machine());
-    VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
-    switch (format) {
-      case JSONL -> OutputFile.check(output);
-      case PARQUET -> {
-        OutputFile.checkPlace(output);
-        VerdictOutput.checkFolder(output);
-      }
+    if (model.equals(ModelArgument.ALL)) {
+      throw new UsageException("--model all: replay asks one model; name it.");
     }
+    ModelArgument judges = new ModelArgument(List.of(model), machine.machine());
+    VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
+    check(format);
     Sources found =
         Sources.find(
             work.located(sources),
             inputOptions.workload(),
-            Optional.empty(),
+            inputOptions.format(),
             messages,
             work.quiet());
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
-    found.protectFrom(Optional.of(output));
-    Intake intake;
-    try (Engine engine = work.engine(terminal)) {
-      intake =
-          Verdicts.write(
-              engine,
-              new VerdictQuestion(judge.id(), machine.machine(), machine.reading()),
-              found.inputs(),
-              output,
-              format);
-    }
+    Intake intake =
+        toStandardOutput() ? print(judges, found) : write(judges, format, found);
     messages.input(intake, work.quiet());
     return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private boolean toStandardOutput() {
+    return output.equals(StandardOutput.NAME);
+  }
+
+  /** Finds out now, before any work, what cannot be written. */
+  private void check(VerdictFormat format) {
+    switch (format) {
+      case JSONL -> {
+        if (!toStandardOutput()) {
+          OutputFile.check(output);
+        }
+      }
+      case PARQUET -> {
+        if (toStandardOutput()) {
+          throw new UsageException(
+              "-o -: Parquet files lie in a folder; name one, or give --format jsonl.");
+        }
+        OutputFile.checkPlace(output);
+        VerdictOutput.checkFolder(output);
+      }
+    }
+  }
+
+  private Intake write(ModelArgument judges, VerdictFormat format, Sources found) {
+    found.protectFrom(Optional.of(output));
+    return write(judges, output, format, found);
+  }
+
+  private Intake write(ModelArgument judges, Path target, VerdictFormat format, Sources found) {
+    try (Engine engine = work.engine(terminal)) {
+      Settled<Intake> settled =
+          Settled.ask(
+              judges.learnt(
+                  found.machines(machine.machine(), engine),
+                  found.inputs(),
+                  machine.reading(),
+                  engine),
+              machines ->
+                  Verdicts.write(
+                      engine,
+                      new VerdictQuestion(judges.models(machines), machines, machine.reading()),
+                      found.inputs(),
+                      target,
+                      format),
+              Intake::signs);
+      Messages notes = messages.unless(work.quiet());
+      judges.tell(settled.machines(), notes);
+      MachineNotes.tell(settled.machines(), settled.signs(), notes);
+      return settled.answer();
+    }
+  }
+
+  /** Nothing is printed before everything was judged: what cannot be read prints nothing. */
+  private Intake print(ModelArgument judges, Sources found) {
+    try {
+      Path folder = Files.createTempDirectory("sysret-replay-");
+      Path file = folder.resolve("verdicts.jsonl");
+      try {
+        Intake intake = write(judges, file, VerdictFormat.JSONL, found);
+        print(file);
+        return intake;
+      } finally {
+        Files.deleteIfExists(file);
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw OutputException.unwritable("standard output", e);
+    }
+  }
+
+  private void print(Path file) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Reader lines = Files.newBufferedReader(file)) {
+      lines.transferTo(out);
+    }
+    out.flush();
   }
 }

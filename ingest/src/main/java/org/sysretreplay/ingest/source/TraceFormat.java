@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.ftrace.FtraceReader;
 import org.sysretreplay.ingest.ftrace.FtraceSniffer;
-import org.sysretreplay.ingest.jsonl.JsonLinesReader;
 import org.sysretreplay.ingest.jsonl.JsonLinesSniffer;
+import org.sysretreplay.ingest.jsonl.JsonReaders;
 import org.sysretreplay.ingest.parquet.ParquetSniffer;
 import org.sysretreplay.ingest.parquet.ParquetTraceReader;
 import org.sysretreplay.ingest.perfdata.PerfDataReader;
@@ -23,8 +23,8 @@ import org.sysretreplay.ingest.trace.TraceReader;
 
 /**
  * The formats that can be read, in the order in which people are told of them. A constant says
- * everything of its format that is not in the format's own package: {@code --format}, messages, the
- * names of traces and scans of folders come from this list.
+ * everything of its format that is not in the format's own package: {@code --input-format},
+ * messages, the names of traces and scans of folders come from this list.
  *
  * <p>No format knows another, so two can claim one head: names and messages are free text, and a
  * record of ftrace with the message {@code 5 [0] 1.5:} has in it what perf script begins its lines
@@ -60,7 +60,7 @@ public enum TraceFormat {
       "JSON lines, one frame a line",
       List.of("jsonl", "ndjson", "json"),
       JsonLinesSniffer::claims,
-      JsonLinesReader::new),
+      JsonReaders::open),
   PARQUET(
       "parquet",
       "Parquet",
@@ -122,6 +122,14 @@ public enum TraceFormat {
   /** What its files' names usually end with, without the dot. Formats may have the same. */
   List<String> extensions() {
     return extensions;
+  }
+
+  /** Whether its first bytes are the same in every file, and no text. */
+  boolean hasMagic() {
+    return switch (this) {
+      case PERF_DATA, PARQUET -> true;
+      case PERF_SCRIPT, FTRACE, JSONL -> false;
+    };
   }
 
   /** The format of that name, if there is one. */

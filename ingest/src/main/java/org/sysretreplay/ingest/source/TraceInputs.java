@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.parquet.ParquetTraceReader;
 import org.sysretreplay.ingest.perfdata.RecordingFolder;
+import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -218,12 +219,43 @@ public record TraceInputs(
     }
 
     private TraceFormat formatOfNamed(NamedFile file) {
+      Head head = Head.of(file);
       return format
-          .or(() -> TraceFormat.of(file))
-          .orElseThrow(
+          .map(it -> checked(file, head, it))
+          .or(() -> TraceFormat.of(head))
+          .orElseThrow(() -> unknown(file, head));
+    }
+
+    private static TraceException unknown(NamedFile file, Head head) {
+      if (MachineFile.isOne(file.path())) {
+        return TraceException.of(
+            file.name(),
+            "it tells of the machine of a recording and is none itself",
+            "name the recording");
+      }
+      return OtherFile.of(head)
+          .map(it -> TraceException.of(file.name(), "it is " + it.sentence(), it.remedy()))
+          .orElseGet(
               () ->
                   TraceException.of(
                       file.name(), "it is in no trace format that is known here", WHAT_TO_GIVE));
+    }
+
+    /** A magic number cannot stand at the start of a file of another format. */
+    private static TraceFormat checked(NamedFile file, Head head, TraceFormat asked) {
+      if (OtherFile.of(head).isPresent()) {
+        throw unknown(file, head);
+      }
+      TraceFormat.of(head)
+          .filter(it -> it != asked && it.hasMagic())
+          .ifPresent(
+              it -> {
+                throw TraceException.of(
+                    file.name(),
+                    "it begins as %s does, and cannot be read as %s".formatted(it.id(), asked.id()),
+                    "ask for no format, or for " + it.id());
+              });
+      return asked;
     }
 
     private void addNamedFolder(Path folder) {

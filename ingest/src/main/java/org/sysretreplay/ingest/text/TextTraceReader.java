@@ -11,6 +11,7 @@ import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.Utf8Bytes;
 
 /**
  * What the readers of line-by-line formats share. The lines of a large text are taken apart by
@@ -42,7 +43,9 @@ public abstract class TextTraceReader extends SteppingReader {
     this.parsers = () -> parsers.apply(source());
     try {
       large = Files.size(file.path()) >= leastBytesAhead;
-      blocks = new LineBlocks(source(), TraceBytes.open(file.path()), blockBytes);
+      RecordBorders borders = this.parsers.get().borders();
+      blocks =
+          new LineBlocks(source(), Utf8Bytes.of(TraceBytes.open(file.path())), blockBytes, borders);
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);
     }

@@ -95,7 +95,8 @@ class PerfDataReaderTest implements TraceReaderContract {
         .isEqualTo(
             path()
                 + " @ byte 0x108: raw_syscalls:sys_exit: the sample has no user registers; record"
-                + " with --user-regs=ip,flags,cx,r11,cs,ss,sp,ax, and print them with -F ...,uregs.");
+                + " with --user-regs=ip,flags,cx,r11,cs,ss,sp,ax, and print them with perf"
+                + " script -F +uregs.");
   }
 
   @Test
@@ -159,19 +160,33 @@ class PerfDataReaderTest implements TraceReaderContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4.0.9", "4.0", "4.0.0-rc1", "4.0-generic", "4.1.0-rc3", "4.1-rc8", ""})
+  @ValueSource(
+      strings = {
+        "4.0.9",
+        "4.0",
+        "4.0.0-rc1",
+        "4.0-generic",
+        "4.1.0-rc3",
+        "4.1-rc8",
+        "3.19.8",
+        "3.10.0-1160.el7.x86_64",
+        "3.2.0-4-amd64",
+        "2.6.32-754.el6.x86_64",
+        ""
+      })
   void rcxOfMinusOneIsUnknownOnKernelsThatReportNoRcx(String release) throws IOException {
     file.kernelRelease(release);
     file.sample(exit.sample(Told.at(5, 10).regs(SYSCALL.with(Register.RCX, -1))));
     assertThat(read().onlyReject().reason()).isEqualTo(RejectReason.RCX_UNKNOWN);
     assertThat(read().onlyReject().detail())
         .isEqualTo(
-            "raw_syscalls:sys_exit: the kernel reported RCX as -1, which kernels around 4.0 do for"
-                + " every syscall");
+            "raw_syscalls:sys_exit: the kernel reported RCX as -1, which kernels up to 4.1-rc do"
+                + " for traced syscalls");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4.1.12", "4.1.0", "6.18.44", "3.19.8", "4.10.0", "14.0.1"})
+  @ValueSource(
+      strings = {"4.1.12", "4.1.0", "6.18.44", "4.10.0", "4.18.0-553.el8.x86_64", "14.0.1", "10.2"})
   void rcxOfMinusOneIsAValueOnOtherKernels(String release) throws IOException {
     file.kernelRelease(release);
     file.sample(exit.sample(Told.at(5, 10).regs(SYSCALL.with(Register.RCX, -1))));
