@@ -1,5 +1,6 @@
 package org.sysretreplay.emulator;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -29,8 +30,60 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
     FIRST_RELEASES.put(order(6, 9), LimitKernels.LINUX_6_9);
   }
 
+  /** The first mainline release in which FRED can be active. */
+  private static final int FRED = order(6, 9);
+
   private static int order(int major, int minor) {
     return major * 10_000 + minor;
+  }
+
+  /**
+   * The mainline releases from one on up to another.
+   *
+   * @param first the first of them, and {@code end} the first behind them, as numbers that grow
+   */
+  record Range(int first, int end) {
+
+    boolean contains(KernelRelease release) {
+      return release.order() >= first && release.order() < end;
+    }
+
+    /** Whether the range ends before that release begins. */
+    boolean isBefore(int major, int minor) {
+      return end <= KernelRelease.order(major, minor);
+    }
+
+    /** Whether the range begins with that release or a later one. */
+    boolean isSince(int major, int minor) {
+      return first >= KernelRelease.order(major, minor);
+    }
+  }
+
+  /** This release alone. */
+  Range range() {
+    return new Range(order(), order() + 1);
+  }
+
+  /** The releases that a kernel's model stands for. */
+  static Range rangeOf(ExitModel kernel) {
+    if (kernel.id().equals(LimitKernels.FRED.id())) {
+      return new Range(FRED, Integer.MAX_VALUE);
+    }
+    // The seed's releases are the candidates of 4.0, which have no number of their own.
+    boolean isSeed = kernel.id().equals(SeedKernels.SEED.id());
+    String released = isSeed ? SeedKernels.LINUX_4_0.id() : kernel.id();
+    int first =
+        FIRST_RELEASES.entrySet().stream()
+            .filter(it -> it.getValue().id().equals(released))
+            .mapToInt(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no release has " + kernel));
+    Integer next = FIRST_RELEASES.higherKey(first);
+    return new Range(first, next == null ? Integer.MAX_VALUE : next);
+  }
+
+  private int order() {
+    return order(major, minor);
   }
 
   /** The release in a text such as {@code 5.15.0-91-generic}; none where it does not begin so. */

@@ -1,0 +1,69 @@
+package org.sysretreplay.emulator;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model on a machine, as the judge of one trace's frames. What the recorded kernel did to a frame
+ * and the judging one would not have done is undone first, where the frame tells how; the rest is
+ * {@link CarryOver#NOT_KNOWN carried over}.
+ *
+ * <p>Instances are immutable and safe to share between threads.
+ */
+public final class Judge {
+
+  private final ExitModel model;
+  private final Machine machine;
+  private final Map<Cause, CarryOver> byCause = new EnumMap<>(Cause.class);
+
+  /**
+   * The judge of a trace's frames.
+   *
+   * @param kernelRelease the release of the kernel that was recorded, as the trace has it; empty
+   *     where it does not say
+   */
+  public Judge(ExitModel model, Machine machine, String kernelRelease) {
+    this.model = model;
+    this.machine = machine;
+    Optional<KernelRelease> recorded = KernelRelease.parse(kernelRelease);
+    for (Cause cause : Cause.values()) {
+      byCause.put(cause, CarryOver.of(cause, recorded, model.kernel()));
+    }
+  }
+
+  public ExitModel model() {
+    return model;
+  }
+
+  /** What becomes of a frame's change under the model. */
+  public CarryOver carryOver(Exit exit) {
+    return exit.cause().map(byCause::get).orElse(CarryOver.SAME);
+  }
+
+  /** The exit as the judging kernel would have had it. */
+  public Exit seen(Exit exit) {
+    return carryOver(exit) == CarryOver.UNDONE
+        ? Exit.of(exit.path(), withoutIopl(exit.registers()))
+        : exit;
+  }
+
+  /** What keeps the exit from SYSRET as the judging kernel would have had it; none if undone. */
+  public Optional<Cause> cause(Exit exit) {
+    return carryOver(exit) == CarryOver.UNDONE ? Optional.empty() : exit.cause();
+  }
+
+  /**
+   * The registers before iopl. RFLAGS and R11 were equal then; R11 is set to RFLAGS, and not the
+   * other way round, because registers that stand for a class have all tested bits in RFLAGS only.
+   */
+  private static Registers withoutIopl(PtRegs regs) {
+    return new Registers(
+        regs.rip(), regs.rcx(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss());
+  }
+
+  /** The verdict on the exit as the judging kernel would have had it. */
+  public Verdict verdict(Exit exit) {
+    return model.judge(seen(exit), machine);
+  }
+}
