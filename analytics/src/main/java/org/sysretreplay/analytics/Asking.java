@@ -20,6 +20,7 @@ import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
  * Puts a question to trace files and stores, in pieces that any {@link Workers} can do.
@@ -63,8 +64,12 @@ final class Asking<T> {
     /** A whole trace file. */
     record File(TraceInput trace) implements Piece {}
 
-    /** Rows of a store. */
-    record Stored(FramePart rows) implements Piece {}
+    /**
+     * Rows of a store.
+     *
+     * @param kernelRelease that of the kernel that was recorded
+     */
+    record Stored(FramePart rows, String kernelRelease) implements Piece {}
 
     /**
      * Rows of a Parquet file that another program may have written.
@@ -108,7 +113,7 @@ final class Asking<T> {
       }
       try (ParquetFiles files = new ParquetFiles(options)) {
         if (piece instanceof Piece.Stored stored) {
-          return new Sum<>(count(files, stored.rows()), Intake.zero(), new HashMap<>());
+          return new Sum<>(count(files, stored), Intake.zero(), new HashMap<>());
         }
         Piece.Foreign foreign = (Piece.Foreign) piece;
         Map<Integer, Counted<T>> counted = new HashMap<>();
@@ -117,15 +122,17 @@ final class Asking<T> {
       }
     }
 
-    private T count(ParquetFiles files, FramePart part) {
-      FrameSink<T> sink = question.begin(part.workload(), part.trace());
+    private T count(ParquetFiles files, Piece.Stored stored) {
+      FramePart part = stored.rows();
+      FrameSink<T> sink = question.begin(part.workload(), part.trace(), stored.kernelRelease());
       new CountedParts(files, FrameOrigin.STORE, question.reading(), question.by())
           .forEach(part, (frame, rows, exits) -> sink.add(frame, exits));
       return sink.table();
     }
 
     private Counted<T> countForeign(ParquetFiles files, FramePart part) {
-      FrameSink<T> sink = question.begin(part.workload(), part.trace());
+      FrameSink<T> sink =
+          question.begin(part.workload(), part.trace(), TraceHeader.EMPTY.kernelRelease());
       long[] seen = {0, 0};
       try {
         new CountedParts(files, FrameOrigin.TRACE, question.reading(), question.by())
@@ -171,7 +178,7 @@ final class Asking<T> {
     List<Piece> pieces = new ArrayList<>(pieces(traces));
     long partBytes = partBytes(stores.stream().mapToLong(Asking::frameBytes).sum());
     for (StoreSnapshot store : stores) {
-      store.parts(partBytes).forEach(it -> pieces.add(new Piece.Stored(it)));
+      store.traces().forEach(trace -> pieces.addAll(pieces(store, trace, partBytes)));
     }
     Judging<T> judging = new Judging<>(question, workers.fileSystemOptions());
     Sum<T> sum = workers.merge(name, pieces, judging);
@@ -193,6 +200,13 @@ final class Asking<T> {
       intake = intake.plus(Intake.of(store, question.reading()));
     }
     return new Answer<>(sum.table(), intake);
+  }
+
+  private static List<Piece> pieces(StoreSnapshot store, TraceRow trace, long partBytes) {
+    String release = trace.header().kernelRelease();
+    return store.parts(trace, partBytes).stream()
+        .map(it -> (Piece) new Piece.Stored(it, release))
+        .toList();
   }
 
   private Sum<T> ofForeign(TraceInput trace, Counted<T> counted) {

@@ -43,6 +43,13 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
         : OptionalDouble.empty();
   }
 
+  /** What the policies of the tally's model save against the model without them; as above. */
+  public OptionalDouble savedByPolicies(Tally tally) {
+    return isKnown(tally)
+        ? OptionalDouble.of((tally.policyGained() - tally.policyLost()) * iretNanos)
+        : OptionalDouble.empty();
+  }
+
   /** What the checked frames that missed take longer than they would by SYSRET, in nanoseconds. */
   public OptionalDouble missed(Tally tally) {
     return isKnown(tally)

@@ -17,6 +17,9 @@ import org.sysretreplay.ingest.trace.Reading;
 public record Question(Models models, Machine machine, Reading reading, List<GroupColumn> by)
     implements Fold<TallyTable> {
 
+  /** Where no frame is judged. */
+  private static final String NO_RELEASE = "";
+
   public Question {
     by = List.copyOf(by);
   }
@@ -74,13 +77,13 @@ public record Question(Models models, Machine machine, Reading reading, List<Gro
   }
 
   @Override
-  public Replay begin(String workload, String traceId) {
-    return new Replay(this, workload, traceId);
+  public Replay begin(String workload, String traceId, String kernelRelease) {
+    return new Replay(this, workload, traceId, kernelRelease);
   }
 
   @Override
   public void note(TallyTable table, String workload, String traceId, long nanos) {
-    table.plus(begin(workload, traceId).table());
+    table.plus(begin(workload, traceId, NO_RELEASE).table());
     table.addNanos(workload, nanos);
   }
 

@@ -6,8 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.sysretreplay.emulator.CarryOver;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Judge;
+import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Verdict;
 
 /**
@@ -18,7 +21,11 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private final Question question;
   private final String workload;
-  private final ExitModel[] models;
+  private final Judged[] models;
+
+  /** Of a kernel that has no check. */
+  private final Judge legacy;
+
   private final TallyTable table = new TallyTable();
 
   /** The tallies of a group's values, one for each model, found without building a group. */
@@ -29,10 +36,36 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private Tally[] talliesOfLast = {};
 
-  public Replay(Question question, String workload, String traceId) {
+  /**
+   * A model, and the kernel that it is without its policies.
+   *
+   * @param kernel the same where there are none
+   */
+  private record Judged(Judge model, Judge kernel) {
+
+    static Judged of(ExitModel model, Machine machine, String kernelRelease) {
+      Judge judge = new Judge(model, machine, kernelRelease);
+      return new Judged(
+          judge,
+          model.policies().isEmpty() ? judge : new Judge(model.kernel(), machine, kernelRelease));
+    }
+  }
+
+  /**
+   * Begins with the frames of a trace.
+   *
+   * @param kernelRelease the release of the kernel that was recorded; empty where the trace does
+   *     not say
+   */
+  public Replay(Question question, String workload, String traceId, String kernelRelease) {
     this.question = question;
     this.workload = workload;
-    models = question.models().of(traceId).toArray(ExitModel[]::new);
+    Machine machine = question.machine();
+    models =
+        question.models().of(traceId).stream()
+            .map(it -> Judged.of(it, machine, kernelRelease))
+            .toArray(Judged[]::new);
+    legacy = new Judge(ExitModels.LEGACY, machine, kernelRelease);
     table.add(workload);
     if (question.by().isEmpty()) {
       // A workload without any exit has its row, too.
@@ -44,15 +77,25 @@ public final class Replay implements FrameSink<TallyTable> {
   @Override
   public void add(FrameView frame, long count) {
     Tally[] tallies = talliesOf(frame);
-    Verdict legacy = ExitModels.LEGACY.judge(frame, question.machine());
+    Verdict unchecked = legacy.verdict(frame);
     for (int i = 0; i < tallies.length; i++) {
-      Verdict verdict = models[i].judge(frame, question.machine());
-      tallies[i].plus(frame, verdict, legacy, kernelVerdict(models[i], frame, verdict), count);
+      Judge judge = models[i].model();
+      Verdict verdict = judge.verdict(frame);
+      tallies[i].plus(
+          frame.stage(),
+          judge.cause(frame),
+          verdict,
+          unchecked,
+          kernelVerdict(models[i], frame, verdict),
+          count);
+      if (judge.carryOver(frame) == CarryOver.NOT_KNOWN) {
+        tallies[i].plusCarriedOver(frame.cause().orElseThrow(), count);
+      }
     }
   }
 
-  private Verdict kernelVerdict(ExitModel model, FrameView frame, Verdict verdict) {
-    return model.policies().isEmpty() ? verdict : model.kernel().judge(frame, question.machine());
+  private static Verdict kernelVerdict(Judged judged, FrameView frame, Verdict verdict) {
+    return judged.kernel() == judged.model() ? verdict : judged.kernel().verdict(frame);
   }
 
   private Tally[] talliesOf(FrameView frame) {
@@ -80,8 +123,8 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private Tally[] newTallies(List<Object> values) {
     List<Tally> tallies = new ArrayList<>();
-    for (ExitModel model : models) {
-      tallies.add(table.of(new Group(workload, model.id(), values)));
+    for (Judged judged : models) {
+      tallies.add(table.of(new Group(workload, judged.model().model().id(), values)));
     }
     return tallies.toArray(Tally[]::new);
   }

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import org.sysretreplay.emulator.CarryOver;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
@@ -17,7 +19,7 @@ import org.sysretreplay.emulator.Verdict;
  */
 public final class Tally implements Serializable {
 
-  private static final long serialVersionUID = 3L;
+  private static final long serialVersionUID = 4L;
 
   private static final int EXITS = 0;
   private static final int DOUBTS = 1;
@@ -30,7 +32,8 @@ public final class Tally implements Serializable {
   private static final int ANY_MISS = FIRST_MISS + MissReason.values().length;
   private static final int CAUSES = ANY_MISS + MissReason.values().length;
   private static final int STAGES = CAUSES + Cause.values().length;
-  private static final int COUNTS = STAGES + Stage.values().length;
+  private static final int CARRIED_OVER = STAGES + Stage.values().length;
+  private static final int COUNTS = CARRIED_OVER + Cause.values().length;
 
   /** One array: a tally of every group leaves a task (benchmark replay/all-models). */
   private final long[] counts = new long[COUNTS];
@@ -38,21 +41,28 @@ public final class Tally implements Serializable {
   /**
    * Adds the verdict on some frames.
    *
-   * @param frame any of them: they are alike in all that is counted
+   * @param stage how sure their registers are
+   * @param cause what keeps them from SYSRET, as the model sees them
    * @param legacy what a kernel without any check would have done with them
    * @param kernel what the model's real kernel does with them, without the model's policies
    * @param count how many frames there are
    */
-  public Tally plus(FrameView frame, Verdict verdict, Verdict legacy, Verdict kernel, long count) {
+  public Tally plus(
+      Stage stage,
+      Optional<Cause> cause,
+      Verdict verdict,
+      Verdict legacy,
+      Verdict kernel,
+      long count) {
     counts[EXITS] += count;
     counts[OUTCOMES + verdict.outcome().ordinal()] += count;
-    counts[STAGES + frame.stage().ordinal()] += count;
+    counts[STAGES + stage.ordinal()] += count;
     if (verdict.firstMiss().isPresent()) {
       counts[FIRST_MISS + verdict.firstMiss().get().ordinal()] += count;
       for (MissReason reason : verdict.allMisses()) {
         counts[ANY_MISS + reason.ordinal()] += count;
       }
-      counts[CAUSES + Cause.ofMiss(verdict, frame.cause()).ordinal()] += count;
+      counts[CAUSES + Cause.ofMiss(verdict, cause).ordinal()] += count;
     } else if (verdict.doubt().isPresent()) {
       counts[DOUBTS] += count;
     }
@@ -60,6 +70,12 @@ public final class Tally implements Serializable {
     counts[LOST] += turns(verdict, legacy) * count;
     counts[POLICY_GAINED] += turns(kernel, verdict) * count;
     counts[POLICY_LOST] += turns(verdict, kernel) * count;
+    return this;
+  }
+
+  /** Counts frames that another kernel changed, and this one may have left as they were. */
+  public Tally plusCarriedOver(Cause cause, long count) {
+    counts[CARRIED_OVER + cause.ordinal()] += count;
     return this;
   }
 
@@ -139,6 +155,14 @@ public final class Tally implements Serializable {
     return occurred(Cause.class, CAUSES);
   }
 
+  /**
+   * How many frames of each cause are as the recorded kernel changed them, though the model's may
+   * have left them as they were ({@link CarryOver#NOT_KNOWN}); only causes that occurred.
+   */
+  public Map<Cause, Long> carriedOver() {
+    return occurred(Cause.class, CARRIED_OVER);
+  }
+
   private <E extends Enum<E>> Map<E, Long> occurred(Class<E> type, int first) {
     Map<E, Long> map = new EnumMap<>(type);
     for (E constant : type.getEnumConstants()) {
@@ -155,7 +179,7 @@ public final class Tally implements Serializable {
    * one first reason and one cause.
    */
   public void verify() {
-    if (sum(OUTCOMES, FIRST_MISS) != exits() || sum(STAGES, COUNTS) != exits()) {
+    if (sum(OUTCOMES, FIRST_MISS) != exits() || sum(STAGES, CARRIED_OVER) != exits()) {
       throw new IllegalStateException("outcomes do not add up to the exits: " + this);
     }
     if (sum(FIRST_MISS, ANY_MISS) != count(Outcome.IRET_MISS)) {
@@ -182,13 +206,14 @@ public final class Tally implements Serializable {
 
   @Override
   public String toString() {
-    return "%d exits, outcomes %s, first %s, any %s, causes %s, stages %s"
+    return "%d exits, outcomes %s, first %s, any %s, causes %s, stages %s, carried over %s"
         .formatted(
             exits(),
             occurred(Outcome.class, OUTCOMES),
             firstMisses(),
             anyMisses(),
             causes(),
-            occurred(Stage.class, STAGES));
+            occurred(Stage.class, STAGES),
+            carriedOver());
   }
 }

@@ -31,9 +31,7 @@ public record TraceFile(TraceInput input) implements FrameSource {
   @Override
   public String kernelRelease() {
     try (CountingReader reader = input.open(Reading.AS_RECORDED)) {
-      // A text names its kernel before its first record.
-      reader.hasNext();
-      return reader.header().kernelRelease();
+      return TraceReplay.kernelRelease(reader);
     }
   }
 

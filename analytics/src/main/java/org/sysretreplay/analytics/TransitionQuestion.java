@@ -37,8 +37,8 @@ public record TransitionQuestion(
   }
 
   @Override
-  public TransitionReplay begin(String workload, String traceId) {
-    return new TransitionReplay(this, workload, traceId);
+  public TransitionReplay begin(String workload, String traceId, String kernelRelease) {
+    return new TransitionReplay(this, workload, traceId, kernelRelease);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics;
 
-import org.sysretreplay.emulator.ExitModel;
-import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Judge;
 
 /**
  * Asks every frame of one trace what two models make of it, in one pass; not for use by several
@@ -9,23 +8,22 @@ import org.sysretreplay.emulator.Machine;
  */
 public final class TransitionReplay implements FrameSink<TransitionTable> {
 
-  private final ExitModel base;
-  private final ExitModel other;
-  private final Machine machine;
+  private final Judge base;
+  private final Judge other;
   private final TransitionTable table = new TransitionTable();
   private final Transitions transitions;
 
-  public TransitionReplay(TransitionQuestion question, String workload, String traceId) {
-    base = question.base().of(traceId).get(0);
-    other = question.other().of(traceId).get(0);
-    machine = question.machine();
+  public TransitionReplay(
+      TransitionQuestion question, String workload, String traceId, String kernelRelease) {
+    base = new Judge(question.base().of(traceId).get(0), question.machine(), kernelRelease);
+    other = new Judge(question.other().of(traceId).get(0), question.machine(), kernelRelease);
     transitions = table.of(workload);
   }
 
   /** Judges frames by both models. */
   @Override
   public void add(FrameView frame, long count) {
-    transitions.plus(base.judge(frame, machine), other.judge(frame, machine), frame.cause(), count);
+    transitions.plus(base.verdict(frame), other.verdict(frame), frame.cause(), count);
   }
 
   @Override

@@ -117,7 +117,8 @@ final class ExplainCommand implements Callable<Integer> {
             .models(() -> Map.of(trace.traceId(), trace.kernelRelease()), messages.unless(quiet))
             .of(trace.traceId())
             .get(0);
-    return FrameText.explain(judge, machine.machine(), story(trace, id.seq()));
+    return FrameText.explain(
+        judge, machine.machine(), story(trace, id.seq()), trace.kernelRelease());
   }
 
   /** All traces in the source; stores are looked at only where one of theirs could be meant. */

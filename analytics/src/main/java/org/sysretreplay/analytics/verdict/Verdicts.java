@@ -12,11 +12,12 @@ import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.TraceReplay;
 import org.sysretreplay.analytics.Workers;
 import org.sysretreplay.analytics.count.ClassScan;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTrees;
@@ -24,6 +25,7 @@ import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -41,7 +43,12 @@ public final class Verdicts {
 
     record File(int number, TraceInput trace) implements Piece {}
 
-    record Stored(int number, FramePart rows) implements Piece {}
+    /**
+     * Rows of a store.
+     *
+     * @param kernelRelease that of the kernel that was recorded
+     */
+    record Stored(int number, FramePart rows, String kernelRelease) implements Piece {}
 
     /** Which part of the output it becomes. */
     int number();
@@ -97,9 +104,14 @@ public final class Verdicts {
   private static List<Piece> pieces(Inputs inputs, List<StoreSnapshot> stores) {
     List<Piece> pieces = new ArrayList<>();
     inputs.traces().forEach(it -> pieces.add(new Piece.File(pieces.size(), it)));
-    stores.stream()
-        .flatMap(it -> it.parts(Long.MAX_VALUE).stream())
-        .forEach(it -> pieces.add(new Piece.Stored(pieces.size(), it)));
+    for (StoreSnapshot store : stores) {
+      for (TraceRow trace : store.traces()) {
+        String release = trace.header().kernelRelease();
+        store
+            .parts(trace, Long.MAX_VALUE)
+            .forEach(it -> pieces.add(new Piece.Stored(pieces.size(), it, release)));
+      }
+    }
     return pieces;
   }
 
@@ -159,28 +171,29 @@ public final class Verdicts {
         return judge(question, read.trace(), to);
       }
     }
-    FramePart rows = ((Piece.Stored) piece).rows();
+    Piece.Stored stored = (Piece.Stored) piece;
+    FramePart rows = stored.rows();
     try (VerdictWriter to = VerdictWriter.of(format, file.output(), rows.trace());
         ParquetFiles files = new ParquetFiles(options)) {
       if (ClassScan.hasCounted(files, rows)) {
         throw counted(rows.file());
       }
-      judge(question, rows, files, to);
+      judge(question, stored, files, to);
       return Intake.zero();
     }
   }
 
   private static Intake judge(VerdictQuestion question, TraceInput trace, VerdictWriter to)
       throws IOException {
-    ExitModel model = question.model();
     RejectSummary rejects = new RejectSummary();
     try (CountingReader reader = trace.open(question.reading())) {
+      Judge judge = question.judge(TraceReplay.kernelRelease(reader));
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
           ExitFrame frame = accepted.frame();
           checkOne(frame, trace.file());
-          to.add(frame.seq(), model.judge(frame, question.machine()));
+          to.add(frame.seq(), judge.verdict(frame));
         } else if (next instanceof Rejected rejected) {
           rejects.plus(rejected.reject());
         }
@@ -204,17 +217,14 @@ public final class Verdicts {
 
   /** Frames of one class have one verdict. */
   private static void judge(
-      VerdictQuestion question, FramePart rows, ParquetFiles files, VerdictWriter to)
+      VerdictQuestion question, Piece.Stored stored, ParquetFiles files, VerdictWriter to)
       throws IOException {
-    ExitModel model = question.model();
+    Judge judge = question.judge(stored.kernelRelease());
     Map<FrameClass, Verdict> verdicts = new HashMap<>();
     new ClassScan(question.reading())
         .forEach(
             files,
-            rows,
-            (seq, frames) ->
-                to.add(
-                    seq,
-                    verdicts.computeIfAbsent(frames, it -> model.judge(it, question.machine()))));
+            stored.rows(),
+            (seq, frames) -> to.add(seq, verdicts.computeIfAbsent(frames, judge::verdict)));
   }
 }

@@ -55,7 +55,7 @@ class FrameTextTest {
         if (reader.next() instanceof Accepted accepted) {
           ExitFrame frame = accepted.frame();
           ExitModel model = models.get((int) frame.seq() % models.size());
-          assertFits(FrameText.explain(model, Machine.TRACED, story("sample", frame)));
+          assertFits(FrameText.explain(model, Machine.TRACED, story("sample", frame), "6.18.0"));
         }
       }
     }
@@ -89,7 +89,8 @@ class FrameTextTest {
   void breaksNamesThatAreLongerThanALineAndShowsNoControlCharacters() {
     ExitFrame frame =
         frame("\u001b[31m" + "x".repeat(200), EntryKind.SYSCALL, Registers.ofSyscall(1, 2));
-    String text = FrameText.explain(ExitModels.SEED, Machine.TRACED, story("w".repeat(100), frame));
+    String text =
+        FrameText.explain(ExitModels.SEED, Machine.TRACED, story("w".repeat(100), frame), "6.18.0");
     assertFits(text);
     assertThat(text).contains("\uFFFD[31mxxx").doesNotContain("\u001b");
   }

@@ -51,7 +51,8 @@ class JsonSchemaTest {
           "sysret_share",
           "first_miss",
           "any_miss",
-          "cause");
+          "cause",
+          "carried_over");
 
   private static JsonNode text() {
     try (InputStream in = JsonReport.class.getResourceAsStream("report-1.schema.json")) {
