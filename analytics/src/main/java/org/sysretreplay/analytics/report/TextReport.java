@@ -359,7 +359,7 @@ public final class TextReport {
     }
     Tally total = Report.total(rowsOfEveryExit());
     page.paragraph(
-        "Registers: of %s exits %s returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
+        "Registers: of %s exits, %s were returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
             .formatted(
                 number(total.exits()),
                 number(total.count(Stage.FINAL)),

@@ -111,9 +111,9 @@ class CheckCommandTest {
             included; the syscall fast path stays unchecked.
             Judged as the traced kernel ran: recording the syscall events keeps every
             syscall off the unchecked fast path (--untraced judges the kernel unobserved).
-            Registers: of 6 exits 6 returned to as recorded, 0 amended by what the thread
-            did next (a signal, a restart, ...), 0 early: nothing in the trace says what
-            came after the event.
+            Registers: of 6 exits, 6 were returned to as recorded, 0 amended by what the
+            thread did next (a signal, a restart, ...), 0 early: nothing in the trace says
+            what came after the event.
             Input: 6 records seen = 6 exits + 0 rejected + 0 ignored (events that are no
             return to user space); 0 lost.
             """);
