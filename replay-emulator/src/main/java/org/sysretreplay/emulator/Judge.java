@@ -1,7 +1,5 @@
 package org.sysretreplay.emulator;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,7 +13,9 @@ public final class Judge {
 
   private final ExitModel model;
   private final Machine machine;
-  private final Map<Cause, CarryOver> byCause = new EnumMap<>(Cause.class);
+
+  /** By the cause's ordinal: every frame is asked about (benchmark replay/all-models). */
+  private final CarryOver[] byCause = new CarryOver[Cause.values().length];
 
   /**
    * The judge of a trace's frames.
@@ -28,7 +28,7 @@ public final class Judge {
     this.machine = machine;
     Optional<KernelRelease> recorded = KernelRelease.parse(kernelRelease);
     for (Cause cause : Cause.values()) {
-      byCause.put(cause, CarryOver.of(cause, recorded, model.kernel()));
+      byCause[cause.ordinal()] = CarryOver.of(cause, recorded, model.kernel());
     }
   }
 
@@ -38,7 +38,8 @@ public final class Judge {
 
   /** What becomes of a frame's change under the model. */
   public CarryOver carryOver(Exit exit) {
-    return exit.cause().map(byCause::get).orElse(CarryOver.SAME);
+    Optional<Cause> cause = exit.cause();
+    return cause.isPresent() ? byCause[cause.get().ordinal()] : CarryOver.SAME;
   }
 
   /** The exit as the judging kernel would have had it. */
