@@ -55,12 +55,12 @@ public final class Judge {
   }
 
   /**
-   * The registers before iopl. RFLAGS and R11 were equal then; R11 is set to RFLAGS, and not the
-   * other way round, because registers that stand for a class have all tested bits in RFLAGS only.
+   * The registers before iopl: RFLAGS and R11 were equal, with the level of R11. All other bits are
+   * taken from RFLAGS, because registers that stand for a class have all tested ones there.
    */
   private static Registers withoutIopl(PtRegs regs) {
-    return new Registers(
-        regs.rip(), regs.rcx(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss());
+    long before = regs.rflags() & ~Rflags.IOPL | regs.r11() & Rflags.IOPL;
+    return new Registers(regs.rip(), regs.rcx(), before, before, regs.cs(), regs.ss());
   }
 
   /** The verdict on the exit as the judging kernel would have had it. */

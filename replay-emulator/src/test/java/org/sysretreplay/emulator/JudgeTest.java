@@ -110,6 +110,8 @@ class JudgeTest {
     assertThat(own.cause(frame)).contains(Cause.IOPL);
     assertThat(newer.verdict(frame).outcome()).isEqualTo(Outcome.SYSRET);
     assertThat(newer.cause(frame)).isEmpty();
+    assertThat(newer.seen(frame).registers()).isEqualTo(CLEAN);
+    assertThat(own.seen(frame)).isSameAs(frame);
   }
 
   /** What else is wrong with a frame stays wrong. */

@@ -30,7 +30,7 @@ final class ChecksText {
     if (judged.isUndone()) {
       page.item(
           "  ",
-          "Kernel %s wrote the I/O privilege level to RFLAGS, and this one does not: R11 is RFLAGS here."
+          "Kernel %s wrote the I/O privilege level to RFLAGS, and this one does not: RFLAGS is R11 here."
               .formatted(judged.kernelRelease()));
     }
     if (judged.isMended()) {
