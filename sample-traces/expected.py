@@ -146,6 +146,11 @@ EXECVE_64 = (59, 322)
 SIGRETURN_64 = (15, 1 << 30 | 513)
 UPROBES = (335, 336)
 BY_32_BIT_CODE = 0x2000000                      # SA_IA32_ABI
+# iopl wants the full frame, as what makes a task does.
+FULL_FRAME_64 = NEW_TASK_64 + (172,)
+# What becomes of a way back once work at exit shows.
+WITH_WORK = {"syscall_no_work": "syscall_exit_work", "syscall_full_frame": "syscall_exit_work", "execve_failed": "syscall_exit_work",
+             "fork_child": "fork_child_exit_work", "compat": "compat_exit_work"}
 PTRACE = 101
 PTRACE_GO = {7: (0, 0), 17: (0, 0), 24: (1, 0), 31: (1, 0), 9: (1, 1), 32: (1, 1), 33: (1, 1)}    # request: traced, stepped
 POKEUSER, SETREGS, SETREGSET = 6, 13, 0x4205
@@ -252,7 +257,11 @@ class Frame:
             self.uprobe = call.nr in UPROBES
         if nr in EXECVE_64 and ret == 0:
             return "execve"
-        return "syscall_traced" if self.debugger.traced else "syscall_no_work"
+        if self.debugger.traced:
+            return "syscall_traced"
+        if nr in EXECVE_64:
+            return "execve_failed"
+        return "syscall_full_frame" if nr in FULL_FRAME_64 else "syscall_no_work"
 
     def is_other_call(self, call):
         """Whether the call that number -1 is shown for is not rt_sigreturn."""
@@ -281,8 +290,7 @@ class Frame:
     def change(self, by, **registers):
         self.amended = by
         self.regs.update(registers)
-        if self.path == "syscall_no_work":
-            self.path = "syscall_exit_work"
+        self.path = WITH_WORK.get(self.path, self.path)
 
     def restart(self):
         self.change("restart", IP=self.regs["IP"] - 2)

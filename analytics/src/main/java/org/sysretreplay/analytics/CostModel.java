@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics;
 
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.sysretreplay.emulator.Outcome;
 
 /**
@@ -34,8 +33,19 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
   }
 
   /**
-   * What the tally's model saves against a kernel that has no check, in nanoseconds; negative where
-   * that kernel is faster. Empty where frames return by ERETU, whose cost is not established.
+   * How much longer a return of that outcome takes than by SYSRET, in nanoseconds. Empty for ERETU,
+   * whose cost is not established.
+   */
+  public OptionalDouble beyondSysret(Outcome outcome) {
+    return outcome == Outcome.ERETU
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(outcome.isByIret() ? iretNanos : 0);
+  }
+
+  /**
+   * What the tally's model saves against a kernel that has no check, or a model under policies
+   * against the model without them, in nanoseconds; negative where that is faster. Empty where
+   * frames return by ERETU, whose cost is not established.
    */
   public OptionalDouble saved(Tally tally) {
     return isKnown(tally)
@@ -43,17 +53,10 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
         : OptionalDouble.empty();
   }
 
-  /** What the policies of the tally's model save against the model without them; as above. */
-  public OptionalDouble savedByPolicies(Tally tally) {
-    return isKnown(tally)
-        ? OptionalDouble.of((tally.policyGained() - tally.policyLost()) * iretNanos)
-        : OptionalDouble.empty();
-  }
-
   /** What the checked frames that missed take longer than they would by SYSRET, in nanoseconds. */
   public OptionalDouble missed(Tally tally) {
     return isKnown(tally)
-        ? OptionalDouble.of(tally.count(Outcome.IRET_MISS) * iretNanos)
+        ? OptionalDouble.of(tally.slowMisses() * iretNanos)
         : OptionalDouble.empty();
   }
 
@@ -62,9 +65,7 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
     if (callNanos.isEmpty() || !isKnown(tally) || tally.exits() == 0) {
       return OptionalDouble.empty();
     }
-    long irets =
-        Stream.of(Outcome.values()).filter(Outcome::isByIret).mapToLong(tally::count).sum();
-    return OptionalDouble.of(callNanos.getAsDouble() + irets * iretNanos / tally.exits());
+    return OptionalDouble.of(callNanos.getAsDouble() + tally.slow() * iretNanos / tally.exits());
   }
 
   private static boolean isKnown(Tally tally) {

@@ -49,6 +49,15 @@ public final class Replay implements FrameSink<TallyTable> {
           judge,
           model.policies().isEmpty() ? judge : new Judge(model.kernel(), machine, kernelRelease));
     }
+
+    boolean hasPolicies() {
+      return kernel != model;
+    }
+
+    /** What the kernel does; the model's own verdict where they are one. */
+    Verdict kernelVerdict(FrameView frame, Verdict ofModel) {
+      return hasPolicies() ? kernel.verdict(frame) : ofModel;
+    }
   }
 
   /**
@@ -81,21 +90,15 @@ public final class Replay implements FrameSink<TallyTable> {
     for (int i = 0; i < tallies.length; i++) {
       Judge judge = models[i].model();
       Verdict verdict = judge.verdict(frame);
-      tallies[i].plus(
-          frame.stage(),
-          judge.cause(frame),
-          verdict,
-          unchecked,
-          kernelVerdict(models[i], frame, verdict),
-          count);
+      Verdict kernel = models[i].kernelVerdict(frame, verdict);
+      tallies[i].plus(frame.stage(), judge.cause(frame), verdict, kernel, count);
+      if (question.machine().savesTime()) {
+        tallies[i].plusTime(verdict, models[i].hasPolicies() ? kernel : unchecked, count);
+      }
       if (judge.carryOver(frame) == CarryOver.NOT_KNOWN) {
         tallies[i].plusCarriedOver(frame.cause().orElseThrow(), count);
       }
     }
-  }
-
-  private static Verdict kernelVerdict(Judged judged, FrameView frame, Verdict verdict) {
-    return judged.kernel() == judged.model() ? verdict : judged.kernel().verdict(frame);
   }
 
   private Tally[] talliesOf(FrameView frame) {

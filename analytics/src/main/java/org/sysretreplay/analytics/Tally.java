@@ -27,7 +27,9 @@ public final class Tally implements Serializable {
   private static final int LOST = 3;
   private static final int POLICY_GAINED = 4;
   private static final int POLICY_LOST = 5;
-  private static final int OUTCOMES = 6;
+  private static final int SLOW = 6;
+  private static final int SLOW_MISSES = 7;
+  private static final int OUTCOMES = 8;
   private static final int FIRST_MISS = OUTCOMES + Outcome.values().length;
   private static final int ANY_MISS = FIRST_MISS + MissReason.values().length;
   private static final int CAUSES = ANY_MISS + MissReason.values().length;
@@ -43,17 +45,11 @@ public final class Tally implements Serializable {
    *
    * @param stage how sure their registers are
    * @param cause what keeps them from SYSRET, as the model sees them
-   * @param legacy what a kernel without any check would have done with them
    * @param kernel what the model's real kernel does with them, without the model's policies
    * @param count how many frames there are
    */
   public Tally plus(
-      Stage stage,
-      Optional<Cause> cause,
-      Verdict verdict,
-      Verdict legacy,
-      Verdict kernel,
-      long count) {
+      Stage stage, Optional<Cause> cause, Verdict verdict, Verdict kernel, long count) {
     counts[EXITS] += count;
     counts[OUTCOMES + verdict.outcome().ordinal()] += count;
     counts[STAGES + stage.ordinal()] += count;
@@ -66,8 +62,6 @@ public final class Tally implements Serializable {
     } else if (verdict.doubt().isPresent()) {
       counts[DOUBTS] += count;
     }
-    counts[GAINED] += turns(legacy, verdict) * count;
-    counts[LOST] += turns(verdict, legacy) * count;
     counts[POLICY_GAINED] += turns(kernel, verdict) * count;
     counts[POLICY_LOST] += turns(verdict, kernel) * count;
     return this;
@@ -76,6 +70,21 @@ public final class Tally implements Serializable {
   /** Counts frames that another kernel changed, and this one may have left as they were. */
   public Tally plusCarriedOver(Cause cause, long count) {
     counts[CARRIED_OVER + cause.ordinal()] += count;
+    return this;
+  }
+
+  /**
+   * Counts what the frames take in time; not for those of a machine where a return by SYSRET is no
+   * quicker than one by IRET.
+   *
+   * @param without what savings are counted against: a kernel without any check, or, of a model
+   *     under policies, the model without them
+   */
+  public Tally plusTime(Verdict verdict, Verdict without, long count) {
+    counts[GAINED] += turns(without, verdict) * count;
+    counts[LOST] += turns(verdict, without) * count;
+    counts[SLOW] += verdict.outcome().isByIret() ? count : 0;
+    counts[SLOW_MISSES] += verdict.outcome() == Outcome.IRET_MISS ? count : 0;
     return this;
   }
 
@@ -110,12 +119,22 @@ public final class Tally implements Serializable {
     return counts[DOUBTS];
   }
 
-  /** The frames that return by SYSRET, and by IRET under a kernel that has no check. */
+  /** The frames that return by IRET and would be quicker by SYSRET. */
+  public long slow() {
+    return counts[SLOW];
+  }
+
+  /** Those of them that were checked. */
+  public long slowMisses() {
+    return counts[SLOW_MISSES];
+  }
+
+  /** The frames that return quicker by SYSRET, and by IRET under what savings are against. */
   public long gained() {
     return counts[GAINED];
   }
 
-  /** The frames that return by IRET, and by SYSRET under a kernel that has no check. */
+  /** The frames that return slower by IRET, and by SYSRET under what savings are against. */
   public long lost() {
     return counts[LOST];
   }

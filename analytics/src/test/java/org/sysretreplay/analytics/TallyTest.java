@@ -66,11 +66,11 @@ class TallyTest {
     Verdict xen = Verdict.miss(MissReason.XEN_PV_GUEST, EnumSet.of(MissReason.XEN_PV_GUEST));
     Tally tally =
         new Tally()
-            .plus(Stage.AMENDED, delivered, MISS, IRET, MISS, 1)
-            .plus(Stage.AMENDED, delivered, IRET, IRET, IRET, 1)
-            .plus(Stage.EARLY, clean, SYSRET, IRET, SYSRET, 1)
-            .plus(Stage.EARLY, clean, xen, IRET, xen, 1)
-            .plus(Stage.EARLY, clean, MISS, IRET, MISS, 1);
+            .plus(Stage.AMENDED, delivered, MISS, MISS, 1)
+            .plus(Stage.AMENDED, delivered, IRET, IRET, 1)
+            .plus(Stage.EARLY, clean, SYSRET, SYSRET, 1)
+            .plus(Stage.EARLY, clean, xen, xen, 1)
+            .plus(Stage.EARLY, clean, MISS, MISS, 1);
     assertThat(tally.causes())
         .isEqualTo(Map.of(Cause.SIGNAL_DELIVERY, 1L, Cause.XEN_PV_GUEST, 1L, Cause.UNKNOWN, 1L));
     assertThat(tally.count(Stage.AMENDED)).isEqualTo(2);
@@ -82,12 +82,21 @@ class TallyTest {
   void countsWhatIsGainedAndLostAgainstAKernelWithoutChecksAndAgainstTheModelItself() {
     Tally tally =
         new Tally()
-            .plus(Stage.FINAL, FAULT, SYSRET, IRET, MISS, 1)
-            .plus(Stage.FINAL, FAULT, MISS, IRET, SYSRET, 1)
-            .plus(Stage.FINAL, FAULT, MISS, Verdict.of(Outcome.FAST_SYSRET), MISS, 1)
-            .plus(Stage.FINAL, FAULT, Verdict.of(Outcome.ERETU), IRET, IRET, 1);
+            .plus(Stage.FINAL, FAULT, SYSRET, MISS, 1)
+            .plus(Stage.FINAL, FAULT, MISS, SYSRET, 1)
+            .plus(Stage.FINAL, FAULT, MISS, MISS, 1)
+            .plus(Stage.FINAL, FAULT, Verdict.of(Outcome.ERETU), IRET, 1);
+    assertThat(tally.gained()).isZero();
+    tally
+        .plusTime(SYSRET, IRET, 1)
+        .plusTime(MISS, IRET, 2)
+        .plusTime(MISS, Verdict.of(Outcome.FAST_SYSRET), 4)
+        .plusTime(IRET, IRET, 8)
+        .plusTime(Verdict.of(Outcome.ERETU), IRET, 16);
     assertThat(tally.gained()).isEqualTo(1);
-    assertThat(tally.lost()).isEqualTo(1);
+    assertThat(tally.lost()).isEqualTo(4);
+    assertThat(tally.slow()).isEqualTo(14);
+    assertThat(tally.slowMisses()).isEqualTo(6);
     assertThat(tally.policyGained()).isEqualTo(1);
     assertThat(tally.policyLost()).isEqualTo(1);
   }

@@ -45,16 +45,12 @@ final class CostText {
     if (severalModels) {
       cells.add(model.id());
     }
-    addCells(cells, saved(model, tally), tally.exits(), nanos);
+    addCells(cells, cost.saved(tally), tally.exits(), nanos);
     addCells(cells, cost.missed(tally), tally.exits(), nanos);
     if (cost.callNanos().isPresent()) {
       cells.add(Duration.of(cost.meanCall(tally)));
     }
     table.row(cells);
-  }
-
-  private OptionalDouble saved(ExitModel model, Tally tally) {
-    return model.policies().isEmpty() ? cost.saved(tally) : cost.savedByPolicies(tally);
   }
 
   private static void addCells(

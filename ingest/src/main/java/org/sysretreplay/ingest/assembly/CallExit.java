@@ -60,13 +60,15 @@ record CallExit(ExitFrame frame, Call call) {
     if (isChild()) {
       return EntryPath.of(EntryKind.FORK, frame.registers());
     }
-    EntryPath path = isOfOtherCode() ? ofOtherCode() : frame.path();
-    boolean plain =
-        path == EntryPath.SYSCALL_NO_WORK || path == EntryPath.RT_SIGRETURN && isRenamed();
-    if (plain) {
-      return traced ? EntryPath.SYSCALL_TRACED : EntryPath.SYSCALL_NO_WORK;
+    EntryPath path = ofCall();
+    return path.isPlainSyscall() && traced ? EntryPath.SYSCALL_TRACED : path;
+  }
+
+  private EntryPath ofCall() {
+    if (isOfOtherCode()) {
+      return ofOtherCode();
     }
-    return path;
+    return isRenamed() ? EntryPath.SYSCALL_NO_WORK : frame.path();
   }
 
   /** The number of the syscall, as far as the trace tells. */
