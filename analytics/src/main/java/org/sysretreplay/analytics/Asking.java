@@ -20,7 +20,6 @@ import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
-import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
  * Puts a question to trace files and stores, in pieces that any {@link Workers} can do.
@@ -64,12 +63,8 @@ final class Asking<T> {
     /** A whole trace file. */
     record File(TraceInput trace) implements Piece {}
 
-    /**
-     * Rows of a store.
-     *
-     * @param kernelRelease that of the kernel that was recorded
-     */
-    record Stored(FramePart rows, String kernelRelease) implements Piece {}
+    /** Rows of a store. */
+    record Stored(FramePart rows) implements Piece {}
 
     /**
      * Rows of a Parquet file that another program may have written.
@@ -93,7 +88,8 @@ final class Asking<T> {
    *
    * @param complete whether every row is a frame; nothing else counts where not
    */
-  private record Counted<T>(T table, long frames, long exits, TimeSpan span, boolean complete)
+  private record Counted<T>(
+      T table, TraceSigns signs, long frames, long exits, TimeSpan span, boolean complete)
       implements Serializable {}
 
   /** What is done with a piece. */
@@ -113,7 +109,7 @@ final class Asking<T> {
       }
       try (ParquetFiles files = new ParquetFiles(options)) {
         if (piece instanceof Piece.Stored stored) {
-          return new Sum<>(count(files, stored), Intake.zero(), new HashMap<>());
+          return count(files, stored.rows());
         }
         Piece.Foreign foreign = (Piece.Foreign) piece;
         Map<Integer, Counted<T>> counted = new HashMap<>();
@@ -122,17 +118,19 @@ final class Asking<T> {
       }
     }
 
-    private T count(ParquetFiles files, Piece.Stored stored) {
-      FramePart part = stored.rows();
-      FrameSink<T> sink = question.begin(part.workload(), part.trace(), stored.kernelRelease());
+    private WatchedFrames<T> begin(FramePart part) {
+      return new WatchedFrames<>(question.begin(part.workload(), part.trace()), part.trace());
+    }
+
+    private Sum<T> count(ParquetFiles files, FramePart part) {
+      WatchedFrames<T> sink = begin(part);
       new CountedParts(files, FrameOrigin.STORE, question.reading(), question.by())
           .forEach(part, (frame, rows, exits) -> sink.add(frame, exits));
-      return sink.table();
+      return new Sum<>(sink.table(), Intake.of(sink.signs()), new HashMap<>());
     }
 
     private Counted<T> countForeign(ParquetFiles files, FramePart part) {
-      FrameSink<T> sink =
-          question.begin(part.workload(), part.trace(), TraceHeader.EMPTY.kernelRelease());
+      WatchedFrames<T> sink = begin(part);
       long[] seen = {0, 0};
       try {
         new CountedParts(files, FrameOrigin.TRACE, question.reading(), question.by())
@@ -144,9 +142,9 @@ final class Asking<T> {
                   seen[1] += exits;
                 });
         TimeSpan span = FrameTimes.span(files, part);
-        return new Counted<>(sink.table(), seen[0], seen[1], span, true);
+        return new Counted<>(sink.table(), sink.signs(), seen[0], seen[1], span, true);
       } catch (TraceException e) {
-        return new Counted<>(question.zero(), 0, 0, TimeSpan.NONE, false);
+        return new Counted<>(question.zero(), TraceSigns.NONE, 0, 0, TimeSpan.NONE, false);
       }
     }
 
@@ -162,6 +160,7 @@ final class Asking<T> {
     private Counted<T> merge(Counted<T> left, Counted<T> right) {
       return new Counted<>(
           question.merge(left.table(), right.table()),
+          left.signs().plus(right.signs()),
           left.frames() + right.frames(),
           left.exits() + right.exits(),
           left.span().plus(right.span()),
@@ -178,7 +177,7 @@ final class Asking<T> {
     List<Piece> pieces = new ArrayList<>(pieces(traces));
     long partBytes = partBytes(stores.stream().mapToLong(Asking::frameBytes).sum());
     for (StoreSnapshot store : stores) {
-      store.traces().forEach(trace -> pieces.addAll(pieces(store, trace, partBytes)));
+      store.parts(partBytes).forEach(it -> pieces.add(new Piece.Stored(it)));
     }
     Judging<T> judging = new Judging<>(question, workers.fileSystemOptions());
     Sum<T> sum = workers.merge(name, pieces, judging);
@@ -202,17 +201,10 @@ final class Asking<T> {
     return new Answer<>(sum.table(), intake);
   }
 
-  private static List<Piece> pieces(StoreSnapshot store, TraceRow trace, long partBytes) {
-    String release = trace.header().kernelRelease();
-    return store.parts(trace, partBytes).stream()
-        .map(it -> (Piece) new Piece.Stored(it, release))
-        .toList();
-  }
-
   private Sum<T> ofForeign(TraceInput trace, Counted<T> counted) {
     question.note(counted.table(), trace.workload(), trace.traceId(), counted.span().nanos());
     Counts counts = new Counts(counted.frames(), counted.frames(), 0, 0, 0, counted.exits());
-    Intake intake = Intake.of(trace.file(), counts, new RejectSummary());
+    Intake intake = Intake.of(trace.file(), counts, new RejectSummary()).with(counted.signs());
     return new Sum<>(counted.table(), intake, new HashMap<>());
   }
 

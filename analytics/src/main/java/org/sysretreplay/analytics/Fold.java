@@ -21,13 +21,8 @@ public interface Fold<T> extends Serializable {
   /** Of no frame. */
   T zero();
 
-  /**
-   * Begins with the frames of a trace, or of a part of it.
-   *
-   * @param kernelRelease the release of the kernel that was recorded; empty where the trace does
-   *     not say
-   */
-  FrameSink<T> begin(String workload, String traceId, String kernelRelease);
+  /** Begins with the frames of a trace, or of a part of it. */
+  FrameSink<T> begin(String workload, String traceId);
 
   /**
    * Notes that there is a trace, whether it has frames or not.

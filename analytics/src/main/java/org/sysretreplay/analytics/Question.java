@@ -10,18 +10,21 @@ import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * What is asked of every frame: which models judge it, on what machine, and what it is grouped by.
+ * The model of the kernel that a trace was recorded on is asked in any case.
  *
  * @param models which models judge
  * @param reading whether the frames are what was returned to, or what the events carried
  */
-public record Question(Models models, Machine machine, Reading reading, List<GroupColumn> by)
+public record Question(Models models, Machines machines, Reading reading, List<GroupColumn> by)
     implements Fold<TallyTable> {
-
-  /** Where no frame is judged. */
-  private static final String NO_RELEASE = "";
 
   public Question {
     by = List.copyOf(by);
+  }
+
+  /** A question for one machine, whatever traces were recorded on. */
+  public Question(Models models, Machine machine, Reading reading, List<GroupColumn> by) {
+    this(models, Machines.of(machine), reading, by);
   }
 
   /** A question to all frames alike. */
@@ -61,6 +64,11 @@ public record Question(Models models, Machine machine, Reading reading, List<Gro
     }
   }
 
+  /** The machine that was asked for. */
+  public Machine machine() {
+    return machines.asked();
+  }
+
   /** The ids of all models that judge, in the order asked for. */
   public List<String> modelIds() {
     return models.ids();
@@ -77,13 +85,13 @@ public record Question(Models models, Machine machine, Reading reading, List<Gro
   }
 
   @Override
-  public Replay begin(String workload, String traceId, String kernelRelease) {
-    return new Replay(this, workload, traceId, kernelRelease);
+  public Replay begin(String workload, String traceId) {
+    return new Replay(this, workload, traceId);
   }
 
   @Override
   public void note(TallyTable table, String workload, String traceId, long nanos) {
-    table.plus(begin(workload, traceId, NO_RELEASE).table());
+    table.plus(begin(workload, traceId).table());
     table.addNanos(workload, nanos);
   }
 

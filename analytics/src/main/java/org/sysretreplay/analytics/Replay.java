@@ -10,7 +10,6 @@ import org.sysretreplay.emulator.CarryOver;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Judge;
-import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Verdict;
 
 /**
@@ -21,11 +20,15 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private final Question question;
   private final String workload;
-  private final Judged[] models;
+  private final Judged[] judges;
 
   /** Of a kernel that has no check. */
   private final Judge legacy;
 
+  /** Of the kernel that the trace was recorded on; null where it is not known. */
+  private final Judged own;
+
+  private final Tally ofOwn;
   private final TallyTable table = new TallyTable();
 
   /** The tallies of a group's values, one for each model, found without building a group. */
@@ -36,45 +39,17 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private Tally[] talliesOfLast = {};
 
-  /**
-   * A model, and the kernel that it is without its policies.
-   *
-   * @param kernel the same where there are none
-   */
-  private record Judged(Judge model, Judge kernel) {
-
-    static Judged of(ExitModel model, Machine machine, String kernelRelease) {
-      Judge judge = new Judge(model, machine, kernelRelease);
-      return new Judged(
-          judge,
-          model.policies().isEmpty() ? judge : new Judge(model.kernel(), machine, kernelRelease));
-    }
-
-    boolean hasPolicies() {
-      return kernel != model;
-    }
-
-    /** What the kernel does; the model's own verdict where they are one. */
-    Verdict kernelVerdict(FrameView frame, Verdict ofModel) {
-      return hasPolicies() ? kernel.verdict(frame) : ofModel;
-    }
-  }
-
-  /**
-   * Begins with the frames of a trace.
-   *
-   * @param kernelRelease the release of the kernel that was recorded; empty where the trace does
-   *     not say
-   */
-  public Replay(Question question, String workload, String traceId, String kernelRelease) {
+  public Replay(Question question, String workload, String traceId) {
     this.question = question;
     this.workload = workload;
-    Machine machine = question.machine();
-    models =
+    judges =
         question.models().of(traceId).stream()
-            .map(it -> Judged.of(it, machine, kernelRelease))
+            .map(it -> judged(it, traceId))
             .toArray(Judged[]::new);
-    legacy = new Judge(ExitModels.LEGACY, machine, kernelRelease);
+    String release = question.machines().of(traceId).release();
+    legacy = new Judge(ExitModels.LEGACY, question.machine(), release);
+    own = question.machines().ownModel(traceId).map(it -> judged(it, traceId)).orElse(null);
+    ofOwn = own == null ? null : table.own(new OwnKernel(workload, release, own.id()));
     table.add(workload);
     if (question.by().isEmpty()) {
       // A workload without any exit has its row, too.
@@ -82,22 +57,51 @@ public final class Replay implements FrameSink<TallyTable> {
     }
   }
 
-  /** Judges frames by every model, and by the kernel that savings are counted against. */
+  private Judged judged(ExitModel model, String traceId) {
+    Judge judge = question.machines().judge(traceId, model);
+    boolean plain = model.policies().isEmpty();
+    return new Judged(judge, plain ? judge : judge.ofKernel(), judge.machine().savesTime());
+  }
+
+  /**
+   * A model, and the kernel that it is without its policies.
+   *
+   * @param kernel the same where there are none
+   * @param savesTime whether a return by SYSRET is quicker on the machine
+   */
+  private record Judged(Judge judge, Judge kernel, boolean savesTime) {
+
+    String id() {
+      return judge.model().id();
+    }
+
+    void add(FrameView frame, Verdict unchecked, long count, Tally to) {
+      Verdict verdict = judge.verdict(frame);
+      boolean plain = kernel == judge;
+      Verdict ofKernel = plain ? verdict : kernel.verdict(frame);
+      to.plus(frame.stage(), judge.cause(frame), verdict, ofKernel, count);
+      if (savesTime) {
+        to.plusTime(verdict, plain ? unchecked : ofKernel, count);
+      }
+      if (judge.carryOver(frame) == CarryOver.NOT_KNOWN) {
+        to.plusCarriedOver(frame.cause().orElseThrow(), count);
+      }
+    }
+  }
+
+  /**
+   * Judges frames by every model, by that of their own kernel, and by the kernel that savings are
+   * counted against.
+   */
   @Override
   public void add(FrameView frame, long count) {
     Tally[] tallies = talliesOf(frame);
     Verdict unchecked = legacy.verdict(frame);
     for (int i = 0; i < tallies.length; i++) {
-      Judge judge = models[i].model();
-      Verdict verdict = judge.verdict(frame);
-      Verdict kernel = models[i].kernelVerdict(frame, verdict);
-      tallies[i].plus(frame.stage(), judge.cause(frame), verdict, kernel, count);
-      if (question.machine().savesTime()) {
-        tallies[i].plusTime(verdict, models[i].hasPolicies() ? kernel : unchecked, count);
-      }
-      if (judge.carryOver(frame) == CarryOver.NOT_KNOWN) {
-        tallies[i].plusCarriedOver(frame.cause().orElseThrow(), count);
-      }
+      judges[i].add(frame, unchecked, count, tallies[i]);
+    }
+    if (own != null) {
+      own.add(frame, unchecked, count, ofOwn);
     }
   }
 
@@ -126,8 +130,8 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private Tally[] newTallies(List<Object> values) {
     List<Tally> tallies = new ArrayList<>();
-    for (Judged judged : models) {
-      tallies.add(table.of(new Group(workload, judged.model().model().id(), values)));
+    for (Judged judged : judges) {
+      tallies.add(table.of(new Group(workload, judged.id(), values)));
     }
     return tallies.toArray(Tally[]::new);
   }

@@ -8,7 +8,6 @@ import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
-import org.sysretreplay.ingest.trace.TraceReader;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
@@ -24,11 +23,11 @@ public final class TraceReplay {
    * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
   public static <T> Answer<T> answer(Fold<T> question, TraceInput input) {
+    WatchedFrames<T> replay =
+        new WatchedFrames<>(question.begin(input.workload(), input.traceId()), input.traceId());
+    AlikeFrames frames = new AlikeFrames(question.by(), replay);
     RejectSummary rejects = new RejectSummary();
     try (CountingReader reader = input.open(question.reading())) {
-      FrameSink<T> replay =
-          question.begin(input.workload(), input.traceId(), kernelRelease(reader));
-      AlikeFrames frames = new AlikeFrames(question.by(), replay);
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
@@ -44,15 +43,9 @@ public final class TraceReplay {
       frames.handOn();
       T table = replay.table();
       question.note(table, input.workload(), input.traceId(), reader.span().nanos());
-      return new Answer<>(table, Intake.of(input.file(), reader.counts(), rejects));
+      Intake intake = Intake.of(input.file(), reader.counts(), rejects);
+      return new Answer<>(table, intake.with(replay.signs()));
     }
-  }
-
-  /** The release of the kernel that was recorded, of a reader at its start. */
-  public static String kernelRelease(TraceReader reader) {
-    // A text names its kernel before its first record.
-    reader.hasNext();
-    return reader.header().kernelRelease();
   }
 
   /** A frame that is an object already. */

@@ -13,10 +13,9 @@ public final class TransitionReplay implements FrameSink<TransitionTable> {
   private final TransitionTable table = new TransitionTable();
   private final Transitions transitions;
 
-  public TransitionReplay(
-      TransitionQuestion question, String workload, String traceId, String kernelRelease) {
-    base = new Judge(question.base().of(traceId).get(0), question.machine(), kernelRelease);
-    other = new Judge(question.other().of(traceId).get(0), question.machine(), kernelRelease);
+  public TransitionReplay(TransitionQuestion question, String workload, String traceId) {
+    base = question.machines().judge(traceId, question.base().of(traceId).get(0));
+    other = question.machines().judge(traceId, question.other().of(traceId).get(0));
     transitions = table.of(workload);
   }
 

@@ -13,6 +13,7 @@ public final class Judge {
 
   private final ExitModel model;
   private final Machine machine;
+  private final String kernelRelease;
 
   /** By the cause's ordinal: every frame is asked about (benchmark replay/all-models). */
   private final CarryOver[] byCause = new CarryOver[Cause.values().length];
@@ -26,6 +27,7 @@ public final class Judge {
   public Judge(ExitModel model, Machine machine, String kernelRelease) {
     this.model = model;
     this.machine = machine;
+    this.kernelRelease = kernelRelease;
     Optional<KernelRelease> recorded = KernelRelease.parse(kernelRelease);
     for (Cause cause : Cause.values()) {
       byCause[cause.ordinal()] = CarryOver.of(cause, recorded, model.kernel());
@@ -34,6 +36,20 @@ public final class Judge {
 
   public ExitModel model() {
     return model;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  /** The release of the kernel that was recorded; empty where the trace does not say. */
+  public String kernelRelease() {
+    return kernelRelease;
+  }
+
+  /** The judge of the same frames by the real kernel of the model, without policies. */
+  public Judge ofKernel() {
+    return new Judge(model.kernel(), machine, kernelRelease);
   }
 
   /** What becomes of a frame's change under the model. */

@@ -1,8 +1,10 @@
 package org.sysretreplay.analytics.report;
 
 import org.sysretreplay.analytics.FrameStory;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Machine;
 
 /** The story of one frame: a section for each thing that a reader wants to know of it. */
@@ -13,17 +15,19 @@ public final class FrameText {
 
   private FrameText() {}
 
-  /**
-   * The story of a frame of a trace under one model.
-   *
-   * @param kernelRelease the release of the kernel that was recorded; empty where the trace does
-   *     not say
-   */
-  public static String explain(
-      ExitModel model, Machine machine, FrameStory story, String kernelRelease) {
+  /** The story of a frame of a trace under one model, and what its own kernel makes of it. */
+  public static String explain(ExitModel model, Machines machines, FrameStory story) {
     Page page = new Page();
     OriginText.write(page, story);
-    judge(page, new JudgedFrame(model, machine, story.frame(), kernelRelease));
+    String trace = story.traceId();
+    JudgedFrame judged = new JudgedFrame(machines.judge(trace, model), story.frame());
+    verdict(page, judged);
+    machines
+        .ownModel(trace)
+        .filter(it -> !it.id().equals(model.id()))
+        .map(it -> new JudgedFrame(machines.judge(trace, it), story.frame()))
+        .ifPresent(it -> OutcomeText.writeOwn(page, it, machines.of(trace).release()));
+    reasons(page, judged);
     ThreadText.write(page, story);
     return page.toString();
   }
@@ -32,14 +36,19 @@ public final class FrameText {
   public static String explain(ExitModel model, Machine machine, ExitFrame frame) {
     Page page = new Page();
     OriginText.write(page, frame);
-    judge(page, new JudgedFrame(model, machine, frame, NO_RELEASE));
+    JudgedFrame judged = new JudgedFrame(new Judge(model, machine, NO_RELEASE), frame);
+    verdict(page, judged);
+    reasons(page, judged);
     return page.toString();
   }
 
-  private static void judge(Page page, JudgedFrame judged) {
+  private static void verdict(Page page, JudgedFrame judged) {
     RegistersText.write(page, judged.frame());
     ChecksText.write(page, judged);
     OutcomeText.write(page, judged);
+  }
+
+  private static void reasons(Page page, JudgedFrame judged) {
     InstructionsText.write(page, judged);
     CauseText.write(page, judged);
   }

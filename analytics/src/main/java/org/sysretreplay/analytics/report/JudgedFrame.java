@@ -11,38 +11,43 @@ import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Verdict;
 
-/**
- * A frame, who judges it, and the verdict.
- *
- * @param kernelRelease the release of the kernel that was recorded; empty where it is not known
- */
-record JudgedFrame(ExitModel model, Machine machine, ExitFrame frame, String kernelRelease) {
+/** A frame, who judges it, and the verdict. */
+record JudgedFrame(Judge judge, ExitFrame frame) {
 
-  private Judge judge() {
-    return new Judge(model, machine, kernelRelease);
+  ExitModel model() {
+    return judge.model();
+  }
+
+  Machine machine() {
+    return judge.machine();
+  }
+
+  /** The release of the kernel that was recorded; empty where it is not known. */
+  String kernelRelease() {
+    return judge.kernelRelease();
   }
 
   Verdict verdict() {
-    return judge().verdict(frame);
+    return judge.verdict(frame);
   }
 
   /** Why the frame missed. */
   Cause causeOfMiss() {
-    return Cause.ofMiss(verdict(), judge().cause(frame));
+    return Cause.ofMiss(verdict(), judge.cause(frame));
   }
 
   /** Whether the judging kernel would not have done to the frame what the recorded one did. */
   boolean isUndone() {
-    return judge().carryOver(frame) == CarryOver.UNDONE;
+    return judge.carryOver(frame) == CarryOver.UNDONE;
   }
 
   /** Whether another kernel than the recorded one may have left the frame as it was. */
   boolean isCarriedOver() {
-    return !kernelRelease.isEmpty() && judge().carryOver(frame) == CarryOver.NOT_KNOWN;
+    return !kernelRelease().isEmpty() && judge.carryOver(frame) == CarryOver.NOT_KNOWN;
   }
 
   Route route() {
-    return model.route(frame.path(), machine);
+    return model().route(frame.path(), machine());
   }
 
   /** Whether the frame left the kernel by SYSRET. */
@@ -57,11 +62,11 @@ record JudgedFrame(ExitModel model, Machine machine, ExitFrame frame, String ker
 
   /** The registers that the check sees; those that are returned to where it is not checked. */
   PtRegs checked() {
-    return route() == Route.CHECK ? model.checked(seen()) : seen().registers();
+    return route() == Route.CHECK ? model().checked(seen()) : seen().registers();
   }
 
   /** The frame as the judging kernel would have had it. */
   private Exit seen() {
-    return judge().seen(frame);
+    return judge.seen(frame);
   }
 }

@@ -21,9 +21,13 @@ final class OutcomeColumns {
 
   private static final int BAR_WIDTH = 12;
 
+  /** Leaves room for the rates of a workload's own kernel. */
+  private static final int SHORTEST_BAR_WIDTH = 6;
+
   private static final Set<Outcome> OF_CHECKED = EnumSet.of(Outcome.SYSRET, Outcome.IRET_MISS);
 
   private final Set<Outcome> outcomes;
+  private final boolean withOwn;
   private final Bar bar;
 
   /**
@@ -33,8 +37,18 @@ final class OutcomeColumns {
    * @param unicode whether the reader's terminal shows block characters
    */
   OutcomeColumns(OutcomeCounts all, boolean unicode) {
+    this(all, unicode, false);
+  }
+
+  /**
+   * The same, and what a workload's own kernel does beside them.
+   *
+   * @param withOwn whether that is wanted
+   */
+  OutcomeColumns(OutcomeCounts all, boolean unicode, boolean withOwn) {
     outcomes = shown(all);
-    bar = new Bar(BAR_WIDTH, unicode);
+    this.withOwn = withOwn;
+    bar = new Bar(withOwn ? SHORTEST_BAR_WIDTH : BAR_WIDTH, unicode);
   }
 
   /**
@@ -59,7 +73,20 @@ final class OutcomeColumns {
     } else {
       outcomes.forEach(it -> table.right(it.name().replace("_", "_\n")));
     }
-    table.right("hit\nrate").right("SYSRET\nshare").bar();
+    table.right("hit\nrate").right("SYSRET\nshare");
+    if (withOwn) {
+      table.right("own\nhit\nrate").right("own\nSYSRET\nshare");
+    }
+    table.bar();
+  }
+
+  /** The cells of a row, and before its bar the rates of the workload's own kernel. */
+  List<String> cells(OutcomeCounts counts, OutcomeCounts own) {
+    List<String> cells = cells(counts);
+    if (withOwn) {
+      cells.addAll(cells.size() - 1, List.of(own.hitRate().percent(), own.sysretShare().percent()));
+    }
+    return cells;
   }
 
   List<String> cells(OutcomeCounts counts) {

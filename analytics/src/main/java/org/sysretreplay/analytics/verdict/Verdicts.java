@@ -5,19 +5,23 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
-import org.sysretreplay.analytics.TraceReplay;
+import org.sysretreplay.analytics.TraceSigns;
 import org.sysretreplay.analytics.Workers;
 import org.sysretreplay.analytics.count.ClassScan;
+import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
-import org.sysretreplay.emulator.Judge;
+import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTrees;
@@ -25,7 +29,6 @@ import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
-import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -43,12 +46,7 @@ public final class Verdicts {
 
     record File(int number, TraceInput trace) implements Piece {}
 
-    /**
-     * Rows of a store.
-     *
-     * @param kernelRelease that of the kernel that was recorded
-     */
-    record Stored(int number, FramePart rows, String kernelRelease) implements Piece {}
+    record Stored(int number, FramePart rows) implements Piece {}
 
     /** Which part of the output it becomes. */
     int number();
@@ -104,14 +102,9 @@ public final class Verdicts {
   private static List<Piece> pieces(Inputs inputs, List<StoreSnapshot> stores) {
     List<Piece> pieces = new ArrayList<>();
     inputs.traces().forEach(it -> pieces.add(new Piece.File(pieces.size(), it)));
-    for (StoreSnapshot store : stores) {
-      for (TraceRow trace : store.traces()) {
-        String release = trace.header().kernelRelease();
-        store
-            .parts(trace, Long.MAX_VALUE)
-            .forEach(it -> pieces.add(new Piece.Stored(pieces.size(), it, release)));
-      }
-    }
+    stores.stream()
+        .flatMap(it -> it.parts(Long.MAX_VALUE).stream())
+        .forEach(it -> pieces.add(new Piece.Stored(pieces.size(), it)));
     return pieces;
   }
 
@@ -171,34 +164,35 @@ public final class Verdicts {
         return judge(question, read.trace(), to);
       }
     }
-    Piece.Stored stored = (Piece.Stored) piece;
-    FramePart rows = stored.rows();
+    FramePart rows = ((Piece.Stored) piece).rows();
     try (VerdictWriter to = VerdictWriter.of(format, file.output(), rows.trace());
         ParquetFiles files = new ParquetFiles(options)) {
       if (ClassScan.hasCounted(files, rows)) {
         throw counted(rows.file());
       }
-      judge(question, stored, files, to);
-      return Intake.zero();
+      return Intake.of(judge(question, rows, files, to));
     }
   }
 
   private static Intake judge(VerdictQuestion question, TraceInput trace, VerdictWriter to)
       throws IOException {
+    Function<Exit, Verdict> judge = question.judge(trace.traceId());
     RejectSummary rejects = new RejectSummary();
+    Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
     try (CountingReader reader = trace.open(question.reading())) {
-      Judge judge = question.judge(TraceReplay.kernelRelease(reader));
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
           ExitFrame frame = accepted.frame();
           checkOne(frame, trace.file());
-          to.add(frame.seq(), judge.verdict(frame));
+          signs.addAll(MachineSign.of(frame, frame.assembly().stage()));
+          to.add(frame.seq(), judge.apply(frame));
         } else if (next instanceof Rejected rejected) {
           rejects.plus(rejected.reject());
         }
       }
-      return Intake.of(trace.file(), reader.counts(), rejects);
+      return Intake.of(trace.file(), reader.counts(), rejects)
+          .with(TraceSigns.of(trace.traceId(), signs));
     }
   }
 
@@ -216,15 +210,16 @@ public final class Verdicts {
   }
 
   /** Frames of one class have one verdict. */
-  private static void judge(
-      VerdictQuestion question, Piece.Stored stored, ParquetFiles files, VerdictWriter to)
+  private static TraceSigns judge(
+      VerdictQuestion question, FramePart rows, ParquetFiles files, VerdictWriter to)
       throws IOException {
-    Judge judge = question.judge(stored.kernelRelease());
+    Function<Exit, Verdict> judge = question.judge(rows.trace());
     Map<FrameClass, Verdict> verdicts = new HashMap<>();
     new ClassScan(question.reading())
         .forEach(
-            files,
-            stored.rows(),
-            (seq, frames) -> to.add(seq, verdicts.computeIfAbsent(frames, judge::verdict)));
+            files, rows, (seq, frames) -> to.add(seq, verdicts.computeIfAbsent(frames, judge)));
+    Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
+    verdicts.keySet().forEach(it -> signs.addAll(MachineSign.of(it, it.stage())));
+    return TraceSigns.of(rows.trace(), signs);
   }
 }

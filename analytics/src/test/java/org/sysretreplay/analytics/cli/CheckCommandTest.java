@@ -286,7 +286,8 @@ class CheckCommandTest {
                   "INTERRUPTED_CODE" : 1
                 },
                 "carried_over" : { }
-              } ]
+              } ],
+              "recorded" : [ ]
             }
             """);
   }
