@@ -58,7 +58,7 @@ class ForeignParquetTest {
   }
 
   static List<TraceInput> recordings() throws IOException {
-    return SampleTraces.recordings();
+    return SampleTraces.recordingsAndOldKernels();
   }
 
   private Path jsonLines(TraceInput recording) throws IOException {
