@@ -1,0 +1,219 @@
+package org.sysretreplay.spark;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.Question.Models;
+import org.sysretreplay.analytics.TallyTable;
+import org.sysretreplay.analytics.choice.Columns;
+import org.sysretreplay.analytics.choice.Formats;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.Sources;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * What is asked: of which sources, by which models, for what machine. A value: every method gives
+ * another selection, or an answer, and changes nothing. Sources are read anew by every answer.
+ */
+public final class Selection {
+
+  private final Session session;
+  private final List<String> sources;
+  private Optional<String> workload = Optional.empty();
+  private Optional<TraceFormat> format = Optional.empty();
+  private List<String> models = List.of(ModelChoice.USUAL);
+  private List<GroupColumn> by = List.of();
+  private Machine machine = Machine.TRACED;
+  private Reading reading = Reading.ASSEMBLED;
+  private boolean lenient;
+
+  Selection(Session session, List<String> sources) {
+    this.session = session;
+    this.sources = List.copyOf(sources);
+  }
+
+  private Selection with(Consumer<Selection> change) {
+    Selection copy = new Selection(session, sources);
+    copy.workload = workload;
+    copy.format = format;
+    copy.models = models;
+    copy.by = by;
+    copy.machine = machine;
+    copy.reading = reading;
+    copy.lenient = lenient;
+    change.accept(copy);
+    return copy;
+  }
+
+  /**
+   * Judges by these models, in place of {@code seed}.
+   *
+   * @param names ids of models, with policies or without ({@code linux-6.9}, {@code
+   *     seed+exec-hits}); or {@code all} alone; or {@code auto} alone for the model of the kernel
+   *     that each trace was recorded on
+   * @throws SysretReplayException where there is no such model
+   */
+  public Selection models(String... names) {
+    return Failures.told(
+        () -> {
+          new ModelChoice(List.of(names), Machine.TRACED);
+          return with(it -> it.models = List.of(names));
+        });
+  }
+
+  /**
+   * Groups by these columns, in place of none; the workload and the model are in every row.
+   *
+   * @param columns keys of the option {@code --by}, such as {@code entry} and {@code syscall}
+   * @throws SysretReplayException where there is no such column
+   */
+  public Selection by(String... columns) {
+    List<GroupColumn> all = Failures.told(() -> Columns.of(List.of(columns)));
+    return with(it -> it.by = all);
+  }
+
+  /** Counts everything under this name, in place of each trace's own. */
+  public Selection workload(String name) {
+    return with(it -> it.workload = Optional.of(name).filter(text -> !text.isBlank()));
+  }
+
+  /**
+   * Reads every file in this format, in place of the one that its first bytes show.
+   *
+   * @param id such as {@code perf-data}; {@code auto} for the usual
+   * @throws SysretReplayException where there is no such format
+   */
+  public Selection format(String id) {
+    Optional<TraceFormat> asked = Failures.told(() -> Formats.of(id));
+    return with(it -> it.format = asked);
+  }
+
+  /**
+   * Judges what the kernel would have done unobserved: recording the syscall events keeps syscalls
+   * off the unchecked fast path.
+   */
+  public Selection untraced() {
+    return with(it -> it.machine = new Machine(false, it.machine.la57(), it.machine.xenPv()));
+  }
+
+  /** Judges for a kernel with 5-level paging. */
+  public Selection la57() {
+    return with(it -> it.machine = it.machine.withLa57(true));
+  }
+
+  /** Judges for a paravirtualised Xen guest. */
+  public Selection xenPv() {
+    return with(it -> it.machine = it.machine.withXenPv(true));
+  }
+
+  /** Judges each event's registers as it carried them, whatever the thread did next. */
+  public Selection asRecorded() {
+    return with(it -> it.reading = Reading.AS_RECORDED);
+  }
+
+  /**
+   * Passes over what cannot be read, which fails the question otherwise, as long as there is
+   * anything else. The notes of an answer say what was passed over.
+   */
+  public Selection skipUnreadable() {
+    return with(it -> it.lenient = true);
+  }
+
+  /**
+   * Counts how the exits returned, as the command {@code report} does.
+   *
+   * @throws SysretReplayException where a source cannot be read, or no record of any is a frame
+   */
+  public Report report() {
+    return Failures.told(
+        () -> {
+          Notes notes = new Notes();
+          Engine engine = session.engine();
+          Sources found = find(notes);
+          Question question = new Question(judges(found, engine, notes), machine, reading, by);
+          notes.add(found.doubles(engine));
+          Answer<TallyTable> answer =
+              engine.answer("sysret-replay report", question, found.inputs());
+          requireFrames(answer.intake(), notes);
+          return new Report(
+              session, org.sysretreplay.analytics.report.Report.of(question, answer), notes.all());
+        });
+  }
+
+  /**
+   * What can be read of the sources.
+   *
+   * @throws SysretReplayException where something cannot, and is not to be passed over
+   */
+  Sources find(Notes notes) {
+    Sources found = Sources.find(session.places().of(sources), workload, format);
+    if (!found.unreadable().isEmpty() && (!lenient || found.isEmpty())) {
+      throw new SysretReplayException(
+          found.unreadable().stream()
+              .map(TraceException::getMessage)
+              .collect(Collectors.joining(" ")));
+    }
+    notes.add(found);
+    return found;
+  }
+
+  /** The models that judge. */
+  Models judges(Sources found, Engine engine, Notes notes) {
+    return new ModelChoice(models, machine).models(() -> found.kernelReleases(engine), notes::add);
+  }
+
+  /**
+   * Notes what became of the records.
+   *
+   * @throws SysretReplayException where none of them is a frame, and that is not to be passed over
+   */
+  void requireFrames(Intake intake, Notes notes) {
+    notes.add(intake);
+    requireFrames(intake.counts(), notes);
+  }
+
+  /**
+   * Makes sure that there are frames.
+   *
+   * @throws SysretReplayException where there is none, and that is not to be passed over
+   */
+  void requireFrames(Counts counts, Notes notes) {
+    if (counts.nothingAccepted() && !lenient) {
+      throw new SysretReplayException(String.join(" ", notes.all()));
+    }
+  }
+
+  Session session() {
+    return session;
+  }
+
+  List<String> sources() {
+    return sources;
+  }
+
+  List<String> models() {
+    return models;
+  }
+
+  List<GroupColumn> by() {
+    return by;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  Reading reading() {
+    return reading;
+  }
+}

@@ -1,0 +1,39 @@
+package org.sysretreplay.analytics.choice;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A sentence for users. The {@link Option}s in it are called as the user writes them.
+ *
+ * @param format as {@link String#formatted} takes it
+ * @param arguments its values, options among them
+ */
+public record Sentence(String format, List<Object> arguments) {
+
+  public Sentence {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** A sentence with those values. */
+  public static Sentence of(String format, Object... arguments) {
+    return new Sentence(format, List.of(arguments));
+  }
+
+  /** For users of the command line. */
+  public String onCommandLine() {
+    return text(Option::onCommandLine);
+  }
+
+  /** For programs, where options are methods. */
+  public String inPrograms() {
+    return text(Option::inPrograms);
+  }
+
+  private String text(Function<Option, String> name) {
+    return format.formatted(
+        arguments.stream()
+            .map(it -> it instanceof Option option ? name.apply(option) : it)
+            .toArray());
+  }
+}
