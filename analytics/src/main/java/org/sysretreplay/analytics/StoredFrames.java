@@ -132,7 +132,7 @@ final class StoredFrames {
 
   private static void forEachRow(
       ParquetFiles files, FramePart part, Set<FrameColumn> columns, RowVisitor visitor) {
-    try (ParquetFileReader reader = files.open(part.file(), part.start(), part.end())) {
+    try (ParquetFileReader reader = part.open(files)) {
       Map<FrameColumn, ColumnDescriptor> there =
           FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE);
       there.keySet().retainAll(columns);

@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.sysretreplay.ingest.trace.OutputException;
 
 /** Makes traces visible whose part files lie in the store, and deletes those that they replace. */
 final class Publisher {
+
+  /** Held while rows are swapped, so that each writer sees what it replaces. */
+  private static final String LOCK = ".publishing";
 
   private final String name;
   private final FileTree files;
@@ -32,9 +36,10 @@ final class Publisher {
    * @throws OutputException where the store cannot be written, or does not show what was written to
    *     it; it is then as it was
    */
+  @SuppressWarnings("try")
   void publish(String unit, List<TraceRow> rows) {
     List<TraceRow> before = List.of();
-    try {
+    try (Closeable turn = Locks.alone(name, files, LOCK)) {
       for (TraceRow row : rows) {
         checkPlaced(row);
       }
@@ -74,7 +79,7 @@ final class Publisher {
 
   private void commit(String unit, List<TraceRow> rows) throws IOException {
     try (NewFile file = files.create(StoreLayout.rows(unit))) {
-      TraceTable.write(file.output(), rows);
+      TraceTable.write(file.output(), unit, rows);
       file.publish();
     }
   }

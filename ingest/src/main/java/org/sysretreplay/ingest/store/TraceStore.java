@@ -111,15 +111,34 @@ public final class TraceStore {
   }
 
   /**
+   * Begins to write those traces; whatever is left of writers that died is deleted, if nobody else
+   * writes.
+   *
+   * @throws OutputException where the store cannot be written
+   */
+  public StoreWriting begin(List<StoreWriting.Name> traces) {
+    try {
+      return StoreWriting.begin(name, files, traces);
+    } catch (IOException e) {
+      throw OutputException.unwritable(name, e);
+    }
+  }
+
+  /**
    * Reads a trace into the store, in place of an earlier reading of the same trace.
    *
    * @throws TraceException where the file cannot be read; the store is then as it was
    * @throws OutputException where the store cannot be written; the store is then as it was
    */
   public Counts ingest(TraceInput input) {
-    TraceRow row = write(input);
-    publish(row.traceId(), List.of(row));
-    return row.counts();
+    prepare();
+    try (StoreWriting writing =
+        begin(List.of(new StoreWriting.Name(input.workload(), input.traceId())))) {
+      TraceRow row = write(input);
+      publish(row.traceId(), List.of(row));
+      writing.complete();
+      return row.counts();
+    }
   }
 
   /**
