@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
@@ -15,6 +17,7 @@ import org.sysretreplay.analytics.choice.Columns;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sources;
+import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Counts;
@@ -147,6 +150,26 @@ public final class Selection {
           requireFrames(answer.intake(), notes);
           return new Report(
               session, org.sysretreplay.analytics.report.Report.of(question, answer), notes.all());
+        });
+  }
+
+  /**
+   * Judges every frame, as the command {@code replay} does. The columns: {@code trace}, the id of
+   * the frame's trace; {@code seq}, its number there from 0; {@code outcome}; {@code first_miss},
+   * null where no check failed; {@code all_miss}, an array. Frames are judged whenever the Dataset
+   * is asked, in no order; of stores, those that they held when this was called.
+   *
+   * @param model the id of a model, with policies or without; {@link #models} is not asked
+   * @throws SysretReplayException where there is no such model, or a source cannot be read; what
+   *     shows only when frames are judged fails Spark's job
+   */
+  public Dataset<Row> verdicts(String model) {
+    return Failures.told(
+        () -> {
+          Sources found = find(new Notes());
+          VerdictQuestion question =
+              new VerdictQuestion(ModelChoice.model(model, machine).id(), machine, reading);
+          return session.verdicts(question, found.inputs());
         });
   }
 

@@ -9,7 +9,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.verdict.VerdictQuestion;
+import org.sysretreplay.analytics.verdict.Verdicts;
 import org.sysretreplay.spark.engine.SparkWorkers;
+import org.sysretreplay.spark.engine.VerdictRows;
 
 /** The session that somebody gave us; nothing in it is changed. */
 final class Session {
@@ -57,14 +61,30 @@ final class Session {
     return options;
   }
 
-  /** The session's settings of Hadoop. */
+  /**
+   * The session's settings of Hadoop.
+   *
+   * @throws SysretReplayException where it was stopped
+   */
   private Configuration hadoop() {
+    if (spark.sparkContext().isStopped()) {
+      throw new SysretReplayException(
+          "this session was stopped; make another one, and give it to SysretReplay.on.");
+    }
     return spark.sessionState().newHadoopConf();
   }
 
   /** What paths and globs stand for on the machine or the file system that the session takes. */
   Places places() {
     return new Places(hadoop(), spark.sparkContext().isLocal());
+  }
+
+  /** Verdicts on all frames of the inputs, as far as these are there now. */
+  Dataset<Row> verdicts(VerdictQuestion question, Inputs inputs) {
+    Engine engine = engine();
+    List<Verdicts.Piece> pieces =
+        Verdicts.pieces(inputs, engine.snapshots(inputs), VerdictRows.PART_BYTES);
+    return VerdictRows.of(spark, question, pieces, engine.workers().fileSystemOptions());
   }
 
   Dataset<Row> dataset(List<Row> rows, StructType schema) {

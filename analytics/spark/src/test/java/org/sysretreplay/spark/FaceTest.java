@@ -300,7 +300,12 @@ class FaceTest {
                             new Part(
                                 row.workload() + " " + row.traceId() + " " + row.counts(),
                                 new PartFile(
-                                    it.table(), "", it.sizeBytes(), it.rows(), it.sha256()))))
+                                    it.table(),
+                                    "",
+                                    it.sizeBytes(),
+                                    it.rows(),
+                                    it.sha256(),
+                                    it.footerSha256()))))
         .toList();
   }
 
