@@ -1,8 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +105,9 @@ final class CompareCommand implements Callable<Integer> {
     CompareSide otherSide = CompareSide.parse(otherText);
     Asked base = asked(baseSide, otherSide);
     Asked other = asked(otherSide, baseSide);
-    boolean whatIf = isSame(base.source, other.source);
+    boolean whatIf =
+        org.sysretreplay.analytics.choice.Sources.isSame(
+            base.source.toString(), other.source.toString());
     if (whatIf && base.model.equals(other.model)) {
       throw new UsageException(
           "%s %s: both sides are %s under %s; name another source, or another model as @MODEL."
@@ -163,16 +163,6 @@ final class CompareCommand implements Callable<Integer> {
     }
     new ModelArgument(List.of(id), machine.machine());
     return new Asked(Path.of(work.located(source.toString())), id);
-  }
-
-  private static boolean isSame(Path left, Path right) {
-    try {
-      return left.equals(right)
-          || Files.exists(left) && Files.exists(right) && Files.isSameFile(left, right);
-    } catch (IOException e) {
-      // Whatever is wrong shows when the sources are read.
-      return false;
-    }
   }
 
   private Sources find(Asked side) {

@@ -1,10 +1,9 @@
 package org.sysretreplay.analytics.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.choice.Columns;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +36,7 @@ final class QuestionOptions {
   /**
    * Finds out now, before any work, what cannot be asked.
    *
-   * @throws UsageException where something cannot
+   * @throws RuntimeException where something cannot
    */
   void prepare(Format format) {
     argument();
@@ -65,18 +64,6 @@ final class QuestionOptions {
     if (by == null) {
       return format == Format.TEXT ? List.of(GroupColumn.ENTRY) : List.of();
     }
-    return by.stream()
-        .map(QuestionOptions::column)
-        .distinct()
-        .collect(Collectors.toCollection(ArrayList::new));
-  }
-
-  private static GroupColumn column(String key) {
-    return GroupColumn.ofKey(key)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "--by %s: there is no such column; choose from %s."
-                        .formatted(key, GroupColumn.KEYS)));
+    return Columns.of(by);
   }
 }

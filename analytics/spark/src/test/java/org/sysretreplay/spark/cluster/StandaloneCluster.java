@@ -28,6 +28,8 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final String WORKER_MEMORY = "1g";
   private static final Duration START = Duration.ofSeconds(60);
+  private static final String SERVER_HEAP = "-Xmx256m";
+  private static final String DRIVER_HEAP = "-Xmx512m";
   private static final Duration JOB = Duration.ofSeconds(180);
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -206,13 +208,19 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private Process start(String name, List<String> within, String main, List<String> arguments)
       throws IOException {
+    return start(name, within, SERVER_HEAP, main, arguments);
+  }
+
+  private Process start(
+      String name, List<String> within, String heap, String main, List<String> arguments)
+      throws IOException {
     Path temporary = Files.createDirectories(home.resolve("tmp-" + name));
     List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(
         List.of(
-            "-Xmx256m",
+            heap,
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
@@ -267,7 +275,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 "--conf",
                 "spark.ui.enabled=false"));
     Stream.of(arguments).map(Object::toString).forEach(all::add);
-    Process job = start("job", List.of(), "org.apache.spark.deploy.SparkSubmit", all);
+    Process job = start("job", List.of(), DRIVER_HEAP, "org.apache.spark.deploy.SparkSubmit", all);
     try {
       Deadline.await("the end of the job", JOB, () -> !job.isAlive(), this::logs);
       return job.exitValue();
