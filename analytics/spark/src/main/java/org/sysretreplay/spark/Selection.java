@@ -1,6 +1,7 @@
 package org.sysretreplay.spark;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -15,9 +16,12 @@ import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.choice.Columns;
 import org.sysretreplay.analytics.choice.Formats;
+import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sources;
+import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
+import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Counts;
@@ -171,6 +175,47 @@ public final class Selection {
               new VerdictQuestion(ModelChoice.model(model, machine).id(), machine, reading);
           return session.verdicts(question, found.inputs());
         });
+  }
+
+  /**
+   * Explains one frame in words, as the command {@code explain} does: where it comes from, every
+   * check of the model, what each instruction would do, and what its thread did around it.
+   *
+   * @param frame the frame's number, {@code seq} of {@link #verdicts}; {@code TRACE:SEQ} where the
+   *     sources hold several traces, by a workload, a trace's id, or part of one
+   * @throws SysretReplayException where there is no such frame, several models are asked, or the
+   *     trace cannot be read
+   */
+  public String explain(String frame) {
+    return Failures.told(
+        () -> {
+          if (models.size() != 1 || models.equals(List.of(ModelChoice.ALL))) {
+            throw new SysretReplayException(
+                "explain: models(%s) are asked, and one explains; name it."
+                    .formatted(String.join(", ", models)));
+          }
+          FrameChoice chosen =
+              FrameChoice.find(
+                  session.places().of(sources),
+                  frame,
+                  format,
+                  reading,
+                  session.engine().workers().fileSystemOptions(),
+                  this::requireReadable);
+          String id = chosen.trace().traceId();
+          ExitModel judge =
+              new ModelChoice(models, machine)
+                  .models(() -> Map.of(id, chosen.trace().kernelRelease()), it -> {})
+                  .of(id)
+                  .get(0);
+          return FrameText.explain(judge, machine, chosen.story());
+        });
+  }
+
+  private void requireReadable(TraceException unreadable) {
+    if (!lenient) {
+      throw unreadable;
+    }
   }
 
   /**

@@ -32,6 +32,8 @@ import org.sysretreplay.analytics.cli.CliRunner.Result;
 import org.sysretreplay.analytics.cli.Terminal;
 import org.sysretreplay.analytics.report.ReportColumn;
 import org.sysretreplay.ingest.store.PartFile;
+import org.sysretreplay.ingest.store.StoreTable;
+import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 
 /** The face against the command line, which asks the engine of this machine. */
@@ -123,8 +125,7 @@ class FaceTest {
   void everyColumnGroupsAsOnTheCommandLine() throws IOException {
     String[] keys = Stream.of(GroupColumn.values()).map(GroupColumn::key).toArray(String[]::new);
 
-    assertSameReport(
-        replay.read(ALL).by(keys), "report", ALL, "--by", String.join(",", keys));
+    assertSameReport(replay.read(ALL).by(keys), "report", ALL, "--by", String.join(",", keys));
   }
 
   @Test
@@ -183,7 +184,8 @@ class FaceTest {
       assertThat(fields[i].name()).isEqualTo(column.key());
       assertThat(fields[i].getComment().get()).isEqualTo(column.sentence());
       assertThat(fields[i].nullable()).isEqualTo(column.canBeNull());
-      assertThat(fields[i].metadata().contains("unit") ? fields[i].metadata().getString("unit") : "")
+      assertThat(
+              fields[i].metadata().contains("unit") ? fields[i].metadata().getString("unit") : "")
           .isEqualTo(column.unit().symbol());
     }
   }
@@ -196,7 +198,8 @@ class FaceTest {
             .by("syscall")
             .report()
             .rows()
-            .selectExpr("sum(iret_miss)", "sum(aggregate(map_values(first_miss), 0L, (a, b) -> a + b))");
+            .selectExpr(
+                "sum(iret_miss)", "sum(aggregate(map_values(first_miss), 0L, (a, b) -> a + b))");
 
     Row row = missed.first();
     assertThat(row.getLong(0)).isPositive().isEqualTo(row.getLong(1));
@@ -211,10 +214,8 @@ class FaceTest {
     assertThat(comparison).hasToString(comparison.text());
     JsonNode contract = JSON.readTree(json);
     assertRowsAre(comparison.rows(), contract.path("rows"));
-    assertThat(tree(comparison.baseInput()))
-        .isEqualTo(contract.path("base").path("input"));
-    assertThat(tree(comparison.otherInput()))
-        .isEqualTo(contract.path("other").path("input"));
+    assertThat(tree(comparison.baseInput())).isEqualTo(contract.path("base").path("input"));
+    assertThat(tree(comparison.otherInput())).isEqualTo(contract.path("other").path("input"));
   }
 
   @Test
@@ -246,7 +247,8 @@ class FaceTest {
         http);
     assertSameComparison(
         replay.compare(
-            replay.read(ALL).asRecorded(), replay.read(http.toString()).models("fred").asRecorded()),
+            replay.read(ALL).asRecorded(),
+            replay.read(http.toString()).models("fred").asRecorded()),
         "compare",
         ALL,
         http + "@fred",
@@ -287,26 +289,18 @@ class FaceTest {
         .startsWith("failBelow cannot judge what has exits on one side only: compat32, compiler,");
   }
 
-  private record Part(String trace, PartFile file) {}
+  private record Part(String trace, StoreTable table, long sizeBytes, long rows, String sha256) {}
 
   /** All that is in a store, but the names of part files, which are new with every reading. */
   private static List<Part> content(Path store) {
-    return TraceStore.at(store.toString()).read().traces().stream()
-        .flatMap(
-            row ->
-                row.parts().stream()
-                    .map(
-                        it ->
-                            new Part(
-                                row.workload() + " " + row.traceId() + " " + row.counts(),
-                                new PartFile(
-                                    it.table(),
-                                    "",
-                                    it.sizeBytes(),
-                                    it.rows(),
-                                    it.sha256(),
-                                    it.footerSha256()))))
-        .toList();
+    List<Part> content = new ArrayList<>();
+    for (TraceRow row : TraceStore.at(store.toString()).read().traces()) {
+      String trace = row.workload() + " " + row.traceId() + " " + row.counts();
+      for (PartFile it : row.parts()) {
+        content.add(new Part(trace, it.table(), it.sizeBytes(), it.rows(), it.sha256()));
+      }
+    }
+    return content;
   }
 
   @Test
@@ -329,8 +323,7 @@ class FaceTest {
             "%s: 1 of 40 records were rejected; read(\"%s\").report().notes() says why."
                 .formatted(DAMAGED, ours));
     assertSameReport(store.read().models("all"), "report", theirs, "--model", "all");
-    assertSameReport(
-        replay.read(ours.toUri().toString(), SHELL), "report", ours.toUri(), SHELL);
+    assertSameReport(replay.read(ours.toUri().toString(), SHELL), "report", ours.toUri(), SHELL);
   }
 
   @Test
@@ -443,10 +436,14 @@ class FaceTest {
     assertOneSentence(
         () -> shell.la57().report(),
         "la57: seed cannot run with 5-level paging; leave out la57, or name a later model.");
-    assertOneSentence(() -> replay.read(" ").report(), "\" \": this is no path; name a file or a folder.");
+    assertOneSentence(
+        () -> replay.read(" ").report(), "\" \": this is no path; name a file or a folder.");
     assertOneSentence(
         () -> replay.read("nofs://host/store").report(),
-        CliRunner.run("report", "nofs://host/store").err().replaceFirst("^sysret-replay: ", "").strip());
+        CliRunner.run("report", "nofs://host/store")
+            .err()
+            .replaceFirst("^sysret-replay: ", "")
+            .strip());
   }
 
   @Test
@@ -470,6 +467,25 @@ class FaceTest {
     assertOneSentence(
         () -> replay.compare(shell.untraced(), other),
         "compare: the sides are judged for different machines or registers; ask both alike.");
+  }
+
+  @Test
+  void aFrameIsExplainedAsOnTheCommandLine() {
+    Path store = folder.resolve("explained");
+    Selection stored = replay.ingest(ROOT + "/{shell,http}").into(store.toString()).read();
+
+    assertThat(replay.read(SHELL).models("linux-6.9").explain("7"))
+        .isEqualTo(printed("explain", SHELL, "7", "--model", "linux-6.9"));
+    assertThat(stored.models("auto").untraced().explain("http:3"))
+        .isEqualTo(printed("explain", store, "http:3", "--model", "auto", "--untraced"));
+    for (String wrong : List.of("x", "3", "nobody:3", "http:999999")) {
+      assertOneSentence(
+          () -> stored.explain(wrong),
+          CliRunner.run("explain", store, wrong).err().replace("sysret-replay: ", "").strip());
+    }
+    assertOneSentence(
+        () -> stored.models("seed", "fred").explain("http:3"),
+        "explain: models(seed, fred) are asked, and one explains; name it.");
   }
 
   @Test

@@ -52,7 +52,11 @@ public class PackageExampleTest {
   private static String example() throws IOException {
     Matcher example = EXAMPLE.matcher(Files.readString(SOURCE));
     assertThat(example.find()).isTrue();
-    return example.group(1).lines().map(it -> it.replaceFirst("^ \\* ?", "")).collect(Collectors.joining("\n"));
+    return example
+        .group(1)
+        .lines()
+        .map(it -> it.replaceFirst("^ \\* ?", ""))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Runs statements one after another; fails at the first that does not compile or throws. */
@@ -92,8 +96,6 @@ public class PackageExampleTest {
       System.setOut(before);
     }
 
-    assertThat(printed.toString(StandardCharsets.UTF_8))
-        .contains("shell")
-        .contains("linux-6.9");
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("shell").contains("linux-6.9");
   }
 }

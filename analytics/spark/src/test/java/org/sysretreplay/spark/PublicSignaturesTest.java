@@ -29,7 +29,8 @@ class PublicSignaturesTest {
   private static final Path CLASSES = Path.of("target/classes");
 
   /** Of our own classes that a signature names. */
-  private static final Pattern OURS = Pattern.compile("org\\.sysretreplay(\\.[a-z]\\w*)*\\.[A-Z]\\w*");
+  private static final Pattern OURS =
+      Pattern.compile("org\\.sysretreplay(\\.[a-z]\\w*)*\\.[A-Z]\\w*");
 
   private static Stream<Class<?>> classes() throws IOException {
     try (Stream<Path> files = Files.walk(CLASSES.resolve("org/sysretreplay/spark"))) {
@@ -97,7 +98,9 @@ class PublicSignaturesTest {
   }
 
   private static Set<String> actual() throws IOException {
-    return classes().flatMap(PublicSignaturesTest::signatures).collect(Collectors.toCollection(TreeSet::new));
+    return classes()
+        .flatMap(PublicSignaturesTest::signatures)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> without(Collection<String> some, Collection<String> others) {
@@ -114,7 +117,9 @@ class PublicSignaturesTest {
     }
     Set<String> committed = new TreeSet<>(Files.readAllLines(COMMITTED));
 
-    assertThat(without(committed, actual)).as("what breaks programs: it is gone or changed").isEmpty();
+    assertThat(without(committed, actual))
+        .as("what breaks programs: it is gone or changed")
+        .isEmpty();
     assertThat(without(actual, committed))
         .as("what is new: write %s with -Dapi.write=true", COMMITTED)
         .isEmpty();

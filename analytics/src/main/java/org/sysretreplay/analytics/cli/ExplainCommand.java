@@ -1,19 +1,14 @@
 package org.sysretreplay.analytics.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.FrameSource;
-import org.sysretreplay.analytics.FrameStory;
-import org.sysretreplay.analytics.StoredTrace;
-import org.sysretreplay.analytics.TraceFile;
+import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.emulator.ExitModel;
-import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.source.TraceInputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,67 +105,20 @@ final class ExplainCommand implements Callable<Integer> {
           "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
               .formatted(source, source));
     }
-    FrameId id = FrameId.parse(frameId);
-    FrameSource trace = id.choose(traces(id), source);
+    FrameChoice chosen =
+        FrameChoice.find(
+            List.of(source.toString()),
+            frameId,
+            Optional.empty(),
+            machine.reading(),
+            Map.of(),
+            it -> messages.unless(quiet).note(it.getMessage()));
+    FrameSource trace = chosen.trace();
     ExitModel judge =
         judges
             .models(() -> Map.of(trace.traceId(), trace.kernelRelease()), messages.unless(quiet))
             .of(trace.traceId())
             .get(0);
-    return FrameText.explain(judge, machine.machine(), story(trace, id.seq()));
-  }
-
-  /** All traces in the source; stores are looked at only where one of theirs could be meant. */
-  private List<FrameSource> traces(FrameId id) {
-    TraceInputs found = TraceInputs.find(List.of(source), Optional.empty(), Optional.empty());
-    Map<String, FrameSource> traces = new LinkedHashMap<>();
-    found.traces().stream().map(TraceFile::new).forEach(it -> add(it, traces));
-    boolean named = traces.values().stream().anyMatch(id::names);
-    if (!named && !found.stores().isEmpty()) {
-      found.stores().stream()
-          .flatMap(it -> StoredTrace.in(it.toString()).stream())
-          .forEach(it -> add(it, traces));
-    }
-    if (traces.isEmpty()) {
-      throw found.unreadable().get(0);
-    }
-    found.unreadable().forEach(it -> messages.unless(quiet).note(it.getMessage()));
-    return List.copyOf(traces.values());
-  }
-
-  /** A file tells more than the same trace in a store, and comes first. */
-  private static void add(FrameSource trace, Map<String, FrameSource> to) {
-    to.putIfAbsent(trace.name(), trace);
-  }
-
-  private FrameStory story(FrameSource trace, long seq) {
-    FrameStory story =
-        trace.find(seq, machine.reading()).orElseThrow(() -> noSuchFrame(trace, seq));
-    if (story.frame().assembly().stage() == Stage.IN_KERNEL) {
-      throw new UsageException(
-          "frame %d of %s is %s; --as-recorded explains it all the same."
-              .formatted(seq, trace.name(), Stage.IN_KERNEL.sentence()));
-    }
-    if (story.frame().count() > 1) {
-      throw new UsageException(
-          "frame %d of %s stands for %,d exits that were counted together and have no story of their"
-                  .formatted(seq, trace.name(), story.frame().count())
-              + " own; explain their registers by hand, with --rip and so on.");
-    }
-    return story;
-  }
-
-  private static UsageException noSuchFrame(FrameSource trace, long seq) {
-    FrameSource.Extent extent = trace.extent();
-    String frames =
-        extent.frames() == 0
-            ? "it holds none"
-            : "name one from 0 to %d".formatted(extent.frames() - 1);
-    String rejects =
-        extent.rejected() == 0
-            ? ""
-            : "; rejected records have no number, of which there are " + extent.rejected();
-    return new UsageException(
-        "%s: there is no frame %d; %s%s.".formatted(trace.name(), seq, frames, rejects));
+    return FrameText.explain(judge, machine.machine(), chosen.story());
   }
 }

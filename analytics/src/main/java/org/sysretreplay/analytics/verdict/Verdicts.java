@@ -90,7 +90,12 @@ public final class Verdicts {
       VerdictOutput output = VerdictOutput.begin(target);
       try {
         List<Part> parts =
-            write(engine.workers(), question, pieces(inputs, stores, Long.MAX_VALUE), output.staging(), format);
+            write(
+                engine.workers(),
+                question,
+                pieces(inputs, stores, Long.MAX_VALUE),
+                output.staging(),
+                format);
         List<Path> files = new ArrayList<>();
         for (Part part : parts) {
           files.add(checked(output.staging().resolve(part.name()), part));
@@ -115,8 +120,7 @@ public final class Verdicts {
    *
    * @param partBytes how much of a store's part file a piece has at most; a row group in any case
    */
-  public static List<Piece> pieces(
-      Inputs inputs, List<StoreSnapshot> stores, long partBytes) {
+  public static List<Piece> pieces(Inputs inputs, List<StoreSnapshot> stores, long partBytes) {
     List<Piece> pieces = new ArrayList<>();
     inputs.traces().forEach(it -> pieces.add(new Piece.File(pieces.size(), it)));
     stores.stream()

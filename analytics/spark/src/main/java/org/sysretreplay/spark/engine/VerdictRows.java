@@ -53,8 +53,7 @@ public final class VerdictRows {
 
   private VerdictRows() {}
 
-  private static StructField field(
-      String name, DataType type, boolean canBeNull, String sentence) {
+  private static StructField field(String name, DataType type, boolean canBeNull, String sentence) {
     return new StructField(name, type, canBeNull, Metadata.empty()).withComment(sentence);
   }
 

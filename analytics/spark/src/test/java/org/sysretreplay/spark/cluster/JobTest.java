@@ -52,9 +52,7 @@ class JobTest {
   @Test
   void theExampleIsSubmittedAndCountsWhatTheCommandLineCounts()
       throws IOException, InterruptedException, SQLException {
-    String ours =
-        String.join(
-            ",", ClassPath.ours(ClassPath.ofCommandLine(folder.resolve("jars"))));
+    String ours = String.join(",", ClassPath.ours(ClassPath.ofCommandLine(folder.resolve("jars"))));
     Path store = folder.resolve("store");
     Path table = folder.resolve("table");
     try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"), 1)) {
