@@ -18,11 +18,13 @@ import org.sysretreplay.analytics.choice.Columns;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.OptionName;
 import org.sysretreplay.analytics.choice.Sources;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Work;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
@@ -101,7 +103,7 @@ public final class Selection {
    * @throws SysretReplayException where there is no such format
    */
   public Selection format(String id) {
-    Optional<TraceFormat> asked = Failures.told(() -> Formats.of(id));
+    Optional<TraceFormat> asked = Failures.told(() -> Formats.of(OptionName.INPUT_FORMAT, id));
     return with(it -> it.format = asked);
   }
 
@@ -110,7 +112,39 @@ public final class Selection {
    * off the unchecked fast path.
    */
   public Selection untraced() {
-    return with(it -> it.machine = new Machine(false, it.machine.la57(), it.machine.xenPv()));
+    return with(it -> it.machine = it.machine.with(Work.TRACING, false));
+  }
+
+  /**
+   * Judges for programs under a seccomp filter, as in containers; with {@link #untraced} it keeps
+   * syscalls off the fast path from 4.6 on.
+   */
+  public Selection seccomp() {
+    return with(it -> it.machine = it.machine.with(Work.SECCOMP, true));
+  }
+
+  /**
+   * Judges for a kernel that audits syscalls; with {@link #untraced} it keeps them off the fast
+   * path from 4.0 on.
+   */
+  public Selection audit() {
+    return with(it -> it.machine = it.machine.with(Work.AUDIT, true));
+  }
+
+  /**
+   * Judges for processors of {@code nohz_full=}; with {@link #untraced} it keeps every syscall off
+   * the fast path.
+   */
+  public Selection nohzFull() {
+    return with(it -> it.machine = it.machine.with(Work.NOHZ_FULL, true));
+  }
+
+  /**
+   * Judges for kernels before 4.0 that have the fix of CVE-2015-2830, as stable 3.x kernels do:
+   * 64-bit children of fork leave the fast path.
+   */
+  public Selection patchedForkChildren() {
+    return with(it -> it.machine = it.machine.withPatchedForkChildren(true));
   }
 
   /** Judges for a kernel with 5-level paging. */

@@ -135,6 +135,24 @@ class FaceTest {
 
     assertSameReport(all.untraced(), and(line, "--untraced"));
     assertSameReport(all.xenPv(), and(line, "--xen-pv"));
+    assertSameReport(
+        replay.read(ALL).models("all").untraced().seccomp(),
+        "report",
+        ALL,
+        "--model",
+        "all",
+        "--untraced",
+        "--seccomp");
+    assertSameReport(
+        replay.read(ALL).models("all").untraced().audit().patchedForkChildren(),
+        "report",
+        ALL,
+        "--model",
+        "all",
+        "--untraced",
+        "--audit",
+        "--patched-fork-children");
+    assertSameReport(all.untraced().nohzFull(), and(line, "--untraced", "--nohz-full"));
     assertSameReport(all.asRecorded(), and(line, "--as-recorded"));
     assertSameReport(
         replay.read(ALL).models("all").la57().untraced(),

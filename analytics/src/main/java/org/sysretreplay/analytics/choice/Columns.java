@@ -23,6 +23,6 @@ public final class Columns {
             () ->
                 ChoiceException.of(
                     "%s %s: there is no such column; choose from %s.",
-                    Option.BY, key, GroupColumn.KEYS));
+                    OptionName.BY, key, GroupColumn.KEYS));
   }
 }

@@ -16,19 +16,20 @@ public final class Formats {
   /**
    * The format of that name; nothing for {@value #AUTO}.
    *
+   * @param option by which it was asked for
    * @throws ChoiceException where there is none
    */
-  public static Optional<TraceFormat> of(String id) {
+  public static Optional<TraceFormat> of(OptionName option, String id) {
     if (id.equals(AUTO)) {
       return Optional.empty();
     }
-    return Optional.of(TraceFormat.byId(id).orElseThrow(() -> unknown(id)));
+    return Optional.of(TraceFormat.byId(id).orElseThrow(() -> unknown(option, id)));
   }
 
-  private static ChoiceException unknown(String id) {
+  private static ChoiceException unknown(OptionName option, String id) {
     return ChoiceException.of(
         "%s %s: there is no such format; choose from auto, %s.",
-        Option.FORMAT,
+        option,
         id,
         Stream.of(TraceFormat.values()).map(TraceFormat::id).collect(Collectors.joining(", ")));
   }

@@ -84,7 +84,7 @@ public record FrameChoice(FrameSource trace, FrameStory story) {
     if (story.frame().assembly().stage() == Stage.IN_KERNEL) {
       throw ChoiceException.of(
           "frame %d of %s is %s; %s explains it all the same.",
-          seq, trace.name(), Stage.IN_KERNEL.sentence(), Option.AS_RECORDED);
+          seq, trace.name(), Stage.IN_KERNEL.sentence(), OptionName.AS_RECORDED);
     }
     if (story.frame().count() > 1) {
       throw ChoiceException.of(

@@ -104,7 +104,7 @@ public final class ModelChoice {
                 ChoiceException.of(
                     "%s auto: trace %s %s; name a model (perf script needs --header to print the"
                         + " kernel).",
-                    Option.MODEL,
+                    OptionName.MODEL,
                     trace,
                     release.isEmpty()
                         ? "does not name its kernel"
@@ -116,14 +116,14 @@ public final class ModelChoice {
     String which = traces.size() == 1 ? traces.get(0) : traces.size() + " traces";
     return Sentence.of(
         "model %s for %s: recorded on kernel %s, and mainline has this rule in %s; a distribution's kernel may have another (choose it with %s).",
-        model.id(), which, release, model.description().versions(), Option.MODEL);
+        model.id(), which, release, model.description().versions(), OptionName.MODEL);
   }
 
   private static ExitModel on(Machine machine, ExitModel model) {
     if (!model.supports(machine)) {
       throw ChoiceException.of(
           "%s: %s cannot run with 5-level paging; leave out %s, or name a later model.",
-          Option.LA57, model.id(), Option.LA57);
+          OptionName.LA57, model.id(), OptionName.LA57);
     }
     return model;
   }
@@ -150,16 +150,16 @@ public final class ModelChoice {
     String kernel = id.split(Pattern.quote(String.valueOf(Policy.SEPARATOR)), -1)[0];
     if (ExitModels.byId(kernel).filter(ExitModel::hasCheck).isPresent()) {
       return ChoiceException.of(
-          "%s %s: there is no such policy; choose from %s.", Option.MODEL, id, Policy.IDS);
+          "%s %s: there is no such policy; choose from %s.", OptionName.MODEL, id, Policy.IDS);
     }
     if (ExitModels.byId(kernel).isPresent()) {
       return ChoiceException.of(
           "%s %s: %s has no check that a policy could change; name another model.",
-          Option.MODEL, id, kernel);
+          OptionName.MODEL, id, kernel);
     }
     return ChoiceException.of(
         "%s %s: there is no such model; choose from %s, or see \"sysret-replay models\".",
-        Option.MODEL,
+        OptionName.MODEL,
         id,
         ExitModels.all().stream().map(ExitModel::id).collect(Collectors.joining(", ")));
   }

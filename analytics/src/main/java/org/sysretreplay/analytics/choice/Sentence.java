@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A sentence for users. The {@link Option}s in it are called as the user writes them.
+ * A sentence for users. The {@link OptionName}s in it are called as the user writes them.
  *
  * @param format as {@link String#formatted} takes it
  * @param arguments its values, options among them
@@ -22,18 +22,18 @@ public record Sentence(String format, List<Object> arguments) {
 
   /** For users of the command line. */
   public String onCommandLine() {
-    return text(Option::onCommandLine);
+    return text(OptionName::onCommandLine);
   }
 
   /** For programs, where options are methods. */
   public String inPrograms() {
-    return text(Option::inPrograms);
+    return text(OptionName::inPrograms);
   }
 
-  private String text(Function<Option, String> name) {
+  private String text(Function<OptionName, String> name) {
     return format.formatted(
         arguments.stream()
-            .map(it -> it instanceof Option option ? name.apply(option) : it)
+            .map(it -> it instanceof OptionName option ? name.apply(option) : it)
             .toArray());
   }
 }

@@ -41,7 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "SOURCE",
-      description = "A trace file, a store, or a folder of either.")
+      description = "A trace file, a store, a folder of either, or - for standard input.")
   private Path source;
 
   @Parameters(
@@ -64,6 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
               + " \"auto\" for that of the kernel that the trace names (default: ${DEFAULT-VALUE}).")
   private String model;
 
+  @Mixin private InputFormat inputFormat = new InputFormat();
   @Mixin private MachineOptions machine = new MachineOptions();
 
   @Option(names = "--quiet", description = "No notes on standard error.")
@@ -109,7 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
         FrameChoice.find(
             List.of(source.toString()),
             frameId,
-            Optional.empty(),
+            inputFormat.format(),
             machine.reading(),
             Map.of(),
             it -> messages.unless(quiet).note(it.getMessage()));

@@ -1,17 +1,18 @@
 package org.sysretreplay.analytics.choice;
 
 /** Something that can be asked for, by an option of the command line or a method of a program. */
-public enum Option {
+public enum OptionName {
   MODEL("--model", "model"),
   BY("--by", "by"),
   FORMAT("--format", "format"),
+  INPUT_FORMAT("--input-format", "format"),
   LA57("--la57", "la57"),
   AS_RECORDED("--as-recorded", "asRecorded");
 
   private final String onCommandLine;
   private final String inPrograms;
 
-  Option(String onCommandLine, String inPrograms) {
+  OptionName(String onCommandLine, String inPrograms) {
     this.onCommandLine = onCommandLine;
     this.inPrograms = inPrograms;
   }
