@@ -57,8 +57,8 @@ public final class StoredTrace implements FrameSource {
   }
 
   @Override
-  public String kernelRelease() {
-    return trace.header().kernelRelease();
+  public RecordedOn recordedOn() {
+    return Engine.recordedOn(trace);
   }
 
   @Override

@@ -3,7 +3,8 @@ package org.sysretreplay.spark;
 import java.util.ArrayList;
 import java.util.List;
 import org.sysretreplay.analytics.Engine;
-import org.sysretreplay.analytics.choice.Sources;
+import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
 
@@ -52,11 +53,12 @@ public final class Ingestion {
     return Failures.told(
         () -> {
           Notes notes = new Notes();
-          Sources found = traces.find(notes);
+          FoundSources found = traces.find(notes);
           if (!found.stores().isEmpty()) {
             throw new SysretReplayException(
                 found.stores().get(0) + ": this is a store already; read(...) takes it as it is.");
           }
+          notes.add(MachineNotes.ofFiles(found.recordedOn()));
           Engine engine = session.engine();
           List<Store.Trace> read = new ArrayList<>();
           Counts total =

@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sysretreplay.analytics.choice.Sources;
+import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -49,7 +49,7 @@ record Places(Configuration settings, boolean isLocal) {
     if (!path.startsWith(FILE + ":") && !isHereByDefault()) {
       return qualified(path);
     }
-    return isLocal ? path : Sources.absolute(path);
+    return isLocal ? path : FoundSources.absolute(path);
   }
 
   private boolean isHereByDefault() {

@@ -1,7 +1,6 @@
 package org.sysretreplay.spark;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -11,15 +10,16 @@ import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
-import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.choice.Columns;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.OptionName;
-import org.sysretreplay.analytics.choice.Sources;
+import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.emulator.ExitModel;
@@ -67,9 +67,9 @@ public final class Selection {
   /**
    * Judges by these models, in place of {@code seed}.
    *
-   * @param names ids of models, with policies or without ({@code linux-6.9}, {@code
-   *     seed+exec-hits}); or {@code all} alone; or {@code auto} alone for the model of the kernel
-   *     that each trace was recorded on
+   * @param names ids of models or releases of kernels, with policies or without ({@code linux-6.9},
+   *     {@code 5.14.0-427.el9.x86_64}, {@code seed+exec-hits}); or {@code all} alone; or {@code auto}
+   *     alone for the model of the kernel that each trace was recorded on
    * @throws SysretReplayException where there is no such model
    */
   public Selection models(String... names) {
@@ -180,35 +180,74 @@ public final class Selection {
         () -> {
           Notes notes = new Notes();
           Engine engine = session.engine();
-          Sources found = find(notes);
-          Question question = new Question(judges(found, engine, notes), machine, reading, by);
+          FoundSources found = find(notes);
+          ModelChoice judges = judges();
           notes.add(found.doubles(engine));
-          Answer<TallyTable> answer =
-              engine.answer("sysret-replay report", question, found.inputs());
-          requireFrames(answer.intake(), notes);
-          return new Report(
-              session, org.sysretreplay.analytics.report.Report.of(question, answer), notes.all());
+          Settled<org.sysretreplay.analytics.report.Report> settled =
+              Settled.ask(
+                  known(judges, found, engine),
+                  machines -> report(judges, machines, found, engine),
+                  it -> it.intake().signs());
+          notes.add(judges, settled.machines(), settled.signs());
+          requireFrames(settled.answer().intake(), notes);
+          return new Report(session, settled.answer(), notes.all());
         });
+  }
+
+  private org.sysretreplay.analytics.report.Report report(
+      ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
+    Question question = new Question(judges.models(machines), machines, reading, by);
+    return org.sysretreplay.analytics.report.Report.of(
+        question, engine.answer("sysret-replay report", question, found.inputs()));
+  }
+
+  private Machines known(ModelChoice judges, FoundSources found, Engine engine) {
+    return judges.learnt(found.machines(machine, engine), found.inputs(), reading, engine);
   }
 
   /**
    * Judges every frame, as the command {@code replay} does. The columns: {@code trace}, the id of
    * the frame's trace; {@code seq}, its number there from 0; {@code outcome}; {@code first_miss},
-   * null where no check failed; {@code all_miss}, an array. Frames are judged whenever the Dataset
+   * null where no check failed; {@code all_miss}, an array. Frames are looked at once when this is
+   * called, since they may show what machine they are judged for, and judged whenever the Dataset
    * is asked, in no order; of stores, those that they held when this was called.
    *
-   * @param model the id of a model, with policies or without; {@link #models} is not asked
+   * @param model a model's id or a kernel's release, with policies or without, or {@code auto};
+   *     {@link #models} is not asked
    * @throws SysretReplayException where there is no such model, or a source cannot be read; what
    *     shows only when frames are judged fails Spark's job
    */
   public Dataset<Row> verdicts(String model) {
     return Failures.told(
         () -> {
-          Sources found = find(new Notes());
-          VerdictQuestion question =
-              new VerdictQuestion(ModelChoice.model(model, machine).id(), machine, reading);
-          return session.verdicts(question, found.inputs());
+          ModelChoice judges = new ModelChoice(List.of(model), machine);
+          requireOne(judges, "verdicts(" + model + ")");
+          Notes notes = new Notes();
+          Engine engine = session.engine();
+          FoundSources found = find(notes);
+          Settled<Answer<TallyTable>> settled =
+              Settled.ask(
+                  known(judges, found, engine),
+                  machines -> look(judges, machines, found, engine),
+                  it -> it.intake().signs());
+          requireFrames(settled.answer().intake(), notes);
+          Machines machines = settled.machines();
+          return session.verdicts(
+              new VerdictQuestion(judges.models(machines), machines, reading), found.inputs());
         });
+  }
+
+  /** Frames may show what machine they are judged for. */
+  private Answer<TallyTable> look(
+      ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
+    Question question = new Question(judges.models(machines), machines, reading, List.of());
+    return engine.answer("sysret-replay verdicts", question, found.inputs());
+  }
+
+  private static void requireOne(ModelChoice judges, String what) {
+    if (!judges.isOne()) {
+      throw new SysretReplayException(what + ": one model judges; name it.");
+    }
   }
 
   /**
@@ -223,11 +262,8 @@ public final class Selection {
   public String explain(String frame) {
     return Failures.told(
         () -> {
-          if (models.size() != 1 || models.equals(List.of(ModelChoice.ALL))) {
-            throw new SysretReplayException(
-                "explain: models(%s) are asked, and one explains; name it."
-                    .formatted(String.join(", ", models)));
-          }
+          ModelChoice judges = judges();
+          requireOne(judges, "explain, of models(" + String.join(", ", models) + ")");
           FrameChoice chosen =
               FrameChoice.find(
                   session.places().of(sources),
@@ -236,13 +272,9 @@ public final class Selection {
                   reading,
                   session.engine().workers().fileSystemOptions(),
                   this::requireReadable);
-          String id = chosen.trace().traceId();
-          ExitModel judge =
-              new ModelChoice(models, machine)
-                  .models(() -> Map.of(id, chosen.trace().kernelRelease()), it -> {})
-                  .of(id)
-                  .get(0);
-          return FrameText.explain(judge, machine, chosen.story());
+          Machines machines = chosen.machines(machine);
+          ExitModel judge = judges.models(machines).of(chosen.trace().traceId()).get(0);
+          return FrameText.explain(judge, machines, chosen.story());
         });
   }
 
@@ -257,8 +289,8 @@ public final class Selection {
    *
    * @throws SysretReplayException where something cannot, and is not to be passed over
    */
-  Sources find(Notes notes) {
-    Sources found = Sources.find(session.places().of(sources), workload, format);
+  FoundSources find(Notes notes) {
+    FoundSources found = FoundSources.find(session.places().of(sources), workload, format);
     if (!found.unreadable().isEmpty() && (!lenient || found.isEmpty())) {
       throw new SysretReplayException(
           found.unreadable().stream()
@@ -270,8 +302,8 @@ public final class Selection {
   }
 
   /** The models that judge. */
-  Models judges(Sources found, Engine engine, Notes notes) {
-    return new ModelChoice(models, machine).models(() -> found.kernelReleases(engine), notes::add);
+  ModelChoice judges() {
+    return new ModelChoice(models, machine);
   }
 
   /**
@@ -281,7 +313,9 @@ public final class Selection {
    */
   void requireFrames(Intake intake, Notes notes) {
     notes.add(intake);
-    requireFrames(intake.counts(), notes);
+    if (!intake.isSound() && !lenient) {
+      throw new SysretReplayException(String.join(" ", notes.all()));
+    }
   }
 
   /**

@@ -6,11 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.sysretreplay.analytics.FrameSource;
 import org.sysretreplay.analytics.FrameStory;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.StoredTrace;
 import org.sysretreplay.analytics.TraceFile;
+import org.sysretreplay.analytics.TraceSigns;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceFormat;
@@ -43,6 +49,21 @@ public record FrameChoice(FrameSource trace, FrameStory story) {
     FrameSource trace =
         id.choose(traces(sources, id, format, options, unreadable), String.join(", ", sources));
     return new FrameChoice(trace, story(trace, id.seq(), reading));
+  }
+
+  /** What is known of the trace's machine, this frame included; of others nothing is known here. */
+  public Machines machines(Machine asked) {
+    return new Machines(asked, Map.of(trace.traceId(), trace.recordedOn().with(signs())));
+  }
+
+  /** What speaks for and against what is known of the machine. */
+  public List<Sentence> notes(Machine asked) {
+    return MachineNotes.of(machines(asked), TraceSigns.of(trace.traceId(), signs()));
+  }
+
+  private Set<MachineSign> signs() {
+    ExitFrame frame = story.frame();
+    return MachineSign.of(frame, frame.assembly().stage());
   }
 
   /** All traces of the sources; stores are looked at only where one of theirs could be meant. */

@@ -52,6 +52,14 @@ public final class InputNotes {
         : List.of();
   }
 
+  /** Says that a recording is no recording of anything. */
+  public static Sentence noSample(String source) {
+    return Sentence.of(
+        "%s: there is not one sample in it; record again while something runs, with"
+            + " raw_syscalls:sys_exit among the events.",
+        source);
+  }
+
   /** Says so where the recorder lost samples. */
   public static List<Sentence> lost(Counts counts) {
     return counts.lost() > 0

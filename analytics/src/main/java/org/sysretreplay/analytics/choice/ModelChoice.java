@@ -1,122 +1,185 @@
 package org.sysretreplay.analytics.choice;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Question.Models;
+import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.emulator.Policy;
+import org.sysretreplay.emulator.MachineSign;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** The models that somebody names. */
 public final class ModelChoice {
 
-  /** Names all models that there are. */
+  /** Every model that can judge. */
   public static final String ALL = "all";
 
-  /** Names the model of the kernel that each trace was recorded on. */
+  /** The model of the kernel that each trace was recorded on. */
   public static final String AUTO = "auto";
 
   /** Judges where nobody else is named. */
   public static final String USUAL = ExitModels.SEED.id();
 
-  private final List<String> ids;
+  private final List<String> texts;
+  private final List<ModelName> names;
   private final Machine machine;
 
   /**
-   * Models by their names; {@link #ALL} and {@link #AUTO} stand alone.
+   * Models by their names; {@value #ALL} and {@value #AUTO} stand alone.
    *
    * @throws ChoiceException where a model does not exist, or cannot run on the machine
    */
-  public ModelChoice(List<String> ids, Machine machine) {
-    this.ids = List.copyOf(ids);
+  public ModelChoice(List<String> texts, Machine machine) {
+    this.texts = List.copyOf(texts);
     this.machine = machine;
-    if (!isAll() && !isAuto()) {
-      ids.forEach(id -> on(machine, model(id)));
-    }
+    names = isAll() || isAuto() ? List.of() : texts.stream().map(ModelName::parse).toList();
+    names.forEach(it -> on(machine, it.model()));
   }
 
   private boolean isAll() {
-    return ids.equals(List.of(ALL));
+    return texts.equals(List.of(ALL));
   }
 
   private boolean isAuto() {
-    return ids.equals(List.of(AUTO));
+    return texts.equals(List.of(AUTO));
+  }
+
+  /** Whether one model judges each trace. */
+  public boolean isOne() {
+    return texts.size() == 1 && !isAll();
+  }
+
+  /** The id of the one model that is asked for, or {@value #AUTO}. */
+  public String id() {
+    return isAuto() ? AUTO : names.get(0).model().id();
+  }
+
+  /**
+   * What is known of the machines once frames were asked that may show the model of their kernel;
+   * that is only needed where each trace's own is wanted and something names none.
+   */
+  public Machines learnt(Machines known, Inputs inputs, Reading reading, Engine engine) {
+    if (!isAuto() || known.allNameTheirModel()) {
+      return known;
+    }
+    Question any =
+        new Question(
+            new Models(List.of(ExitModels.SEED.id()), Map.of()), known, reading, List.of());
+    return known.with(engine.answer("look", any, inputs).intake().signs());
   }
 
   /**
    * The models that judge.
    *
-   * @param releases of the kernel that each trace was recorded on; asked for by {@link #AUTO} only
-   * @param notes are told which were chosen and why, and which were left out
-   * @throws ChoiceException where a trace does not name its kernel
+   * @throws ChoiceException where a trace's own is asked for, which is not known
    */
-  public Models models(Supplier<Map<String, String>> releases, Consumer<Sentence> notes) {
+  public Models models(Machines machines) {
     if (isAuto()) {
-      return chosen(releases.get(), notes);
+      return own(machines);
     }
-    return new Models(isAll() ? all(notes) : ids.stream().distinct().toList(), Map.of());
+    List<String> ids =
+        isAll() ? all() : names.stream().map(it -> it.model().id()).distinct().toList();
+    return new Models(ids, Map.of());
   }
 
-  private List<String> all(Consumer<Sentence> notes) {
-    List<String> left =
-        ExitModels.all().stream()
-            .filter(model -> !model.supports(machine))
-            .map(ExitModel::id)
-            .toList();
-    if (!left.isEmpty()) {
-      notes.accept(
-          Sentence.of(
-              "left out, since they cannot run with 5-level paging: %s.", String.join(", ", left)));
+  /** Which models were chosen and why, and which were left out. */
+  public List<Sentence> notes(Machines machines) {
+    if (isAuto()) {
+      return choices(machines);
     }
+    return isAll() ? leftOut() : names.stream().flatMap(it -> it.note().stream()).toList();
+  }
+
+  private List<String> all() {
     return ExitModels.all().stream()
         .filter(model -> model.supports(machine))
         .map(ExitModel::id)
         .toList();
   }
 
-  private Models chosen(Map<String, String> releases, Consumer<Sentence> notes) {
+  private List<Sentence> leftOut() {
+    List<String> left =
+        ExitModels.all().stream()
+            .filter(model -> !model.supports(machine))
+            .map(ExitModel::id)
+            .toList();
+    return left.isEmpty()
+        ? List.of()
+        : List.of(
+            Sentence.of(
+                "left out, since they cannot run with 5-level paging: %s.",
+                String.join(", ", left)));
+  }
+
+  private Models own(Machines machines) {
     Map<String, String> byTrace = new TreeMap<>();
-    Map<String, List<String>> tracesByRelease = new TreeMap<>();
-    releases.forEach(
-        (trace, release) -> {
-          byTrace.put(trace, on(machine, chosen(trace, release)).id());
-          tracesByRelease.computeIfAbsent(release, it -> new ArrayList<>()).add(trace);
-        });
-    tracesByRelease.forEach((release, traces) -> notes.accept(choice(release, traces)));
+    machines
+        .recordedOn()
+        .forEach((trace, it) -> byTrace.put(trace, on(machine, own(trace, it)).id()));
     List<String> used =
         ExitModels.all().stream().map(ExitModel::id).filter(byTrace::containsValue).toList();
     return new Models(used, byTrace);
   }
 
-  private static ExitModel chosen(String trace, String release) {
-    return KernelRelease.parse(release)
-        .map(KernelRelease::model)
+  private static ExitModel own(String trace, RecordedOn on) {
+    return on.model()
         .orElseThrow(
             () ->
                 ChoiceException.of(
                     "%s auto: trace %s %s; name a model (perf script needs --header to print the"
                         + " kernel).",
-                    OptionName.MODEL,
-                    trace,
-                    release.isEmpty()
-                        ? "does not name its kernel"
-                        : "names the kernel \"" + release + "\", which is no release"));
+                    OptionName.MODEL, trace, complaint(on.release())));
   }
 
-  private static Sentence choice(String release, List<String> traces) {
-    ExitModel model = KernelRelease.parse(release).orElseThrow().model();
-    String which = traces.size() == 1 ? traces.get(0) : traces.size() + " traces";
+  private static String complaint(String release) {
+    return release.isEmpty()
+        ? "does not name its kernel"
+        : "names the kernel \"" + release + "\", which is no release";
+  }
+
+  private static List<Sentence> choices(Machines machines) {
+    Map<Sentence, List<String>> traces =
+        new TreeMap<>(Comparator.comparing(Sentence::onCommandLine));
+    machines
+        .recordedOn()
+        .forEach(
+            (trace, it) -> traces.computeIfAbsent(why(it), key -> new ArrayList<>()).add(trace));
+    List<Sentence> choices = new ArrayList<>();
+    traces.forEach(
+        (why, of) -> {
+          RecordedOn on = machines.of(of.get(0));
+          String which = of.size() == 1 ? of.get(0) : of.size() + " traces";
+          String id = on.model().orElseThrow().id();
+          choices.add(Sentence.of("model %s for %s: %s.", id, which, why));
+        });
+    return choices;
+  }
+
+  private static Sentence why(RecordedOn on) {
+    if (on.fred().isYes()) {
+      return Sentence.of(
+          "FRED was active, as %s",
+          on.signs().contains(MachineSign.FRED) ? "the frames show" : "its machine.json says");
+    }
+    Optional<KernelRelease> release = KernelRelease.parse(on.release());
+    ExitModel model = release.orElseThrow().model();
     return Sentence.of(
-        "model %s for %s: recorded on kernel %s, and mainline has this rule in %s; a distribution's kernel may have another (choose it with %s).",
-        model.id(), which, release, model.description().versions(), OptionName.MODEL);
+        "recorded on kernel %s, and mainline has this rule in %s; %s (choose it with %s)",
+        on.release(),
+        model.description().versions(),
+        release.get().vendor().sentence(),
+        OptionName.MODEL);
   }
 
   private static ExitModel on(Machine machine, ExitModel model) {
@@ -129,38 +192,13 @@ public final class ModelChoice {
   }
 
   /**
-   * The one model of that id.
+   * The one model that is called so.
    *
    * @throws ChoiceException where there is none, or where it cannot run on the machine
    */
-  public static ExitModel model(String id, Machine machine) {
-    return on(machine, model(id));
-  }
-
-  /**
-   * The model of that id.
-   *
-   * @throws ChoiceException where there is none
-   */
-  public static ExitModel model(String id) {
-    return ExitModels.byId(id).orElseThrow(() -> complaint(id));
-  }
-
-  private static ChoiceException complaint(String id) {
-    String kernel = id.split(Pattern.quote(String.valueOf(Policy.SEPARATOR)), -1)[0];
-    if (ExitModels.byId(kernel).filter(ExitModel::hasCheck).isPresent()) {
-      return ChoiceException.of(
-          "%s %s: there is no such policy; choose from %s.", OptionName.MODEL, id, Policy.IDS);
-    }
-    if (ExitModels.byId(kernel).isPresent()) {
-      return ChoiceException.of(
-          "%s %s: %s has no check that a policy could change; name another model.",
-          OptionName.MODEL, id, kernel);
-    }
-    return ChoiceException.of(
-        "%s %s: there is no such model; choose from %s, or see \"sysret-replay models\".",
-        OptionName.MODEL,
-        id,
-        ExitModels.all().stream().map(ExitModel::id).collect(Collectors.joining(", ")));
+  public static ModelName one(String text, Machine machine) {
+    ModelName name = ModelName.parse(text);
+    on(machine, name.model());
+    return name;
   }
 }

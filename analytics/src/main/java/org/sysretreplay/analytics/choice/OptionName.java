@@ -7,6 +7,7 @@ public enum OptionName {
   FORMAT("--format", "format"),
   INPUT_FORMAT("--input-format", "format"),
   LA57("--la57", "la57"),
+  XEN_PV("--xen-pv", "xenPv"),
   AS_RECORDED("--as-recorded", "asRecorded");
 
   private final String onCommandLine;

@@ -7,7 +7,7 @@ import java.util.function.Function;
  * A sentence for users. The {@link OptionName}s in it are called as the user writes them.
  *
  * @param format as {@link String#formatted} takes it
- * @param arguments its values, options among them
+ * @param arguments its values; options and other sentences among them
  */
 public record Sentence(String format, List<Object> arguments) {
 
@@ -32,8 +32,13 @@ public record Sentence(String format, List<Object> arguments) {
 
   private String text(Function<OptionName, String> name) {
     return format.formatted(
-        arguments.stream()
-            .map(it -> it instanceof OptionName option ? name.apply(option) : it)
-            .toArray());
+        arguments.stream().map(it -> shown(it, name)).toArray());
+  }
+
+  private static Object shown(Object argument, Function<OptionName, String> name) {
+    if (argument instanceof Sentence part) {
+      return part.text(name);
+    }
+    return argument instanceof OptionName option ? name.apply(option) : argument;
   }
 }

@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.choice.Comparing;
+import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.Question;
-import org.sysretreplay.analytics.Question.Models;
-import org.sysretreplay.analytics.TallyTable;
-import org.sysretreplay.analytics.TransitionQuestion;
-import org.sysretreplay.analytics.TransitionTable;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 import picocli.CommandLine.Command;
@@ -32,10 +29,11 @@ import picocli.CommandLine.Spec;
       "",
       "A side is SOURCE, SOURCE@MODEL, or @MODEL, which takes the source of the other"
           + " side. SOURCE is a store, a trace file, a folder of either, or - for standard"
-          + " input. MODEL is an id of \"models\", an id with policies, or auto.",
+          + " input. MODEL is an id of \"models\" or a kernel's release, with policies or"
+          + " without, or auto.",
       "",
       "  sysret-replay compare before/ after/ --fail-below 0.5",
-      "  sysret-replay compare app.perf.data @linux-6.9",
+      "  sysret-replay compare app.perf.data @6.12",
       "  sysret-replay compare store@linux-4.1 @linux-4.1+irq-check",
       "",
       "Workloads are compared by name; where each side has only one, these are compared"
@@ -43,8 +41,6 @@ import picocli.CommandLine.Spec;
           + " that changes is counted, by what made it so."
     })
 final class CompareCommand implements Callable<Integer> {
-
-  private static final String ALL = "all";
 
   private static final Pattern POINTS = Pattern.compile("\\d{1,2}(\\.\\d{1,9})?|100(\\.0{1,9})?");
 
@@ -86,13 +82,15 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** One side, of which nothing is open. */
-  private record Asked(Path source, String model) {}
+  private record Asked(Path source, ModelChoice judges) {
 
-  /** One side, of which all is found. */
-  private record Found(Asked asked, Sources sources, Models models) {
+    /** The model's id, or auto. */
+    String model() {
+      return judges.id();
+    }
 
-    Comparison.Side with(Intake intake) {
-      return new Comparison.Side(asked.source.toString(), asked.model, models, intake);
+    Comparing.Side with(Sources found) {
+      return new Comparing.Side(source.toString(), found.found(), judges);
     }
   }
 
@@ -105,13 +103,11 @@ final class CompareCommand implements Callable<Integer> {
     CompareSide otherSide = CompareSide.parse(otherText);
     Asked base = asked(baseSide, otherSide);
     Asked other = asked(otherSide, baseSide);
-    boolean whatIf =
-        org.sysretreplay.analytics.choice.Sources.isSame(
-            base.source.toString(), other.source.toString());
-    if (whatIf && base.model.equals(other.model)) {
+    boolean whatIf = FoundSources.isSame(base.source.toString(), other.source.toString());
+    if (whatIf && base.model().equals(other.model())) {
       throw new UsageException(
           "%s %s: both sides are %s under %s; name another source, or another model as @MODEL."
-              .formatted(baseText, otherText, base.source, base.model));
+              .formatted(baseText, otherText, base.source, base.model()));
     }
     Sources ofBase = find(base);
     Sources ofOther = whatIf ? ofBase : find(other);
@@ -125,13 +121,14 @@ final class CompareCommand implements Callable<Integer> {
 
   private int compared(
       Asked base, Asked other, Sources ofBase, Sources ofOther, Terms terms, Engine engine) {
-    boolean whatIf = ofBase == ofOther;
-    Found foundBase = new Found(base, ofBase, models(base, ofBase, engine));
-    Found foundOther = new Found(other, ofOther, models(other, ofOther, engine));
+    Comparing comparing = new Comparing("compare", terms, engine);
+    Comparing.Side baseSide = base.with(ofBase);
+    Comparing.Side otherSide = other.with(ofOther);
     Comparison comparison =
-        whatIf
-            ? ofModels(foundBase, foundOther, terms, engine)
-            : ofRuns(foundBase, foundOther, terms, engine);
+        ofBase == ofOther
+            ? comparing.ofModels(baseSide, otherSide)
+            : comparing.ofRuns(baseSide, otherSide);
+    tell(comparison, base, other);
     output.write(comparison, spec.commandLine().getOut());
     boolean complete = ofBase.complete() && ofOther.complete();
     return told(comparison) && complete ? judged(comparison) : ExitCode.INPUT;
@@ -157,12 +154,13 @@ final class CompareCommand implements Callable<Integer> {
                         "%s %s: no side names a source; write one of them as SOURCE@MODEL."
                             .formatted(baseText, otherText)));
     String id = side.model().orElse(model);
-    if (id.equals(ALL)) {
+    if (id.equals(ModelChoice.ALL)) {
       throw new UsageException(
           "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
     }
-    new ModelArgument(List.of(id), machine.machine());
-    return new Asked(Path.of(work.located(source.toString())), id);
+    return new Asked(
+        Path.of(work.located(source.toString())),
+        new ModelChoice(List.of(id), machine.machine()));
   }
 
   private Sources find(Asked side) {
@@ -177,43 +175,24 @@ final class CompareCommand implements Callable<Integer> {
     return found;
   }
 
-  private Models models(Asked side, Sources found, Engine engine) {
-    return new ModelArgument(List.of(side.model), machine.machine())
-        .models(() -> found.kernelReleases(engine::kernelReleases), messages.unless(work.quiet()));
+  private void tell(Comparison comparison, Asked base, Asked other) {
+    Messages notes = messages.unless(work.quiet());
+    notes.notes(base.judges.notes(comparison.base().machines()));
+    notes.notes(other.judges.notes(comparison.other().machines()));
+    sides(comparison)
+        .forEach(it -> notes.notes(MachineNotes.of(it.machines(), it.intake().signs())));
   }
 
-  private static Comparison ofModels(Found base, Found other, Terms terms, Engine engine) {
-    TransitionQuestion question =
-        new TransitionQuestion(base.models, other.models, terms.machine(), terms.reading());
-    Answer<TransitionTable> answer = engine.answer("compare", question, base.sources.inputs());
-    return Comparison.ofModels(
-        base.with(answer.intake()), other.with(answer.intake()), terms, answer);
-  }
-
-  private static Comparison ofRuns(Found base, Found other, Terms terms, Engine engine) {
-    Answer<TallyTable> ofBase = answer(base, terms, engine);
-    Answer<TallyTable> ofOther = answer(other, terms, engine);
-    return Comparison.ofRuns(
-        base.with(ofBase.intake()),
-        other.with(ofOther.intake()),
-        terms,
-        ofBase.table(),
-        ofOther.table());
-  }
-
-  private static Answer<TallyTable> answer(Found side, Terms terms, Engine engine) {
-    Question question = new Question(side.models, terms.machine(), terms.reading(), List.of());
-    return engine.answer("compare", question, side.sources.inputs());
+  /** Both sides, or the one that they are where both are one source. */
+  private static List<Comparison.Side> sides(Comparison comparison) {
+    return comparison.whatIf()
+        ? List.of(comparison.base())
+        : List.of(comparison.base(), comparison.other());
   }
 
   /** Says what a user should know of the inputs; whether each has something to judge. */
   private boolean told(Comparison comparison) {
-    List<Intake> inputs =
-        (comparison.whatIf()
-                ? Stream.of(comparison.base())
-                : Stream.of(comparison.base(), comparison.other()))
-            .map(Comparison.Side::intake)
-            .toList();
+    List<Intake> inputs = sides(comparison).stream().map(Comparison.Side::intake).toList();
     inputs.forEach(it -> messages.input(it, work.quiet()));
     return inputs.stream().allMatch(Intake::isSound);
   }

@@ -3,10 +3,11 @@ package org.sysretreplay.analytics.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.sysretreplay.analytics.FrameSource;
 import org.sysretreplay.analytics.choice.FrameChoice;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.ModelName;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.emulator.ExitModel;
 import picocli.CommandLine.Command;
@@ -28,8 +29,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
-  private static final String ALL = "all";
-  private static final String AUTO = "auto";
   private static final String HOW =
       "give SOURCE and FRAME-ID, or " + RegisterOptions.NEEDED + " by hand";
 
@@ -60,8 +59,9 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "ID",
       defaultValue = "seed",
       description =
-          "The model to judge by: an id of \"models\", an id with policies (seed+exec-hits), or"
-              + " \"auto\" for that of the kernel that the trace names (default: ${DEFAULT-VALUE}).")
+          "The model to judge by: an id of \"models\" or a kernel's release (6.12), with policies"
+              + " (seed+exec-hits) or without, or \"auto\" for the kernel that the trace was recorded"
+              + " on (default: ${DEFAULT-VALUE}).")
   private String model;
 
   @Mixin private InputFormat inputFormat = new InputFormat();
@@ -76,10 +76,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (model.equals(ALL)) {
+    if (model.equals(ModelChoice.ALL)) {
       throw new UsageException("--model all: explain asks one model; name it.");
     }
-    ModelArgument judges = new ModelArgument(List.of(model), machine.machine());
+    ModelChoice judges = new ModelChoice(List.of(model), machine.machine());
     String text = registers.given() || source == null ? byHand() : ofTrace(judges);
     spec.commandLine().getOut().print(text);
     return ExitCode.OK;
@@ -93,14 +93,15 @@ final class ExplainCommand implements Callable<Integer> {
     if (!registers.given()) {
       throw new UsageException("there is no frame to explain; " + HOW + ".");
     }
-    if (model.equals(AUTO)) {
+    if (model.equals(ModelChoice.AUTO)) {
       throw new UsageException("--model auto: registers by hand name no kernel; name a model.");
     }
-    return FrameText.explain(
-        ModelArgument.model(model, machine.machine()), machine.machine(), registers.frame());
+    ModelName judge = ModelChoice.one(model, machine.machine());
+    messages.unless(quiet).notes(judge.note().stream().toList());
+    return FrameText.explain(judge.model(), machine.machine(), registers.frame());
   }
 
-  private String ofTrace(ModelArgument judges) {
+  private String ofTrace(ModelChoice judges) {
     if (frameId == null) {
       throw new UsageException(
           "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
@@ -114,12 +115,10 @@ final class ExplainCommand implements Callable<Integer> {
             machine.reading(),
             Map.of(),
             it -> messages.unless(quiet).note(it.getMessage()));
-    FrameSource trace = chosen.trace();
-    ExitModel judge =
-        judges
-            .models(() -> Map.of(trace.traceId(), trace.kernelRelease()), messages.unless(quiet))
-            .of(trace.traceId())
-            .get(0);
-    return FrameText.explain(judge, machine.machine(), chosen.story());
+    Machines machines = chosen.machines(machine.machine());
+    ExitModel judge = judges.models(machines).of(chosen.trace().traceId()).get(0);
+    messages.unless(quiet).notes(judges.notes(machines));
+    messages.unless(quiet).notes(chosen.notes(machine.machine()));
+    return FrameText.explain(judge, machines, chosen.story());
   }
 }

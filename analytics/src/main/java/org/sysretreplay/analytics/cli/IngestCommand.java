@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.OptionName;
@@ -71,6 +72,7 @@ final class IngestCommand implements Callable<Integer> {
     if (found.traces().isEmpty()) {
       return ExitCode.INPUT;
     }
+    messages.unless(work.quiet()).notes(MachineNotes.ofFiles(found.recordedOn()));
     Counts total;
     try (Engine engine = work.engine(terminal)) {
       total = engine.ingest(found.traces(), work.located(store), this::say);

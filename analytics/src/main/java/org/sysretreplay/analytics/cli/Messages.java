@@ -47,7 +47,8 @@ final class Messages {
     e.printStackTrace(err);
   }
 
-  private void notes(List<Sentence> sentences) {
+  /** A line for each sentence. */
+  void notes(List<Sentence> sentences) {
     sentences.stream().map(Sentence::onCommandLine).forEach(this::note);
   }
 
@@ -74,10 +75,7 @@ final class Messages {
 
   /** Says that a recording is no recording of anything. */
   void noSample(String source) {
-    error(
-        source
-            + ": there is not one sample in it; record again while something runs, with"
-            + " raw_syscalls:sys_exit among the events.");
+    error(InputNotes.noSample(source).onCommandLine());
   }
 
   /** Says so where nothing was wrong with the records, and none was a return to user space. */

@@ -1,10 +1,15 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.List;
-import org.sysretreplay.analytics.GroupColumn;
-import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.choice.Columns;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
+import org.sysretreplay.emulator.Machine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,9 +22,9 @@ final class QuestionOptions {
       paramLabel = "ID",
       defaultValue = "seed",
       description =
-          "Models to judge by: ids of \"models\", ids with policies (seed+exec-hits), \"all\", or"
-              + " \"auto\" for the model of the kernel that each trace names (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Models to judge by: ids of \"models\" or kernel releases (6.12), with policies"
+              + " (seed+exec-hits) or without, \"all\", or \"auto\" for the kernel that each trace"
+              + " was recorded on (default: ${DEFAULT-VALUE}).")
   private List<String> models = List.of();
 
   @Option(
@@ -36,28 +41,39 @@ final class QuestionOptions {
   /**
    * Finds out now, before any work, what cannot be asked.
    *
-   * @throws RuntimeException where something cannot
+   * @throws UsageException where something cannot
    */
   void prepare(Format format) {
     argument();
     columns(format);
   }
 
-  private ModelArgument argument() {
-    return new ModelArgument(models, machine.machine());
+  private ModelChoice argument() {
+    return new ModelChoice(models, machine.machine());
+  }
+
+  /** The machine that was asked for. */
+  Machine machine() {
+    return machine.machine();
   }
 
   /**
    * The question, with the grouping that a format has where none was asked for.
    *
-   * @param kernels which kernel each trace was recorded on, asked for by {@code --model auto} only
+   * @throws UsageException where the model of a trace is asked for that is not known
    */
-  Question question(Format format, Kernels kernels, Messages messages) {
-    return new Question(
-        argument().models(kernels, messages),
-        machine.machine(),
-        machine.reading(),
-        columns(format));
+  Question question(Format format, Machines machines) {
+    return new Question(argument().models(machines), machines, machine.reading(), columns(format));
+  }
+
+  /** What is known of the machines once those frames were asked that alone may show a model. */
+  Machines learnt(Machines known, Inputs inputs, Engine engine) {
+    return argument().learnt(known, inputs, machine.reading(), engine);
+  }
+
+  /** Says which models judge, and why. */
+  void tell(Machines machines, Messages messages) {
+    messages.notes(argument().notes(machines));
   }
 
   private List<GroupColumn> columns(Format format) {

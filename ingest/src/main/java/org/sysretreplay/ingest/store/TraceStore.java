@@ -14,6 +14,7 @@ import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
@@ -149,6 +150,7 @@ public final class TraceStore {
    * @throws OutputException where the store cannot be written; the store is then as it was
    */
   public TraceRow write(TraceInput input) {
+    MachineFacts machine = input.machine();
     try (CountingReader reader = input.open(Reading.ASSEMBLED);
         TraceParts parts =
             TraceParts.begin(files, input.workload(), input.traceId(), FrameFile.ALL_ENCODERS)) {
@@ -161,6 +163,7 @@ public final class TraceStore {
           input.file(),
           input.format().id(),
           reader.header(),
+          machine,
           reader.counts(),
           reader.inKernel(),
           reader.span(),
@@ -207,6 +210,7 @@ public final class TraceStore {
           source,
           format,
           TraceHeader.EMPTY,
+          MachineFacts.NOT_KNOWN,
           written.counts(),
           written.inKernel(),
           written.span(),

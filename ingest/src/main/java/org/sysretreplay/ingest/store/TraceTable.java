@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.store;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import java.io.IOException;
@@ -15,11 +16,23 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Fact;
+import org.sysretreplay.ingest.trace.MachineFacts;
+import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** The columns of {@code traces}, and how {@link TraceRow}s become rows of them. */
 final class TraceTable {
+
+  private static final String PROCESSOR = "processor";
+  private static final String PROCESSOR_ID = "processor_id";
+  private static final String PROCESSORS = "processors";
+  private static final String LA57 = "la57";
+  private static final String FRED = "fred";
+  private static final String HYPERVISOR = "hypervisor";
+  private static final String MACHINE_RELEASE = "machine_kernel_release";
+  private static final String KERNEL_PARAMETERS = "kernel_parameters";
 
   private static final MessageType SCHEMA = schema();
 
@@ -32,6 +45,15 @@ final class TraceTable {
     }
     for (String text :
         new String[] {"kernel_release", "perf_version", "hostname", "arch", "command_line"}) {
+      columns.optional(BINARY).as(stringType()).named(text);
+    }
+    columns.optional(BINARY).as(stringType()).named(PROCESSOR);
+    columns.optional(BINARY).as(stringType()).named(PROCESSOR_ID);
+    columns.optional(INT64).named(PROCESSORS);
+    for (String fact : new String[] {LA57, FRED}) {
+      columns.optional(BOOLEAN).named(fact);
+    }
+    for (String text : new String[] {HYPERVISOR, MACHINE_RELEASE, KERNEL_PARAMETERS}) {
       columns.optional(BINARY).as(stringType()).named(text);
     }
     for (String number :
@@ -100,6 +122,8 @@ final class TraceTable {
     appendKnown(group, "hostname", header.hostname());
     appendKnown(group, "arch", header.arch());
     appendKnown(group, "command_line", header.commandLine());
+    append(header.processors(), group);
+    append(row.machine(), group);
     group
         .append("seen", counts.seen())
         .append("accepted", counts.accepted())
@@ -116,6 +140,22 @@ final class TraceTable {
     return group;
   }
 
+  private static void append(Processors processors, Group to) {
+    appendKnown(to, PROCESSOR, processors.description());
+    appendKnown(to, PROCESSOR_ID, processors.id());
+    if (processors.online() > 0) {
+      to.append(PROCESSORS, processors.online());
+    }
+  }
+
+  private static void append(MachineFacts machine, Group to) {
+    appendKnown(to, LA57, machine.la57());
+    appendKnown(to, FRED, machine.fred());
+    appendKnown(to, HYPERVISOR, machine.hypervisor());
+    appendKnown(to, MACHINE_RELEASE, machine.kernelRelease());
+    appendKnown(to, KERNEL_PARAMETERS, machine.kernelParameters());
+  }
+
   private static void append(PartFile part, Group to) {
     to.append("table", part.table().folder())
         .append("file", part.name())
@@ -128,6 +168,12 @@ final class TraceTable {
   private static void appendKnown(Group group, String column, String text) {
     if (!text.isEmpty()) {
       group.append(column, text);
+    }
+  }
+
+  private static void appendKnown(Group group, String column, Fact fact) {
+    if (fact != Fact.NOT_KNOWN) {
+      group.append(column, fact.isYes());
     }
   }
 
@@ -170,7 +216,9 @@ final class TraceTable {
             known(group, "perf_version"),
             known(group, "hostname"),
             known(group, "arch"),
-            known(group, "command_line")),
+            known(group, "command_line"),
+            processors(group)),
+        machine(group),
         new Counts(
             group.getLong("seen", 0),
             group.getLong("accepted", 0),
@@ -185,8 +233,33 @@ final class TraceTable {
         parts(group.getGroup("parts", 0)));
   }
 
+  private static Processors processors(Group group) {
+    return new Processors(
+        known(group, PROCESSOR),
+        known(group, PROCESSOR_ID),
+        isNull(group, PROCESSORS) ? 0 : group.getLong(PROCESSORS, 0));
+  }
+
+  private static MachineFacts machine(Group group) {
+    return new MachineFacts(
+        fact(group, LA57),
+        fact(group, FRED),
+        known(group, HYPERVISOR),
+        known(group, MACHINE_RELEASE),
+        known(group, KERNEL_PARAMETERS));
+  }
+
   private static String known(Group group, String column) {
-    return group.getFieldRepetitionCount(column) == 0 ? "" : group.getString(column, 0);
+    return isNull(group, column) ? "" : group.getString(column, 0);
+  }
+
+  private static Fact fact(Group group, String column) {
+    return isNull(group, column) ? Fact.NOT_KNOWN : Fact.of(group.getBoolean(column, 0));
+  }
+
+  /** Stores of earlier versions do not have every column. */
+  private static boolean isNull(Group group, String column) {
+    return !group.getType().containsField(column) || group.getFieldRepetitionCount(column) == 0;
   }
 
   private static List<PartFile> parts(Group list) {

@@ -11,31 +11,36 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.RecordedOn;
+import org.sysretreplay.analytics.TraceFile;
+import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
-import org.sysretreplay.ingest.trace.CountingReader;
-import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * What can be read of the sources that somebody names.
  *
  * @param traces those that could be opened
+ * @param recordedOn what is known of the kernel and the machine of each trace file, by its id
  * @param stores where stores lie, each a path or a URI
  * @param unreadable the errors of what could not be opened
  * @param passedOver what was left out of folders
  */
-public record Sources(
+public record FoundSources(
     List<TraceInput> traces,
+    Map<String, RecordedOn> recordedOn,
     List<String> stores,
     List<TraceException> unreadable,
     List<PassedOver> passedOver) {
 
-  public Sources {
+  public FoundSources {
     traces = List.copyOf(traces);
+    recordedOn = Map.copyOf(recordedOn);
     stores = List.copyOf(stores);
     unreadable = List.copyOf(unreadable);
     passedOver = List.copyOf(passedOver);
@@ -48,7 +53,7 @@ public record Sources(
    * @param workload the name to count everything under; each trace's own where empty
    * @param format the format of every file; found out by the first bytes where empty
    */
-  public static Sources find(
+  public static FoundSources find(
       List<String> sources, Optional<String> workload, Optional<TraceFormat> format) {
     List<Path> here = new ArrayList<>();
     List<String> stores = new ArrayList<>();
@@ -60,15 +65,16 @@ public record Sources(
     found.stores().forEach(it -> stores.add(it.toString()));
     List<TraceException> unreadable = new ArrayList<>(found.unreadable());
     List<TraceInput> readable = new ArrayList<>();
+    Map<String, RecordedOn> recordedOn = new TreeMap<>();
     for (TraceInput input : found.traces()) {
       try {
-        input.open(Reading.AS_RECORDED).close();
+        recordedOn.put(input.traceId(), TraceFile.recordedOn(input));
         readable.add(input);
       } catch (TraceException e) {
         unreadable.add(e);
       }
     }
-    return new Sources(readable, stores, unreadable, found.passedOver());
+    return new FoundSources(readable, recordedOn, stores, unreadable, found.passedOver());
   }
 
   /** A source or a store as workers find it that run in folders of their own. */
@@ -103,22 +109,11 @@ public record Sources(
     return traces.isEmpty() && stores.isEmpty();
   }
 
-  /** Which kernel each trace was recorded on, by the trace's id. */
-  public Map<String, String> kernelReleases(Engine engine) {
-    Map<String, String> releases = new TreeMap<>();
-    for (TraceInput trace : traces) {
-      releases.put(trace.traceId(), kernelRelease(trace));
-    }
-    releases.putAll(engine.kernelReleases(stores));
-    return releases;
-  }
-
-  /** A text names its kernel before its first record. */
-  private static String kernelRelease(TraceInput trace) {
-    try (CountingReader reader = trace.open(Reading.AS_RECORDED)) {
-      reader.hasNext();
-      return reader.header().kernelRelease();
-    }
+  /** What is known of the machines of all traces, those in stores included. */
+  public Machines machines(Machine asked, Engine engine) {
+    Map<String, RecordedOn> all = new TreeMap<>(engine.recordedOn(stores));
+    all.putAll(recordedOn);
+    return new Machines(asked, all);
   }
 
   /** The traces that are counted twice: by a store and by a file, or by two stores. */
