@@ -5,11 +5,11 @@ import java.util.List;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.TraceSigns;
+import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.InputNotes;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sentence;
-import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TraceException;
 

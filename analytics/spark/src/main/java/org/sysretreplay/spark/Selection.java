@@ -15,11 +15,11 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.choice.Columns;
 import org.sysretreplay.analytics.choice.Formats;
+import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.OptionName;
 import org.sysretreplay.analytics.choice.Settled;
-import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.emulator.ExitModel;
@@ -68,8 +68,8 @@ public final class Selection {
    * Judges by these models, in place of {@code seed}.
    *
    * @param names ids of models or releases of kernels, with policies or without ({@code linux-6.9},
-   *     {@code 5.14.0-427.el9.x86_64}, {@code seed+exec-hits}); or {@code all} alone; or {@code auto}
-   *     alone for the model of the kernel that each trace was recorded on
+   *     {@code 5.14.0-427.el9.x86_64}, {@code seed+exec-hits}); or {@code all} alone; or {@code
+   *     auto} alone for the model of the kernel that each trace was recorded on
    * @throws SysretReplayException where there is no such model
    */
   public Selection models(String... names) {

@@ -48,10 +48,7 @@ public record Comparing(String name, Terms terms, Engine engine) {
   private Comparison ofModels(Side base, Side other, Machines machines) {
     TransitionQuestion question =
         new TransitionQuestion(
-            base.judges.models(machines),
-            other.judges.models(machines),
-            machines,
-            terms.reading());
+            base.judges.models(machines), other.judges.models(machines), machines, terms.reading());
     Answer<TransitionTable> answer = engine.answer(name, question, base.sources.inputs());
     return Comparison.ofModels(
         base.with(machines, answer.intake()), other.with(machines, answer.intake()), terms, answer);

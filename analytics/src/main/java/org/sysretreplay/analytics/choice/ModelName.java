@@ -65,17 +65,26 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
   public Optional<Sentence> note() {
     return release.map(
         it ->
-            Sentence.of("%s %s: this is %s, which mainline has in %s; %s.", OptionName.MODEL, text, model.id(), model.description().versions(), it.vendor().sentence()));
+            Sentence.of(
+                "%s %s: this is %s, which mainline has in %s; %s.",
+                OptionName.MODEL,
+                text,
+                model.id(),
+                model.description().versions(),
+                it.vendor().sentence()));
   }
 
   private static Sentence complaint(String text) {
     String first = text.split(Pattern.quote(String.valueOf(Policy.SEPARATOR)), -1)[0];
     Optional<ModelName> kernel = find(kernel(text)).or(() -> find(first));
     if (kernel.filter(it -> it.model().hasCheck()).isPresent()) {
-      return Sentence.of("%s %s: there is no such policy; choose from %s.", OptionName.MODEL, text, Policy.IDS);
+      return Sentence.of(
+          "%s %s: there is no such policy; choose from %s.", OptionName.MODEL, text, Policy.IDS);
     }
     if (kernel.isPresent()) {
-      return Sentence.of("%s %s: %s has no check that a policy could change; name another model.", OptionName.MODEL, text, kernel.get().model().id());
+      return Sentence.of(
+          "%s %s: %s has no check that a policy could change; name another model.",
+          OptionName.MODEL, text, kernel.get().model().id());
     }
     return KernelRelease.ofHand(kernel(text))
         .map(it -> noSuchKernel(text, it))
@@ -87,7 +96,9 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
         Stream.concat(Stream.of(release.model()), release.nextModel().stream())
             .map(ExitModel::id)
             .collect(Collectors.joining(" or "));
-    return Sentence.of("%s %s: there is no such kernel; the nearest models are %s, and \"sysret-replay models\" lists all.", OptionName.MODEL, text, nearest);
+    return Sentence.of(
+        "%s %s: there is no such kernel; the nearest models are %s, and \"sysret-replay models\" lists all.",
+        OptionName.MODEL, text, nearest);
   }
 
   private static Sentence noSuchModel(String text, String kernel) {
@@ -97,7 +108,9 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
             .sorted(Comparator.comparingInt(id -> distance(kernel, id)))
             .limit(OFFERED)
             .collect(Collectors.joining(" or "));
-    return Sentence.of("%s %s: there is no such model; perhaps %s, or a kernel's release, such as 6.12; \"sysret-replay models\" lists all.", OptionName.MODEL, text, nearest);
+    return Sentence.of(
+        "%s %s: there is no such model; perhaps %s, or a kernel's release, such as 6.12; \"sysret-replay models\" lists all.",
+        OptionName.MODEL, text, nearest);
   }
 
   /** How many letters have to be put in, taken out or changed. */

@@ -31,8 +31,7 @@ public record Sentence(String format, List<Object> arguments) {
   }
 
   private String text(Function<OptionName, String> name) {
-    return format.formatted(
-        arguments.stream().map(it -> shown(it, name)).toArray());
+    return format.formatted(arguments.stream().map(it -> shown(it, name)).toArray());
   }
 
   private static Object shown(Object argument, Function<OptionName, String> name) {

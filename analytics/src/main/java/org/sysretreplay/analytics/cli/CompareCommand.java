@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.sysretreplay.analytics.choice.Comparing;
-import org.sysretreplay.analytics.choice.FoundSources;
-import org.sysretreplay.analytics.choice.ModelChoice;
-import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.choice.Comparing;
+import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 import picocli.CommandLine.Command;
@@ -159,8 +159,7 @@ final class CompareCommand implements Callable<Integer> {
           "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
     }
     return new Asked(
-        Path.of(work.located(source.toString())),
-        new ModelChoice(List.of(id), machine.machine()));
+        Path.of(work.located(source.toString())), new ModelChoice(List.of(id), machine.machine()));
   }
 
   private Sources find(Asked side) {

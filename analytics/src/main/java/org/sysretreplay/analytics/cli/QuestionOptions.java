@@ -1,13 +1,13 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.List;
-import org.sysretreplay.analytics.choice.Columns;
-import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.choice.Columns;
+import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import org.sysretreplay.emulator.Machine;
 import picocli.CommandLine.Mixin;

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.sysretreplay.analytics.choice.ModelChoice;
-import org.sysretreplay.analytics.choice.MachineNotes;
-import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
@@ -95,8 +95,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
-    Intake intake =
-        toStandardOutput() ? print(judges, found) : write(judges, format, found);
+    Intake intake = toStandardOutput() ? print(judges, found) : write(judges, format, found);
     messages.input(intake, work.quiet());
     return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }

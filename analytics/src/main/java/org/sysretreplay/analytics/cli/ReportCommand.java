@@ -2,11 +2,11 @@ package org.sysretreplay.analytics.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sysretreplay.analytics.choice.MachineNotes;
-import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -20,7 +20,8 @@ class VerifyCommandTest {
   private String store() throws IOException {
     Path store = folder.resolve("store");
     Path trace = Files.writeString(folder.resolve("a.jsonl"), FRAME + "{\n");
-    assertThat(CliRunner.run("ingest", trace.toString(), "--into", store.toString()).exit()).isZero();
+    assertThat(CliRunner.run("ingest", trace.toString(), "--into", store.toString()).exit())
+        .isZero();
     return store.toString();
   }
 
@@ -87,7 +88,8 @@ class VerifyCommandTest {
 
     assertThat(gone.exit()).isEqualTo(ExitCode.INPUT);
     assertThat(gone.out()).contains(part + ": it is gone");
-    Result none = CliRunner.run("verify", Files.createDirectory(folder.resolve("empty")).toString());
+    Result none =
+        CliRunner.run("verify", Files.createDirectory(folder.resolve("empty")).toString());
     assertThat(none.exit()).isEqualTo(ExitCode.INPUT);
     assertThat(none.err()).contains("there is no trace in this store");
   }
