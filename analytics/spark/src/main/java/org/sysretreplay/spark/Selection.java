@@ -202,7 +202,7 @@ public final class Selection {
   }
 
   private Machines known(ModelChoice judges, FoundSources found, Engine engine) {
-    return judges.learnt(found.machines(machine, engine), found.inputs(), reading, engine);
+    return judges.learnt(found.machines(judges.machine(), engine), found.inputs(), reading, engine);
   }
 
   /**
@@ -272,7 +272,7 @@ public final class Selection {
                   reading,
                   session.engine().workers().fileSystemOptions(),
                   this::requireReadable);
-          Machines machines = chosen.machines(machine);
+          Machines machines = chosen.machines(judges.machine());
           ExitModel judge = judges.models(machines).of(chosen.trace().traceId()).get(0);
           return FrameText.explain(judge, machines, chosen.story());
         });

@@ -79,7 +79,7 @@ public record Comparing(String name, Terms terms, Engine engine) {
 
   private Machines known(Side side) {
     return side.judges.learnt(
-        side.sources.machines(terms.machine(), engine),
+        side.sources.machines(side.judges.machine(), engine),
         side.sources.inputs(),
         terms.reading(),
         engine);

@@ -60,6 +60,15 @@ public final class ModelChoice {
     return texts.size() == 1 && !isAll();
   }
 
+  /** The machine that was asked for, with what a release that names a model says of it. */
+  public Machine machine() {
+    Machine known = machine;
+    for (ModelName name : names) {
+      known = name.on(known);
+    }
+    return known;
+  }
+
   /** The id of the one model that is asked for, or {@value #AUTO}. */
   public String id() {
     return isAuto() ? AUTO : names.get(0).model().id();

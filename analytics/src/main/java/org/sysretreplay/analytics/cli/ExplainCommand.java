@@ -98,7 +98,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ModelName judge = ModelChoice.one(model, machine.machine());
     messages.unless(quiet).notes(judge.note().stream().toList());
-    return FrameText.explain(judge.model(), machine.machine(), registers.frame());
+    return FrameText.explain(judge.model(), judge.on(machine.machine()), registers.frame());
   }
 
   private String ofTrace(ModelChoice judges) {
@@ -115,10 +115,10 @@ final class ExplainCommand implements Callable<Integer> {
             machine.reading(),
             Map.of(),
             it -> messages.unless(quiet).note(it.getMessage()));
-    Machines machines = chosen.machines(machine.machine());
+    Machines machines = chosen.machines(judges.machine());
     ExitModel judge = judges.models(machines).of(chosen.trace().traceId()).get(0);
     messages.unless(quiet).notes(judges.notes(machines));
-    messages.unless(quiet).notes(chosen.notes(machine.machine()));
+    messages.unless(quiet).notes(chosen.notes(judges.machine()));
     return FrameText.explain(judge, machines, chosen.story());
   }
 }

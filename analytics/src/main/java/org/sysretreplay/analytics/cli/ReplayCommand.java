@@ -133,7 +133,7 @@ final class ReplayCommand implements Callable<Integer> {
       Settled<Intake> settled =
           Settled.ask(
               judges.learnt(
-                  found.machines(machine.machine(), engine),
+                  found.machines(judges.machine(), engine),
                   found.inputs(),
                   machine.reading(),
                   engine),

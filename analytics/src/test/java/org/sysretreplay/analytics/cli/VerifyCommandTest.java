@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.analytics.cli.CliRunner.Result;
 
 /** The command verify: a whole store, one with left-overs, one that is damaged. */
 class VerifyCommandTest {
