@@ -26,7 +26,8 @@ class ModelNameTest {
   void aReleaseIsTheModelThatMainlineHas(String text, String id) {
     ModelName name = ModelName.parse(text);
     assertThat(name.model().id()).isEqualTo(id);
-    assertThat(name.note().orElseThrow().onCommandLine()).startsWith("--model " + text + ": this is " + id + ", ");
+    assertThat(name.note().orElseThrow().onCommandLine())
+        .startsWith("--model " + text + ": this is " + id + ", ");
   }
 
   /** Also where the same text is a release. */
@@ -47,7 +48,8 @@ class ModelNameTest {
     "6.12, a distribution's kernel may have another",
   })
   void theNoteTellsWhatTheNumberIsWorth(String text, String worth) {
-    assertThat(ModelName.parse(text).note().orElseThrow().onCommandLine()).endsWith("; " + worth + ".");
+    assertThat(ModelName.parse(text).note().orElseThrow().onCommandLine())
+        .endsWith("; " + worth + ".");
   }
 
   @ParameterizedTest
