@@ -103,11 +103,11 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
     if (header instanceof PipeHeader) {
       return inOrder(start, 1);
     }
-    if (header.recordsEnd() - start < leastBytesAhead) {
+    int threads = InParallel.freeProcessors();
+    if (threads == 0 || header.recordsEnd() - start < leastBytesAhead) {
       return inOrder(start, RECORDS_AT_ONCE);
     }
     RecordRanges ranges = new RecordRanges(source(), file, start, header.recordsEnd(), rangeBytes);
-    int threads = InParallel.freeProcessors();
     return new Succession<>(
         new InParallel<>(source(), threads, ranges, () -> range -> take(range, ranges)),
         () -> ahead(ranges.position()));

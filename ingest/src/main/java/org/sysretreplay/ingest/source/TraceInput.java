@@ -2,9 +2,11 @@ package org.sysretreplay.ingest.source;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
 import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceReader;
@@ -18,6 +20,14 @@ import org.sysretreplay.ingest.trace.TraceReader;
  */
 public record TraceInput(String file, TraceFormat format, String workload, String traceId)
     implements Serializable {
+
+  /**
+   * Whether its writer has ended, as far as the file itself tells: perf writes how much it has
+   * recorded into the header of a perf.data when it ends.
+   */
+  public boolean isFinished() {
+    return format != TraceFormat.PERF_DATA || PerfDataSniffer.isFinished(Head.of(Path.of(file)));
+  }
 
   /**
    * Opens the file and counts what it gives.

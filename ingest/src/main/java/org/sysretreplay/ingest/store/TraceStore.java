@@ -11,6 +11,7 @@ import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.files.UnknownSchemeException;
+import org.sysretreplay.ingest.flow.Processors;
 import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
@@ -133,7 +134,11 @@ public final class TraceStore {
   public TraceRow write(TraceInput input) {
     try (CountingReader reader = input.open(Reading.ASSEMBLED);
         TraceParts parts =
-            TraceParts.begin(files, input.workload(), input.traceId(), FrameFile.ALL_ENCODERS)) {
+            TraceParts.begin(
+                files,
+                input.workload(),
+                input.traceId(),
+                Processors.helpers(FrameFile.ALL_ENCODERS))) {
       while (reader.hasNext()) {
         add(reader.next(), parts);
       }
@@ -309,6 +314,11 @@ public final class TraceStore {
         TraceParts.deleteEmptyFolders(files, table, row.workload(), row.traceId());
       }
     }
+  }
+
+  /** The same store with nothing in it but some traces that it held when they were read from it. */
+  public StoreSnapshot of(List<TraceRow> traces) {
+    return new StoreSnapshot(name, files, options, traces);
   }
 
   /**

@@ -12,8 +12,10 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
@@ -26,19 +28,15 @@ final class TraceTable {
 
   private static MessageType schema() {
     Types.MessageTypeBuilder columns = Types.buildMessage();
-    for (String text : new String[] {"workload", "trace", "source", "format"}) {
-      columns.required(BINARY).as(stringType()).named(text);
+    for (TraceColumn column : TraceColumn.values()) {
+      Type.Repetition repetition =
+          column.isAlwaysThere() ? Type.Repetition.REQUIRED : Type.Repetition.OPTIONAL;
+      if (column.isNumber()) {
+        columns.primitive(INT64, repetition).named(column.key());
+      } else {
+        columns.primitive(BINARY, repetition).as(stringType()).named(column.key());
+      }
     }
-    for (String text :
-        new String[] {"kernel_release", "perf_version", "hostname", "arch", "command_line"}) {
-      columns.optional(BINARY).as(stringType()).named(text);
-    }
-    for (String number :
-        new String[] {"seen", "accepted", "rejected", "ignored", "lost", "exits", "in_kernel"}) {
-      columns.required(INT64).named(number);
-    }
-    columns.optional(INT64).named("first_ns");
-    columns.optional(INT64).named("last_ns");
     return columns
         .requiredList()
         .requiredGroupElement()
@@ -69,29 +67,14 @@ final class TraceTable {
   }
 
   private static Group group(TraceRow row) {
-    TraceHeader header = row.header();
-    Counts counts = row.counts();
-    Group group =
-        new SimpleGroup(SCHEMA)
-            .append("workload", row.workload())
-            .append("trace", row.traceId())
-            .append("source", row.source())
-            .append("format", row.format());
-    appendKnown(group, "kernel_release", header.kernelRelease());
-    appendKnown(group, "perf_version", header.perfVersion());
-    appendKnown(group, "hostname", header.hostname());
-    appendKnown(group, "arch", header.arch());
-    appendKnown(group, "command_line", header.commandLine());
-    group
-        .append("seen", counts.seen())
-        .append("accepted", counts.accepted())
-        .append("rejected", counts.rejected())
-        .append("ignored", counts.ignored())
-        .append("lost", counts.lost())
-        .append("exits", counts.exits())
-        .append("in_kernel", row.inKernel());
-    if (!row.span().isEmpty()) {
-      group.append("first_ns", row.span().first()).append("last_ns", row.span().last());
+    Group group = new SimpleGroup(SCHEMA);
+    for (TraceColumn column : TraceColumn.values()) {
+      Object value = column.of(row, Reading.ASSEMBLED);
+      if (value instanceof Long number) {
+        group.add(column.key(), number);
+      } else if (value != null) {
+        group.add(column.key(), (String) value);
+      }
     }
     Group parts = group.addGroup("parts");
     row.parts().forEach(it -> append(it, parts.addGroup("list").addGroup("element")));
@@ -104,12 +87,6 @@ final class TraceTable {
         .append("bytes", part.sizeBytes())
         .append("rows", part.rows())
         .append("sha256", part.sha256());
-  }
-
-  private static void appendKnown(Group group, String column, String text) {
-    if (!text.isEmpty()) {
-      group.append(column, text);
-    }
   }
 
   /**

@@ -1,8 +1,11 @@
 package org.sysretreplay.ingest.trace;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The first bytes of a file, unpacked: by these its format is told. */
@@ -33,6 +36,13 @@ public final class Head {
   public boolean startsWith(String magic) {
     return new String(bytes, 0, Math.min(magic.length(), bytes.length), StandardCharsets.ISO_8859_1)
         .equals(magic);
+  }
+
+  /** The little-endian number of 64 bits at an offset; empty where the file ends before. */
+  public OptionalLong numberAt(int offset) {
+    return offset + Long.BYTES <= bytes.length
+        ? OptionalLong.of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(offset))
+        : OptionalLong.empty();
   }
 
   /** The lines that are not blank, read as UTF-8. The last one may be cut off. */
