@@ -1,6 +1,6 @@
 /**
  * Data sources of Spark: {@code format("perf")} reads recordings, also as they arrive in a folder,
- * and {@code format("sysret-store")} reads stores. The README of analytics tells their options and
+ * and {@code format("sysret-store")} reads stores. SOURCES.md tells their options and
  * columns.
  *
  * <p>In: paths, and options, of which an unknown one is refused. Out: the tables {@code frames},
