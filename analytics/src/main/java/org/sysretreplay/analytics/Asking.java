@@ -237,7 +237,7 @@ final class Asking<T> {
       // Of a row group whose place is damaged the last part knows that it is there.
       long end = next < bytes ? next : Long.MAX_VALUE;
       FramePart rows =
-          new FramePart(trace.workload(), trace.traceId(), path.toString(), start, end);
+          new FramePart(trace.workload(), trace.traceId(), path.toString(), start, end, "");
       pieces.add(new Piece.Foreign(index, rows));
     }
   }

@@ -13,6 +13,8 @@ import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.generate.StoreGenerator;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.StoreWriting;
+import org.sysretreplay.ingest.store.StoreWriting.Name;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.Counts;
@@ -70,17 +72,21 @@ public final class Engine implements AutoCloseable {
     TraceStore target = TraceStore.at(store, options);
     target.prepare();
     List<Counts> counts = new ArrayList<>();
-    workers.each(
-        "ingest",
-        traces,
-        FrameFile.HEAP_BYTES,
-        trace -> TraceStore.at(store, options).write(trace),
-        (trace, row) -> {
-          target.publish(row.traceId(), List.of(row));
-          counts.add(row.counts());
-          done.accept(trace, row.counts());
-        },
-        row -> target.discard(List.of(row)));
+    List<Name> names = traces.stream().map(it -> new Name(it.workload(), it.traceId())).toList();
+    try (StoreWriting writing = target.begin(names)) {
+      workers.each(
+          "ingest",
+          traces,
+          FrameFile.HEAP_BYTES,
+          trace -> TraceStore.at(store, options).write(trace),
+          (trace, row) -> {
+            target.publish(row.traceId(), List.of(row));
+            counts.add(row.counts());
+            done.accept(trace, row.counts());
+          },
+          row -> target.discard(List.of(row)));
+      writing.complete();
+    }
     return counts.stream().reduce(Counts.ZERO, Counts::plus);
   }
 
@@ -99,6 +105,26 @@ public final class Engine implements AutoCloseable {
     target.prepare();
     List<GeneratedTrace> traces = generation.traces();
     List<TraceRow> rows = new ArrayList<>();
+    List<Name> names = traces.stream().map(it -> new Name(it.workload(), it.traceId())).toList();
+    try (StoreWriting writing = target.begin(names)) {
+      write(traces, target, options, rows);
+      target.publish(generation.unit(), rows);
+      writing.complete();
+    }
+    Counts total = Counts.ZERO;
+    for (int i = 0; i < traces.size(); i++) {
+      done.accept(traces.get(i), rows.get(i).counts());
+      total = total.plus(rows.get(i).counts());
+    }
+    return total;
+  }
+
+  private void write(
+      List<GeneratedTrace> traces,
+      TraceStore target,
+      Map<String, String> options,
+      List<TraceRow> rows) {
+    String store = target.location();
     try {
       workers.each(
           "generate",
@@ -111,13 +137,6 @@ public final class Engine implements AutoCloseable {
       target.discard(rows);
       throw e;
     }
-    target.publish(generation.unit(), rows);
-    Counts total = Counts.ZERO;
-    for (int i = 0; i < traces.size(); i++) {
-      done.accept(traces.get(i), rows.get(i).counts());
-      total = total.plus(rows.get(i).counts());
-    }
-    return total;
   }
 
   /**

@@ -8,7 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.parquet.io.LocalInputFile;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.columnar.Footer;
 import org.sysretreplay.ingest.frames.SmallRowGroups;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.PartFile;
@@ -92,7 +94,8 @@ public final class SampleStores {
               file.getFileName().toString(),
               Files.size(file),
               rows,
-              sha256(file)));
+              sha256(file),
+              Footer.sha256(new LocalInputFile(file))));
     }
     TraceRow after =
         new TraceRow(

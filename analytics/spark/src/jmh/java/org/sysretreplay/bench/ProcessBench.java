@@ -90,12 +90,10 @@ final class ProcessBench {
     long number = Math.round(Double.parseDouble(frames));
     String subject = "process/report-of-" + frames;
     Path store = setting.store(number);
-    Contestant ours =
-        launched("report", store.toString(), QUESTION[0], QUESTION[1], QUESTION[2], QUESTION[3]);
     pairs.measure(
         subject,
         1,
-        ours,
+        launched("report", store.toString(), QUESTION[0], QUESTION[1], QUESTION[2], QUESTION[3]),
         new Contestant(
             "duckdb",
             () ->
@@ -109,16 +107,8 @@ final class ProcessBench {
       pairs.measure(
           subject + "-base",
           1,
-          ours,
-          run(
-              "base",
-              base.get(),
-              "report",
-              before.toString(),
-              QUESTION[0],
-              QUESTION[1],
-              QUESTION[2],
-              QUESTION[3]));
+          launched("report", store.toString()),
+          run("base", base.get(), "report", before.toString()));
     }
   }
 

@@ -65,7 +65,7 @@ public final class ClassScan {
    * @throws IOException as the visitor throws it
    */
   public void forEach(ParquetFiles files, FramePart part, Visitor visitor) throws IOException {
-    try (ParquetFileReader reader = files.open(part.file(), part.start(), part.end())) {
+    try (ParquetFileReader reader = part.open(files)) {
       Map<FrameColumn, ColumnDescriptor> there =
           FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE);
       FrameClasses.Source source = FrameClasses.Source.of(reader.getFileMetaData(), there, reading);
@@ -100,7 +100,7 @@ public final class ClassScan {
    * @throws TraceException where the file cannot be read
    */
   public static boolean hasCounted(ParquetFiles files, FramePart part) {
-    try (ParquetFileReader reader = files.open(part.file(), part.start(), part.end())) {
+    try (ParquetFileReader reader = part.open(files)) {
       return RowWeights.areThere(
           reader.getRowGroups(),
           FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE));

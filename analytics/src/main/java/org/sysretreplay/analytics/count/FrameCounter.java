@@ -65,7 +65,7 @@ public final class FrameCounter {
    */
   public void count(FramePart part, Consumer<FrameCount> to) {
     Rows rows;
-    try (ParquetFileReader reader = files.open(part.file(), part.start(), part.end())) {
+    try (ParquetFileReader reader = part.open(files)) {
       rows = read(reader);
     } catch (IOException | RuntimeException e) {
       throw unreadable(part, e);

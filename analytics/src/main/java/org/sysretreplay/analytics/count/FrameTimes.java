@@ -35,7 +35,7 @@ public final class FrameTimes {
    * @throws TraceException where the file cannot be read
    */
   public static TimeSpan span(ParquetFiles files, FramePart part) {
-    try (ParquetFileReader reader = files.open(part.file(), part.start(), part.end())) {
+    try (ParquetFileReader reader = part.open(files)) {
       Map<FrameColumn, ColumnDescriptor> there =
           FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.TRACE);
       ColumnDescriptor times = there.get(FrameColumn.TS_NS);

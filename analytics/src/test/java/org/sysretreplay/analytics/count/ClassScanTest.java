@@ -39,7 +39,7 @@ class ClassScanTest {
   private FramePart part(List<ExitFrame> frames, int groupRows) throws IOException {
     Path file = folder.resolve("frames.parquet");
     SmallRowGroups.write(frames, file, groupRows);
-    return new FramePart("w", "t", file.toString(), 0, Files.size(file));
+    return new FramePart("w", "t", file.toString(), 0, Files.size(file), "");
   }
 
   private static void scan(FramePart part, Reading reading, List<Shown> to) throws IOException {

@@ -1,8 +1,5 @@
 package org.sysretreplay.ingest.assembly;
 
-import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,9 +28,8 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
  * Follows every thread through its events, so that a frame is the one that was really returned to
  * (sheet 5, 6.1 and 6.2). FORMATS.md states the rules, and which events they need.
  *
- * <p>A frame stays open until its thread's next event shows what came of it. Records are handed on
- * in the order in which they came, so what follows an open frame waits for it; when too many wait,
- * the oldest is closed with what is known.
+ * <p>A frame stays open until its thread's next event shows what came of it, and all that follow it
+ * wait with it ({@link HeldRecords}).
  */
 final class Assembler implements SampleSink {
 
@@ -45,10 +41,9 @@ final class Assembler implements SampleSink {
   /** Whether it is sure that exits of syscalls are the only events that tell anything. */
   private final boolean exitsOnly;
 
-  private final Consumer<TraceRecord> to;
-  private final int maxHeld;
-  private final ArrayDeque<Slot> held = new ArrayDeque<>();
+  private final HeldRecords held;
   private final Threads threads = new Threads();
+  private final Debugger debugger = new Debugger(threads);
   private long frames;
   private boolean started;
   private boolean entersRecorded;
@@ -87,54 +82,7 @@ final class Assembler implements SampleSink {
       int maxHeld) {
     this.recordedEvents = recordedEvents;
     this.exitsOnly = exitsOnly;
-    this.to = to;
-    this.maxHeld = maxHeld;
-  }
-
-  /** The threads of the trace; of very many, those that were not seen for long are forgotten. */
-  private final class Threads extends LinkedHashMap<Long, ThreadState> {
-    private static final long serialVersionUID = 1L;
-    private static final int MAX_THREADS = 1 << 16;
-
-    /** The last thread, whose events mostly come in bursts. */
-    private transient ThreadState last;
-
-    private long lastTid;
-
-    Threads() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, ThreadState> eldest) {
-      boolean tooMany = size() > MAX_THREADS;
-      if (tooMany) {
-        forget(eldest);
-      }
-      return tooMany;
-    }
-
-    private void forget(Map.Entry<Long, ThreadState> eldest) {
-      OpenFrame open = eldest.getValue().takeOpen();
-      if (open != null) {
-        open.close(false);
-      }
-    }
-
-    /** The thread of that number, which is now the last that was seen. */
-    ThreadState seen(long tid) {
-      if (last == null || tid != lastTid) {
-        last = computeIfAbsent(tid, it -> new ThreadState());
-        lastTid = tid;
-      }
-      return last;
-    }
-
-    /** The thread of that number, which is now the last that was seen; null where it was never. */
-    ThreadState ifSeen(long tid) {
-      last = null;
-      return get(tid);
-    }
+    held = new HeldRecords(to, maxHeld);
   }
 
   @Override
@@ -142,7 +90,7 @@ final class Assembler implements SampleSink {
     noteEvents(sample.fields());
     OptionalLong tid = sample.task().tid();
     if (tid.isEmpty()) {
-      hold(Slot.of(numbered(record)));
+      held.add(numbered(record));
     } else {
       ThreadState thread = threads.seen(tid.getAsLong());
       if (record instanceof Accepted exit) {
@@ -153,10 +101,10 @@ final class Assembler implements SampleSink {
         }
       } else {
         takeEvidence(sample, thread);
-        hold(Slot.of(record));
+        held.add(record);
       }
     }
-    handOn();
+    held.handOn();
   }
 
   private TraceRecord numbered(TraceRecord record) {
@@ -203,7 +151,7 @@ final class Assembler implements SampleSink {
       closeBefore(registers, open);
     }
     thread.enter(new Call(enter, registers));
-    PtraceCall.of(enter, registers).ifPresent(this::resume);
+    PtraceCall.of(enter, registers).ifPresent(debugger::resume);
   }
 
   private void closeBefore(UserRegisters entered, OpenFrame open) {
@@ -270,56 +218,6 @@ final class Assembler implements SampleSink {
         || open.returnsTo(registers.tested(), registers.get(PerfRegister.SP));
   }
 
-  /** A debugger lets a thread run on, which may come to its next event before the call returns. */
-  private void resume(PtraceCall call) {
-    ThreadState thread = threads.ifSeen(call.tid());
-    if (thread != null) {
-      switch (call.effect()) {
-        case RESUME -> resume(thread, false, false);
-        case RESUME_TRACED -> resume(thread, true, false);
-        case RESUME_STEPPED -> resume(thread, true, true);
-        case NONE, EDIT -> {
-          // It stays stopped.
-        }
-      }
-    }
-  }
-
-  /** Where stepping begins or ends, TF of the stopped frame is written, if it still is this one. */
-  private static void resume(ThreadState thread, boolean traced, boolean stepped) {
-    OpenFrame open = thread.open();
-    if (open != null
-        && !thread.isResumed()
-        && (stepped || thread.stepped())
-        && open.isStepped() != stepped) {
-      open.doubt();
-    }
-    thread.resumed(traced, stepped);
-  }
-
-  /** A debugger has written registers of a thread, which is stopped all the while. */
-  private void edit(PtraceCall call) {
-    ThreadState thread = threads.ifSeen(call.tid());
-    if (thread == null || call.effect() != PtraceCall.Effect.EDIT) {
-      return;
-    }
-    OpenFrame open = thread.open();
-    if (open != null && isStoppedAtExit(open, thread)) {
-      call.written(open.registers()).ifPresentOrElse(open::edit, open::edit);
-      return;
-    }
-    // The stop at a syscall's entry comes before its event, and may be the one that this is at.
-    thread.editBeforeExit();
-    if (open != null) {
-      open.doubt();
-    }
-  }
-
-  /** Whether the thread cannot have gone on since the exit that its debugger has it stop at. */
-  private static boolean isStoppedAtExit(OpenFrame open, ThreadState thread) {
-    return open.isOfSyscall() && thread.traced() && !thread.isResumed();
-  }
-
   /**
    * Takes an exit where there are events of exits only. All that the next exit of its thread can
    * show is that the call was made again: where the result does not ask for that, nothing needs to
@@ -335,16 +233,7 @@ final class Assembler implements SampleSink {
       }
     } else {
       closeBefore(frame, thread);
-      handOn(numbered(exit));
-    }
-  }
-
-  /** Hands on what waits for those before it only. */
-  private void handOn(TraceRecord record) {
-    if (held.isEmpty()) {
-      to.accept(record);
-    } else {
-      hold(Slot.of(record));
+      held.add(numbered(exit));
     }
   }
 
@@ -361,11 +250,11 @@ final class Assembler implements SampleSink {
     OpenFrame before = thread.open();
     if (thread.isInCall() || isBeforeAmendment(frame, before)) {
       interrupt.closeInKernel();
-      hold(interrupt);
+      held.hold(interrupt);
     } else if (isOnTheWayOut(frame, before)) {
       interrupt.doubt();
       interrupt.close(false);
-      hold(interrupt);
+      held.hold(interrupt);
     } else {
       open(interrupt, thread);
     }
@@ -411,7 +300,7 @@ final class Assembler implements SampleSink {
       takeEarly(early, thread);
     }
     if (call != null && sample.result().orElse(-1) == 0) {
-      PtraceCall.of(call.fields(), call.registers()).ifPresent(this::edit);
+      PtraceCall.of(call.fields(), call.registers()).ifPresent(debugger::edit);
     }
   }
 
@@ -461,7 +350,7 @@ final class Assembler implements SampleSink {
   private void open(OpenFrame frame, ThreadState thread) {
     closeBefore(frame.recorded(), thread);
     thread.open(frame);
-    hold(frame);
+    held.hold(frame);
   }
 
   /** The thread comes to its next frame: what is open was returned to before. */
@@ -496,35 +385,12 @@ final class Assembler implements SampleSink {
 
   @Override
   public void pass(TraceRecord record) {
-    hold(Slot.of(record));
-    handOn();
-  }
-
-  private void hold(Slot slot) {
-    held.add(slot);
-    if (held.size() > maxHeld) {
-      closeEarly(held.element());
-    }
-  }
-
-  private static void closeEarly(Slot slot) {
-    if (slot instanceof OpenFrame frame && frame.isOpen()) {
-      frame.close(false);
-    }
-  }
-
-  private void handOn() {
-    Slot first = held.peek();
-    while (first != null && first.record() != null) {
-      to.accept(first.record());
-      held.remove();
-      first = held.peek();
-    }
+    held.add(record);
+    held.handOn();
   }
 
   @Override
   public void end() {
-    held.forEach(Assembler::closeEarly);
-    handOn();
+    held.end();
   }
 }

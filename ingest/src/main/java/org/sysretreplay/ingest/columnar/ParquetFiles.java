@@ -36,9 +36,26 @@ public final class ParquetFiles implements Closeable {
    * Opens the row groups whose middle lies in that range of bytes.
    *
    * @param location a path, or a URI
+   * @param footer the SHA-256 that its {@link Footer} has to have; empty where it is not known
+   * @throws IOException where it cannot be opened, or has another footer
    */
-  public ParquetFileReader open(String location, long start, long end) throws IOException {
-    return open(FileTrees.input(location, options), start, end);
+  public ParquetFileReader open(String location, long start, long end, String footer)
+      throws IOException {
+    InputFile file = FileTrees.input(location, options);
+    check(file, footer);
+    return open(file, start, end);
+  }
+
+  /** Opens all row groups of a file with that {@link Footer}. */
+  public ParquetFileReader open(InputFile file, String footer) throws IOException {
+    check(file, footer);
+    return open(file);
+  }
+
+  private static void check(InputFile file, String footer) throws IOException {
+    if (!footer.isEmpty()) {
+      Footer.check(file, footer);
+    }
   }
 
   /** Opens all row groups. */
@@ -52,6 +69,7 @@ public final class ParquetFiles implements Closeable {
             .withCodecFactory(codecs)
             // Would start a thread for each range of bytes.
             .withUseHadoopVectoredIo(false)
+            .usePageChecksumVerification(true)
             .withRange(start, end)
             .build();
     return ParquetFileReader.open(file, read);

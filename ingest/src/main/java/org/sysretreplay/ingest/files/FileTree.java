@@ -1,7 +1,9 @@
 package org.sysretreplay.ingest.files;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.io.InputFile;
 
 /**
@@ -41,6 +43,21 @@ public interface FileTree {
 
   /** Deletes a file, or a folder that is empty; does nothing where there is none. */
   void delete(String path) throws IOException;
+
+  /** Whether a lock goes with its process however that ends, so that it is sure who holds one. */
+  boolean locksEndWithTheirProcess();
+
+  /**
+   * Holds the lock of that name with others that share it, as long as it is not closed; nothing
+   * where somebody holds it alone. The folder of the lock's file is there.
+   */
+  Optional<Closeable> tryShare(String lock) throws IOException;
+
+  /**
+   * Holds the lock of that name alone, as long as it is not closed; nothing where somebody else
+   * holds it.
+   */
+  Optional<Closeable> tryLock(String lock) throws IOException;
 
   /** The whole location of a path below the folder, as {@link FileTrees#input} takes it. */
   String locate(String path);

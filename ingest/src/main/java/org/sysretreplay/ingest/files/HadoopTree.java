@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest.files;
 
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,11 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,6 +33,8 @@ final class HadoopTree implements FileTree {
    * are written where they belong (Hadoop's documents of these file systems).
    */
   private static final Set<String> OBJECT_STORES = Set.of("s3a", "gs", "oss", "cosn", "obs");
+
+  private static final long DEAD_LOCK_MILLIS = 600_000;
 
   private final FileSystem files;
   private final Path root;
@@ -120,7 +124,7 @@ final class HadoopTree implements FileTree {
       return new New(place, place);
     }
     createParent(place);
-    return new New(place, new Path(place.getParent(), "." + UUID.randomUUID() + ".writing"));
+    return new New(place, new Path(place.getParent(), NewFile.nameMeanwhile()));
   }
 
   private void createParent(Path place) throws IOException {
@@ -135,6 +139,44 @@ final class HadoopTree implements FileTree {
       files.delete(at(path), false);
     } catch (PathIsNotEmptyDirectoryException e) {
       // Somebody else's things are in it.
+    }
+  }
+
+  @Override
+  public boolean locksEndWithTheirProcess() {
+    return false;
+  }
+
+  /** Nobody is in anybody's way. */
+  @Override
+  public Optional<Closeable> tryShare(String lock) {
+    return Optional.of(() -> {});
+  }
+
+  /**
+   * A file that only one can make. Its owner may have died: a lock is held for seconds, and is
+   * broken when it is ten minutes old.
+   */
+  @Override
+  public Optional<Closeable> tryLock(String lock) throws IOException {
+    Path file = at(lock);
+    try {
+      files.create(file, false).close();
+      return Optional.of(() -> files.delete(file, false));
+    } catch (FileAlreadyExistsException e) {
+      breakDead(file);
+      return Optional.empty();
+    }
+  }
+
+  private void breakDead(Path lock) throws IOException {
+    try {
+      long age = System.currentTimeMillis() - files.getFileStatus(lock).getModificationTime();
+      if (age > DEAD_LOCK_MILLIS) {
+        files.delete(lock, false);
+      }
+    } catch (FileNotFoundException e) {
+      // It was just given back.
     }
   }
 

@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest.files;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
@@ -93,6 +94,21 @@ final class LocalTree implements FileTree {
   }
 
   @Override
+  public boolean locksEndWithTheirProcess() {
+    return true;
+  }
+
+  @Override
+  public Optional<Closeable> tryShare(String lock) throws IOException {
+    return LocalLocks.tryHold(at(lock), false);
+  }
+
+  @Override
+  public Optional<Closeable> tryLock(String lock) throws IOException {
+    return LocalLocks.tryHold(at(lock), true);
+  }
+
+  @Override
   public String locate(String path) {
     return at(path).toAbsolutePath().toString();
   }
@@ -107,8 +123,7 @@ final class LocalTree implements FileTree {
 
     New(Path place) {
       this.place = place;
-      String name = "." + UUID.randomUUID() + ".writing";
-      aside = place.resolveSibling(name);
+      aside = place.resolveSibling(NewFile.nameMeanwhile());
     }
 
     private OutputStream open() throws IOException {

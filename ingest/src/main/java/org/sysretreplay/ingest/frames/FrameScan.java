@@ -34,7 +34,7 @@ public final class FrameScan implements Closeable {
    * @throws FrameSchemaException where the file is none of frames
    */
   public FrameScan(ParquetFiles files, FramePart part, Set<FrameColumn> wanted) throws IOException {
-    reader = files.open(part.file(), part.start(), part.end());
+    reader = part.open(files);
     try {
       columns = FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE);
       columns.keySet().retainAll(wanted);

@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.store;
 
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Where things lie in a store, as paths below its folder: {@code
@@ -18,6 +19,11 @@ final class StoreLayout {
 
   /** What Hive, Spark and DuckDB escape in the name of a partition's folder. */
   private static final String ESCAPED = "\"#%'*/:=?\\{}[]^";
+
+  private static final Pattern PART = Pattern.compile("part-[0-9]{5}-[0-9A-Za-z-]+\\.parquet");
+
+  private static final Pattern FOLDER_OF_TRACE =
+      Pattern.compile("(frames|rejects)/workload=[^/]*/trace=[^/]*");
 
   private static final int SPACE = 0x20;
   private static final int DELETE = 0x7f;
@@ -37,6 +43,16 @@ final class StoreLayout {
   /** A name that no part file has yet. */
   static String newPart() {
     return "part-00000-" + UUID.randomUUID().toString().substring(0, 13) + PARQUET;
+  }
+
+  /** Whether a file in the folder of a trace is called as a part is. */
+  static boolean isPart(String name) {
+    return PART.matcher(name).matches();
+  }
+
+  /** Whether a path is one that {@link #trace} gives. */
+  static boolean isFolderOfTrace(String path) {
+    return FOLDER_OF_TRACE.matcher(path).matches();
   }
 
   /** The file of the rows that become visible together. */

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTree;
+import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /** Reads the rows that make traces visible. */
@@ -31,6 +34,15 @@ final class StoreRows {
     return rows;
   }
 
+  /** The part files of all traces, as paths below the store's folder. */
+  static Set<String> partPaths(String store, FileTree files) throws IOException {
+    Set<String> paths = new HashSet<>();
+    for (TraceRow row : all(store, files)) {
+      row.parts().forEach(part -> paths.add(row.path(part)));
+    }
+    return paths;
+  }
+
   /**
    * The rows that were published under that name; none where nothing was.
    *
@@ -49,7 +61,7 @@ final class StoreRows {
   private static List<TraceRow> read(String file, FileTree files, ParquetFiles parquet)
       throws IOException {
     try (ParquetFileReader reader = parquet.open(files.open(file))) {
-      return TraceTable.read(reader);
+      return TraceTable.read(reader, unit -> StoreLayout.rows(unit).equals(file));
     } catch (FileNotFoundException | NoSuchFileException e) {
       // The JDK says the same of a file that may not be read.
       if (files.sizeBytes(file) >= 0) {
@@ -57,6 +69,8 @@ final class StoreRows {
       }
       // Another writer has taken it out meanwhile.
       return List.of();
+    } catch (IOException e) {
+      throw new IOException(files.locate(file) + ": " + OutputException.why(e), e);
     } catch (RuntimeException e) {
       throw new IOException(files.locate(file) + " holds no rows of traces", e);
     }

@@ -80,7 +80,9 @@ public final class StoreSnapshot {
       String place = files.locate(trace.path(file));
       for (long start = 0; start < file.sizeBytes(); start += maxBytes) {
         long end = Math.min(start + maxBytes, file.sizeBytes());
-        parts.add(new FramePart(trace.workload(), trace.traceId(), place, start, end));
+        parts.add(
+            new FramePart(
+                trace.workload(), trace.traceId(), place, start, end, file.footerSha256()));
       }
     }
     return parts;
@@ -101,7 +103,9 @@ public final class StoreSnapshot {
     }
     if (size < 0) {
       throw TraceException.of(
-          files.locate(path), "the frames of this trace are gone", "ingest the trace again");
+          files.locate(path),
+          "the %s of this trace are gone".formatted(part.table().folder()),
+          "ingest the trace again");
     }
     if (size != part.sizeBytes()) {
       throw TraceException.of(
@@ -127,13 +131,14 @@ public final class StoreSnapshot {
   private void forEachReject(TraceRow trace, ParquetFiles parquet, Consumer<Reject> to) {
     if (trace.counts().rejected() > 0) {
       for (PartFile part : trace.parts(StoreTable.REJECTS)) {
-        read(trace.path(part), parquet, to);
+        check(trace, part);
+        read(trace.path(part), part.footerSha256(), parquet, to);
       }
     }
   }
 
-  private void read(String path, ParquetFiles parquet, Consumer<Reject> to) {
-    try (ParquetFileReader reader = parquet.open(files.open(path))) {
+  private void read(String path, String footer, ParquetFiles parquet, Consumer<Reject> to) {
+    try (ParquetFileReader reader = parquet.open(files.open(path), footer)) {
       SmallTable.read(reader, it -> to.accept(RejectTable.reject(it)));
     } catch (IOException | RuntimeException e) {
       throw TraceException.of(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.columnar.Footer;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.frames.FrameFile;
@@ -109,7 +110,8 @@ public final class TraceParts implements Closeable {
   private PartFile place(StoreTable table, NewFile file, long rows) throws IOException {
     placed.add(table);
     NewFile.Content content = file.publish();
-    return new PartFile(table, name, content.sizeBytes(), rows, content.sha256());
+    String footer = Footer.sha256(files.open(path(table)));
+    return new PartFile(table, name, content.sizeBytes(), rows, content.sha256(), footer);
   }
 
   /** Leaves nothing behind of files that were not finished. */

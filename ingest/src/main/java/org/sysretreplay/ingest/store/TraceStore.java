@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.files.FileTrees;
-import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.files.UnknownSchemeException;
 import org.sysretreplay.ingest.flow.Processors;
 import org.sysretreplay.ingest.frames.FrameFile;
@@ -113,15 +112,34 @@ public final class TraceStore {
   }
 
   /**
+   * Begins to write those traces; whatever is left of writers that died is deleted, if nobody else
+   * writes.
+   *
+   * @throws OutputException where the store cannot be written
+   */
+  public StoreWriting begin(List<StoreWriting.Name> traces) {
+    try {
+      return StoreWriting.begin(name, files, traces);
+    } catch (IOException e) {
+      throw OutputException.unwritable(name, e);
+    }
+  }
+
+  /**
    * Reads a trace into the store, in place of an earlier reading of the same trace.
    *
    * @throws TraceException where the file cannot be read; the store is then as it was
    * @throws OutputException where the store cannot be written; the store is then as it was
    */
   public Counts ingest(TraceInput input) {
-    TraceRow row = write(input);
-    publish(row.traceId(), List.of(row));
-    return row.counts();
+    prepare();
+    try (StoreWriting writing =
+        begin(List.of(new StoreWriting.Name(input.workload(), input.traceId())))) {
+      TraceRow row = write(input);
+      publish(row.traceId(), List.of(row));
+      writing.complete();
+      return row.counts();
+    }
   }
 
   /**
@@ -212,108 +230,12 @@ public final class TraceStore {
    *     it; it is then as it was
    */
   public void publish(String unit, List<TraceRow> rows) {
-    List<TraceRow> before = List.of();
-    try {
-      for (TraceRow row : rows) {
-        checkPlaced(row);
-      }
-      before = rowsBefore(unit);
-      commit(unit, rows);
-    } catch (IOException e) {
-      checkPublished(unit, rows, e);
-    }
-    removeReplaced(before, rows);
-  }
-
-  /**
-   * Rows that cannot be read are replaced like any others; their parts stay, and nobody reads them.
-   */
-  private List<TraceRow> rowsBefore(String unit) {
-    try {
-      return StoreRows.of(unit, files);
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  /** A worker may have written to a place of its own, which is called as the store's is. */
-  private void checkPlaced(TraceRow row) throws IOException {
-    for (PartFile part : row.parts()) {
-      long size = files.sizeBytes(row.path(part));
-      if (size != part.sizeBytes()) {
-        throw new IOException(
-            "%s should have %,d bytes and %s"
-                .formatted(
-                    row.path(part),
-                    part.sizeBytes(),
-                    size < 0 ? "is not there" : "has %,d".formatted(size)));
-      }
-    }
-  }
-
-  private void commit(String unit, List<TraceRow> rows) throws IOException {
-    try (NewFile file = files.create(StoreLayout.rows(unit))) {
-      TraceTable.write(file.output(), rows);
-      file.publish();
-    }
-  }
-
-  /**
-   * An error may be told of a step that was taken all the same. The parts go only where it is sure
-   * that no row names them.
-   */
-  private void checkPublished(String unit, List<TraceRow> rows, IOException why) {
-    try {
-      List<TraceRow> there = StoreRows.of(unit, files);
-      if (there.equals(rows)) {
-        return;
-      }
-      remove(rows, paths(there));
-    } catch (IOException e) {
-      why.addSuppressed(e);
-    }
-    throw OutputException.unwritable(name, why);
+    new Publisher(name, files).publish(unit, rows);
   }
 
   /** Deletes the part files of traces that were written and are not to be published. */
   public void discard(List<TraceRow> rows) {
-    try {
-      remove(rows, Set.of());
-    } catch (IOException e) {
-      throw OutputException.unwritable(name, e);
-    }
-  }
-
-  private static Set<String> paths(List<TraceRow> rows) {
-    Set<String> paths = new HashSet<>();
-    rows.forEach(row -> row.parts().forEach(part -> paths.add(row.path(part))));
-    return paths;
-  }
-
-  private void removeReplaced(List<TraceRow> before, List<TraceRow> rows) {
-    try {
-      remove(before, paths(rows));
-    } catch (IOException e) {
-      throw OutputException.of(
-          name,
-          "the new reading is there, and the one before cannot be deleted (%s)"
-              .formatted(OutputException.why(e)),
-          "see who may write to its folder",
-          e);
-    }
-  }
-
-  private void remove(List<TraceRow> rows, Set<String> kept) throws IOException {
-    for (TraceRow row : rows) {
-      for (PartFile part : row.parts()) {
-        if (!kept.contains(row.path(part))) {
-          files.delete(row.path(part));
-        }
-      }
-      for (StoreTable table : StoreTable.values()) {
-        TraceParts.deleteEmptyFolders(files, table, row.workload(), row.traceId());
-      }
-    }
+    new Publisher(name, files).discard(rows);
   }
 
   /** The same store with nothing in it but some traces that it held when they were read from it. */

@@ -7,6 +7,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -53,15 +54,32 @@ final class TraceTable {
         .required(BINARY)
         .as(stringType())
         .named("sha256")
+        .required(BINARY)
+        .as(stringType())
+        .named("footer_sha256")
         .named("parts")
+        .required(BINARY)
+        .as(stringType())
+        .named("unit")
+        .required(INT64)
+        .named("unit_traces")
+        .required(BINARY)
+        .as(stringType())
+        .named(RowChecksum.COLUMN)
         .named("trace");
   }
 
-  /** Writes a file of those rows. */
-  static void write(OutputFile target, List<TraceRow> rows) throws IOException {
+  /**
+   * Writes a file of those rows.
+   *
+   * @param unit the name that they are published under
+   */
+  static void write(OutputFile target, String unit, List<TraceRow> rows) throws IOException {
     try (SmallTable.Writer writer = new SmallTable.Writer(target, SCHEMA)) {
       for (TraceRow row : rows) {
-        writer.add(group(row));
+        Group group = group(row).append("unit", unit).append("unit_traces", (long) rows.size());
+        group.append(RowChecksum.COLUMN, RowChecksum.of(group));
+        writer.add(group);
       }
     }
   }
@@ -86,18 +104,36 @@ final class TraceTable {
         .append("file", part.name())
         .append("bytes", part.sizeBytes())
         .append("rows", part.rows())
-        .append("sha256", part.sha256());
+        .append("sha256", part.sha256())
+        .append("footer_sha256", part.footerSha256());
   }
 
   /**
    * The rows of a file.
    *
+   * @param isUnit whether rows that were published under a name belong into the file
+   * @throws IOException where rows are missing, were changed, or belong into another file
    * @throws RuntimeException where it holds something else
    */
-  static List<TraceRow> read(ParquetFileReader file) throws IOException {
-    List<TraceRow> rows = new ArrayList<>();
-    SmallTable.read(file, it -> rows.add(row(it)));
-    return rows;
+  static List<TraceRow> read(ParquetFileReader file, Predicate<String> isUnit) throws IOException {
+    List<Group> groups = new ArrayList<>();
+    SmallTable.read(file, groups::add);
+    for (Group group : groups) {
+      if (!group.getString(RowChecksum.COLUMN, 0).equals(RowChecksum.of(group))) {
+        throw new IOException("a row does not have its checksum");
+      }
+      if (!isUnit.test(group.getString("unit", 0))) {
+        throw new IOException("its rows belong to " + group.getString("unit", 0));
+      }
+      if (group.getLong("unit_traces", 0) != groups.size()) {
+        throw new IOException(
+            "it has %d rows of %d".formatted(groups.size(), group.getLong("unit_traces", 0)));
+      }
+    }
+    if (groups.isEmpty()) {
+      throw new IOException("it has no rows");
+    }
+    return groups.stream().map(TraceTable::row).toList();
   }
 
   private static TraceRow row(Group group) {
@@ -140,7 +176,8 @@ final class TraceTable {
               part.getString("file", 0),
               part.getLong("bytes", 0),
               part.getLong("rows", 0),
-              part.getString("sha256", 0)));
+              part.getString("sha256", 0),
+              part.getString("footer_sha256", 0)));
     }
     return parts;
   }

@@ -49,6 +49,7 @@ public final class FaultyFileSystem extends FileSystem {
   public enum Change {
     CREATE_FOLDER,
     OPEN,
+    LOCK,
     WRITE,
     FORCE,
     MOVE,
@@ -377,12 +378,14 @@ public final class FaultyFileSystem extends FileSystem {
 
     @Override
     public FileLock lock(long position, long size, boolean shared) {
-      throw new UnsupportedOperationException("no store locks files");
+      throw new UnsupportedOperationException("no store waits for a lock");
     }
 
     @Override
-    public FileLock tryLock(long position, long size, boolean shared) {
-      throw new UnsupportedOperationException("no store locks files");
+    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+      List<FileLock> locks = new ArrayList<>();
+      change(Change.LOCK, path, () -> locks.add(channel.tryLock(position, size, shared)), () -> {});
+      return locks.get(0);
     }
 
     /** The files of a test need not outlive a crash. */

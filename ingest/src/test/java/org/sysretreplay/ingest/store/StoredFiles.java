@@ -61,11 +61,17 @@ final class StoredFiles {
     for (Path file : all(store)) {
       if (!Files.isDirectory(file)) {
         assertThat(file)
-            .matches(it -> expected.contains(it) || isRows(store, it), "a file that belongs there");
+            .matches(
+                it -> expected.contains(it) || isRows(store, it) || isLock(store, it),
+                "a file that belongs there");
       } else if (!file.getParent().equals(store)) {
         assertThat(file).isNotEmptyDirectory();
       }
     }
+  }
+
+  private static boolean isLock(Path store, Path file) {
+    return List.of(store.resolve(".lock"), store.resolve(".publishing")).contains(file);
   }
 
   private static boolean isRows(Path store, Path file) {

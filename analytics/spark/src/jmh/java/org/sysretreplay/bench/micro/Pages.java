@@ -21,7 +21,7 @@ public final class Pages {
   public static long unpack(ParquetFiles files, Path file, Collection<String> columns)
       throws IOException {
     long bytes = 0;
-    try (ParquetFileReader reader = files.open(file.toUri().toString(), 0, Long.MAX_VALUE)) {
+    try (ParquetFileReader reader = files.open(file.toUri().toString(), 0, Long.MAX_VALUE, "")) {
       List<ColumnDescriptor> wanted =
           reader.getFileMetaData().getSchema().getColumns().stream()
               .filter(it -> columns.contains(it.getPath()[0]))

@@ -91,10 +91,10 @@ final class StoredFrames implements PartitionReader<ColumnarBatch> {
         : new CodedFrames(part, settings, reading);
   }
 
-  /** Classes that another version numbered are none. */
+  /** Whether the file itself has these columns; classes that another version numbered are none. */
   private boolean hasAll(Set<FrameColumn> needed) throws IOException {
     try (ParquetFiles files = new ParquetFiles(settings);
-        ParquetFileReader file = files.open(part.file(), part.start(), part.end())) {
+        ParquetFileReader file = part.open(files)) {
       FileMetaData footer = file.getFileMetaData();
       boolean hasClasses =
           footer.getKeyValueMetaData().entrySet().containsAll(FrameFile.METADATA.entrySet());

@@ -73,6 +73,7 @@ final class VectorisedFrames implements FrameChunks {
     configuration.setBoolean(SQLConf.CASE_SENSITIVE().key(), true);
     configuration.setBoolean(SQLConf.NESTED_SCHEMA_PRUNING_ENABLED().key(), false);
     configuration.set(SQLConf.SESSION_LOCAL_TIMEZONE().key(), "UTC");
+    configuration.setBoolean(ParquetInputFormat.PAGE_VERIFY_CHECKSUM_ENABLED, true);
     // Would start a thread for each range of bytes.
     configuration.setBoolean("parquet.hadoop.vectored.io.enabled", false);
     return configuration;

@@ -1,0 +1,64 @@
+package org.sysretreplay.ingest.columnar;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
+
+/**
+ * The end of a Parquet file, which says where everything else lies. Pages have checksums of their
+ * own; this is the rest of what a reader goes by.
+ */
+public final class Footer {
+
+  /** The footer's length and the magic bytes. */
+  private static final int TAIL_BYTES = 8;
+
+  private Footer() {}
+
+  /**
+   * The SHA-256 of a file's footer, in hexadecimal digits.
+   *
+   * @throws IOException where the file cannot be read, or has no footer
+   */
+  public static String sha256(InputFile file) throws IOException {
+    long size = file.getLength();
+    try (SeekableInputStream bytes = file.newStream()) {
+      int length = length(bytes, size);
+      if (length <= 0 || length > size - TAIL_BYTES) {
+        throw new IOException("it does not end as a Parquet file does");
+      }
+      byte[] footer = new byte[length + TAIL_BYTES];
+      bytes.seek(size - footer.length);
+      bytes.readFully(footer);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(footer));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static int length(SeekableInputStream bytes, long size) throws IOException {
+    if (size < TAIL_BYTES) {
+      return 0;
+    }
+    byte[] tail = new byte[TAIL_BYTES];
+    bytes.seek(size - TAIL_BYTES);
+    bytes.readFully(tail);
+    return ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
+  }
+
+  /**
+   * Makes sure that a file is the one whose footer was digested.
+   *
+   * @throws IOException where it is not
+   */
+  public static void check(InputFile file, String sha256) throws IOException {
+    if (!sha256(file).equals(sha256)) {
+      throw new IOException("it is not the file that was written here, or was damaged since");
+    }
+  }
+}

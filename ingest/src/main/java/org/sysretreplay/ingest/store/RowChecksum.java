@@ -1,0 +1,55 @@
+package org.sysretreplay.ingest.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.schema.GroupType;
+
+/** The SHA-256 of everything that a row says but the checksum itself. */
+final class RowChecksum {
+
+  /** The column that it stands in. */
+  static final String COLUMN = "checksum";
+
+  private RowChecksum() {}
+
+  /** In hexadecimal digits. */
+  static String of(Group row) {
+    StringBuilder text = new StringBuilder();
+    append(row, text);
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Every value behind its column's name and its length, so that no two rows read alike. */
+  private static void append(Group group, StringBuilder text) {
+    GroupType columns = group.getType();
+    for (int column = 0; column < columns.getFieldCount(); column++) {
+      String name = columns.getFieldName(column);
+      if (!name.equals(COLUMN)) {
+        for (int i = 0; i < group.getFieldRepetitionCount(column); i++) {
+          text.append(name).append('=');
+          append(group, column, i, text);
+        }
+      }
+    }
+  }
+
+  private static void append(Group group, int column, int index, StringBuilder text) {
+    if (group.getType().getType(column).isPrimitive()) {
+      String value = group.getValueToString(column, index);
+      text.append(value.length()).append(':').append(value).append(';');
+    } else {
+      text.append('{');
+      append(group.getGroup(column, index), text);
+      text.append('}');
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
+import org.sysretreplay.ingest.files.FileTree;
+import org.sysretreplay.ingest.files.NewFile;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * One writer's stay in a store. A note of where it writes lies in the store meanwhile: whoever
+ * writes next, once no writer is left, deletes what a writer that died has left behind.
+ */
+public final class StoreWriting implements Closeable {
+
+  private static final String NOTES = ".unfinished";
+  private static final String SHARED = ".lock";
+
+  private final String store;
+  private final FileTree files;
+  private final String note = NOTES + "/" + UUID.randomUUID();
+  private final List<String> folders;
+  private final Closeable share;
+  private boolean complete;
+
+  private StoreWriting(String store, FileTree files, List<String> folders, Closeable share) {
+    this.store = store;
+    this.files = files;
+    this.folders = folders;
+    this.share = share;
+  }
+
+  /** The name of a trace, which tells where its part files lie. */
+  public record Name(String workload, String traceId) {
+
+    private List<String> folders() {
+      return List.of(
+          StoreLayout.trace(StoreTable.FRAMES, workload, traceId),
+          StoreLayout.trace(StoreTable.REJECTS, workload, traceId));
+    }
+  }
+
+  /** Begins to write those traces into a store whose folders are there. */
+  static StoreWriting begin(String store, FileTree files, List<Name> traces) throws IOException {
+    tidy(store, files);
+    Closeable share = Locks.share(store, files, SHARED);
+    List<String> folders = traces.stream().flatMap(it -> it.folders().stream()).toList();
+    StoreWriting writing = new StoreWriting(store, files, folders, share);
+    try {
+      writing.write();
+      return writing;
+    } catch (IOException | RuntimeException e) {
+      writing.close();
+      throw e;
+    }
+  }
+
+  private void write() throws IOException {
+    try (NewFile file = files.create(note)) {
+      try (OutputStream to = file.output().create(0)) {
+        to.write(String.join("\n", folders).getBytes(StandardCharsets.UTF_8));
+      }
+      file.publish();
+    }
+  }
+
+  /** All that was written is published: there is nothing to look for. */
+  public void complete() {
+    complete = true;
+  }
+
+  /** Ends the stay. The note stays where something that nobody published could not be deleted. */
+  @Override
+  @SuppressWarnings("try")
+  public void close() {
+    try (share) {
+      if (complete || leftOvers(files, folders, StoreRows.partPaths(store, files)).isEmpty()) {
+        files.delete(note);
+        files.delete(NOTES);
+      }
+    } catch (IOException | TraceException e) {
+      // The traces are as they should be: the next writer will look again.
+    }
+  }
+
+  /** What cannot be deleted is in nobody's way, and stays on the notes. */
+  private static void tidy(String store, FileTree files) {
+    try {
+      removeLeftOvers(store, files);
+    } catch (IOException | TraceException e) {
+      // The next writer will look again.
+    }
+  }
+
+  /** Does nothing as long as anybody writes, or where it cannot be known whether somebody does. */
+  @SuppressWarnings("try")
+  private static void removeLeftOvers(String store, FileTree files) throws IOException {
+    if (!files.locksEndWithTheirProcess() || files.list(NOTES).isEmpty()) {
+      return;
+    }
+    Optional<Closeable> alone = files.tryLock(SHARED);
+    if (alone.isPresent()) {
+      try (Closeable held = alone.get()) {
+        Set<String> named = StoreRows.partPaths(store, files);
+        for (FileTree.Entry entry : files.list(NOTES)) {
+          String note = NOTES + "/" + entry.name();
+          remove(
+              NewFile.isBeingWritten(entry.name()) ? List.of() : read(files, note), named, files);
+          files.delete(note);
+        }
+        files.delete(NOTES);
+      }
+    }
+  }
+
+  private static void remove(List<String> folders, Set<String> named, FileTree files)
+      throws IOException {
+    for (String left : leftOvers(files, folders, named)) {
+      files.delete(left);
+    }
+    for (String folder : folders) {
+      files.delete(folder);
+      files.delete(folder.substring(0, folder.lastIndexOf('/')));
+    }
+  }
+
+  /** The folders that a note names; what else stands in it is not followed. */
+  private static List<String> read(FileTree files, String note) throws IOException {
+    InputFile file = files.open(note);
+    byte[] text = new byte[Math.toIntExact(file.getLength())];
+    try (SeekableInputStream from = file.newStream()) {
+      from.readFully(text);
+    }
+    return new String(text, StandardCharsets.UTF_8)
+        .lines()
+        .filter(StoreLayout::isFolderOfTrace)
+        .toList();
+  }
+
+  /** What lies in the folders of traces and of rows, and is no part of a trace. */
+  private static List<String> leftOvers(FileTree files, List<String> folders, Set<String> named)
+      throws IOException {
+    List<String> left = new ArrayList<>();
+    for (FileTree.Entry entry : files.list(StoreLayout.TRACES)) {
+      if (NewFile.isBeingWritten(entry.name())) {
+        left.add(StoreLayout.TRACES + "/" + entry.name());
+      }
+    }
+    for (String folder : new HashSet<>(folders)) {
+      for (FileTree.Entry entry : entries(files, folder)) {
+        String path = folder + "/" + entry.name();
+        boolean written = NewFile.isBeingWritten(entry.name()) || StoreLayout.isPart(entry.name());
+        if (written && !named.contains(path)) {
+          left.add(path);
+        }
+      }
+    }
+    return left;
+  }
+
+  /** In a folder whose name is too long, or that may not be read, nobody has written. */
+  private static List<FileTree.Entry> entries(FileTree files, String folder) {
+    try {
+      return files.list(folder);
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}
