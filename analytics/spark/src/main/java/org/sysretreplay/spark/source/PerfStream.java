@@ -117,11 +117,8 @@ final class PerfStream
     Map<String, TraceInput> byArrival = new TreeMap<>();
     waiting = found.unreadable().size();
     for (TraceInput trace : found.traces()) {
-      boolean isNew =
-          !taken.contains(trace.file())
-              && (available.isEmpty() || available.get().contains(trace.file()));
-      if (isNew) {
-        Optional<Long> arrival = settling.arrival(trace);
+      if (!taken.contains(trace.file())) {
+        Optional<Long> arrival = settling.arrival(trace).filter(it -> isAvailable(trace));
         if (arrival.isPresent()) {
           byArrival.put("%020d %s".formatted(arrival.get(), trace.file()), trace);
         } else {
@@ -130,6 +127,10 @@ final class PerfStream
       }
     }
     return new ArrayList<>(byArrival.values());
+  }
+
+  private boolean isAvailable(TraceInput trace) {
+    return available.isEmpty() || available.get().contains(trace.file());
   }
 
   @Override
