@@ -24,7 +24,7 @@ import org.sysretreplay.ingest.source.TraceInput;
 /** Filters and columns that are pushed down, against Spark's own over the same rows. */
 class PushedFiltersTest {
 
-  private static final int QUERIES = 60;
+  private static final int QUERIES = 40;
 
   private static final List<String> WORKLOADS = List.of("shell", "ptrace-edit", "probes");
 
