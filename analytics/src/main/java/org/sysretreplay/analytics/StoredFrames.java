@@ -70,6 +70,25 @@ final class StoredFrames {
     };
   }
 
+  /** Is shown every frame and the class that the store has for it. */
+  interface FrameVisitor {
+    void see(ExitFrame frame, long frameClass);
+  }
+
+  /**
+   * Shows all frames as they were returned to, in the order of the files.
+   *
+   * @throws TraceException where a file cannot be read
+   */
+  void forEach(FrameVisitor visitor) {
+    forEachRow(
+        EnumSet.allOf(FrameColumn.class),
+        (batch, row) ->
+            visitor.see(
+                FrameCodec.assembled(batch.row(row)),
+                batch.number(FrameColumn.FRAME_CLASS, row).orElseThrow()));
+  }
+
   /** The frame of that number, if there is one. */
   Optional<ExitFrame> read(long seq, Reading reading) {
     return read(List.of(seq), reading).stream().findFirst();

@@ -34,7 +34,8 @@ public final class Cli {
           CompareCommand.class,
           ExplainCommand.class,
           ModelsCommand.class,
-          GenerateCommand.class);
+          GenerateCommand.class,
+          VerifyCommand.class);
 
   private final PrintWriter out;
   private final PrintWriter err;

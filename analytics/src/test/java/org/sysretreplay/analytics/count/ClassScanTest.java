@@ -83,7 +83,7 @@ class ClassScanTest {
 
   private static int groups(FramePart part) throws IOException {
     try (ParquetFiles files = new ParquetFiles();
-        ParquetFileReader reader = files.open(part.file(), 0, Long.MAX_VALUE)) {
+        ParquetFileReader reader = files.open(part.file(), 0, Long.MAX_VALUE, "")) {
       return reader.getRowGroups().size();
     }
   }
@@ -138,7 +138,7 @@ class ClassScanTest {
     long start;
     long end;
     try (ParquetFiles files = new ParquetFiles();
-        ParquetFileReader reader = files.open(part.file(), 0, Long.MAX_VALUE)) {
+        ParquetFileReader reader = files.open(part.file(), 0, Long.MAX_VALUE, "")) {
       BlockMetaData last = reader.getRowGroups().get(reader.getRowGroups().size() - 1);
       start = last.getStartingPos();
       end = start + last.getCompressedSize();

@@ -59,7 +59,7 @@ class FrameClassesTest {
       throws IOException {
     Path file = write(workload);
     try (ParquetFiles files = new ParquetFiles();
-        ParquetFileReader reader = files.open(file.toUri().toString(), 0, Long.MAX_VALUE)) {
+        ParquetFileReader reader = files.open(file.toUri().toString(), 0, Long.MAX_VALUE, "")) {
       assertThat(reader.getRecordCount()).isPositive();
       for (int group = 0; group < reader.getRowGroups().size(); group++) {
         long[] classes = classes(reader, group, source, reading);

@@ -58,8 +58,8 @@ final class StoreRows {
     }
   }
 
-  private static List<TraceRow> read(String file, FileTree files, ParquetFiles parquet)
-      throws IOException {
+  /** The rows in a file; none where it has gone. */
+  static List<TraceRow> read(String file, FileTree files, ParquetFiles parquet) throws IOException {
     try (ParquetFileReader reader = parquet.open(files.open(file))) {
       return TraceTable.read(reader, unit -> StoreLayout.rows(unit).equals(file));
     } catch (FileNotFoundException | NoSuchFileException e) {

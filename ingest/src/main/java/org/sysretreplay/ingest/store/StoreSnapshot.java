@@ -88,6 +88,11 @@ public final class StoreSnapshot {
     return parts;
   }
 
+  /** Where the part files of a trace in a table lie. */
+  public List<String> files(TraceRow trace, StoreTable table) {
+    return trace.parts(table).stream().map(it -> files.locate(trace.path(it))).toList();
+  }
+
   /** A part that is gone, or that is another file, would make other numbers. */
   private void check(TraceRow trace, PartFile part) {
     String path = trace.path(part);

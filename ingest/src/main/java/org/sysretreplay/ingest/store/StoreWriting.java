@@ -14,6 +14,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.files.NewFile;
+import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
@@ -22,7 +23,9 @@ import org.sysretreplay.ingest.trace.TraceException;
  */
 public final class StoreWriting implements Closeable {
 
-  private static final String NOTES = ".unfinished";
+  /** The folder of the notes. */
+  static final String NOTES = ".unfinished";
+
   private static final String SHARED = ".lock";
 
   private final String store;
@@ -89,6 +92,32 @@ public final class StoreWriting implements Closeable {
       }
     } catch (IOException | TraceException e) {
       // The traces are as they should be: the next writer will look again.
+    }
+  }
+
+  /**
+   * Deletes what no trace names, once nobody writes.
+   *
+   * @throws OutputException where somebody does, or may
+   */
+  @SuppressWarnings("try")
+  static void removeAll(String store, FileTree files, List<String> leftOvers) throws IOException {
+    Optional<Closeable> alone =
+        files.locksEndWithTheirProcess() ? files.tryLock(SHARED) : Optional.of(() -> {});
+    if (alone.isEmpty()) {
+      throw OutputException.of(
+          store, "somebody is writing to it", "wait for that to end, and repair it then");
+    }
+    try (Closeable held = alone.get()) {
+      for (String path : leftOvers) {
+        files.delete(path);
+        String folder = path.substring(0, path.lastIndexOf('/'));
+        if (StoreLayout.isFolderOfTrace(folder)) {
+          files.delete(folder);
+          files.delete(folder.substring(0, folder.lastIndexOf('/')));
+        }
+      }
+      files.delete(NOTES);
     }
   }
 

@@ -244,6 +244,34 @@ public final class TraceStore {
   }
 
   /**
+   * Holds every file against what the rows promise.
+   *
+   * @throws TraceException where the store cannot be listed
+   */
+  public StoreAudit audit() {
+    return StoreAudit.of(name, files);
+  }
+
+  /** The store with those of its traces only. */
+  public StoreSnapshot snapshot(List<TraceRow> traces) {
+    return new StoreSnapshot(name, files, options, traces);
+  }
+
+  /**
+   * Deletes all that no trace needs.
+   *
+   * @throws OutputException where it cannot be deleted, or somebody is writing
+   */
+  public void remove(List<StoreAudit.Finding.LeftOver> leftOvers) {
+    try {
+      StoreWriting.removeAll(
+          name, files, leftOvers.stream().map(StoreAudit.Finding.LeftOver::path).toList());
+    } catch (IOException e) {
+      throw OutputException.unwritable(name, e);
+    }
+  }
+
+  /**
    * What the store holds now.
    *
    * @throws TraceException where it cannot be read

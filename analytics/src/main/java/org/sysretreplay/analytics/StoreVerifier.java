@@ -1,0 +1,137 @@
+package org.sysretreplay.analytics;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.store.StoreAudit;
+import org.sysretreplay.ingest.store.StoreAudit.Finding;
+import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.StoreTable;
+import org.sysretreplay.ingest.store.TraceRow;
+import org.sysretreplay.ingest.store.TraceStore;
+
+/**
+ * Proves a store: every file is what the row of its trace promises, every frame has the class of
+ * its registers, every number once, and the frames add up to the counts of the row.
+ */
+public final class StoreVerifier {
+
+  private final Map<String, String> options;
+  private final List<Finding> findings;
+  private long frames;
+
+  private StoreVerifier(StoreAudit audit, Map<String, String> options) {
+    this.options = options;
+    findings = new ArrayList<>(audit.findings());
+  }
+
+  /**
+   * What was looked at, and what is wrong.
+   *
+   * @param traces how many traces have rows that can be read
+   * @param frames how many frames were looked at, interrupts of the kernel included
+   */
+  public record Proof(int traces, long frames, List<Finding> findings) {
+
+    public Proof {
+      findings = List.copyOf(findings);
+    }
+
+    /** Files that no trace needs. */
+    public List<Finding.LeftOver> leftOvers() {
+      return findings.stream()
+          .filter(Finding.LeftOver.class::isInstance)
+          .map(Finding.LeftOver.class::cast)
+          .toList();
+    }
+  }
+
+  /**
+   * Looks at all of a store.
+   *
+   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be listed
+   */
+  public static Proof verify(TraceStore store, Map<String, String> options) {
+    StoreAudit audit = store.audit();
+    StoreVerifier verifier = new StoreVerifier(audit, options);
+    Set<String> damaged = audit.findings().stream().map(Finding::file).collect(Collectors.toSet());
+    StoreSnapshot snapshot = store.snapshot(audit.traces());
+    for (TraceRow row : audit.traces()) {
+      List<String> files = snapshot.files(row, StoreTable.FRAMES);
+      if (files.stream().noneMatch(damaged::contains)) {
+        verifier.lookAtFrames(row, files.get(0), snapshot.parts(row, Long.MAX_VALUE));
+      }
+    }
+    return new Proof(audit.traces().size(), verifier.frames, verifier.findings);
+  }
+
+  private void lookAtFrames(TraceRow row, String file, List<FramePart> parts) {
+    Seen seen = new Seen(row.counts().accepted() + row.inKernel());
+    try {
+      new StoredFrames(parts, options).forEach(seen::add);
+    } catch (RuntimeException e) {
+      findings.add(new Finding.Damage(file, e.getMessage()));
+      return;
+    }
+    frames += seen.count;
+    seen.problems(row).forEach(it -> findings.add(new Finding.Damage(file, it)));
+  }
+
+  /** The frames of one trace, added up. */
+  private static final class Seen {
+
+    private final BitSet numbers = new BitSet();
+    private final long expected;
+    private long count;
+    private long exits;
+    private long inKernel;
+    private long otherClass;
+    private long twice;
+
+    Seen(long expected) {
+      this.expected = expected;
+    }
+
+    void add(ExitFrame frame, long frameClass) {
+      count++;
+      if (frame.assembly().stage() == Stage.IN_KERNEL) {
+        inKernel++;
+      } else {
+        exits += frame.count();
+      }
+      if (FrameClass.code(frame) != frameClass) {
+        otherClass++;
+      }
+      if (frame.seq() < 0 || frame.seq() > Integer.MAX_VALUE || numbers.get((int) frame.seq())) {
+        twice++;
+      } else {
+        numbers.set((int) frame.seq());
+      }
+    }
+
+    List<String> problems(TraceRow row) {
+      List<String> problems = new ArrayList<>();
+      if (otherClass > 0) {
+        problems.add(
+            "%,d frames have another class than their registers say".formatted(otherClass));
+      }
+      if (twice > 0 || numbers.length() != count) {
+        problems.add(
+            "its frames do not have the numbers from 0 to %,d, each once".formatted(count - 1));
+      }
+      if (count != expected || inKernel != row.inKernel() || exits != row.counts().exits()) {
+        problems.add(
+            "it holds %,d frames of %,d exits, and the trace's row says %,d of %,d"
+                .formatted(count, exits, expected, row.counts().exits()));
+      }
+      return problems;
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.sysretreplay.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.analytics.report.JsonReport;
+import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.store.TraceStore;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/** Whatever happens to the files of a store, a report is the same or there is none. */
+class DamagedStoreTest {
+
+  private static final String FRAME =
+      "{\"ts_ns\":%d,\"pid\":1,\"tid\":%d,\"comm\":\"c%d\",\"nr\":%d,\"rip\":1,\"rcx\":1,"
+          + "\"r11\":582,\"rflags\":582,\"cs\":51,\"ss\":43,\"count\":%d}\n";
+
+  private static final Question QUESTION =
+      new Question(
+          List.of("seed", "linux-6.9"),
+          Machine.TRACED,
+          Reading.ASSEMBLED,
+          List.of(
+              GroupColumn.ENTRY,
+              GroupColumn.SYSCALL,
+              GroupColumn.COMM,
+              GroupColumn.TID,
+              GroupColumn.STAGE,
+              GroupColumn.CAUSE));
+
+  @TempDir private Path folder;
+  private Path store;
+  private String whole;
+
+  @BeforeEach
+  void ingest() throws IOException {
+    store = folder.resolve("store");
+    TraceStore target = TraceStore.at(store.toString());
+    target.ingest(SampleTraces.input(trace("a", 7)));
+    target.ingest(SampleTraces.input(trace("b", 5)));
+    whole = report();
+  }
+
+  private Path trace(String name, int frames) throws IOException {
+    StringBuilder lines = new StringBuilder("{\"rip\":" + frames + "}\n");
+    for (int i = 0; i < frames; i++) {
+      lines.append(FRAME.formatted(i * 100, i % 2, i % 3, i % 4, i + 1));
+    }
+    return Files.writeString(folder.resolve(name + ".jsonl"), lines);
+  }
+
+  private String report() {
+    try (Engine engine = Engine.local(Progress.NONE)) {
+      Inputs inputs = new Inputs(List.of(), List.of(store.toString()));
+      return JsonReport.render(Report.of(QUESTION, engine.answer("t", QUESTION, inputs)));
+    }
+  }
+
+  /** Whether the damage is found; where not, the report is what it was. */
+  private boolean isFound(String damage) {
+    try {
+      assertThat(report()).as(damage).isEqualTo(whole);
+      return false;
+    } catch (TraceException e) {
+      assertThat(e.getMessage()).as(damage).startsWith(store.toString()).endsWith(".");
+      return true;
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(store)) {
+      return files.filter(it -> it.toString().endsWith(".parquet")).sorted().toList();
+    }
+  }
+
+  @Test
+  void everyByteThatIsFlippedIsFoundOrChangesNothing() throws IOException {
+    int found = 0;
+    int flipped = 0;
+    for (Path file : files()) {
+      if (file.toString().contains("b.jsonl")) {
+        continue;
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] ^= (byte) (1 << i % Byte.SIZE);
+        Files.write(file, bytes);
+        flipped++;
+        found += isFound(file.getFileName() + ", byte " + i) ? 1 : 0;
+        bytes[i] ^= (byte) (1 << i % Byte.SIZE);
+      }
+      Files.write(file, bytes);
+    }
+    System.out.printf(
+        "one bit of each of %,d bytes of a store flipped: %,d found, %,d change nothing%n",
+        flipped, found, flipped - found);
+    assertThat(report()).isEqualTo(whole);
+  }
+
+  @Test
+  void everyFileThatIsCutOrLongerIsFound() throws IOException {
+    for (Path file : files()) {
+      byte[] bytes = Files.readAllBytes(file);
+      for (int length = 0; length < bytes.length; length += 97) {
+        Files.write(file, Arrays.copyOf(bytes, length));
+        assertThat(isFound(file + " cut to " + length)).isTrue();
+      }
+      Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
+      assertThat(isFound(file + " with a byte more")).isTrue();
+      Files.write(file, bytes);
+    }
+  }
+
+  @Test
+  void filesThatHaveChangedPlacesAreFound() throws IOException {
+    List<Path> files = files();
+    for (Path one : files) {
+      for (Path other : files) {
+        if (!one.equals(other)) {
+          byte[] kept = Files.readAllBytes(one);
+          Files.copy(other, one, StandardCopyOption.REPLACE_EXISTING);
+          assertThat(isFound(other + " in the place of " + one)).isTrue();
+          Files.write(one, kept);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPartThatIsGoneIsFoundAndACopyThatNoRowNamesIsNotRead() throws IOException {
+    for (Path file : files()) {
+      Path copy = file.resolveSibling("part-00001-" + file.getFileName());
+      if (file.startsWith(store.resolve("traces"))) {
+        copy = file.resolveSibling("rows-copy.parquet");
+        Files.copy(file, copy);
+        assertThat(isFound("a copy of " + file)).isTrue();
+      } else {
+        Files.copy(file, copy);
+        assertThat(isFound("a copy of " + file)).isFalse();
+        byte[] kept = Files.readAllBytes(file);
+        Files.delete(file);
+        assertThat(isFound("without " + file)).isTrue();
+        Files.write(file, kept);
+      }
+      Files.delete(copy);
+    }
+  }
+
+  @Test
+  void foreignFilesChangeNothing() throws IOException {
+    for (String name : List.of("README.txt", "frames/README.txt", "traces/notes.parquet")) {
+      Files.writeString(store.resolve(name), "by hand");
+      assertThat(isFound(name)).isFalse();
+    }
+  }
+
+  @Test
+  void aStoreWithoutItsTableOfTracesIsNone() throws IOException {
+    try (Stream<Path> rows = Files.list(store.resolve("traces"))) {
+      for (Path file : rows.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThatThrownBy(this::report).isInstanceOf(TraceException.class);
+  }
+}
