@@ -126,8 +126,7 @@ final class SourceBench {
   }
 
   private static List<Row> ask(SparkSession spark, String store) {
-    Dataset<Row> frames =
-        spark.read().format("sysret-store").option("models", "seed").load(store);
+    Dataset<Row> frames = spark.read().format("sysret-store").option("models", "seed").load(store);
     frames.createOrReplaceTempView("frames");
     return spark.sql(QUESTION).collectAsList();
   }

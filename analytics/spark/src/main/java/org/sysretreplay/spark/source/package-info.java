@@ -1,7 +1,6 @@
 /**
  * Data sources of Spark: {@code format("perf")} reads recordings, also as they arrive in a folder,
- * and {@code format("sysret-store")} reads stores. SOURCES.md tells their options and
- * columns.
+ * and {@code format("sysret-store")} reads stores. SOURCES.md tells their options and columns.
  *
  * <p>In: paths, and options, of which an unknown one is refused. Out: the tables {@code frames},
  * {@code rejects} and {@code traces}, frames in columns as they are read; what Spark pushes down is

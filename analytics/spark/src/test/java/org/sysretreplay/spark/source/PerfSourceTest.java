@@ -31,8 +31,8 @@ import org.sysretreplay.ingest.frames.FrameCodec;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameRow;
 import org.sysretreplay.ingest.source.TraceInput;
-import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
@@ -55,10 +55,7 @@ class PerfSourceTest {
   }
 
   private static DataFrameReader perf(Reading reading) {
-    return spark
-        .read()
-        .format("perf")
-        .option("asRecorded", reading == Reading.AS_RECORDED);
+    return spark.read().format("perf").option("asRecorded", reading == Reading.AS_RECORDED);
   }
 
   private static DataFrameReader perf() {
@@ -296,7 +293,8 @@ class PerfSourceTest {
   void whatCannotBePlannedIsRefusedInOneSentence() {
     String file = Sessions.SAMPLES.resolve("shell").toString();
     assertRefused(
-        () -> perf().load("/nowhere/x.data"), "/nowhere/x.data: there is no such file; check the name.");
+        () -> perf().load("/nowhere/x.data"),
+        "/nowhere/x.data: there is no such file; check the name.");
     assertRefused(
         () -> perf().option("tabel", "frames").load(file),
         "perf: there is no option tabel; the options are table, format, workload, asRecorded,"
@@ -316,8 +314,7 @@ class PerfSourceTest {
         BAD.resolve("photo.jpg")
             + ": it is in no trace format that is known here; give a perf.data, the text of perf"
             + " script or ftrace, JSON lines, Parquet, or a folder of them.");
-    assertRefused(
-        () -> perf().load("hdfs://nowhere/x.data").count(), null);
+    assertRefused(() -> perf().load("hdfs://nowhere/x.data").count(), null);
   }
 
   /** Any sentence where none is given. */
@@ -345,7 +342,8 @@ class PerfSourceTest {
 
     DataFrameReader permissive = perf().option("mode", "permissive");
     String shell = Sessions.SAMPLES.resolve("shell").resolve("perf.data").toString();
-    assertThat(permissive.load(file.toString(), shell).count()).isEqualTo(perf().load(shell).count());
+    assertThat(permissive.load(file.toString(), shell).count())
+        .isEqualTo(perf().load(shell).count());
     Row reject = permissive.option("table", "rejects").load(file.toString()).first();
     assertThat(reject.<String>getAs("reason")).isEqualTo("BROKEN_FRAMING");
     assertThat(reject.<String>getAs("detail")).isEqualTo(sentence);
@@ -357,7 +355,8 @@ class PerfSourceTest {
   @Test
   void theSessionStaysAsItIs() {
     String before = Sessions.settings(spark);
-    Dataset<Row> frames = perf().option("models", "seed").load(Sessions.SAMPLES.resolve("shell").toString());
+    Dataset<Row> frames =
+        perf().option("models", "seed").load(Sessions.SAMPLES.resolve("shell").toString());
     frames.where("tid > 5").groupBy("outcome_seed").count().collectAsList();
     perf().option("table", "traces").load(Sessions.SAMPLES.resolve("shell").toString()).count();
 

@@ -67,8 +67,7 @@ class PerfStreamTest {
   }
 
   private static Path touch(Path file, long secondsAgo) throws IOException {
-    return Files.setLastModifiedTime(
-        file, FileTime.from(Instant.now().minusSeconds(secondsAgo)));
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(secondsAgo)));
   }
 
   private DataStreamReader stream() {
@@ -143,13 +142,7 @@ class PerfStreamTest {
 
     List<Row> expected = new ArrayList<>();
     WORKLOADS.forEach(it -> expected.addAll(counts(it)));
-    assertThat(
-            spark
-                .read()
-                .parquet(out.toString())
-                .groupBy("workload")
-                .count()
-                .collectAsList())
+    assertThat(spark.read().parquet(out.toString()).groupBy("workload").count().collectAsList())
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 

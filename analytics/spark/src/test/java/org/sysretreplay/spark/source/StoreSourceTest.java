@@ -133,8 +133,7 @@ class StoreSourceTest {
   void theOtherTablesAreThoseOfTheTraces(String table) {
     assertThat(texts(stored(Reading.ASSEMBLED).option("table", table).load(store)))
         .isEqualTo(
-            texts(
-                spark.read().format("perf").option("table", table).load(Sessions.files(traces))))
+            texts(spark.read().format("perf").option("table", table).load(Sessions.files(traces))))
         .isNotEmpty();
   }
 
@@ -155,7 +154,8 @@ class StoreSourceTest {
     String verdicts =
         Stream.of(perf(Reading.ASSEMBLED).columns())
             .filter(it -> it.startsWith("outcome_") || it.contains("miss_"))
-            .collect(Collectors.joining(", ", "select workload, ", ", sum(count) from %s group by all"));
+            .collect(
+                Collectors.joining(", ", "select workload, ", ", sum(count) from %s group by all"));
     return Stream.concat(
             Stream.of(verdicts),
             Stream.of(
@@ -215,8 +215,7 @@ class StoreSourceTest {
     Dataset<Row> after = stored(Reading.ASSEMBLED).load(changing);
 
     assertThat(texts(before.select("workload").distinct())).isEqualTo(List.of("[shell]"));
-    assertThat(texts(after.select("workload").distinct()))
-        .isEqualTo(List.of("[http]", "[shell]"));
+    assertThat(texts(after.select("workload").distinct())).isEqualTo(List.of("[http]", "[shell]"));
     // The parts of the earlier reading go when a trace is read again.
     SampleStores.of(other, List.of(shell));
     assertThatThrownBy(() -> before.select("rip").collectAsList())
@@ -246,8 +245,7 @@ class StoreSourceTest {
   void whatIsNoStoreIsRefused(@TempDir Path empty) {
     assertThatThrownBy(() -> stored(Reading.ASSEMBLED).load(empty.toString()))
         .isInstanceOf(AnalysisException.class)
-        .hasMessage(
-            empty + ": there is no trace in this store; ingest one, or check the name.");
+        .hasMessage(empty + ": there is no trace in this store; ingest one, or check the name.");
     assertThatThrownBy(() -> stored(Reading.ASSEMBLED).option("mode", "x").load(store))
         .isInstanceOf(AnalysisException.class)
         .hasMessage(
