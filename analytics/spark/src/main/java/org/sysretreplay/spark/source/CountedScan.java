@@ -1,6 +1,7 @@
 package org.sysretreplay.spark.source;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -19,7 +20,7 @@ record CountedScan(SourceOptions options, Counting counting, RowFilter filter, S
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
       FrameCounts counts = new FrameCounts(counting.by(), filter, reading);
-      return new StoredRejects.MadeRows(
+      return new MadeRows(
           counts.of((StoredPieces.Some) partition, counting).iterator());
     }
   }
@@ -46,7 +47,7 @@ record CountedScan(SourceOptions options, Counting counting, RowFilter filter, S
     boolean isNone = pieces.partitions().isEmpty() && counting.by().isEmpty();
     List<StoredPieces.Some> partitions =
         isNone
-            ? List.of(new StoredPieces.Some(List.of(), java.util.Map.of()))
+            ? List.of(new StoredPieces.Some(List.of(), Map.of()))
             : pieces.partitions();
     return partitions.toArray(InputPartition[]::new);
   }

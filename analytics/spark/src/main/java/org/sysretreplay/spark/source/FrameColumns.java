@@ -1,5 +1,6 @@
 package org.sysretreplay.spark.source;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class FrameColumns {
         selected[count++] = row.index;
       }
     }
-    return java.util.Arrays.copyOf(selected, count);
+    return Arrays.copyOf(selected, count);
   }
 
   private ColumnVector column(FrameField field, Function<FrameColumn, ColumnVector> stored) {

@@ -1,7 +1,6 @@
 package org.sysretreplay.spark.source;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -61,30 +60,5 @@ record StoredRejects(List<StoreSnapshot> stores, StructType readSchema) implemen
   @Override
   public PartitionReaderFactory createReaderFactory() {
     return new Readers();
-  }
-
-  /** Rows that are there already. */
-  static final class MadeRows implements PartitionReader<InternalRow> {
-
-    private final Iterator<InternalRow> rows;
-
-    MadeRows(Iterator<InternalRow> rows) {
-      this.rows = rows;
-    }
-
-    @Override
-    public boolean next() {
-      return rows.hasNext();
-    }
-
-    @Override
-    public InternalRow get() {
-      return rows.next();
-    }
-
-    @Override
-    public void close() {
-      // Nothing is open.
-    }
   }
 }

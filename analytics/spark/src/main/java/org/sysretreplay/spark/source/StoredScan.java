@@ -12,6 +12,7 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.Reading;
@@ -54,7 +55,7 @@ record StoredScan(
             new RowFilter.Text(
                 fields.size() - 1,
                 RowFilter.Operator.EQUAL,
-                org.apache.spark.unsafe.types.UTF8String.fromString(Stage.IN_KERNEL.key()))));
+                UTF8String.fromString(Stage.IN_KERNEL.key()))));
     return new RowFilter(fields, all);
   }
 
