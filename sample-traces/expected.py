@@ -143,6 +143,11 @@ NO_PLACE = {"IP": None, "SP": None}
 RESTARTS = (-512, -513, -514, -516)
 NEW_TASK_64, NEW_TASK_32 = (56, 57, 58, 435), (2, 120, 190, 435)
 EXECVE_64 = (59, 322)
+# iopl wants the full frame, as what makes a task does.
+FULL_FRAME_64 = NEW_TASK_64 + (172,)
+# What becomes of a way back once work at exit shows.
+WITH_WORK = {"syscall_no_work": "syscall_exit_work", "syscall_full_frame": "syscall_exit_work", "execve_failed": "syscall_exit_work",
+             "fork_child": "fork_child_exit_work", "compat": "compat_exit_work"}
 PTRACE = 101
 PTRACE_GO = {7: (0, 0), 17: (0, 0), 24: (1, 0), 31: (1, 0), 9: (1, 1), 32: (1, 1), 33: (1, 1)}    # request: traced, stepped
 POKEUSER, SETREGS, SETREGSET = 6, 13, 0x4205
@@ -241,7 +246,11 @@ class Frame:
             return "rt_sigreturn"
         if nr in EXECVE_64 and ret == 0:
             return "execve"
-        return "syscall_traced" if self.debugger.traced else "syscall_no_work"
+        if self.debugger.traced:
+            return "syscall_traced"
+        if nr in EXECVE_64:
+            return "execve_failed"
+        return "syscall_full_frame" if nr in FULL_FRAME_64 else "syscall_no_work"
 
     def is_here(self, regs):
         """Whether a thread with these registers goes to where this frame returns."""
@@ -263,8 +272,7 @@ class Frame:
     def change(self, by, **registers):
         self.amended = by
         self.regs.update(registers)
-        if self.path == "syscall_no_work":
-            self.path = "syscall_exit_work"
+        self.path = WITH_WORK.get(self.path, self.path)
 
     def restart(self):
         self.change("restart", IP=self.regs["IP"] - 2)

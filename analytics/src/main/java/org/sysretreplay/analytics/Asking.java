@@ -189,7 +189,8 @@ final class Asking<T> {
   private Sum<T> ofForeign(TraceInput trace, Counted<T> counted) {
     question.note(counted.table(), trace.workload(), trace.traceId(), counted.span().nanos());
     Counts counts = new Counts(counted.frames(), counted.frames(), 0, 0, 0, counted.exits());
-    return new Sum<>(counted.table(), new Intake(counts, new RejectSummary()), new HashMap<>());
+    Intake intake = Intake.of(trace.file(), counts, new RejectSummary());
+    return new Sum<>(counted.table(), intake, new HashMap<>());
   }
 
   private void note(T table, List<TraceRow> traces) {
@@ -198,7 +199,7 @@ final class Asking<T> {
 
   private List<Piece> pieces(List<TraceInput> traces) {
     long bytes =
-        traces.stream().filter(Asking::hasColumns).mapToLong(it -> size(Path.of(it.file()))).sum();
+        traces.stream().filter(Asking::hasColumns).mapToLong(it -> size(Path.of(it.path()))).sum();
     long partBytes = partBytes(bytes);
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < traces.size(); i++) {
@@ -223,14 +224,14 @@ final class Asking<T> {
   private static boolean hasColumns(TraceInput trace) {
     try {
       return trace.format() == TraceFormat.PARQUET
-          && TraceBytes.packingOf(Path.of(trace.file())) == TraceBytes.Packing.PLAIN;
+          && TraceBytes.packingOf(Path.of(trace.path())) == TraceBytes.Packing.PLAIN;
     } catch (IOException e) {
       throw TraceBytes.unreadable(trace.file(), e);
     }
   }
 
   private static void addParts(int index, TraceInput trace, long partBytes, List<Piece> pieces) {
-    Path path = Path.of(trace.file()).toAbsolutePath();
+    Path path = Path.of(trace.path()).toAbsolutePath();
     long bytes = size(path);
     for (long start = 0; start < bytes; start += partBytes) {
       long next = start + partBytes;

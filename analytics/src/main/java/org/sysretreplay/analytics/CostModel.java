@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics;
 
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.sysretreplay.emulator.Outcome;
 
 /**
@@ -34,6 +33,16 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
   }
 
   /**
+   * How much longer a return of that outcome takes than by SYSRET, in nanoseconds. Empty for ERETU,
+   * whose cost is not established.
+   */
+  public OptionalDouble beyondSysret(Outcome outcome) {
+    return outcome == Outcome.ERETU
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(outcome.isByIret() ? iretNanos : 0);
+  }
+
+  /**
    * What the tally's model saves against a kernel that has no check, in nanoseconds; negative where
    * that kernel is faster. Empty where frames return by ERETU, whose cost is not established.
    */
@@ -46,7 +55,7 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
   /** What the checked frames that missed take longer than they would by SYSRET, in nanoseconds. */
   public OptionalDouble missed(Tally tally) {
     return isKnown(tally)
-        ? OptionalDouble.of(tally.count(Outcome.IRET_MISS) * iretNanos)
+        ? OptionalDouble.of(tally.slowMisses() * iretNanos)
         : OptionalDouble.empty();
   }
 
@@ -55,9 +64,7 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
     if (callNanos.isEmpty() || !isKnown(tally) || tally.exits() == 0) {
       return OptionalDouble.empty();
     }
-    long irets =
-        Stream.of(Outcome.values()).filter(Outcome::isByIret).mapToLong(tally::count).sum();
-    return OptionalDouble.of(callNanos.getAsDouble() + irets * iretNanos / tally.exits());
+    return OptionalDouble.of(callNanos.getAsDouble() + tally.slow() * iretNanos / tally.exits());
   }
 
   private static boolean isKnown(Tally tally) {

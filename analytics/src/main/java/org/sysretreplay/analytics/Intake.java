@@ -1,16 +1,39 @@
 package org.sysretreplay.analytics;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** What became of the records of an input; parts add up to the whole. */
-public record Intake(Counts counts, RejectSummary rejects) implements Serializable {
+/**
+ * What became of the records of an input; parts add up to the whole.
+ *
+ * @param empty the trace files, and the stores, that hold no record at all
+ */
+public record Intake(Counts counts, RejectSummary rejects, SortedSet<String> empty)
+    implements Serializable {
+
+  public Intake {
+    empty = Collections.unmodifiableSortedSet(new TreeSet<>(empty));
+  }
 
   /** Of no input. */
   public static Intake zero() {
-    return new Intake(Counts.ZERO, new RejectSummary());
+    return new Intake(Counts.ZERO, new RejectSummary(), Collections.emptySortedSet());
+  }
+
+  /**
+   * What became of the records of one trace file or store.
+   *
+   * @param source as the user named it
+   */
+  public static Intake of(String source, Counts counts, RejectSummary rejects) {
+    return new Intake(
+        counts, rejects, new TreeSet<>(counts.seen() == 0 ? Set.of(source) : Set.of()));
   }
 
   /**
@@ -21,16 +44,23 @@ public record Intake(Counts counts, RejectSummary rejects) implements Serializab
   public static Intake of(StoreSnapshot store, Reading reading) {
     RejectSummary rejects = new RejectSummary();
     store.forEachReject(rejects::plus);
-    return new Intake(store.counts(reading), rejects);
+    return of(store.location(), store.counts(reading), rejects);
   }
 
   /** Of both inputs; adds into this one's rejects. */
   public Intake plus(Intake other) {
-    return new Intake(counts.plus(other.counts), rejects.plus(other.rejects));
+    SortedSet<String> both = new TreeSet<>(empty);
+    both.addAll(other.empty);
+    return new Intake(counts.plus(other.counts), rejects.plus(other.rejects), both);
   }
 
   /** Whether records were there and not one of them could be taken. */
   public boolean nothingAccepted() {
     return counts.nothingAccepted();
+  }
+
+  /** Whether an answer is about all that was asked: a recording without a sample is a mistake. */
+  public boolean isSound() {
+    return empty.isEmpty() && !nothingAccepted();
   }
 }

@@ -47,7 +47,10 @@ public final class Replay implements FrameSink<TallyTable> {
     Verdict legacy = ExitModels.LEGACY.judge(frame, question.machine());
     for (int i = 0; i < tallies.length; i++) {
       Verdict verdict = models[i].judge(frame, question.machine());
-      tallies[i].plus(frame, verdict, legacy, kernelVerdict(models[i], frame, verdict), count);
+      tallies[i].plus(frame, verdict, kernelVerdict(models[i], frame, verdict), count);
+      if (question.machine().savesTime()) {
+        tallies[i].plusTime(verdict, legacy, count);
+      }
     }
   }
 

@@ -17,7 +17,7 @@ import org.sysretreplay.emulator.Verdict;
  */
 public final class Tally implements Serializable {
 
-  private static final long serialVersionUID = 3L;
+  private static final long serialVersionUID = 4L;
 
   private static final int EXITS = 0;
   private static final int DOUBTS = 1;
@@ -25,7 +25,9 @@ public final class Tally implements Serializable {
   private static final int LOST = 3;
   private static final int POLICY_GAINED = 4;
   private static final int POLICY_LOST = 5;
-  private static final int OUTCOMES = 6;
+  private static final int SLOW = 6;
+  private static final int SLOW_MISSES = 7;
+  private static final int OUTCOMES = 8;
   private static final int FIRST_MISS = OUTCOMES + Outcome.values().length;
   private static final int ANY_MISS = FIRST_MISS + MissReason.values().length;
   private static final int CAUSES = ANY_MISS + MissReason.values().length;
@@ -39,11 +41,10 @@ public final class Tally implements Serializable {
    * Adds the verdict on some frames.
    *
    * @param frame any of them: they are alike in all that is counted
-   * @param legacy what a kernel without any check would have done with them
    * @param kernel what the model's real kernel does with them, without the model's policies
    * @param count how many frames there are
    */
-  public Tally plus(FrameView frame, Verdict verdict, Verdict legacy, Verdict kernel, long count) {
+  public Tally plus(FrameView frame, Verdict verdict, Verdict kernel, long count) {
     counts[EXITS] += count;
     counts[OUTCOMES + verdict.outcome().ordinal()] += count;
     counts[STAGES + frame.stage().ordinal()] += count;
@@ -56,10 +57,22 @@ public final class Tally implements Serializable {
     } else if (verdict.doubt().isPresent()) {
       counts[DOUBTS] += count;
     }
-    counts[GAINED] += turns(legacy, verdict) * count;
-    counts[LOST] += turns(verdict, legacy) * count;
     counts[POLICY_GAINED] += turns(kernel, verdict) * count;
     counts[POLICY_LOST] += turns(verdict, kernel) * count;
+    return this;
+  }
+
+  /**
+   * Counts what the frames take in time; not for those of a machine where a return by SYSRET is no
+   * quicker than one by IRET.
+   *
+   * @param legacy what a kernel without any check would have done with them
+   */
+  public Tally plusTime(Verdict verdict, Verdict legacy, long count) {
+    counts[GAINED] += turns(legacy, verdict) * count;
+    counts[LOST] += turns(verdict, legacy) * count;
+    counts[SLOW] += verdict.outcome().isByIret() ? count : 0;
+    counts[SLOW_MISSES] += verdict.outcome() == Outcome.IRET_MISS ? count : 0;
     return this;
   }
 
@@ -94,12 +107,22 @@ public final class Tally implements Serializable {
     return counts[DOUBTS];
   }
 
-  /** The frames that return by SYSRET, and by IRET under a kernel that has no check. */
+  /** The frames that return by IRET and would be quicker by SYSRET. */
+  public long slow() {
+    return counts[SLOW];
+  }
+
+  /** Those of them that were checked. */
+  public long slowMisses() {
+    return counts[SLOW_MISSES];
+  }
+
+  /** The frames that return quicker by SYSRET, and by IRET under a kernel that has no check. */
   public long gained() {
     return counts[GAINED];
   }
 
-  /** The frames that return by IRET, and by SYSRET under a kernel that has no check. */
+  /** The frames that return slower by IRET, and by SYSRET under a kernel that has no check. */
   public long lost() {
     return counts[LOST];
   }

@@ -42,7 +42,7 @@ public final class TraceReplay {
       frames.handOn();
       T table = replay.table();
       question.note(table, input.workload(), input.traceId(), reader.span().nanos());
-      return new Answer<>(table, new Intake(reader.counts(), rejects));
+      return new Answer<>(table, Intake.of(input.file(), reader.counts(), rejects));
     }
   }
 

@@ -101,7 +101,9 @@ final class Tallies {
 
   /** Adds the verdict on a frame that an older kernel returns by IRET. */
   static Tally add(Tally tally, Verdict verdict) {
-    return tally.plus(FRAME, verdict, Verdict.of(Outcome.IRET_ROUTE), verdict, 1);
+    return tally
+        .plus(FRAME, verdict, verdict, 1)
+        .plusTime(verdict, Verdict.of(Outcome.IRET_ROUTE), 1);
   }
 
   static Tally sum(List<Verdict> verdicts) {

@@ -63,11 +63,11 @@ class TallyTest {
     Verdict xen = Verdict.miss(MissReason.XEN_PV_GUEST, EnumSet.of(MissReason.XEN_PV_GUEST));
     Tally tally =
         new Tally()
-            .plus(delivered, MISS, IRET, MISS, 1)
-            .plus(delivered, IRET, IRET, IRET, 1)
-            .plus(clean, SYSRET, IRET, SYSRET, 1)
-            .plus(clean, xen, IRET, xen, 1)
-            .plus(clean, MISS, IRET, MISS, 1);
+            .plus(delivered, MISS, MISS, 1)
+            .plus(delivered, IRET, IRET, 1)
+            .plus(clean, SYSRET, SYSRET, 1)
+            .plus(clean, xen, xen, 1)
+            .plus(clean, MISS, MISS, 1);
     assertThat(tally.causes())
         .isEqualTo(Map.of(Cause.SIGNAL_DELIVERY, 1L, Cause.XEN_PV_GUEST, 1L, Cause.UNKNOWN, 1L));
     assertThat(tally.count(Stage.AMENDED)).isEqualTo(2);
@@ -79,12 +79,21 @@ class TallyTest {
   void countsWhatIsGainedAndLostAgainstAKernelWithoutChecksAndAgainstTheModelItself() {
     Tally tally =
         new Tally()
-            .plus(Tallies.FRAME, SYSRET, IRET, MISS, 1)
-            .plus(Tallies.FRAME, MISS, IRET, SYSRET, 1)
-            .plus(Tallies.FRAME, MISS, Verdict.of(Outcome.FAST_SYSRET), MISS, 1)
-            .plus(Tallies.FRAME, Verdict.of(Outcome.ERETU), IRET, IRET, 1);
+            .plus(Tallies.FRAME, SYSRET, MISS, 1)
+            .plus(Tallies.FRAME, MISS, SYSRET, 1)
+            .plus(Tallies.FRAME, MISS, MISS, 1)
+            .plus(Tallies.FRAME, Verdict.of(Outcome.ERETU), IRET, 1);
+    assertThat(tally.gained()).isZero();
+    tally
+        .plusTime(SYSRET, IRET, 1)
+        .plusTime(MISS, IRET, 2)
+        .plusTime(MISS, Verdict.of(Outcome.FAST_SYSRET), 4)
+        .plusTime(IRET, IRET, 8)
+        .plusTime(Verdict.of(Outcome.ERETU), IRET, 16);
     assertThat(tally.gained()).isEqualTo(1);
-    assertThat(tally.lost()).isEqualTo(1);
+    assertThat(tally.lost()).isEqualTo(4);
+    assertThat(tally.slow()).isEqualTo(14);
+    assertThat(tally.slowMisses()).isEqualTo(6);
     assertThat(tally.policyGained()).isEqualTo(1);
     assertThat(tally.policyLost()).isEqualTo(1);
   }

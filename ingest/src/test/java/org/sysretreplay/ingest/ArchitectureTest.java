@@ -90,6 +90,7 @@ class ArchitectureTest {
           "java..",
           "com.fasterxml.jackson..",
           "com.github.luben.zstd..",
+          "org.tukaani.xz..",
           "org.apache.parquet..",
           "org.apache.hadoop..");
 

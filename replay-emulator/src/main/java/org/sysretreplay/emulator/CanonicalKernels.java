@@ -1,27 +1,33 @@
 package org.sysretreplay.emulator;
 
 import static org.sysretreplay.emulator.EntryPath.COMPAT;
+import static org.sysretreplay.emulator.EntryPath.COMPAT_EXIT_WORK;
 import static org.sysretreplay.emulator.EntryPath.EXCEPTION;
 import static org.sysretreplay.emulator.EntryPath.EXECVE;
+import static org.sysretreplay.emulator.EntryPath.EXECVE_FAILED;
 import static org.sysretreplay.emulator.EntryPath.FORK_CHILD;
 import static org.sysretreplay.emulator.EntryPath.FORK_CHILD_COMPAT;
+import static org.sysretreplay.emulator.EntryPath.FORK_CHILD_EXIT_WORK;
+import static org.sysretreplay.emulator.EntryPath.INT80;
 import static org.sysretreplay.emulator.EntryPath.INTERRUPT;
 import static org.sysretreplay.emulator.EntryPath.KERNEL_THREAD_EXEC;
 import static org.sysretreplay.emulator.EntryPath.NMI;
 import static org.sysretreplay.emulator.EntryPath.RT_SIGRETURN;
 import static org.sysretreplay.emulator.EntryPath.SYSCALL_AUDIT;
 import static org.sysretreplay.emulator.EntryPath.SYSCALL_EXIT_WORK;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_FULL_FRAME;
 import static org.sysretreplay.emulator.EntryPath.SYSCALL_NO_WORK;
 import static org.sysretreplay.emulator.EntryPath.SYSCALL_RESCHEDULE;
+import static org.sysretreplay.emulator.EntryPath.SYSCALL_SECCOMP;
 import static org.sysretreplay.emulator.EntryPath.SYSCALL_TRACED;
 import static org.sysretreplay.emulator.Route.CHECK;
 import static org.sysretreplay.emulator.Route.COMPAT_CHECK;
-import static org.sysretreplay.emulator.Route.COMPAT_FAST;
 import static org.sysretreplay.emulator.Route.FAST;
 import static org.sysretreplay.emulator.Route.IRET;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sysretreplay.emulator.ExitModel.Description;
 import org.sysretreplay.emulator.ExitModel.Rule;
 
@@ -29,7 +35,12 @@ import org.sysretreplay.emulator.ExitModel.Rule;
 final class CanonicalKernels {
 
   static final String PTI_NOTE =
-      "Page table isolation changes how either instruction is reached, not which one is taken.";
+      "Page table isolation changes how either instruction is reached and what it costs, not which"
+          + " one is taken.";
+
+  static final String COMPAT_NOTE =
+      "32-bit SYSENTER and SYSCALL have a check of their own, between SYSRETL and IRET; int $0x80"
+          + " always returns by IRET.";
 
   private static final String UPPER_HALF_NOTE =
       "Canonical addresses of the upper half pass, the vsyscall page among them: SYSRET to a kernel"
@@ -50,46 +61,62 @@ final class CanonicalKernels {
       Routes.of(
           CHECK.on(
               SYSCALL_NO_WORK,
+              SYSCALL_FULL_FRAME,
               SYSCALL_RESCHEDULE,
+              SYSCALL_SECCOMP,
               SYSCALL_AUDIT,
               SYSCALL_EXIT_WORK,
               SYSCALL_TRACED,
               EXECVE,
+              EXECVE_FAILED,
               RT_SIGRETURN),
-          IRET.on(FORK_CHILD, FORK_CHILD_COMPAT, KERNEL_THREAD_EXEC, INTERRUPT, EXCEPTION, NMI),
-          COMPAT_CHECK.on(COMPAT));
+          IRET.on(
+              FORK_CHILD,
+              FORK_CHILD_EXIT_WORK,
+              FORK_CHILD_COMPAT,
+              KERNEL_THREAD_EXEC,
+              INTERRUPT,
+              EXCEPTION,
+              NMI,
+              INT80),
+          COMPAT_CHECK.on(COMPAT, COMPAT_EXIT_WORK));
 
   static final ExitModel LINUX_4_2 =
       new ExitModel(
           new Description(
               "linux-4.2",
-              "4.2 to 4.5",
+              "4.2 and 4.3",
               "As 4.1, but the address test accepts exactly the canonical addresses.",
               List.of(
-                  Evidence.read(Checks.ENTRY_4_4),
+                  Evidence.read(Checks.ENTRY_4_2),
+                  Evidence.read(Checks.ENTRY_IA32),
                   Evidence.known("commit 17be0aec74fb is first in 4.2")),
+              with(UPPER_HALF_NOTE, SeedKernels.NOTES_OF_SLOW_SYSCALLS)),
+          new Rule(SeedKernels.SLOW_SYSCALLS, checks(Checks.ENTRY_4_2), List.of(), false));
+
+  static final ExitModel LINUX_4_4 =
+      new ExitModel(
+          new Description(
+              "linux-4.4",
+              "4.4 and 4.5",
+              "As 4.2 for 64-bit code; 32-bit syscalls get a check of their own, and int $0x80 goes"
+                  + " straight to IRET.",
+              List.of(
+                  Evidence.read(Checks.ENTRY_4_4),
+                  Evidence.read("commit 7841b408717d, the 32-bit entries"),
+                  Evidence.observed("4.4.1"),
+                  Evidence.known("commit 7841b408717d is first in 4.4")),
               List.of(
                   UPPER_HALF_NOTE,
+                  "Of work at entry, seccomp alone and audit alone come back to the fast path.",
                   SeedKernels.XEN_NOTE,
-                  "32-bit syscalls are judged as up to 4.3: fast unless a work flag is set. From 4.4 on"
-                      + " they have a check of their own, as in linux-4.6.")),
+                  COMPAT_NOTE)),
           new Rule(
-              Routes.of(
-                  FAST.on(SYSCALL_NO_WORK),
-                  CHECK.on(
-                      SYSCALL_RESCHEDULE,
-                      SYSCALL_AUDIT,
-                      SYSCALL_EXIT_WORK,
-                      SYSCALL_TRACED,
-                      EXECVE,
-                      RT_SIGRETURN,
-                      FORK_CHILD,
-                      FORK_CHILD_COMPAT,
-                      KERNEL_THREAD_EXEC),
-                  IRET.on(INTERRUPT, EXCEPTION, NMI),
-                  COMPAT_FAST.on(COMPAT)),
+              SeedKernels.SLOW_SYSCALLS
+                  .but(IRET, INT80)
+                  .but(COMPAT_CHECK, COMPAT, COMPAT_EXIT_WORK),
               checks(Checks.ENTRY_4_4),
-              List.of(),
+              COMPAT_2,
               false));
 
   static final ExitModel LINUX_4_6 =
@@ -100,28 +127,20 @@ final class CanonicalKernels {
               "The slow syscall path is C and ends in the check; children of fork return by IRET.",
               List.of(
                   Evidence.read(Checks.ENTRY_4_6),
+                  Evidence.observed("4.14.5"),
                   Evidence.known("commit 1e423bff959e is first in 4.6")),
               List.of(
                   UPPER_HALF_NOTE,
+                  "fork, vfork, clone, iopl, execve and rt_sigreturn want the full frame and are"
+                      + " diverted to the slow path before they run, so that they are checked; iopl"
+                      + " then fails on R11.",
+                  "Seccomp, audit and nohz_full put every syscall on the slow path.",
                   PTI_NOTE,
                   SeedKernels.XEN_NOTE,
+                  COMPAT_NOTE,
                   "5-level paging was a build option (4.14 and 4.15); --la57 stands for such a build.")),
           new Rule(
-              Routes.of(
-                  FAST.on(SYSCALL_NO_WORK),
-                  CHECK.on(
-                      SYSCALL_RESCHEDULE,
-                      SYSCALL_AUDIT,
-                      SYSCALL_EXIT_WORK,
-                      SYSCALL_TRACED,
-                      EXECVE,
-                      RT_SIGRETURN),
-                  IRET.on(
-                      FORK_CHILD, FORK_CHILD_COMPAT, KERNEL_THREAD_EXEC, INTERRUPT, EXCEPTION, NMI),
-                  COMPAT_CHECK.on(COMPAT)),
-              checks(Checks.ENTRY_4_6),
-              COMPAT_2,
-              true));
+              SYSCALLS_ONLY.but(FAST, SYSCALL_NO_WORK), checks(Checks.ENTRY_4_6), COMPAT_2, true));
 
   static final ExitModel LINUX_4_16 =
       new ExitModel(
@@ -132,11 +151,13 @@ final class CanonicalKernels {
               List.of(
                   Evidence.read(Checks.ENTRY_4_19),
                   Evidence.read(Checks.ENTRY_5_10),
+                  Evidence.observed("Debian's 5.10"),
                   Evidence.known("commit 21d375b6b34f is first in 4.16")),
               List.of(
                   UPPER_HALF_NOTE,
                   PTI_NOTE,
                   SeedKernels.XEN_NOTE,
+                  COMPAT_NOTE,
                   "The address width follows the CPU's LA57 feature from 4.17 on.")),
           new Rule(SYSCALLS_ONLY, checks(Checks.ENTRY_5_10), COMPAT_2, true));
 
@@ -149,10 +170,14 @@ final class CanonicalKernels {
               List.of(
                   Evidence.read(Checks.ENTRY_5_15),
                   Evidence.known("the Xen test is first in 5.12")),
-              List.of(UPPER_HALF_NOTE, PTI_NOTE)),
+              List.of(UPPER_HALF_NOTE, PTI_NOTE, COMPAT_NOTE)),
           new Rule(SYSCALLS_ONLY, checksOf512(), COMPAT_2, true));
 
   private CanonicalKernels() {}
+
+  private static List<String> with(String first, List<String> others) {
+    return Stream.concat(Stream.of(first), others.stream()).toList();
+  }
 
   private static List<Check> checks(String source) {
     return List.of(

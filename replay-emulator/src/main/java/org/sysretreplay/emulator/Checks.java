@@ -4,8 +4,11 @@ package org.sysretreplay.emulator;
 final class Checks {
 
   static final String ENTRY_SEED = "torvalds/linux arch/x86/kernel/entry_64.S @2a23c6b8a9c4";
+  static final String ENTRY_4_0 = "Xilinx/linux-xlnx arch/x86/kernel/entry_64.S @38f016f36b8a";
   static final String ENTRY_4_1 =
       "akuster/linux-yocto-4.1 arch/x86/kernel/entry_64.S @a186fc82efa0";
+  static final String ENTRY_4_2 = "torvalds/linux arch/x86/kernel/entry_64.S @17be0aec74fb";
+  static final String ENTRY_IA32 = "torvalds/linux arch/x86/entry/ia32entry.S @53e9accf0f76";
   static final String ENTRY_4_4 =
       "Moxa-Linux/am335x-linux-4.4 arch/x86/entry/entry_64.S @445190115937";
   static final String ENTRY_4_6 = "NuxiNL/linux arch/x86/entry/entry_64.S @047a69e8eec1";
@@ -14,6 +17,7 @@ final class Checks {
   static final String ENTRY_5_15 = "zcjie1/linux-5.15.100 arch/x86/entry/entry_64.S @34b4fd2dd8ed";
   static final String SYSCALL_C = "torvalds/linux arch/x86/entry/syscall_64.c @01dfb4805420";
   static final String PULL_6_7 = "the 6.7 pull request x86-entry-2023-10-28 and its patches";
+  static final String PULL_6_9 = "the v6.9-rc1 pull request of FRED, 11 March 2024";
 
   private static final String RF_SENTENCE = "SYSRET cannot restore the resume flag.";
   private static final String TF_SENTENCE =
@@ -56,19 +60,27 @@ final class Checks {
   }
 
   static Check csIsUserCs(String source) {
+    return csIsUserCs(Evidence.read(source));
+  }
+
+  static Check csIsUserCs(Evidence evidence) {
     return new Check(
         MissReason.CS_NOT_USER_CS,
         new Condition.Is(Register.CS, Selector.USER_CS),
         "SYSRET always loads the 64-bit user code segment.",
-        Evidence.read(source));
+        evidence);
   }
 
   static Check ssIsUserDs(String source) {
+    return ssIsUserDs(Evidence.read(source));
+  }
+
+  static Check ssIsUserDs(Evidence evidence) {
     return new Check(
         MissReason.SS_NOT_USER_DS,
         new Condition.Is(Register.SS, Selector.USER_DS),
         "SYSRET always loads the user data segment as SS.",
-        Evidence.read(source));
+        evidence);
   }
 
   /** The same checks of the 16-bit members that FRED's frame layout gives cs and ss. */
@@ -77,7 +89,7 @@ final class Checks {
         MissReason.CS_NOT_USER_CS,
         new Condition.IsSelector(Register.CS, Selector.USER_CS),
         "SYSRET always loads the 64-bit user code segment; the slot's upper bits are FRED's.",
-        Evidence.known("the 16-bit members; their layout was read, its first release was not"));
+        Evidence.read(PULL_6_9));
   }
 
   static Check ssSelectorIsUserDs() {
@@ -85,7 +97,7 @@ final class Checks {
         MissReason.SS_NOT_USER_DS,
         new Condition.IsSelector(Register.SS, Selector.USER_DS),
         "SYSRET always loads the user data segment as SS; the slot's upper bits are FRED's.",
-        Evidence.known("the 16-bit members; their layout was read, its first release was not"));
+        Evidence.read(PULL_6_9));
   }
 
   static Check r11IsRflags(String source) {

@@ -5,7 +5,7 @@ public enum Doubt {
   /** Sheet 3.4. The 64-bit SYSRET is not in question: 32-bit code never returns by it. */
   COMPAT_RETURN(
       "the trace does not tell a fast 32-bit entry (SYSENTER, SYSCALL) from int $0x80, nor where the"
-          + " vDSO's landing pad is: it may have been SYSRETL or SYSEXIT instead of IRET");
+          + " vDSO's landing pad is: it may have been SYSRETL (up to 4.0 also SYSEXIT) instead of IRET");
 
   private final String sentence;
 

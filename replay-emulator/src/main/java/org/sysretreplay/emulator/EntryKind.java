@@ -11,7 +11,7 @@ public enum EntryKind {
   INTERRUPT("a hardware interrupt"),
   EXCEPTION("a fault or trap"),
   FORK("the first return of a fork, clone or vfork child"),
-  COMPAT("32-bit code (CS 0x23)");
+  COMPAT("32-bit code (CS 0x23), or int $0x80");
 
   /** All names, for a message or a help text: {@code syscall, interrupt, ...}. */
   public static final String KEYS =

@@ -5,27 +5,38 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The rows of the source-to-route matrix (sheet 1.1), and the ways in from 32-bit code (3.4). */
+/**
+ * The rows of the source-to-route matrix (sheet 1.1 and 12.1), and the ways in from 32-bit code
+ * (3.4).
+ */
 public enum EntryPath {
-  SYSCALL_NO_WORK("SYSCALL without entry or exit work"),
-  SYSCALL_RESCHEDULE("SYSCALL, only a reschedule pending at exit"),
-  SYSCALL_AUDIT("SYSCALL, only audit work at exit"),
-  SYSCALL_EXIT_WORK("SYSCALL with other work at exit (signal, ...)"),
-  SYSCALL_TRACED("SYSCALL with full entry tracing"),
-  EXECVE("execve that succeeded"),
-  RT_SIGRETURN("rt_sigreturn"),
-  FORK_CHILD("first return of a 64-bit fork or clone child"),
-  FORK_CHILD_COMPAT("first return of a 32-bit fork or clone child"),
-  KERNEL_THREAD_EXEC("first user return of a kernel thread's execve"),
-  INTERRUPT("hardware interrupt from user mode"),
-  EXCEPTION("fault or trap from user mode"),
-  NMI("NMI or double fault"),
-  COMPAT("32-bit syscall: SYSENTER, SYSCALL or int $0x80");
+  SYSCALL_NO_WORK(EntryKind.SYSCALL, "SYSCALL without entry or exit work"),
+  SYSCALL_FULL_FRAME(EntryKind.SYSCALL, "fork, vfork, clone (the parent) or iopl, without work"),
+  SYSCALL_RESCHEDULE(EntryKind.SYSCALL, "SYSCALL, only a reschedule pending at exit"),
+  SYSCALL_SECCOMP(EntryKind.SYSCALL, "SYSCALL, only seccomp at entry"),
+  SYSCALL_AUDIT(EntryKind.SYSCALL, "SYSCALL, only audit at entry and exit"),
+  SYSCALL_EXIT_WORK(EntryKind.SYSCALL, "SYSCALL with other work at exit (signal, ...)"),
+  SYSCALL_TRACED(EntryKind.SYSCALL, "SYSCALL with full entry tracing"),
+  EXECVE(EntryKind.SYSCALL, "execve that succeeded"),
+  EXECVE_FAILED(EntryKind.SYSCALL, "execve that failed, without work"),
+  RT_SIGRETURN(EntryKind.SYSCALL, "rt_sigreturn"),
+  FORK_CHILD(EntryKind.FORK, "first return of a 64-bit fork or clone child"),
+  FORK_CHILD_EXIT_WORK(EntryKind.FORK, "first return of such a child with work at exit"),
+  FORK_CHILD_COMPAT(EntryKind.FORK, "first return of a 32-bit fork or clone child"),
+  KERNEL_THREAD_EXEC(EntryKind.FORK, "first user return of a kernel thread's execve"),
+  INTERRUPT(EntryKind.INTERRUPT, "hardware interrupt from user mode"),
+  EXCEPTION(EntryKind.EXCEPTION, "fault or trap from user mode"),
+  NMI(EntryKind.INTERRUPT, "NMI or double fault"),
+  COMPAT(EntryKind.COMPAT, "32-bit syscall: SYSENTER, SYSCALL or int $0x80"),
+  COMPAT_EXIT_WORK(EntryKind.COMPAT, "32-bit SYSENTER or SYSCALL with work at exit"),
+  INT80(EntryKind.COMPAT, "int $0x80, from 32-bit or from 64-bit code");
 
   private final String key = name().toLowerCase(Locale.ROOT);
+  private final EntryKind entry;
   private final String sentence;
 
-  EntryPath(String sentence) {
+  EntryPath(EntryKind entry, String sentence) {
+    this.entry = entry;
     this.sentence = sentence;
   }
 
@@ -42,6 +53,11 @@ public enum EntryPath {
   /** The row that {@link #key} names, if there is one. */
   public static Optional<EntryPath> ofKey(String key) {
     return Stream.of(values()).filter(path -> path.key().equals(key)).findFirst();
+  }
+
+  /** How the kernel was entered that leaves by this way. */
+  public EntryKind entry() {
+    return entry;
   }
 
   /** The row of a frame of which nothing but its registers is known. */
@@ -66,15 +82,41 @@ public enum EntryPath {
     };
   }
 
-  /** The row of a syscall; its registers say nothing about it. */
+  /**
+   * The row of a syscall; its registers say nothing about it. An execve of which the result is not
+   * known is not known to have succeeded, and takes the row of one that failed.
+   */
   public static EntryPath ofSyscall(OptionalLong syscall, OptionalLong result) {
     if (syscall.isEmpty()) {
       return SYSCALL_NO_WORK;
     }
-    if (Syscall.isSigreturn(syscall.getAsLong())) {
+    long number = syscall.getAsLong();
+    if (Syscall.isSigreturn(number)) {
       return RT_SIGRETURN;
     }
-    boolean succeeded = result.isPresent() && result.getAsLong() == 0;
-    return succeeded && Syscall.isExecve(syscall.getAsLong()) ? EXECVE : SYSCALL_NO_WORK;
+    if (Syscall.isExecve(number)) {
+      return result.isPresent() && result.getAsLong() == 0 ? EXECVE : EXECVE_FAILED;
+    }
+    return Syscall.wantsFullFrame(number) ? SYSCALL_FULL_FRAME : SYSCALL_NO_WORK;
+  }
+
+  /** Whether the row is of a task's first return to user space after fork, vfork or clone. */
+  public boolean isOfChild() {
+    return this == FORK_CHILD || this == FORK_CHILD_EXIT_WORK || this == FORK_CHILD_COMPAT;
+  }
+
+  /** Whether the row is of a 64-bit syscall that no work is known of. */
+  public boolean isPlainSyscall() {
+    return this != SYSCALL_EXIT_WORK && withWork() == SYSCALL_EXIT_WORK;
+  }
+
+  /** The row in its place where work at exit shows; itself where that makes no difference. */
+  public EntryPath withWork() {
+    return switch (this) {
+      case SYSCALL_NO_WORK, SYSCALL_FULL_FRAME, EXECVE_FAILED -> SYSCALL_EXIT_WORK;
+      case FORK_CHILD -> FORK_CHILD_EXIT_WORK;
+      case COMPAT -> COMPAT_EXIT_WORK;
+      default -> this;
+    };
   }
 }

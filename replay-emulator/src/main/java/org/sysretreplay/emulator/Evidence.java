@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Where a fact is known from.
  *
- * @param source the file, mail or manual; for what was not read, who says so
+ * @param source the file, mail, manual or kernel; for what was not read, who says so
  */
 public record Evidence(Tag tag, String source) {
 
@@ -13,6 +13,8 @@ public record Evidence(Tag tag, String source) {
   public enum Tag {
     /** Read in the named source. */
     READ,
+    /** Seen in a running kernel, at the instruction that leaves it. */
+    OBSERVED,
     /** From knowledge of kernel history or the manuals, not read in a source. */
     KNOWN,
     /** Follows from facts that were read. */
@@ -22,6 +24,11 @@ public record Evidence(Tag tag, String source) {
   /** Read in that source. */
   public static Evidence read(String source) {
     return new Evidence(Tag.READ, source);
+  }
+
+  /** Seen in those running kernels. */
+  public static Evidence observed(String source) {
+    return new Evidence(Tag.OBSERVED, source);
   }
 
   /** Known, not read. */

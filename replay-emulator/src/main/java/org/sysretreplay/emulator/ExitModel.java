@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,8 @@ public final class ExitModel {
 
   /** The verdict of every set of failing checks; bit i of the index is the i-th check. */
   private final Verdict[] checkedVerdicts;
+
+  private static final Set<Work> ONLY_AUDIT = Set.of(Work.AUDIT);
 
   private static final Verdict FAST = Verdict.of(Outcome.FAST_SYSRET);
   private static final Verdict IRET = Verdict.of(Outcome.IRET_ROUTE);
@@ -144,13 +147,38 @@ public final class ExitModel {
   }
 
   /**
-   * The route of one way back on one machine: a fast path is taken only while no work flag is set,
-   * and becomes the route of a traced syscall otherwise (sheet 6.3).
+   * The route of one way back on one machine. A fast path is taken only while no work keeps the
+   * kernel from it (sheet 6.3 and 12.1).
    */
   public Route route(EntryPath path, Machine machine) {
     Route route = rule.routes().of(path);
-    boolean fast = route == Route.FAST || route == Route.COMPAT_FAST;
-    return fast && machine.syscallWork() ? rule.routes().of(EntryPath.SYSCALL_TRACED) : route;
+    return switch (route) {
+      case FAST -> fast(path, machine);
+      case COMPAT_FAST -> compatFast(machine);
+      case CHECK, IRET, ERETU, COMPAT_CHECK -> route;
+    };
+  }
+
+  /** The first kind of work decides that leaves the fast path; a kernel has one slow path. */
+  private Route fast(EntryPath path, Machine machine) {
+    Routes routes = rule.routes();
+    if (path == EntryPath.FORK_CHILD && machine.patchedForkChildren()) {
+      return routes.of(EntryPath.FORK_CHILD_EXIT_WORK);
+    }
+    for (Work work : machine.work()) {
+      Route byWork = routes.of(work.path());
+      if (byWork != Route.FAST) {
+        return byWork;
+      }
+    }
+    return Route.FAST;
+  }
+
+  /** Audit alone comes back to the fast return to 32-bit code; any other work does not. */
+  private Route compatFast(Machine machine) {
+    return ONLY_AUDIT.containsAll(machine.work())
+        ? Route.COMPAT_FAST
+        : rule.routes().of(EntryPath.COMPAT_EXIT_WORK);
   }
 
   /** The verdict of the register check alone, whatever the route. */

@@ -24,6 +24,7 @@ public final class ExitModels {
           SeedKernels.LINUX_4_0,
           SeedKernels.LINUX_4_1,
           CanonicalKernels.LINUX_4_2,
+          CanonicalKernels.LINUX_4_4,
           CanonicalKernels.LINUX_4_6,
           CanonicalKernels.LINUX_4_16,
           CanonicalKernels.LINUX_5_12,

@@ -1,20 +1,23 @@
 package org.sysretreplay.emulator;
 
 import org.sysretreplay.emulator.Landing.Fault;
+import org.sysretreplay.emulator.Landing.NotKnown;
 import org.sysretreplay.emulator.Landing.NotUserMode;
 import org.sysretreplay.emulator.Landing.StepTrap;
 import org.sysretreplay.emulator.Landing.UserState;
 
 /**
  * The two ways out of the kernel as pure functions of the saved frame, with 64-bit operand size
- * (sheet section 4; Intel SDM volume 2, SYSRET and IRET).
+ * (sheet section 4 and 12.4; Intel SDM volume 2, SYSRET and IRET; AMD APM volume 3).
  *
  * <p>Both run at privilege level 0 with the general registers already restored from the frame.
  */
 public enum Instruction {
   /**
-   * SYSRET: RIP from RCX, RFLAGS from R11, fixed selectors, RSP already loaded by software. Intel
-   * checks RCX before it leaves the kernel, AMD faults in user mode.
+   * SYSRET: RIP from RCX, RFLAGS from R11 without RF and VM, fixed selectors, RSP already loaded by
+   * software. Intel tests RCX before it leaves the kernel. AMD does not: it gets to user mode,
+   * where the first fetch faults; and of SS it sets the selector only, while base, limit and
+   * attributes stay as they were (sheet 12.4).
    */
   SYSRET {
     @Override
@@ -43,7 +46,8 @@ public enum Instruction {
    * faulted.
    *
    * <p>Descriptors: the user selectors of {@link Selector} are in the GDT; a selector into the LDT
-   * is taken to be valid, since a recording does not hold the LDT; any other is refused.
+   * is taken to be valid, since a recording does not hold the LDT; an SS that each thread can fill
+   * for itself may be valid or not ({@link Selector#isThreadLocal}); any other is refused.
    */
   IRETQ {
     @Override
@@ -54,6 +58,9 @@ public enum Instruction {
         return Selector.privilege(cs) == USER || Selector.isNull(cs)
             ? generalProtection(cs)
             : new NotUserMode(Selector.privilege(cs));
+      }
+      if (Selector.isThreadLocal(ss)) {
+        return new NotKnown("what the thread put into the GDT for selector " + Hex.of(ss));
       }
       if (!isUserStack(ss)) {
         return generalProtection(ss);

@@ -22,12 +22,17 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
     FIRST_RELEASES.put(order(4, 0), SeedKernels.LINUX_4_0);
     FIRST_RELEASES.put(order(4, 1), SeedKernels.LINUX_4_1);
     FIRST_RELEASES.put(order(4, 2), CanonicalKernels.LINUX_4_2);
+    FIRST_RELEASES.put(order(4, 4), CanonicalKernels.LINUX_4_4);
     FIRST_RELEASES.put(order(4, 6), CanonicalKernels.LINUX_4_6);
     FIRST_RELEASES.put(order(4, 16), CanonicalKernels.LINUX_4_16);
     FIRST_RELEASES.put(order(5, 12), CanonicalKernels.LINUX_5_12);
     FIRST_RELEASES.put(order(6, 7), LimitKernels.LINUX_6_7);
     FIRST_RELEASES.put(order(6, 9), LimitKernels.LINUX_6_9);
   }
+
+  /** Stable releases that were seen to have the fix of CVE-2015-2830 (sheet 12.1b). */
+  private static final Pattern WITH_PATCHED_FORK_CHILDREN =
+      Pattern.compile("(?<![\\d.])3\\.19\\.8(?![\\d.])");
 
   private static int order(int major, int minor) {
     return major * 10_000 + minor;
@@ -54,5 +59,12 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   public ExitModel model() {
     ExitModel model = FIRST_RELEASES.floorEntry(order(major, minor)).getValue();
     return model == SeedKernels.LINUX_4_0 && candidate ? SeedKernels.SEED : model;
+  }
+
+  /** That machine, with what the release by itself says of it. */
+  public Machine on(Machine machine) {
+    return WITH_PATCHED_FORK_CHILDREN.matcher(text).find()
+        ? machine.withPatchedForkChildren(true)
+        : machine;
   }
 }

@@ -1,6 +1,9 @@
 package org.sysretreplay.emulator;
 
-/** Where an instruction that leaves the kernel ends: in user mode, in a fault, or elsewhere. */
+/**
+ * Where an instruction that leaves the kernel ends: in user mode, in a fault, or elsewhere, as far
+ * as that is known.
+ */
 public sealed interface Landing {
 
   /** When a set trap flag fires after the return (sheet section 4). */
@@ -40,6 +43,13 @@ public sealed interface Landing {
               vector, errorCode, inKernel ? "kernel" : "user", onUserStack ? "user's" : "kernel's");
     }
   }
+
+  /**
+   * What becomes of it depends on something that a frame does not hold.
+   *
+   * @param what that is, as part of a sentence
+   */
+  record NotKnown(String what) implements Landing {}
 
   /** A return to a more privileged ring than user mode; no kernel does this on its way to user. */
   record NotUserMode(int privilege) implements Landing {}

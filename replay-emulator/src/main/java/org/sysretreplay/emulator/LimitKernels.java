@@ -10,6 +10,10 @@ final class LimitKernels {
   private static final String LIMIT_NOTE =
       "The last page of the lower half and the whole upper half go to IRET, vsyscall=native too.";
 
+  private static final Evidence WIDTH_OF_6_7 =
+      Evidence.inferred(
+          "the slots are compared whole: " + Checks.PULL_6_9 + " is what makes them 16 bits wide");
+
   private static final Condition COMPAT_FLAGS =
       new Condition.Clear(Register.RFLAGS, Rflags.RF.mask() | Rflags.TF.mask() | Rflags.VM.mask());
 
@@ -36,15 +40,19 @@ final class LimitKernels {
               "6.7 and 6.8",
               "The check is C and part of the syscall function: R11 is compared earlier, SS with CS,"
                   + " and RIP must be below the end of the user's addresses.",
-              List.of(Evidence.read(Checks.PULL_6_7), Evidence.read(Checks.SYSCALL_C)),
+              List.of(Evidence.read(Checks.PULL_6_7)),
               List.of(
                   LIMIT_NOTE,
                   CanonicalKernels.PTI_NOTE,
+                  CanonicalKernels.COMPAT_NOTE,
                   "RCX and R11 are one combined condition, as are CS and SS; a compiler may test the"
                       + " halves in either order, with the same result.")),
           new Rule(
               CanonicalKernels.SYSCALLS_ONLY,
-              checks(Checks.csIsUserCs(Checks.SYSCALL_C), Checks.ssIsUserDs(Checks.SYSCALL_C)),
+              checks(
+                  Checks.PULL_6_7,
+                  Checks.csIsUserCs(WIDTH_OF_6_7),
+                  Checks.ssIsUserDs(WIDTH_OF_6_7)),
               COMPAT_3,
               true));
 
@@ -56,16 +64,23 @@ final class LimitKernels {
               "As 6.7, but cs and ss are 16 bits wide in the frame: the slots' upper bits are not"
                   + " looked at.",
               List.of(
-                  Evidence.read(Checks.SYSCALL_C),
-                  Evidence.known("the 16-bit members are first in 6.9")),
+                  Evidence.read(Checks.SYSCALL_C + ", the code's place from 6.15 on"),
+                  Evidence.read(Checks.PULL_6_9),
+                  Evidence.observed(
+                      "Debian's 6.12, with 4-level and with 5-level paging, and 7.3")),
               List.of(
                   LIMIT_NOTE,
                   CanonicalKernels.PTI_NOTE,
-                  "Hardware leaves the slots' upper bits zero, so only frames made by hand are judged"
-                      + " otherwise than by 6.7.")),
+                  CanonicalKernels.COMPAT_NOTE,
+                  "SYSCALL leaves the slots' upper bits zero, so only frames made by hand are judged"
+                      + " otherwise than by 6.7. Faults were seen with bits above the selector of SS.",
+                  "From 6.19 on (known) a restartable sequence is aborted at a syscall only after an"
+                      + " interrupt or exception during the call: most of what a recording of an older"
+                      + " kernel shows as RSEQ_ABORT passes there.",
+                  "From 7.1 on (known) FRED is on wherever the CPU has it: fred is the model then.")),
           new Rule(
               CanonicalKernels.SYSCALLS_ONLY,
-              checks(Checks.csSelectorIsUserCs(), Checks.ssSelectorIsUserDs()),
+              checks(Checks.SYSCALL_C, Checks.csSelectorIsUserCs(), Checks.ssSelectorIsUserDs()),
               COMPAT_3_SELECTORS,
               true));
 
@@ -77,8 +92,12 @@ final class LimitKernels {
               "Every return to user space is ERETU, whatever the registers hold.",
               List.of(
                   Evidence.read("torvalds/linux arch/x86/entry/entry_64_fred.S @14619d912b65"),
-                  Evidence.read("torvalds/linux arch/x86/entry/entry_fred.c @0542972950ef")),
+                  Evidence.read("torvalds/linux arch/x86/entry/entry_fred.c @0542972950ef"),
+                  Evidence.read(Checks.PULL_6_9)),
               List.of(
+                  "Off unless asked for in 6.9 and later; from 7.1 on (known) on wherever the CPU has"
+                      + " it.",
+                  "SYSRET and SYSEXIT raise #UD under FRED.",
                   "The tests of 6.9 are still executed and their result is thrown away.",
                   "Under FRED a SYSCALL leaves RCX and R11 as they were, so that they tell nothing; a"
                       + " trace does not say whether FRED was active.")),
@@ -86,15 +105,15 @@ final class LimitKernels {
 
   private LimitKernels() {}
 
-  private static List<Check> checks(Check codeSegment, Check stackSegment) {
+  private static List<Check> checks(String source, Check codeSegment, Check stackSegment) {
     return List.of(
-        Checks.noXenPv(Evidence.read(Checks.SYSCALL_C)),
-        Checks.rcxIsRip(Checks.SYSCALL_C),
-        Checks.r11IsRflags(Checks.SYSCALL_C),
+        Checks.noXenPv(Evidence.read(source)),
+        Checks.rcxIsRip(source),
+        Checks.r11IsRflags(source),
         codeSegment,
         stackSegment,
-        Checks.belowUserLimit(Checks.SYSCALL_C),
-        Checks.noRf(Register.RFLAGS, Checks.SYSCALL_C),
-        Checks.noTf(Register.RFLAGS, Evidence.read(Checks.SYSCALL_C)));
+        Checks.belowUserLimit(source),
+        Checks.noRf(Register.RFLAGS, source),
+        Checks.noTf(Register.RFLAGS, Evidence.read(source)));
   }
 }

@@ -13,10 +13,10 @@ public enum Route {
   /** Always ERETU, the FRED return. */
   ERETU("ERETU"),
   /**
-   * The unchecked return to 32-bit code, SYSEXIT or SYSRETL, as long as no work flag is set; int
-   * $0x80 never takes it (sheet 3.4, COMPAT-1).
+   * The unchecked return to 32-bit code, as long as no work flag is set but audit's: SYSRETL, or
+   * SYSEXIT after SYSENTER up to 4.0; int $0x80 never takes it (sheet 3.4, COMPAT-1, and 12.1).
    */
-  COMPAT_FAST("SYSEXIT/SYSRETL, or as traced"),
+  COMPAT_FAST("SYSEXIT/SYSRETL, or as int $0x80"),
   /** A check of its own decides between SYSRETL and IRET (sheet 3.4, COMPAT-2 and COMPAT-3). */
   COMPAT_CHECK("SYSRETL or IRET");
 

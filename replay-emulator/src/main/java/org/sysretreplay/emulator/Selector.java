@@ -14,6 +14,9 @@ public final class Selector {
 
   private static final int RPL = 3;
   private static final int TABLE_INDICATOR = 4;
+  private static final int ENTRY_SHIFT = 3;
+  private static final int FIRST_THREAD_LOCAL = 12;
+  private static final int LAST_THREAD_LOCAL = 14;
 
   private Selector() {}
 
@@ -30,6 +33,18 @@ public final class Selector {
   /** Whether the selector is one of the four null selectors. */
   public static boolean isNull(int selector) {
     return (selector & ~RPL) == 0;
+  }
+
+  /**
+   * Whether the selector is of an entry of the GDT that each thread can fill for itself
+   * (set_thread_area): 0x63, 0x6b or 0x73.
+   */
+  public static boolean isThreadLocal(int selector) {
+    int entry = selector >>> ENTRY_SHIFT;
+    return privilege(selector) == RPL
+        && !isLocal(selector)
+        && entry >= FIRST_THREAD_LOCAL
+        && entry <= LAST_THREAD_LOCAL;
   }
 
   /** Whether the selector points into the process's own table, the LDT. */

@@ -18,6 +18,8 @@ public final class Syscall {
   /** The length of the SYSCALL instruction. */
   public static final long INSTRUCTION_BYTES = 2;
 
+  private static final long IOPL = 172;
+
   private static final long RESTART_SYSCALL_32 = 0;
 
   /** -ERESTARTSYS, -ERESTARTNOINTR, -ERESTARTNOHAND, -ERESTART_RESTARTBLOCK. */
@@ -41,7 +43,16 @@ public final class Syscall {
     return common >= 56 && common <= 58 || common == 435;
   }
 
-  /** The same in the numbers of 32-bit code. */
+  /**
+   * Whether the kernels of 4.6 to 4.15 divert the syscall to their slow path before it runs, since
+   * it wants all registers saved (sheet 12.1); execve and rt_sigreturn, of which that holds too,
+   * have rows of their own. clone3, which those kernels do not have, counts as clone.
+   */
+  public static boolean wantsFullFrame(long number) {
+    return makesTask(number) || (number & ~X32_BIT) == IOPL;
+  }
+
+  /** The same as {@link #makesTask} in the numbers of 32-bit code. */
   public static boolean makesTask32(long number) {
     return number == 2 || number == 120 || number == 190 || number == 435;
   }

@@ -20,7 +20,7 @@ class AllModelsTest {
   }
 
   @Test
-  void knowsElevenModelsOldestFirst() {
+  void knowsTwelveModelsOldestFirst() {
     assertThat(ExitModels.all())
         .extracting(ExitModel::id)
         .containsExactly(
@@ -29,6 +29,7 @@ class AllModelsTest {
             "linux-4.0",
             "linux-4.1",
             "linux-4.2",
+            "linux-4.4",
             "linux-4.6",
             "linux-4.16",
             "linux-5.12",
@@ -81,7 +82,7 @@ class AllModelsTest {
           .containsExactlyElementsOf(
               switch (id) {
                 case "linux-4.0", "linux-4.1" -> List.of("linux-4.0", "linux-4.1");
-                case "linux-4.2" -> List.of("linux-4.2");
+                case "linux-4.2", "linux-4.4" -> List.of("linux-4.2", "linux-4.4");
                 case "linux-4.6", "linux-4.16" -> List.of("linux-4.6", "linux-4.16");
                 default -> List.of(id);
               });

@@ -37,10 +37,10 @@ class ChecksTest {
   void whatWasNotReadInASourceSaysSo() {
     assertThat(Checks.csSelectorIsUserCs().reason()).isEqualTo(MissReason.CS_NOT_USER_CS);
     assertThat(Checks.csSelectorIsUserCs().condition().formula()).isEqualTo("cs & 0xffff == 0x33");
-    assertThat(Checks.csSelectorIsUserCs().evidence().tag()).isEqualTo(Tag.KNOWN);
+    assertThat(Checks.csSelectorIsUserCs().evidence().tag()).isEqualTo(Tag.READ);
     assertThat(Checks.ssSelectorIsUserDs().reason()).isEqualTo(MissReason.SS_NOT_USER_DS);
     assertThat(Checks.ssSelectorIsUserDs().condition().formula()).isEqualTo("ss & 0xffff == 0x2b");
-    assertThat(Checks.ssSelectorIsUserDs().evidence().tag()).isEqualTo(Tag.KNOWN);
+    assertThat(Checks.ssSelectorIsUserDs().evidence().tag()).isEqualTo(Tag.READ);
     assertThat(Checks.noTf(Register.R11, EVIDENCE))
         .returns(MissReason.TF_SET, Check::reason)
         .returns("r11 & 0x100 == 0", check -> check.condition().formula())

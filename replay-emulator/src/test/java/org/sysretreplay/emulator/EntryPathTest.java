@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which row of the matrix a recorded frame belongs to. */
 class EntryPathTest {
@@ -40,8 +41,13 @@ class EntryPathTest {
     "322, 0, EXECVE",
     "0x40000208, 0, EXECVE",
     "0x40000221, 0, EXECVE",
-    "59, -2, SYSCALL_NO_WORK",
-    "59, 1, SYSCALL_NO_WORK",
+    "59, -2, EXECVE_FAILED",
+    "59, 1, EXECVE_FAILED",
+    "0x40000208, -2, EXECVE_FAILED",
+    "57, 4711, SYSCALL_FULL_FRAME",
+    "56, -11, SYSCALL_FULL_FRAME",
+    "172, 0, SYSCALL_FULL_FRAME",
+    "171, 0, SYSCALL_NO_WORK",
     "39, 0, SYSCALL_NO_WORK",
     "15, 0, SYSCALL_NO_WORK"
   })
@@ -50,8 +56,8 @@ class EntryPathTest {
   }
 
   @Test
-  void anExecveOfWhichTheResultIsNotKnownIsASyscallAsAnyOther() {
-    assertThat(of(OptionalLong.of(59), OptionalLong.empty())).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+  void anExecveOfWhichTheResultIsNotKnownIsNotKnownToHaveSucceeded() {
+    assertThat(of(OptionalLong.of(59), OptionalLong.empty())).isEqualTo(EntryPath.EXECVE_FAILED);
     assertThat(of(OptionalLong.empty(), OptionalLong.of(0))).isEqualTo(EntryPath.SYSCALL_NO_WORK);
   }
 
@@ -59,6 +65,47 @@ class EntryPathTest {
   void aSyscallsNumberSaysNothingOfOtherEntries() {
     assertThat(EntryPath.of(EntryKind.INTERRUPT, CLEAN, OptionalLong.of(59), OptionalLong.of(0)))
         .isEqualTo(EntryPath.INTERRUPT);
+  }
+
+  @Test
+  void onlyASyscallThatNothingShowsWorkOfIsPlain() {
+    assertThat(EntryPath.values())
+        .filteredOn(EntryPath::isPlainSyscall)
+        .containsExactly(
+            EntryPath.SYSCALL_NO_WORK, EntryPath.SYSCALL_FULL_FRAME, EntryPath.EXECVE_FAILED);
+  }
+
+  /** Work that shows leaves no fast path, and is no more once it has shown. */
+  @ParameterizedTest
+  @EnumSource(EntryPath.class)
+  void noPathIsFastOnceWorkAtExitShows(EntryPath path) {
+    EntryPath busy = path.withWork();
+
+    assertThat(busy.withWork()).isEqualTo(busy);
+    assertThat(busy.entry()).isEqualTo(path.entry());
+    if (path.entry() != EntryKind.SYSCALL || path.isPlainSyscall()) {
+      for (ExitModel model : ExitModels.all()) {
+        assertThat(model.route(busy, Machine.UNTRACED))
+            .as(model.id())
+            .isNotIn(Route.FAST, Route.COMPAT_FAST);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EntryPath.class)
+  void aWayBackIsThatOfItsEntry(EntryPath path) {
+    String name = path.name();
+    EntryKind entry =
+        name.startsWith("SYSCALL") || name.startsWith("EXECVE") || path == EntryPath.RT_SIGRETURN
+            ? EntryKind.SYSCALL
+            : name.startsWith("FORK") || path == EntryPath.KERNEL_THREAD_EXEC
+                ? EntryKind.FORK
+                : name.startsWith("COMPAT") || path == EntryPath.INT80
+                    ? EntryKind.COMPAT
+                    : path == EntryPath.EXCEPTION ? EntryKind.EXCEPTION : EntryKind.INTERRUPT;
+    assertThat(path.entry()).isEqualTo(entry);
+    assertThat(path.isOfChild()).isEqualTo(name.startsWith("FORK_CHILD"));
   }
 
   private static EntryPath of(OptionalLong syscall, OptionalLong result) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.Landing.Fault;
+import org.sysretreplay.emulator.Landing.NotKnown;
 import org.sysretreplay.emulator.Landing.NotUserMode;
 import org.sysretreplay.emulator.Landing.UserState;
 
@@ -82,6 +83,20 @@ class InstructionTest {
   void iretqToAPrivilegedSelectorIsNoReturnToUserMode(long cs, int privilege) {
     assertThat(Instruction.IRETQ.execute(CLEAN.with(Register.CS, cs), 0x1000, Cpu.INTEL))
         .isEqualTo(new NotUserMode(privilege));
+  }
+
+  /** set_thread_area fills GDT entries 12 to 14, with data that may be a stack or not. */
+  @Test
+  void whatIretqDoesWithAThreadLocalStackSegmentIsNotKnown() {
+    for (int selector = 0; selector <= 0xff; selector++) {
+      Landing landing =
+          Instruction.IRETQ.execute(CLEAN.with(Register.SS, selector), 0x1000, Cpu.INTEL);
+      boolean local = selector == 0x63 || selector == 0x6b || selector == 0x73;
+      assertThat(Selector.isThreadLocal(selector)).as(Hex.of(selector)).isEqualTo(local);
+      assertThat(landing instanceof NotKnown).as(Hex.of(selector)).isEqualTo(local);
+    }
+    assertThat(Instruction.IRETQ.execute(CLEAN.with(Register.SS, 0x1_0063), 0, Cpu.AMD))
+        .isEqualTo(new NotKnown("what the thread put into the GDT for selector 0x63"));
   }
 
   @Test

@@ -21,7 +21,9 @@ class KernelReleaseTest {
     "4.1.0-rc2, linux-4.1",
     "4.1.52, linux-4.1",
     "4.2.0-42-generic, linux-4.2",
-    "4.5.7, linux-4.2",
+    "4.3.6, linux-4.2",
+    "4.4.0-210-generic, linux-4.4",
+    "4.5.7, linux-4.4",
     "4.6.0, linux-4.6",
     "4.9.337, linux-4.6",
     "4.15.0-213-generic, linux-4.6",
@@ -46,6 +48,27 @@ class KernelReleaseTest {
   @ValueSource(strings = {"", "6", "linux", "6.x", "v6.9", "99999.1", "-1.2"})
   void isNoneWhereTheTextDoesNotBeginWithTwoNumbers(String text) {
     assertThat(KernelRelease.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.19.8, true",
+    "3.19.8-100.fc20.x86_64, true",
+    "3.19.7, false",
+    "3.19.80, false",
+    "3.19, false",
+    "3.19.0-80-generic, false",
+    "13.19.8, false",
+    "5.3.19.8, false",
+    "4.0.4, false"
+  })
+  void tellsOfThePatchedChildrenWhereThatWasSeen(String release, boolean patched) {
+    KernelRelease known = KernelRelease.parse(release).orElseThrow();
+
+    assertThat(known.on(Machine.UNTRACED))
+        .isEqualTo(Machine.UNTRACED.withPatchedForkChildren(patched));
+    Machine stated = Machine.TRACED.withPatchedForkChildren(true);
+    assertThat(known.on(stated)).isEqualTo(stated);
   }
 
   @Test

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The source-to-route matrix (sheet 1.1), with the ways in from 32-bit code (2.1, 2.4, 2.6, 3.4)
- * and what tracing does (6.3): routes.csv, a table of its own that no model is made from.
+ * The source-to-route matrix (sheet 1.1 and 12.1), with the ways in from 32-bit code (2.1, 2.4,
+ * 2.6, 3.4), what tracing does (6.3) and what other work does (12.1): routes.csv, a table of its
+ * own that no model is made from. Of other work it holds the rows that differ from the untraced
+ * ones.
  */
 final class RouteTable {
 
@@ -17,8 +22,28 @@ final class RouteTable {
 
   private RouteTable() {}
 
-  /** One row: what becomes of a way back while nobody traces, or while syscalls are traced. */
-  record Row(EntryPath path, boolean traced, List<String> models, List<Route> routes) {
+  /** What is known of a machine beside its overlays; each is a word of the second column. */
+  enum Kernel {
+    UNTRACED(Machine.UNTRACED),
+    TRACED(Machine.TRACED),
+    SECCOMP(Machine.UNTRACED.with(Work.SECCOMP, true)),
+    AUDIT(Machine.UNTRACED.with(Work.AUDIT, true)),
+    NOHZ_FULL(Machine.UNTRACED.with(Work.NOHZ_FULL, true)),
+    PATCHED(Machine.UNTRACED.withPatchedForkChildren(true));
+
+    private final Machine machine;
+
+    Kernel(Machine machine) {
+      this.machine = machine;
+    }
+
+    Machine machine() {
+      return machine;
+    }
+  }
+
+  /** One row: what becomes of a way back on such a kernel. */
+  record Row(EntryPath path, Kernel kernel, List<String> models, List<Route> routes) {
     Route of(String model) {
       return routes.get(models.indexOf(model));
     }
@@ -26,7 +51,7 @@ final class RouteTable {
     /** The machines that the row is about: every overlay that the model supports. */
     List<Machine> machines(String model) {
       return Machines.of(model).stream()
-          .map(it -> new Machine(traced, it.la57(), it.xenPv()))
+          .map(it -> kernel.machine().withLa57(it.la57()).withXenPv(it.xenPv()))
           .toList();
     }
   }
@@ -36,15 +61,35 @@ final class RouteTable {
     return Stream.of(cells().get(0)).skip(MODEL_COLUMNS).toList();
   }
 
-  static List<Row> rows() {
+  /** The rows that the table holds. */
+  static List<Row> written() {
     List<String> models = models();
     return cells().stream().skip(1).map(row -> row(row, models)).toList();
+  }
+
+  /** A row for every way back on every kind of kernel. */
+  static List<Row> rows() {
+    List<Row> written = written();
+    List<Row> rows = new ArrayList<>();
+    for (Kernel kernel : Kernel.values()) {
+      for (EntryPath path : EntryPath.values()) {
+        Row row =
+            find(written, path, kernel)
+                .orElseGet(() -> find(written, path, Kernel.UNTRACED).orElseThrow());
+        rows.add(new Row(path, kernel, row.models(), row.routes()));
+      }
+    }
+    return rows;
+  }
+
+  private static Optional<Row> find(List<Row> rows, EntryPath path, Kernel kernel) {
+    return rows.stream().filter(it -> it.path() == path && it.kernel() == kernel).findFirst();
   }
 
   private static Row row(String[] cells, List<String> models) {
     return new Row(
         EntryPath.valueOf(cells[0]),
-        cells[1].equals("traced"),
+        Kernel.valueOf(cells[1].toUpperCase(Locale.ROOT)),
         models,
         Stream.of(cells).skip(MODEL_COLUMNS).map(Route::valueOf).toList());
   }

@@ -3,15 +3,20 @@ package org.sysretreplay.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.emulator.RouteTable.Kernel;
 import org.sysretreplay.emulator.RouteTable.Row;
 
 /**
@@ -28,11 +33,58 @@ class RoutesTest {
   void theTableHasEveryModelAndEveryPathUntracedAndTraced() {
     assertThat(RouteTable.models())
         .isEqualTo(ExitModels.all().stream().map(ExitModel::id).toList())
-        .hasSize(11);
-    for (boolean traced : new boolean[] {false, true}) {
-      assertThat(RouteTable.rows().stream().filter(row -> row.traced() == traced).map(Row::path))
+        .hasSize(12);
+    for (Kernel kernel : List.of(Kernel.UNTRACED, Kernel.TRACED)) {
+      assertThat(RouteTable.written().stream().filter(row -> row.kernel() == kernel))
+          .extracting(Row::path)
           .containsExactly(EntryPath.values());
     }
+  }
+
+  /** Work that is alone takes no other way than the row that names it. */
+  @Test
+  void theTableHasEachRowOnce() {
+    assertThat(RouteTable.written())
+        .extracting(row -> row.path() + " " + row.kernel())
+        .doesNotHaveDuplicates();
+    for (Kernel kernel : Kernel.values()) {
+      assertThat(RouteTable.written()).extracting(Row::kernel).contains(kernel);
+    }
+  }
+
+  /** A kernel has one slow path, and any work that leads there decides. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void ofSeveralKindsOfWorkTheOneThatLeavesTheFastPathDecides(String id) {
+    for (Set<Work> works : sets(Work.values())) {
+      Machine machine = Machine.UNTRACED;
+      for (Work work : works) {
+        machine = machine.with(work, true);
+      }
+      for (EntryPath path : EntryPath.values()) {
+        Set<Route> left = EnumSet.noneOf(Route.class);
+        works.forEach(it -> left.add(route(id, path, Machine.UNTRACED.with(it, true))));
+        left.remove(route(id, path, Machine.UNTRACED));
+        assertThat(left).hasSizeLessThan(2);
+        assertThat(route(id, path, machine))
+            .as("%s with %s", path, works)
+            .isEqualTo(left.isEmpty() ? route(id, path, Machine.UNTRACED) : left.iterator().next());
+      }
+    }
+  }
+
+  private static <E extends Enum<E>> List<Set<E>> sets(E[] of) {
+    return IntStream.range(0, 1 << of.length)
+        .mapToObj(
+            bits ->
+                Stream.of(of)
+                    .filter(it -> (bits >> it.ordinal() & 1) != 0)
+                    .collect(Collectors.toSet()))
+        .toList();
+  }
+
+  private static Route route(String id, EntryPath path, Machine machine) {
+    return model(id).route(path, machine);
   }
 
   /** Neither overlay changes a route; Xen PV is a check where it is anything (sheet 3.2, 3.3). */
@@ -51,7 +103,7 @@ class RoutesTest {
   @ParameterizedTest
   @MethodSource("models")
   void everyFrameIsJudgedByItsRoute(String id) {
-    for (Row row : RouteTable.rows()) {
+    for (Row row : untracedAndTraced()) {
       for (Machine machine : row.machines(id)) {
         assertThat(
                 FrameSpace.TINY.findFirst(
@@ -63,6 +115,13 @@ class RoutesTest {
             .isEmpty();
       }
     }
+  }
+
+  /** All routes that there are; which of them other work leads to is told by the route alone. */
+  private static List<Row> untracedAndTraced() {
+    return RouteTable.rows().stream()
+        .filter(row -> row.kernel() == Kernel.UNTRACED || row.kernel() == Kernel.TRACED)
+        .toList();
   }
 
   private static Verdict expected(Route route, String id, PtRegs frame, Machine machine) {
@@ -126,16 +185,20 @@ class RoutesTest {
   /** Turning on raw_syscalls sets a work flag, so that no syscall stays on a fast path (6.3). */
   @Test
   void tracingLeavesNoFastPath() {
-    assertThat(RouteTable.rows().stream().filter(Row::traced).flatMap(row -> row.routes().stream()))
+    assertThat(
+            RouteTable.rows().stream()
+                .filter(row -> row.kernel() == Kernel.TRACED)
+                .flatMap(row -> row.routes().stream()))
         .doesNotContain(Route.FAST, Route.COMPAT_FAST);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"linux-4.16", "linux-5.12", "linux-6.7", "linux-6.9", "fred"})
-  void since416TracingChangesNoRoute(String id) {
+  void since416NoWorkChangesAnyRoute(String id) {
     for (EntryPath path : EntryPath.values()) {
-      assertThat(model(id).route(path, Machine.TRACED))
-          .isEqualTo(model(id).route(path, Machine.UNTRACED));
+      for (Kernel kernel : Kernel.values()) {
+        assertThat(route(id, path, kernel.machine())).isEqualTo(route(id, path, Machine.UNTRACED));
+      }
     }
   }
 

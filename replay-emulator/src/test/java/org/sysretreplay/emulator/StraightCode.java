@@ -20,6 +20,7 @@ final class StraightCode {
           "linux-4.0",
           "linux-4.1",
           "linux-4.2",
+          "linux-4.4",
           "linux-4.6",
           "linux-4.16",
           "linux-5.12",
@@ -70,7 +71,7 @@ final class StraightCode {
     return switch (model) {
       case "seed" -> StraightCode::firstOfSeed;
       case "linux-4.0", "linux-4.1" -> StraightCode::firstOf40;
-      case "linux-4.2" -> r -> firstOf42(r, TWO_TO_THE_47);
+      case "linux-4.2", "linux-4.4" -> r -> firstOf42(r, TWO_TO_THE_47);
       case "linux-4.6", "linux-4.16" -> r -> firstOf42(r, half);
       case "linux-5.12" -> r -> xenPv ? MissReason.XEN_PV_GUEST : firstOf42(r, half);
       case "linux-6.7" -> r -> firstOf67(r, la57, xenPv);
@@ -86,7 +87,7 @@ final class StraightCode {
     return switch (model) {
       case "seed" -> StraightCode::allOfSeed;
       case "linux-4.0", "linux-4.1" -> StraightCode::allOf40;
-      case "linux-4.2" -> r -> allOf42(r, TWO_TO_THE_47);
+      case "linux-4.2", "linux-4.4" -> r -> allOf42(r, TWO_TO_THE_47);
       case "linux-4.6", "linux-4.16" -> r -> allOf42(r, half);
       case "linux-5.12" -> r -> guest + allOf42(r, half);
       case "linux-6.7" -> r -> guest + allOf67(r, la57);
@@ -102,7 +103,7 @@ final class StraightCode {
   static boolean maySysretl(String model, PtRegs r, boolean xenPv) {
     boolean stepsOrResumes = odd(r.rflags() >> 8) || odd(r.rflags() >> 16);
     return switch (model) {
-      case "linux-4.6", "linux-4.16", "linux-5.12" ->
+      case "linux-4.4", "linux-4.6", "linux-4.16", "linux-5.12" ->
           r.cs() == 35 && r.ss() == 43 && !stepsOrResumes;
       case "linux-6.7" ->
           !xenPv && r.cs() == 35 && r.ss() == 43 && !stepsOrResumes && !odd(r.rflags() >> 17);

@@ -38,6 +38,12 @@ class SyscallTest {
   }
 
   @Test
+  void whatMakesATaskAndIoplWantTheFullFrame() {
+    assertThat(all(Syscall::wantsFullFrame))
+        .containsExactly(56, 57, 58, 172, 435, X32 + 56, X32 + 57, X32 + 58, X32 + 172, X32 + 435);
+  }
+
+  @Test
   void fourResultsAskForARestart() {
     assertThat(all(Syscall::asksForRestart)).containsExactly(-516, -514, -513, -512);
   }

@@ -72,7 +72,8 @@ class SysretLawTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"linux-4.0", "linux-4.1", "linux-4.2", "linux-6.7", "linux-6.9"})
+  @ValueSource(
+      strings = {"linux-4.0", "linux-4.1", "linux-4.2", "linux-4.4", "linux-6.7", "linux-6.9"})
   void since40NoFrameWithTheTrapFlagReturnsBySysret(String id) {
     Registers stepping = Registers.ofSyscall(CLEAN.rip(), 0x346);
 
@@ -85,7 +86,7 @@ class SysretLawTest {
    */
   private static Set<MissReason> strictChecks(String id) {
     return switch (id) {
-      case "linux-4.2", "linux-4.6", "linux-4.16", "linux-5.12" -> SLOTS_AND_R11;
+      case "linux-4.2", "linux-4.4", "linux-4.6", "linux-4.16", "linux-5.12" -> SLOTS_AND_R11;
       case "linux-6.9" -> EnumSet.of(MissReason.R11_NOT_RFLAGS, MissReason.RIP_NOT_USER_ADDRESS);
       default -> {
         Set<MissReason> all = EnumSet.of(MissReason.RIP_NOT_USER_ADDRESS);
@@ -198,7 +199,7 @@ class SysretLawTest {
    * reach user mode there, and the program faults at its first instruction.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"linux-4.2", "linux-4.6", "linux-4.16", "linux-5.12"})
+  @ValueSource(strings = {"linux-4.2", "linux-4.4", "linux-4.6", "linux-4.16", "linux-5.12"})
   void from42To66TheUpperHalfPassesAndKeepsTheLaw(String id) {
     for (long address : new long[] {VSYSCALL, 0xffff_8000_0000_0000L, -1, LAST_PAGE}) {
       assertThat(check(id, at(address), Machine.TRACED)).isEqualTo(Verdict.of(Outcome.SYSRET));
@@ -220,7 +221,16 @@ class SysretLawTest {
 
   /** A fast path looks at nothing; the law holds on it as far as the entry made the frame. */
   @ParameterizedTest
-  @ValueSource(strings = {"linux-3.19", "seed", "linux-4.0", "linux-4.1", "linux-4.2", "linux-4.6"})
+  @ValueSource(
+      strings = {
+        "linux-3.19",
+        "seed",
+        "linux-4.0",
+        "linux-4.1",
+        "linux-4.2",
+        "linux-4.4",
+        "linux-4.6"
+      })
   void aFastPathKeepsTheLawOnAPlainSyscallAndBreaksItOnOneThatIsSingleStepped(String id) {
     Registers stepping = Registers.ofSyscall(CLEAN.rip(), 0x346);
 

@@ -20,6 +20,9 @@ public final class Benchmarks {
     if (Setting.isWanted("replay")) {
       new ReplayBench(setting, results).run();
     }
+    if (Setting.isWanted("functions")) {
+      new FunctionsBench(setting, results).run();
+    }
     if (Setting.isWanted("process")) {
       new ProcessBench(setting, results).run();
     }

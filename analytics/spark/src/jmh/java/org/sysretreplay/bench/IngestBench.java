@@ -24,6 +24,7 @@ import org.sysretreplay.ingest.jsonl.StrictJsonLinesReader;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceReader;
 import org.sysretreplay.ingest.trace.TraceRecord;
@@ -87,7 +88,7 @@ final class IngestBench {
   }
 
   private static TraceReader bits(Path json) {
-    return new JsonLinesReader(json, Reading.ASSEMBLED);
+    return new JsonLinesReader(NamedFile.of(json), Reading.ASSEMBLED);
   }
 
   private static void checkThatBothReadTheSame(Path json) {

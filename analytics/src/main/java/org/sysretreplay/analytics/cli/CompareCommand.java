@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A side is SOURCE, SOURCE@MODEL, or @MODEL, which takes the source of the other"
-          + " side. SOURCE is a store, a trace file, or a folder of either. MODEL is an"
-          + " id of \"models\", an id with policies, or auto.",
+          + " side. SOURCE is a store, a trace file, a folder of either, or - for standard"
+          + " input. MODEL is an id of \"models\", an id with policies, or auto.",
       "",
       "  sysret-replay compare before/ after/ --fail-below 0.5",
       "  sysret-replay compare app.perf.data @linux-6.9",
@@ -180,7 +180,7 @@ final class CompareCommand implements Callable<Integer> {
         Sources.find(
             List.of(side.source.toString()),
             inputOptions.workload(),
-            Optional.empty(),
+            inputOptions.format(),
             messages,
             work.quiet());
     found.protectFrom(output.file());
@@ -216,7 +216,7 @@ final class CompareCommand implements Callable<Integer> {
     return engine.answer("compare", question, side.sources.inputs());
   }
 
-  /** Says what a user should know of the inputs; whether anything could be taken of each. */
+  /** Says what a user should know of the inputs; whether each has something to judge. */
   private boolean told(Comparison comparison) {
     List<Intake> inputs =
         (comparison.whatIf()
@@ -225,7 +225,7 @@ final class CompareCommand implements Callable<Integer> {
             .map(Comparison.Side::intake)
             .toList();
     inputs.forEach(it -> messages.input(it, work.quiet()));
-    return inputs.stream().noneMatch(Intake::nothingAccepted);
+    return inputs.stream().allMatch(Intake::isSound);
   }
 
   private int judged(Comparison comparison) {

@@ -29,15 +29,14 @@ final class CompareOutput {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write to this file, whole or not at all, instead of standard output.")
+      description =
+          "Write to this file, whole or not at all, instead of standard output, which is also called -.")
   private Path file;
 
   /** Finds out now, before any work, what cannot be written. */
   void prepare() {
     format();
-    if (file != null) {
-      OutputFile.check(file);
-    }
+    file().ifPresent(OutputFile::check);
   }
 
   private Format format() {
@@ -46,7 +45,7 @@ final class CompareOutput {
 
   /** The file to write, if it is not standard output. */
   Optional<Path> file() {
-    return Optional.ofNullable(file);
+    return Optional.ofNullable(file).filter(it -> !it.equals(StandardOutput.NAME));
   }
 
   void write(Comparison comparison, PrintWriter out) {
@@ -56,7 +55,7 @@ final class CompareOutput {
           case JSON -> ComparisonJson.render(comparison);
           case CSV -> ComparisonCsv.render(comparison);
         };
-    if (file != null) {
+    if (file().isPresent()) {
       OutputFile.write(file, text);
     } else {
       out.print(text);

@@ -10,6 +10,7 @@ import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.WorkersException;
 import org.sysretreplay.analytics.WorkersProvider;
 import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.source.TraceInputs;
 import picocli.CommandLine.Option;
 
 /** The options that say who does the work, and what is told of it meanwhile. */
@@ -59,7 +60,7 @@ final class EngineOptions {
 
   /** A source or a store as workers find it: a path or a URI. */
   String located(String store) {
-    return isHere()
+    return isHere() || store.equals(TraceInputs.STDIN)
         ? store
         : FileTrees.local(store).map(it -> it.toAbsolutePath().toString()).orElse(store);
   }

@@ -46,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "SOURCE",
-      description = "A trace file, a store, or a folder of either.")
+      description = "A trace file, a store, a folder of either, or - for standard input.")
   private Path source;
 
   @Parameters(
@@ -69,6 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
               + " \"auto\" for that of the kernel that the trace names (default: ${DEFAULT-VALUE}).")
   private String model;
 
+  @Mixin private InputFormat inputFormat = new InputFormat();
   @Mixin private MachineOptions machine = new MachineOptions();
 
   @Option(names = "--quiet", description = "No notes on standard error.")
@@ -122,7 +123,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** All traces in the source; stores are looked at only where one of theirs could be meant. */
   private List<FrameSource> traces(FrameId id) {
-    TraceInputs found = TraceInputs.find(List.of(source), Optional.empty(), Optional.empty());
+    TraceInputs found = TraceInputs.find(List.of(source), Optional.empty(), inputFormat.format());
     Map<String, FrameSource> traces = new LinkedHashMap<>();
     found.traces().stream().map(TraceFile::new).forEach(it -> add(it, traces));
     boolean named = traces.values().stream().anyMatch(id::names);

@@ -74,6 +74,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Another number gives other frames (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Mixin private InputFormat inputFormat = new InputFormat();
   @Mixin private EngineOptions work = new EngineOptions();
 
   GenerateCommand(Terminal terminal, Messages messages) {
@@ -104,6 +105,9 @@ final class GenerateCommand implements Callable<Integer> {
       throw new UsageException(
           "--frames and --output go together; give both or, to learn only, none.");
     }
+    if (StandardOutput.NAME.toString().equals(store)) {
+      throw new UsageException("-o -: a store is a folder; name one.");
+    }
     if (frames == null && sources.isEmpty()) {
       throw new UsageException(
           "there is nothing to do; give --learn SOURCE, or --frames N and --output STORE.");
@@ -117,7 +121,7 @@ final class GenerateCommand implements Callable<Integer> {
         Sources.find(
             sources.stream().map(Path::toString).toList(),
             Optional.empty(),
-            Optional.empty(),
+            inputFormat.format(),
             messages,
             work.quiet());
     if (!found.stores().isEmpty()) {

@@ -1,8 +1,10 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ final class IngestCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "INPUT",
       arity = "1..*",
-      description = "A trace file, or a folder of them.")
+      description = "A trace file, a folder of them, or - for standard input.")
   private List<String> inputs;
 
   @Option(
@@ -39,10 +41,12 @@ final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "auto",
       completionCandidates = Names.TraceFormats.class,
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Another name of --input-format.")
   private String format;
+
+  /** Whether a trace holds no record at all. */
+  private boolean anyEmpty;
 
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions work = new EngineOptions();
@@ -57,11 +61,7 @@ final class IngestCommand implements Callable<Integer> {
     work.prepare();
     Sources found =
         Sources.find(
-            work.located(inputs),
-            inputOptions.workload(),
-            InputOptions.format(format),
-            messages,
-            work.quiet());
+            work.located(inputs), inputOptions.workload(), format(), messages, work.quiet());
     if (!found.stores().isEmpty()) {
       throw new UsageException(
           found.stores().get(0) + ": this is a store already; report reads it as it is.");
@@ -77,11 +77,19 @@ final class IngestCommand implements Callable<Integer> {
     if (!work.quiet()) {
       messages.lost(total);
     }
-    return found.complete() && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && !anyEmpty && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private Optional<TraceFormat> format() {
+    return format == null ? inputOptions.format() : InputFormat.of("--format", format);
   }
 
   private void say(TraceInput trace, Counts counts) {
     spec.commandLine().getOut().println(line(trace, counts));
+    if (counts.seen() == 0) {
+      anyEmpty = true;
+      messages.noSample(trace.file());
+    }
     if (counts.rejected() > 0 && (counts.nothingAccepted() || !work.quiet())) {
       messages.note(
           "%s: %,d of %,d records were rejected; \"sysret-replay report %s\" says why."

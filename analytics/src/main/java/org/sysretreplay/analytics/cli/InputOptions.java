@@ -1,16 +1,12 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sysretreplay.ingest.source.TraceFormat;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how inputs are taken. */
 final class InputOptions {
-
-  /** The format that is found out by a file's first bytes. */
-  static final String AUTO = "auto";
 
   @Option(
       names = "--workload",
@@ -24,21 +20,10 @@ final class InputOptions {
     return Optional.ofNullable(workload).filter(name -> !name.isBlank());
   }
 
-  /** The format of that name on the command line; nothing for {@code auto}. */
-  static Optional<TraceFormat> format(String id) {
-    if (id.equals(AUTO)) {
-      return Optional.empty();
-    }
-    Optional<TraceFormat> format = TraceFormat.byId(id);
-    if (format.isEmpty()) {
-      throw new UsageException(
-          "--format %s: there is no such format; choose from auto, %s."
-              .formatted(
-                  id,
-                  Stream.of(TraceFormat.values())
-                      .map(TraceFormat::id)
-                      .collect(Collectors.joining(", "))));
-    }
-    return format;
+  @Mixin private InputFormat inputFormat = new InputFormat();
+
+  /** The format that is asked for; found out by a file's first lines where none is. */
+  Optional<TraceFormat> format() {
+    return inputFormat.format();
   }
 }

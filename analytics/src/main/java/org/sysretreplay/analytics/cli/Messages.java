@@ -74,9 +74,18 @@ final class Messages {
       rejects(intake.rejects());
     }
     noExits(intake.counts());
+    intake.empty().forEach(this::noSample);
     if (!quiet) {
       lost(intake.counts());
     }
+  }
+
+  /** Says that a recording is no recording of anything. */
+  void noSample(String source) {
+    error(
+        source
+            + ": there is not one sample in it; record again while something runs, with"
+            + " raw_syscalls:sys_exit among the events.");
   }
 
   /** Says so where nothing was wrong with the records, and none was a return to user space. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.ingest.source.TraceFormat;
 
 /**
@@ -40,15 +41,23 @@ final class Names {
     }
   }
 
-  /** What {@code --format} of an input takes. */
+  /** What {@code --path} takes. */
+  static final class Paths extends Values {
+    private static final long serialVersionUID = 1L;
+
+    Paths() {
+      super(Stream.of(EntryPath.values()).map(EntryPath::key).toList());
+    }
+  }
+
+  /** What {@code --input-format} takes. */
   static final class TraceFormats extends Values {
     private static final long serialVersionUID = 1L;
 
     TraceFormats() {
       super(
           Stream.concat(
-                  Stream.of(InputOptions.AUTO),
-                  Stream.of(TraceFormat.values()).map(TraceFormat::id))
+                  Stream.of(InputFormat.AUTO), Stream.of(TraceFormat.values()).map(TraceFormat::id))
               .toList());
     }
   }

@@ -4,9 +4,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.text.RegisterText;
 import picocli.CommandLine.Option;
 
@@ -54,9 +57,29 @@ final class RegisterOptions {
           "How the kernel was entered: ${COMPLETION-CANDIDATES} (default: " + ENTRY + ").")
   private String entry;
 
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      completionCandidates = Names.Paths.class,
+      description =
+          "The way back, in place of the one that follows from --entry, --nr and --ret:"
+              + " ${COMPLETION-CANDIDATES}.")
+  private String path;
+
+  @Option(
+      names = "--nr",
+      paramLabel = "NUMBER",
+      description =
+          "The number of the syscall that returns, where one does; -1 after rt_sigreturn.")
+  private String number;
+
+  @Option(names = "--ret", paramLabel = VALUE, description = "What that syscall returned.")
+  private String result;
+
   /** Whether any of them is there. */
   boolean given() {
-    return Stream.of(rip, rcx, r11, rflags, cs, ss, rsp, entry).anyMatch(it -> it != null);
+    return Stream.of(rip, rcx, r11, rflags, cs, ss, rsp, entry, path, number, result)
+        .anyMatch(it -> it != null);
   }
 
   /**
@@ -76,8 +99,9 @@ final class RegisterOptions {
     if (!missing.isEmpty()) {
       throw new UsageException("a frame by hand lacks %s; give %s.".formatted(missing, NEEDED));
     }
-    EntryKind kind =
-        Choice.of(EntryKind.class, "--entry", Optional.ofNullable(entry).orElse(ENTRY));
+    Optional<EntryPath> asked =
+        Optional.ofNullable(path).map(it -> Choice.of(EntryPath.class, "--path", it));
+    EntryKind kind = kind(asked);
     Registers registers =
         new Registers(
             register("--rip", rip),
@@ -86,6 +110,9 @@ final class RegisterOptions {
             register("--rflags", rflags),
             register("--cs", Optional.ofNullable(cs).orElse(CS)),
             register("--ss", Optional.ofNullable(ss).orElse(SS)));
+    OptionalLong nr = syscall(kind);
+    OptionalLong ret = number("--ret", result);
+    EntryPath way = asked.orElseGet(() -> EntryPath.of(kind, registers, nr, ret));
     return new ExitFrame(
         0,
         OptionalLong.empty(),
@@ -93,11 +120,51 @@ final class RegisterOptions {
         ExitFrame.Task.UNKNOWN,
         kind,
         Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
+        nr,
+        ret,
         registers,
         OptionalLong.of(register("--rsp", Optional.ofNullable(rsp).orElse(RSP))),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Assembly.alone(kind, way, registers, Stage.FINAL));
+  }
+
+  /** The way back tells how the kernel was entered. */
+  private EntryKind kind(Optional<EntryPath> asked) {
+    if (entry == null && asked.isPresent()) {
+      return asked.get().entry();
+    }
+    EntryKind kind =
+        Choice.of(EntryKind.class, "--entry", Optional.ofNullable(entry).orElse(ENTRY));
+    if (asked.isPresent() && asked.get().entry() != kind) {
+      throw new UsageException(
+          "--path %s is a way back after %s, not after %s; leave out --entry."
+              .formatted(path, asked.get().entry().sentence(), kind.sentence()));
+    }
+    return kind;
+  }
+
+  private OptionalLong syscall(EntryKind kind) {
+    if (number == null && result != null) {
+      throw new UsageException("--ret: the result of which syscall? Give --nr, too.");
+    }
+    if (number != null && (kind == EntryKind.INTERRUPT || kind == EntryKind.EXCEPTION)) {
+      throw new UsageException(
+          "--nr: no syscall returns after %s; leave out --nr and --ret."
+              .formatted(kind.sentence()));
+    }
+    return number("--nr", number);
+  }
+
+  private static OptionalLong number(String option, String text) {
+    if (text == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.decode(text));
+    } catch (NumberFormatException e) {
+      throw new UsageException(
+          "%s: \"%s\" is no number; give one such as 57, -1 or 0x39.".formatted(option, text), e);
+    }
   }
 
   private static Optional<String> missing(String option, String value) {

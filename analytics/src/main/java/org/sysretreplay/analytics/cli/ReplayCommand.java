@@ -1,20 +1,28 @@
 package org.sysretreplay.analytics.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.analytics.verdict.Verdicts;
 import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.ingest.trace.OutputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "replay",
@@ -25,10 +33,12 @@ final class ReplayCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Messages messages;
 
+  @Spec private CommandSpec spec;
+
   @Parameters(
       paramLabel = "SOURCE",
       arity = "1..*",
-      description = "A store, a trace file, or a folder of either.")
+      description = "A store, a trace file, a folder of either, or - for standard input.")
   private List<String> sources;
 
   @Option(
@@ -42,7 +52,9 @@ final class ReplayCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       required = true,
-      description = "The file of JSON lines, or the folder of Parquet files, to write.")
+      description =
+          "The file of JSON lines, or the folder of Parquet files, to write; - for JSON lines on"
+              + " standard output.")
   private Path output;
 
   @Option(
@@ -66,35 +78,82 @@ final class ReplayCommand implements Callable<Integer> {
     work.prepare();
     ExitModel judge = ModelArgument.model(model, machine.machine());
     VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
-    switch (format) {
-      case JSONL -> OutputFile.check(output);
-      case PARQUET -> {
-        OutputFile.checkPlace(output);
-        VerdictOutput.checkFolder(output);
-      }
-    }
+    check(format);
     Sources found =
         Sources.find(
             work.located(sources),
             inputOptions.workload(),
-            Optional.empty(),
+            inputOptions.format(),
             messages,
             work.quiet());
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
-    found.protectFrom(Optional.of(output));
-    Intake intake;
-    try (Engine engine = work.engine(terminal)) {
-      intake =
-          Verdicts.write(
-              engine,
-              new VerdictQuestion(judge.id(), machine.machine(), machine.reading()),
-              found.inputs(),
-              output,
-              format);
-    }
+    VerdictQuestion question =
+        new VerdictQuestion(judge.id(), machine.machine(), machine.reading());
+    Intake intake =
+        toStandardOutput() ? print(question, found.inputs()) : write(question, found, format);
     messages.input(intake, work.quiet());
-    return found.complete() && !intake.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private boolean toStandardOutput() {
+    return output.equals(StandardOutput.NAME);
+  }
+
+  /** Finds out now, before any work, what cannot be written. */
+  private void check(VerdictFormat format) {
+    switch (format) {
+      case JSONL -> {
+        if (!toStandardOutput()) {
+          OutputFile.check(output);
+        }
+      }
+      case PARQUET -> {
+        if (toStandardOutput()) {
+          throw new UsageException(
+              "-o -: Parquet files lie in a folder; name one, or give --format jsonl.");
+        }
+        OutputFile.checkPlace(output);
+        VerdictOutput.checkFolder(output);
+      }
+    }
+  }
+
+  private Intake write(VerdictQuestion question, Sources found, VerdictFormat format) {
+    found.protectFrom(Optional.of(output));
+    return write(question, found.inputs(), output, format);
+  }
+
+  private Intake write(VerdictQuestion question, Inputs inputs, Path target, VerdictFormat format) {
+    try (Engine engine = work.engine(terminal)) {
+      return Verdicts.write(engine, question, inputs, target, format);
+    }
+  }
+
+  /** Nothing is printed before everything was judged: what cannot be read prints nothing. */
+  private Intake print(VerdictQuestion question, Inputs inputs) {
+    try {
+      Path folder = Files.createTempDirectory("sysret-replay-");
+      Path file = folder.resolve("verdicts.jsonl");
+      try {
+        Intake intake = write(question, inputs, file, VerdictFormat.JSONL);
+        print(file);
+        return intake;
+      } finally {
+        Files.deleteIfExists(file);
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw OutputException.unwritable("standard output", e);
+    }
+  }
+
+  private void print(Path file) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Reader lines = Files.newBufferedReader(file)) {
+      lines.transferTo(out);
+    }
+    out.flush();
   }
 }

@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
@@ -29,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       arity = "1..*",
-      description = "A store, a trace file, or a folder of either.")
+      description = "A store, a trace file, a folder of either, or - for standard input.")
   private List<String> sources;
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
@@ -51,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
         Sources.find(
             work.located(sources),
             inputOptions.workload(),
-            Optional.empty(),
+            inputOptions.format(),
             messages,
             work.quiet());
     if (found.isEmpty()) {
@@ -76,6 +75,6 @@ final class ReportCommand implements Callable<Integer> {
     Report report = Report.of(question, answer);
     output.write(report, terminal, spec.commandLine().getOut());
     messages.input(report.intake(), work.quiet());
-    return found.complete() && !report.intake().nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && report.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 }

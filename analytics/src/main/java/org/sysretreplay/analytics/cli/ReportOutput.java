@@ -31,7 +31,8 @@ final class ReportOutput {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write to this file, whole or not at all, instead of standard output.")
+      description =
+          "Write to this file, whole or not at all, instead of standard output, which is also called -.")
   private Path file;
 
   @Mixin private CostOptions costOptions = new CostOptions();
@@ -48,24 +49,22 @@ final class ReportOutput {
   /** Finds out now, before any work, that the file cannot be written. */
   void prepare() {
     cost();
-    if (file != null) {
-      OutputFile.check(file);
-    }
+    file().ifPresent(OutputFile::check);
   }
 
   /** The file to write, if it is not standard output. */
   Optional<Path> file() {
-    return Optional.ofNullable(file);
+    return Optional.ofNullable(file).filter(it -> !it.equals(StandardOutput.NAME));
   }
 
   void write(Report report, Terminal terminal, PrintWriter out) {
     String text =
         switch (format()) {
-          case TEXT -> TextReport.render(report, cost(), file != null || terminal.unicode());
+          case TEXT -> TextReport.render(report, cost(), file().isPresent() || terminal.unicode());
           case JSON -> JsonReport.render(report);
           case CSV -> CsvReport.render(report);
         };
-    if (file != null) {
+    if (file().isPresent()) {
       OutputFile.write(file, text);
     } else {
       out.print(text);

@@ -43,7 +43,7 @@ record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
 
   private void protectFrom(Path output) {
     for (TraceInput trace : traces) {
-      if (isSameFile(Path.of(trace.file()), output)) {
+      if (isSameFile(Path.of(trace.path()), output) || isIn(Path.of(trace.path()), output)) {
         throw new UsageException(output + ": this is also the input; name another file.");
       }
     }
@@ -54,6 +54,12 @@ record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
             output + ": this lies in the store " + store + "; name another place.");
       }
     }
+  }
+
+  /** Whether it would be one of the files of a recording that is a folder. */
+  private static boolean isIn(Path folder, Path output) {
+    return Files.isDirectory(folder)
+        && output.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());
   }
 
   private static boolean isSameFile(Path input, Path output) {

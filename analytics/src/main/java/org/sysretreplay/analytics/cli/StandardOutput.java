@@ -6,10 +6,14 @@ import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Standard output that remembers why it could not be written: a PrintWriter only forgets. */
 final class StandardOutput extends FilterOutputStream {
+
+  /** What names standard output where a file is asked for. */
+  static final Path NAME = Path.of("-");
 
   private static final String READER_HAS_GONE = "Broken pipe";
 

@@ -13,6 +13,7 @@ import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Work;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
@@ -66,7 +67,11 @@ public final class ComparisonJson {
 
   private static ObjectNode machine(Machine machine) {
     return object()
-        .put("syscall_work", machine.syscallWork())
+        .put("syscall_work", machine.has(Work.TRACING))
+        .put("seccomp", machine.has(Work.SECCOMP))
+        .put("audit", machine.has(Work.AUDIT))
+        .put("nohz_full", machine.has(Work.NOHZ_FULL))
+        .put("patched_fork_children", machine.patchedForkChildren())
         .put("la57", machine.la57())
         .put("xen_pv", machine.xenPv());
   }

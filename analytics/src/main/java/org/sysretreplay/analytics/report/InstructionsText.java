@@ -6,12 +6,19 @@ import org.sysretreplay.emulator.Hex;
 import org.sysretreplay.emulator.Instruction;
 import org.sysretreplay.emulator.Landing;
 import org.sysretreplay.emulator.Landing.Fault;
+import org.sysretreplay.emulator.Landing.NotKnown;
 import org.sysretreplay.emulator.Landing.NotUserMode;
 import org.sysretreplay.emulator.Landing.StepTrap;
 import org.sysretreplay.emulator.Landing.UserState;
+import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Rflags;
+import org.sysretreplay.emulator.Route;
+import org.sysretreplay.emulator.Selector;
 
-/** What IRETQ gives the program back, and what the program would see changed after SYSRET. */
+/**
+ * What IRETQ gives the program back, and what the program would see changed after SYSRET; and what
+ * there is in place of both.
+ */
 final class InstructionsText {
 
   private static final String BOTH = "on Intel and on AMD";
@@ -31,6 +38,44 @@ final class InstructionsText {
   }
 
   private void write() {
+    if (judged.route() == Route.ERETU) {
+      eretu();
+    } else if (judged.machine().xenPv()) {
+      hypercall();
+    } else {
+      iretqAndSysret();
+    }
+  }
+
+  /** What of ERETU is established: that it takes all from the frame (sheet 2.10 and 12.2). */
+  private void eretu() {
+    PtRegs regs = judged.frame().registers();
+    page.title("ERETU restores the frame");
+    page.item(
+        "  ",
+        "rip %s, cs 0x%x, ss 0x%x, rflags %s, and RSP in full (%s)"
+            .formatted(
+                Hex.of(regs.rip()),
+                Selector.in(regs.cs()),
+                Selector.in(regs.ss()),
+                Hex.of(regs.rflags()),
+                stack(rsp.orElse(0))));
+    page.item("  ", "RCX and R11 are the program's own: nothing is returned to through them.");
+    page.title("Under FRED SYSRET and SYSEXIT raise #UD; no kernel executes them there.");
+  }
+
+  /** From 5.12 on it is always the same; before, the SYSRET side has another flag (sheet 3.3). */
+  private void hypercall() {
+    page.title("A Xen PV guest returns by the iret hypercall, by SYSRET and IRETQ never");
+    page.item(
+        "  ",
+        judged.bySysret()
+            ? "Here with the flag that says a syscall returns: rip is RCX, rflags is R11, cs 0x33, ss"
+                + " 0x2b."
+            : "Here with the frame as it was saved.");
+  }
+
+  private void iretqAndSysret() {
     Landing iret = landing(Instruction.IRETQ, Cpu.Vendor.INTEL);
     iretq(iret);
     Landing intel = landing(Instruction.SYSRET, Cpu.Vendor.INTEL);
@@ -40,7 +85,7 @@ final class InstructionsText {
     } else {
       page.title("SYSRET " + form("faults", "would have faulted"));
       page.item("  on Intel  ", ending(intel));
-      page.item("  on AMD    ", ending(amd));
+      page.item("  on AMD    ", ending(amd) + ": RCX is not tested, and the first fetch faults");
     }
   }
 
@@ -53,6 +98,9 @@ final class InstructionsText {
     if (landing instanceof UserState user) {
       page.title("IRETQ restores");
       state(user);
+    } else if (landing instanceof NotKnown) {
+      page.title("IRETQ may get to user mode or not");
+      page.item("  ", ending(landing));
     } else {
       page.title("IRETQ does not get to user mode");
       page.item("  ", ending(landing));
@@ -63,16 +111,19 @@ final class InstructionsText {
   }
 
   private void state(UserState user) {
-    String stack = rsp.isPresent() ? Hex.of(user.rsp()) : "not known";
     page.item(
         "  ",
         "rip %s, cs 0x%x, ss 0x%x, rsp %s"
-            .formatted(Hex.of(user.rip()), user.cs(), user.ss(), stack));
+            .formatted(Hex.of(user.rip()), user.cs(), user.ss(), stack(user.rsp())));
     page.item(
         "  ", "rflags %s: %s".formatted(Hex.of(user.rflags()), Rflags.describe(user.rflags())));
     if (user.stepTrap() != StepTrap.NONE) {
       page.item("  ", "a trap " + trap(user));
     }
+  }
+
+  private String stack(long value) {
+    return rsp.isPresent() ? Hex.of(value) : "not known";
   }
 
   private void sysret(Landing landing, Landing iret) {
@@ -100,7 +151,7 @@ final class InstructionsText {
     String flags = Rflags.describe(after.rflags() ^ right.rflags());
     change("rflags", after.rflags(), right.rflags(), ", wrong in " + flags);
     change("cs", after.cs(), right.cs(), "");
-    change("ss", after.ss(), right.ss(), "");
+    change("ss", after.ss(), right.ss(), "; on AMD its base, limit and attributes stay");
     if (after.stepTrap() != right.stepTrap()) {
       page.item("  trap    ", "%s instead of %s".formatted(trap(after), trap(right)));
     }
@@ -123,8 +174,11 @@ final class InstructionsText {
   }
 
   private static String ending(Landing landing) {
-    return landing instanceof NotUserMode other
-        ? "a return to ring " + other.privilege() + ", not to user mode"
+    if (landing instanceof NotUserMode other) {
+      return "a return to ring " + other.privilege() + ", not to user mode";
+    }
+    return landing instanceof NotKnown open
+        ? "not known: it depends on " + open.what()
         : landing.toString();
   }
 }

@@ -9,6 +9,7 @@ import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Hex;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Policy;
+import org.sysretreplay.emulator.Route;
 
 /** Models for a reader, 80 columns wide. */
 public final class ModelText {
@@ -40,6 +41,12 @@ public final class ModelText {
     model.description().evidence().forEach(evidence -> page.indented(2, evidence.toString()));
     checks(model, page);
     page.title("The ways back").table(routes(model));
+    if (model.rule().routes().byPath().containsValue(Route.FAST)) {
+      page.space()
+          .paragraph(
+              "Where every syscall has other work, as --seccomp, --audit and --nohz-full say, one that"
+                  + " is unchecked here takes the row of seccomp, of audit, or of other work at exit.");
+    }
     compat(model, page);
     page.space();
     model.description().notes().forEach(page::paragraph);

@@ -28,6 +28,7 @@ final class OriginText {
 
   static void write(Page page, ExitFrame byHand) {
     page.title("A frame by hand");
+    byHand.syscall().ifPresent(it -> page.item("  syscall  ", syscall(byHand, it)));
     entry(page, byHand);
   }
 

@@ -4,6 +4,7 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Verdict;
+import org.sysretreplay.emulator.Work;
 
 /** What the model says, and what of it the way back has decided. */
 final class OutcomeText {
@@ -15,22 +16,33 @@ final class OutcomeText {
     Outcome outcome = verdict.outcome();
     page.title("Outcome: %s, %s".formatted(outcome, outcome.sentence()));
     page.item("  ", route(judged));
+    if (judged.machine().xenPv() && outcome.isBySysret()) {
+      page.item(
+          "  ",
+          "In a Xen PV guest that is the iret hypercall with a flag: no SYSRET instruction runs, and"
+              + " nothing is saved.");
+    }
     verdict.doubt().ifPresent(it -> page.item("  Doubt: ", it.sentence() + "."));
   }
 
   private static String route(JudgedFrame judged) {
     String way =
         "The way back is %s; in %s it ".formatted(judged.frame().path().key(), judged.model().id());
-    return way + reason(judged.route()) + "." + observed(judged);
+    return way + reason(judged.route(), judged.machine()) + "." + observed(judged);
   }
 
-  private static String reason(Route route) {
+  private static String reason(Route route, Machine machine) {
     return switch (route) {
-      case FAST -> "takes SYSRET at once, as no work flag is set, and no register is looked at";
+      case FAST ->
+          "takes SYSRET at once, as %s, and no register is looked at"
+              .formatted(
+                  machine.work().isEmpty()
+                      ? "no work flag is set"
+                      : "the kernel's work comes back to the fast path");
       case CHECK -> "ends in the register check";
       case IRET -> "goes to IRET, whatever the registers hold";
       case ERETU -> "ends in ERETU, as every way back does under FRED";
-      case COMPAT_FAST -> "is the fast return to 32-bit code, as no work flag is set";
+      case COMPAT_FAST -> "is the fast return to 32-bit code, as no work flag keeps it from there";
       case COMPAT_CHECK -> "ends in a check of its own, between SYSRETL and IRET";
     };
   }
@@ -38,15 +50,15 @@ final class OutcomeText {
   /** The recording itself can be what decides (sheet 6.3). */
   private static String observed(JudgedFrame judged) {
     Machine machine = judged.machine();
-    if (!machine.syscallWork()) {
+    if (!machine.has(Work.TRACING)) {
       return "";
     }
-    Machine unobserved = new Machine(false, machine.la57(), machine.xenPv());
+    Machine unobserved = machine.with(Work.TRACING, false);
     Route untraced = judged.model().route(judged.frame().path(), unobserved);
     return untraced == judged.route()
         ? ""
         : " Recording the syscall events leads it there: unobserved (--untraced) it "
-            + reason(untraced)
+            + reason(untraced, unobserved)
             + ".";
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** The names of the 64-bit syscalls. */
-final class SyscallNames {
+public final class SyscallNames {
 
   /** Set in the number of an x32 syscall (sheet 3.4). */
   private static final long X32_BIT = 1L << 30;
@@ -36,7 +36,7 @@ final class SyscallNames {
   }
 
   /** The name, if there is one. */
-  static Optional<String> of(long number) {
+  public static Optional<String> of(long number) {
     if (number == SIGRETURN) {
       return Optional.of("rt_sigreturn");
     }

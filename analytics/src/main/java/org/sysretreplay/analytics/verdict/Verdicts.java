@@ -185,7 +185,7 @@ public final class Verdicts {
           rejects.plus(rejected.reject());
         }
       }
-      return new Intake(reader.counts(), rejects);
+      return Intake.of(trace.file(), reader.counts(), rejects);
     }
   }
 

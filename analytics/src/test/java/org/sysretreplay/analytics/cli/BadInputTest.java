@@ -72,6 +72,11 @@ class BadInputTest {
     PARQUET_CUT_OFF(
         ": it does not end as a Parquet file does, so it is cut off; copy the file whole, or write"
             + " it again."),
+    OTHER_MACHINE(
+        ": it was recorded on aarch64, and only exits of x86-64 can be judged; record on x86-64."),
+    PARQUET_PACKED_BY_BROTLI(
+        ": its column rip is packed by Brotli, which cannot be unpacked here; write it with zstd or"
+            + " snappy."),
     PARQUET_WITHOUT_A_REGISTER(
         ": there is no column r11, ss; write rip, rcx, r11, rflags, cs, ss as columns of"
             + " integers."),
@@ -96,6 +101,13 @@ class BadInputTest {
         case TRUNCATED -> Files.write(file, Arrays.copyOf(good, 100_000));
         case ONLY_A_HEADER -> Files.write(file, Arrays.copyOf(good, 8));
         case PARQUET_CUT_OFF -> Files.writeString(file, "PAR1" + "garbage ".repeat(20));
+        case OTHER_MACHINE ->
+            Files.copy(SampleTraces.ROOT.resolve("bad/other-machine.perf.data"), file);
+        case PARQUET_PACKED_BY_BROTLI ->
+            parquet(
+                file,
+                "1 as rip, 1 as rcx, 1 as r11, 1 as rflags, 1 as cs, 1 as ss",
+                "format parquet, codec 'brotli'");
         case PARQUET_WITHOUT_A_REGISTER ->
             parquet(file, "1 as rip, 1 as rcx, 1 as rflags, 1 as cs");
         case PARQUET_OF_TEXT ->
@@ -104,7 +116,11 @@ class BadInputTest {
     }
 
     private static Path parquet(Path file, String columns) {
-      ForeignParquet.run("copy (select %s) to '%s' (format parquet)".formatted(columns, file));
+      return parquet(file, columns, "format parquet");
+    }
+
+    private static Path parquet(Path file, String columns, String options) {
+      ForeignParquet.run("copy (select %s) to '%s' (%s)".formatted(columns, file, options));
       return file;
     }
 
@@ -207,7 +223,7 @@ class BadInputTest {
         with(reader.arguments(good, out), "--model", "linux-9.9"),
         ExitCode.USAGE,
         "sysret-replay: --model linux-9.9: there is no such model; choose from linux-3.19, seed,"
-            + " linux-4.0, linux-4.1, linux-4.2, linux-4.6, linux-4.16, linux-5.12, linux-6.7, linux-6.9,"
+            + " linux-4.0, linux-4.1, linux-4.2, linux-4.4, linux-4.6, linux-4.16, linux-5.12, linux-6.7, linux-6.9,"
             + " fred, or see \"sysret-replay models\".");
   }
 

@@ -353,6 +353,7 @@ class CheckCommandTest {
             "linux-4.0",
             "linux-4.1",
             "linux-4.2",
+            "linux-4.4",
             "linux-4.6",
             "linux-4.16",
             "linux-5.12",
@@ -367,7 +368,7 @@ class CheckCommandTest {
     assertThat(result.err())
         .isEqualTo(
             "sysret-replay: left out, since they cannot run with 5-level paging: linux-3.19, seed,"
-                + " linux-4.0, linux-4.1, linux-4.2.\n");
+                + " linux-4.0, linux-4.1, linux-4.2, linux-4.4.\n");
     assertThat(JSON.readTree(result.out()).get("rows")).hasSize(6);
   }
 

@@ -384,7 +384,9 @@ class CompareCommandTest {
     JsonNode comparison =
         json(sample("http") + "@linux-4.16", "@linux-5.12", "--xen-pv", "--as-recorded");
     assertThat(comparison.get("machine").toString())
-        .isEqualTo("{\"syscall_work\":true,\"la57\":false,\"xen_pv\":true}");
+        .isEqualTo(
+            "{\"syscall_work\":true,\"seccomp\":false,\"audit\":false,\"nohz_full\":false,"
+                + "\"patched_fork_children\":false,\"la57\":false,\"xen_pv\":true}");
     assertThat(comparison.get("as_recorded").asBoolean()).isTrue();
     assertThat(comparison.at("/rows/0/other/sysret").asLong()).isZero();
     assertThat(comparison.at("/rows/0/hits_to_misses").asLong())

@@ -341,7 +341,7 @@ class ExplainCommandTest {
               syscall  clone = 0
               entered  by the first return of a fork, clone or vfork child
               path     fork_child: first return of a 64-bit fork or clone child
-                       (the event alone shows syscall_no_work)
+                       (the event alone shows syscall_full_frame)
               stage    final: returned to as recorded
             """)
         .endsWith(
@@ -465,11 +465,11 @@ class ExplainCommandTest {
               pass  rflags & 0x30100 == 0        0x246 & 0x30100 == 0
 
             Outcome: IRET_ROUTE, returned by IRET: this way back never tries SYSRET
-              The way back is compat; in linux-6.9 it ends in a check of its own, between
-              SYSRETL and IRET.
+              The way back is compat_exit_work; in linux-6.9 it ends in a check of its own,
+              between SYSRETL and IRET.
               Doubt: the trace does not tell a fast 32-bit entry (SYSENTER, SYSCALL) from
                      int $0x80, nor where the vDSO's landing pad is: it may have been
-                     SYSRETL or SYSEXIT instead of IRET.
+                     SYSRETL (up to 4.0 also SYSEXIT) instead of IRET.
 
             IRETQ restores
               rip 0x8049840, cs 0x23, ss 0x2b, rsp not known
@@ -524,7 +524,8 @@ class ExplainCommandTest {
 
             SYSRET would have faulted
               on Intel  #GP(0x0) in kernel mode on the user's stack
-              on AMD    #GP(0x0) in user mode on the kernel's stack
+              on AMD    #GP(0x0) in user mode on the kernel's stack: RCX is not tested, and
+                        the first fetch faults
             """);
   }
 

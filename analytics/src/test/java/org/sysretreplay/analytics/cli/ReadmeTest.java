@@ -52,8 +52,8 @@ class ReadmeTest {
 
   @Test
   void thereAreAsManyModelsAndSamplesAsItSays() throws IOException {
-    assertThat(ExitModels.all()).hasSize(11);
-    assertThat(readme()).contains("Eleven models are known");
+    assertThat(ExitModels.all()).hasSize(12);
+    assertThat(readme()).contains("Twelve models are known");
     assertThat(SampleTraces.folders()).hasSize(17);
     assertThat(readme()).contains("seventeen workloads");
   }

@@ -332,13 +332,11 @@ final class Assembler implements SampleSink {
     }
     // A program may call number -1; rt_sigreturn shows that number at its exit only.
     boolean sigreturn = call == null || !Syscall.isSigreturn(call.fields().number());
-    boolean plain =
-        frame.path() == EntryPath.SYSCALL_NO_WORK
-            || frame.path() == EntryPath.RT_SIGRETURN && !sigreturn;
-    if (plain) {
-      return thread.traced() ? EntryPath.SYSCALL_TRACED : EntryPath.SYSCALL_NO_WORK;
-    }
-    return frame.path();
+    EntryPath path =
+        frame.path() == EntryPath.RT_SIGRETURN && !sigreturn
+            ? EntryPath.SYSCALL_NO_WORK
+            : frame.path();
+    return path.isPlainSyscall() && thread.traced() ? EntryPath.SYSCALL_TRACED : path;
   }
 
   private static boolean isExecveOf64BitCode(Call call) {

@@ -189,9 +189,7 @@ final class OpenFrame implements Slot {
     registers = after;
     rsp = rspAfter;
     rax = raxAfter;
-    if (path == EntryPath.SYSCALL_NO_WORK) {
-      path = EntryPath.SYSCALL_EXIT_WORK;
-    }
+    path = path.withWork();
   }
 
   /**

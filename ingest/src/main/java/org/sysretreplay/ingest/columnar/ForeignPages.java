@@ -23,12 +23,18 @@ final class ForeignPages implements BytesInputDecompressor {
    */
   ForeignPages(CompressionCodecName codec) {
     this.codec = codec;
-    switch (codec) {
-      case SNAPPY, GZIP, LZ4_RAW, LZ4 -> {}
-      default ->
-          throw new IllegalArgumentException(
-              "its pages are packed by " + codec + ", which is not known here");
+    if (!unpacks(codec)) {
+      throw new IllegalArgumentException(
+          "its pages are packed by " + codec + ", which is not known here");
     }
+  }
+
+  /** Whether it is one of the codecs that are known here. */
+  static boolean unpacks(CompressionCodecName codec) {
+    return switch (codec) {
+      case SNAPPY, GZIP, LZ4_RAW, LZ4 -> true;
+      default -> false;
+    };
   }
 
   @Override

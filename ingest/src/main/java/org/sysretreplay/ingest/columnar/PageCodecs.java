@@ -40,6 +40,14 @@ public final class PageCodecs implements CompressionCodecFactory, Closeable {
     };
   }
 
+  /** Whether pages that were packed by it can be unpacked here. */
+  public static boolean unpacks(CompressionCodecName codec) {
+    return switch (codec) {
+      case ZSTD, UNCOMPRESSED -> true;
+      default -> ForeignPages.unpacks(codec);
+    };
+  }
+
   private CodecFactory library() {
     if (library.isEmpty()) {
       library = Optional.of(new CodecFactory(new PlainParquetConfiguration(), 0));

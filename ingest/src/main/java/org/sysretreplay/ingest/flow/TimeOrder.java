@@ -128,9 +128,16 @@ public final class TimeOrder<E> {
     }
   }
 
-  /** Takes an entry that has no time and keeps its place behind the one that was added last. */
+  /**
+   * Takes an entry that has no time and keeps its place behind the one that was added last; where
+   * there was none with a time, it is due at once.
+   */
   public void addBehindLast(E entry) {
-    add(last, entry);
+    if (newest == Long.MIN_VALUE) {
+      addUntimed(entry);
+    } else {
+      add(last, entry);
+    }
   }
 
   /** Takes an entry that has no time and is due at once. */

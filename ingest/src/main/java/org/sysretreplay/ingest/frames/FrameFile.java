@@ -34,7 +34,7 @@ import org.sysretreplay.ingest.columnar.StableFile;
 public final class FrameFile implements Closeable {
 
   /** In the file's footer where its {@code frame_class} has the bits that this version reads. */
-  public static final Map<String, String> METADATA = Map.of("sysret-replay.frame-class", "1");
+  public static final Map<String, String> METADATA = Map.of("sysret-replay.frame-class", "2");
 
   /** Fewer rows of interrupted code are not worth a row group of their own. */
   private static final int MIN_GROUP = 1 << 12;

@@ -38,6 +38,19 @@ final class FtraceLineParser extends LineParser {
 
   private static final Pattern EVENT = Pattern.compile("# event : name = ([^,\\s]+).*");
 
+  /**
+   * Lines of the tracers function_graph ({@code 0) 0.2 us | foo();}) and, in latency format, of
+   * irqsoff and others ({@code ls-5 0d..1 3us : foo <-bar}). They say neither when nor who.
+   */
+  private static final Pattern OTHER_TRACER =
+      Pattern.compile(
+          "\\s*+(\\d+\\.\\d+ \\|\\s+)?\\d+\\)\\s.*"
+              + "|\\s*+-{20,}\\s*"
+              + "|.{0,64}?-\\d+\\s+\\d+\\S{3,8}\\s+\\d+us.?\\s*: \\S+ <-\\S+.*");
+
+  /** What our probes are called: a line with it is none to pass over. */
+  private static final String PROBE = "sysret_";
+
   private static final String NO_START = "no \"task-pid [cpu] flags seconds:\" at its start";
   private static final String NO_EVENT = "no event name with a colon behind the time";
 
@@ -62,10 +75,11 @@ final class FtraceLineParser extends LineParser {
     rest.skipBlanks();
     if (event.endsWith(":")) {
       takeEvent(FtraceEvents.fullName(withoutColon(event)), found.get(), rest);
-    } else if (isNoEvent(event, rest)) {
-      take(Ignored.IGNORED);
-    } else {
+    } else if (event.isEmpty() || event.startsWith(PROBE)) {
       malformed(NO_EVENT);
+    } else {
+      // Functions, stacks, calls as sys_read(...), and what tracers measure have no event's name.
+      take(Ignored.IGNORED);
     }
   }
 
@@ -95,10 +109,12 @@ final class FtraceLineParser extends LineParser {
 
   /** A line without an event: a loss, which is counted, or what goes with other lines. */
   private void takeAside(String line) {
-    Matcher matcher = LOST.matcher(line);
+    Matcher matcher = LOST.matcher(line.strip());
     if (matcher.matches()) {
       long lost = matcher.group(1) == null ? 1 : number(matcher.group(1));
       note(facts -> facts.losses().addRecords(lost));
+    } else if (OTHER_TRACER.matcher(line).matches() && !line.contains(PROBE)) {
+      take(Ignored.IGNORED);
     } else if (!PREFACE.matcher(line).matches() && !line.stripLeading().startsWith("=> ")) {
       malformed(NO_START);
     }
@@ -110,11 +126,6 @@ final class FtraceLineParser extends LineParser {
     } catch (NumberFormatException e) {
       return Long.MAX_VALUE;
     }
-  }
-
-  /** The function tracer prints {@code function <-caller}, and stacks have no event's name. */
-  private static boolean isNoEvent(String word, TextCursor rest) {
-    return word.startsWith("<") || rest.peek() == '<';
   }
 
   private void takeEvent(String event, FtraceLine start, TextCursor rest) {

@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.ftrace;
 
-import java.nio.file.Path;
 import org.sysretreplay.ingest.text.SampleTextReader;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
@@ -11,7 +11,7 @@ import org.sysretreplay.ingest.trace.Reading;
  */
 public final class FtraceReader extends SampleTextReader {
 
-  public FtraceReader(Path path, Reading reading) {
-    super(path, reading, FtraceLineParser::new);
+  public FtraceReader(NamedFile file, Reading reading) {
+    super(file, reading, FtraceLineParser::new);
   }
 }

@@ -29,15 +29,28 @@ public final class FtraceSniffer {
 
   private FtraceSniffer() {}
 
-  /** Whether a comment names the tracer, or a record stands in one of the first two lines. */
+  /**
+   * Whether a comment names the tracer, or a record stands in one of the first two lines, or most
+   * lines are records from the first one on: other lines may stand above it.
+   */
   public static boolean claims(Head head) {
-    return head.commentsAtStart().anyMatch(it -> it.startsWith(TRACER)) || hasRecord(head);
+    return head.commentsAtStart().anyMatch(it -> it.startsWith(TRACER))
+        || hasRecord(head)
+        || head.isMostly(FtraceSniffer::isRecord, FtraceSniffer::isAside);
+  }
+
+  private static boolean isRecord(String line) {
+    return RECORD.matcher(line).lookingAt();
+  }
+
+  private static boolean isAside(String line) {
+    return PREFACE.matcher(line).matches() || line.stripLeading().startsWith("=> ");
   }
 
   private static boolean hasRecord(Head head) {
     return head.linesWithoutComments()
         .filter(it -> !PREFACE.matcher(it).matches())
         .limit(LINES)
-        .anyMatch(it -> RECORD.matcher(it).lookingAt());
+        .anyMatch(FtraceSniffer::isRecord);
   }
 }

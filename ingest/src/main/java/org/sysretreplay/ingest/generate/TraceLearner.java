@@ -66,9 +66,7 @@ final class TraceLearner {
 
   /** The first return of a child shows that its number was given anew. */
   private void forgetAnEarlierThreadOfThatNumber(ExitFrame frame) {
-    boolean first =
-        frame.path() == EntryPath.FORK_CHILD || frame.path() == EntryPath.FORK_CHILD_COMPAT;
-    Thread earlier = first ? threads.remove(frame.task().tid()) : null;
+    Thread earlier = frame.path().isOfChild() ? threads.remove(frame.task().tid()) : null;
     if (earlier != null) {
       end(earlier);
       if (frame.task().pid().equals(frame.task().tid())) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -43,7 +42,7 @@ class JsonLineParser extends LineParser {
   }
 
   private void accept(JsonFrame frame) {
-    take(new Accepted(atStage(frame.toExitFrame(UNNUMBERED))));
+    take(new Accepted(JsonFrames.at(reading, frame.toExitFrame(UNNUMBERED))));
   }
 
   /** Takes any line, and says what is wrong with it. */
@@ -53,23 +52,11 @@ class JsonLineParser extends LineParser {
     } catch (JsonFieldException e) {
       reject(e.reason(), e.getMessage());
     } catch (JsonProcessingException e) {
-      String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + why(e) + ")";
+      String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + JsonFrames.why(e) + ")";
       reject(RejectReason.MALFORMED_JSON, detail);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
-  }
-
-  private ExitFrame atStage(ExitFrame frame) {
-    return switch (reading) {
-      case ASSEMBLED -> frame;
-      case AS_RECORDED -> frame.early();
-    };
-  }
-
-  /** What the parser says, without the place within the line that it may add in brackets. */
-  private static String why(JsonProcessingException e) {
-    return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
   }
 
   private JsonFrame read(JsonParser parser) throws IOException {

@@ -1,14 +1,14 @@
 package org.sysretreplay.ingest.jsonl;
 
-import java.nio.file.Path;
 import org.sysretreplay.ingest.text.FrameTextReader;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 
 /** Reads one JSON object a line; FORMATS.md lists the fields. Unknown fields are passed over. */
 public final class JsonLinesReader extends FrameTextReader {
 
   /** Reads every line as a frame; {@code reading} only decides how sure it is said to be. */
-  public JsonLinesReader(Path path, Reading reading) {
-    super(path, source -> new JsonLineParser(source, reading));
+  public JsonLinesReader(NamedFile file, Reading reading) {
+    super(file, source -> new JsonLineParser(source, reading));
   }
 }

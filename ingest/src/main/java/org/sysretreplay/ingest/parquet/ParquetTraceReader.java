@@ -8,7 +8,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
@@ -17,6 +19,8 @@ import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
@@ -26,6 +30,7 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FrameSchema;
 import org.sysretreplay.ingest.frames.FrameSchemaException;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.SteppingReader;
@@ -70,8 +75,9 @@ public final class ParquetTraceReader extends SteppingReader {
   private long frames;
 
   /** Opens the file and reads its footer; {@code reading} only decides how sure frames are. */
-  public ParquetTraceReader(Path path, Reading reading) {
-    super(path.toString());
+  public ParquetTraceReader(NamedFile named, Reading reading) {
+    super(named.name());
+    Path path = named.path();
     this.reading = reading;
     try {
       boolean packed = TraceBytes.packingOf(path) != TraceBytes.Packing.PLAIN;
@@ -92,9 +98,13 @@ public final class ParquetTraceReader extends SteppingReader {
       columns = FrameSchema.of(file.getFileMetaData().getSchema(), FrameOrigin.TRACE);
       file.setRequestedSchema(List.copyOf(columns.values()));
       checkGroups();
+      checkCodecs();
     } catch (FrameSchemaException e) {
       close();
       throw TraceException.of(source(), e.getMessage(), e.remedy(), e);
+    } catch (TraceException e) {
+      close();
+      throw e;
     } catch (IOException | RuntimeException e) {
       close();
       throw damaged(source(), e);
@@ -172,6 +182,29 @@ public final class ParquetTraceReader extends SteppingReader {
         }
       }
     }
+  }
+
+  /** Of the columns that are read; how others are packed does not matter. */
+  private void checkCodecs() {
+    Set<ColumnPath> read =
+        columns.values().stream()
+            .map(it -> ColumnPath.get(it.getPath()))
+            .collect(Collectors.toUnmodifiableSet());
+    for (BlockMetaData group : file.getRowGroups()) {
+      for (ColumnChunkMetaData chunk : group.getColumns()) {
+        if (read.contains(chunk.getPath()) && !PageCodecs.unpacks(chunk.getCodec())) {
+          throw TraceException.of(
+              source(),
+              "its column %s is packed by %s, which cannot be unpacked here"
+                  .formatted(chunk.getPath().toDotString(), codecName(chunk.getCodec())),
+              "write it with zstd or snappy");
+        }
+      }
+    }
+  }
+
+  private static String codecName(CompressionCodecName codec) {
+    return codec == CompressionCodecName.BROTLI ? "Brotli" : codec.name();
   }
 
   private TraceException encrypted(RuntimeException cause) {

@@ -5,6 +5,7 @@ package org.sysretreplay.ingest.perfdata;
  *
  * @param type 2 is a tracepoint
  * @param config a tracepoint's number
+ * @param newestFirst whether the kernel writes its buffer from the end, as for {@code --overwrite}
  */
 record EventAttr(
     long type,
@@ -12,12 +13,14 @@ record EventAttr(
     long sampleType,
     long readFormat,
     boolean sampleIdAll,
+    boolean newestFirst,
     long branchSampleType,
     long userRegisters) {
 
   static final long TYPE_TRACEPOINT = 2;
 
   private static final int SAMPLE_ID_ALL_BIT = 18;
+  private static final int WRITE_BACKWARD_BIT = 27;
 
   /** Bytes of the first published version, which every later one starts with. */
   private static final int VERSION_0_BYTES = 64;
@@ -52,6 +55,7 @@ record EventAttr(
         sampleType,
         readFormat,
         (flags >>> SAMPLE_ID_ALL_BIT & 1) != 0,
+        (flags >>> WRITE_BACKWARD_BIT & 1) != 0,
         branchSampleType,
         userRegisters);
   }

@@ -10,8 +10,14 @@ import org.sysretreplay.ingest.perfdata.TracingData.Tracepoint;
 /** What a recording calls its events. */
 final class EventNames {
 
-  /** A name and the ids that it was recorded under. */
-  record Described(String name, List<Long> ids) {}
+  /** An event, its name, and the ids that it was recorded under. */
+  record Described(long type, long config, String name, List<Long> ids) {
+
+    /** Whether the attribute is that of the same event. */
+    boolean isOf(EventAttr attr) {
+      return attr.type() == type && attr.config() == config;
+    }
+  }
 
   private final Map<Long, Tracepoint> tracepoints;
   private final List<Described> described;
@@ -30,24 +36,29 @@ final class EventNames {
   }
 
   /**
-   * The event of an attribute, if it has a name. A tracepoint's own name is sure; the described one
-   * may be what the user called it.
+   * The event of an attribute. A tracepoint's own name is sure; the described one may be what the
+   * user called it.
    *
    * @param index the attribute's place among all, from 0
    */
-  Optional<PerfEvent> event(EventAttr attr, int index, List<Long> ids) {
+  PerfEvent event(EventAttr attr, int index, List<Long> ids) {
     if (attr.type() == EventAttr.TYPE_TRACEPOINT && tracepoints.containsKey(attr.config())) {
       Tracepoint tracepoint = tracepoints.get(attr.config());
-      return Optional.of(PerfEvent.of(attr, tracepoint.name(), Optional.of(tracepoint.format())));
+      return PerfEvent.of(attr, tracepoint.name(), Optional.of(tracepoint.format()));
     }
-    return described(index, ids).map(it -> PerfEvent.of(attr, it.name(), Optional.empty()));
+    return described(attr, index, ids)
+        .map(it -> PerfEvent.of(attr, it.name(), Optional.empty()))
+        .orElseGet(() -> PerfEvent.nameless(attr));
   }
 
-  private Optional<Described> described(int index, List<Long> ids) {
+  /** By the ids, or by its place if the event that is described there is the same. */
+  private Optional<Described> described(EventAttr attr, int index, List<Long> ids) {
     if (!ids.isEmpty() && describedByIds.containsKey(ids)) {
       return Optional.of(describedByIds.get(ids));
     }
-    return index < described.size() ? Optional.of(described.get(index)) : Optional.empty();
+    return index < described.size()
+        ? Optional.of(described.get(index)).filter(it -> it.isOf(attr))
+        : Optional.empty();
   }
 
   /** u32 count, u32 attribute size; then each attribute, u32 id count, name, ids. */
@@ -59,10 +70,13 @@ final class EventNames {
     long attrBytes = in.u32("attribute size");
     List<Described> described = new ArrayList<>();
     for (long i = 0; i < count; i++) {
-      in.skip("attribute", attrBytes);
+      ByteCursor attr = in.take("attribute", attrBytes);
+      long type = attr.u32("attr type");
+      attr.u32("attr size");
+      long config = attr.u64("attr config");
       long ids = in.u32("id count");
       String name = in.perfString("event name");
-      described.add(new Described(name, readIds(in, ids)));
+      described.add(new Described(type, config, name, readIds(in, ids)));
     }
     return described;
   }

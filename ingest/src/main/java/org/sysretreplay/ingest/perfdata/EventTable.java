@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The events of a recording, and whose a record is. */
 final class EventTable {
@@ -32,9 +33,22 @@ final class EventTable {
     Arrays.fill(recent, null);
   }
 
-  /** The names of all events. */
+  /** All events in the order of the file. */
+  Stream<PerfEvent> stream() {
+    return events.stream();
+  }
+
+  /** The names of all events that have one. */
   Set<String> names() {
-    return events.stream().map(PerfEvent::name).collect(Collectors.toUnmodifiableSet());
+    return events.stream()
+        .filter(PerfEvent::isNamed)
+        .map(PerfEvent::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether samples say which event they belong to. */
+  boolean samplesHaveIds() {
+    return !events.isEmpty() && events.get(0).attr().hasId();
   }
 
   /**
@@ -43,7 +57,7 @@ final class EventTable {
    * @param body the sample's body, unread
    */
   Optional<PerfEvent> ofSample(ByteCursor body) {
-    if (events.isEmpty() || !events.get(0).attr().hasId()) {
+    if (!samplesHaveIds()) {
       return events.size() == 1 ? Optional.of(events.get(0)) : Optional.empty();
     }
     int position = events.get(0).attr().idWord() * Long.BYTES;

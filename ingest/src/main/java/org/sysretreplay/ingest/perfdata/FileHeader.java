@@ -3,5 +3,6 @@ package org.sysretreplay.ingest.perfdata;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** The header of a file: complete before the first record. */
-record FileHeader(TraceHeader header, EventTable events, long recordsStart, long recordsEnd)
+record FileHeader(
+    TraceHeader header, EventTable events, boolean isOfFolder, long recordsStart, long recordsEnd)
     implements PerfHeader {}

@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest.perfdata;
 
+import java.util.function.Consumer;
 import org.sysretreplay.ingest.flow.Pieces;
 import org.sysretreplay.ingest.flow.TimeOrder;
 import org.sysretreplay.ingest.trace.Losses;
@@ -8,17 +9,29 @@ import org.sysretreplay.ingest.trace.TraceException;
 /** Puts the entries of a recording into time order. */
 final class OrderedEntries implements Pieces<PerfDataEntry> {
 
+  /** Of fewer samples nothing is said before all are read. */
+  private static final long MANY_STEPS = 1 << 16;
+
   private final Pieces<Entries> read;
+  private final Consumer<String> clockFault;
   private final TimeOrder<PerfDataEntry> order = new TimeOrder<>(TimeOrder.MAX_HELD);
   private final Losses losses = new Losses();
   private boolean ended;
+  private long steps;
+  private long stepsBack;
 
   /** Why nothing more can be read; null as long as it can. */
   private TraceException failure;
 
-  /** The entries as they are read, in the order of the file. */
-  OrderedEntries(Pieces<Entries> read) {
+  /**
+   * The entries as they are read, in the order of the file.
+   *
+   * @param clockFault is told where the times of samples are no times, which may be a reason to
+   *     throw
+   */
+  OrderedEntries(Pieces<Entries> read, Consumer<String> clockFault) {
     this.read = read;
+    this.clockFault = clockFault;
   }
 
   /** What was read before a failure is handed on before it. */
@@ -38,11 +51,29 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
   private void readOn() {
     Entries entries = read.next();
     if (entries == null) {
+      checkTimes();
       ended = true;
       order.end();
     } else {
       order.addAll(entries.list(), this::takeUntimed);
       failure = entries.failure();
+      steps += entries.steps();
+      stepsBack += entries.stepsBack();
+      if (steps >= MANY_STEPS) {
+        checkTimes();
+      }
+    }
+  }
+
+  /**
+   * Times that an interrupt came between go back now and then; of times that are none every second
+   * one does.
+   */
+  private void checkTimes() {
+    if (stepsBack > 1 && 4 * stepsBack > steps) {
+      clockFault.accept(
+          "the times of its samples go back %,d times in %,d, from one to the next of a processor"
+              .formatted(stepsBack, steps));
     }
   }
 
@@ -53,6 +84,8 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
       losses.addRecords(lost.count());
     } else if (entry instanceof PerfDataEntry.LostSamples lost) {
       losses.addSamples(lost.count());
+    } else if (entry instanceof PerfSample) {
+      order.addBehindLast(entry);
     } else {
       order.addUntimed(entry);
     }

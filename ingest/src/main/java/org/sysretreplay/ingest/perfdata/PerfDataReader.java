@@ -2,8 +2,8 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sysretreplay.ingest.assembly.SampleSink;
@@ -13,9 +13,11 @@ import org.sysretreplay.ingest.flow.Succession;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
@@ -33,8 +35,9 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   /** How many records one thread reads at a time. */
   private static final int RECORDS_AT_ONCE = 1 << 12;
 
-  private final FileChannel file;
+  private final RecordingFiles files;
   private final PerfHeader header;
+  private final Reading reading;
   private final int rangeBytes;
   private final long leastBytesAhead;
   private final SampleInterpreter interpreter;
@@ -47,16 +50,16 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   /** How many frames there were so far. */
   private long frames;
 
-  /** Where the sample stands that is interpreted. */
-  private long offset;
+  /** The sample that is interpreted. */
+  private PerfSample interpreted;
 
   private final Supplier<String> excerpt = this::excerpt;
 
   private SampleObserver observer = SampleObserver.NONE;
 
   /** Opens the file and reads its header. */
-  public PerfDataReader(Path path, Reading reading) {
-    this(path, reading, RecordRanges.RANGE_BYTES, LEAST_BYTES_AHEAD);
+  public PerfDataReader(NamedFile named, Reading reading) {
+    this(named, reading, RecordRanges.RANGE_BYTES, LEAST_BYTES_AHEAD);
   }
 
   /**
@@ -65,25 +68,22 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
    * @param rangeBytes how much one thread reads at a time; at least 64 KiB
    * @param leastBytesAhead of how many bytes of records on all processors read them
    */
-  PerfDataReader(Path path, Reading reading, int rangeBytes, long leastBytesAhead) {
-    super(path.toString());
+  PerfDataReader(NamedFile named, Reading reading, int rangeBytes, long leastBytesAhead) {
+    super(named.name());
+    this.reading = reading;
     this.rangeBytes = rangeBytes;
     this.leastBytesAhead = leastBytesAhead;
+    files = new RecordingFiles(named);
     try {
-      file =
-          TraceBytes.packingOf(path) == TraceBytes.Packing.PLAIN
-              ? FileChannel.open(path, StandardOpenOption.READ)
-              : unpack(path);
+      header = PerfHeaderReader.read(files.main().file(), files.main().name());
+      if (header.isOfFolder()) {
+        files.openOthers();
+      }
     } catch (IOException e) {
-      throw TraceBytes.unreadable(source(), e);
-    }
-    try {
-      header = PerfHeaderReader.read(file, source());
-    } catch (IOException e) {
-      closeFile();
-      throw TraceBytes.unreadable(source(), e);
+      files.close();
+      throw TraceBytes.unreadable(files.main().name(), e);
     } catch (RuntimeException e) {
-      closeFile();
+      files.close();
       throw e;
     }
     interpreter = new SampleInterpreter(this::header);
@@ -97,25 +97,29 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
         : SampleSink.of(reading, header.events().names(), this::give);
   }
 
-  /** What a pipe's header says comes with its records, which then are read one by one. */
   private Pieces<Entries> open() {
+    if (!files.others().isEmpty()) {
+      return openFolder();
+    }
     long start = header.recordsStart();
     if (header instanceof PipeHeader) {
+      // What it says comes with its records, which then are read one by one.
       return inOrder(start, 1);
     }
     int threads = InParallel.freeProcessors();
     if (threads == 0 || header.recordsEnd() - start < leastBytesAhead) {
       return inOrder(start, RECORDS_AT_ONCE);
     }
-    RecordRanges ranges = new RecordRanges(source(), file, start, header.recordsEnd(), rangeBytes);
+    RecordRanges ranges =
+        new RecordRanges(source(), files.main().file(), start, header.recordsEnd(), rangeBytes);
     return new Succession<>(
         new InParallel<>(source(), threads, ranges, () -> range -> take(range, ranges)),
         () -> ahead(ranges.position()));
   }
 
   private Entries take(RecordRange range, RecordRanges ranges) {
-    try (RecordEntries entriesOf =
-        new RecordEntries(source(), header, new RecordStream(file, range), Integer.MAX_VALUE)) {
+    RecordStream records = new RecordStream(files.main().file(), range);
+    try (RecordEntries entriesOf = entries(files.main(), records, Integer.MAX_VALUE)) {
       return entriesOf.next();
     } finally {
       ranges.recycle(range);
@@ -131,15 +135,32 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   }
 
   private Pieces<Entries> inOrder(long start, int atOnce) {
-    RecordStream stored =
-        new RecordStream(file, start, header.recordsEnd(), RecordStream.WINDOW_BYTES);
-    return new RecordEntries(source(), header, new InflatedRecords(stored), atOnce);
+    return inOrder(files.main(), start, header.recordsEnd(), atOnce);
   }
 
-  /** The unpacked copy is gone when it is closed. */
-  private static FileChannel unpack(Path path) throws IOException {
-    Path copy = TraceBytes.unpack(path, ".perf.data");
-    return FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
+  private Pieces<Entries> inOrder(RecordingFiles.Part part, long start, long end, int atOnce) {
+    RecordStream stored = new RecordStream(part.file(), start, end, RecordStream.WINDOW_BYTES);
+    return entries(part, new InflatedRecords(stored), atOnce);
+  }
+
+  private RecordEntries entries(RecordingFiles.Part part, RecordSource records, int atOnce) {
+    return new RecordEntries(part.name(), header, records, atOnce, files.others().isEmpty());
+  }
+
+  /** All files of a folder are read by one thread, a little of each at a time. */
+  private Pieces<Entries> openFolder() {
+    int atOnce = FolderEntries.recordsAtOnce(files.others().size());
+    List<Pieces<Entries>> parts = new ArrayList<>();
+    parts.add(inOrder(header.recordsStart(), atOnce));
+    long bytes = 0;
+    for (RecordingFiles.Part part : files.others()) {
+      bytes += part.bytes();
+      parts.add(inOrder(part, 0, part.bytes(), atOnce));
+    }
+    Pieces<Entries> merged = new FolderEntries(parts);
+    return bytes < leastBytesAhead || InParallel.freeProcessors() == 0
+        ? merged
+        : new InParallel<>(source(), 1, merged, Function::identity);
   }
 
   @Override
@@ -160,13 +181,23 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   @Override
   protected boolean step() {
     if (entries == null) {
-      entries = new OrderedEntries(open());
+      entries = new OrderedEntries(open(), this::refuseTimes);
     }
     PerfDataEntry next = entries.next();
     if (next != null) {
       apply(next);
     }
     return next != null;
+  }
+
+  /** Each event by itself is what it is, whatever came before it. */
+  private void refuseTimes(String fault) {
+    if (reading == Reading.ASSEMBLED) {
+      throw TraceException.of(
+          source(),
+          fault + ", so that nobody knows what followed what",
+          "record again with perf's own clock, or judge each event by itself (--as-recorded)");
+    }
   }
 
   private void apply(PerfDataEntry entry) {
@@ -182,7 +213,7 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   }
 
   private void interpret(PerfSample sample) {
-    offset = sample.position();
+    interpreted = sample;
     sample.nameBy(names);
     TraceRecord record = interpreter.interpret(sample, frames, excerpt);
     if (record instanceof Accepted) {
@@ -198,7 +229,8 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   }
 
   private String excerpt() {
-    return RecordStream.excerpt(file, offset);
+    FileChannel file = files.named(interpreted.place().source());
+    return RecordStream.excerpt(file, interpreted.position());
   }
 
   @Override
@@ -206,14 +238,6 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
     if (entries != null) {
       entries.close();
     }
-    closeFile();
-  }
-
-  private void closeFile() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw TraceBytes.unreadable(source(), e);
-    }
+    files.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.sysretreplay.ingest.trace.Head;
 
 /** Knows a perf.data by its magic number. */
@@ -8,9 +9,12 @@ public final class PerfDataSniffer {
 
   private PerfDataSniffer() {}
 
-  /** Whether the head is that of a perf.data; one of a big-endian machine is refused by name. */
+  /**
+   * Whether the head is that of a perf.data; one of version 1 or of a big-endian machine is refused
+   * by name.
+   */
   public static boolean claims(Head head) {
-    return head.startsWith("PERFILE2") || head.startsWith("2ELIFREP");
+    return Stream.of("PERFILE2", "2ELIFREP", "PERFFILE", "ELIFFREP").anyMatch(head::startsWith);
   }
 
   /** Where the header of a file says how long it is itself, and how many bytes its records have. */

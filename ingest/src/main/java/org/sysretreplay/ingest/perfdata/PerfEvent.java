@@ -20,6 +20,8 @@ record PerfEvent(
     RegisterLayout registers,
     boolean matters) {
 
+  private static final String NAMELESS = "";
+
   /**
    * An event by its name.
    *
@@ -34,6 +36,20 @@ record PerfEvent(
         RawFields.of(name, format),
         new RegisterLayout(attr.userRegisters()),
         TracepointEvents.matters(name));
+  }
+
+  /** An event that the recording does not name. Only as a tracepoint could it show a return. */
+  static PerfEvent nameless(EventAttr attr) {
+    return of(attr, NAMELESS, Optional.empty());
+  }
+
+  boolean isNamed() {
+    return !name().isEmpty();
+  }
+
+  /** Whether its samples may show returns, and nobody can tell. */
+  boolean isNamelessTracepoint() {
+    return !isNamed() && attr.type() == EventAttr.TYPE_TRACEPOINT;
   }
 
   String name() {

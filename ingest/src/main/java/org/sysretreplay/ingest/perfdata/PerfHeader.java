@@ -11,6 +11,9 @@ sealed interface PerfHeader permits FileHeader, PipeHeader {
   /** Its events, as far as they were read. */
   EventTable events();
 
+  /** Whether the records of its processors are in files of their own. */
+  boolean isOfFolder();
+
   /** Where the records begin, in bytes of the file. */
   long recordsStart();
 

@@ -7,10 +7,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sysretreplay.ingest.perfdata.Sections.Section;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.TraceException;
-import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
  * Reads everything of a perf.data file but its records.
@@ -25,6 +25,9 @@ final class PerfHeaderReader {
 
   /** "PERFILE2" read as a little-endian number. */
   private static final long MAGIC = 0x32454c4946524550L;
+
+  /** "PERFFILE" read as a little-endian number. */
+  private static final long MAGIC_OF_VERSION_1 = 0x454c494646524550L;
 
   private static final int FILE_HEADER_BYTES = 104;
   private static final int ATTRIBUTE_SIZE_AT = 16;
@@ -46,7 +49,12 @@ final class PerfHeaderReader {
   }
 
   private PerfHeader read() throws IOException {
-    return isPipe() ? new PipeHeader(sections.source(), sections.fileBytes()) : readFile();
+    return isPipe() ? pipe() : readFile();
+  }
+
+  private PerfHeader pipe() throws IOException {
+    PipeHeader.checkMachine(sections);
+    return new PipeHeader(sections.source(), sections.fileBytes());
   }
 
   private PerfHeader readFile() throws IOException {
@@ -63,17 +71,26 @@ final class PerfHeaderReader {
             });
     checkData(data);
     Map<Feature, Section> features = features(data, bits);
-    checkFlavour(features);
-    EventTable events = readEvents(attrs, attrBytes, names(features));
+    HeaderFacts facts = facts(features);
+    EventTable events = readEvents(attrs, attrBytes, names(features), facts);
     return new FileHeader(
-        traceHeader(features), events, data.offset(), data.offset() + data.size());
+        facts.header(),
+        events,
+        features.containsKey(Feature.DIR_FORMAT),
+        data.offset(),
+        data.offset() + data.size());
   }
 
   /** Whether it was written to a pipe; refuses what is no perf.data of this kind of machine. */
   private boolean isPipe() throws IOException {
     ByteCursor in = sections.open("file header", new Section(0, PipeHeader.BYTES));
     long magic = in.u64("magic");
-    if (magic == Long.reverseBytes(MAGIC)) {
+    if (magic == MAGIC_OF_VERSION_1) {
+      throw error(
+          "this is a perf.data of version 1 (PERFFILE), from before perf could record registers",
+          "record again with a perf from Linux 3.7 on");
+    }
+    if (magic == Long.reverseBytes(MAGIC) || magic == Long.reverseBytes(MAGIC_OF_VERSION_1)) {
       throw error("this perf.data comes from a big-endian machine", "record on x86-64");
     }
     if (magic != MAGIC) {
@@ -119,21 +136,27 @@ final class PerfHeaderReader {
     return features;
   }
 
-  private void checkFlavour(Map<Feature, Section> features) {
-    if (features.containsKey(Feature.DIR_FORMAT)) {
-      throw error(
-          "this is one file of a recording that is a folder (perf record --threads)",
-          "record without --threads");
-    }
-  }
-
   private EventNames names(Map<Feature, Section> features) throws IOException {
     return new EventNames(
         feature(features, Feature.TRACING_DATA, TracingData::read, Map.of()),
         feature(features, Feature.EVENT_DESC, EventNames::readDescriptions, List.of()));
   }
 
-  private EventTable readEvents(Section attrs, long attrBytes, EventNames names)
+  private HeaderFacts facts(Map<Feature, Section> features) throws IOException {
+    HeaderFacts facts = new HeaderFacts(sections.source());
+    for (Map.Entry<Feature, Section> each : features.entrySet()) {
+      sections.parse(
+          each.getKey().name(),
+          each.getValue(),
+          in -> {
+            facts.take(each.getKey(), in);
+            return facts;
+          });
+    }
+    return facts;
+  }
+
+  private EventTable readEvents(Section attrs, long attrBytes, EventNames names, HeaderFacts facts)
       throws IOException {
     if (attrBytes <= Section.BYTES || attrs.size() % attrBytes != 0 || attrs.size() == 0) {
       throw TraceException.at(
@@ -149,8 +172,10 @@ final class PerfHeaderReader {
       EventAttr attr = sections.parse("attribute " + i, attrs, bytes, EventAttr::read);
       Section idSection = Section.read(in, "ids");
       List<Long> ids = sections.parse("ids", idSection, it -> readIds(it, limit));
-      events.add(names.event(attr, i, ids).orElseThrow(() -> nameless(attr)), ids);
+      facts.check(attr);
+      events.add(names.event(attr, i, ids), ids);
     }
+    checkNames(events);
     return events;
   }
 
@@ -160,22 +185,15 @@ final class PerfHeaderReader {
     return EventNames.readIds(in, count);
   }
 
-  private TraceException nameless(EventAttr attr) {
-    return error(
-        "it does not name its event number " + attr.config(), "record again with perf record");
-  }
-
-  private TraceHeader traceHeader(Map<Feature, Section> features) throws IOException {
-    return new TraceHeader(
-        text(features, Feature.OSRELEASE),
-        text(features, Feature.VERSION),
-        text(features, Feature.HOSTNAME),
-        text(features, Feature.ARCH),
-        feature(features, Feature.CMDLINE, Feature::readWords, ""));
-  }
-
-  private String text(Map<Feature, Section> features, Feature feature) throws IOException {
-    return feature(features, feature, in -> in.perfString(feature.name()), "");
+  /** Nothing could be told of a file whose tracepoints have no names at all. */
+  private void checkNames(EventTable events) {
+    Optional<PerfEvent> nameless =
+        events.stream().filter(PerfEvent::isNamelessTracepoint).findFirst();
+    if (nameless.isPresent() && events.names().isEmpty()) {
+      throw error(
+          "it does not name its event number " + nameless.get().attr().config(),
+          "record again with perf record");
+    }
   }
 
   /** What a feature section says, or {@code absent} where the file has none. */

@@ -10,6 +10,7 @@ import org.sysretreplay.ingest.trace.Place;
 /** A sample as it stands in the file; its thread's name is known only in time order. */
 final class PerfSample extends Sample implements PerfDataEntry {
 
+  private final boolean inFileOrder;
   private final boolean ofTask;
   private final int pid;
   private final int tid;
@@ -40,9 +41,15 @@ final class PerfSample extends Sample implements PerfDataEntry {
         Task.UNKNOWN,
         fields,
         registers);
+    inFileOrder = !event.attr().newestFirst();
     ofTask = event.head().hasTask();
     pid = (int) task;
     tid = (int) (task >>> Integer.SIZE);
+  }
+
+  /** Whether the samples of a processor stand in the file in the order of their times. */
+  boolean isInFileOrder() {
+    return inFileOrder;
   }
 
   /** Takes the names that threads have at its time. */

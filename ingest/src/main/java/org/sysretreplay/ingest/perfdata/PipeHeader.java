@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.perfdata;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.sysretreplay.ingest.perfdata.TracingData.Tracepoint;
@@ -20,7 +20,7 @@ final class PipeHeader implements PerfHeader {
 
   private final long recordsEnd;
   private final List<Attribute> attributes = new ArrayList<>();
-  private final Map<Feature, String> texts = new EnumMap<>(Feature.class);
+  private final HeaderFacts facts;
   private final EventLimit limit;
   private Map<Long, Tracepoint> tracepoints = Map.of();
   private List<EventNames.Described> described = List.of();
@@ -38,7 +38,30 @@ final class PipeHeader implements PerfHeader {
    */
   PipeHeader(String source, long fileBytes) {
     recordsEnd = fileBytes;
+    facts = new HeaderFacts(source);
     limit = new EventLimit(source, fileBytes);
+  }
+
+  /**
+   * Looks at what stands in front of the first sample: a recording of another machine is refused
+   * before anything of it is read.
+   *
+   * @throws org.sysretreplay.ingest.trace.TraceException where it is of another machine
+   */
+  static void checkMachine(Sections sections) throws IOException {
+    PipeHeader ahead = new PipeHeader(sections.source(), sections.fileBytes());
+    try {
+      ahead.takeAll(sections.records(ahead.recordsStart(), ahead.recordsEnd()));
+    } catch (ShortReadException e) {
+      // Whoever reads the records meets the same, and says it with its place.
+    }
+    ahead.attributes.forEach(it -> ahead.facts.check(it.attr()));
+  }
+
+  private void takeAll(RecordStream records) throws IOException {
+    while (records.advance() && RecordEntries.isOfHeader(records.type())) {
+      RecordEntries.takeHeader(this, records);
+    }
   }
 
   /**
@@ -53,6 +76,7 @@ final class PipeHeader implements PerfHeader {
     limit.take(ids);
     attributes.add(new Attribute(attr, EventNames.readIds(body, ids)));
     if (events != null) {
+      facts.check(attr);
       addToTable(attributes.size() - 1);
     }
   }
@@ -68,18 +92,11 @@ final class PipeHeader implements PerfHeader {
   }
 
   private void take(Feature feature, ByteCursor body) {
-    switch (feature) {
-      case HOSTNAME, OSRELEASE, VERSION, ARCH -> texts.put(feature, body.perfString("feature"));
-      case CMDLINE -> texts.put(feature, Feature.readWords(body));
-      case EVENT_DESC -> {
-        if (described.isEmpty()) {
-          described = EventNames.readDescriptions(body);
-          forgetTable(!described.isEmpty());
-        }
-      }
-      case TRACING_DATA, DIR_FORMAT, COMPRESSED -> {
-        // Of these the first comes as a record of its own, and the others only announce records.
-      }
+    if (feature != Feature.EVENT_DESC) {
+      facts.take(feature, body);
+    } else if (described.isEmpty()) {
+      described = EventNames.readDescriptions(body);
+      forgetTable(!described.isEmpty());
     }
   }
 
@@ -103,16 +120,7 @@ final class PipeHeader implements PerfHeader {
 
   @Override
   public TraceHeader header() {
-    return new TraceHeader(
-        text(Feature.OSRELEASE),
-        text(Feature.VERSION),
-        text(Feature.HOSTNAME),
-        text(Feature.ARCH),
-        text(Feature.CMDLINE));
-  }
-
-  private String text(Feature feature) {
-    return texts.getOrDefault(feature, "");
+    return facts.header();
   }
 
   @Override
@@ -127,12 +135,14 @@ final class PipeHeader implements PerfHeader {
     return events;
   }
 
-  /** Samples of an event without a name are rejected as of an event that is not known. */
   private void addToTable(int index) {
     Attribute attribute = attributes.get(index);
-    names
-        .event(attribute.attr(), index, attribute.ids())
-        .ifPresent(event -> events.add(event, attribute.ids()));
+    events.add(names.event(attribute.attr(), index, attribute.ids()), attribute.ids());
+  }
+
+  @Override
+  public boolean isOfFolder() {
+    return false;
   }
 
   @Override

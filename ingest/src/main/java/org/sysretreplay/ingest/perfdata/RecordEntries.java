@@ -33,6 +33,8 @@ final class RecordEntries implements Pieces<Entries> {
   private final PerfHeader header;
   private final RecordSource records;
   private final int atOnce;
+  private final boolean alone;
+  private final TimeSteps steps = new TimeSteps();
   private TimedEntries<PerfDataEntry> entries = new TimedEntries<>();
   private boolean ended;
 
@@ -44,13 +46,15 @@ final class RecordEntries implements Pieces<Entries> {
    *
    * @param source the file as the user named it
    * @param atOnce how many records to read at a time; with one, none is read before it is needed
+   * @param alone whether they are all of the recording, so that their marks say what is due
    */
-  RecordEntries(String source, PerfHeader header, RecordSource records, int atOnce) {
+  RecordEntries(String source, PerfHeader header, RecordSource records, int atOnce, boolean alone) {
     this.source = source;
     places = new Place.Source(source, Place.Unit.BYTE);
     this.header = header;
     this.records = records;
     this.atOnce = atOnce;
+    this.alone = alone;
   }
 
   @Override
@@ -59,10 +63,11 @@ final class RecordEntries implements Pieces<Entries> {
       return null;
     }
     entries = new TimedEntries<>();
+    steps.reset();
     for (int i = 0; i < atOnce && !ended; i++) {
       tryRecord();
     }
-    return new Entries(entries, failure);
+    return new Entries(entries, steps.steps(), steps.stepsBack(), failure);
   }
 
   private void tryRecord() {
@@ -73,7 +78,7 @@ final class RecordEntries implements Pieces<Entries> {
         ended = true;
       }
     } catch (ShortReadException e) {
-      take(PerfDataEntry.Mark.END);
+      mark(PerfDataEntry.Mark.END);
       reject(RejectReason.BROKEN_FRAMING, e);
       ended = true;
     } catch (IOException e) {
@@ -103,14 +108,42 @@ final class RecordEntries implements Pieces<Entries> {
     if (records.type() == RECORD_AUXTRACE) {
       records.skip(records.body().u64("auxtrace size"));
     } else if (records.type() == RECORD_HEADER_TRACING_DATA) {
-      ByteCursor blob = records.payload(records.body().u32("tracing data size"));
-      if (header instanceof PipeHeader pipe) {
-        pipe.takeTracingData(blob);
+      takeTracingData(header, records);
+    }
+  }
+
+  private static void takeTracingData(PerfHeader header, RecordSource records) throws IOException {
+    ByteCursor blob = records.payload(records.body().u32("tracing data size"));
+    if (header instanceof PipeHeader pipe) {
+      pipe.takeTracingData(blob);
+    }
+  }
+
+  /** Whether a record of that type tells of the recording, and of nothing that was recorded. */
+  static boolean isOfHeader(int type) {
+    return switch (type) {
+      case RECORD_FINISHED_ROUND,
+          RECORD_AUXTRACE,
+          InflatedRecords.RECORD_COMPRESSED,
+          InflatedRecords.RECORD_COMPRESSED2 ->
+          false;
+      default -> type >= RECORD_HEADER_ATTR;
+    };
+  }
+
+  /** Has the header of a pipe take what a record tells of the recording. */
+  static void takeHeader(PipeHeader pipe, RecordSource records) throws IOException {
+    switch (records.type()) {
+      case RECORD_HEADER_ATTR -> pipe.takeAttribute(records.body());
+      case RECORD_HEADER_FEATURE -> pipe.takeFeature(records.body());
+      case RECORD_HEADER_TRACING_DATA -> takeTracingData(pipe, records);
+      default -> {
+        // Build ids, maps of threads and the like.
       }
     }
   }
 
-  private void take(ByteCursor body) {
+  private void take(ByteCursor body) throws IOException {
     switch (records.type()) {
       case RECORD_SAMPLE -> takeSample(body);
       case RECORD_COMM -> takeSideband(body, RecordTrailer::comm);
@@ -124,26 +157,26 @@ final class RecordEntries implements Pieces<Entries> {
           take(new PerfDataEntry.LostSamples(body.u64("lost sample count")));
         }
       }
-      case RECORD_FINISHED_ROUND -> take(PerfDataEntry.Mark.ROUND_END);
-      case RECORD_HEADER_ATTR, RECORD_HEADER_FEATURE -> takeHeader(body);
+      case RECORD_FINISHED_ROUND -> mark(PerfDataEntry.Mark.ROUND_END);
+      case RECORD_HEADER_ATTR, RECORD_HEADER_FEATURE -> {
+        if (header instanceof PipeHeader pipe) {
+          takeHeader(pipe, records);
+        }
+      }
       default -> {
         // Maps, build ids and the like: nothing that a frame needs.
       }
     }
   }
 
-  private void take(PerfDataEntry entry) {
-    entries.add(TimedEntries.NO_TIME, entry);
+  private void mark(PerfDataEntry.Mark mark) {
+    if (alone) {
+      take(mark);
+    }
   }
 
-  private void takeHeader(ByteCursor body) {
-    if (header instanceof PipeHeader pipe) {
-      if (records.type() == RECORD_HEADER_ATTR) {
-        pipe.takeAttribute(body);
-      } else {
-        pipe.takeFeature(body);
-      }
-    }
+  private void take(PerfDataEntry entry) {
+    entries.add(TimedEntries.NO_TIME, entry);
   }
 
   private interface Sideband {
@@ -160,11 +193,21 @@ final class RecordEntries implements Pieces<Entries> {
 
   private void takeSample(ByteCursor body) {
     Optional<PerfEvent> event = header.events().ofSample(body);
-    if (event.isPresent()) {
-      PerfSample sample = SampleParser.parse(event.get(), body, places, records.offset());
-      entries.add(sample.timeNanosOr(TimedEntries.NO_TIME), sample);
+    if (event.isEmpty()) {
+      reject(
+          RejectReason.EVENT_UNKNOWN,
+          header.events().samplesHaveIds()
+              ? RejectReason.EVENT_UNKNOWN.sentence()
+              : "the sample does not say which of the events it is of");
+    } else if (event.get().isNamelessTracepoint()) {
+      reject(
+          RejectReason.EVENT_NAMELESS,
+          "%s (its number is %d)"
+              .formatted(RejectReason.EVENT_NAMELESS.sentence(), event.get().attr().config()));
     } else {
-      reject(RejectReason.EVENT_UNKNOWN, RejectReason.EVENT_UNKNOWN.sentence());
+      PerfSample sample = SampleParser.parse(event.get(), body, places, records.offset());
+      steps.take(sample);
+      entries.add(sample.timeNanosOr(TimedEntries.NO_TIME), sample);
     }
   }
 

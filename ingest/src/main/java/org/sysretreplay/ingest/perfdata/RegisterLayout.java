@@ -9,6 +9,9 @@ import org.sysretreplay.ingest.sample.UserRegisters;
  */
 final class RegisterLayout {
 
+  /** The bits of all user registers that a 64-bit kernel gives; of segments CS and SS only. */
+  static final long X86_64 = 0xff0fff;
+
   private static final int NOWHERE = -1;
 
   private final int bytes;
@@ -49,7 +52,7 @@ final class RegisterLayout {
   UserRegisters read(ByteCursor in) {
     long abi = in.u64("sample user register ABI");
     if (abi == UserRegisters.ABI_NONE) {
-      return UserRegisters.NONE;
+      return UserRegisters.OF_KERNEL;
     }
     int at = in.position();
     in.passWords("sample user register", bytes / Long.BYTES);

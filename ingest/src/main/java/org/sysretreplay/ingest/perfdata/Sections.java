@@ -73,6 +73,11 @@ final class Sections {
     return new ByteCursor(bytes.flip());
   }
 
+  /** The records from {@code start} up to {@code end}, both in bytes of the file. */
+  RecordStream records(long start, long end) {
+    return new RecordStream(file, start, end, RecordStream.WINDOW_BYTES);
+  }
+
   /** What a parser makes of a section. */
   <T> T parse(String what, Section section, Parser<T> parser) throws IOException {
     return parse(what, section, open(what, section), parser);

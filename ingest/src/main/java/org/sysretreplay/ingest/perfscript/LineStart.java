@@ -1,17 +1,29 @@
 package org.sysretreplay.ingest.perfscript;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.ingest.sample.SharedNumbers;
 import org.sysretreplay.ingest.text.TextCursor;
 
 /**
- * Who, where and when, up to the colon behind the time.
+ * Who, where and when: what stands before the event. The thread is always there; the name, the CPU
+ * and the time are where they were printed.
  *
- * @param commEnd the position behind the name
+ * @param commEnd the position behind the name; that of the line's first byte where there is none
  * @param withPid whether the process is told, and not only the thread
- * @param end the position behind that colon
+ * @param timed whether the time is told
+ * @param timeNanos the time; 0 where it is not told
+ * @param end the position behind all this
  */
 record LineStart(
-    int commEnd, boolean withPid, long pid, long tid, long cpu, long timeNanos, int end) {
+    int commEnd,
+    boolean withPid,
+    long pid,
+    long tid,
+    OptionalLong cpu,
+    boolean timed,
+    long timeNanos,
+    int end) {
 
   /** perf prints the thread's name right-aligned in a field of this many bytes. */
   private static final int COMM_WIDTH = 16;
@@ -19,64 +31,138 @@ record LineStart(
   /** Newer kernels give kernel threads names of up to 64 bytes. */
   private static final int MAX_COMM_BYTES = 64 + 1;
 
+  /** What the field misc holds, such as {@code K} or {@code Sp}. */
+  private static final int MAX_MISC_BYTES = 5;
+
+  private static final int NANO_DIGITS = 9;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final long NO_TIME = -1;
 
   /**
    * The start of a line. A name may hold blanks, digits and slashes, so its field's width is tried
-   * first; then, for text that lost its alignment, every blank from the left.
+   * first; then, for text that lost its alignment, every blank from the left; then no name at all.
    */
   static Optional<LineStart> find(byte[] bytes, int start, int end) {
-    Optional<LineStart> aligned = at(bytes, start + COMM_WIDTH, end);
+    Optional<LineStart> found = behindName(bytes, start + COMM_WIDTH, end);
     int limit = Math.min(end, start + MAX_COMM_BYTES);
-    for (int i = start + 1; aligned.isEmpty() && i < limit; i++) {
-      aligned = at(bytes, i, end);
+    for (int i = start + 1; found.isEmpty() && i < limit; i++) {
+      found = behindName(bytes, i, end);
     }
-    return aligned;
+    return found.isEmpty() ? at(bytes, start, end) : found;
+  }
+
+  private static Optional<LineStart> behindName(byte[] bytes, int commEnd, int lineEnd) {
+    return commEnd < lineEnd && bytes[commEnd] == ' '
+        ? at(bytes, commEnd, lineEnd)
+        : Optional.empty();
   }
 
   private static Optional<LineStart> at(byte[] bytes, int commEnd, int lineEnd) {
-    if (commEnd >= lineEnd || bytes[commEnd] != ' ') {
-      return Optional.empty();
-    }
     TextCursor line = new TextCursor(bytes, lineEnd, commEnd);
     line.skipBlanks();
     boolean withPid = line.takesDecimal(true);
     long pid = withPid ? line.number() : 0;
     boolean withTid = line.take('/') ? line.takesDecimal(true) : withPid;
-    if (!withTid) {
+    if (!withTid || line.peek() != ' ') {
       return Optional.empty();
     }
     long tid = line.number();
     line.skipBlanks();
-    if (!line.take('[') || !line.takesDecimal(true)) {
-      return Optional.empty();
+    OptionalLong cpu = OptionalLong.empty();
+    if (line.take('[')) {
+      if (!line.takesDecimal(true)) {
+        return Optional.empty();
+      }
+      cpu = SharedNumbers.of(line.number());
+      if (!line.take(']')) {
+        return Optional.empty();
+      }
+      line.skipBlanks();
     }
-    long cpu = line.number();
-    if (!line.take(']')) {
-      return Optional.empty();
-    }
-    line.skipBlanks();
     long time = takeTime(line);
-    return time >= 0 && line.take(':')
-        ? Optional.of(new LineStart(commEnd, withPid, pid, tid, cpu, time, line.at()))
+    if (time == NO_TIME) {
+      skipMisc(line);
+      skipTimeOfDay(line);
+      time = takeTime(line);
+    }
+    boolean timed = time != NO_TIME;
+    return timed || isEvent(line, cpu.isPresent())
+        ? Optional.of(
+            new LineStart(commEnd, withPid, pid, tid, cpu, timed, timed ? time : 0, line.at()))
         : Optional.empty();
   }
 
-  /** Seconds, a dot, and 1 to 9 digits (perf prints 6 or 9), as whole nanoseconds; else -1. */
+  private static void skipMisc(TextCursor line) {
+    int start = line.at();
+    while (Character.isLetter(line.peek())) {
+      line.moveTo(line.at() + 1);
+    }
+    int length = line.at() - start;
+    if (length == 0 || length > MAX_MISC_BYTES || line.peek() != ' ') {
+      line.moveTo(start);
+    }
+    line.skipBlanks();
+  }
+
+  /** {@code 2026-11-28 12:51:34.123456}, printed before the time with {@code -F +tod}. */
+  private static void skipTimeOfDay(TextCursor line) {
+    int start = line.at();
+    boolean isDate =
+        line.takesDecimal(false)
+            && line.take('-')
+            && line.takesDecimal(false)
+            && line.take('-')
+            && line.takesDecimal(false)
+            && line.take(' ');
+    if (isDate) {
+      line.takeWord();
+      line.skipBlanks();
+    } else {
+      line.moveTo(start);
+    }
+  }
+
+  /**
+   * Whether an event follows where no time does: its name with its group, or behind the CPU any
+   * name with a colon.
+   */
+  private static boolean isEvent(TextCursor line, boolean anyName) {
+    int start = line.at();
+    boolean begins = Character.isLetter(line.peek()) || line.peek() == '_';
+    String word = begins ? line.takeWord() : "";
+    line.moveTo(start);
+    int colon = word.indexOf(':');
+    boolean withGroup = colon > 0 && colon < word.length() - 1;
+    return word.startsWith(ScriptLineParser.RECORD) || word.endsWith(":") && (anyName || withGroup);
+  }
+
+  /**
+   * Seconds, a dot, 1 to 9 digits (perf prints 6 or 9) and a colon, as whole nanoseconds; else
+   * {@link #NO_TIME}, and stays.
+   */
   private static long takeTime(TextCursor line) {
+    int start = line.at();
+    long time = time(line);
+    if (time == NO_TIME) {
+      line.moveTo(start);
+    }
+    return time;
+  }
+
+  private static long time(TextCursor line) {
     if (!line.takesDecimal(false)) {
-      return -1;
+      return NO_TIME;
     }
     long seconds = line.number();
     int digits = line.take('.') ? line.digits() : 0;
-    if (digits < 1 || digits > 9 || seconds > Long.MAX_VALUE / NANOS_PER_SECOND - 1) {
-      return -1;
+    if (digits < 1 || digits > NANO_DIGITS || seconds > Long.MAX_VALUE / NANOS_PER_SECOND - 1) {
+      return NO_TIME;
     }
     line.takesDecimal(false);
     long nanos = line.number();
-    for (int i = digits; i < 9; i++) {
+    for (int i = digits; i < NANO_DIGITS; i++) {
       nanos *= 10;
     }
-    return seconds * NANOS_PER_SECOND + nanos;
+    return line.take(':') ? seconds * NANOS_PER_SECOND + nanos : NO_TIME;
   }
 }

@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.perfscript;
 
-import java.nio.file.Path;
 import org.sysretreplay.ingest.text.SampleTextReader;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
@@ -10,7 +10,7 @@ import org.sysretreplay.ingest.trace.Reading;
  */
 public final class PerfScriptReader extends SampleTextReader {
 
-  public PerfScriptReader(Path path, Reading reading) {
-    super(path, reading, ScriptLineParser::new);
+  public PerfScriptReader(NamedFile file, Reading reading) {
+    super(file, reading, ScriptLineParser::new);
   }
 }

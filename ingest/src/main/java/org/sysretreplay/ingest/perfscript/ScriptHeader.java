@@ -10,6 +10,8 @@ final class ScriptHeader {
 
   private static final Pattern EVENT = Pattern.compile("^# event : name = ([^,\\s]+),");
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
   private ScriptHeader() {}
 
   /** The event that a line {@code # event : name = raw_syscalls:sys_exit, , id = ...} tells of. */
@@ -26,38 +28,20 @@ final class ScriptHeader {
     }
     String value = line.substring(colon + 3).strip();
     return switch (line.substring(1, colon).strip()) {
-      case "os release" ->
-          new TraceHeader(
-              value, header.perfVersion(), header.hostname(), header.arch(), header.commandLine());
-      case "perf version" ->
-          new TraceHeader(
-              header.kernelRelease(),
-              value,
-              header.hostname(),
-              header.arch(),
-              header.commandLine());
-      case "hostname" ->
-          new TraceHeader(
-              header.kernelRelease(),
-              header.perfVersion(),
-              value,
-              header.arch(),
-              header.commandLine());
-      case "arch" ->
-          new TraceHeader(
-              header.kernelRelease(),
-              header.perfVersion(),
-              header.hostname(),
-              value,
-              header.commandLine());
-      case "cmdline" ->
-          new TraceHeader(
-              header.kernelRelease(),
-              header.perfVersion(),
-              header.hostname(),
-              header.arch(),
-              value);
+      case "os release" -> header.withKernelRelease(value);
+      case "perf version" -> header.withPerfVersion(value);
+      case "hostname" -> header.withHostname(value);
+      case "arch" -> header.withArch(value);
+      case "cmdline" -> header.withCommandLine(value);
+      case "cpudesc" -> header.withProcessors(header.processors().withDescription(value));
+      case "cpuid" -> header.withProcessors(header.processors().withId(value));
+      case "nrcpus online" -> header.withProcessors(header.processors().withOnline(number(value)));
       default -> header;
     };
+  }
+
+  /** 0 for what is no number of processors. */
+  private static long number(String value) {
+    return NUMBER.matcher(value).matches() ? Long.parseLong(value) : 0;
   }
 }

@@ -2,56 +2,217 @@ package org.sysretreplay.ingest.perfscript;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.sample.EventFields;
 import org.sysretreplay.ingest.sample.EventKind;
 import org.sysretreplay.ingest.sample.PerfRegister;
 import org.sysretreplay.ingest.sample.Sample;
-import org.sysretreplay.ingest.sample.SharedNumbers;
 import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.text.EventText;
 import org.sysretreplay.ingest.text.LineParser;
+import org.sysretreplay.ingest.text.RecordBorders;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.text.TextCursor;
+import org.sysretreplay.ingest.text.TextFacts;
 import org.sysretreplay.ingest.text.Words;
 import org.sysretreplay.ingest.trace.RejectReason;
 
-/** Makes a sample of each line that {@code perf script} prints. */
+/**
+ * Makes a sample of each record that {@code perf script} prints. Mostly that is a line; with call
+ * stacks it is a line, the functions below it, and a line of registers.
+ */
 final class ScriptLineParser extends LineParser {
 
+  /** What the names of perf's own records begin with. */
+  static final String RECORD = "PERF_RECORD_";
+
+  /** What a line of registers begins with. */
+  static final String REGISTERS = " ABI:";
+
   private static final String ABI = "ABI:";
-  private static final byte[] ABI_WORD = (" " + ABI).getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ABI_WORD = REGISTERS.getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LOST = "lost ".getBytes(StandardCharsets.US_ASCII);
+  private static final String NO_START = "no \"comm pid/tid [cpu] seconds:\" at its start";
+
+  /** What any register begins with: those of perf have upper-case names. */
+  private static final Pattern REGISTER = Pattern.compile("[A-Z][A-Z0-9]*:");
+
+  private static final RecordBorders BORDERS = RecordBorders.before(ScriptLineParser::isFirst);
+
+  /** The only code of user space above the kernel's. */
+  private static final long VSYSCALL_PAGE = 0xffff_ffff_ff60_0000L;
+
+  /** The bits of CS that are set in user code. */
+  private static final int USER_PRIVILEGE = 3;
+
+  /** A sample whose registers may stand on a line of their own, further down. */
+  private record Open(
+      Task task, LineStart start, EventWord event, EventFields fields, Line first) {}
+
+  /** A line of the block. */
+  private record Line(long number, int start, int end) {}
 
   private final Words<EventWord> eventWords = new Words<>(EventWord::of);
   private final Tasks tasks = new Tasks();
+
+  /** The sample that waits for its registers; null where none does. */
+  private Open open;
+
+  /** Whether this parser has told that samples have registers. */
+  private boolean toldOfRegisters;
+
+  /** What the further lines of the record are. */
+  private Further further = Further.OF_NO_SAMPLE;
+
+  private enum Further {
+    /** There is no record that they could belong to. */
+    OF_NO_SAMPLE,
+    /** They are of a line that was rejected. */
+    OF_REJECT,
+    /** They are of an event that tells nothing here. */
+    NOT_LOOKED_AT,
+    /** They are of a sample, and may have its registers. */
+    OF_OPEN_SAMPLE,
+    /** They are of a sample that has its registers. */
+    OF_WHOLE_SAMPLE
+  }
 
   ScriptLineParser(String source) {
     super(source);
   }
 
   @Override
+  protected RecordBorders borders() {
+    return BORDERS;
+  }
+
+  private static boolean isFirst(byte[] line, int start, int end) {
+    return end > start
+        && (isComment(line, start, end) || LineStart.find(line, start, end).isPresent());
+  }
+
+  /** Whether the line is a sample with a time, or with an event that has a group. */
+  static boolean isWhole(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    Optional<LineStart> start = LineStart.find(bytes, 0, bytes.length);
+    if (start.isEmpty()) {
+      return false;
+    }
+    TextCursor rest = new TextCursor(bytes, bytes.length, start.get().end());
+    skipPeriod(rest);
+    EventWord event = EventWord.of(rest.takeWord());
+    return event.isRecord()
+        || event.kind() != null && (start.get().timed() || event.kind().name().contains(":"));
+  }
+
+  /** Comments have a blank behind the hash, or nothing; the name of a thread may begin with one. */
+  private static boolean isComment(byte[] line, int start, int end) {
+    return line[start] == '#'
+        && (end == start + 1
+            || line[start + 1] <= ' '
+            || LineStart.find(line, start, end).isEmpty());
+  }
+
+  @Override
   protected void parse(byte[] line, int start, int end) {
-    if (line[start] == '#') {
+    if (isComment(line, start, end)) {
+      endRecord();
       takeComment(new String(line, start, end - start, StandardCharsets.UTF_8));
       return;
     }
     Optional<LineStart> found = LineStart.find(line, start, end);
-    if (found.isEmpty()) {
-      malformed("no \"comm pid/tid [cpu] seconds:\" at its start");
-      return;
+    if (found.isPresent()) {
+      endRecord();
+      takeFirstLine(line, start, end, found.get());
+    } else {
+      takeFurtherLine(line, start, end);
     }
-    TextCursor rest = new TextCursor(line, end, found.get().end());
-    rest.skipBlanks();
+  }
+
+  private void takeFirstLine(byte[] line, int start, int end, LineStart found) {
+    TextCursor rest = new TextCursor(line, end, found.end());
+    skipPeriod(rest);
     EventWord event = rest.takeWord(eventWords);
     if (event.isRecord()) {
+      further = Further.NOT_LOOKED_AT;
       countLost(event.text(), rest);
     } else if (event.kind() == null) {
       malformed("no event name with a colon behind the time");
     } else {
-      takeSample(tasks.of(line, start, found.get()), found.get(), event, rest);
+      Line first = new Line(lineNumber(), start, end);
+      takeSample(tasks.of(line, start, found), found, event, first, rest);
     }
+  }
+
+  /** With {@code -F +period} a number stands before the event. */
+  private static void skipPeriod(TextCursor rest) {
+    rest.skipBlanks();
+    int start = rest.at();
+    if (rest.takesDecimal(false) && rest.peek() == ' ') {
+      rest.skipBlanks();
+    } else {
+      rest.moveTo(start);
+    }
+  }
+
+  /** A line that has no start: registers, a function of a stack, or what is none of perf's. */
+  private void takeFurtherLine(byte[] line, int start, int end) {
+    TextCursor rest = new TextCursor(line, end, start);
+    rest.skipBlanks();
+    int word = rest.at();
+    if (word > start && takesAbi(rest, word - 1)) {
+      takeRegisterLine(rest);
+    } else if (FurtherLines.isMessage(line, start, end)) {
+      FurtherLines.lostChunks(line, start, end)
+          .ifPresent(lost -> note(facts -> facts.losses().addSamples(lost)));
+      malformed("it holds no sample but a message of perf");
+    } else if (!isOfStack(line, start, end)) {
+      takeUnknownLine(new String(line, start, end - start, StandardCharsets.UTF_8));
+    }
+  }
+
+  private boolean isOfStack(byte[] line, int start, int end) {
+    return FurtherLines.isIndented(line, start)
+        || further != Further.OF_NO_SAMPLE && FurtherLines.canBelong(line, start, end);
+  }
+
+  private void takeUnknownLine(String line) {
+    endRecord();
+    if (!line.startsWith(RECORD)) {
+      further = Further.OF_REJECT;
+      malformed(NO_START);
+    }
+  }
+
+  private void takeRegisterLine(TextCursor rest) {
+    switch (further) {
+      case OF_OPEN_SAMPLE -> {
+        Open sample = open;
+        open = null;
+        further = Further.OF_WHOLE_SAMPLE;
+        UserRegisters registers = takeRegisters(rest);
+        if (registers != null) {
+          take(sample, registers);
+        }
+      }
+      case OF_NO_SAMPLE, OF_REJECT ->
+          malformed("registers without the line of their sample above them");
+      case OF_WHOLE_SAMPLE -> malformed("registers once more of the sample above them");
+      case NOT_LOOKED_AT -> {}
+    }
+  }
+
+  /** A sample that still waits for its registers has none. */
+  @Override
+  protected void endRecord() {
+    if (open != null) {
+      Open sample = open;
+      open = null;
+      take(sample, UserRegisters.NONE);
+    }
+    further = Further.OF_NO_SAMPLE;
   }
 
   private void takeComment(String comment) {
@@ -77,28 +238,58 @@ final class ScriptLineParser extends LineParser {
     return rest.takeDecimal(false).orElse(tooGreat);
   }
 
-  /** Takes the sample, unless one of its registers cannot be read. */
-  private void takeSample(Task task, LineStart start, EventWord event, TextCursor rest) {
-    EventFields fields =
-        event.matters() ? EventText.fields(event.kind().name(), rest) : EventFields.NONE;
-    UserRegisters registers = UserRegisters.NONE;
-    if (event.matters() && movesBehindAbi(rest)) {
-      registers = takeRegisters(rest);
-      if (registers == null) {
-        return;
-      }
+  /**
+   * Takes the sample, unless one of its registers cannot be read, or they may come further down.
+   */
+  private void takeSample(
+      Task task, LineStart start, EventWord event, Line first, TextCursor rest) {
+    if (!event.matters()) {
+      further = Further.NOT_LOOKED_AT;
+      take(new Open(task, start, event, EventFields.NONE, first), UserRegisters.NONE);
+      return;
+    }
+    Open sample = new Open(task, start, event, EventText.fields(event.kind().name(), rest), first);
+    if (!movesBehindAbi(rest)) {
+      further = Further.OF_OPEN_SAMPLE;
+      open = sample;
+      return;
+    }
+    further = Further.OF_WHOLE_SAMPLE;
+    UserRegisters registers = takeRegisters(rest);
+    if (registers != null) {
+      take(sample, registers);
+    }
+  }
+
+  private void take(Open sample, UserRegisters printed) {
+    LineStart start = sample.start();
+    Line first = sample.first();
+    UserRegisters registers = isOfKernel(printed) ? UserRegisters.NONE : printed;
+    if (!toldOfRegisters && registers.abi() != UserRegisters.ABI_NONE) {
+      toldOfRegisters = true;
+      note(TextFacts::seeRegisters);
     }
     take(
         new Sample(
             places(),
-            lineNumber(),
-            event.kind(),
-            true,
+            first.number(),
+            sample.event().kind(),
+            start.timed(),
             start.timeNanos(),
-            SharedNumbers.of(start.cpu()),
-            task,
-            fields,
-            registers));
+            start.cpu(),
+            sample.task(),
+            sample.fields(),
+            registers),
+        first.start(),
+        first.end());
+  }
+
+  /** Whether they are those of the interrupt ({@code -F iregs}), and no others were printed. */
+  private static boolean isOfKernel(UserRegisters registers) {
+    long ip = registers.value(PerfRegister.IP);
+    return ip < 0
+        && Long.compareUnsigned(ip, VSYSCALL_PAGE) < 0
+        && (registers.value(PerfRegister.CS) & USER_PRIVILEGE) == 0;
   }
 
   /** Mostly it stands where the fields end; fields that are not needed may hold anything. */
@@ -106,6 +297,11 @@ final class ScriptLineParser extends LineParser {
     rest.skipBlanks();
     stepBack(rest);
     return rest.take(ABI_WORD) || rest.moveBehindLast(ABI_WORD);
+  }
+
+  private static boolean takesAbi(TextCursor rest, int blank) {
+    rest.moveTo(blank);
+    return rest.take(ABI_WORD);
   }
 
   /** To the blank before the word. */
@@ -136,7 +332,10 @@ final class ScriptLineParser extends LineParser {
     return null;
   }
 
-  /** Takes all registers; false where the cursor stands on a word that is none. */
+  /**
+   * Takes all registers; false where the cursor stands on a word that is none. Behind the last one
+   * other fields may stand, as of {@code -F ...,brstack,phys_addr}.
+   */
   private static boolean takesRegisters(TextCursor rest, UserRegisters to) {
     int next = 0;
     for (rest.skipBlanks(); !rest.atEnd(); rest.skipBlanks()) {
@@ -147,9 +346,10 @@ final class ScriptLineParser extends LineParser {
         next = register.ordinal() + 1;
       } else {
         rest.moveTo(start);
-        if (!isOtherRegister(rest.takeWord())) {
+        String word = rest.takeWord();
+        if (!isOtherRegister(word)) {
           rest.moveTo(start);
-          return false;
+          return to.isComplete() && !REGISTER.matcher(word).lookingAt();
         }
       }
     }
@@ -197,7 +397,7 @@ final class ScriptLineParser extends LineParser {
     }
 
     boolean isRecord() {
-      return text.startsWith("PERF_RECORD_");
+      return text.startsWith(RECORD);
     }
   }
 }

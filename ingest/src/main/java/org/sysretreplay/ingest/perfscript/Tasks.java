@@ -18,8 +18,7 @@ final class Tasks {
 
   /** The thread that the line is of. */
   Task of(byte[] line, int lineStart, LineStart start) {
-    Optional<String> comm =
-        names.get(line, nameStart(line, lineStart, start.commEnd()), start.commEnd());
+    Optional<String> comm = comm(line, lineStart, start.commEnd());
     int slot = (int) start.tid() & KNOWN - 1;
     Known last = known[slot];
     if (last == null || !isOf(last, start, comm)) {
@@ -27,6 +26,10 @@ final class Tasks {
       known[slot] = last;
     }
     return last.task();
+  }
+
+  private Optional<String> comm(byte[] line, int start, int end) {
+    return end == start ? Optional.empty() : names.get(line, nameStart(line, start, end), end);
   }
 
   /** Blanks before the name tell nothing. */

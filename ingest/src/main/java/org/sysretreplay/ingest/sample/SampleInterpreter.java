@@ -28,10 +28,11 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 public final class SampleInterpreter {
 
   /**
-   * Kernels that report RCX as -1 for syscalls (sheet 6.4: "around 4.0/4.1-rc only"), as {@code
-   * uname -r} names them.
+   * Kernels that report RCX as -1 for traced syscalls (sheet 6.4 and 12.2: all up to 4.1-rc), as
+   * {@code uname -r} names them.
    */
-  private static final Pattern REPORTS_NO_RCX = Pattern.compile("4\\.0(\\D.*)?|4\\.1(\\.0)?-rc.*");
+  private static final Pattern REPORTS_NO_RCX =
+      Pattern.compile("([0-3]\\.\\d+|4\\.0)(\\D.*)?|4\\.1(\\.0)?-rc.*");
 
   private static final long UNNUMBERED = 0;
   private static final long UNKNOWN_RCX = -1;
@@ -40,6 +41,9 @@ public final class SampleInterpreter {
   private static final long RT_SIGRETURN = -1;
 
   private final Supplier<TraceHeader> header;
+
+  /** Whether a syscall of a kernel that the trace does not name showed the placeholder. */
+  private boolean showedPlaceholder;
 
   /**
    * An interpreter at the start of a trace.
@@ -80,6 +84,9 @@ public final class SampleInterpreter {
       return Ignored.IGNORED;
     }
     UserRegisters registers = sample.registers();
+    if (registers == UserRegisters.OF_KERNEL) {
+      return Ignored.IGNORED;
+    }
     if (registers.abi() == UserRegisters.ABI_NONE) {
       return reject(sample, RejectReason.NO_USER_REGISTERS, "", excerpt);
     }
@@ -121,7 +128,8 @@ public final class SampleInterpreter {
    * Whether RCX is the placeholder of an old kernel. Where the trace does not name its kernel, a
    * syscall that returns with RCX = -1 is taken for one: the instruction itself never leaves that
    * value. An interrupt may have hit the kernel and then shows the registers of the syscall in
-   * progress, but any program may hold -1 when it is interrupted: here the kernel has to be known.
+   * progress, but any program may hold -1 when it is interrupted: here the kernel has to be named,
+   * or a syscall before it has to have shown the placeholder.
    */
   private boolean isRcxUnknown(Sample sample, EntryKind event) {
     if (sample.registers().value(PerfRegister.CX) != UNKNOWN_RCX) {
@@ -130,10 +138,15 @@ public final class SampleInterpreter {
     String release = header.get().kernelRelease();
     boolean reportsNoRcx = REPORTS_NO_RCX.matcher(release).matches();
     return switch (event) {
-      case SYSCALL -> !isRtSigreturn(sample) && (reportsNoRcx || release.isEmpty());
-      case INTERRUPT -> reportsNoRcx;
+      case SYSCALL -> !isRtSigreturn(sample) && (reportsNoRcx || isPlaceholder(release));
+      case INTERRUPT -> reportsNoRcx || release.isEmpty() && showedPlaceholder;
       default -> false;
     };
+  }
+
+  private boolean isPlaceholder(String release) {
+    showedPlaceholder |= release.isEmpty();
+    return release.isEmpty();
   }
 
   private static boolean isRtSigreturn(Sample sample) {

@@ -13,8 +13,11 @@ public final class UserRegisters {
   /** The ABI word of a sample whose CS is not the 64-bit one (sheet 6.4). */
   public static final long ABI_32 = 1;
 
-  /** A sample without registers. */
+  /** Of a sample whose event was not asked for any. */
   public static final UserRegisters NONE = new UserRegisters(ABI_NONE);
+
+  /** Of a sample whose task has none, a kernel thread or one that exits, though its event asks. */
+  public static final UserRegisters OF_KERNEL = new UserRegisters(ABI_NONE);
 
   private static final List<PerfRegister> NEEDED =
       List.of(

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.ftrace.FtraceReader;
 import org.sysretreplay.ingest.ftrace.FtraceSniffer;
-import org.sysretreplay.ingest.jsonl.JsonLinesReader;
 import org.sysretreplay.ingest.jsonl.JsonLinesSniffer;
+import org.sysretreplay.ingest.jsonl.JsonReaders;
 import org.sysretreplay.ingest.parquet.ParquetSniffer;
 import org.sysretreplay.ingest.parquet.ParquetTraceReader;
 import org.sysretreplay.ingest.perfdata.PerfDataReader;
@@ -16,14 +16,15 @@ import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
 import org.sysretreplay.ingest.perfscript.PerfScriptReader;
 import org.sysretreplay.ingest.perfscript.PerfScriptSniffer;
 import org.sysretreplay.ingest.trace.Head;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceReader;
 
 /**
  * The formats that can be read, in the order in which people are told of them. A constant says
- * everything of its format that is not in the format's own package: {@code --format}, messages, the
- * names of traces and scans of folders come from this list.
+ * everything of its format that is not in the format's own package: {@code --input-format},
+ * messages, the names of traces and scans of folders come from this list.
  *
  * <p>No format knows another, so two can claim one head: names and messages are free text, and a
  * record of ftrace with the message {@code 5 [0] 1.5:} has in it what perf script begins its lines
@@ -59,7 +60,7 @@ public enum TraceFormat {
       "JSON lines, one frame a line",
       List.of("jsonl", "ndjson", "json"),
       JsonLinesSniffer::claims,
-      JsonLinesReader::new),
+      JsonReaders::open),
   PARQUET(
       "parquet",
       "Parquet",
@@ -70,7 +71,7 @@ public enum TraceFormat {
 
   /** Makes the reader of one file. */
   private interface Opener {
-    TraceReader open(Path path, Reading reading);
+    TraceReader open(NamedFile file, Reading reading);
   }
 
   private final String id;
@@ -123,6 +124,14 @@ public enum TraceFormat {
     return extensions;
   }
 
+  /** Whether its first bytes are the same in every file, and no text. */
+  boolean hasMagic() {
+    return switch (this) {
+      case PERF_DATA, PARQUET -> true;
+      case PERF_SCRIPT, FTRACE, JSONL -> false;
+    };
+  }
+
   /** The format of that name, if there is one. */
   public static Optional<TraceFormat> byId(String id) {
     return Stream.of(values()).filter(format -> format.id.equals(id)).findFirst();
@@ -133,8 +142,13 @@ public enum TraceFormat {
    *
    * @throws TraceException where not one byte can be read
    */
+  public static Optional<TraceFormat> of(NamedFile file) {
+    return of(Head.of(file));
+  }
+
+  /** The same of a file that is where its name says. */
   public static Optional<TraceFormat> of(Path path) {
-    return of(Head.of(path));
+    return of(NamedFile.of(path));
   }
 
   static Optional<TraceFormat> of(Head head) {
@@ -152,7 +166,17 @@ public enum TraceFormat {
    * @param reading how its events become frames; JSON lines and rows of Parquet are frames already
    * @throws TraceException where its header cannot be read
    */
+  public TraceReader open(NamedFile file, Reading reading) {
+    return opener.open(file, reading);
+  }
+
+  /**
+   * Opens a file of this format that is where its name says.
+   *
+   * @param reading how its events become frames; JSON lines and rows of Parquet are frames already
+   * @throws TraceException where its header cannot be read
+   */
   public TraceReader open(Path path, Reading reading) {
-    return opener.open(path, reading);
+    return open(NamedFile.of(path), reading);
   }
 }

@@ -1,12 +1,15 @@
 package org.sysretreplay.ingest.source;
 
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
+import org.sysretreplay.ingest.perfdata.RecordingFolder;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Head;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceReader;
@@ -14,19 +17,31 @@ import org.sysretreplay.ingest.trace.TraceReader;
 /**
  * A trace file that is going to be read.
  *
- * @param file the file as the user named it
+ * @param file the file or folder as the user named it
+ * @param path where its bytes are: of what came through a pipe somewhere else
  * @param workload what it is counted under
  * @param traceId names the trace within its workload; the same file always gets the same id
  */
-public record TraceInput(String file, TraceFormat format, String workload, String traceId)
+public record TraceInput(
+    String file, String path, TraceFormat format, String workload, String traceId)
     implements Serializable {
+
+  /** A trace that is where its name says. */
+  public TraceInput(String file, TraceFormat format, String workload, String traceId) {
+    this(file, file, format, workload, traceId);
+  }
 
   /**
    * Whether its writer has ended, as far as the file itself tells: perf writes how much it has
    * recorded into the header of a perf.data when it ends.
    */
   public boolean isFinished() {
-    return format != TraceFormat.PERF_DATA || PerfDataSniffer.isFinished(Head.of(Path.of(file)));
+    return format != TraceFormat.PERF_DATA || PerfDataSniffer.isFinished(Head.of(mainFile()));
+  }
+
+  private Path mainFile() {
+    Path place = Path.of(path);
+    return Files.isDirectory(place) ? RecordingFolder.mainFile(place) : place;
   }
 
   /**
@@ -45,7 +60,7 @@ public record TraceInput(String file, TraceFormat format, String workload, Strin
    * @throws TraceException where its header cannot be read
    */
   public CountingReader open(Reading reading, SampleObserver observer) {
-    TraceReader reader = format.open(Path.of(file), reading);
+    TraceReader reader = format.open(new NamedFile(Path.of(path), file), reading);
     if (reader instanceof SampledReader sampled) {
       sampled.observe(observer);
     }

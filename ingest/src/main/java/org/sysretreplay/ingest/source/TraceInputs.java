@@ -1,32 +1,44 @@
 package org.sysretreplay.ingest.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.parquet.ParquetTraceReader;
+import org.sysretreplay.ingest.perfdata.RecordingFolder;
+import org.sysretreplay.ingest.trace.Head;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * What the sources on a command line stand for.
  *
- * <p>A file that is named is read, and is an error where no format claims it. A folder stands for
- * every trace and every store in it, at any depth, with these exceptions, which are reported: the
- * text of a perf.data that lies beside it under the same name, {@code *.old} files, which perf
- * keeps of the recording before, Parquet files without registers, and folders that hold a file
- * {@value #IGNORE_MARKER}. Names that begin with a dot or an underscore are passed over.
+ * <p>A file that is named is read, and is an error where no format claims it. So is a pipe, and
+ * standard input, which {@value #STDIN} stands for: both are read to their end here, and their
+ * copies are there until this process ends. A folder stands for every trace and every store in it,
+ * at any depth, with these exceptions, which are reported: the text of a perf.data that lies beside
+ * it under the same name, {@code *.old} files, which perf keeps of the recording before, Parquet
+ * files without registers, and folders that hold a file {@value #IGNORE_MARKER}. Names that begin
+ * with a dot or an underscore are passed over.
  *
  * <p>Where a format is asked for, a folder stands for its traces of that format: the text of a
  * perf.data is then taken as if there were no perf.data.
+ *
+ * <p>A folder that perf wrote ({@code --kcore}, {@code --threads}) is one recording, and is called
+ * as the folder is. What else lies in it is looked at as in any folder.
  *
  * @param traces in the order of their names; no file twice
  * @param stores the folders that are stores
@@ -64,6 +76,9 @@ public record TraceInputs(
   /** A folder that holds a file of this name is passed over when a folder above it is scanned. */
   public static final String IGNORE_MARKER = ".sysret-replay-ignore";
 
+  /** What stands for standard input on a command line. */
+  public static final String STDIN = "-";
+
   private static final String TEXT_OF = "the text of ";
 
   private static final String WHAT_TO_GIVE = "give " + formats() + ", or a folder of them";
@@ -77,7 +92,7 @@ public record TraceInputs(
    */
   public static TraceInputs find(
       List<Path> sources, Optional<String> workload, Optional<TraceFormat> format) {
-    return find(sources, workload, format, Files::list);
+    return find(sources, workload, format, Files::list, System.in);
   }
 
   /** What the formats are called; the programs whose text is read are told in one breath. */
@@ -101,8 +116,12 @@ public record TraceInputs(
   }
 
   static TraceInputs find(
-      List<Path> sources, Optional<String> workload, Optional<TraceFormat> format, Lister lister) {
-    Finder finder = new Finder(workload, format, lister);
+      List<Path> sources,
+      Optional<String> workload,
+      Optional<TraceFormat> format,
+      Lister lister,
+      InputStream stdin) {
+    Finder finder = new Finder(workload, format, lister, stdin);
     sources.forEach(finder::addSource);
     return finder.result();
   }
@@ -118,6 +137,8 @@ public record TraceInputs(
     private final Optional<String> workload;
     private final Optional<TraceFormat> format;
     private final Lister lister;
+    private final InputStream stdin;
+    private final Set<String> piped = new HashSet<>();
     private final Map<String, TraceInput> traces = new LinkedHashMap<>();
     private final Map<Path, Path> stores = new LinkedHashMap<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
@@ -126,10 +147,12 @@ public record TraceInputs(
     /** How many traces and stores were found; one that is named twice is found twice. */
     private int found;
 
-    Finder(Optional<String> workload, Optional<TraceFormat> format, Lister lister) {
+    Finder(
+        Optional<String> workload, Optional<TraceFormat> format, Lister lister, InputStream stdin) {
       this.workload = workload;
       this.format = format;
       this.lister = lister;
+      this.stdin = stdin;
     }
 
     TraceInputs result() {
@@ -142,7 +165,9 @@ public record TraceInputs(
 
     void addSource(Path source) {
       try {
-        if (Files.isDirectory(source)) {
+        if (source.toString().equals(STDIN)) {
+          addPiped(source, () -> PipedFile.of(stdin));
+        } else if (Files.isDirectory(source)) {
           addNamedFolder(source);
         } else {
           addNamedFile(source);
@@ -158,23 +183,80 @@ public record TraceInputs(
       if (!Files.exists(file)) {
         throw TraceException.of(file.toString(), "there is no such file", "check the name");
       }
-      // A pipe has no size and cannot be read twice, and a format is found out by reading.
+      if (PipedFile.isPipe(file)) {
+        addPiped(file, () -> PipedFile.of(file));
+        return;
+      }
       if (!Files.isRegularFile(file)) {
         throw TraceException.of(file.toString(), "it is not a regular file", WHAT_TO_GIVE);
       }
       if (Files.size(file) == 0) {
         throw TraceException.of(file.toString(), "the file is empty", "record again");
       }
-      add(file, format.or(() -> TraceFormat.of(file)).orElseThrow(() -> unknown(file)));
+      TraceFormat of = formatOfNamed(NamedFile.of(file));
+      add(of == TraceFormat.PERF_DATA ? RecordingFolder.ofMainFile(file).orElse(file) : file, of);
     }
 
-    private static TraceException unknown(Path file) {
-      return TraceException.of(
-          file.toString(), "it is in no trace format that is known here", WHAT_TO_GIVE);
+    /** A pipe that is named twice is read once: nothing more would come. */
+    private void addPiped(Path source, Supplier<PipedFile> pipe) {
+      found++;
+      if (piped.add(source.toString())) {
+        add(pipe.get());
+      }
+    }
+
+    private void add(PipedFile pipe) {
+      TraceFormat of = formatOfNamed(pipe.file());
+      String id = pipe.traceId();
+      traces.putIfAbsent(
+          id,
+          new TraceInput(
+              pipe.file().name(),
+              pipe.file().path().toString(),
+              of,
+              workload.orElse(pipe.workload()),
+              id));
+    }
+
+    private TraceFormat formatOfNamed(NamedFile file) {
+      Head head = Head.of(file);
+      return format
+          .map(it -> checked(file, head, it))
+          .or(() -> TraceFormat.of(head))
+          .orElseThrow(() -> unknown(file, head));
+    }
+
+    private static TraceException unknown(NamedFile file, Head head) {
+      return OtherFile.of(head)
+          .map(it -> TraceException.of(file.name(), "it is " + it.sentence(), it.remedy()))
+          .orElseGet(
+              () ->
+                  TraceException.of(
+                      file.name(), "it is in no trace format that is known here", WHAT_TO_GIVE));
+    }
+
+    /** A magic number cannot stand at the start of a file of another format. */
+    private static TraceFormat checked(NamedFile file, Head head, TraceFormat asked) {
+      if (OtherFile.of(head).isPresent()) {
+        throw unknown(file, head);
+      }
+      TraceFormat.of(head)
+          .filter(it -> it != asked && it.hasMagic())
+          .ifPresent(
+              it -> {
+                throw TraceException.of(
+                    file.name(),
+                    "it begins as %s does, and cannot be read as %s".formatted(it.id(), asked.id()),
+                    "ask for no format, or for " + it.id());
+              });
+      return asked;
     }
 
     private void addNamedFolder(Path folder) {
       int before = found + unreadable.size();
+      if (isRecording(folder)) {
+        add(folder, TraceFormat.PERF_DATA);
+      }
       scan(folder);
       if (found + unreadable.size() == before) {
         throw TraceException.of(
@@ -194,7 +276,7 @@ public record TraceInputs(
         return;
       }
       try {
-        scanEntries(list(folder));
+        scanEntries(folder, list(folder));
       } catch (IOException e) {
         unreadable.add(TraceBytes.unreadable(folder.toString(), e));
       }
@@ -208,12 +290,31 @@ public record TraceInputs(
       }
     }
 
-    private void scanEntries(List<Path> entries) {
-      scanFiles(entries.stream().filter(Files::isRegularFile).toList());
-      for (Path entry : entries) {
-        if (Files.isDirectory(entry) && !Files.isSymbolicLink(entry)) {
-          scanBelow(entry);
-        }
+    private void scanEntries(Path folder, List<Path> all) {
+      List<Path> entries =
+          isRecording(folder)
+              ? all.stream().filter(it -> !RecordingFolder.isPart(it)).toList()
+              : all;
+      List<Path> folders =
+          entries.stream()
+              .filter(it -> Files.isDirectory(it) && !Files.isSymbolicLink(it))
+              .toList();
+      scanFiles(
+          entries.stream().filter(Files::isRegularFile).toList(),
+          folders.stream().filter(this::isRecording).toList());
+      folders.forEach(this::scanBelow);
+    }
+
+    /** Whether the folder is a recording, of those that are wanted. */
+    private boolean isRecording(Path folder) {
+      try {
+        return isWanted(TraceFormat.PERF_DATA)
+            && RecordingFolder.isOne(folder)
+            && TraceFormat.of(RecordingFolder.mainFile(folder))
+                .equals(Optional.of(TraceFormat.PERF_DATA));
+      } catch (TraceException e) {
+        // It is told where the folder's files are looked at.
+        return false;
       }
     }
 
@@ -230,8 +331,11 @@ public record TraceInputs(
       return name.startsWith(".") || name.startsWith("_");
     }
 
-    private void scanFiles(List<Path> files) {
-      Map<Path, TraceFormat> found = new LinkedHashMap<>();
+    private void scanFiles(List<Path> files, List<Path> recordings) {
+      Map<Path, TraceFormat> found = new TreeMap<>();
+      recordings.stream()
+          .filter(it -> !Files.exists(it.resolve(IGNORE_MARKER)))
+          .forEach(it -> found.put(it, TraceFormat.PERF_DATA));
       for (Path file : files) {
         formatOf(file).filter(this::isWanted).ifPresent(it -> found.put(file, it));
       }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** What a file's name says of the trace in it. */
 final class TraceName {
 
-  private static final Pattern PACKED = Pattern.compile("\\.(gz|zst)$");
+  private static final Pattern PACKED = Pattern.compile("\\.(gz|xz|zst)$");
   private static final Pattern EXTENSION =
       Pattern.compile(
           Stream.of(TraceFormat.values())
@@ -42,8 +42,8 @@ final class TraceName {
 
   /** The stem, or the name of the folder where the stem says nothing, as of {@code perf.data}. */
   static String workload(Path file) {
-    String stem = stem(file);
-    Path folder = file.toAbsolutePath().normalize().getParent();
+    String stem = stem(named(file));
+    Path folder = named(file).getParent();
     boolean useFolder =
         SAYS_NOTHING.contains(stem) && folder != null && folder.getFileName() != null;
     return useFolder ? folder.getFileName().toString() : stem.isEmpty() ? "trace" : stem;
@@ -51,7 +51,17 @@ final class TraceName {
 
   /** The file's name and a short digest of where it lies, so that equal names do not collide. */
   static String traceId(Path file) {
-    return file.getFileName() + "-" + digest(realPath(file).toString()).substring(0, ID_DIGITS);
+    return idOf(file, digest(realPath(file).toString()));
+  }
+
+  /** The file's name and the start of a digest. */
+  static String idOf(Path file, String digest) {
+    return named(file).getFileName() + "-" + digest.substring(0, ID_DIGITS);
+  }
+
+  /** The path of a file or folder that may have been named relative to where it is. */
+  private static Path named(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   /** The path without links, so that a file or folder has one. */
@@ -64,10 +74,13 @@ final class TraceName {
   }
 
   private static String digest(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A digest of nothing yet. */
+  static MessageDigest sha256() {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.store;
 import java.io.Serializable;
 import java.util.List;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
@@ -31,6 +32,8 @@ public record TraceRow(
     implements TraceFacts, Serializable {
 
   public TraceRow {
+    // The table has no columns for the processors.
+    header = header.withProcessors(Processors.UNKNOWN);
     parts = List.copyOf(parts);
     if (rows(parts, StoreTable.FRAMES) != counts.accepted() + inKernel) {
       throw new IllegalArgumentException(

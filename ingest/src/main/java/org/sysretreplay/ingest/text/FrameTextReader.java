@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest.text;
 
-import java.nio.file.Path;
 import java.util.function.Function;
 import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
@@ -12,14 +12,14 @@ public abstract class FrameTextReader extends TextTraceReader {
   private long frames;
 
   /** Opens the text, decompressing it where it is packed. */
-  protected FrameTextReader(Path path, Function<String, LineParser> parsers) {
-    this(path, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
+  protected FrameTextReader(NamedFile file, Function<String, LineParser> parsers) {
+    this(file, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
   }
 
   /** Opens the text, to be read in blocks of that size. */
   FrameTextReader(
-      Path path, Function<String, LineParser> parsers, int blockBytes, long leastBytesAhead) {
-    super(path, parsers, blockBytes, leastBytesAhead);
+      NamedFile file, Function<String, LineParser> parsers, int blockBytes, long leastBytesAhead) {
+    super(file, parsers, blockBytes, leastBytesAhead);
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.sysretreplay.ingest.flow.Pieces;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Cuts a text into blocks of whole lines. */
+/** Cuts a text into blocks of whole records: of whole lines, where each is one. */
 final class LineBlocks implements Pieces<LineBlock> {
 
   /** About a thousand lines. */
@@ -19,6 +19,7 @@ final class LineBlocks implements Pieces<LineBlock> {
   /** A decompressor that meets damage loses what it was asked for. */
   private static final int READ_BYTES = 1 << 13;
 
+  /** A record that is longer than this is cut between two of its lines. */
   private static final int MAX_BLOCK_BYTES = 2 * LineBlock.MAX_LINE_BYTES;
 
   /** However short lines are: what is made of them takes more room than they do. */
@@ -27,6 +28,7 @@ final class LineBlocks implements Pieces<LineBlock> {
   private final String source;
   private final InputStream in;
   private final int blockBytes;
+  private final RecordBorders borders;
   private byte[] bytes;
   private int count;
   private long lines;
@@ -46,10 +48,11 @@ final class LineBlocks implements Pieces<LineBlock> {
    * @param source the file as the user named it
    * @param blockBytes how much to read at a time
    */
-  LineBlocks(String source, InputStream in, int blockBytes) {
+  LineBlocks(String source, InputStream in, int blockBytes, RecordBorders borders) {
     this.source = source;
     this.in = in;
     this.blockBytes = blockBytes;
+    this.borders = borders;
     bytes = new byte[blockBytes];
   }
 
@@ -62,14 +65,28 @@ final class LineBlocks implements Pieces<LineBlock> {
     if (failure != null && LineFeeds.last(bytes, 0, count) < 0) {
       throw failure;
     }
-    int searched = 0;
     fill();
-    while (!ended && failure == null && LineFeeds.last(bytes, searched, count) < 0) {
+    int whole = whole();
+    while (whole == 0 && !ended && failure == null) {
       makeRoom();
-      searched = count;
       fill();
+      whole = whole();
     }
-    return cut();
+    return cut(whole);
+  }
+
+  /** How many of the bytes are whole records; at the end, and before a failure, whole lines. */
+  private int whole() {
+    if (ended && damage == null) {
+      return count;
+    }
+    int lines = LineFeeds.last(bytes, 0, count) + 1;
+    return ended || failure != null ? lines : border(lines, count == MAX_BLOCK_BYTES);
+  }
+
+  private int border(int lines, boolean orCut) {
+    int border = lines == 0 ? 0 : borders.last(bytes, lines);
+    return border == 0 && orCut ? lines : border;
   }
 
   private void fill() {
@@ -98,13 +115,11 @@ final class LineBlocks implements Pieces<LineBlock> {
     }
   }
 
-  /** The lines that are whole; at the end of a sound text the last one is, without a line feed. */
-  private LineBlock cut() {
-    boolean all = ended && damage == null;
-    int whole = all ? count : LineFeeds.last(bytes, 0, count) + 1;
+  private LineBlock cut(int whole) {
     int feeds = LineFeeds.count(bytes, 0, whole);
     if (feeds > MAX_LINES) {
-      return cut(behindLine(MAX_LINES), MAX_LINES, null);
+      int part = border(behindLine(MAX_LINES), true);
+      return cut(part, LineFeeds.count(bytes, 0, part), null);
     }
     given = ended;
     return cut(whole, feeds, damage);

@@ -14,9 +14,9 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
- * Takes lines of a text apart, each by itself: blocks of lines are taken apart by several threads,
- * with a parser each. Blank lines are passed over, lines without end refused, and a damaged
- * compressed stream is the last reject.
+ * Takes the records of a text apart, each by itself: blocks of them are taken apart by several
+ * threads, with a parser each. Mostly a line is a record. Blank lines are passed over, lines
+ * without end refused, and a damaged compressed stream is the last reject.
  */
 public abstract class LineParser {
 
@@ -44,6 +44,7 @@ public abstract class LineParser {
         parse(lines.bytes(), lines.start(), lines.end());
       }
     }
+    endRecord();
     if (lines.damage() != null) {
       take(damaged(lines.damage()));
     }
@@ -65,10 +66,25 @@ public abstract class LineParser {
    */
   protected abstract void parse(byte[] line, int start, int end);
 
+  /** Told where no line behind can belong to the last record: the next begins, or a block ends. */
+  protected void endRecord() {
+    // A line is a record unless a format says so.
+  }
+
+  /** Where the text may be cut. */
+  protected RecordBorders borders() {
+    return RecordBorders.EVERY_LINE;
+  }
+
   /** Takes the sample of the current line. One that may be a reject has to be seen in its turn. */
   protected final void take(Sample sample) {
+    take(sample, lines.start(), lines.end());
+  }
+
+  /** Takes the sample that began with the line that stands there. */
+  protected final void take(Sample sample, int start, int end) {
     if (SampleInterpreter.mayReject(sample)) {
-      entries.add(TimedEntries.NO_TIME, new TextEntry.Doubtful(sample, excerpt()));
+      entries.add(TimedEntries.NO_TIME, new TextEntry.Doubtful(sample, excerpt(start, end)));
     } else {
       entries.add(sample.timeNanos().orElse(TimedEntries.NO_TIME), new TextEntry.Sampled(sample));
     }
@@ -86,7 +102,10 @@ public abstract class LineParser {
 
   /** Rejects the current line. */
   protected final void reject(RejectReason reason, String detail) {
-    take(new Rejected(new Reject(places.at(lines.number()), reason, detail, excerpt())));
+    take(
+        new Rejected(
+            new Reject(
+                places.at(lines.number()), reason, detail, excerpt(lines.start(), lines.end()))));
   }
 
   /** The text, whose positions are lines. */
@@ -99,9 +118,9 @@ public abstract class LineParser {
     return lines.number();
   }
 
-  /** The start of the current line, for a reject. */
-  private String excerpt() {
-    int length = Math.min(lines.end() - lines.start(), Reject.EXCERPT_LENGTH);
-    return new String(lines.bytes(), lines.start(), length, StandardCharsets.UTF_8);
+  /** The start of a line, for a reject. */
+  private String excerpt(int start, int end) {
+    int length = Math.min(end - start, Reject.EXCERPT_LENGTH);
+    return new String(lines.bytes(), start, length, StandardCharsets.UTF_8);
   }
 }

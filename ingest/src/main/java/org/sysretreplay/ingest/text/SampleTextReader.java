@@ -1,8 +1,10 @@
 package org.sysretreplay.ingest.text;
 
-import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.ingest.assembly.SampleSink;
 import org.sysretreplay.ingest.flow.TimeOrder;
 import org.sysretreplay.ingest.flow.TimedEntries;
@@ -10,8 +12,11 @@ import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.sample.UserRegisters;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 /**
  * What the readers of text share whose lines are samples: they are put into time order, and become
@@ -28,24 +33,29 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
   /** Of a sample that is surely no reject none is asked for. */
   private static final Supplier<String> SURE = () -> "";
 
+  /** The number of the thread that each processor runs where it has nothing to do. */
+  private static final OptionalLong IDLE = OptionalLong.of(0);
+
   private final SampleInterpreter interpreter = new SampleInterpreter(this::header);
   private final SampleSink sink;
   private final TimeOrder<TextEntry> order = new TimeOrder<>(WINDOW_LINES);
+  private final ClockCheck clock = new ClockCheck(source());
   private SampleObserver observer = SampleObserver.NONE;
 
   /** Opens the text, decompressing it where it is packed. */
-  protected SampleTextReader(Path path, Reading reading, Function<String, LineParser> parsers) {
-    this(path, reading, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
+  protected SampleTextReader(
+      NamedFile file, Reading reading, Function<String, LineParser> parsers) {
+    this(file, reading, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
   }
 
   /** Opens the text, to be read in blocks of that size. */
   SampleTextReader(
-      Path path,
+      NamedFile file,
       Reading reading,
       Function<String, LineParser> parsers,
       int blockBytes,
       long leastBytesAhead) {
-    super(path, parsers, blockBytes, leastBytesAhead);
+    super(file, parsers, blockBytes, leastBytesAhead);
     sink = SampleSink.of(reading, () -> facts().events(), this::give);
   }
 
@@ -56,8 +66,19 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
 
   @Override
   final void accept(TimedEntries<TextEntry> read) {
+    for (int i = 0; clock.isOpen() && i < read.size(); i++) {
+      check(read.entry(i));
+    }
     order.addAll(read, this::acceptUntimed);
     handOn();
+  }
+
+  private void check(TextEntry entry) {
+    if (entry instanceof TextEntry.Sampled sampled) {
+      clock.see(sampled.sample());
+    } else if (entry instanceof TextEntry.Doubtful doubtful) {
+      clock.see(doubtful.sample());
+    }
   }
 
   private void acceptUntimed(TextEntry entry) {
@@ -65,10 +86,24 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
       remark.addTo().accept(facts());
     } else if (entry instanceof TextEntry.Doubtful doubtful) {
       Sample sample = doubtful.sample();
-      add(sample, new TextEntry.Judged(sample, interpreter.interpret(sample, doubtful::excerpt)));
+      TraceRecord record =
+          isOfKernelThread(sample)
+              ? Ignored.IGNORED
+              : interpreter.interpret(sample, doubtful::excerpt);
+      add(sample, new TextEntry.Judged(sample, record));
     } else {
       order.addBehindLast(entry);
     }
+  }
+
+  /**
+   * Whether an interrupt has no registers of user space because its task has none: where others
+   * have, they were recorded and printed.
+   */
+  private boolean isOfKernelThread(Sample sample) {
+    return sample.registers().abi() == UserRegisters.ABI_NONE
+        && sample.kind().entry().equals(Optional.of(EntryKind.INTERRUPT))
+        && (facts().haveRegisters() || sample.task().tid().equals(IDLE));
   }
 
   private void add(Sample sample, TextEntry entry) {
@@ -96,6 +131,7 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
 
   @Override
   protected final void finish() {
+    clock.check();
     order.end();
     handOn();
     sink.end();

@@ -12,6 +12,7 @@ public final class TextFacts {
   private final Losses losses = new Losses();
   private final Set<String> events = new HashSet<>();
   private TraceHeader header = TraceHeader.EMPTY;
+  private boolean withRegisters;
 
   /** How many samples the recorder lost. */
   public Losses losses() {
@@ -26,6 +27,16 @@ public final class TextFacts {
   /** Notes what a line adds to the header. */
   public void addToHeader(UnaryOperator<TraceHeader> line) {
     header = line.apply(header);
+  }
+
+  /** Notes that a sample has registers, so that they are printed where there are any. */
+  public void seeRegisters() {
+    withRegisters = true;
+  }
+
+  /** Whether a sample had registers. */
+  boolean haveRegisters() {
+    return withRegisters;
   }
 
   /** The names of the recorded events. */

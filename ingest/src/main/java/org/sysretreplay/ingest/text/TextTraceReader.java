@@ -2,15 +2,16 @@ package org.sysretreplay.ingest.text;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sysretreplay.ingest.flow.InParallel;
 import org.sysretreplay.ingest.flow.Pieces;
 import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.Utf8Bytes;
 
 /**
  * What the readers of line-by-line formats share. The lines of a large text are taken apart by
@@ -37,12 +38,14 @@ public abstract class TextTraceReader extends SteppingReader {
    * @param leastBytesAhead of how many bytes on all processors take lines apart
    */
   TextTraceReader(
-      Path path, Function<String, LineParser> parsers, int blockBytes, long leastBytesAhead) {
-    super(path.toString());
+      NamedFile file, Function<String, LineParser> parsers, int blockBytes, long leastBytesAhead) {
+    super(file.name());
     this.parsers = () -> parsers.apply(source());
     try {
-      large = Files.size(path) >= leastBytesAhead;
-      blocks = new LineBlocks(source(), TraceBytes.open(path), blockBytes);
+      large = Files.size(file.path()) >= leastBytesAhead;
+      RecordBorders borders = this.parsers.get().borders();
+      blocks =
+          new LineBlocks(source(), Utf8Bytes.of(TraceBytes.open(file.path())), blockBytes, borders);
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);
     }

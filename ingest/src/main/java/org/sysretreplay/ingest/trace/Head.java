@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The first bytes of a file, unpacked: by these its format is told. */
@@ -28,8 +29,13 @@ public final class Head {
    *
    * @throws TraceException where not one byte can be read
    */
+  public static Head of(NamedFile file) {
+    return new Head(TraceBytes.head(file, BYTES));
+  }
+
+  /** The same of a file that is where its name says. */
   public static Head of(Path path) {
-    return new Head(TraceBytes.head(path, BYTES));
+    return of(NamedFile.of(path));
   }
 
   /** Whether these ASCII characters are the first bytes. */
@@ -45,10 +51,16 @@ public final class Head {
         : OptionalLong.empty();
   }
 
-  /** The lines that are not blank, read as UTF-8. The last one may be cut off. */
+  /** Whether these bytes, written as characters below 256, stand at that offset. */
+  public boolean has(String magic, int at) {
+    return bytes.length >= at + magic.length()
+        && new String(bytes, at, magic.length(), StandardCharsets.ISO_8859_1).equals(magic);
+  }
+
+  /** The lines that are not blank, as {@link Utf8Bytes} are. The last one may be cut off. */
   public Stream<String> lines() {
     if (lines == null) {
-      String text = new String(bytes, StandardCharsets.UTF_8);
+      String text = new String(Utf8Bytes.of(bytes), StandardCharsets.UTF_8);
       lines = text.lines().filter(line -> !line.isBlank()).toList();
     }
     return lines.stream();
@@ -62,6 +74,17 @@ public final class Head {
   /** The lines that do not begin with a hash. */
   public Stream<String> linesWithoutComments() {
     return lines().filter(line -> !isComment(line));
+  }
+
+  /**
+   * Whether there is such a line, and from the first one on most lines are such, or belong to one.
+   * Comments do not count, nor does the last line, which may be cut off, where it is not the first.
+   */
+  public boolean isMostly(Predicate<String> record, Predicate<String> ofRecord) {
+    List<String> from = linesWithoutComments().dropWhile(record.negate()).toList();
+    List<String> whole = from.subList(0, Math.max(Math.min(1, from.size()), from.size() - 1));
+    long fit = whole.stream().filter(record.or(ofRecord)).count();
+    return fit > 0 && 2 * fit >= whole.size();
   }
 
   private static boolean isComment(String line) {

@@ -7,12 +7,14 @@ package org.sysretreplay.ingest.trace;
 public enum RejectReason {
   NO_USER_REGISTERS(
       "the sample has no user registers",
-      "record with --user-regs=" + RejectReason.REGISTERS + ", and print them with -F ...,uregs"),
+      "record with --user-regs="
+          + RejectReason.REGISTERS
+          + ", and print them with perf script -F +uregs"),
   REGISTER_MISSING(
       "a register that the check needs was not recorded",
       "record with --user-regs=" + RejectReason.REGISTERS),
   RCX_UNKNOWN(
-      "the kernel reported RCX as -1, which kernels around 4.0 do for every syscall",
+      "the kernel reported RCX as -1, which kernels up to 4.1-rc do for traced syscalls",
       "record on a kernel from 4.2 on, or, where RCX really was -1, print the text with"
           + " perf script --header"),
   MALFORMED_REGISTER(
@@ -20,7 +22,8 @@ public enum RejectReason {
       "write registers as 0x and at most 16 hexadecimal digits"),
   MALFORMED_LINE(
       "the line is not what perf script prints",
-      "print with perf script --ns -F comm,pid,tid,cpu,time,event,trace,uregs"),
+      "print with perf script --ns -F comm,pid,tid,cpu,time,event,trace,uregs, its messages to"
+          + " another file"),
   MALFORMED_TRACE_LINE(
       "the line is not what ftrace prints",
       "print with cat /sys/kernel/tracing/trace, its trace_options as they are by default, or with"
@@ -41,6 +44,9 @@ public enum RejectReason {
   EVENT_UNKNOWN(
       "the sample belongs to no event of the file's header",
       "record again; if it persists, report the perf version"),
+  EVENT_NAMELESS(
+      "the sample is of a tracepoint that the recording does not name",
+      "record again with a newer perf, or into a file and not into a pipe"),
   BROKEN_FRAMING(
       "the records cannot be told apart from here on, so the rest of the file was not read",
       "copy the file whole, or record again");

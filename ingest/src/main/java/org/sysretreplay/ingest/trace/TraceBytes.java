@@ -11,13 +11,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.tukaani.xz.XZIOException;
+import org.tukaani.xz.XZInputStream;
 
-/** The bytes of a trace file, decompressed where its first bytes say gzip or Zstandard. */
+/** The bytes of a trace file, decompressed where its first bytes say gzip, xz or Zstandard. */
 public final class TraceBytes {
 
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /**
+   * What unpacking xz may need: four times as much as {@code xz -9} does. A header may ask for
+   * more.
+   */
+  private static final int MAX_XZ_KIB = 1 << 18;
 
   private static final String MAKE_ROOM =
       "make room in the folder for temporary files, " + System.getProperty("java.io.tmpdir");
@@ -26,11 +33,17 @@ public final class TraceBytes {
   public enum Packing {
     PLAIN,
     GZIP,
+    XZ,
     ZSTD;
+
+    private static final byte[] XZ_MAGIC = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
 
     private static Packing of(byte[] magic) {
       if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
         return GZIP;
+      }
+      if (Arrays.equals(magic, XZ_MAGIC)) {
+        return XZ;
       }
       boolean zstd =
           magic.length >= 4
@@ -47,7 +60,7 @@ public final class TraceBytes {
   /** How the file is packed, by its first bytes. */
   public static Packing packingOf(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return Packing.of(in.readNBytes(4));
+      return Packing.of(in.readNBytes(Packing.XZ_MAGIC.length));
     }
   }
 
@@ -60,7 +73,8 @@ public final class TraceBytes {
     InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
     return switch (packing) {
       case PLAIN -> raw;
-      case GZIP -> new GZIPInputStream(raw, BUFFER_BYTES);
+      case GZIP -> new GzipMembers(raw, BUFFER_BYTES);
+      case XZ -> new XZInputStream(raw, MAX_XZ_KIB);
       case ZSTD -> new ZstdInputStream(raw);
     };
   }
@@ -81,24 +95,29 @@ public final class TraceBytes {
   }
 
   /** The first decompressed bytes, at most {@code limit}: as many as a damaged file still gives. */
-  public static byte[] head(Path path, int limit) {
+  public static byte[] head(NamedFile file, int limit) {
     byte[] head = new byte[limit];
     int length = 0;
-    try (InputStream in = open(path)) {
+    try (InputStream in = open(file.path())) {
       int count = 0;
       while (count >= 0 && length < limit) {
         length += count;
         count = in.read(head, length, limit - length);
       }
     } catch (IOException e) {
-      throwUnlessDamaged(path, length, e);
+      throwUnlessDamaged(file.name(), length, e);
     }
     return Arrays.copyOf(head, length);
   }
 
-  private static void throwUnlessDamaged(Path path, int length, IOException e) {
+  /** The same of a file that is where its name says. */
+  public static byte[] head(Path path, int limit) {
+    return head(NamedFile.of(path), limit);
+  }
+
+  private static void throwUnlessDamaged(String source, int length, IOException e) {
     if (length == 0) {
-      throw unreadable(path.toString(), e);
+      throw unreadable(source, e);
     }
   }
 
@@ -125,7 +144,10 @@ public final class TraceBytes {
 
   /** Whether a decompressor met damage, and not the operating system a failure. */
   public static boolean isDamage(IOException e) {
-    return e instanceof EOFException || e instanceof ZipException || e instanceof ZstdIOException;
+    return e instanceof EOFException
+        || e instanceof ZipException
+        || e instanceof XZIOException
+        || e instanceof ZstdIOException;
   }
 
   /** What is wrong with a packed file, without a full stop. */

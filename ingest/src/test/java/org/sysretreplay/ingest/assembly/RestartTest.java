@@ -62,7 +62,7 @@ class RestartTest {
     assertThat(frame.registers().rip()).isEqualTo(0x804_8000);
     assertThat(frame.rax()).hasValue(0);
     assertThat(frame.cause()).contains(Cause.CODE_32_BIT);
-    assertThat(frame.path()).isEqualTo(EntryPath.COMPAT);
+    assertThat(frame.path()).isEqualTo(EntryPath.COMPAT_EXIT_WORK);
   }
 
   @Test

@@ -97,7 +97,7 @@ class SignalDeliveryTest {
 
     assertThat(frame.registers()).isEqualTo(new Registers(HANDLER, 0, 0, 0x246, 0x23, 0x2b));
     assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
-    assertThat(frame.path()).isEqualTo(EntryPath.COMPAT);
+    assertThat(frame.path()).isEqualTo(EntryPath.COMPAT_EXIT_WORK);
     assertThat(frame.cause()).contains(Cause.CODE_32_BIT);
   }
 

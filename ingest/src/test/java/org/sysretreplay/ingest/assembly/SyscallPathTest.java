@@ -82,10 +82,10 @@ class SyscallPathTest {
   }
 
   @Test
-  void execveThatFailsIsASyscallAsAnyOther() {
+  void execveThatFailsReturnsToItsCaller() {
     ExitFrame frame = events.call(EXECVE, -2, CALL).fault(LOOP).first();
 
-    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+    assertThat(frame.path()).isEqualTo(EntryPath.EXECVE_FAILED);
     assertThat(frame.cause()).isEmpty();
   }
 
@@ -150,7 +150,18 @@ class SyscallPathTest {
     ExitFrame frame = events.call(CLONE, result, CALL).fault(LOOP).first();
 
     assertThat(frame.entry()).isEqualTo(EntryKind.SYSCALL);
-    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_FULL_FRAME);
+  }
+
+  /** Where such a call would have been fast, a signal leads it off the fast path. */
+  @ParameterizedTest
+  @ValueSource(longs = {CLONE, EXECVE, 172})
+  void aSignalIsWorkOfEveryCall(long number) {
+    ExitFrame frame = events.call(number, -4, CALL).signal(0x40_5000, CALL).fault(LOOP).first();
+
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_EXIT_WORK);
+    assertThat(frame.assembly().recorded().orElseThrow().path())
+        .isEqualTo(number == EXECVE ? EntryPath.EXECVE_FAILED : EntryPath.SYSCALL_FULL_FRAME);
   }
 
   @Test
@@ -169,7 +180,7 @@ class SyscallPathTest {
   void aChildMayBeSignalledBeforeItRuns() {
     ExitFrame frame = events.exit(CLONE, 0, CALL).signal(0x40_5000, CALL).fault(LOOP).first();
 
-    assertThat(frame.path()).isEqualTo(EntryPath.FORK_CHILD);
+    assertThat(frame.path()).isEqualTo(EntryPath.FORK_CHILD_EXIT_WORK);
     assertThat(frame.registers().rip()).isEqualTo(0x40_5000);
     assertThat(frame.cause()).contains(Cause.SIGNAL_DELIVERY);
   }

@@ -507,4 +507,55 @@ class FtraceReaderTest implements TraceReaderContract {
     assertThat(read(text + LINE).counts().lost()).isEqualTo(12);
     assertThat(read(text + "CPU:0 [LOST 7 EVENTS]\n" + LINE).counts().lost()).isEqualTo(16);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " 0)   0.123 us    |  mutex_lock();",
+        " 1)               |  do_syscall_64() {",
+        " 1) ! 150.2 us    |  }",
+        " ------------------------------------------",
+        " 0)    ls-1234    =>   cat-1235  ",
+        "   12.345678 |   0)   0.2 us    |  foo();",
+        "      ls-12      0d..1.    3us : _raw_spin_lock <-schedule",
+        "      ls-12      [000] .....     1.5: sys_getppid()",
+        "      ls-12      [000] .....     1.5: sys_read -> 0x12",
+        "      ls-12      [000] .....     1.5: mutex_lock <-do_exit",
+        "      ls-12      [000] d....     1.5: #1     inner/outer(us):   12/14    ts:1.5",
+        "      osnoise/0-961 [000] ..... 5789.857532: 1000000    10  99.99"
+      })
+  void linesOfOtherTracersAreIgnored(String line) throws IOException {
+    assertThat(read(line + "\n").records()).containsExactly(Ignored.IGNORED);
+  }
+
+  /** The tracer function_graph prints events as comments, without a thread and a time. */
+  @Test
+  void aProbeThatAnotherTracerPrintsIsNotPassedOver() throws IOException {
+    assertThat(
+            read(" 0)               |  /* sysret_syscall: ip=0x1 cx=0x1 */\n")
+                .onlyReject()
+                .reason())
+        .isEqualTo(RejectReason.MALFORMED_TRACE_LINE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'CPU:1 [LOST 123 EVENTS]'|123",
+        "'CPU:0 [LOST 7 EVENTS]  '|7",
+        "'CPU:12 [LOST EVENTS]'|1"
+      })
+  void lossesThatAPipeTellsAreCounted(String line, long lost) throws IOException {
+    assertThat(read(line + "\n").counts().lost()).isEqualTo(lost);
+    assertThat(read(line + "\n").records()).isEmpty();
+  }
+
+  @Test
+  void otherLinesMayStandAboveTheFirstRecord() throws IOException {
+    String text =
+        "tee: started\nwaiting for 5 events\nok\n" + " ls-12 [000] d..1. 1.5: e: \n".repeat(5);
+    java.nio.file.Path file = java.nio.file.Files.writeString(path(), text);
+    assertThat(TraceFormat.of(file)).contains(TraceFormat.FTRACE);
+  }
 }

@@ -289,7 +289,7 @@ class JsonLinesReaderTest implements TraceReaderContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "1", "\"x\"", "null", "[" + REQUIRED + "]"})
+  @ValueSource(strings = {"1", "\"x\"", "null"})
   void anotherJsonValueIsNoFrame(String line) throws IOException {
     assertThat(read(line).onlyReject().detail()).isEqualTo("the line is not a JSON object");
   }
@@ -347,5 +347,57 @@ class JsonLinesReaderTest implements TraceReaderContract {
   void aTraceSaysNothingOfItself() throws IOException {
     assertThat(read(REQUIRED).header()).isEqualTo(TraceHeader.EMPTY);
     assertThat(read(REQUIRED).counts().lost()).isZero();
+  }
+
+  // Frames that do not have a line each
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[%s,%s]",
+        "[\n%s,\n%s\n]\n",
+        "[\n  %s\n  ,\n  %s\n]",
+        "\n\n[%s\n,%s]",
+        "{\n\"nr\":1}\n%s\n%s"
+      })
+  void anArrayOfFrames(String layout) throws IOException {
+    String pretty = REQUIRED.replace("{", "{\n  ").replace(",", ",\n  ").replace("}", "\n}");
+    for (String object : List.of(REQUIRED, pretty)) {
+      Traces.Whole whole = read(layout.formatted(object, object));
+      assertThat(whole.frames()).extracting(it -> it.seq()).containsExactly(0L, 1L);
+      assertThat(whole.rejects()).hasSize(layout.contains("nr") ? 1 : 0);
+      assertThat(whole.frames().get(0).registers())
+          .isEqualTo(read(REQUIRED).onlyFrame().registers());
+    }
+  }
+
+  @Test
+  void anEmptyArrayHoldsNothing() throws IOException {
+    assertThat(read("[]").records()).isEmpty();
+  }
+
+  @Test
+  void aBrokenFrameOfAnArrayIsRejectedWithItsLine() throws IOException {
+    String text =
+        "[\n%s,\n{\"rip\": 1,\n\"deep\": {\"x\": [1]}},\n{\"rip\": \"0xg\", \"deep\": {\"x\": [1]}},\n5,\n{\"rip\":1,\"rip\":2},\n%s]"
+            .formatted(REQUIRED, REQUIRED);
+    Traces.Whole whole = read(text);
+    assertThat(whole.frames()).hasSize(2);
+    assertThat(whole.rejects())
+        .extracting(Reject::reason, it -> it.place().position())
+        .containsExactly(
+            tuple(RejectReason.FIELD_MISSING, 3L),
+            tuple(RejectReason.MALFORMED_REGISTER, 5L),
+            tuple(RejectReason.MALFORMED_JSON, 6L),
+            tuple(RejectReason.MALFORMED_JSON, 7L));
+  }
+
+  @Test
+  void anArrayThatIsCutOffIsReadUpToThere() throws IOException {
+    Traces.Whole whole = read("[\n" + REQUIRED + ",\n" + REQUIRED.substring(0, 20));
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.rejects())
+        .extracting(Reject::reason, it -> it.place().position())
+        .containsExactly(tuple(RejectReason.BROKEN_FRAMING, 3L));
   }
 }

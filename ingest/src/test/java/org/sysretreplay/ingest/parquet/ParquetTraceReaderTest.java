@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest.parquet;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,16 +11,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -355,6 +365,70 @@ class ParquetTraceReaderTest implements TraceReaderContract {
   void anEncryptedFileIsRefusedByName() throws IOException {
     Files.write(path(), "PARE________PARE".getBytes(StandardCharsets.US_ASCII));
     assertRefused(": it is encrypted; write it without Parquet's encryption.");
+  }
+
+  /** One row of eight bytes for each column, said to be packed by its codec. */
+  private void writePacked(Map<String, CompressionCodecName> columns) throws IOException {
+    String fields =
+        columns.keySet().stream().map("required int64 %s; "::formatted).collect(joining());
+    MessageType schema = MessageTypeParser.parseMessageType("message any { " + fields + "}");
+    ParquetFileWriter writer =
+        new ParquetFileWriter(
+            new LocalOutputFile(path()),
+            schema,
+            ParquetFileWriter.Mode.CREATE,
+            1 << 20,
+            0,
+            null,
+            ParquetProperties.builder().build());
+    writer.start();
+    writer.startBlock(1);
+    for (ColumnDescriptor column : schema.getColumns()) {
+      writer.startColumn(column, 1, columns.get(column.getPath()[0]));
+      writer.writeDataPage(
+          1,
+          Long.BYTES,
+          BytesInput.from(new byte[Long.BYTES]),
+          Statistics.getBuilderForReading(column.getPrimitiveType()).build(),
+          1,
+          Encoding.RLE,
+          Encoding.RLE,
+          Encoding.PLAIN);
+      writer.endColumn();
+    }
+    writer.endBlock();
+    writer.end(Map.of());
+  }
+
+  private static Map<String, CompressionCodecName> registersPackedBy(CompressionCodecName codec) {
+    Map<String, CompressionCodecName> columns = new LinkedHashMap<>();
+    for (String column : List.of("rip", "rcx", "r11", "rflags", "cs", "ss")) {
+      columns.put(column, codec);
+    }
+    return columns;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BROTLI,Brotli", "LZO,LZO"})
+  void aFileThatIsPackedByACodecThatIsNotUnpackedIsRefusedByItsName(
+      CompressionCodecName codec, String name) throws IOException {
+    Map<String, CompressionCodecName> columns =
+        registersPackedBy(CompressionCodecName.UNCOMPRESSED);
+    columns.put("r11", codec);
+    writePacked(columns);
+    assertRefused(
+        ": its column r11 is packed by %s, which cannot be unpacked here; write it with zstd or"
+                .formatted(name)
+            + " snappy.");
+  }
+
+  @Test
+  void howAColumnIsPackedThatIsNotReadDoesNotMatter() throws IOException {
+    Map<String, CompressionCodecName> columns =
+        registersPackedBy(CompressionCodecName.UNCOMPRESSED);
+    columns.put("notes", CompressionCodecName.BROTLI);
+    writePacked(columns);
+    assertThat(Traces.readAll(open(path())).frames()).hasSize(1);
   }
 
   @Test

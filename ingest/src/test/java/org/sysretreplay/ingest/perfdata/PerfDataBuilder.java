@@ -17,6 +17,7 @@ public final class PerfDataBuilder {
 
   static final int FEATURE_TRACING_DATA = 1;
   static final int FEATURE_OSRELEASE = 4;
+  static final int FEATURE_ARCH = 6;
   static final int FEATURE_EVENT_DESC = 12;
   static final int FEATURE_DIR_FORMAT = 24;
   static final int FEATURE_COMPRESSED = 27;
@@ -57,6 +58,11 @@ public final class PerfDataBuilder {
 
   public PerfDataBuilder kernelRelease(String release) {
     return feature(FEATURE_OSRELEASE, new LittleEndianOutput().perfString(release).toBytes());
+  }
+
+  /** The architecture, as uname prints it. */
+  public PerfDataBuilder arch(String arch) {
+    return feature(FEATURE_ARCH, new LittleEndianOutput().perfString(arch).toBytes());
   }
 
   public PerfDataBuilder feature(int bit, byte[] section) {

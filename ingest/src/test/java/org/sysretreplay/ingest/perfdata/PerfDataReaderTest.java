@@ -30,6 +30,8 @@ import org.sysretreplay.ingest.perfdata.PerfDataBuilder.Naming;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Field;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Told;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.NamedFile;
+import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -87,12 +89,14 @@ class PerfDataReaderTest implements TraceReaderContract {
 
   @Test
   void aSampleWithoutUserRegistersIsARejectWithARemedy() throws IOException {
-    file.sample(exit.sample(Told.at(5, 10).abi(0)));
+    exit.without(Field.REGS_USER);
+    sample(5, 10);
     assertThat(read().onlyReject().sentence())
         .isEqualTo(
             path()
                 + " @ byte 0x108: raw_syscalls:sys_exit: the sample has no user registers; record"
-                + " with --user-regs=ip,flags,cx,r11,cs,ss,sp,ax, and print them with -F ...,uregs.");
+                + " with --user-regs=ip,flags,cx,r11,cs,ss,sp,ax, and print them with perf"
+                + " script -F +uregs.");
   }
 
   @Test
@@ -156,19 +160,33 @@ class PerfDataReaderTest implements TraceReaderContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4.0.9", "4.0", "4.0.0-rc1", "4.0-generic", "4.1.0-rc3", "4.1-rc8", ""})
+  @ValueSource(
+      strings = {
+        "4.0.9",
+        "4.0",
+        "4.0.0-rc1",
+        "4.0-generic",
+        "4.1.0-rc3",
+        "4.1-rc8",
+        "3.19.8",
+        "3.10.0-1160.el7.x86_64",
+        "3.2.0-4-amd64",
+        "2.6.32-754.el6.x86_64",
+        ""
+      })
   void rcxOfMinusOneIsUnknownOnKernelsThatReportNoRcx(String release) throws IOException {
     file.kernelRelease(release);
     file.sample(exit.sample(Told.at(5, 10).regs(SYSCALL.with(Register.RCX, -1))));
     assertThat(read().onlyReject().reason()).isEqualTo(RejectReason.RCX_UNKNOWN);
     assertThat(read().onlyReject().detail())
         .isEqualTo(
-            "raw_syscalls:sys_exit: the kernel reported RCX as -1, which kernels around 4.0 do for"
-                + " every syscall");
+            "raw_syscalls:sys_exit: the kernel reported RCX as -1, which kernels up to 4.1-rc do"
+                + " for traced syscalls");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4.1.12", "4.1.0", "6.18.44", "3.19.8", "4.10.0", "14.0.1"})
+  @ValueSource(
+      strings = {"4.1.12", "4.1.0", "6.18.44", "4.10.0", "4.18.0-553.el8.x86_64", "14.0.1", "10.2"})
   void rcxOfMinusOneIsAValueOnOtherKernels(String release) throws IOException {
     file.kernelRelease(release);
     file.sample(exit.sample(Told.at(5, 10).regs(SYSCALL.with(Register.RCX, -1))));
@@ -477,12 +495,12 @@ class PerfDataReaderTest implements TraceReaderContract {
   }
 
   @Test
-  void aRecordingThatIsAFolderIsRefusedByName() throws IOException {
+  void oneFileOfARecordingThatIsAFolderIsRefusedByName() throws IOException {
     sample(5, 10).feature(PerfDataBuilder.FEATURE_DIR_FORMAT, new byte[8]);
     assertUnreadable(
         this::read,
-        ": this is one file of a recording that is a folder (perf record --threads); record"
-            + " without --threads.");
+        ": this is one file of a recording that is a folder (perf record --threads), and data.0 is"
+            + " missing; copy the folder whole.");
   }
 
   @Test
@@ -523,7 +541,9 @@ class PerfDataReaderTest implements TraceReaderContract {
     Path recording = Traces.perfData("trap-flag");
     assertThat(Files.size(recording)).isGreaterThan(2 * SMALL_WINDOW_BYTES);
     Traces.Whole small =
-        Traces.readAll(new PerfDataReader(recording, Reading.AS_RECORDED, SMALL_WINDOW_BYTES, 0));
+        Traces.readAll(
+            new PerfDataReader(
+                NamedFile.of(recording), Reading.AS_RECORDED, SMALL_WINDOW_BYTES, 0));
     assertThat(small).isEqualTo(Traces.readAll(open(recording)));
   }
 
@@ -672,6 +692,19 @@ class PerfDataReaderTest implements TraceReaderContract {
         .extracting(
             it -> it.kernelRelease(), it -> it.perfVersion(), it -> it.hostname(), it -> it.arch())
         .containsExactly("6.18.44-fc-v595", "6.1.192", "sample", "x86_64");
+  }
+
+  @Test
+  void theHeaderSaysWhatTheProcessorsWere() throws IOException {
+    file.feature(7, new LittleEndianOutput().u32(64).u32(48).toBytes());
+    file.feature(8, new LittleEndianOutput().perfString("AMD EPYC 9654").toBytes());
+    file.feature(9, new LittleEndianOutput().perfString("AuthenticAMD,25,17,1").toBytes());
+    file.feature(
+        11, new LittleEndianOutput().u32(2).perfString("perf").perfString("record").toBytes());
+    sample(5, 10);
+    assertThat(read().header().processors())
+        .isEqualTo(new Processors("AMD EPYC 9654", "AuthenticAMD,25,17,1", 48));
+    assertThat(read().header().commandLine()).isEqualTo("perf record");
   }
 
   @Test

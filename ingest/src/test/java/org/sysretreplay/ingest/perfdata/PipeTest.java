@@ -15,7 +15,9 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Told;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** What perf writes into a pipe, record by record. */
 class PipeTest {
@@ -51,6 +53,31 @@ class PipeTest {
         .extracting(ExitFrame::event)
         .extracting(it -> it.orElseThrow())
         .containsExactly(exit.name(), fault.name(), exit.name());
+  }
+
+  private void feature(int bit, LittleEndianOutput section) {
+    pipe.record(80, new LittleEndianOutput().u64(bit).bytes(section.toBytes()).toBytes());
+  }
+
+  @Test
+  void theHeaderSaysWhatTheRecordsInFrontSay() throws IOException {
+    attr(exit);
+    feature(4, new LittleEndianOutput().perfString("6.12.1"));
+    feature(6, new LittleEndianOutput().perfString("x86_64"));
+    feature(7, new LittleEndianOutput().u32(64).u32(48));
+    feature(8, new LittleEndianOutput().perfString("AMD EPYC 9654"));
+    feature(9, new LittleEndianOutput().perfString("AuthenticAMD,25,17,1"));
+    feature(11, new LittleEndianOutput().u32(2).perfString("perf").perfString("record"));
+    pipe.tracingDataRecord().sample(exit.sample(Told.at(1, 10)));
+    assertThat(read().header())
+        .isEqualTo(
+            new TraceHeader(
+                "6.12.1",
+                "",
+                "",
+                "x86_64",
+                "perf record",
+                new Processors("AMD EPYC 9654", "AuthenticAMD,25,17,1", 48)));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -82,7 +83,7 @@ class RecordRangesTest {
 
   private static PerfDataReader open(
       Path file, Reading reading, long leastBytesAhead, int rangeBytes) {
-    return new PerfDataReader(file, reading, rangeBytes, leastBytesAhead);
+    return new PerfDataReader(NamedFile.of(file), reading, rangeBytes, leastBytesAhead);
   }
 
   @Test
@@ -99,7 +100,7 @@ class RecordRangesTest {
   @Test
   void aSmallFileNeedsNoThread() {
     Path recording = Traces.perfData("compiler");
-    try (PerfDataReader reader = new PerfDataReader(recording, Reading.ASSEMBLED)) {
+    try (PerfDataReader reader = new PerfDataReader(NamedFile.of(recording), Reading.ASSEMBLED)) {
       reader.next();
       assertThat(threadsOf(recording)).isEmpty();
     }

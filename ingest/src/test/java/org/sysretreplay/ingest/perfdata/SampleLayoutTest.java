@@ -92,7 +92,8 @@ class SampleLayoutTest {
   /** Three samples, among those of a second event where samples can tell them apart. */
   private static void assertFramesComeOutRight(SampledEvent event, long seed) throws IOException {
     Random random = new Random(seed);
-    PerfDataBuilder file = new PerfDataBuilder().event(event).kernelRelease("6.18.44");
+    PerfDataBuilder file =
+        new PerfDataBuilder().event(event).kernelRelease("6.18.44").arch("x86_64");
     boolean two = event.has(Field.IDENTIFIER) || event.has(Field.ID);
     if (two) {
       file.event(SampledEvent.of("raw_syscalls:sys_enter", 442, 8L, 9L));

@@ -22,6 +22,7 @@ public final class SampledEvent {
           | Field.IDENTIFIER.bit();
 
   private static final int SAMPLE_ID_ALL = 1 << 18;
+  private static final int WRITE_BACKWARD = 1 << 27;
 
   /** The bits of sample_type by their numbers. */
   enum Field {
@@ -73,6 +74,7 @@ public final class SampledEvent {
   private long userRegisters = RECOMMENDED_REGISTERS;
   private long interruptRegisters;
   private boolean sampleIdAll = true;
+  private boolean newestFirst;
   private long type = 2;
   private int rawOffset = 8;
 
@@ -133,6 +135,12 @@ public final class SampledEvent {
     return this;
   }
 
+  /** The kernel writes the buffer from its end. */
+  SampledEvent newestFirst() {
+    newestFirst = true;
+    return this;
+  }
+
   /** 2 is a tracepoint, 1 an event of the kernel's software. */
   SampledEvent type(long type) {
     this.type = type;
@@ -170,7 +178,7 @@ public final class SampledEvent {
         .u64(1)
         .u64(fields)
         .u64(readFormat)
-        .u64(sampleIdAll ? SAMPLE_ID_ALL : 0)
+        .u64((sampleIdAll ? SAMPLE_ID_ALL : 0) | (newestFirst ? WRITE_BACKWARD : 0))
         .u32(1)
         .u32(0)
         .u64(0)

@@ -167,7 +167,7 @@ class PerfScriptReaderTest implements TraceReaderContract {
       delimiter = '|',
       value = {
         "raw_syscalls:sys_exit: NR 39 = 5|no \"comm pid/tid [cpu] seconds:\" at its start",
-        "ls 12/12 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
+        "ls [000] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
         "ls 12/12 [x] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
         "ls 12/12 [000] 1: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
         "ls 12/ [000] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
@@ -305,7 +305,203 @@ class PerfScriptReaderTest implements TraceReaderContract {
     assertThat(read(line.replace("NR 39", "NR -1")).onlyFrame().registers().rcx()).isEqualTo(-1);
   }
 
+  // Records of several lines
+
+  private static final String FIRST = LINE.replace(REGISTERS, "");
+
+  private static final String STACK =
+      """
+      \tffffffff81415c9c syscall_exit_work+0xbc ([kernel.kallsyms])
+        [kernel.kallsyms][ffffffff81415c9c]
+      \t           1ab70 std::vector<int>::push_back(int const&)+0x0 (inlined)
+        vector.h:7 (discriminator 3)
+        /home/a b/vector.cc:12
+        :0
+      \t    5625431d19e0 [unknown] (//anon)
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\n\n"})
+  void registersMayStandBehindTheStack(String between) throws IOException {
+    String text = FIRST + "\n" + STACK + between + REGISTERS + "\n" + LINE + "\n";
+    Traces.Whole whole = read(text);
+    assertThat(whole.rejects()).isEmpty();
+    assertThat(whole.frames())
+        .extracting(it -> it.registers().r11())
+        .containsExactly(0x246L, 0x246L);
+  }
+
+  @Test
+  void registersMayStandBeforeTheStack() throws IOException {
+    assertThat(read(LINE + "\n" + STACK).onlyFrame()).isEqualTo(read(LINE).onlyFrame());
+  }
+
+  @Test
+  void tabsMayHaveBecomeBlanks() throws IOException {
+    String text = FIRST + "\n" + STACK.replace("\t", "        ") + REGISTERS + "\n";
+    assertThat(read(text).onlyFrame()).isEqualTo(read(LINE).onlyFrame());
+  }
+
+  @Test
+  void aSampleWithoutRegistersIsRejectedWithItsOwnLine() throws IOException {
+    Traces.Whole whole = read("\n" + FIRST + "\n" + STACK + LINE + "\n");
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.rejects())
+        .extracting(Reject::reason, it -> it.place().position(), Reject::excerpt)
+        .containsExactly(tuple(RejectReason.NO_USER_REGISTERS, 2L, FIRST));
+  }
+
+  /** They are of the damaged line above them, and not of the sample before it. */
+  @Test
+  void registersAreNeverTakenForThoseOfAnotherSample() throws IOException {
+    String damaged = FIRST.replace("[001]", "[x]");
+    Traces.Whole whole = read(FIRST + "\n" + STACK + damaged + "\n" + STACK + REGISTERS + "\n");
+    assertThat(whole.frames()).isEmpty();
+    assertThat(whole.rejects())
+        .extracting(Reject::reason, it -> it.place().position())
+        .containsExactly(
+            tuple(RejectReason.NO_USER_REGISTERS, 1L),
+            tuple(RejectReason.MALFORMED_LINE, 9L),
+            tuple(RejectReason.MALFORMED_LINE, 17L));
+    assertThat(whole.rejects().get(2).detail()).contains("without the line of their sample");
+  }
+
+  @Test
+  void registersComeOnceForASample() throws IOException {
+    Traces.Whole whole = read(LINE + "\n" + STACK + REGISTERS + "\n");
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.rejects())
+        .extracting(Reject::reason)
+        .containsExactly(RejectReason.MALFORMED_LINE);
+  }
+
+  @Test
+  void aMessageOfPerfDoesNotPartASampleFromItsRegisters() throws IOException {
+    String message = "addr2line: DWARF error: could not find abbrev number 25\n";
+    Traces.Whole whole = read(FIRST + "\n" + STACK + message + REGISTERS + "\n");
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.rejects()).hasSize(1);
+  }
+
+  @Test
+  void linesOfAnEventThatTellsNothingArePassedOver() throws IOException {
+    String other = FIRST.replace("raw_syscalls:sys_exit: NR 39 = -2", "cycles:u:");
+    assertThat(read(other + "\n" + STACK + REGISTERS + "\n").records())
+        .containsExactly(Ignored.IGNORED);
+  }
+
+  // Fields that are printed, or are not
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "                0",
+        "  0x7f1/0x7f2/P/-/-/0  0x7f3/0x7f4/M/-/-/3 ",
+        "               0 N/A 4K",
+        " insn: 48 89 e5 ilen: 3",
+        " main+0x10/foo+0x5/P/-/-/0"
+      })
+  void otherFieldsMayStandBehindTheRegisters(String fields) throws IOException {
+    assertThat(read(LINE + fields).onlyFrame()).isEqualTo(read(LINE).onlyFrame());
+  }
+
+  @Test
+  void aRegisterThatCannotBeReadIsNoOtherField() throws IOException {
+    assertThat(read(LINE + " R15:zz").onlyReject().reason())
+        .isEqualTo(RejectReason.MALFORMED_REGISTER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[001]  1234.000000567:, 1234.000000567:, false, true",
+    "[001]  1234.000000567:, [001], true, false",
+    "[001]  1234.000000567:, '', false, false",
+    "[001]  1234.000000567:, [001] K     1234.000000567:, true, true",
+    "[001]  1234.000000567:, [001] 2026-11-28 12:51:34.123456 1234.000000567:, true, true",
+    "1234.000000567:, '1234.000000567:          1', true, true"
+  })
+  void cpuAndTimeMayBeMissingAndOthersThere(String part, String with, boolean cpu, boolean time)
+      throws IOException {
+    ExitFrame frame = read(LINE.replace(part, with)).onlyFrame();
+    assertThat(frame.cpu().isPresent()).isEqualTo(cpu);
+    assertThat(frame.timeNanos().isPresent()).isEqualTo(time);
+    assertThat(frame.registers()).isEqualTo(read(LINE).onlyFrame().registers());
+    assertThat(frame.task().tid()).hasValue(4712);
+    assertThat(frame.task().comm()).contains("ls");
+  }
+
+  @Test
+  void theNameMayBeMissing() throws IOException {
+    assertThat(read(LINE.replace("              ls  ", "")).onlyFrame().task())
+        .isEqualTo(new Task(OptionalLong.of(4711), OptionalLong.of(4712), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a 12/12 [003]", "#1", "7", "1.5:", "e: x", "PERF_RECORD_X", "dead beef"})
+  void namesThatLookLikeOtherFields(String comm) throws IOException {
+    String text = LINE.replace("              ls", " ".repeat(16 - comm.length()) + comm);
+    assertThat(read(text).onlyFrame().task().comm()).contains(comm);
+  }
+
+  @Test
+  void aNameThatBeginsWithAHashIsNoComment() throws IOException {
+    assertThat(read(LINE.stripLeading().replaceFirst("ls", "#x")).onlyFrame().task().comm())
+        .contains("#x");
+  }
+
+  @Test
+  void theRegistersOfTheInterruptAreNotThoseOfUserSpace() throws IOException {
+    String kernel =
+        LINE.replace("IP:0x7f0000001000", "IP:0xffffffff81417e9c").replace("CS:0x33", "CS:0x10");
+    assertThat(read(kernel).onlyReject().reason()).isEqualTo(RejectReason.NO_USER_REGISTERS);
+    String vsyscall = LINE.replace("IP:0x7f0000001000", "IP:0xffffffffff600007");
+    assertThat(read(vsyscall).onlyFrame().registers().rip()).isEqualTo(0xffff_ffff_ff60_0007L);
+  }
+
+  @Test
+  void anInterruptOfAKernelThatHasShownThePlaceholderMayShowItToo() throws IOException {
+    String exit = LINE.replace("CX:0x7f0000001000", "CX:0xffffffffffffffff");
+    String timer =
+        exit.replace(
+            "raw_syscalls:sys_exit: NR 39 = -2", "irq_vectors:local_timer_exit: vector=236");
+    assertThat(read(timer).frames()).hasSize(1);
+    assertThat(read(exit + "\n" + timer).rejects())
+        .extracting(Reject::reason)
+        .containsExactly(RejectReason.RCX_UNKNOWN, RejectReason.RCX_UNKNOWN);
+    assertThat(read("# os release : 3.10.0-1160.el7.x86_64\n" + timer).onlyReject().reason())
+        .isEqualTo(RejectReason.RCX_UNKNOWN);
+    assertThat(read("# os release : 5.14.0\n" + exit + "\n" + timer).frames()).hasSize(2);
+  }
+
+  /** An interrupt of a kernel thread has none, though they were recorded; a fault always has. */
+  @Test
+  void anInterruptWithoutRegistersAmongOthersIsOfAKernelThread() throws IOException {
+    String timer =
+        FIRST.replace(
+            "raw_syscalls:sys_exit: NR 39 = -2", "irq_vectors:local_timer_exit: vector=236");
+    assertThat(read(timer).onlyReject().reason()).isEqualTo(RejectReason.NO_USER_REGISTERS);
+    assertThat(read(timer.replace("4711/4712", "   0/0   ")).records())
+        .containsExactly(Ignored.IGNORED);
+    Traces.Whole whole = read(LINE + "\n" + timer + "\n" + FIRST + "\n");
+    assertThat(whole.counts().ignored()).isEqualTo(1);
+    assertThat(whole.rejects()).extracting(it -> it.place().position()).containsExactly(3L);
+  }
+
   // Everything around the samples
+
+  @Test
+  void piecesOfTheRecordingThatPerfMissesCountAsLost() throws IOException {
+    String text = "Warning:\nProcessed 900 events and lost 2 chunks!\n\nCheck IO/CPU overload!\n\n";
+    Traces.Whole whole = read(LINE + "\n" + text);
+    assertThat(whole.counts().lost()).isEqualTo(2);
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.rejects()).hasSize(3);
+  }
+
+  @Test
+  void recordsOfPerfWithoutAStartArePassedOver() throws IOException {
+    assertThat(read("PERF_RECORD_FINISHED_ROUND\n" + LINE + "\n").records()).hasSize(1);
+  }
 
   @Test
   void theHeaderIsLearntFromItsComments() throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.perfscript.PrintedTest;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.TraceBytes;
@@ -75,6 +77,36 @@ class FuzzTest {
     for (int seed = 0; seed < TRIES; seed++) {
       Files.write(file, damaged(sound, new Random(seed)));
       readsOrRefuses(TraceFormat.PERF_DATA, file, seed);
+    }
+  }
+
+  /** Texts of several lines a record, of perf and of JSON, and one in another encoding. */
+  private static Map<String, byte[]> texts() throws IOException {
+    return Map.of(
+        "stacks", PrintedTest.text("stacks").getBytes(StandardCharsets.UTF_8),
+        "interrupts", PrintedTest.text("interrupts").getBytes(StandardCharsets.UTF_8),
+        "mixed-in", PrintedTest.text("mixed-in").getBytes(StandardCharsets.UTF_8),
+        "utf-16", PrintedTest.text("no-time").getBytes(StandardCharsets.UTF_16),
+        "array", array());
+  }
+
+  private static byte[] array() throws IOException {
+    String lines = new String(sound(TraceFormat.JSONL), StandardCharsets.UTF_8);
+    return ("[\n" + lines.replace("\n", ",\n").replace(",\"", ",\n  \"") + "\n]\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stacks", "interrupts", "mixed-in", "utf-16", "array"})
+  void damageToATextIsNeverMoreThanATraceException(String name, @TempDir Path folder)
+      throws IOException {
+    byte[] sound = texts().get(name);
+    TraceFormat format = name.equals("array") ? TraceFormat.JSONL : TraceFormat.PERF_SCRIPT;
+    Path file = Files.write(folder.resolve("damaged"), sound);
+    assertThat(Traces.readAll(format, file).frames()).isNotEmpty();
+    for (int seed = 0; seed < TRIES / 2; seed++) {
+      Files.write(file, damaged(sound, new Random(seed)));
+      readsOrRefuses(format, file, seed);
     }
   }
 

@@ -1,9 +1,9 @@
 package org.sysretreplay.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -26,7 +26,6 @@ import org.sysretreplay.ingest.source.TraceInputs.Lister;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
 import org.sysretreplay.ingest.trace.Reading;
-import org.sysretreplay.ingest.trace.TraceException;
 
 class TraceInputsTest {
 
@@ -157,7 +156,8 @@ class TraceInputsTest {
             List.of(folder),
             Optional.empty(),
             Optional.empty(),
-            it -> it.equals(closed) ? failing.list(it) : Files.list(it));
+            it -> it.equals(closed) ? failing.list(it) : Files.list(it),
+            InputStream.nullInputStream());
     assertThat(files(inputs)).isEqualTo(open);
     assertThat(inputs.unreadable())
         .extracting(Throwable::getMessage)
@@ -165,7 +165,7 @@ class TraceInputsTest {
   }
 
   @Test
-  void aRecordingThatIsAFolderIsOneErrorWithARemedy() throws IOException {
+  void aRecordingThatIsAFolderIsOneTrace() throws IOException {
     int dirFormat = 24;
     Path header = folder.resolve("perf.data").resolve("data");
     write("perf.data/data.0", "\t\0\0\0\0\0\b\0");
@@ -176,12 +176,7 @@ class TraceInputsTest {
         .finishedRound()
         .writeTo(header);
     TraceInputs inputs = find(null);
-    assertThat(files(inputs)).containsExactly(header);
-    assertThatThrownBy(() -> inputs.traces().get(0).open(Reading.ASSEMBLED))
-        .isInstanceOf(TraceException.class)
-        .hasMessage(
-            header
-                + ": this is one file of a recording that is a folder (perf record --threads);"
-                + " record without --threads.");
+    assertThat(files(inputs)).containsExactly(header.getParent());
+    assertThat(Traces.readAll(inputs.traces().get(0).open(Reading.ASSEMBLED)).rejects()).hasSize(2);
   }
 }

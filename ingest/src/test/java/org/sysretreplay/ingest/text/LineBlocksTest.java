@@ -28,7 +28,7 @@ class LineBlocksTest {
 
   private static List<Line> lines(InputStream in, int blockBytes) {
     List<Line> lines = new ArrayList<>();
-    try (LineBlocks blocks = new LineBlocks("x", in, blockBytes)) {
+    try (LineBlocks blocks = new LineBlocks("x", in, blockBytes, RecordBorders.EVERY_LINE)) {
       for (LineBlock block = blocks.next(); block != null; block = blocks.next()) {
         while (block.advance()) {
           String text =
@@ -113,7 +113,7 @@ class LineBlocksTest {
   void manyShortLinesAreHandedOnInSeveralBlocks() {
     String text = "x\n".repeat(1 << 16);
     List<Integer> counts = new ArrayList<>();
-    try (LineBlocks blocks = new LineBlocks("x", in(text), 1 << 18)) {
+    try (LineBlocks blocks = new LineBlocks("x", in(text), 1 << 18, RecordBorders.EVERY_LINE)) {
       for (LineBlock block = blocks.next(); block != null; block = blocks.next()) {
         int count = 0;
         while (block.advance()) {
@@ -148,7 +148,8 @@ class LineBlocksTest {
   @Test
   void whatWasReadBeforeAFailureIsHandedOnBeforeIt() {
     try (LineBlocks blocks =
-        new LineBlocks("x", failing("a\nb", new IOException("no disk")), 1000)) {
+        new LineBlocks(
+            "x", failing("a\nb", new IOException("no disk")), 1000, RecordBorders.EVERY_LINE)) {
       LineBlock block = blocks.next();
       assertThat(block.advance()).isTrue();
       assertThat(block.advance()).isFalse();

@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.ftrace.FtraceParsers;
 import org.sysretreplay.ingest.jsonl.JsonParsers;
+import org.sysretreplay.ingest.perfscript.PrintedTest;
 import org.sysretreplay.ingest.perfscript.ScriptParsers;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceReader;
 
@@ -34,23 +36,29 @@ class TextBlocksTest {
 
   private enum Format {
     SCRIPT,
+    STACKS,
     FTRACE,
     JSON;
 
     TraceReader open(Path file, int blockBytes, long leastBytesAhead) {
       Reading reading = Reading.ASSEMBLED;
       return switch (this) {
-        case SCRIPT ->
-            new SampleTextReader(file, reading, ScriptParsers::of, blockBytes, leastBytesAhead) {};
+        case SCRIPT, STACKS ->
+            new SampleTextReader(
+                NamedFile.of(file), reading, ScriptParsers::of, blockBytes, leastBytesAhead) {};
         case FTRACE ->
-            new SampleTextReader(file, reading, FtraceParsers::of, blockBytes, leastBytesAhead) {};
-        case JSON -> new FrameTextReader(file, JsonParsers::of, blockBytes, leastBytesAhead) {};
+            new SampleTextReader(
+                NamedFile.of(file), reading, FtraceParsers::of, blockBytes, leastBytesAhead) {};
+        case JSON ->
+            new FrameTextReader(
+                NamedFile.of(file), JsonParsers::of, blockBytes, leastBytesAhead) {};
       };
     }
 
     String sound() throws IOException {
       return switch (this) {
         case SCRIPT -> script("trap-flag");
+        case STACKS -> PrintedTest.text("interrupts") + PrintedTest.text("mixed-in");
         case FTRACE ->
             new String(
                 Traces.unpacked(Traces.samples().resolve("flavours/probes.trace.gz")), ISO_8859_1);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The class path of the tests, taken apart. */
-final class ClassPath {
+public final class ClassPath {
 
   /** What is there for the tests alone. */
   private static final Pattern TESTS =
@@ -25,7 +25,7 @@ final class ClassPath {
   /** What the command line needs and Spark does not have. */
   private static final Pattern COMMAND_LINE =
       Pattern.compile(
-          "/(info/picocli|me/tongfei|org/jline|com/github/freva|commons-csv|org/slf4j/slf4j-nop)/"
+          "/(info/picocli|me/tongfei|org/jline|com/github/freva|commons-csv|commons-pool|org/slf4j/slf4j-nop)/"
               + "|/org/apache/commons/commons-csv/");
 
   private static final Pattern OURS_PACKED =
@@ -44,7 +44,7 @@ final class ClassPath {
   }
 
   /** The jars that Spark itself brings: what is in {@code jars} of every Spark. */
-  static List<Path> ofSpark() {
+  public static List<Path> ofSpark() {
     return all().stream()
         .filter(it -> !OURS.matcher(it.toString()).find())
         .filter(it -> !COMMAND_LINE.matcher(it.toString()).find())

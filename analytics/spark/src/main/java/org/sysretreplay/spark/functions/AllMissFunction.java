@@ -1,0 +1,62 @@
+package org.sysretreplay.spark.functions;
+
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.emulator.Registers;
+
+/**
+ * Every check that failed. Code that Spark generates calls {@code invoke} with the columns as they
+ * are.
+ *
+ * @param binding to the types of one call
+ */
+public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
+
+  /** Of a store's frame. */
+  public static ArrayData invoke(
+      UTF8String model,
+      UTF8String path,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss) {
+    return Texts.allMisses(
+        Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+  }
+
+  /** Of a store's frame and what made it so. */
+  public static ArrayData invoke(
+      UTF8String model,
+      UTF8String path,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss,
+      UTF8String cause) {
+    return Texts.allMisses(
+        Judge.of(model)
+            .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
+  }
+
+  /** Of a frame that is taken at its word. */
+  public static ArrayData invoke(
+      UTF8String model,
+      UTF8String entry,
+      Decimal nr,
+      Decimal ret,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss) {
+    return Texts.allMisses(
+        Judge.of(model)
+            .judge(Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss))));
+  }
+}

@@ -1,0 +1,69 @@
+package org.sysretreplay.spark.functions;
+
+import java.util.OptionalDouble;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.analytics.CostModel;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Verdict;
+
+/**
+ * How much longer the return takes than by SYSRET, as an estimate in nanoseconds. Code that Spark
+ * generates calls {@code invoke} with the columns as they are.
+ *
+ * @param binding to the types of one call
+ */
+public record CostFunction(Binding binding) implements Bound<Double> {
+
+  /** Of a store's frame. */
+  public static Double invoke(
+      UTF8String model,
+      UTF8String path,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss) {
+    return cost(
+        Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+  }
+
+  /** Of a store's frame and what made it so. */
+  public static Double invoke(
+      UTF8String model,
+      UTF8String path,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss,
+      UTF8String cause) {
+    return cost(
+        Judge.of(model)
+            .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
+  }
+
+  /** Of a frame that is taken at its word. */
+  public static Double invoke(
+      UTF8String model,
+      UTF8String entry,
+      Decimal nr,
+      Decimal ret,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss) {
+    return cost(
+        Judge.of(model)
+            .judge(Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss))));
+  }
+
+  private static Double cost(Verdict verdict) {
+    OptionalDouble nanos = CostModel.DEFAULT.beyondSysret(verdict.outcome());
+    return nanos.isPresent() ? nanos.getAsDouble() : null;
+  }
+}

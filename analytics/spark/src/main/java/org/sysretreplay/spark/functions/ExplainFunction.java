@@ -1,0 +1,90 @@
+package org.sysretreplay.spark.functions;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.analytics.report.FrameText;
+import org.sysretreplay.emulator.Assembly;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.Exit;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
+
+/**
+ * Every check of the model on the frame, in words. Code that Spark generates calls {@code invoke}
+ * with the columns as they are.
+ *
+ * @param binding to the types of one call
+ */
+public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
+
+  /** Of a store's frame and what made it so. */
+  public static UTF8String invoke(
+      UTF8String model,
+      UTF8String path,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss,
+      UTF8String cause) {
+    Registers registers = new Registers(rip, rcx, r11, rflags, cs, ss);
+    Exit exit = Frames.stored(path, registers, cause);
+    return explain(Judge.of(model), entry(exit.path()), exit, registers);
+  }
+
+  /** Of a frame that is taken at its word. */
+  public static UTF8String invoke(
+      UTF8String model,
+      UTF8String entry,
+      Decimal nr,
+      Decimal ret,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss) {
+    Frames.Alone exit = Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss));
+    return explain(Judge.of(model), exit.entry(), exit, exit.registers());
+  }
+
+  private static EntryKind entry(EntryPath path) {
+    return switch (path) {
+      case SYSCALL_NO_WORK,
+          SYSCALL_RESCHEDULE,
+          SYSCALL_AUDIT,
+          SYSCALL_EXIT_WORK,
+          SYSCALL_TRACED,
+          EXECVE,
+          RT_SIGRETURN ->
+          EntryKind.SYSCALL;
+      case FORK_CHILD, FORK_CHILD_COMPAT, KERNEL_THREAD_EXEC -> EntryKind.FORK;
+      case INTERRUPT, NMI -> EntryKind.INTERRUPT;
+      case EXCEPTION -> EntryKind.EXCEPTION;
+      case COMPAT -> EntryKind.COMPAT;
+    };
+  }
+
+  private static UTF8String explain(Judge judge, EntryKind entry, Exit exit, Registers registers) {
+    ExitFrame frame =
+        new ExitFrame(
+            0,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            ExitFrame.Task.UNKNOWN,
+            entry,
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            registers,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Assembly.unchanged(exit.path(), Stage.FINAL, exit.cause()));
+    return UTF8String.fromString(FrameText.explain(judge.model(), judge.machine(), frame));
+  }
+}

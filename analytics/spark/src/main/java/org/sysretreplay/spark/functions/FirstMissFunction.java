@@ -1,0 +1,61 @@
+package org.sysretreplay.spark.functions;
+
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.emulator.Registers;
+
+/**
+ * The first check that failed, in the order of the kernel. Code that Spark generates calls {@code
+ * invoke} with the columns as they are.
+ *
+ * @param binding to the types of one call
+ */
+public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
+
+  /** Of a store's frame. */
+  public static UTF8String invoke(
+      UTF8String model,
+      UTF8String path,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss) {
+    return Texts.firstMiss(
+        Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+  }
+
+  /** Of a store's frame and what made it so. */
+  public static UTF8String invoke(
+      UTF8String model,
+      UTF8String path,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss,
+      UTF8String cause) {
+    return Texts.firstMiss(
+        Judge.of(model)
+            .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
+  }
+
+  /** Of a frame that is taken at its word. */
+  public static UTF8String invoke(
+      UTF8String model,
+      UTF8String entry,
+      Decimal nr,
+      Decimal ret,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss) {
+    return Texts.firstMiss(
+        Judge.of(model)
+            .judge(Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss))));
+  }
+}

@@ -1,0 +1,199 @@
+package org.sysretreplay.spark.functions;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.Exit;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.KernelRelease;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Policy;
+import org.sysretreplay.emulator.RegisterFacts;
+import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Verdict;
+
+/**
+ * A model on a machine, as the first argument of the functions names both: {@code 'seed'}, {@code
+ * 'seed+exec-hits'}, {@code '6.12'}, {@code 'linux-6.9 --la57 --untraced'}. Found once for each
+ * text and not for each row.
+ */
+final class Judge {
+
+  /** More texts than this are not models that people ask about, and are looked at again. */
+  private static final int MOST_KNOWN = 1000;
+
+  /** Any registers that a policy that mends them would change. */
+  private static final Registers UNLIKE = new Registers(1, 2, 3, 4, 5, 6);
+
+  /** Facts of registers are looked up in pages of so many. */
+  private static final int PAGE_BITS = 9;
+
+  private static volatile Words<Judge> known = new Words<>(Map.of());
+  private static final Map<UTF8String, Judge> ALL = new HashMap<>();
+
+  private final ExitModel model;
+  private final Machine machine;
+  private final Optional<String> complaintWithoutCause;
+
+  /** The verdicts on ways back whose registers nobody looks at; null for the others. */
+  private final Verdict[] unchecked = new Verdict[EntryPath.values().length];
+
+  /** Whether a way back reaches the register check, which sees the frame as it is. */
+  private final boolean[] checked = new boolean[unchecked.length];
+
+  /**
+   * What the check says of registers by their facts, which are all that it depends on: found out
+   * when they are first met, by whoever meets them (benchmark functions/outcome).
+   */
+  private final Verdict[][] byFacts = new Verdict[1 << RegisterFacts.BITS - PAGE_BITS][];
+
+  private Judge(ExitModel model, Machine machine) {
+    this.model = model;
+    this.machine = machine;
+    complaintWithoutCause =
+        mendsByCause(model)
+            ? Optional.of(
+                "sysret: model '%s' asks what made a frame so; give the column cause behind ss"
+                    .formatted(model))
+            : Optional.empty();
+    for (EntryPath path : EntryPath.values()) {
+      switch (model.route(path, machine)) {
+        case CHECK -> checked[path.ordinal()] = complaintWithoutCause.isEmpty();
+        case FAST, IRET, ERETU, COMPAT_FAST ->
+            unchecked[path.ordinal()] = model.judge(Exit.of(path, UNLIKE), machine);
+        case COMPAT_CHECK -> {
+          // Has a check of its own.
+        }
+      }
+    }
+  }
+
+  /** Whether a policy of the model looks at what made a frame so. */
+  private static boolean mendsByCause(ExitModel model) {
+    return Stream.of(Cause.values())
+        .map(cause -> Exit.of(EntryPath.SYSCALL_TRACED, cause.present(), UNLIKE))
+        .anyMatch(exit -> !model.checked(exit).equals(UNLIKE));
+  }
+
+  /**
+   * The judge that a text names.
+   *
+   * @throws org.apache.spark.SparkIllegalArgumentException where it names none, or is null
+   */
+  static Judge of(UTF8String text) {
+    if (text == null) {
+      throw Complaints.of("sysret: the model is null; " + remedy());
+    }
+    Judge judge = known.get(text);
+    return judge != null ? judge : learn(text);
+  }
+
+  private static synchronized Judge learn(UTF8String text) {
+    Judge judge = parse(text.toString());
+    if (ALL.size() < MOST_KNOWN) {
+      ALL.put(text.clone(), judge);
+      known = new Words<>(ALL);
+    }
+    return judge;
+  }
+
+  private static Judge parse(String text) {
+    List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+")));
+    ExitModel model = model(words.remove(0));
+    Machine machine = Machine.TRACED;
+    for (String word : words) {
+      machine = MachineWord.of(word, text).on(machine);
+    }
+    if (!model.supports(machine)) {
+      throw Complaints.of(
+          "sysret: model '%s': %s cannot run with 5-level paging; leave out --la57, or name a later model"
+              .formatted(text, model.id()));
+    }
+    return new Judge(model, machine);
+  }
+
+  private static ExitModel model(String id) {
+    return ExitModels.byId(id)
+        .or(() -> KernelRelease.parse(id).map(KernelRelease::model))
+        .orElseThrow(
+            () -> Complaints.of("sysret: there is no model '%s'; %s".formatted(id, remedy())));
+  }
+
+  private static String remedy() {
+    return "choose from %s, or give a kernel's release; policies follow with + (%s), and what it runs on behind a blank (%s)"
+        .formatted(
+            ExitModels.all().stream().map(ExitModel::id).collect(Collectors.joining(", ")),
+            Policy.IDS,
+            MachineWord.ALL);
+  }
+
+  /** This judge where it can do without the cause of a frame. */
+  Judge withoutCause() {
+    if (complaintWithoutCause.isPresent()) {
+      throw Complaints.of(complaintWithoutCause.get());
+    }
+    return this;
+  }
+
+  /** The verdict on a frame of which the cause does not matter, or is not known. */
+  Verdict judge(EntryPath path, long rip, long rcx, long r11, long rflags, long cs, long ss) {
+    return judge(path, Optional.empty(), rip, rcx, r11, rflags, cs, ss);
+  }
+
+  /** The verdict on a frame. */
+  Verdict judge(
+      EntryPath path,
+      Optional<Cause> cause,
+      long rip,
+      long rcx,
+      long r11,
+      long rflags,
+      long cs,
+      long ss) {
+    Verdict verdict = unchecked[path.ordinal()];
+    if (verdict != null) {
+      return verdict;
+    }
+    return checked[path.ordinal()]
+        ? checked(RegisterFacts.bits(rip, rcx, r11, rflags, cs, ss))
+        : judge(Exit.of(path, cause, new Registers(rip, rcx, r11, rflags, cs, ss)));
+  }
+
+  private Verdict checked(int facts) {
+    Verdict[] page = byFacts[facts >> PAGE_BITS];
+    Verdict verdict = page == null ? null : page[facts & (1 << PAGE_BITS) - 1];
+    return verdict == null ? learn(facts) : verdict;
+  }
+
+  /** Whoever comes second finds the same out. */
+  private Verdict learn(int facts) {
+    Verdict[] page = byFacts[facts >> PAGE_BITS];
+    if (page == null) {
+      page = new Verdict[1 << PAGE_BITS];
+      byFacts[facts >> PAGE_BITS] = page;
+    }
+    Verdict verdict = model.check(new RegisterFacts(facts).registers(), machine);
+    page[facts & (1 << PAGE_BITS) - 1] = verdict;
+    return verdict;
+  }
+
+  Verdict judge(Exit exit) {
+    return model.judge(exit, machine);
+  }
+
+  ExitModel model() {
+    return model;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+}

@@ -1,0 +1,171 @@
+package org.sysretreplay.spark.functions;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.QueryContext;
+import org.apache.spark.SparkIllegalArgumentException;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.catalyst.trees.TreePattern;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.internal.SessionState;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.Function1;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractPartialFunction;
+
+/**
+ * Looks at the calls of {@code sysret.…} before Spark does: names the settings where there are no
+ * such functions, finds those of {@link SysretExtensions} by the name that they have there, and
+ * refuses a literal that is no model before any row is read.
+ */
+final class SysretCallRule extends Rule<LogicalPlan> {
+
+  private final SparkSession session;
+
+  private SysretCallRule(SparkSession session) {
+    this.session = session;
+  }
+
+  /** Adds the rule: of all rules only those of hints come before Spark looks for functions. */
+  static void inject(SparkSessionExtensions extensions) {
+    extensions.injectHintResolutionRule(SysretCallRule::new);
+  }
+
+  @Override
+  public LogicalPlan apply(LogicalPlan plan) {
+    return plan.containsPattern(TreePattern.UNRESOLVED_FUNCTION())
+        ? plan.resolveExpressions(new Calls(state()))
+        : plan;
+  }
+
+  private SessionState state() {
+    return ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
+  }
+
+  /** The calls of ours among all expressions. */
+  private static final class Calls extends AbstractPartialFunction<Expression, Expression> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient SessionState state;
+
+    private Calls(SessionState state) {
+      this.state = state;
+    }
+
+    @Override
+    public boolean isDefinedAt(Expression expression) {
+      return expression instanceof UnresolvedFunction call && function(call).isPresent();
+    }
+
+    @Override
+    public <A extends Expression, B> B applyOrElse(A expression, Function1<A, B> otherwise) {
+      return isDefinedAt(expression)
+          ? as(checked((UnresolvedFunction) (Expression) expression))
+          : otherwise.apply(expression);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <B> B as(Expression expression) {
+      return (B) expression;
+    }
+
+    private static Optional<SysretFunction> function(UnresolvedFunction call) {
+      List<String> parts = CollectionConverters.asJava(call.nameParts());
+      return parts.size() == 2 && parts.get(0).equalsIgnoreCase(SysretCatalog.NAME)
+          ? SysretFunction.ofKey(parts.get(1))
+          : Optional.empty();
+    }
+
+    private UnresolvedFunction checked(UnresolvedFunction call) {
+      SysretFunction function = function(call).orElseThrow();
+      CatalogManager catalogs = state.catalogManager();
+      if (catalogs.isCatalogRegistered(SysretCatalog.NAME)
+          && catalogs.catalog(SysretCatalog.NAME) instanceof SysretCatalog) {
+        checkModel(function, call);
+        return renamed(call, SysretCatalog.NAME, function.key());
+      }
+      if (state.functionRegistry().functionExists(SysretExtensions.identifier(function))) {
+        checkModel(function, call);
+        return renamed(call, SysretExtensions.name(function));
+      }
+      if (!isAnothers(call)) {
+        throw Sneaky.thrown(missing(function));
+      }
+      return call;
+    }
+
+    /** Whether somebody else's catalog or namespace is called so and has such a function. */
+    private boolean isAnothers(UnresolvedFunction call) {
+      if (state.catalogManager().isCatalogRegistered(call.nameParts().head())) {
+        return true;
+      }
+      try {
+        return state.catalogManager().currentCatalog() instanceof FunctionCatalog current
+            && current.functionExists(
+                Identifier.of(new String[] {call.nameParts().head()}, call.nameParts().last()));
+      } catch (Exception e) {
+        // There is no such namespace, which Spark says by an exception that Java does not expect.
+        return false;
+      }
+    }
+
+    private static void checkModel(SysretFunction function, UnresolvedFunction call) {
+      if (function.takesModel()
+          && call.arguments().headOption().getOrElse(() -> null) instanceof Literal literal
+          && literal.value() instanceof UTF8String text) {
+        try {
+          Judge.of(text);
+        } catch (SparkIllegalArgumentException e) {
+          throw Sneaky.thrown(
+              new AnalysisException(
+                  e.getCondition(),
+                  scala.collection.immutable.Map$.MODULE$.from(
+                      CollectionConverters.asScala(e.getMessageParameters()))));
+        }
+      }
+    }
+
+    private static UnresolvedFunction renamed(UnresolvedFunction call, String... parts) {
+      return call.copy(
+          CollectionConverters.asScala(List.of(parts)).toSeq(),
+          call.arguments(),
+          call.isDistinct(),
+          call.filter(),
+          call.ignoreNulls(),
+          call.orderingWithinGroup(),
+          call.isInternal());
+    }
+
+    private static AnalysisException missing(SysretFunction function) {
+      String condition = "UNRESOLVED_ROUTINE";
+      return new AnalysisException(
+          "[%s] There is no %s.%s in this session: set %s, now or before, or start the session with %s."
+              .formatted(
+                  condition,
+                  SysretCatalog.NAME,
+                  function.key(),
+                  SysretCatalog.SETTING,
+                  SysretExtensions.SETTING),
+          Option.empty(),
+          Option.empty(),
+          Option.empty(),
+          Option.apply(condition),
+          scala.collection.immutable.Map$.MODULE$.from(
+              CollectionConverters.asScala(
+                  Map.of("routineName", function.key(), "searchPath", SysretCatalog.NAME))),
+          new QueryContext[0]);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.sysretreplay.spark.functions;
+
+import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.SparkSessionExtensionsProvider;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.V2ExpressionUtils;
+import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
+import org.apache.spark.sql.errors.QueryCompilationErrors;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple3;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/**
+ * The functions as an extension of sessions, for the setting {@code spark.sql.extensions}, which is
+ * made before a session starts. They have the names that {@link SysretCatalog} gives them.
+ */
+public final class SysretExtensions implements SparkSessionExtensionsProvider {
+
+  /** The setting. */
+  static final String SETTING = "spark.sql.extensions=" + SysretExtensions.class.getName();
+
+  @Override
+  public BoxedUnit apply(SparkSessionExtensions extensions) {
+    for (SysretFunction function : SysretFunction.values()) {
+      extensions.injectFunction(
+          new Tuple3<>(
+              new FunctionIdentifier(name(function)), info(function), it -> call(function, it)));
+    }
+    SysretCallRule.inject(extensions);
+    return BoxedUnit.UNIT;
+  }
+
+  /**
+   * The name by which such a session finds a function: one part, since Spark takes no functions of
+   * extensions with more.
+   */
+  static String name(SysretFunction function) {
+    return SysretCatalog.NAME + "." + function.key();
+  }
+
+  /** The same as Spark keeps it. */
+  static FunctionIdentifier identifier(SysretFunction function) {
+    return FunctionRegistry$.MODULE$.builtinFunctionIdentifier(name(function));
+  }
+
+  private static ExpressionInfo info(SysretFunction function) {
+    return new ExpressionInfo(
+        SysretFunction.class.getName(),
+        null,
+        name(function),
+        function.description(),
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "");
+  }
+
+  /** What Spark itself makes of a call of a function of a catalog. */
+  private static Expression call(SysretFunction function, Seq<Expression> arguments) {
+    StructType types = new StructType();
+    for (Expression each : CollectionConverters.asJava(arguments)) {
+      types = types.add("argument", each.dataType(), each.nullable());
+    }
+    Unbound unbound = new Unbound(function);
+    try {
+      return V2ExpressionUtils.resolveScalarFunction(
+          (ScalarFunction<?>) unbound.bind(types), arguments);
+    } catch (UnsupportedOperationException e) {
+      throw Sneaky.thrown(
+          QueryCompilationErrors.functionCannotProcessInputError(unbound, arguments, e));
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package org.sysretreplay.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathException;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.spark.cluster.ClassPath;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/**
+ * The jar that Spark programs take, which is there once the module is packaged; and that the README
+ * tells the truth about it, in a JVM that has Spark's jars and this one.
+ */
+@EnabledIfSystemProperty(named = "published.jar", matches = ".+")
+class PublishedJarCheck {
+
+  private static final Path JAR = Path.of(System.getProperty("published.jar"));
+  private static final Path ROOT = Path.of(System.getProperty("sample.traces")).getParent();
+
+  /** What the README's statements are run by; the arguments are files with one statement each. */
+  private static final String RUNNER =
+      """
+      import java.nio.file.Files;
+      import java.nio.file.Path;
+      import org.apache.spark.sql.SparkSession;
+
+      public class Runner {
+        public static void main(String[] files) throws Exception {
+          SparkSession spark =
+              SparkSession.builder()
+                  .master("local[2]")
+                  .config("spark.ui.enabled", false)
+                  .config("spark.sql.shuffle.partitions", 2)
+                  .config("spark.driver.host", "127.0.0.1")
+                  .config("spark.driver.bindAddress", "127.0.0.1")
+                  .getOrCreate();
+          for (String file : files) {
+            for (Object row : spark.sql(Files.readString(Path.of(file))).collectAsList()) {
+              System.out.println(row);
+            }
+          }
+          spark.stop();
+        }
+      }
+      """;
+
+  private static List<String> entries() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      return jar.stream().map(it -> it.getName()).filter(it -> !it.endsWith("/")).toList();
+    }
+  }
+
+  @Test
+  void itHoldsOurModulesAndNothingElse() throws IOException {
+    assertThat(entries())
+        .allMatch(it -> it.startsWith("org/sysretreplay/") || it.startsWith("META-INF/"))
+        .noneMatch(it -> it.startsWith("org/sysretreplay/analytics/cli/"))
+        .contains(
+            "META-INF/LICENSE",
+            "META-INF/services/org.apache.spark.sql.SparkSessionExtensionsProvider",
+            "org/sysretreplay/emulator/ExitModels.class",
+            "org/sysretreplay/ingest/store/TraceStore.class",
+            "org/sysretreplay/analytics/Tally.class",
+            "org/sysretreplay/spark/functions/SysretCatalog.class",
+            "org/sysretreplay/spark/sql/spark.sql",
+            "org/sysretreplay/spark/sql/duckdb.sql");
+  }
+
+  @Test
+  void theReadmeTellsItsSize() throws IOException {
+    String size = String.format(Locale.ROOT, "%.1f MB", Files.size(JAR) / 1e6);
+    assertThat(readme()).contains("one jar of " + size);
+  }
+
+  @Test
+  void theOnlyLibraryThatItAsksForIsSparkWhichIsProvided()
+      throws IOException, SAXException, ParserConfigurationException, XPathException {
+    var pom =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(JAR.resolveSibling("published-pom.xml").toFile());
+    NodeList asked =
+        (NodeList)
+            XPathFactory.newInstance()
+                .newXPath()
+                .evaluate(
+                    "/project/dependencies/dependency[not(scope='test')]",
+                    pom,
+                    XPathConstants.NODESET);
+    assertThat(asked.getLength()).isEqualTo(1);
+    assertThat(asked.item(0).getTextContent()).contains("spark-sql_2.13").contains("provided");
+  }
+
+  /** CSV is written by the command line alone, with a library that Spark does not have. */
+  @Test
+  void sparkHasEverythingElseThatItNeeds() {
+    StringWriter out = new StringWriter();
+    PrintWriter to = new PrintWriter(out);
+    String spark =
+        ClassPath.ofSpark().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    ToolProvider.findFirst("jdeps")
+        .orElseThrow()
+        .run(
+            to,
+            to,
+            "--multi-release",
+            "base",
+            "--missing-deps",
+            "--class-path",
+            spark,
+            JAR.toString());
+    List<String> missing =
+        out.toString()
+            .lines()
+            .filter(it -> it.contains("not found"))
+            .map(it -> it.strip().replaceAll("\\s+", " "))
+            .filter(it -> !it.contains("-> org.apache.commons.csv."))
+            .filter(it -> it.startsWith("org.sysretreplay."))
+            .toList();
+    assertThat(missing).isEmpty();
+  }
+
+  private static String readme() throws IOException {
+    return Files.readString(ROOT.resolve("README.md"));
+  }
+
+  /** The statements of the README's section on Spark, in their order. */
+  private static List<String> statements() throws IOException {
+    String section = readme().split("\n## In Spark\n")[1].split("\n## ")[0];
+    Matcher blocks = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL).matcher(section);
+    List<String> statements = new ArrayList<>();
+    while (blocks.find()) {
+      Stream.of(blocks.group(1).split(";\n")).filter(it -> !it.isBlank()).forEach(statements::add);
+    }
+    return statements;
+  }
+
+  @Test
+  void theReadmesStatementsRunOneByOne(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    List<String> statements = statements();
+    assertThat(statements).hasSize(5);
+    Files.createSymbolicLink(folder.resolve("sample-traces"), ROOT.resolve("sample-traces"));
+    SampleStore.of(folder);
+    String shown = run(folder, statements);
+    assertThat(shown)
+        .contains("[compiler,3060,0.367973")
+        .contains("[FAULT,")
+        .contains("Cause SIGNAL_DELIVERY: a signal was delivered");
+  }
+
+  private static String run(Path folder, List<String> statements)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(it -> it.startsWith("--add-opens=") || it.startsWith("--enable-native-access"))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(
+        Stream.concat(ClassPath.ofSpark().stream(), Stream.of(JAR))
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(Files.writeString(folder.resolve("Runner.java"), RUNNER).toString());
+    for (int i = 0; i < statements.size(); i++) {
+      Path file = folder.resolve("statement-" + i + ".sql");
+      command.add(Files.writeString(file, statements.get(i)).toString());
+    }
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("it ended").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as(Files.readString(err)).isZero();
+    return Files.readString(out);
+  }
+}

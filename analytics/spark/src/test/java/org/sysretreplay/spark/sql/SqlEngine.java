@@ -1,0 +1,160 @@
+package org.sysretreplay.spark.sql;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Who runs SQL for the tests. */
+interface SqlEngine extends AutoCloseable {
+
+  SqlDialect dialect();
+
+  void execute(String statement) throws SQLException;
+
+  /** The rows, each by the names of its columns; lists are lists of texts. */
+  List<Map<String, Object>> query(String sql) throws SQLException;
+
+  /** Computes a view once for all queries, where computing it takes the engine long. */
+  void keep(String view) throws SQLException;
+
+  /** The statement that makes a view of a store's frames. */
+  String frames(Path store);
+
+  @Override
+  void close();
+
+  /** In a session of its own. */
+  static SqlEngine spark() {
+    return new Spark(
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 2)
+            .config("spark.sql.adaptive.enabled", false)
+            // Many small files are read by few tasks.
+            .config("spark.sql.files.openCostInBytes", 0)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .getOrCreate());
+  }
+
+  /** In memory. */
+  static SqlEngine duckDb() throws SQLException {
+    return new DuckDb(DriverManager.getConnection("jdbc:duckdb:"));
+  }
+
+  /** Spark SQL with the settings that it has by itself. */
+  record Spark(SparkSession session) implements SqlEngine {
+
+    @Override
+    public SqlDialect dialect() {
+      return SqlDialect.SPARK;
+    }
+
+    @Override
+    public void execute(String statement) {
+      session.sql(statement);
+    }
+
+    @Override
+    public List<Map<String, Object>> query(String sql) {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      for (Row row : session.sql(sql).collectAsList()) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String column : row.schema().fieldNames()) {
+          int i = row.fieldIndex(column);
+          boolean list = row.schema().fields()[i].dataType().typeName().equals("array");
+          values.put(column, list && !row.isNullAt(i) ? row.getList(i) : row.get(i));
+        }
+        rows.add(Collections.unmodifiableMap(values));
+      }
+      return rows;
+    }
+
+    @Override
+    public void keep(String view) {
+      session.sql("cache lazy table " + view);
+    }
+
+    @Override
+    public String frames(Path store) {
+      return "create or replace temporary view frames using parquet options (path '%s')"
+          .formatted(store.resolve("frames"));
+    }
+
+    @Override
+    public void close() {
+      session.stop();
+    }
+  }
+
+  /** DuckDB with the settings that it has by itself. */
+  record DuckDb(Connection connection) implements SqlEngine {
+
+    @Override
+    public SqlDialect dialect() {
+      return SqlDialect.DUCKDB;
+    }
+
+    @Override
+    public void execute(String statement) throws SQLException {
+      try (Statement all = connection.createStatement()) {
+        all.execute(statement);
+      }
+    }
+
+    @Override
+    public List<Map<String, Object>> query(String sql) throws SQLException {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery(sql)) {
+        while (result.next()) {
+          Map<String, Object> values = new LinkedHashMap<>();
+          for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            values.put(result.getMetaData().getColumnName(i), value(result.getObject(i)));
+          }
+          rows.add(Collections.unmodifiableMap(values));
+        }
+      }
+      return rows;
+    }
+
+    private static Object value(Object value) throws SQLException {
+      if (value instanceof java.sql.Array list) {
+        return Stream.of((Object[]) list.getArray()).toList();
+      }
+      return value;
+    }
+
+    @Override
+    public void keep(String view) {
+      // It takes milliseconds.
+    }
+
+    @Override
+    public String frames(Path store) {
+      return "create or replace view frames as from read_parquet('%s/frames/*/*/*.parquet', hive_partitioning = true, hive_types_autocast = false)"
+          .formatted(store);
+    }
+
+    @Override
+    public void close() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.sysretreplay.analytics.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command verify: a whole store, one with left-overs, one that is damaged. */
+class VerifyCommandTest {
+
+  private static final String FRAME =
+      "{\"rip\":1,\"rcx\":1,\"r11\":582,\"rflags\":582,\"cs\":51,\"ss\":43}\n";
+
+  @TempDir private Path folder;
+
+  private String store() throws IOException {
+    Path store = folder.resolve("store");
+    Path trace = Files.writeString(folder.resolve("a.jsonl"), FRAME + "{\n");
+    assertThat(CliRunner.run("ingest", trace.toString(), "--into", store.toString()).exit()).isZero();
+    return store.toString();
+  }
+
+  private Path partOf(String table) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("store").resolve(table))) {
+      return files.filter(it -> it.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void aWholeStoreIsAsPromised() throws IOException {
+    String store = store();
+
+    Result run = CliRunner.run("verify", store);
+
+    assertThat(run.out()).isEqualTo(store + ": 1 traces and 1 frames looked at, all as promised\n");
+    assertThat(run.exit()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void leftOversAreListedAndRepairDeletesNothingElse() throws IOException {
+    String store = store();
+    Path part = partOf("frames");
+    Path left = part.resolveSibling("part-00000-0123abcd-4567.parquet");
+    Files.copy(part, left);
+    Path foreign = Files.writeString(part.resolveSibling("README.txt"), "mine");
+
+    Result found = CliRunner.run("verify", store);
+
+    assertThat(found.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(found.out()).contains(left + ": no trace names it");
+    assertThat(CliRunner.run("verify", store, "--repair").exit()).isEqualTo(ExitCode.OK);
+    assertThat(left).doesNotExist();
+    assertThat(part).exists();
+    assertThat(foreign).exists();
+    assertThat(CliRunner.run("verify", store).exit()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void everyByteOfAPartThatIsFlippedIsFound() throws IOException {
+    String store = store();
+    for (String table : new String[] {"frames", "rejects"}) {
+      Path part = partOf(table);
+      byte[] bytes = Files.readAllBytes(part);
+      for (int i = 0; i < bytes.length; i += 61) {
+        bytes[i] ^= 1;
+        Files.write(part, bytes);
+        Result run = CliRunner.run("verify", store);
+        assertThat(run.exit()).as("%s, byte %d", part, i).isEqualTo(ExitCode.INPUT);
+        assertThat(run.out()).contains(part.toString());
+        bytes[i] ^= 1;
+      }
+      Files.write(part, bytes);
+    }
+  }
+
+  @Test
+  void aPartThatIsGoneAndAStoreThatIsNoneAreTold() throws IOException {
+    String store = store();
+    Path part = partOf("rejects");
+    Files.delete(part);
+
+    Result gone = CliRunner.run("verify", store, "--repair");
+
+    assertThat(gone.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(gone.out()).contains(part + ": it is gone");
+    Result none = CliRunner.run("verify", Files.createDirectory(folder.resolve("empty")).toString());
+    assertThat(none.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(none.err()).contains("there is no trace in this store");
+  }
+}

@@ -1,0 +1,119 @@
+package org.sysretreplay.ingest.jsonl;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.sysretreplay.ingest.trace.NamedFile;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.SteppingReader;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
+import org.sysretreplay.ingest.trace.Utf8Bytes;
+
+/**
+ * Reads frames that do not have a line each: an array of objects, or objects one after the other
+ * that are spread over lines. Behind a place that is no JSON nothing more can be read.
+ */
+final class JsonValuesReader extends SteppingReader {
+
+  private final Place.Source places;
+  private final JsonFrame.Names names = new JsonFrame.Names();
+  private final Reading reading;
+  private final JsonParser parser;
+  private long frames;
+
+  JsonValuesReader(NamedFile file, Reading reading) {
+    super(file.name());
+    this.reading = reading;
+    places = new Place.Source(source(), Place.Unit.LINE);
+    try {
+      parser = new JsonFactory().createParser(Utf8Bytes.of(TraceBytes.open(file.path())));
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source(), e);
+    }
+  }
+
+  @Override
+  protected boolean step() {
+    try {
+      JsonToken token = parser.nextToken();
+      if (token == JsonToken.START_OBJECT) {
+        takeObject();
+      } else if (token != null && token.isScalarValue()) {
+        reject(line(), RejectReason.MALFORMED_JSON, "a value that is no JSON object stands here");
+      }
+      return token != null;
+    } catch (JsonProcessingException e) {
+      broken(e, "this is no JSON (" + JsonFrames.why(e) + ")");
+    } catch (IOException e) {
+      if (!TraceBytes.isDamage(e)) {
+        throw TraceBytes.unreadable(source(), e);
+      }
+      reject(line(), RejectReason.BROKEN_FRAMING, TraceBytes.damage(e));
+    }
+    return false;
+  }
+
+  private void broken(JsonProcessingException e, String detail) {
+    long line = e.getLocation() == null ? line() : e.getLocation().getLineNr();
+    reject(
+        line,
+        RejectReason.BROKEN_FRAMING,
+        RejectReason.BROKEN_FRAMING.sentence() + " (" + detail + ")");
+  }
+
+  private void takeObject() throws IOException {
+    long line = line();
+    JsonStreamContext around = parser.getParsingContext().getParent();
+    try {
+      JsonFrame frame = JsonFrames.fields(parser, names);
+      give(new Accepted(JsonFrames.at(reading, frame.toExitFrame(frames))));
+      frames++;
+    } catch (JsonFieldException e) {
+      reject(line, e.reason(), e.getMessage());
+      skipTo(around);
+    }
+  }
+
+  /** Passes over the rest of an object that is rejected. */
+  private void skipTo(JsonStreamContext around) throws IOException {
+    while (parser.getParsingContext() != around && parser.nextToken() != null) {
+      // The object's end brings back what is around it.
+    }
+  }
+
+  private long line() {
+    return Math.max(1, parser.currentTokenLocation().getLineNr());
+  }
+
+  private void reject(long line, RejectReason reason, String detail) {
+    give(new Rejected(new Reject(places.at(line), reason, detail, "")));
+  }
+
+  @Override
+  public TraceHeader header() {
+    return TraceHeader.EMPTY;
+  }
+
+  @Override
+  public long lost() {
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    try {
+      parser.close();
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source(), e);
+    }
+  }
+}

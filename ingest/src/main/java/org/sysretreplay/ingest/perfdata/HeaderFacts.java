@@ -1,0 +1,77 @@
+package org.sysretreplay.ingest.perfdata;
+
+import org.sysretreplay.ingest.trace.Architecture;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceHeader;
+
+/** What the feature sections of a recording say of its making, whichever way they come. */
+final class HeaderFacts {
+
+  private final String source;
+  private TraceHeader header = TraceHeader.EMPTY;
+
+  /**
+   * Nothing is known yet.
+   *
+   * @param source the file as the user named it
+   */
+  HeaderFacts(String source) {
+    this.source = source;
+  }
+
+  /**
+   * Takes what one section says, if it is of this kind.
+   *
+   * @throws TraceException where it says that the recording is of another machine
+   */
+  void take(Feature feature, ByteCursor in) {
+    header =
+        switch (feature) {
+          case HOSTNAME -> header.withHostname(text(feature, in));
+          case OSRELEASE -> header.withKernelRelease(text(feature, in));
+          case VERSION -> header.withPerfVersion(text(feature, in));
+          case ARCH -> header.withArch(known(text(feature, in)));
+          case CMDLINE -> header.withCommandLine(Feature.readWords(in));
+          case NRCPUS -> header.withProcessors(header.processors().withOnline(online(in)));
+          case CPUDESC ->
+              header.withProcessors(header.processors().withDescription(text(feature, in)));
+          case CPUID -> header.withProcessors(header.processors().withId(text(feature, in)));
+          case TRACING_DATA, EVENT_DESC, DIR_FORMAT, COMPRESSED -> header;
+        };
+  }
+
+  private static String text(Feature feature, ByteCursor in) {
+    return in.perfString(feature.name());
+  }
+
+  private String known(String arch) {
+    Architecture.check(source, arch);
+    return arch;
+  }
+
+  /** u32 processors that there are, u32 processors that run. */
+  private static long online(ByteCursor in) {
+    in.u32("processors");
+    return in.u32("processors online");
+  }
+
+  /**
+   * Makes sure that an event's samples have registers of this kind of machine, where the recording
+   * does not say what machine it is of.
+   *
+   * @throws TraceException where they have others
+   */
+  void check(EventAttr attr) {
+    boolean others =
+        SampleType.has(attr.sampleType(), SampleType.REGS_USER)
+            && (attr.userRegisters() & ~RegisterLayout.X86_64) != 0;
+    if (others && header.arch().isEmpty()) {
+      throw Architecture.otherRegisters(source, attr.userRegisters());
+    }
+  }
+
+  /** What the recording says of itself, as far as its sections were taken. */
+  TraceHeader header() {
+    return header;
+  }
+}

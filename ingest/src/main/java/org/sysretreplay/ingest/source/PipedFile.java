@@ -1,0 +1,101 @@
+package org.sysretreplay.ingest.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sysretreplay.ingest.trace.NamedFile;
+import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * What came through a pipe, kept in the folder for temporary files until this process ends: a trace
+ * is looked at before it is read, some commands read it more than once, and a recorder that has to
+ * wait for its reader loses samples.
+ *
+ * @param file the copy, under the name of the pipe
+ * @param workload what it is counted under, unless the user names it
+ * @param digest the SHA-256 of its bytes in hexadecimal
+ */
+record PipedFile(NamedFile file, String workload, String digest) {
+
+  /** What messages and reports call it. */
+  private static final String STDIN = "stdin";
+
+  /** Of what a shell writes for {@code <(command)} only the number tells one from another. */
+  private static final Pattern DESCRIPTOR = Pattern.compile("/(?:dev|proc/\\w+)/fd/(\\d+)");
+
+  private static final int TYPE = 0xf000;
+  private static final int FIFO = 0x1000;
+  private static final int SOCKET = 0xc000;
+
+  /** Whether the file is a pipe or a socket. */
+  static boolean isPipe(Path path) throws IOException {
+    try {
+      int type = (int) Files.getAttribute(path, "unix:mode") & TYPE;
+      return type == FIFO || type == SOCKET;
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Reads standard input to its end.
+   *
+   * @throws TraceException where it cannot be read or kept
+   */
+  static PipedFile of(InputStream stdin) {
+    return keep(stdin, STDIN, STDIN);
+  }
+
+  /**
+   * Reads a pipe to its end.
+   *
+   * @throws TraceException where it cannot be read or kept
+   */
+  static PipedFile of(Path pipe) {
+    Matcher descriptor = DESCRIPTOR.matcher(pipe.toString());
+    String workload =
+        descriptor.matches() ? "pipe-" + descriptor.group(1) : TraceName.workload(pipe);
+    try (InputStream in = Files.newInputStream(pipe)) {
+      return keep(in, pipe.toString(), workload);
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(pipe.toString(), e);
+    }
+  }
+
+  private static PipedFile keep(InputStream from, String name, String workload) {
+    try {
+      Path copy = Files.createTempFile("sysret-replay-", ".piped");
+      copy.toFile().deleteOnExit();
+      return new PipedFile(new NamedFile(copy, name), workload, copy(from, name, copy));
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(name, e);
+    }
+  }
+
+  private static String copy(InputStream from, String name, Path to) throws IOException {
+    MessageDigest digest = TraceName.sha256();
+    try (OutputStream out = Files.newOutputStream(to)) {
+      if (new DigestInputStream(from, digest).transferTo(out) == 0) {
+        throw TraceException.of(
+            name, "nothing came through it", "see what the command says that writes into it");
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException | TraceException e) {
+      Files.deleteIfExists(to);
+      throw e;
+    }
+  }
+
+  /** Names the trace within its workload; the same bytes always get the same id. */
+  String traceId() {
+    return TraceName.idOf(Path.of(file.name()), digest);
+  }
+}

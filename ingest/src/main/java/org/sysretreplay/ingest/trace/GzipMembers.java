@@ -1,0 +1,48 @@
+package org.sysretreplay.ingest.trace;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * All members of a gzip file, one after the other. The JDK's own reader takes what cannot be read
+ * behind a member for the end of the file; here it is damage, unless it is padding.
+ */
+final class GzipMembers extends GZIPInputStream {
+
+  /** The check sum and the size behind the packed bytes of a member. */
+  private static final int TRAILER_BYTES = 8;
+
+  private boolean checked;
+
+  GzipMembers(InputStream in, int bufferBytes) throws IOException {
+    super(in, bufferBytes);
+  }
+
+  @Override
+  public int read(byte[] to, int offset, int length) throws IOException {
+    int read = super.read(to, offset, length);
+    if (read < 0 && !checked) {
+      checked = true;
+      checkEnd();
+    }
+    return read;
+  }
+
+  /** The last member has ended: what the buffer holds behind it, and all that follows, is zero. */
+  private void checkEnd() throws IOException {
+    for (int i = len - inf.getRemaining() + TRAILER_BYTES; i < len; i++) {
+      check(buf[i]);
+    }
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      check(next);
+    }
+  }
+
+  private static void check(int padding) throws ZipException {
+    if (padding != 0) {
+      throw new ZipException("behind the last whole member stands something else");
+    }
+  }
+}

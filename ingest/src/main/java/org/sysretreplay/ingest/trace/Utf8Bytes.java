@@ -1,0 +1,146 @@
+package org.sysretreplay.ingest.trace;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A text in UTF-8, whatever it was written in: a byte order mark, which Windows puts before a text,
+ * tells. The mark is no part of the text. A text without one is UTF-8.
+ */
+public final class Utf8Bytes {
+
+  private static final int MARK_BYTES = 3;
+
+  private Utf8Bytes() {}
+
+  /** The text in UTF-8. */
+  public static InputStream of(InputStream text) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(text, MARK_BYTES);
+    byte[] mark = in.readNBytes(MARK_BYTES);
+    if (begins(mark, 0xef, 0xbb, 0xbf)) {
+      return in;
+    }
+    if (begins(mark, 0xff, 0xfe)) {
+      return utf16(in, mark, StandardCharsets.UTF_16LE);
+    }
+    if (begins(mark, 0xfe, 0xff)) {
+      return utf16(in, mark, StandardCharsets.UTF_16BE);
+    }
+    in.unread(mark);
+    return in;
+  }
+
+  /** The same of a text that is there already. */
+  static byte[] of(byte[] text) {
+    try (InputStream in = of(new ByteArrayInputStream(text))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  private static InputStream utf16(PushbackInputStream in, byte[] mark, Charset order)
+      throws IOException {
+    in.unread(mark, 2, mark.length - 2);
+    return new FromUtf16(in, order);
+  }
+
+  private static boolean begins(byte[] bytes, int... with) {
+    for (int i = 0; i < with.length; i++) {
+      if (i >= bytes.length || (bytes[i] & 0xff) != with[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Hands on all that was read before it asks for more: a damaged stream gives what it can. */
+  private static final class FromUtf16 extends InputStream {
+
+    private static final int READ_BYTES = 1 << 13;
+
+    private final InputStream in;
+    private final Charset order;
+
+    /** What was read and is no whole character yet. */
+    private byte[] rest = new byte[0];
+
+    private byte[] ready = new byte[0];
+    private int next;
+
+    FromUtf16(InputStream in, Charset order) {
+      this.in = in;
+      this.order = order;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      while (next == ready.length) {
+        if (!fill()) {
+          return -1;
+        }
+      }
+      int count = Math.min(length, ready.length - next);
+      System.arraycopy(ready, next, to, offset, count);
+      next += count;
+      return count;
+    }
+
+    /** Reads more; false at the end. */
+    private boolean fill() throws IOException {
+      byte[] raw = Arrays.copyOf(rest, rest.length + READ_BYTES);
+      int read = in.read(raw, rest.length, READ_BYTES);
+      if (read < 0) {
+        return fillWithRest();
+      }
+      int length = rest.length + read;
+      int whole = wholeCharacters(raw, length);
+      take(raw, whole);
+      rest = Arrays.copyOfRange(raw, whole, length);
+      return true;
+    }
+
+    /** Half a character at the end is shown as one that cannot be read. */
+    private boolean fillWithRest() {
+      boolean any = rest.length > 0;
+      take(rest, rest.length);
+      rest = new byte[0];
+      return any;
+    }
+
+    private void take(byte[] raw, int length) {
+      ready = new String(raw, 0, length, order).getBytes(StandardCharsets.UTF_8);
+      next = 0;
+    }
+
+    /** Two bytes are a character, but the first half of a pair wants the second. */
+    private int wholeCharacters(byte[] raw, int length) {
+      int even = length & ~1;
+      if (even == 0) {
+        return 0;
+      }
+      int high = raw[order == StandardCharsets.UTF_16LE ? even - 1 : even - 2] & 0xff;
+      return Character.isHighSurrogate((char) (high << Byte.SIZE)) ? even - 2 : even;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

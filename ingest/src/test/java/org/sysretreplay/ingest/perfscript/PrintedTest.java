@@ -1,0 +1,179 @@
+package org.sysretreplay.ingest.perfscript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * One run, printed by perf in many ways: the script {@code print} beside the texts made them. What
+ * is there is read in each, and gives the same frames.
+ */
+public class PrintedTest {
+
+  private static final List<String> WHOLE =
+      List.of(
+          "plain",
+          "added",
+          "elapsed",
+          "stacks",
+          "records",
+          "interrupts",
+          "more-fields",
+          "no-cpu",
+          "no-time",
+          "no-cpu-no-time",
+          "no-name",
+          "mixed-in");
+
+  @TempDir Path folder;
+
+  /** The text of that name. */
+  public static String text(String name) {
+    String resource = "/printed/" + name + ".perf.script.gz";
+    try (InputStream in = new GZIPInputStream(PrintedTest.class.getResourceAsStream(resource))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("text"), text);
+  }
+
+  private Traces.Whole read(String text) throws IOException {
+    return Traces.readAll(TraceFormat.PERF_SCRIPT, file(text), Reading.ASSEMBLED);
+  }
+
+  /** What a frame is, whatever else was printed beside it. */
+  private static List<Object> essence(ExitFrame frame) {
+    return List.of(
+        frame.event(),
+        frame.task().tid(),
+        frame.syscall(),
+        frame.result(),
+        frame.registers(),
+        frame.rsp(),
+        frame.rax(),
+        frame.path(),
+        frame.cause(),
+        frame.assembly().recorded());
+  }
+
+  private static List<List<Object>> essence(Traces.Whole whole) {
+    return whole.frames().stream().map(PrintedTest::essence).toList();
+  }
+
+  static List<String> whole() {
+    return WHOLE;
+  }
+
+  @ParameterizedTest
+  @MethodSource("whole")
+  void theSameFramesHoweverTheyWerePrinted(String name) throws IOException {
+    Traces.Whole read = read(text(name));
+    assertThat(essence(read)).isEqualTo(essence(read(text("plain")))).hasSize(228);
+    assertThat(read.rejects()).allMatch(it -> it.detail().contains("a message of perf"));
+    assertThat(read.rejects()).hasSize(name.equals("mixed-in") ? 14 : 0);
+    assertThat(read.counts().ignored()).isEqualTo(read(text("plain")).counts().ignored());
+  }
+
+  @ParameterizedTest
+  @MethodSource("whole")
+  void everyWayIsRecognised(String name) throws IOException {
+    assertThat(TraceFormat.of(file(text(name)))).contains(TraceFormat.PERF_SCRIPT);
+  }
+
+  /** perf died while it printed a stack. */
+  @Test
+  void aTextThatEndsInAStackLacksTheRegistersOfItsLastSample() throws IOException {
+    Traces.Whole read = read(text("sources"));
+    assertThat(essence(read))
+        .isEqualTo(essence(read(text("plain"))).subList(0, read.frames().size()));
+    assertThat(read.frames()).hasSizeGreaterThan(100);
+    assertThat(read.rejects())
+        .extracting(Reject::reason)
+        .containsExactly(RejectReason.NO_USER_REGISTERS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "by-default, NO_USER_REGISTERS, -F +uregs",
+    "interrupts-only, NO_USER_REGISTERS, -F +uregs",
+    "no-thread, MALFORMED_LINE, 'perf script --ns -F comm,pid,tid,cpu,time,event,trace,uregs'"
+  })
+  void whatIsNotPrintedIsAskedFor(String name, RejectReason reason, String remedy)
+      throws IOException {
+    Path file = file(text(name));
+    assertThat(TraceFormat.of(file)).contains(TraceFormat.PERF_SCRIPT);
+    Traces.Whole read = Traces.readAll(TraceFormat.PERF_SCRIPT, file, Reading.ASSEMBLED);
+    assertThat(read.frames()).isEmpty();
+    assertThat(read.rejects()).isNotEmpty();
+    assertThat(read.rejects()).extracting(Reject::reason).containsOnly(reason);
+    assertThat(read.rejects()).allMatch(it -> it.sentence().contains(remedy));
+  }
+
+  @Test
+  void stacksAreNoRecords() throws IOException {
+    Traces.Whole read = read(text("by-default"));
+    assertThat(read.counts().seen()).isEqualTo(read(text("plain")).counts().seen());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 50, 300})
+  void differencesAreNoTimesWhereverTheTextBegins(int from) throws IOException {
+    List<String> lines = text("differences").lines().toList();
+    String text = String.join("\n", lines.subList(from, lines.size()));
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(TraceException.class)
+        .hasMessageStartingWith(folder.resolve("text") + ": its times are none: ")
+        .hasMessageContaining("--deltatime")
+        .hasMessageEndingWith(
+            "; print it without --deltatime, or without the field time: then the order of the"
+                + " lines counts.");
+  }
+
+  @Test
+  void differencesInMicrosecondsAreNoTimesEither() throws IOException {
+    String text = text("differences").replaceAll("(\\d\\.\\d{6})\\d{3}:", "$1:");
+    assertThatThrownBy(() -> read(text)).isInstanceOf(TraceException.class);
+  }
+
+  @Test
+  void withoutTheFieldTheOrderOfTheLinesCounts() throws IOException {
+    String text = text("differences").replaceAll("\\d+\\.\\d{9}:", "");
+    assertThat(essence(read(text))).isEqualTo(essence(read(text("plain"))));
+  }
+
+  @Test
+  void aTimeThatLostItsPlaceIsPutRight() throws IOException {
+    List<String> lines = Arrays.asList(text("plain").split("\n"));
+    for (int i = lines.size() - 2; i > 40; i -= 40) {
+      String line = lines.set(i, lines.get(i + 1));
+      lines.set(i + 1, line);
+    }
+    assertThat(essence(read(String.join("\n", lines)))).isEqualTo(essence(read(text("plain"))));
+  }
+}

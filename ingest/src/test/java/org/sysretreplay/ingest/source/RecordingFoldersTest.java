@@ -1,0 +1,128 @@
+package org.sysretreplay.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
+import org.sysretreplay.ingest.source.TraceInputs.Why;
+
+/** How folders that perf wrote are found and called. */
+class RecordingFoldersTest {
+
+  @TempDir Path folder;
+
+  private byte[] control;
+
+  @BeforeEach
+  void readControl() throws IOException {
+    try (InputStream in = getClass().getResourceAsStream("/perfdata/x86-control.perf.data")) {
+      control = in.readAllBytes();
+    }
+  }
+
+  private Path recording(String name) throws IOException {
+    Path made = Files.createDirectories(folder.resolve(name));
+    Files.write(made.resolve("data"), control);
+    return made;
+  }
+
+  private Path write(String name, byte[] bytes) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, bytes);
+  }
+
+  private static TraceInputs find(Path... sources) {
+    return TraceInputs.find(List.of(sources), Optional.empty(), Optional.empty());
+  }
+
+  private static List<String> workloads(TraceInputs inputs) {
+    assertThat(inputs.unreadable()).isEmpty();
+    return inputs.traces().stream().map(TraceInput::workload).toList();
+  }
+
+  @Test
+  void aFolderAboveThemHasOneWorkloadForEach() throws IOException {
+    recording("first.data");
+    recording("second.data");
+    recording("third.perf.data");
+    TraceInputs inputs = find(folder);
+    assertThat(workloads(inputs)).containsExactly("first", "second", "third");
+    assertThat(inputs.traces())
+        .extracting(it -> Path.of(it.file()))
+        .containsExactly(
+            folder.resolve("first.data"),
+            folder.resolve("second.data"),
+            folder.resolve("third.perf.data"));
+  }
+
+  @Test
+  void theFolderItselfAndTheFileInItAreTheSameTrace() throws IOException {
+    Path first = recording("first.data");
+    assertThat(workloads(find(first))).containsExactly("first");
+    assertThat(find(first.resolve("data"), first, folder).traces()).isEqualTo(find(first).traces());
+  }
+
+  @Test
+  void aFolderIsNamedAsItIsWhereverItIsNamedFrom() throws IOException {
+    Path first = recording("first.data");
+    assertThat(workloads(find(first.resolve(".")))).containsExactly("first");
+  }
+
+  @Test
+  void aFolderOfAnotherNameIsKnownByWhatPerfPutsIntoIt() throws IOException {
+    recording("kernel");
+    write("kernel/kcore_dir/kallsyms", "0 T x\n".getBytes());
+    recording("many");
+    write("many/data.0", new byte[0]);
+    assertThat(workloads(find(folder))).containsExactly("kernel", "many");
+  }
+
+  @Test
+  void aFolderThatSaysNothingIsCalledAsTheOneAboveIt() throws IOException {
+    recording("nginx/perf.data");
+    assertThat(workloads(find(folder))).containsExactly("nginx");
+  }
+
+  @Test
+  void aFileCalledDataInAnyOtherFolderIsAFile() throws IOException {
+    Path file = write("traces/data", control);
+    write("traces/other.perf.data", control);
+    assertThat(workloads(find(folder))).containsExactly("data", "other");
+    assertThat(workloads(find(file))).containsExactly("data");
+  }
+
+  @Test
+  void whatElseLiesInTheFolderIsLookedAt() throws IOException {
+    recording("first.data");
+    write("first.data/notes.jsonl", "{\"rip\":1}\n".getBytes());
+    write("first.data/kcore_dir/kallsyms", "{\"rip\":1}\n".getBytes());
+    assertThat(workloads(find(folder))).containsExactly("first", "notes");
+  }
+
+  @Test
+  void theTextOfARecordingThatIsAFolderIsPassedOver() throws IOException {
+    recording("first.data");
+    Path text = write("first.perf.script", "  ls  12/12  [000] 1.5: e: \n".getBytes());
+    assertThat(find(folder).passedOver())
+        .containsExactly(new PassedOver(text, Why.TEXT_OF_RECORDING));
+  }
+
+  @Test
+  void theRecordingBeforeIsPassedOverUnlessItIsNamed() throws IOException {
+    recording("first.data");
+    Path old = recording("first.data.old");
+    assertThat(workloads(find(folder))).containsExactly("first");
+    assertThat(find(folder).passedOver())
+        .containsExactly(new PassedOver(old, Why.EARLIER_RECORDING));
+    assertThat(find(old).traces()).hasSize(1);
+  }
+}
