@@ -79,7 +79,8 @@ final class Asking<T> {
    *
    * @param complete whether every row is a frame; nothing else counts where not
    */
-  private record Counted<T>(T table, long frames, long exits, TimeSpan span, boolean complete)
+  private record Counted<T>(
+      T table, TraceSigns signs, long frames, long exits, TimeSpan span, boolean complete)
       implements Serializable {}
 
   /** What is done with a piece. */
@@ -99,7 +100,7 @@ final class Asking<T> {
       }
       try (ParquetFiles files = new ParquetFiles(options)) {
         if (piece instanceof Piece.Stored stored) {
-          return new Sum<>(count(files, stored.rows()), Intake.zero(), new HashMap<>());
+          return count(files, stored.rows());
         }
         Piece.Foreign foreign = (Piece.Foreign) piece;
         Map<Integer, Counted<T>> counted = new HashMap<>();
@@ -108,15 +109,19 @@ final class Asking<T> {
       }
     }
 
-    private T count(ParquetFiles files, FramePart part) {
-      FrameSink<T> sink = question.begin(part.workload(), part.trace());
+    private WatchedFrames<T> begin(FramePart part) {
+      return new WatchedFrames<>(question.begin(part.workload(), part.trace()), part.trace());
+    }
+
+    private Sum<T> count(ParquetFiles files, FramePart part) {
+      WatchedFrames<T> sink = begin(part);
       new CountedParts(files, FrameOrigin.STORE, question.reading(), question.by())
           .forEach(part, (frame, rows, exits) -> sink.add(frame, exits));
-      return sink.table();
+      return new Sum<>(sink.table(), Intake.of(sink.signs()), new HashMap<>());
     }
 
     private Counted<T> countForeign(ParquetFiles files, FramePart part) {
-      FrameSink<T> sink = question.begin(part.workload(), part.trace());
+      WatchedFrames<T> sink = begin(part);
       long[] seen = {0, 0};
       try {
         new CountedParts(files, FrameOrigin.TRACE, question.reading(), question.by())
@@ -128,9 +133,9 @@ final class Asking<T> {
                   seen[1] += exits;
                 });
         TimeSpan span = FrameTimes.span(files, part);
-        return new Counted<>(sink.table(), seen[0], seen[1], span, true);
+        return new Counted<>(sink.table(), sink.signs(), seen[0], seen[1], span, true);
       } catch (TraceException e) {
-        return new Counted<>(question.zero(), 0, 0, TimeSpan.NONE, false);
+        return new Counted<>(question.zero(), TraceSigns.NONE, 0, 0, TimeSpan.NONE, false);
       }
     }
 
@@ -146,6 +151,7 @@ final class Asking<T> {
     private Counted<T> merge(Counted<T> left, Counted<T> right) {
       return new Counted<>(
           question.merge(left.table(), right.table()),
+          left.signs().plus(right.signs()),
           left.frames() + right.frames(),
           left.exits() + right.exits(),
           left.span().plus(right.span()),
@@ -189,7 +195,7 @@ final class Asking<T> {
   private Sum<T> ofForeign(TraceInput trace, Counted<T> counted) {
     question.note(counted.table(), trace.workload(), trace.traceId(), counted.span().nanos());
     Counts counts = new Counts(counted.frames(), counted.frames(), 0, 0, 0, counted.exits());
-    Intake intake = Intake.of(trace.file(), counts, new RejectSummary());
+    Intake intake = Intake.of(trace.file(), counts, new RejectSummary()).with(counted.signs());
     return new Sum<>(counted.table(), intake, new HashMap<>());
   }
 

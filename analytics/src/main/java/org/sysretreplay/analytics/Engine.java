@@ -50,13 +50,17 @@ public final class Engine implements AutoCloseable {
         inputs, stores -> new Asking<>(question, workers).answer(name, inputs.traces(), stores));
   }
 
-  /** Which kernel each trace of the stores was recorded on, by the trace's id. */
-  public Map<String, String> kernelReleases(List<String> stores) {
-    Map<String, String> releases = new TreeMap<>();
+  /** What is known of the kernel and the machine of each trace of the stores, by its id. */
+  public Map<String, RecordedOn> recordedOn(List<String> stores) {
+    Map<String, RecordedOn> known = new TreeMap<>();
     for (String store : stores) {
-      filled(store).traces().forEach(it -> releases.put(it.traceId(), it.header().kernelRelease()));
+      filled(store).traces().forEach(it -> known.put(it.traceId(), recordedOn(it)));
     }
-    return releases;
+    return known;
+  }
+
+  static RecordedOn recordedOn(TraceRow row) {
+    return new RecordedOn(row.header().kernelRelease(), row.machine());
   }
 
   /**

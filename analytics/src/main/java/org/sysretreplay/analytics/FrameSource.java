@@ -17,8 +17,8 @@ public interface FrameSource {
     return workload() + "/" + traceId();
   }
 
-  /** Of the kernel that it was recorded on; empty where it does not say. */
-  String kernelRelease();
+  /** What is known of the kernel and the machine that it was recorded on. */
+  RecordedOn recordedOn();
 
   /** The frame of that number, if there is one. */
   Optional<FrameStory> find(long seq, Reading reading);

@@ -13,8 +13,10 @@ import org.sysretreplay.ingest.trace.Reading;
  * What became of the records of an input; parts add up to the whole.
  *
  * @param empty the trace files, and the stores, that hold no record at all
+ * @param signs what the frames show of the machines that they were recorded on
  */
-public record Intake(Counts counts, RejectSummary rejects, SortedSet<String> empty)
+public record Intake(
+    Counts counts, RejectSummary rejects, SortedSet<String> empty, TraceSigns signs)
     implements Serializable {
 
   public Intake {
@@ -23,7 +25,7 @@ public record Intake(Counts counts, RejectSummary rejects, SortedSet<String> emp
 
   /** Of no input. */
   public static Intake zero() {
-    return new Intake(Counts.ZERO, new RejectSummary(), Collections.emptySortedSet());
+    return of(TraceSigns.NONE);
   }
 
   /**
@@ -33,7 +35,20 @@ public record Intake(Counts counts, RejectSummary rejects, SortedSet<String> emp
    */
   public static Intake of(String source, Counts counts, RejectSummary rejects) {
     return new Intake(
-        counts, rejects, new TreeSet<>(counts.seen() == 0 ? Set.of(source) : Set.of()));
+        counts,
+        rejects,
+        new TreeSet<>(counts.seen() == 0 ? Set.of(source) : Set.of()),
+        TraceSigns.NONE);
+  }
+
+  /** Of frames whose records are counted elsewhere. */
+  public static Intake of(TraceSigns signs) {
+    return new Intake(Counts.ZERO, new RejectSummary(), Collections.emptySortedSet(), signs);
+  }
+
+  /** The same, and what its frames show. */
+  public Intake with(TraceSigns shown) {
+    return plus(of(shown));
   }
 
   /**
@@ -51,7 +66,8 @@ public record Intake(Counts counts, RejectSummary rejects, SortedSet<String> emp
   public Intake plus(Intake other) {
     SortedSet<String> both = new TreeSet<>(empty);
     both.addAll(other.empty);
-    return new Intake(counts.plus(other.counts), rejects.plus(other.rejects), both);
+    return new Intake(
+        counts.plus(other.counts), rejects.plus(other.rejects), both, signs.plus(other.signs));
   }
 
   /** Whether records were there and not one of them could be taken. */

@@ -10,15 +10,21 @@ import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * What is asked of every frame: which models judge it, on what machine, and what it is grouped by.
+ * The model of the kernel that a trace was recorded on is asked in any case.
  *
  * @param models which models judge
  * @param reading whether the frames are what was returned to, or what the events carried
  */
-public record Question(Models models, Machine machine, Reading reading, List<GroupColumn> by)
+public record Question(Models models, Machines machines, Reading reading, List<GroupColumn> by)
     implements Fold<TallyTable> {
 
   public Question {
     by = List.copyOf(by);
+  }
+
+  /** A question for one machine, whatever traces were recorded on. */
+  public Question(Models models, Machine machine, Reading reading, List<GroupColumn> by) {
+    this(models, Machines.of(machine), reading, by);
   }
 
   /** A question to all frames alike. */
@@ -56,6 +62,11 @@ public record Question(Models models, Machine machine, Reading reading, List<Gro
       return ExitModels.byId(id)
           .orElseThrow(() -> new IllegalArgumentException("no model is called " + id));
     }
+  }
+
+  /** The machine that was asked for. */
+  public Machine machine() {
+    return machines.asked();
   }
 
   /** The ids of all models that judge, in the order asked for. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Verdict;
 
 /**
@@ -18,7 +19,12 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private final Question question;
   private final String workload;
-  private final ExitModel[] models;
+  private final Judge[] judges;
+
+  /** Of the kernel that the trace was recorded on; null where it is not known. */
+  private final Judge own;
+
+  private final Tally ofOwn;
   private final TallyTable table = new TallyTable();
 
   /** The tallies of a group's values, one for each model, found without building a group. */
@@ -32,7 +38,11 @@ public final class Replay implements FrameSink<TallyTable> {
   public Replay(Question question, String workload, String traceId) {
     this.question = question;
     this.workload = workload;
-    models = question.models().of(traceId).toArray(ExitModel[]::new);
+    judges =
+        question.models().of(traceId).stream().map(it -> judge(it, traceId)).toArray(Judge[]::new);
+    own = question.machines().ownModel(traceId).map(it -> judge(it, traceId)).orElse(null);
+    String release = question.machines().of(traceId).release();
+    ofOwn = own == null ? null : table.own(new OwnKernel(workload, release, own.model().id()));
     table.add(workload);
     if (question.by().isEmpty()) {
       // A workload without any exit has its row, too.
@@ -40,22 +50,41 @@ public final class Replay implements FrameSink<TallyTable> {
     }
   }
 
-  /** Judges frames by every model, and by the kernel that savings are counted against. */
+  private Judge judge(ExitModel model, String traceId) {
+    return new Judge(model, question.machines().of(traceId, model));
+  }
+
+  /** A model, and the machine that it judges for. */
+  private record Judge(ExitModel model, Machine machine) {
+
+    void add(FrameView frame, Verdict legacy, long count, Tally to) {
+      Verdict verdict = model.judge(frame, machine);
+      to.plus(frame, verdict, ofKernel(frame, verdict), count);
+      if (machine.savesTime()) {
+        to.plusTime(verdict, legacy, count);
+      }
+    }
+
+    /** What the model's real kernel does, without the model's policies. */
+    private Verdict ofKernel(FrameView frame, Verdict verdict) {
+      return model.policies().isEmpty() ? verdict : model.kernel().judge(frame, machine);
+    }
+  }
+
+  /**
+   * Judges frames by every model, by that of their own kernel, and by the kernel that savings are
+   * counted against.
+   */
   @Override
   public void add(FrameView frame, long count) {
     Tally[] tallies = talliesOf(frame);
     Verdict legacy = ExitModels.LEGACY.judge(frame, question.machine());
     for (int i = 0; i < tallies.length; i++) {
-      Verdict verdict = models[i].judge(frame, question.machine());
-      tallies[i].plus(frame, verdict, kernelVerdict(models[i], frame, verdict), count);
-      if (question.machine().savesTime()) {
-        tallies[i].plusTime(verdict, legacy, count);
-      }
+      judges[i].add(frame, legacy, count, tallies[i]);
     }
-  }
-
-  private Verdict kernelVerdict(ExitModel model, FrameView frame, Verdict verdict) {
-    return model.policies().isEmpty() ? verdict : model.kernel().judge(frame, question.machine());
+    if (own != null) {
+      own.add(frame, legacy, count, ofOwn);
+    }
   }
 
   private Tally[] talliesOf(FrameView frame) {
@@ -83,8 +112,8 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private Tally[] newTallies(List<Object> values) {
     List<Tally> tallies = new ArrayList<>();
-    for (ExitModel model : models) {
-      tallies.add(table.of(new Group(workload, model.id(), values)));
+    for (Judge judge : judges) {
+      tallies.add(table.of(new Group(workload, judge.model().id(), values)));
     }
     return tallies.toArray(Tally[]::new);
   }

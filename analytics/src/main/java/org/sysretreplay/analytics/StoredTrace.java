@@ -46,8 +46,8 @@ public final class StoredTrace implements FrameSource {
   }
 
   @Override
-  public String kernelRelease() {
-    return trace.header().kernelRelease();
+  public RecordedOn recordedOn() {
+    return Engine.recordedOn(trace);
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 public final class TallyTable implements Serializable {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   /**
    * What a group takes of memory: its tally, its names, and the same again in the part that is
@@ -26,6 +26,9 @@ public final class TallyTable implements Serializable {
 
   private final int mostGroups;
   private final Map<Group, Tally> tallies = new HashMap<>();
+
+  /** What the kernels do that traces were recorded on. */
+  private final Map<OwnKernel, Tally> own = new TreeMap<>();
 
   /** How long the traces of each workload are, in nanoseconds. */
   private final Map<String, Long> workloads = new TreeMap<>();
@@ -72,10 +75,21 @@ public final class TallyTable implements Serializable {
     return tally;
   }
 
+  /** The tally of what a trace's own kernel does, zero where it is new. */
+  Tally own(OwnKernel kernel) {
+    return own.computeIfAbsent(kernel, it -> new Tally());
+  }
+
+  /** What the kernels do that traces were recorded on, by workload and release. */
+  public Map<OwnKernel, Tally> own() {
+    return Collections.unmodifiableMap(own);
+  }
+
   /** Adds everything that the other has counted, which stays as it is. */
   public TallyTable plus(TallyTable other) {
     other.workloads.forEach(this::addNanos);
     other.tallies.forEach((group, tally) -> tally(group).plus(tally));
+    other.own.forEach((kernel, tally) -> own(kernel).plus(tally));
     return this;
   }
 
@@ -93,6 +107,7 @@ public final class TallyTable implements Serializable {
   public boolean equals(Object other) {
     return other instanceof TallyTable table
         && tallies.equals(table.tallies)
+        && own.equals(table.own)
         && workloads.equals(table.workloads);
   }
 

@@ -29,12 +29,18 @@ public record TraceFile(TraceInput input) implements FrameSource {
   }
 
   @Override
-  public String kernelRelease() {
-    try (CountingReader reader = input.open(Reading.AS_RECORDED)) {
-      // A text names its kernel before its first record.
-      reader.hasNext();
-      return reader.header().kernelRelease();
-    }
+  public RecordedOn recordedOn() {
+    return recordedOn(input);
+  }
+
+  /**
+   * What is known of a trace before its frames are looked at.
+   *
+   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read, or the file of
+   *     the machine beside it
+   */
+  public static RecordedOn recordedOn(TraceInput input) {
+    return new RecordedOn(input.header().kernelRelease(), input.machine());
   }
 
   @Override

@@ -23,7 +23,8 @@ public final class TraceReplay {
    * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
   public static <T> Answer<T> answer(Fold<T> question, TraceInput input) {
-    FrameSink<T> replay = question.begin(input.workload(), input.traceId());
+    WatchedFrames<T> replay =
+        new WatchedFrames<>(question.begin(input.workload(), input.traceId()), input.traceId());
     AlikeFrames frames = new AlikeFrames(question.by(), replay);
     RejectSummary rejects = new RejectSummary();
     try (CountingReader reader = input.open(question.reading())) {
@@ -42,7 +43,8 @@ public final class TraceReplay {
       frames.handOn();
       T table = replay.table();
       question.note(table, input.workload(), input.traceId(), reader.span().nanos());
-      return new Answer<>(table, Intake.of(input.file(), reader.counts(), rejects));
+      Intake intake = Intake.of(input.file(), reader.counts(), rejects);
+      return new Answer<>(table, intake.with(replay.signs()));
     }
   }
 

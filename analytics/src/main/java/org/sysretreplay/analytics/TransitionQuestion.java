@@ -11,12 +11,23 @@ import org.sysretreplay.ingest.trace.Reading;
  * @param other one model, or one for each trace
  */
 public record TransitionQuestion(
-    Question.Models base, Question.Models other, Machine machine, Reading reading)
+    Question.Models base, Question.Models other, Machines machines, Reading reading)
     implements Fold<TransitionTable> {
+
+  /** A question for one machine, whatever traces were recorded on. */
+  public TransitionQuestion(
+      Question.Models base, Question.Models other, Machine machine, Reading reading) {
+    this(base, other, Machines.of(machine), reading);
+  }
 
   public TransitionQuestion {
     requireOne(base);
     requireOne(other);
+  }
+
+  /** The machine that was asked for. */
+  public Machine machine() {
+    return machines.asked();
   }
 
   private static void requireOne(Question.Models models) {

@@ -11,21 +11,24 @@ public final class TransitionReplay implements FrameSink<TransitionTable> {
 
   private final ExitModel base;
   private final ExitModel other;
-  private final Machine machine;
+  private final Machine baseMachine;
+  private final Machine otherMachine;
   private final TransitionTable table = new TransitionTable();
   private final Transitions transitions;
 
   public TransitionReplay(TransitionQuestion question, String workload, String traceId) {
     base = question.base().of(traceId).get(0);
     other = question.other().of(traceId).get(0);
-    machine = question.machine();
+    baseMachine = question.machines().of(traceId, base);
+    otherMachine = question.machines().of(traceId, other);
     transitions = table.of(workload);
   }
 
   /** Judges frames by both models. */
   @Override
   public void add(FrameView frame, long count) {
-    transitions.plus(base.judge(frame, machine), other.judge(frame, machine), frame.cause(), count);
+    transitions.plus(
+        base.judge(frame, baseMachine), other.judge(frame, otherMachine), frame.cause(), count);
   }
 
   @Override

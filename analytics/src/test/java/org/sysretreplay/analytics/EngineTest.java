@@ -135,9 +135,10 @@ class EngineTest {
   @Test
   void knowsTheKernelOfEveryStoredTrace() {
     stored(recordings.get(0), recordings.get(1));
-    Map<String, String> releases = engine.kernelReleases(List.of(store.toString()));
-    assertThat(releases).containsOnlyKeys(recordings.get(0).traceId(), recordings.get(1).traceId());
-    assertThat(releases.values()).containsOnly(new TraceFile(recordings.get(0)).kernelRelease());
+    Map<String, RecordedOn> known = engine.recordedOn(List.of(store.toString()));
+    assertThat(known).containsOnlyKeys(recordings.get(0).traceId(), recordings.get(1).traceId());
+    assertThat(known.values()).containsOnly(new TraceFile(recordings.get(0)).recordedOn());
+    assertThat(known.values()).extracting(RecordedOn::release).doesNotContain("");
   }
 
   @Test
@@ -150,7 +151,7 @@ class EngineTest {
                     "t", Questions.BY_NOTHING, new Inputs(List.of(), List.of(store.toString()))))
         .isInstanceOf(TraceException.class)
         .hasMessage(sentence);
-    assertThatThrownBy(() -> engine.kernelReleases(List.of(store.toString())))
+    assertThatThrownBy(() -> engine.recordedOn(List.of(store.toString())))
         .isInstanceOf(TraceException.class)
         .hasMessage(sentence);
   }

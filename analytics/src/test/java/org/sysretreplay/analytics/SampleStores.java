@@ -104,6 +104,7 @@ public final class SampleStores {
             before.source(),
             before.format(),
             before.header(),
+            before.machine(),
             before.counts(),
             before.inKernel(),
             before.span(),

@@ -17,6 +17,9 @@ public final class ExitModels {
   /** What every saving is counted against: a kernel that has no check. */
   public static final ExitModel LEGACY = SeedKernels.LINUX_3_19;
 
+  /** What a kernel does while FRED is active (sheet 2.10). */
+  public static final ExitModel FRED = LimitKernels.FRED;
+
   private static final List<ExitModel> ALL =
       List.of(
           SeedKernels.LINUX_3_19,

@@ -1,5 +1,6 @@
 package org.sysretreplay.emulator;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -15,6 +16,16 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   private static final Pattern RELEASE =
       Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.\\d+)*(?<rest>.*)");
 
+  /** What people write before a release. */
+  private static final Pattern PREFIX = Pattern.compile("^(?:linux-|v)(?=\\d)");
+
+  /**
+   * What stands behind the numbers of a release that somebody writes by hand. A plus sign ends it,
+   * or Debian's name follows; anything else behind one is a policy.
+   */
+  private static final Pattern SUFFIX =
+      Pattern.compile("(?:[-._~][-._~\\w]*)?(?:\\+(?:deb\\d[-._~\\w]*)?)?");
+
   private static final TreeMap<Integer, ExitModel> FIRST_RELEASES = new TreeMap<>();
 
   static {
@@ -29,6 +40,18 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
     FIRST_RELEASES.put(order(6, 7), LimitKernels.LINUX_6_7);
     FIRST_RELEASES.put(order(6, 9), LimitKernels.LINUX_6_9);
   }
+
+  /** The last release of each major version that has ended; 2.6 was the last of 2. */
+  private static final Map<Integer, Integer> LAST_RELEASES =
+      Map.of(2, 6, 3, 19, 4, 20, 5, 19, 6, 19);
+
+  /** The first release that a kernel can have FRED in. */
+  private static final int FIRST_WITH_FRED = order(6, 9);
+
+  /** The major version that is being released now, and about how many releases one has. */
+  private static final int NEWEST_MAJOR = 7;
+
+  private static final int RELEASES_OF_A_MAJOR = 20;
 
   /** Stable releases that were seen to have the fix of CVE-2015-2830 (sheet 12.1b). */
   private static final Pattern WITH_PATCHED_FORK_CHILDREN =
@@ -53,12 +76,47 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   }
 
   /**
+   * The release that somebody means who writes {@code 6.12}, {@code linux-6.12} or {@code v6.12.3};
+   * it need not exist.
+   */
+  public static Optional<KernelRelease> ofHand(String text) {
+    Matcher release = RELEASE.matcher(PREFIX.matcher(text.strip()).replaceFirst(""));
+    return release.matches() && SUFFIX.matcher(release.group("rest")).matches()
+        ? parse(release.group())
+        : Optional.empty();
+  }
+
+  /** Whether there is such a release, or can be one soon. */
+  public boolean exists() {
+    if (major == NEWEST_MAJOR) {
+      return minor <= RELEASES_OF_A_MAJOR;
+    }
+    return LAST_RELEASES.containsKey(major) && minor <= LAST_RELEASES.get(major);
+  }
+
+  /** Whether mainline has FRED in that release; a back-port may have it earlier. */
+  public boolean canHaveFred() {
+    return order(major, minor) >= FIRST_WITH_FRED;
+  }
+
+  /**
    * The model of that mainline release. A release cannot tell whether FRED is active, so it is
    * never {@code fred}; the candidates of 4.0 have the seed's rule.
    */
   public ExitModel model() {
     ExitModel model = FIRST_RELEASES.floorEntry(order(major, minor)).getValue();
     return model == SeedKernels.LINUX_4_0 && candidate ? SeedKernels.SEED : model;
+  }
+
+  /** The model of the next mainline releases that have another one, where there are such. */
+  public Optional<ExitModel> nextModel() {
+    return Optional.ofNullable(FIRST_RELEASES.higherEntry(order(major, minor)))
+        .map(Map.Entry::getValue);
+  }
+
+  /** Whose kernel it is, as far as that is in the release. */
+  public KernelVendor vendor() {
+    return KernelVendor.of(text);
   }
 
   /** That machine, with what the release by itself says of it. */

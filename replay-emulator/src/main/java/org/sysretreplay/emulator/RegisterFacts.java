@@ -8,7 +8,8 @@ import java.util.stream.LongStream;
 /**
  * All that any check of any kernel asks of six registers, in a few bits and without an answer:
  * which registers are equal, where the addresses lie, which selectors and tested flags there are.
- * Frames of equal facts get equal verdicts from every model under every policy on every machine.
+ * Frames of equal facts get equal verdicts from every model under every policy on every machine,
+ * and show the same of the machine that they were recorded on ({@link MachineSign}).
  *
  * <p>FORMATS.md lays out the bits; they are part of the store and only ever grow.
  *
@@ -96,15 +97,28 @@ public record RegisterFacts(int bits) {
 
   private static int code(long slot) {
     int selector = selector(slot, Selector.USER_CS, 0);
-    return selector != OTHER ? selector : selector(slot, Selector.USER32_CS, 2);
+    if (selector != OTHER) {
+      return selector;
+    }
+    int of32 = selector(slot, Selector.USER32_CS, 2);
+    boolean isXen = of32 == OTHER && Selector.in(slot) == Selector.XEN_USER_CS;
+    return isXen ? XEN_CODE : of32;
   }
 
   private static int stack(long slot) {
-    int selector = selector(slot, Selector.USER_DS, 0);
-    return selector != OTHER ? selector : 2;
+    return switch (selector(slot, Selector.USER_DS, 0)) {
+      case 0 -> 0;
+      case 1 -> MachineSign.isEventOfFred(slot) ? FRED_STACK : 1;
+      default -> 2;
+    };
   }
 
   private static final int OTHER = 4;
+  private static final int XEN_CODE = 5;
+  private static final int FRED_STACK = 3;
+
+  /** What FRED leaves in the slot of SS at a SYSCALL (sheet 12.2). */
+  private static final long SS_AT_FRED_SYSCALL = 0x220700010002002bL;
 
   /** Whether the slot holds that selector alone, or something above it, or another selector. */
   private static int selector(long slot, int selector, int first) {
@@ -184,13 +198,18 @@ public record RegisterFacts(int bits) {
     return switch (code) {
       case 0, 1 -> slot(Selector.USER_CS, code);
       case 2, 3 -> slot(Selector.USER32_CS, code - 2);
+      case XEN_CODE -> Selector.XEN_USER_CS;
       default -> 0;
     };
   }
 
   private long ss() {
     int stack = bits >>> SS_SHIFT & 3;
-    return stack < 2 ? slot(Selector.USER_DS, stack) : 0;
+    return switch (stack) {
+      case 0, 1 -> slot(Selector.USER_DS, stack);
+      case FRED_STACK -> SS_AT_FRED_SYSCALL;
+      default -> 0;
+    };
   }
 
   private static long slot(int selector, int above) {

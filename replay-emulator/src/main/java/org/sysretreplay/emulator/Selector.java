@@ -12,6 +12,9 @@ public final class Selector {
   /** {@code __USER_CS}: 64-bit user code. */
   public static final int USER_CS = 0x33;
 
+  /** What Xen itself gives to 64-bit user code of its PV guests (sheet 3.3). */
+  public static final int XEN_USER_CS = 0xe033;
+
   private static final int RPL = 3;
   private static final int TABLE_INDICATOR = 4;
   private static final int ENTRY_SHIFT = 3;

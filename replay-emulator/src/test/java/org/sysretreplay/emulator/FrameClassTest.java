@@ -119,7 +119,13 @@ class FrameClassTest {
     "0x246,     0x246,     0x23,               0x2b,    0x08100",
     "0x246,     0x246,     0x8000000000000023, 0x2b,    0x0c100",
     "0x246,     0x246,     0x30,               0x2b,    0x10100",
+    "0x246,     0x246,     0xe033,             0x2b,    0x14100",
+    "0x246,     0x246,     0x1e033,            0x2b,    0x14100",
     "0x246,     0x246,     0x33,               0x1002b, 0x20100",
+    "0x246,     0x246,     0x33,               0x7ffee73f002b,     0x20100",
+    "0x246,     0x246,     0x33,               0x220700010002002b, 0x60100",
+    "0x246,     0x246,     0x33,               0x02000ec0000002b,  0x20100",
+    "0x246,     0x246,     0x33,               0x020000ec0000002b, 0x60100",
     "0x246,     0x246,     0x33,               0x18,    0x40100",
   })
   void theBitsOfTheFlagsAndSelectorsAreThoseOfTheStore(
@@ -131,7 +137,7 @@ class FrameClassTest {
             Long.decode(r11),
             Long.decode(rflags),
             Long.parseUnsignedLong(cs.substring(2), 16),
-            Long.decode(ss));
+            Long.parseUnsignedLong(ss.substring(2), 16));
     assertThat(Hex.of(RegisterFacts.of(regs).bits())).isEqualTo(Hex.of(0x38 | Long.decode(bits)));
   }
 
@@ -149,6 +155,27 @@ class FrameClassTest {
       }
     }
     assertThat(seen.size()).as("of 7 regions, and RCX there or equal").isGreaterThan(7 * 7);
+  }
+
+  /** What is gathered of classes is what their frames show, one by one. */
+  @Test
+  void everyFrameShowsOfItsMachineWhatItsClassShows() {
+    Set<Set<MachineSign>> seen = new HashSet<>();
+    long[] stacks = {0x2b, 0x1002b, 0x7ffee73f002bL, 0x220700010002002bL, 0x20000ec0000002bL, 0x18};
+    for (long rip : FrameSpace.WHOLE.addresses()) {
+      for (long cs : new long[] {0x33, 0x23, 0xe033, 0x1e033, 0x30}) {
+        for (long ss : stacks) {
+          Registers regs = new Registers(rip, 0x1000, 0x246, 0x246, cs, ss);
+          Registers ofClass = RegisterFacts.of(regs).registers();
+          for (EntryPath path : EntryPath.values()) {
+            Set<MachineSign> signs = MachineSign.of(Exit.of(path, regs), Stage.FINAL);
+            assertThat(MachineSign.of(Exit.of(path, ofClass), Stage.FINAL)).isEqualTo(signs);
+            seen.add(signs);
+          }
+        }
+      }
+    }
+    assertThat(seen).as("every set of signs").hasSize(8);
   }
 
   @Test

@@ -76,4 +76,84 @@ class KernelReleaseTest {
     assertThat(KernelRelease.parse(" 6.1.0-rc3+ "))
         .contains(new KernelRelease("6.1.0-rc3+", 6, 1, true));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6.12, linux-6.9",
+    "linux-5.15, linux-5.12",
+    "v5.15.167, linux-5.12",
+    "5.14.0-427.el9.x86_64, linux-5.12",
+    "linux-6.8, linux-6.7",
+    "6.19-rc3, linux-6.9",
+    "v4.0-rc5, seed",
+    "linux-6.1.0-rc3+, linux-5.12",
+    "6.12.38+deb13-amd64, linux-6.9",
+    "2.6.32-754.el6.x86_64, linux-3.19",
+    "6.6.87.2-microsoft-standard-WSL2, linux-5.12",
+    "7.3, linux-6.9",
+  })
+  void isMeantByWhoeverWritesItByHand(String text, String model) {
+    KernelRelease release = KernelRelease.ofHand(text).orElseThrow();
+    assertThat(release.model().id()).isEqualTo(model);
+    assertThat(release.exists()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "linux",
+        "6",
+        "6.x",
+        "linux6.9",
+        "6.9foo",
+        "6.12+foo",
+        "6.12+exec-hits",
+        "x6.9",
+        ""
+      })
+  void isNotMeantByOtherTexts(String text) {
+    assertThat(KernelRelease.ofHand(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.6, true", "2.7, false", "3.19, true", "3.20, false", "4.20, true", "4.21, false",
+    "5.19, true", "5.20, false", "6.19, true", "6.20, false", "7.0, true", "7.20, true",
+    "7.21, false", "8.0, false", "1.2, false", "0.9, false", "12.6, false",
+  })
+  void existsOnlyWhereThereIsOrCanSoonBeSuchARelease(String text, boolean exists) {
+    assertThat(KernelRelease.ofHand(text).orElseThrow().exists()).isEqualTo(exists);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.10.0-1160.el7.x86_64, RED_HAT",
+    "5.14.0-427.13.1.el9_4.x86_64, RED_HAT",
+    "5.15.0-206.153.7.el8uek.x86_64, OTHER",
+    "5.14.21-150500.55.19-default, SUSE",
+    "6.8.0-45-generic, UBUNTU",
+    "6.8.0-1021-aws, UBUNTU",
+    "6.1.0-18-amd64, DEBIAN",
+    "6.1.0-18-cloud-amd64, DEBIAN",
+    "6.12.38+deb13-amd64, DEBIAN",
+    "6.11.4-301.fc41.x86_64, FEDORA",
+    "6.18.44-fc-v595, OTHER",
+    "6.12, OTHER",
+  })
+  void isOfTheVendorWhoWritesReleasesSo(String release, KernelVendor vendor) {
+    KernelVendor found = KernelRelease.parse(release).orElseThrow().vendor();
+    assertThat(found).isEqualTo(vendor);
+    assertThat(found.isGuess())
+        .isEqualTo(vendor == KernelVendor.RED_HAT || vendor == KernelVendor.SUSE);
+  }
+
+  @Test
+  void knowsTheModelOfTheNextReleasesAndWhichCanHaveFred() {
+    KernelRelease old = KernelRelease.ofHand("4.21").orElseThrow();
+    assertThat(old.nextModel()).contains(CanonicalKernels.LINUX_5_12);
+    assertThat(old.canHaveFred()).isFalse();
+    KernelRelease recent = KernelRelease.ofHand("6.9").orElseThrow();
+    assertThat(recent.nextModel()).isEmpty();
+    assertThat(recent.canHaveFred()).isTrue();
+  }
 }

@@ -56,9 +56,10 @@ public final class Cli {
   /** Carries out one command line. */
   public int run(String... args) {
     Messages messages = new Messages(err);
-    CommandLine root =
-        new CommandLine(new Root(), new CommandFactory(terminal, messages, surroundings));
-    commands(args).forEach(root::addSubcommand);
+    CommandFactory factory = new CommandFactory(terminal, messages, surroundings);
+    CommandLine root = new CommandLine(new Root(), factory);
+    // What a command changes in its own description is done for a command line of its own only.
+    commands(args).forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
     return root.setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)

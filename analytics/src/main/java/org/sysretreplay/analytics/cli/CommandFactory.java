@@ -39,6 +39,9 @@ final class CommandFactory implements IFactory {
     if (type == ExplainCommand.class) {
       return type.cast(new ExplainCommand(messages));
     }
+    if (type == ModelsCommand.class) {
+      return type.cast(new ModelsCommand(messages));
+    }
     if (type == VerifyCommand.class) {
       return type.cast(new VerifyCommand(messages));
     }

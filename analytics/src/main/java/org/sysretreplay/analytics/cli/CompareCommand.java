@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.TallyTable;
@@ -34,10 +34,11 @@ import picocli.CommandLine.Spec;
       "",
       "A side is SOURCE, SOURCE@MODEL, or @MODEL, which takes the source of the other"
           + " side. SOURCE is a store, a trace file, a folder of either, or - for standard"
-          + " input. MODEL is an id of \"models\", an id with policies, or auto.",
+          + " input. MODEL is an id of \"models\" or a kernel's release, with policies or"
+          + " without, or auto.",
       "",
       "  sysret-replay compare before/ after/ --fail-below 0.5",
-      "  sysret-replay compare app.perf.data @linux-6.9",
+      "  sysret-replay compare app.perf.data @6.12",
       "  sysret-replay compare store@linux-4.1 @linux-4.1+irq-check",
       "",
       "Workloads are compared by name; where each side has only one, these are compared"
@@ -45,8 +46,6 @@ import picocli.CommandLine.Spec;
           + " that changes is counted, by what made it so."
     })
 final class CompareCommand implements Callable<Integer> {
-
-  private static final String ALL = "all";
 
   private static final Pattern POINTS = Pattern.compile("\\d{1,2}(\\.\\d{1,9})?|100(\\.0{1,9})?");
 
@@ -88,13 +87,24 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** One side, of which nothing is open. */
-  private record Asked(Path source, String model) {}
+  private record Asked(Path source, ModelArgument judges) {
+
+    /** The model's id, or auto. */
+    String model() {
+      return judges.id();
+    }
+  }
 
   /** One side, of which all is found. */
-  private record Found(Asked asked, Sources sources, Models models) {
+  private record Found(Asked asked, Sources sources, Machines machines) {
 
-    Comparison.Side with(Intake intake) {
-      return new Comparison.Side(asked.source.toString(), asked.model, models, intake);
+    Models models(Machines machines) {
+      return asked.judges.models(machines);
+    }
+
+    Comparison.Side with(Machines machines, Intake intake) {
+      return new Comparison.Side(
+          asked.source.toString(), asked.model(), models(machines), machines, intake);
     }
   }
 
@@ -108,10 +118,10 @@ final class CompareCommand implements Callable<Integer> {
     Asked base = asked(baseSide, otherSide);
     Asked other = asked(otherSide, baseSide);
     boolean whatIf = isSame(base.source, other.source);
-    if (whatIf && base.model.equals(other.model)) {
+    if (whatIf && base.model().equals(other.model())) {
       throw new UsageException(
           "%s %s: both sides are %s under %s; name another source, or another model as @MODEL."
-              .formatted(baseText, otherText, base.source, base.model));
+              .formatted(baseText, otherText, base.source, base.model()));
     }
     Sources ofBase = find(base);
     Sources ofOther = whatIf ? ofBase : find(other);
@@ -125,13 +135,13 @@ final class CompareCommand implements Callable<Integer> {
 
   private int compared(
       Asked base, Asked other, Sources ofBase, Sources ofOther, Terms terms, Engine engine) {
-    boolean whatIf = ofBase == ofOther;
-    Found foundBase = new Found(base, ofBase, models(base, ofBase, engine));
-    Found foundOther = new Found(other, ofOther, models(other, ofOther, engine));
+    Found foundBase = found(base, ofBase, engine);
+    Found foundOther = found(other, ofOther, engine);
     Comparison comparison =
-        whatIf
+        ofBase == ofOther
             ? ofModels(foundBase, foundOther, terms, engine)
             : ofRuns(foundBase, foundOther, terms, engine);
+    tell(comparison, base, other);
     output.write(comparison, spec.commandLine().getOut());
     boolean complete = ofBase.complete() && ofOther.complete();
     return told(comparison) && complete ? judged(comparison) : ExitCode.INPUT;
@@ -157,12 +167,13 @@ final class CompareCommand implements Callable<Integer> {
                         "%s %s: no side names a source; write one of them as SOURCE@MODEL."
                             .formatted(baseText, otherText)));
     String id = side.model().orElse(model);
-    if (id.equals(ALL)) {
+    if (id.equals(ModelArgument.ALL)) {
       throw new UsageException(
           "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
     }
-    new ModelArgument(List.of(id), machine.machine());
-    return new Asked(Path.of(work.located(source.toString())), id);
+    return new Asked(
+        Path.of(work.located(source.toString())),
+        new ModelArgument(List.of(id), machine.machine()));
   }
 
   private static boolean isSame(Path left, Path right) {
@@ -187,43 +198,69 @@ final class CompareCommand implements Callable<Integer> {
     return found;
   }
 
-  private Models models(Asked side, Sources found, Engine engine) {
-    return new ModelArgument(List.of(side.model), machine.machine())
-        .models(() -> found.kernelReleases(engine::kernelReleases), messages.unless(work.quiet()));
+  private Found found(Asked side, Sources sources, Engine engine) {
+    Machines known = sources.machines(machine.machine(), engine);
+    return new Found(
+        side, sources, side.judges.learnt(known, sources.inputs(), machine.reading(), engine));
+  }
+
+  private void tell(Comparison comparison, Asked base, Asked other) {
+    Messages notes = messages.unless(work.quiet());
+    base.judges.tell(comparison.base().machines(), notes);
+    other.judges.tell(comparison.other().machines(), notes);
+    sides(comparison).forEach(it -> MachineNotes.tell(it.machines(), it.intake().signs(), notes));
+  }
+
+  /** Both sides, or the one that they are where both are one source. */
+  private static List<Comparison.Side> sides(Comparison comparison) {
+    return comparison.whatIf()
+        ? List.of(comparison.base())
+        : List.of(comparison.base(), comparison.other());
   }
 
   private static Comparison ofModels(Found base, Found other, Terms terms, Engine engine) {
+    return Settled.ask(
+            base.machines,
+            machines -> ofModels(base, other, machines, terms, engine),
+            it -> it.base().intake().signs())
+        .answer();
+  }
+
+  private static Comparison ofModels(
+      Found base, Found other, Machines machines, Terms terms, Engine engine) {
     TransitionQuestion question =
-        new TransitionQuestion(base.models, other.models, terms.machine(), terms.reading());
+        new TransitionQuestion(
+            base.models(machines), other.models(machines), machines, terms.reading());
     Answer<TransitionTable> answer = engine.answer("compare", question, base.sources.inputs());
     return Comparison.ofModels(
-        base.with(answer.intake()), other.with(answer.intake()), terms, answer);
+        base.with(machines, answer.intake()), other.with(machines, answer.intake()), terms, answer);
   }
 
   private static Comparison ofRuns(Found base, Found other, Terms terms, Engine engine) {
-    Answer<TallyTable> ofBase = answer(base, terms, engine);
-    Answer<TallyTable> ofOther = answer(other, terms, engine);
+    Settled<Answer<TallyTable>> ofBase = answer(base, terms, engine);
+    Settled<Answer<TallyTable>> ofOther = answer(other, terms, engine);
     return Comparison.ofRuns(
-        base.with(ofBase.intake()),
-        other.with(ofOther.intake()),
+        base.with(ofBase.machines(), ofBase.answer().intake()),
+        other.with(ofOther.machines(), ofOther.answer().intake()),
         terms,
-        ofBase.table(),
-        ofOther.table());
+        ofBase.answer().table(),
+        ofOther.answer().table());
   }
 
-  private static Answer<TallyTable> answer(Found side, Terms terms, Engine engine) {
-    Question question = new Question(side.models, terms.machine(), terms.reading(), List.of());
-    return engine.answer("compare", question, side.sources.inputs());
+  private static Settled<Answer<TallyTable>> answer(Found side, Terms terms, Engine engine) {
+    return Settled.ask(
+        side.machines,
+        machines ->
+            engine.answer(
+                "compare",
+                new Question(side.models(machines), machines, terms.reading(), List.of()),
+                side.sources.inputs()),
+        it -> it.intake().signs());
   }
 
   /** Says what a user should know of the inputs; whether each has something to judge. */
   private boolean told(Comparison comparison) {
-    List<Intake> inputs =
-        (comparison.whatIf()
-                ? Stream.of(comparison.base())
-                : Stream.of(comparison.base(), comparison.other()))
-            .map(Comparison.Side::intake)
-            .toList();
+    List<Intake> inputs = sides(comparison).stream().map(Comparison.Side::intake).toList();
     inputs.forEach(it -> messages.input(it, work.quiet()));
     return inputs.stream().allMatch(Intake::isSound);
   }

@@ -3,18 +3,14 @@ package org.sysretreplay.analytics.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.sysretreplay.emulator.ExitModels;
 
 /**
  * One side as it is written: SOURCE, SOURCE@MODEL or @MODEL.
  *
  * @param source a store, a trace file or a folder; empty where it is the other side's
- * @param model a model's id, or auto; empty where it is not said
+ * @param model a model's id, a kernel's release, or auto; empty where it is not said
  */
 record CompareSide(Optional<Path> source, Optional<String> model) {
-
-  /** The model of the kernel that each trace names. */
-  static final String AUTO = "auto";
 
   private static final char SEPARATOR = '@';
 
@@ -37,6 +33,6 @@ record CompareSide(Optional<Path> source, Optional<String> model) {
   }
 
   private static boolean isModel(String id) {
-    return id.equals(AUTO) || ExitModels.byId(id).isPresent();
+    return id.equals(ModelArgument.AUTO) || ModelName.find(id).isPresent();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.source.MachineFile;
 import org.sysretreplay.ingest.trace.OutputException;
 
 /**
@@ -25,7 +26,9 @@ record EarlierRecording(Path place, Path kept) {
     if (isMissing(place)) {
       return Optional.empty();
     }
-    return Optional.of(new EarlierRecording(place, move(place, freeName(place))));
+    EarlierRecording earlier = new EarlierRecording(place, move(place, freeName(place)));
+    moveMachine(place, earlier.kept());
+    return Optional.of(earlier);
   }
 
   private static Path freeName(Path place) {
@@ -39,6 +42,7 @@ record EarlierRecording(Path place, Path kept) {
   /** Undoes the move, where nothing was recorded after all. */
   void moveBack() {
     move(kept, place, StandardCopyOption.REPLACE_EXISTING);
+    moveMachine(kept, place);
   }
 
   /** Whether there is nothing to lose: an empty file is none. */
@@ -47,6 +51,13 @@ record EarlierRecording(Path place, Path kept) {
       return !Files.exists(file) || Files.size(file) == 0;
     } catch (IOException e) {
       throw OutputException.unwritable(file.toString(), e);
+    }
+  }
+
+  /** What tells of a recording's machine lies beside it. */
+  private static void moveMachine(Path from, Path to) {
+    if (Files.exists(MachineFile.of(from))) {
+      move(MachineFile.of(from), MachineFile.of(to), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

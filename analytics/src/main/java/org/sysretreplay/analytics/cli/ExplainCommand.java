@@ -5,13 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.FrameSource;
 import org.sysretreplay.analytics.FrameStory;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.StoredTrace;
 import org.sysretreplay.analytics.TraceFile;
+import org.sysretreplay.analytics.TraceSigns;
 import org.sysretreplay.analytics.report.FrameText;
+import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.source.TraceInputs;
 import picocli.CommandLine.Command;
@@ -33,8 +38,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
-  private static final String ALL = "all";
-  private static final String AUTO = "auto";
   private static final String HOW =
       "give SOURCE and FRAME-ID, or " + RegisterOptions.NEEDED + " by hand";
 
@@ -65,8 +68,9 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "ID",
       defaultValue = "seed",
       description =
-          "The model to judge by: an id of \"models\", an id with policies (seed+exec-hits), or"
-              + " \"auto\" for that of the kernel that the trace names (default: ${DEFAULT-VALUE}).")
+          "The model to judge by: an id of \"models\" or a kernel's release (6.12), with policies"
+              + " (seed+exec-hits) or without, or \"auto\" for the kernel that the trace was recorded"
+              + " on (default: ${DEFAULT-VALUE}).")
   private String model;
 
   @Mixin private InputFormat inputFormat = new InputFormat();
@@ -81,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (model.equals(ALL)) {
+    if (model.equals(ModelArgument.ALL)) {
       throw new UsageException("--model all: explain asks one model; name it.");
     }
     ModelArgument judges = new ModelArgument(List.of(model), machine.machine());
@@ -98,11 +102,12 @@ final class ExplainCommand implements Callable<Integer> {
     if (!registers.given()) {
       throw new UsageException("there is no frame to explain; " + HOW + ".");
     }
-    if (model.equals(AUTO)) {
+    if (model.equals(ModelArgument.AUTO)) {
       throw new UsageException("--model auto: registers by hand name no kernel; name a model.");
     }
-    return FrameText.explain(
-        ModelArgument.model(model, machine.machine()), machine.machine(), registers.frame());
+    ModelName judge = ModelArgument.one(model, machine.machine());
+    judge.note().ifPresent(messages.unless(quiet)::note);
+    return FrameText.explain(judge.model(), machine.machine(), registers.frame());
   }
 
   private String ofTrace(ModelArgument judges) {
@@ -113,12 +118,24 @@ final class ExplainCommand implements Callable<Integer> {
     }
     FrameId id = FrameId.parse(frameId);
     FrameSource trace = id.choose(traces(id), source);
-    ExitModel judge =
-        judges
-            .models(() -> Map.of(trace.traceId(), trace.kernelRelease()), messages.unless(quiet))
-            .of(trace.traceId())
-            .get(0);
-    return FrameText.explain(judge, machine.machine(), story(trace, id.seq()));
+    FrameStory story = story(trace, id.seq());
+    Machines machines = machines(trace, story);
+    ExitModel judge = judges.models(machines).of(trace.traceId()).get(0);
+    judges.tell(machines, messages.unless(quiet));
+    MachineNotes.tell(
+        machines, TraceSigns.of(trace.traceId(), signs(story)), messages.unless(quiet));
+    return FrameText.explain(judge, machines, story);
+  }
+
+  /** What is known of the trace's machine, this frame included; of others nothing is known here. */
+  private Machines machines(FrameSource trace, FrameStory story) {
+    return new Machines(
+        machine.machine(), Map.of(trace.traceId(), trace.recordedOn().with(signs(story))));
+  }
+
+  private static Set<MachineSign> signs(FrameStory story) {
+    ExitFrame frame = story.frame();
+    return MachineSign.of(frame, frame.assembly().stage());
   }
 
   /** All traces in the source; stores are looked at only where one of theirs could be meant. */

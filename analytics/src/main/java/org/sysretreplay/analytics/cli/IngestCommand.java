@@ -69,6 +69,7 @@ final class IngestCommand implements Callable<Integer> {
     if (found.traces().isEmpty()) {
       return ExitCode.INPUT;
     }
+    MachineNotes.tellOfFiles(found.recordedOn(), messages.unless(work.quiet()));
     Counts total;
     try (Engine engine = work.engine(terminal)) {
       total = engine.ingest(found.traces(), work.located(store), this::say);

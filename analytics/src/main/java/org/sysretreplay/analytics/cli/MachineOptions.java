@@ -42,10 +42,14 @@ final class MachineOptions {
               + " of fork leave the fast path.")
   private boolean patchedForkChildren;
 
-  @Option(names = "--la57", description = "The kernel runs with 5-level paging.")
+  @Option(
+      names = "--la57",
+      description = "The kernel runs with 5-level paging (default: as recorded).")
   private boolean la57;
 
-  @Option(names = "--xen-pv", description = "The kernel is a paravirtualised Xen guest.")
+  @Option(
+      names = "--xen-pv",
+      description = "The kernel is a paravirtualised Xen guest (default: as recorded).")
   private boolean xenPv;
 
   @Option(

@@ -3,22 +3,32 @@ package org.sysretreplay.analytics.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Question.Models;
+import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.emulator.Policy;
+import org.sysretreplay.emulator.MachineSign;
+import org.sysretreplay.ingest.trace.Reading;
 
 /** The models named on the command line. */
 final class ModelArgument {
 
-  private static final String ALL = "all";
-  private static final String AUTO = "auto";
+  /** Every model that can judge. */
+  static final String ALL = "all";
 
-  private final List<String> ids;
+  /** The model of the kernel that each trace was recorded on. */
+  static final String AUTO = "auto";
+
+  private final List<String> texts;
+  private final List<ModelName> names;
   private final Machine machine;
 
   /**
@@ -26,31 +36,73 @@ final class ModelArgument {
    *
    * @throws UsageException where a model does not exist, or cannot run on the machine
    */
-  ModelArgument(List<String> ids, Machine machine) {
-    this.ids = ids;
+  ModelArgument(List<String> texts, Machine machine) {
+    this.texts = texts;
     this.machine = machine;
-    if (!isAll() && !isAuto()) {
-      ids.forEach(id -> on(machine, model(id)));
-    }
+    names = isAll() || isAuto() ? List.of() : texts.stream().map(ModelName::parse).toList();
+    names.forEach(it -> on(machine, it.model()));
   }
 
   private boolean isAll() {
-    return ids.equals(List.of(ALL));
+    return texts.equals(List.of(ALL));
   }
 
   private boolean isAuto() {
-    return ids.equals(List.of(AUTO));
+    return texts.equals(List.of(AUTO));
   }
 
-  /** The models that judge; says which were chosen and why, and which were left out. */
-  Models models(Kernels kernels, Messages messages) {
-    if (isAuto()) {
-      return chosen(kernels.releases(), messages);
+  /** The id of the one model that is asked for, or {@value #AUTO}. */
+  String id() {
+    return isAuto() ? AUTO : names.get(0).model().id();
+  }
+
+  /**
+   * What is known of the machines once frames were asked that may show the model of their kernel;
+   * that is only needed where each trace's own is wanted and something names none.
+   */
+  Machines learnt(Machines known, Inputs inputs, Reading reading, Engine engine) {
+    if (!isAuto() || known.allNameTheirModel()) {
+      return known;
     }
-    return new Models(isAll() ? all(messages) : ids.stream().distinct().toList(), Map.of());
+    Question any =
+        new Question(
+            new Models(List.of(ExitModels.SEED.id()), Map.of()), known, reading, List.of());
+    return known.with(engine.answer("look", any, inputs).intake().signs());
   }
 
-  private List<String> all(Messages messages) {
+  /**
+   * The models that judge.
+   *
+   * @throws UsageException where a trace's own is asked for, which is not known
+   */
+  Models models(Machines machines) {
+    if (isAuto()) {
+      return own(machines);
+    }
+    List<String> ids =
+        isAll() ? all() : names.stream().map(it -> it.model().id()).distinct().toList();
+    return new Models(ids, Map.of());
+  }
+
+  /** Says which models were chosen and why, and which were left out. */
+  void tell(Machines machines, Messages messages) {
+    if (isAuto()) {
+      tellChoices(machines, messages);
+    } else if (isAll()) {
+      tellLeftOut(messages);
+    } else {
+      names.forEach(it -> it.note().ifPresent(messages::note));
+    }
+  }
+
+  private List<String> all() {
+    return ExitModels.all().stream()
+        .filter(model -> model.supports(machine))
+        .map(ExitModel::id)
+        .toList();
+  }
+
+  private void tellLeftOut(Messages messages) {
     List<String> left =
         ExitModels.all().stream()
             .filter(model -> !model.supports(machine))
@@ -60,46 +112,59 @@ final class ModelArgument {
       messages.note(
           "left out, since they cannot run with 5-level paging: " + String.join(", ", left) + ".");
     }
-    return ExitModels.all().stream()
-        .filter(model -> model.supports(machine))
-        .map(ExitModel::id)
-        .toList();
   }
 
-  private Models chosen(Map<String, String> releases, Messages messages) {
+  private Models own(Machines machines) {
     Map<String, String> byTrace = new TreeMap<>();
-    Map<String, List<String>> tracesByRelease = new TreeMap<>();
-    releases.forEach(
-        (trace, release) -> {
-          byTrace.put(trace, on(machine, chosen(trace, release)).id());
-          tracesByRelease.computeIfAbsent(release, it -> new ArrayList<>()).add(trace);
-        });
-    tracesByRelease.forEach((release, traces) -> messages.note(choice(release, traces)));
+    machines
+        .recordedOn()
+        .forEach((trace, it) -> byTrace.put(trace, on(machine, own(trace, it)).id()));
     List<String> used =
         ExitModels.all().stream().map(ExitModel::id).filter(byTrace::containsValue).toList();
     return new Models(used, byTrace);
   }
 
-  private static ExitModel chosen(String trace, String release) {
-    return KernelRelease.parse(release)
-        .map(KernelRelease::model)
+  private static ExitModel own(String trace, RecordedOn on) {
+    return on.model()
         .orElseThrow(
             () ->
                 new UsageException(
                     "--model auto: trace %s %s; name a model (perf script needs --header to print the"
-                            .formatted(
-                                trace,
-                                release.isEmpty()
-                                    ? "does not name its kernel"
-                                    : "names the kernel \"" + release + "\", which is no release")
+                            .formatted(trace, complaint(on.release()))
                         + " kernel)."));
   }
 
-  private static String choice(String release, List<String> traces) {
-    ExitModel model = KernelRelease.parse(release).orElseThrow().model();
-    String which = traces.size() == 1 ? traces.get(0) : traces.size() + " traces";
-    return "model %s for %s: recorded on kernel %s, and mainline has this rule in %s; a distribution's kernel may have another (choose it with --model)."
-        .formatted(model.id(), which, release, model.description().versions());
+  private static String complaint(String release) {
+    return release.isEmpty()
+        ? "does not name its kernel"
+        : "names the kernel \"" + release + "\", which is no release";
+  }
+
+  private static void tellChoices(Machines machines, Messages messages) {
+    Map<String, List<String>> traces = new TreeMap<>();
+    machines
+        .recordedOn()
+        .forEach(
+            (trace, it) -> traces.computeIfAbsent(why(it), key -> new ArrayList<>()).add(trace));
+    traces.forEach(
+        (why, of) -> {
+          RecordedOn on = machines.of(of.get(0));
+          String which = of.size() == 1 ? of.get(0) : of.size() + " traces";
+          String id = on.model().orElseThrow().id();
+          messages.note("model %s for %s: %s.".formatted(id, which, why));
+        });
+  }
+
+  private static String why(RecordedOn on) {
+    if (on.fred().isYes()) {
+      return "FRED was active, as %s"
+          .formatted(
+              on.signs().contains(MachineSign.FRED) ? "the frames show" : "its machine.json says");
+    }
+    Optional<KernelRelease> release = KernelRelease.parse(on.release());
+    ExitModel model = release.orElseThrow().model();
+    return "recorded on kernel %s, and mainline has this rule in %s; %s (choose it with --model)"
+        .formatted(on.release(), model.description().versions(), release.get().vendor().sentence());
   }
 
   private static ExitModel on(Machine machine, ExitModel model) {
@@ -112,34 +177,13 @@ final class ModelArgument {
   }
 
   /**
-   * The one model of that id.
+   * The one model that is called so.
    *
    * @throws UsageException where there is none, or where it cannot run on the machine
    */
-  static ExitModel model(String id, Machine machine) {
-    return on(machine, model(id));
-  }
-
-  /**
-   * The model of that id.
-   *
-   * @throws UsageException where there is none
-   */
-  static ExitModel model(String id) {
-    return ExitModels.byId(id).orElseThrow(() -> new UsageException(complaint(id)));
-  }
-
-  private static String complaint(String id) {
-    String kernel = id.split("\\" + Policy.SEPARATOR, -1)[0];
-    if (ExitModels.byId(kernel).filter(ExitModel::hasCheck).isPresent()) {
-      return "--model %s: there is no such policy; choose from %s.".formatted(id, Policy.IDS);
-    }
-    if (ExitModels.byId(kernel).isPresent()) {
-      return "--model %s: %s has no check that a policy could change; name another model."
-          .formatted(id, kernel);
-    }
-    return "--model %s: there is no such model; choose from %s, or see \"sysret-replay models\"."
-        .formatted(
-            id, ExitModels.all().stream().map(ExitModel::id).collect(Collectors.joining(", ")));
+  static ModelName one(String text, Machine machine) {
+    ModelName name = ModelName.parse(text);
+    on(machine, name.model());
+    return name;
   }
 }

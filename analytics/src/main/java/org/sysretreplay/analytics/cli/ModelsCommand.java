@@ -2,6 +2,7 @@ package org.sysretreplay.analytics.cli;
 
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.report.ModelText;
+import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,16 +16,30 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
 
+  private final Messages messages;
+
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "The model to describe.")
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description = "The model to describe, or the release of a kernel, such as 6.12.")
   private String id;
+
+  ModelsCommand(Messages messages) {
+    this.messages = messages;
+  }
 
   @Override
   public Integer call() {
-    String text =
-        id == null ? ModelText.list(ExitModels.all()) : ModelText.describe(ModelArgument.model(id));
+    String text = id == null ? ModelText.list(ExitModels.all()) : ModelText.describe(named());
     spec.commandLine().getOut().print(text);
     return ExitCode.OK;
+  }
+
+  private ExitModel named() {
+    ModelName name = ModelName.parse(id);
+    name.note().ifPresent(messages::note);
+    return name.model();
   }
 }

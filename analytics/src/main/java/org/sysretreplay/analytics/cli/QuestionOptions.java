@@ -3,9 +3,13 @@ package org.sysretreplay.analytics.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
+import org.sysretreplay.emulator.Machine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,9 +22,9 @@ final class QuestionOptions {
       paramLabel = "ID",
       defaultValue = "seed",
       description =
-          "Models to judge by: ids of \"models\", ids with policies (seed+exec-hits), \"all\", or"
-              + " \"auto\" for the model of the kernel that each trace names (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Models to judge by: ids of \"models\" or kernel releases (6.12), with policies"
+              + " (seed+exec-hits) or without, \"all\", or \"auto\" for the kernel that each trace"
+              + " was recorded on (default: ${DEFAULT-VALUE}).")
   private List<String> models = List.of();
 
   @Option(
@@ -48,17 +52,28 @@ final class QuestionOptions {
     return new ModelArgument(models, machine.machine());
   }
 
+  /** The machine that was asked for. */
+  Machine machine() {
+    return machine.machine();
+  }
+
   /**
    * The question, with the grouping that a format has where none was asked for.
    *
-   * @param kernels which kernel each trace was recorded on, asked for by {@code --model auto} only
+   * @throws UsageException where the model of a trace is asked for that is not known
    */
-  Question question(Format format, Kernels kernels, Messages messages) {
-    return new Question(
-        argument().models(kernels, messages),
-        machine.machine(),
-        machine.reading(),
-        columns(format));
+  Question question(Format format, Machines machines) {
+    return new Question(argument().models(machines), machines, machine.reading(), columns(format));
+  }
+
+  /** What is known of the machines once those frames were asked that alone may show a model. */
+  Machines learnt(Machines known, Inputs inputs, Engine engine) {
+    return argument().learnt(known, inputs, machine.reading(), engine);
+  }
+
+  /** Says which models judge, and why. */
+  void tell(Machines machines, Messages messages) {
+    argument().tell(machines, messages);
   }
 
   private List<GroupColumn> columns(Format format) {

@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,10 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.sysretreplay.ingest.sample.RecordedEvent;
+import org.sysretreplay.ingest.source.MachineFile;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.MachineFacts;
+import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine.Command;
@@ -83,6 +87,7 @@ final class RecordCommand implements Callable<Integer> {
     checkFile(file);
     Perf perf = Perf.find(surroundings);
     sayMissing(perf.missing());
+    MachineFacts machine = ThisMachine.facts(surroundings.root());
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
     int exit = perf.record(file, pages, command);
     if (EarlierRecording.isMissing(file)) {
@@ -91,7 +96,21 @@ final class RecordCommand implements Callable<Integer> {
     }
     earlier.ifPresent(
         it -> messages.note("what was in %s before is now in %s.".formatted(file, it.kept())));
+    writeMachine(file, machine);
     return report(file, exit);
+  }
+
+  /** The recording is there, whatever becomes of what is written beside it. */
+  private void writeMachine(Path file, MachineFacts machine) {
+    Path beside = MachineFile.of(file);
+    try {
+      Files.deleteIfExists(beside);
+      OutputFile.write(beside, MachineFile.write(machine));
+    } catch (IOException | OutputException e) {
+      messages.note(
+          "%s cannot be written (%s), so nothing is known of this machine."
+              .formatted(beside, OutputException.why(e)));
+    }
   }
 
   private void checkPages() {

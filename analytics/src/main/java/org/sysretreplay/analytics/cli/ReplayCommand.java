@@ -9,13 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
-import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.analytics.verdict.Verdicts;
-import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.ingest.trace.OutputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +43,9 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "ID",
       defaultValue = "seed",
-      description = "The model to judge by (default: ${DEFAULT-VALUE}); see \"models\".")
+      description =
+          "The model to judge by: an id of \"models\", a kernel's release (6.12), or \"auto\" for the"
+              + " kernel that each trace was recorded on (default: ${DEFAULT-VALUE}).")
   private String model;
 
   @Option(
@@ -76,7 +76,10 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     work.prepare();
-    ExitModel judge = ModelArgument.model(model, machine.machine());
+    if (model.equals(ModelArgument.ALL)) {
+      throw new UsageException("--model all: replay asks one model; name it.");
+    }
+    ModelArgument judges = new ModelArgument(List.of(model), machine.machine());
     VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
     check(format);
     Sources found =
@@ -89,10 +92,8 @@ final class ReplayCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
-    VerdictQuestion question =
-        new VerdictQuestion(judge.id(), machine.machine(), machine.reading());
     Intake intake =
-        toStandardOutput() ? print(question, found.inputs()) : write(question, found, format);
+        toStandardOutput() ? print(judges, found) : write(judges, format, found);
     messages.input(intake, work.quiet());
     return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
@@ -120,24 +121,42 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Intake write(VerdictQuestion question, Sources found, VerdictFormat format) {
+  private Intake write(ModelArgument judges, VerdictFormat format, Sources found) {
     found.protectFrom(Optional.of(output));
-    return write(question, found.inputs(), output, format);
+    return write(judges, output, format, found);
   }
 
-  private Intake write(VerdictQuestion question, Inputs inputs, Path target, VerdictFormat format) {
+  private Intake write(ModelArgument judges, Path target, VerdictFormat format, Sources found) {
     try (Engine engine = work.engine(terminal)) {
-      return Verdicts.write(engine, question, inputs, target, format);
+      Settled<Intake> settled =
+          Settled.ask(
+              judges.learnt(
+                  found.machines(machine.machine(), engine),
+                  found.inputs(),
+                  machine.reading(),
+                  engine),
+              machines ->
+                  Verdicts.write(
+                      engine,
+                      new VerdictQuestion(judges.models(machines), machines, machine.reading()),
+                      found.inputs(),
+                      target,
+                      format),
+              Intake::signs);
+      Messages notes = messages.unless(work.quiet());
+      judges.tell(settled.machines(), notes);
+      MachineNotes.tell(settled.machines(), settled.signs(), notes);
+      return settled.answer();
     }
   }
 
   /** Nothing is printed before everything was judged: what cannot be read prints nothing. */
-  private Intake print(VerdictQuestion question, Inputs inputs) {
+  private Intake print(ModelArgument judges, Sources found) {
     try {
       Path folder = Files.createTempDirectory("sysret-replay-");
       Path file = folder.resolve("verdicts.jsonl");
       try {
-        Intake intake = write(question, inputs, file, VerdictFormat.JSONL);
+        Intake intake = write(judges, file, VerdictFormat.JSONL, found);
         print(file);
         return intake;
       } finally {

@@ -2,10 +2,9 @@ package org.sysretreplay.analytics.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
-import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,18 +62,25 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int report(Sources found, Engine engine) {
-    Question question =
-        questionOptions.question(
-            output.format(),
-            () -> found.kernelReleases(engine::kernelReleases),
-            messages.unless(work.quiet()));
+    Messages notes = messages.unless(work.quiet());
     if (found.inputs().canHaveDoubles() && !work.quiet()) {
       found.tellOfDoubles(engine.traceIds(found.stores()), messages);
     }
-    Answer<TallyTable> answer = engine.answer("report", question, found.inputs());
-    Report report = Report.of(question, answer);
+    Machines known =
+        questionOptions.learnt(
+            found.machines(questionOptions.machine(), engine), found.inputs(), engine);
+    Settled<Report> settled =
+        Settled.ask(known, it -> report(it, found, engine), report -> report.intake().signs());
+    Report report = settled.answer();
+    questionOptions.tell(settled.machines(), notes);
+    MachineNotes.tell(settled.machines(), settled.signs(), notes);
     output.write(report, terminal, spec.commandLine().getOut());
     messages.input(report.intake(), work.quiet());
     return found.complete() && report.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private Report report(Machines machines, Sources found, Engine engine) {
+    Question question = questionOptions.question(output.format(), machines);
+    return Report.of(question, engine.answer("report", question, found.inputs()));
   }
 }

@@ -9,23 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.RecordedOn;
+import org.sysretreplay.analytics.TraceFile;
+import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
-import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.OutputException;
-import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * What can be read of the sources on a command line.
  *
+ * @param recordedOn what is known of the kernel and the machine of each trace file, by its id
  * @param complete whether everything that was found could be opened
  */
-record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
+record Sources(
+    List<TraceInput> traces,
+    Map<String, RecordedOn> recordedOn,
+    List<String> stores,
+    boolean complete) {
 
   /** What a question is put to. */
   Inputs inputs() {
@@ -70,20 +77,11 @@ record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
     }
   }
 
-  /** Which kernel each trace file was recorded on, by the trace's id. */
-  Map<String, String> kernelReleases() {
-    Map<String, String> releases = new TreeMap<>();
-    for (TraceInput trace : traces) {
-      releases.put(trace.traceId(), kernelRelease(trace));
-    }
-    return releases;
-  }
-
-  /** The same, and of the traces in stores. */
-  Map<String, String> kernelReleases(Function<List<String>, Map<String, String>> ofStores) {
-    Map<String, String> releases = kernelReleases();
-    releases.putAll(ofStores.apply(inputs().stores()));
-    return releases;
+  /** What is known of the machines of all traces, those in stores included. */
+  Machines machines(Machine asked, Engine engine) {
+    Map<String, RecordedOn> all = new TreeMap<>(engine.recordedOn(stores));
+    all.putAll(recordedOn);
+    return new Machines(asked, all);
   }
 
   /**
@@ -105,14 +103,6 @@ record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
             }
           }
         });
-  }
-
-  /** A text names its kernel before its first record. */
-  private static String kernelRelease(TraceInput trace) {
-    try (CountingReader reader = trace.open(Reading.AS_RECORDED)) {
-      reader.hasNext();
-      return reader.header().kernelRelease();
-    }
   }
 
   boolean isEmpty() {
@@ -141,9 +131,10 @@ record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
     found.stores().forEach(it -> stores.add(it.toString()));
     List<TraceException> unreadable = new ArrayList<>(found.unreadable());
     List<TraceInput> readable = new ArrayList<>();
+    Map<String, RecordedOn> recordedOn = new TreeMap<>();
     for (TraceInput input : found.traces()) {
       try {
-        input.open(Reading.AS_RECORDED).close();
+        recordedOn.put(input.traceId(), TraceFile.recordedOn(input));
         readable.add(input);
       } catch (TraceException e) {
         unreadable.add(e);
@@ -153,6 +144,6 @@ record Sources(List<TraceInput> traces, List<String> stores, boolean complete) {
     if (!quiet) {
       messages.passedOver(found.passedOver());
     }
-    return new Sources(readable, stores, unreadable.isEmpty());
+    return new Sources(readable, recordedOn, stores, unreadable.isEmpty());
   }
 }

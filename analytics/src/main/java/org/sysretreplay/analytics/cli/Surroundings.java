@@ -12,11 +12,13 @@ import java.util.stream.Stream;
  *
  * @param path the folders of programs, in the order in which they are searched
  * @param tracing where the kernel's events may be found, in the order of preference
+ * @param root the folder that holds {@code proc} and {@code sys}
  * @param launcher how the user called the program
  * @param locale the user's {@code LC_ALL}, empty where there was none; nothing where the
  *     environment of this process is the user's own
  */
-record Surroundings(List<Path> path, List<Path> tracing, String launcher, Optional<String> locale) {
+record Surroundings(
+    List<Path> path, List<Path> tracing, Path root, String launcher, Optional<String> locale) {
 
   private static final String LAUNCHER = "sysret-replay.launcher";
   private static final String LOCALE = "sysret-replay.lc-all";
@@ -29,6 +31,7 @@ record Surroundings(List<Path> path, List<Path> tracing, String launcher, Option
             .map(Path::of)
             .toList(),
         List.of(Path.of("/sys/kernel/tracing"), Path.of("/sys/kernel/debug/tracing")),
+        Path.of("/"),
         System.getProperty(LAUNCHER, "sysret-replay"),
         Optional.ofNullable(System.getProperty(LOCALE)));
   }

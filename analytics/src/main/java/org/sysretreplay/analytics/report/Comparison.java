@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Points;
 import org.sysretreplay.analytics.Question.Models;
@@ -50,8 +51,10 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
    * @param source as the user named it
    * @param model as the user named it, {@code auto} included
    * @param models which models that came to
+   * @param machines what is known of the machines that it was recorded on
    */
-  public record Side(String source, String model, Models models, Intake intake) {}
+  public record Side(
+      String source, String model, Models models, Machines machines, Intake intake) {}
 
   /** One workload on one side. */
   public record Part(String workload, OutcomeCounts counts) {}

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Points;
 import org.sysretreplay.analytics.Ratio;
+import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
@@ -218,13 +220,16 @@ public final class ComparisonText {
     side("Other: ", comparison.other());
     Set<String> ids = new LinkedHashSet<>(comparison.base().models().ids());
     ids.addAll(comparison.other().models().ids());
-    for (String id : ids) {
-      ExitModel model = ExitModels.byId(id).orElseThrow();
+    List<ExitModel> judging = ids.stream().map(id -> ExitModels.byId(id).orElseThrow()).toList();
+    for (ExitModel model : judging) {
       page.paragraph(
           "Model %s: %s. %s"
-              .formatted(id, model.description().versions(), model.description().summary()));
+              .formatted(
+                  model.id(), model.description().versions(), model.description().summary()));
     }
-    page.paragraph(MachineText.of(comparison.terms().machine()));
+    Map<String, RecordedOn> all = new TreeMap<>(comparison.base().machines().recordedOn());
+    all.putAll(comparison.other().machines().recordedOn());
+    page.paragraph(MachineText.of(new Machines(comparison.terms().machine(), all), judging));
     if (comparison.terms().reading() == Reading.AS_RECORDED) {
       page.paragraph(
           "Judged as recorded: each event's own registers, whatever the thread did next.");

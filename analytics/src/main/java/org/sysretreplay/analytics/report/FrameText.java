@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.report;
 
 import org.sysretreplay.analytics.FrameStory;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
@@ -10,11 +11,19 @@ public final class FrameText {
 
   private FrameText() {}
 
-  /** The story of a frame of a trace under one model. */
-  public static String explain(ExitModel model, Machine machine, FrameStory story) {
+  /** The story of a frame of a trace under one model, and what its own kernel makes of it. */
+  public static String explain(ExitModel model, Machines machines, FrameStory story) {
     Page page = new Page();
     OriginText.write(page, story);
-    judge(page, new JudgedFrame(model, machine, story.frame()));
+    String trace = story.traceId();
+    JudgedFrame judged = new JudgedFrame(model, machines.of(trace, model), story.frame());
+    verdict(page, judged);
+    machines
+        .ownModel(trace)
+        .filter(it -> !it.id().equals(model.id()))
+        .map(it -> new JudgedFrame(it, machines.of(trace, it), story.frame()))
+        .ifPresent(it -> OutcomeText.writeOwn(page, it, machines.of(trace).release()));
+    reasons(page, judged);
     ThreadText.write(page, story);
     return page.toString();
   }
@@ -23,14 +32,19 @@ public final class FrameText {
   public static String explain(ExitModel model, Machine machine, ExitFrame frame) {
     Page page = new Page();
     OriginText.write(page, frame);
-    judge(page, new JudgedFrame(model, machine, frame));
+    JudgedFrame judged = new JudgedFrame(model, machine, frame);
+    verdict(page, judged);
+    reasons(page, judged);
     return page.toString();
   }
 
-  private static void judge(Page page, JudgedFrame judged) {
+  private static void verdict(Page page, JudgedFrame judged) {
     RegistersText.write(page, judged.frame());
     ChecksText.write(page, judged);
     OutcomeText.write(page, judged);
+  }
+
+  private static void reasons(Page page, JudgedFrame judged) {
     InstructionsText.write(page, judged);
     CauseText.write(page, judged);
   }

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.OwnKernel;
+import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.ingest.trace.Counts;
 
 /**
@@ -38,6 +41,8 @@ public final class JsonReport {
     ArrayNode rows = root.putArray("rows");
     List<ReportColumn> columns = ReportColumn.of(report.question().by());
     report.cells().forEach(row -> rows.add(row(columns, row)));
+    ArrayNode recorded = root.putArray("recorded");
+    report.own().forEach((kernel, tally) -> recorded.add(own(kernel, tally)));
     return root;
   }
 
@@ -50,6 +55,18 @@ public final class JsonReport {
         .put("rejected", counts.rejected())
         .put("ignored", counts.ignored())
         .put("lost", counts.lost());
+  }
+
+  private static ObjectNode own(OwnKernel kernel, Tally tally) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put(ReportColumn.WORKLOAD.key(), kernel.workload())
+            .put("kernel_release", kernel.release().isEmpty() ? null : kernel.release())
+            .put(ReportColumn.MODEL.key(), kernel.modelId());
+    OutcomeCounts counts = OutcomeCounts.sum(List.of(tally));
+    ReportColumn.ofOutcomes().forEach(it -> node.set(it.key(), JSON.valueToTree(it.cell(counts))));
+    return node;
   }
 
   private static ObjectNode row(List<ReportColumn> columns, ReportColumn.Row row) {

@@ -24,9 +24,13 @@ final class OutcomeColumns {
   /** Leaves room for a second rate. */
   private static final int SHORT_BAR_WIDTH = 12;
 
+  /** Leaves room for the rates of a workload's own kernel. */
+  private static final int SHORTEST_BAR_WIDTH = 6;
+
   private static final Set<Outcome> OF_CHECKED = EnumSet.of(Outcome.SYSRET, Outcome.IRET_MISS);
 
   private final Set<Outcome> outcomes;
+  private final boolean withOwn;
   private final Bar bar;
 
   /**
@@ -36,8 +40,19 @@ final class OutcomeColumns {
    * @param unicode whether the reader's terminal shows block characters
    */
   OutcomeColumns(OutcomeCounts all, boolean unicode) {
+    this(all, unicode, false);
+  }
+
+  /**
+   * The same, and what a workload's own kernel does beside them.
+   *
+   * @param withOwn whether that is wanted
+   */
+  OutcomeColumns(OutcomeCounts all, boolean unicode, boolean withOwn) {
     outcomes = shown(all);
-    bar = new Bar(allChecked(all) ? BAR_WIDTH : SHORT_BAR_WIDTH, unicode);
+    this.withOwn = withOwn;
+    int width = allChecked(all) ? BAR_WIDTH : SHORT_BAR_WIDTH;
+    bar = new Bar(withOwn ? SHORTEST_BAR_WIDTH : width, unicode);
   }
 
   /**
@@ -63,7 +78,19 @@ final class OutcomeColumns {
       outcomes.forEach(it -> table.right(it.name().replace("_", "_\n")));
       table.right("hit\nrate").right("SYSRET\nshare");
     }
+    if (withOwn) {
+      table.right("own\nhit\nrate").right("own\nSYSRET\nshare");
+    }
     table.bar();
+  }
+
+  /** The cells of a row, and before its bar the rates of the workload's own kernel. */
+  List<String> cells(OutcomeCounts counts, OutcomeCounts own) {
+    List<String> cells = cells(counts);
+    if (withOwn) {
+      cells.addAll(cells.size() - 1, List.of(own.hitRate().percent(), own.sysretShare().percent()));
+    }
+    return cells;
   }
 
   List<String> cells(OutcomeCounts counts) {

@@ -25,6 +25,23 @@ final class OutcomeText {
     verdict.doubt().ifPresent(it -> page.item("  Doubt: ", it.sentence() + "."));
   }
 
+  /**
+   * What the frame's own kernel does.
+   *
+   * @param release of that kernel; empty where it is not known
+   */
+  static void writeOwn(Page page, JudgedFrame judged, String release) {
+    Verdict verdict = judged.verdict();
+    page.item(
+        "  ",
+        "Its own kernel%s (%s): %s%s."
+            .formatted(
+                release.isEmpty() ? "" : ", Linux " + release,
+                judged.model().id(),
+                verdict.outcome(),
+                verdict.firstMiss().map(it -> " (" + it + ")").orElse("")));
+  }
+
   private static String route(JudgedFrame judged) {
     String way =
         "The way back is %s; in %s it ".formatted(judged.frame().path().key(), judged.model().id());

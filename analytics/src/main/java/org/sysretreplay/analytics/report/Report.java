@@ -10,6 +10,7 @@ import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.OwnKernel;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.TallyTable;
@@ -19,11 +20,16 @@ import org.sysretreplay.ingest.trace.Counts;
  * An answer in the order in which it is shown: by workload, model, then the groups with the most
  * exits first, or in time where it is by second.
  *
+ * @param own what the kernels do that traces were recorded on
  * @param workloads how long the traces of each are in nanoseconds, by name; those that no row tells
  *     of included
  */
 public record Report(
-    Question question, Intake intake, Map<String, Long> workloads, List<Row> rows) {
+    Question question,
+    Intake intake,
+    Map<OwnKernel, Tally> own,
+    Map<String, Long> workloads,
+    List<Row> rows) {
 
   /** One group and what was counted of it. */
   public record Row(Group group, Tally tally) {}
@@ -36,8 +42,10 @@ public record Report(
             .sorted(order(question))
             .toList();
     rows.forEach(row -> row.tally().verify());
+    answer.table().own().values().forEach(Tally::verify);
     verifyWhole(question, rows, answer);
-    return new Report(question, answer.intake(), workloads(answer.table()), rows);
+    TallyTable table = answer.table();
+    return new Report(question, answer.intake(), table.own(), workloads(table), rows);
   }
 
   /** Every model judges every frame of the input once, or every trace has a model of its own. */

@@ -39,6 +39,7 @@ public final class TextReport {
   private final CostModel cost;
   private final boolean unicode;
   private final Bar bar;
+  private final OwnKernels own;
   private final Page page = new Page();
 
   private TextReport(Report report, CostModel cost, boolean unicode) {
@@ -46,6 +47,7 @@ public final class TextReport {
     this.cost = cost;
     this.unicode = unicode;
     bar = new Bar(BAR_WIDTH, unicode);
+    own = new OwnKernels(report);
   }
 
   /**
@@ -97,6 +99,7 @@ public final class TextReport {
   private void section(Key key, List<Report.Row> rows) {
     Tally total = Report.total(rows);
     headline(key, counts(total));
+    own.headline(key.workload()).ifPresent(it -> page.line(BELOW + it));
     page.space();
     if (!report.question().by().isEmpty() && !rows.isEmpty()) {
       groups(rows);
@@ -219,16 +222,17 @@ public final class TextReport {
 
   /** All workloads, and below them their sum; where several models judged, each in turn. */
   private void overview(Map<Key, List<Report.Row>> sections) {
-    OutcomeColumns outcomes = new OutcomeColumns(counts(Report.total(report.rows())), unicode);
+    OutcomeColumns outcomes =
+        new OutcomeColumns(counts(Report.total(report.rows())), unicode, own.areShown());
     TextTable table =
         new TextTable(Page.WIDTH)
             .left(severalModels() ? "workload\n" + BELOW + "model" : "workload");
     outcomes.addTo(table);
     for (String workload : report.workloads().keySet()) {
-      overview(workload, model -> sections.get(new Key(workload, model)), outcomes)
-          .forEach(table::row);
+      Function<String, List<Report.Row>> ofModel = model -> sections.get(new Key(workload, model));
+      overview(workload, own.counts(workload), ofModel, outcomes).forEach(table::row);
     }
-    overview("all", this::rowsUnder, outcomes).forEach(table::footer);
+    overview("all", own.counts(), this::rowsUnder, outcomes).forEach(table::footer);
     page.table(table).space();
   }
 
@@ -238,14 +242,18 @@ public final class TextReport {
 
   /** One row, or the name and below it a row for each model. */
   private List<List<String>> overview(
-      String name, Function<String, List<Report.Row>> ofModel, OutcomeColumns outcomes) {
+      String name,
+      OutcomeCounts ofOwn,
+      Function<String, List<Report.Row>> ofModel,
+      OutcomeColumns outcomes) {
     List<List<String>> rows = new ArrayList<>();
     if (severalModels()) {
       rows.add(List.of(name));
     }
     for (String model : report.question().modelIds()) {
       List<String> cells = new ArrayList<>(List.of(severalModels() ? BELOW + model : name));
-      cells.addAll(outcomes.cells(counts(Report.total(ofModel.apply(model)))));
+      OutcomeCounts counts = counts(Report.total(ofModel.apply(model)));
+      cells.addAll(outcomes.cells(counts, ofOwn));
       rows.add(cells);
     }
     return rows;
@@ -298,7 +306,10 @@ public final class TextReport {
               .formatted(model.id(), model.description().versions(), model.description().summary());
       page.paragraph(text);
     }
-    page.paragraph(MachineText.of(report.question().machine()));
+    if (own.areShown()) {
+      page.paragraph(own.sentences());
+    }
+    page.paragraph(MachineText.of(report.question().machines(), report.question().allModels()));
     long doubts = Report.total(report.rows()).doubts();
     if (doubts > 0) {
       page.paragraph(

@@ -1,29 +1,39 @@
 package org.sysretreplay.analytics.verdict;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.Question.Models;
+import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitModel;
-import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * How frames are judged one by one.
  *
- * @param modelId an id of {@link ExitModels}
+ * @param models one model, or one for each trace
  */
-public record VerdictQuestion(String modelId, Machine machine, Reading reading)
+public record VerdictQuestion(Models models, Machines machines, Reading reading)
     implements Serializable {
 
-  public VerdictQuestion {
-    model(modelId);
+  /** One model and one machine for all traces. */
+  public VerdictQuestion(String modelId, Machine machine, Reading reading) {
+    this(new Models(List.of(modelId), Map.of()), Machines.of(machine), reading);
   }
 
-  ExitModel model() {
-    return model(modelId);
+  /** The machine that was asked for. */
+  public Machine machine() {
+    return machines.asked();
   }
 
-  private static ExitModel model(String id) {
-    return ExitModels.byId(id)
-        .orElseThrow(() -> new IllegalArgumentException("no model is called " + id));
+  /** Judges the frames of one trace. */
+  Function<Exit, Verdict> judge(String traceId) {
+    ExitModel model = models.of(traceId).get(0);
+    Machine machine = machines.of(traceId, model);
+    return exit -> model.judge(exit, machine);
   }
 }

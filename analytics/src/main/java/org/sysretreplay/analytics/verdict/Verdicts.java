@@ -5,18 +5,23 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.TraceSigns;
 import org.sysretreplay.analytics.Workers;
 import org.sysretreplay.analytics.count.ClassScan;
+import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTrees;
@@ -165,27 +170,29 @@ public final class Verdicts {
       if (ClassScan.hasCounted(files, rows)) {
         throw counted(rows.file());
       }
-      judge(question, rows, files, to);
-      return Intake.zero();
+      return Intake.of(judge(question, rows, files, to));
     }
   }
 
   private static Intake judge(VerdictQuestion question, TraceInput trace, VerdictWriter to)
       throws IOException {
-    ExitModel model = question.model();
+    Function<Exit, Verdict> judge = question.judge(trace.traceId());
     RejectSummary rejects = new RejectSummary();
+    Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
     try (CountingReader reader = trace.open(question.reading())) {
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
           ExitFrame frame = accepted.frame();
           checkOne(frame, trace.file());
-          to.add(frame.seq(), model.judge(frame, question.machine()));
+          signs.addAll(MachineSign.of(frame, frame.assembly().stage()));
+          to.add(frame.seq(), judge.apply(frame));
         } else if (next instanceof Rejected rejected) {
           rejects.plus(rejected.reject());
         }
       }
-      return Intake.of(trace.file(), reader.counts(), rejects);
+      return Intake.of(trace.file(), reader.counts(), rejects)
+          .with(TraceSigns.of(trace.traceId(), signs));
     }
   }
 
@@ -203,18 +210,16 @@ public final class Verdicts {
   }
 
   /** Frames of one class have one verdict. */
-  private static void judge(
+  private static TraceSigns judge(
       VerdictQuestion question, FramePart rows, ParquetFiles files, VerdictWriter to)
       throws IOException {
-    ExitModel model = question.model();
+    Function<Exit, Verdict> judge = question.judge(rows.trace());
     Map<FrameClass, Verdict> verdicts = new HashMap<>();
     new ClassScan(question.reading())
         .forEach(
-            files,
-            rows,
-            (seq, frames) ->
-                to.add(
-                    seq,
-                    verdicts.computeIfAbsent(frames, it -> model.judge(it, question.machine()))));
+            files, rows, (seq, frames) -> to.add(seq, verdicts.computeIfAbsent(frames, judge)));
+    Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
+    verdicts.keySet().forEach(it -> signs.addAll(MachineSign.of(it, it.stage())));
+    return TraceSigns.of(rows.trace(), signs);
   }
 }

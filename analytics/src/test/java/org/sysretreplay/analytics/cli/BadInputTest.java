@@ -222,9 +222,13 @@ class BadInputTest {
     assertFails(
         with(reader.arguments(good, out), "--model", "linux-9.9"),
         ExitCode.USAGE,
-        "sysret-replay: --model linux-9.9: there is no such model; choose from linux-3.19, seed,"
-            + " linux-4.0, linux-4.1, linux-4.2, linux-4.4, linux-4.6, linux-4.16, linux-5.12, linux-6.7, linux-6.9,"
-            + " fred, or see \"sysret-replay models\".");
+        "sysret-replay: --model linux-9.9: there is no such kernel; the nearest models are linux-6.9,"
+            + " and \"sysret-replay models\" lists all.");
+    assertFails(
+        with(reader.arguments(good, out), "--model", "sead"),
+        ExitCode.USAGE,
+        "sysret-replay: --model sead: there is no such model; perhaps seed or fred, or a kernel's"
+            + " release, such as 6.12; \"sysret-replay models\" lists all.");
   }
 
   @ParameterizedTest

@@ -272,7 +272,8 @@ class CheckCommandTest {
                   "FAULT" : 2,
                   "INTERRUPTED_CODE" : 1
                 }
-              } ]
+              } ],
+              "recorded" : [ ]
             }
             """);
   }

@@ -468,7 +468,8 @@ class CompareCommandTest {
     assertThat(compare(run, "@linux-9.9").errLines())
         .singleElement()
         .asString()
-        .startsWith("sysret-replay: --model linux-9.9: there is no such model; choose from");
+        .startsWith(
+            "sysret-replay: --model linux-9.9: there is no such kernel; the nearest models are");
     assertThat(compare(run, "@seed+magic").errLines())
         .singleElement()
         .asString()

@@ -116,6 +116,7 @@ class ExplainCommandTest {
 
             Outcome: IRET_MISS, checked, and sent to IRET
               The way back is exception; in seed it ends in the register check.
+              Its own kernel, Linux 6.18.44-fc-v595 (linux-6.9): IRET_ROUTE.
 
             IRETQ restores
               rip 0x7f9048e4f93b, cs 0x33, ss 0x2b, rsp 0x7ffd523a0238
@@ -184,6 +185,7 @@ class ExplainCommandTest {
 
             Outcome: IRET_MISS, checked, and sent to IRET
               The way back is syscall_exit_work; in seed it ends in the register check.
+              Its own kernel, Linux 6.18.44-fc-v595 (linux-6.9): IRET_MISS (RCX_NOT_RIP).
 
             IRETQ restores
               rip 0x56074df4c340, cs 0x33, ss 0x2b, rsp not known
@@ -358,6 +360,7 @@ class ExplainCommandTest {
             Outcome: IRET_ROUTE, returned by IRET: this way back never tries SYSRET
               The way back is fork_child; in linux-4.6 it goes to IRET, whatever the
               registers hold.
+              Its own kernel, Linux 6.18.44-fc-v595 (linux-6.9): IRET_ROUTE.
 
             IRETQ restores
               rip 0x7fdb89735353, cs 0x33, ss 0x2b, rsp 0x7fff059a44f8
@@ -387,6 +390,7 @@ class ExplainCommandTest {
               The way back is syscall_no_work; in seed it ends in the register check.
               Recording the syscall events leads it there: unobserved (--untraced) it takes
               SYSRET at once, as no work flag is set, and no register is looked at.
+              Its own kernel, Linux 6.18.44-fc-v595 (linux-6.9): IRET_MISS (TF_SET).
 
             IRETQ restores
               rip 0x5652c17e5096, cs 0x33, ss 0x2b, rsp 0x7ffd1f9c1790
@@ -423,6 +427,7 @@ class ExplainCommandTest {
               The way back is syscall_no_work; in linux-4.0 it ends in the register check.
               Recording the syscall events leads it there: unobserved (--untraced) it takes
               SYSRET at once, as no work flag is set, and no register is looked at.
+              Its own kernel, Linux 6.18.44-fc-v595 (linux-6.9): IRET_MISS (TF_SET).
 
             IRETQ restores
               rip 0x5652c17e5096, cs 0x33, ss 0x2b, rsp 0x7ffd1f9c1790

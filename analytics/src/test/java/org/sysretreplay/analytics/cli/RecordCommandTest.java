@@ -119,6 +119,7 @@ class RecordCommandTest {
         new Surroundings(
             List.of(folder.resolve("nothing"), bin),
             List.of(tracing, folder.resolve("debug")),
+            folder.resolve("root"),
             launcher,
             Optional.empty());
     StringWriter out = new StringWriter();
@@ -159,6 +160,34 @@ class RecordCommandTest {
                 + " -e rseq:rseq_ip_fixup --user-regs=ip,flags,cx,r11,cs,ss,sp,ax -c 1 -m 1024 -o "
                 + file
                 + " -- app -x -- -o y");
+  }
+
+  @Test
+  void writesWhatIsKnownOfTheMachineBesideTheRecording() throws IOException {
+    Path cpuinfo = folder.resolve("root/proc/cpuinfo");
+    Files.createDirectories(cpuinfo.getParent());
+    Files.writeString(cpuinfo, "flags : fpu la57\n");
+    Files.writeString(folder.resolve("root/proc/cmdline"), "root=/dev/x key=secret fred=on\n");
+    perf(RECORDS);
+    record("-o", file, "app");
+    Path machine = folder.resolve("app.perf.data.machine.json");
+    assertThat(machine)
+        .hasContent(
+            """
+            {
+              "schema" : "sysret-replay/machine/1",
+              "la57" : true,
+              "fred" : false,
+              "hypervisor" : "none",
+              "kernel_parameters" : [ "fred=on" ]
+            }
+            """);
+    Files.writeString(machine, "{}");
+    record("-o", file, "app");
+    assertThat(folder.resolve("app.perf.data.old.machine.json"))
+        .as("goes with what was recorded before")
+        .hasContent("{}");
+    assertThat(machine).content().contains("la57");
   }
 
   @ParameterizedTest

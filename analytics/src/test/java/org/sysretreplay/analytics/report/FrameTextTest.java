@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.analytics.FrameStory;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.ThreadEvent;
 import org.sysretreplay.emulator.EntryKind;
@@ -55,7 +56,7 @@ class FrameTextTest {
         if (reader.next() instanceof Accepted accepted) {
           ExitFrame frame = accepted.frame();
           ExitModel model = models.get((int) frame.seq() % models.size());
-          assertFits(FrameText.explain(model, Machine.TRACED, story("sample", frame)));
+          assertFits(FrameText.explain(model, Machines.of(Machine.TRACED), story("sample", frame)));
         }
       }
     }
@@ -89,7 +90,9 @@ class FrameTextTest {
   void breaksNamesThatAreLongerThanALineAndShowsNoControlCharacters() {
     ExitFrame frame =
         frame("\u001b[31m" + "x".repeat(200), EntryKind.SYSCALL, Registers.ofSyscall(1, 2));
-    String text = FrameText.explain(ExitModels.SEED, Machine.TRACED, story("w".repeat(100), frame));
+    String text =
+        FrameText.explain(
+            ExitModels.SEED, Machines.of(Machine.TRACED), story("w".repeat(100), frame));
     assertFits(text);
     assertThat(text).contains("\uFFFD[31mxxx").doesNotContain("\u001b");
   }

@@ -62,7 +62,26 @@ class ReportSchemaTest {
     top.putObject("schema").put("const", JsonReport.SCHEMA);
     input(top.putObject("input"));
     row(top.putObject("rows").put("type", "array").putObject("items"));
+    recorded(top.putObject("recorded").put("type", "array"));
     return root;
+  }
+
+  /** Not required, since it was added to version 1. */
+  private static void recorded(ObjectNode schema) {
+    schema.put(
+        "description", "What the kernels do that traces were recorded on; those that are known.");
+    ObjectNode items = schema.putObject("items");
+    ObjectNode properties =
+        object(items, "The traces of one workload and one kernel, under the model of that kernel.");
+    ArrayNode required = (ArrayNode) items.get("required");
+    column(properties, required, ReportColumn.WORKLOAD);
+    properties
+        .putObject("kernel_release")
+        .put("description", "As uname -r prints it; null where only the frames show the model.")
+        .set("type", texts(List.of("string", "null")));
+    required.add("kernel_release");
+    column(properties, required, ReportColumn.MODEL);
+    ReportColumn.ofOutcomes().forEach(it -> column(properties, required, it));
   }
 
   /** Makes a schema one of an object that may have further keys; gives its properties. */
@@ -87,15 +106,18 @@ class ReportSchemaTest {
         object(schema, "One workload under one model, and one value of each column of --by.");
     ArrayNode required = (ArrayNode) schema.get("required");
     for (ReportColumn column : ReportColumn.values()) {
-      ObjectNode property =
-          properties.putObject(column.key()).put("description", column.sentence());
-      if (column.unit() != ReportColumn.Unit.NONE) {
-        property.put("x-unit", column.unit().symbol());
-      }
-      cell(property, column);
-      if (column.isInEveryRow()) {
-        required.add(column.key());
-      }
+      column(properties, required, column);
+    }
+  }
+
+  private static void column(ObjectNode properties, ArrayNode required, ReportColumn column) {
+    ObjectNode property = properties.putObject(column.key()).put("description", column.sentence());
+    if (column.unit() != ReportColumn.Unit.NONE) {
+      property.put("x-unit", column.unit().symbol());
+    }
+    cell(property, column);
+    if (column.isInEveryRow()) {
+      required.add(column.key());
     }
   }
 

@@ -84,7 +84,7 @@ class VerdictsTest {
   }
 
   private static List<String> expected(VerdictQuestion question, TraceInput trace) {
-    ExitModel model = ExitModels.byId(question.modelId()).orElseThrow();
+    ExitModel model = ExitModels.byId(question.models().ids().get(0)).orElseThrow();
     List<String> lines = new ArrayList<>();
     try (CountingReader reader = trace.open(question.reading())) {
       while (reader.hasNext()) {

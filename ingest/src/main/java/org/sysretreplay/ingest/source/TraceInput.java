@@ -9,9 +9,11 @@ import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Head;
+import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceReader;
 
 /**
@@ -65,5 +67,30 @@ public record TraceInput(
       sampled.observe(observer);
     }
     return new CountingReader(reader);
+  }
+
+  /**
+   * What the trace says of itself before its first record.
+   *
+   * @throws TraceException where it cannot be read
+   */
+  public TraceHeader header() {
+    try (TraceReader reader =
+        format.open(new NamedFile(Path.of(path), file), Reading.AS_RECORDED)) {
+      if (reader instanceof SampledReader && reader.header().kernelRelease().isEmpty()) {
+        // Texts, and what comes through a pipe, name their kernel before the first record.
+        reader.hasNext();
+      }
+      return reader.header();
+    }
+  }
+
+  /**
+   * What the file beside it says of the machine that it was recorded on.
+   *
+   * @throws TraceException where there is such a file and it cannot be read
+   */
+  public MachineFacts machine() {
+    return MachineFile.beside(Path.of(file));
   }
 }

@@ -227,6 +227,12 @@ public record TraceInputs(
     }
 
     private static TraceException unknown(NamedFile file, Head head) {
+      if (MachineFile.isOne(file.path())) {
+        return TraceException.of(
+            file.name(),
+            "it tells of the machine of a recording and is none itself",
+            "name the recording");
+      }
       return OtherFile.of(head)
           .map(it -> TraceException.of(file.name(), "it is " + it.sentence(), it.remedy()))
           .orElseGet(

@@ -31,13 +31,18 @@ final class TraceName {
 
   /** The name without what says how it is packed and written: {@code nginx.perf.data} is nginx. */
   static String stem(Path file) {
-    String name = PACKED.matcher(file.getFileName().toString()).replaceFirst("");
+    String name = withoutPacking(file);
     String shorter = EXTENSION.matcher(name).replaceFirst("");
     while (!shorter.equals(name)) {
       name = shorter;
       shorter = EXTENSION.matcher(name).replaceFirst("");
     }
     return name;
+  }
+
+  /** The name without what says how it is packed: {@code app.perf.data.gz} is app.perf.data. */
+  static String withoutPacking(Path file) {
+    return PACKED.matcher(file.getFileName().toString()).replaceFirst("");
   }
 
   /** The stem, or the name of the folder where the stem says nothing, as of {@code perf.data}. */

@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest.store;
 
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
@@ -19,6 +20,9 @@ public interface TraceFacts {
   String format();
 
   TraceHeader header();
+
+  /** What is known of the machine that it was recorded on. */
+  MachineFacts machine();
 
   /** What became of its records when it is read so. */
   Counts counts(Reading reading);

@@ -3,7 +3,7 @@ package org.sysretreplay.ingest.store;
 import java.io.Serializable;
 import java.util.List;
 import org.sysretreplay.ingest.trace.Counts;
-import org.sysretreplay.ingest.trace.Processors;
+import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
@@ -15,6 +15,7 @@ import org.sysretreplay.ingest.trace.TraceHeader;
  *
  * @param source the file as the user named it
  * @param format the id of its format
+ * @param machine what was known of the machine when it was ingested
  * @param counts as when it is assembled
  * @param inKernel how many of the ignored records carry registers and were interrupts of the kernel
  * @param span from its first frame to its last
@@ -25,6 +26,7 @@ public record TraceRow(
     String source,
     String format,
     TraceHeader header,
+    MachineFacts machine,
     Counts counts,
     long inKernel,
     TimeSpan span,
@@ -32,8 +34,6 @@ public record TraceRow(
     implements TraceFacts, Serializable {
 
   public TraceRow {
-    // The table has no columns for the processors.
-    header = header.withProcessors(Processors.UNKNOWN);
     parts = List.copyOf(parts);
     if (rows(parts, StoreTable.FRAMES) != counts.accepted() + inKernel) {
       throw new IllegalArgumentException(

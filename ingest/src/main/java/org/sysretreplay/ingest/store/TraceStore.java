@@ -10,11 +10,12 @@ import java.util.Set;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.files.UnknownSchemeException;
-import org.sysretreplay.ingest.flow.Processors;
+import org.sysretreplay.ingest.flow.GivenProcessors;
 import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
@@ -150,13 +151,14 @@ public final class TraceStore {
    * @throws OutputException where the store cannot be written; the store is then as it was
    */
   public TraceRow write(TraceInput input) {
+    MachineFacts machine = input.machine();
     try (CountingReader reader = input.open(Reading.ASSEMBLED);
         TraceParts parts =
             TraceParts.begin(
                 files,
                 input.workload(),
                 input.traceId(),
-                Processors.helpers(FrameFile.ALL_ENCODERS))) {
+                GivenProcessors.helpers(FrameFile.ALL_ENCODERS))) {
       while (reader.hasNext()) {
         add(reader.next(), parts);
       }
@@ -166,6 +168,7 @@ public final class TraceStore {
           input.file(),
           input.format().id(),
           reader.header(),
+          machine,
           reader.counts(),
           reader.inKernel(),
           reader.span(),
@@ -212,6 +215,7 @@ public final class TraceStore {
           source,
           format,
           TraceHeader.EMPTY,
+          MachineFacts.NOT_KNOWN,
           written.counts(),
           written.inKernel(),
           written.span(),

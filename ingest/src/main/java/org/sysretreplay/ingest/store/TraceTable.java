@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.store;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import java.io.IOException;
@@ -16,6 +17,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Fact;
+import org.sysretreplay.ingest.trace.MachineFacts;
+import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
@@ -30,13 +34,7 @@ final class TraceTable {
   private static MessageType schema() {
     Types.MessageTypeBuilder columns = Types.buildMessage();
     for (TraceColumn column : TraceColumn.values()) {
-      Type.Repetition repetition =
-          column.isAlwaysThere() ? Type.Repetition.REQUIRED : Type.Repetition.OPTIONAL;
-      if (column.isNumber()) {
-        columns.primitive(INT64, repetition).named(column.key());
-      } else {
-        columns.primitive(BINARY, repetition).as(stringType()).named(column.key());
-      }
+      columns.addField(type(column));
     }
     return columns
         .requiredList()
@@ -69,6 +67,16 @@ final class TraceTable {
         .named("trace");
   }
 
+  private static Type type(TraceColumn column) {
+    Type.Repetition repetition =
+        column.isAlwaysThere() ? Type.Repetition.REQUIRED : Type.Repetition.OPTIONAL;
+    return switch (column.kind()) {
+      case TEXT -> Types.primitive(BINARY, repetition).as(stringType()).named(column.key());
+      case NUMBER -> Types.primitive(INT64, repetition).named(column.key());
+      case FLAG -> Types.primitive(BOOLEAN, repetition).named(column.key());
+    };
+  }
+
   /**
    * Writes a file of those rows.
    *
@@ -88,10 +96,12 @@ final class TraceTable {
     Group group = new SimpleGroup(SCHEMA);
     for (TraceColumn column : TraceColumn.values()) {
       Object value = column.of(row, Reading.ASSEMBLED);
-      if (value instanceof Long number) {
-        group.add(column.key(), number);
-      } else if (value != null) {
-        group.add(column.key(), (String) value);
+      if (value != null) {
+        switch (column.kind()) {
+          case TEXT -> group.add(column.key(), (String) value);
+          case NUMBER -> group.add(column.key(), (long) value);
+          case FLAG -> group.add(column.key(), (boolean) value);
+        }
       }
     }
     Group parts = group.addGroup("parts");
@@ -147,7 +157,9 @@ final class TraceTable {
             known(group, "perf_version"),
             known(group, "hostname"),
             known(group, "arch"),
-            known(group, "command_line")),
+            known(group, "command_line"),
+            processors(group)),
+        machine(group),
         new Counts(
             group.getLong("seen", 0),
             group.getLong("accepted", 0),
@@ -162,8 +174,33 @@ final class TraceTable {
         parts(group.getGroup("parts", 0)));
   }
 
+  private static Processors processors(Group group) {
+    return new Processors(
+        known(group, TraceColumn.PROCESSOR.key()),
+        known(group, TraceColumn.PROCESSOR_ID.key()),
+        isNull(group, TraceColumn.PROCESSORS.key()) ? 0 : group.getLong(TraceColumn.PROCESSORS.key(), 0));
+  }
+
+  private static MachineFacts machine(Group group) {
+    return new MachineFacts(
+        fact(group, TraceColumn.LA57.key()),
+        fact(group, TraceColumn.FRED.key()),
+        known(group, TraceColumn.HYPERVISOR.key()),
+        known(group, TraceColumn.MACHINE_KERNEL_RELEASE.key()),
+        known(group, TraceColumn.KERNEL_PARAMETERS.key()));
+  }
+
   private static String known(Group group, String column) {
-    return group.getFieldRepetitionCount(column) == 0 ? "" : group.getString(column, 0);
+    return isNull(group, column) ? "" : group.getString(column, 0);
+  }
+
+  private static Fact fact(Group group, String column) {
+    return isNull(group, column) ? Fact.NOT_KNOWN : Fact.of(group.getBoolean(column, 0));
+  }
+
+  /** Stores of earlier versions do not have every column. */
+  private static boolean isNull(Group group, String column) {
+    return !group.getType().containsField(column) || group.getFieldRepetitionCount(column) == 0;
   }
 
   private static List<PartFile> parts(Group list) {

@@ -21,11 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.source.MachineFile;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Fact;
+import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
@@ -423,6 +426,14 @@ class TraceStoreTest {
             header.hostname(),
             header.arch(),
             header.commandLine(),
+            header.processors().description(),
+            header.processors().id(),
+            header.processors().online(),
+            null,
+            null,
+            null,
+            null,
+            null,
             counts.seen(),
             counts.accepted(),
             counts.rejected(),
@@ -435,6 +446,28 @@ class TraceStoreTest {
     assertThat(stored().only("select min(ts_ns), max(ts_ns) from frames()"))
         .containsExactly(row.span().first(), row.span().last());
     assertThat(store().read().traces()).containsExactly(row);
+  }
+
+  @Test
+  void theRowOfATraceKeepsWhatIsSaidOfItsMachineBesideIt() throws IOException {
+    Path trace = write("a.jsonl", GOOD);
+    MachineFacts facts = new MachineFacts(Fact.YES, Fact.NO, "xen-pv", "6.12.1", "pti=on audit=0");
+    Files.writeString(MachineFile.of(trace), MachineFile.write(facts));
+    store().ingest(input(trace, "w"));
+
+    assertThat(
+            stored()
+                .only(
+                    "select la57, fred, hypervisor, machine_kernel_release, kernel_parameters from"
+                        + " traces()"))
+        .containsExactly(true, false, "xen-pv", "6.12.1", "pti=on audit=0");
+    assertThat(store().read().traces().get(0).machine()).isEqualTo(facts);
+
+    Files.writeString(MachineFile.of(trace), "{");
+    assertThatThrownBy(() -> store().ingest(input(trace, "w")))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("a.jsonl.machine.json: it is not JSON");
+    assertThat(store().read().traces().get(0).machine()).as("as before").isEqualTo(facts);
   }
 
   @Test

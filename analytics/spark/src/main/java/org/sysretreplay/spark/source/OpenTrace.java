@@ -5,6 +5,7 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.TraceFacts;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
@@ -76,6 +77,7 @@ final class OpenTrace implements Closeable {
     return new Facts(
         input,
         reader == null ? TraceHeader.EMPTY : reader.header(),
+        input.machine(),
         reading,
         counts(),
         reader == null ? 0 : reader.inKernel(),
@@ -85,6 +87,7 @@ final class OpenTrace implements Closeable {
   private record Facts(
       TraceInput input,
       TraceHeader header,
+      MachineFacts machine,
       Reading reading,
       Counts counts,
       long inKernel,

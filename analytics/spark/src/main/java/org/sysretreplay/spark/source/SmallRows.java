@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -29,7 +30,8 @@ final class SmallRows {
       fields.add(field.structField());
     }
     for (RejectColumn column : RejectColumn.values()) {
-      fields.add(field(column.key(), column.isNumber(), false, column.sentence()));
+      DataType type = column.isNumber() ? DataTypes.LongType : DataTypes.StringType;
+      fields.add(field(column.key(), type, false, column.sentence()));
     }
     return new StructType(fields.toArray(StructField[]::new));
   }
@@ -37,15 +39,20 @@ final class SmallRows {
   static StructType traces() {
     return new StructType(
         Stream.of(TraceColumn.values())
-            .map(it -> field(it.key(), it.isNumber(), !it.isAlwaysThere(), it.sentence()))
+            .map(it -> field(it.key(), type(it), !it.isAlwaysThere(), it.sentence()))
             .toArray(StructField[]::new));
   }
 
-  private static StructField field(
-      String key, boolean isNumber, boolean nullable, String sentence) {
-    return new StructField(
-            key, isNumber ? DataTypes.LongType : DataTypes.StringType, nullable, Metadata.empty())
-        .withComment(sentence);
+  private static DataType type(TraceColumn column) {
+    return switch (column.kind()) {
+      case TEXT -> DataTypes.StringType;
+      case NUMBER -> DataTypes.LongType;
+      case FLAG -> DataTypes.BooleanType;
+    };
+  }
+
+  private static StructField field(String key, DataType type, boolean nullable, String sentence) {
+    return new StructField(key, type, nullable, Metadata.empty()).withComment(sentence);
   }
 
   /** A row of {@code rejects}. */

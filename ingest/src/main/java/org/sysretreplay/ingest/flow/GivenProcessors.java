@@ -7,11 +7,11 @@ import java.util.function.Supplier;
  * How many processors the work of a thread may use. A process that has the machine to itself uses
  * all; a task that shares it with others is given its number.
  */
-public final class Processors {
+public final class GivenProcessors {
 
   private static final ThreadLocal<Integer> GIVEN = new ThreadLocal<>();
 
-  private Processors() {}
+  private GivenProcessors() {}
 
   /** Does work of this thread with so many processors, its own included; at least one. */
   public static <T> T use(int processors, Supplier<T> work) {

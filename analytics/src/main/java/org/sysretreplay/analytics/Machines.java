@@ -1,0 +1,61 @@
+package org.sysretreplay.analytics;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.Machine;
+
+/**
+ * The machines that frames are judged for: each trace has its own, as far as that is known.
+ *
+ * @param asked what was asked for, which holds for all traces
+ * @param recordedOn what is known of each trace, by its id
+ */
+public record Machines(Machine asked, Map<String, RecordedOn> recordedOn) implements Serializable {
+
+  public Machines {
+    recordedOn = Map.copyOf(recordedOn);
+  }
+
+  /** One machine for all traces. */
+  public static Machines of(Machine asked) {
+    return new Machines(asked, Map.of());
+  }
+
+  /** What is known of a trace. */
+  public RecordedOn of(String traceId) {
+    return recordedOn.getOrDefault(traceId, RecordedOn.NOT_KNOWN);
+  }
+
+  /** The machine that a model judges a trace for. */
+  public Machine of(String traceId, ExitModel model) {
+    return of(traceId).machine(model, asked);
+  }
+
+  /** The model of the kernel that a trace was recorded on, where it is known and can judge. */
+  public Optional<ExitModel> ownModel(String traceId) {
+    RecordedOn on = of(traceId);
+    return on.model().filter(it -> it.supports(on.machine(it, asked)));
+  }
+
+  /** Whether the model of every trace's own kernel is known. */
+  public boolean allNameTheirModel() {
+    return recordedOn.values().stream().allMatch(it -> it.model().isPresent());
+  }
+
+  /** Whether all that frames turned out to show was known. */
+  public boolean know(TraceSigns signs) {
+    return signs.byTrace().entrySet().stream()
+        .allMatch(
+            it -> it.getValue().stream().allMatch(sign -> of(it.getKey()).fact(sign).isYes()));
+  }
+
+  /** The same, and what frames turned out to show. */
+  public Machines with(TraceSigns signs) {
+    Map<String, RecordedOn> more = new TreeMap<>(recordedOn);
+    signs.byTrace().forEach((trace, of) -> more.put(trace, of(trace).with(of)));
+    return new Machines(asked, more);
+  }
+}

@@ -1,0 +1,34 @@
+package org.sysretreplay.analytics;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.sysretreplay.emulator.MachineSign;
+
+/** Hands frames on and keeps what they show of their machine, once for all of a class. */
+final class WatchedFrames<T> implements FrameSink<T> {
+
+  private final FrameSink<T> to;
+  private final String traceId;
+  private final Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
+
+  WatchedFrames(FrameSink<T> to, String traceId) {
+    this.to = to;
+    this.traceId = traceId;
+  }
+
+  @Override
+  public void add(FrameView frame, long count) {
+    signs.addAll(MachineSign.of(frame, frame.stage()));
+    to.add(frame, count);
+  }
+
+  @Override
+  public T table() {
+    return to.table();
+  }
+
+  /** What the frames showed so far. */
+  TraceSigns signs() {
+    return TraceSigns.of(traceId, signs);
+  }
+}

@@ -1,0 +1,123 @@
+package org.sysretreplay.analytics.cli;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.KernelRelease;
+import org.sysretreplay.emulator.Policy;
+
+/**
+ * A model as somebody names it: by its id, or by the release of a kernel that has it; either may
+ * have policies behind it.
+ *
+ * @param text as it was written
+ * @param release where it is named by one; what is both an id and a release is the id
+ */
+record ModelName(String text, ExitModel model, Optional<KernelRelease> release) {
+
+  /** How many ids a message offers. */
+  private static final int OFFERED = 2;
+
+  /**
+   * The model that is meant.
+   *
+   * @throws UsageException where none is, with those that are called most like it
+   */
+  static ModelName parse(String text) {
+    return find(text).orElseThrow(() -> new UsageException(complaint(text)));
+  }
+
+  /** The model that is meant, if one is. */
+  static Optional<ModelName> find(String text) {
+    Optional<ModelName> byId =
+        ExitModels.byId(text).map(it -> new ModelName(text, it, Optional.empty()));
+    return byId.or(() -> byRelease(text));
+  }
+
+  private static Optional<ModelName> byRelease(String text) {
+    String kernel = kernel(text);
+    return KernelRelease.ofHand(kernel)
+        .filter(KernelRelease::exists)
+        .flatMap(
+            release ->
+                ExitModels.byId(release.model().id() + text.substring(kernel.length()))
+                    .map(it -> new ModelName(text, it, Optional.of(release))));
+  }
+
+  /** The name without the policies at its end; a release may have a plus sign of its own. */
+  private static String kernel(String text) {
+    String kernel = text;
+    int plus = kernel.lastIndexOf(Policy.SEPARATOR);
+    while (plus >= 0 && Policy.byId(kernel.substring(plus + 1)).isPresent()) {
+      kernel = kernel.substring(0, plus);
+      plus = kernel.lastIndexOf(Policy.SEPARATOR);
+    }
+    return kernel;
+  }
+
+  /** What a release comes to, and how sure that is; nothing where the model is named itself. */
+  Optional<String> note() {
+    return release.map(
+        it ->
+            "--model %s: this is %s, which mainline has in %s; %s."
+                .formatted(
+                    text, model.id(), model.description().versions(), it.vendor().sentence()));
+  }
+
+  private static String complaint(String text) {
+    String first = text.split(Pattern.quote(String.valueOf(Policy.SEPARATOR)), -1)[0];
+    Optional<ModelName> kernel = find(kernel(text)).or(() -> find(first));
+    if (kernel.filter(it -> it.model().hasCheck()).isPresent()) {
+      return "--model %s: there is no such policy; choose from %s.".formatted(text, Policy.IDS);
+    }
+    if (kernel.isPresent()) {
+      return "--model %s: %s has no check that a policy could change; name another model."
+          .formatted(text, kernel.get().model().id());
+    }
+    return KernelRelease.ofHand(kernel(text))
+        .map(it -> noSuchKernel(text, it))
+        .orElseGet(() -> noSuchModel(text, first));
+  }
+
+  private static String noSuchKernel(String text, KernelRelease release) {
+    String nearest =
+        Stream.concat(Stream.of(release.model()), release.nextModel().stream())
+            .map(ExitModel::id)
+            .collect(Collectors.joining(" or "));
+    return "--model %s: there is no such kernel; the nearest models are %s, and \"sysret-replay models\" lists all."
+        .formatted(text, nearest);
+  }
+
+  private static String noSuchModel(String text, String kernel) {
+    List<String> ids = ExitModels.all().stream().map(ExitModel::id).toList();
+    String nearest =
+        ids.stream()
+            .sorted(Comparator.comparingInt(id -> distance(kernel, id)))
+            .limit(OFFERED)
+            .collect(Collectors.joining(" or "));
+    return "--model %s: there is no such model; perhaps %s, or a kernel's release, such as 6.12; \"sysret-replay models\" lists all."
+        .formatted(text, nearest);
+  }
+
+  /** How many letters have to be put in, taken out or changed. */
+  private static int distance(String from, String to) {
+    int[] costs = new int[to.length() + 1];
+    Arrays.setAll(costs, i -> i);
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = costs[0];
+      costs[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = costs[j];
+        costs[j] = Math.min(changed, Math.min(costs[j], costs[j - 1]) + 1);
+      }
+    }
+    return costs[to.length()];
+  }
+}

@@ -1,0 +1,128 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.OwnKernel;
+import org.sysretreplay.analytics.Ratio;
+import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.emulator.KernelRelease;
+import org.sysretreplay.emulator.KernelVendor;
+
+/**
+ * What the kernels do that traces were recorded on, beside what was asked: shown where one model
+ * judged all traces and any of their kernels has another.
+ */
+final class OwnKernels {
+
+  /** How many kernels a sentence tells one by one. */
+  private static final int MOST = 3;
+
+  private final Map<OwnKernel, Tally> own;
+  private final boolean shown;
+  private final long exits;
+
+  OwnKernels(Report report) {
+    own = report.own();
+    List<String> ids = report.question().modelIds();
+    shown =
+        ids.size() == 1
+            && !report.question().models().isByTrace()
+            && own.entrySet().stream()
+                .filter(it -> it.getValue().exits() > 0)
+                .anyMatch(it -> !it.getKey().modelId().equals(ids.get(0)));
+    exits = Report.total(report.rows()).exits();
+  }
+
+  /** Whether they say anything that the rest does not. */
+  boolean areShown() {
+    return shown;
+  }
+
+  /** What a workload's own kernels do. */
+  OutcomeCounts counts(String workload) {
+    return counts(own.entrySet().stream().filter(it -> it.getKey().workload().equals(workload)));
+  }
+
+  /** What all own kernels do. */
+  OutcomeCounts counts() {
+    return counts(own.entrySet().stream());
+  }
+
+  private static OutcomeCounts counts(Stream<Map.Entry<OwnKernel, Tally>> kernels) {
+    return OutcomeCounts.sum(kernels.map(Map.Entry::getValue).toList());
+  }
+
+  /** What the kernels do that a workload was recorded on, as part of a sentence. */
+  Optional<String> headline(String workload) {
+    List<String> models =
+        own.keySet().stream()
+            .filter(it -> it.workload().equals(workload))
+            .map(OwnKernel::modelId)
+            .distinct()
+            .toList();
+    if (!shown || models.isEmpty()) {
+      return Optional.empty();
+    }
+    OutcomeCounts counts = counts(workload);
+    return Optional.of(
+        "by its own kernel (%s): SYSRET share %s, hit rate %s"
+            .formatted(
+                String.join(", ", models),
+                counts.sysretShare().percent(),
+                counts.hitRate().percent()));
+  }
+
+  /** The kernel with its model: {@code Linux 6.18.44 (linux-6.9)}. */
+  private static String name(OwnKernel kernel) {
+    return kernel.release().isEmpty()
+        ? kernel.modelId()
+        : "Linux %s (%s)".formatted(kernel.release(), kernel.modelId());
+  }
+
+  /** The sentences that tell of them. */
+  String sentences() {
+    Map<String, Tally> byKernel = new LinkedHashMap<>();
+    own.forEach((it, tally) -> byKernel.computeIfAbsent(name(it), key -> new Tally()).plus(tally));
+    String each =
+        byKernel.entrySet().stream()
+            .limit(MOST)
+            .map(it -> it.getKey() + shareOf(it.getValue(), byKernel.size()))
+            .collect(Collectors.joining(", "));
+    String more =
+        byKernel.size() > MOST ? " and %d other kernels".formatted(byKernel.size() - MOST) : "";
+    OutcomeCounts all = counts();
+    Ratio share = all.sysretShare();
+    String known = all.exits() == exits ? "" : " whose kernel is known";
+    return "Recorded on %s%s. By their own kernel %s of %s exits%s return by SYSRET (%s), and of those that it checks %s; --model auto reports that.%s"
+        .formatted(
+            each,
+            more,
+            TextTable.number(share.hits()),
+            TextTable.number(share.total()),
+            known,
+            share.percent(),
+            all.hitRate().percent(),
+            guess(own.keySet()));
+  }
+
+  private static String shareOf(Tally tally, int kernels) {
+    return kernels == 1 ? "" : ": " + OutcomeCounts.sum(List.of(tally)).sysretShare().percent();
+  }
+
+  /** A release is no proof, and some vendors' releases are none at all. */
+  private static String guess(Collection<OwnKernel> kernels) {
+    return kernels.stream()
+        .flatMap(it -> KernelRelease.parse(it.release()).stream())
+        .map(KernelRelease::vendor)
+        .filter(KernelVendor::isGuess)
+        .distinct()
+        .map(it -> " %s.".formatted(Sentences.capital(it.sentence())))
+        .collect(Collectors.joining());
+  }
+}

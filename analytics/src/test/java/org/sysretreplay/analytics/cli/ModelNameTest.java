@@ -1,0 +1,71 @@
+package org.sysretreplay.analytics.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+
+class ModelNameTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "6.12, linux-6.9",
+    "linux-5.15, linux-5.12",
+    "v5.15.167, linux-5.12",
+    "linux-6.8, linux-6.7",
+    "5.14.0-427.el9.x86_64, linux-5.12",
+    "6.19-rc3, linux-6.9",
+    "6.12+exec-hits, linux-6.9+exec-hits",
+    "6.12.0+, linux-6.9",
+    "6.12.0++exec-hits+irq-check, linux-6.9+exec-hits+irq-check",
+  })
+  void aReleaseIsTheModelThatMainlineHas(String text, String id) {
+    ModelName name = ModelName.parse(text);
+    assertThat(name.model().id()).isEqualTo(id);
+    assertThat(name.note().orElseThrow()).startsWith("--model " + text + ": this is " + id + ", ");
+  }
+
+  /** Also where the same text is a release. */
+  @Test
+  void anIdIsTheModelOfThatId() {
+    for (ExitModel model : ExitModels.all()) {
+      ModelName name = ModelName.parse(model.id());
+      assertThat(name.model()).isEqualTo(model);
+      assertThat(name.note()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.14.0-427.el9.x86_64, 'a guess, since Red Hat''s kernels carry much of later releases'",
+    "5.14.21-150500.55-default, 'a guess, since SUSE''s kernels carry much of later releases'",
+    "6.8.0-45-generic, Ubuntu's kernels stay close to mainline",
+    "6.12, a distribution's kernel may have another",
+  })
+  void theNoteTellsWhatTheNumberIsWorth(String text, String worth) {
+    assertThat(ModelName.parse(text).note().orElseThrow()).endsWith("; " + worth + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "linux-4.21 | there is no such kernel; the nearest models are linux-4.16 or linux-5.12,",
+        "6.66       | there is no such kernel; the nearest models are linux-6.9,",
+        "linx-6.9   | there is no such model; perhaps linux-6.9 or linux-6.7,",
+        "sead       | there is no such model; perhaps seed or",
+        "SEED       | there is no such model; perhaps seed or",
+        "6.12+magic | there is no such policy; choose from signal-delivery-hits,",
+        "seed+magic | there is no such policy; choose from signal-delivery-hits,",
+        "3.2+exec-hits | linux-3.19 has no check that a policy could change; name another model.",
+      })
+  void aTypoIsRefusedWithWhatIsNearest(String text, String complaint) {
+    assertThatThrownBy(() -> ModelName.parse(text))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("--model " + text + ": " + complaint);
+  }
+}

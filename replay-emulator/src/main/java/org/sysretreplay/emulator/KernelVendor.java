@@ -1,0 +1,51 @@
+package org.sysretreplay.emulator;
+
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Whose kernel a release is of, by how these vendors write releases, and what that means for the
+ * model that the number stands for (sheet 0).
+ */
+public enum KernelVendor {
+  RED_HAT(
+      "\\.el\\d+(?!\\d*uek)",
+      true,
+      "a guess, since Red Hat's kernels carry much of later releases"),
+  SUSE("-default$", true, "a guess, since SUSE's kernels carry much of later releases"),
+  UBUNTU(
+      "-\\d+-(?:generic|lowlatency|aws|azure|gcp|oracle|kvm)\\b",
+      false,
+      "Ubuntu's kernels stay close to mainline"),
+  DEBIAN("-(?:cloud-)?amd64$|\\+deb\\d+", false, "Debian's kernels stay close to mainline"),
+  FEDORA("\\.fc\\d+", false, "Fedora's kernels stay close to mainline"),
+  OTHER("", false, "a distribution's kernel may have another");
+
+  private final Pattern mark;
+  private final boolean guess;
+  private final String sentence;
+
+  KernelVendor(String mark, boolean guess, String sentence) {
+    this.mark = Pattern.compile(mark);
+    this.guess = guess;
+    this.sentence = sentence;
+  }
+
+  /** Whether the number of a release says little about its entry code. */
+  public boolean isGuess() {
+    return guess;
+  }
+
+  /** What a model is worth that was chosen by the number, as part of a sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The first whose mark is in the release. */
+  static KernelVendor of(String release) {
+    return Stream.of(values())
+        .filter(it -> it.mark.matcher(release).find())
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,91 @@
+package org.sysretreplay.emulator;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What a frame shows of the machine that it was recorded on. It proves what it shows; a frame that
+ * shows nothing proves nothing.
+ */
+public enum MachineSign {
+  /** The SS slot holds what FRED tells of the event (sheet 12.2). */
+  FRED("the SS slot holds what FRED leaves there"),
+  /** A program ran at an address that only 5-level paging has (sheet 12.2). */
+  LA57("programs ran at addresses that only 5-level paging has"),
+  /** The code segment is the one that Xen gives to 64-bit user code (sheet 3.3). */
+  XEN_PV("the CS slot holds Xen's own selector for user code");
+
+  private static final int EVENT_VECTOR_SHIFT = 32;
+  private static final long EVENT_VECTOR = 0xffL << EVENT_VECTOR_SHIFT;
+  private static final long LONG_MODE = 1L << 57;
+
+  /**
+   * What FRED leaves clear above the selector. An IDT kernel's slot can hold anything there: {@code
+   * 0x7ffee73f002b} was seen.
+   */
+  private static final long CLEAR = 0xfff8L << 16 | 0xffL << 40 | 0xfL << 52 | 1L << 59;
+
+  private final String sentence;
+
+  MachineSign(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** What was seen, as part of a sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** All that a frame shows; every frame of a {@link FrameClass} shows the same. */
+  public static Set<MachineSign> of(Exit exit, Stage stage) {
+    PtRegs regs = exit.registers();
+    if (isPlain(regs)) {
+      return Set.of();
+    }
+    Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
+    if (Selector.in(regs.ss()) == Selector.USER_DS && isEventOfFred(regs.ss())) {
+      signs.add(FRED);
+    }
+    if (Selector.in(regs.cs()) == Selector.XEN_USER_CS) {
+      signs.add(XEN_PV);
+    }
+    if (isBeyond4Levels(regs.rip()) && wasExecuted(exit, stage)) {
+      signs.add(LA57);
+    }
+    return signs;
+  }
+
+  /** Whether there is nothing to look at, as with nearly all frames of nearly all machines. */
+  private static boolean isPlain(PtRegs regs) {
+    return regs.rip() >>> 47 == 0
+        && regs.ss() == Selector.USER_DS
+        && Selector.in(regs.cs()) != Selector.XEN_USER_CS;
+  }
+
+  /** Whether an SS slot with a selector in it tells of an event, as FRED has the processor do. */
+  static boolean isEventOfFred(long ss) {
+    return (ss & CLEAR) == 0 && (ss & (LONG_MODE | EVENT_VECTOR)) != 0;
+  }
+
+  /** Whether it is a user's address with 5-level paging, and no address at all with 4 levels. */
+  private static boolean isBeyond4Levels(long address) {
+    return address >= 1L << 47 && address < 1L << 56;
+  }
+
+  /**
+   * Whether the processor itself was there: an interrupt or an exception tells where, and SYSCALL
+   * leaves it in RCX. A debugger, a sigreturn or a handler's address can put anything into the
+   * slot.
+   */
+  private static boolean wasExecuted(Exit exit, Stage stage) {
+    boolean isEdited = exit.cause().filter(it -> it == Cause.PTRACE_EDIT).isPresent();
+    if (stage == Stage.AMENDED || isEdited) {
+      return false;
+    }
+    return switch (exit.path()) {
+      case INTERRUPT, NMI, EXCEPTION -> true;
+      case RT_SIGRETURN -> false;
+      default -> exit.registers().rip() == exit.registers().rcx();
+    };
+  }
+}
