@@ -143,6 +143,9 @@ NO_PLACE = {"IP": None, "SP": None}
 RESTARTS = (-512, -513, -514, -516)
 NEW_TASK_64, NEW_TASK_32 = (56, 57, 58, 435), (2, 120, 190, 435)
 EXECVE_64 = (59, 322)
+SIGRETURN_64 = (15, 1 << 30 | 513)
+UPROBES = (335, 336)
+BY_32_BIT_CODE = 0x2000000                      # SA_IA32_ABI
 # iopl wants the full frame, as what makes a task does.
 FULL_FRAME_64 = NEW_TASK_64 + (172,)
 # What becomes of a way back once work at exit shows.
@@ -177,7 +180,9 @@ def moment_of(order, sample):
         found = re.match(r"NR (-?\d+) \(([0-9a-f, ]+)\)", text)
         return found and Moment(kind="enter", nr=int(found[1]), args=[int(it, 16) for it in found[2].split(", ")], **basics)
     if event == "signal:signal_deliver":
-        return Moment(kind="signal", handler=int(re.search(r"sa_handler=([0-9a-f]+)", text)[1], 16), **basics)
+        flags = re.search(r"sa_flags=([0-9a-f]+)", text)
+        return Moment(kind="signal", handler=int(re.search(r"sa_handler=([0-9a-f]+)", text)[1], 16),
+                      by_32=flags is not None and int(flags[1], 16) & BY_32_BIT_CODE != 0, **basics)
     if event == "rseq:rseq_ip_fixup":
         found = {name: int(value, 16) for name, value in re.findall(r"(\w+)=0x([0-9a-f]+)", text)}
         return Moment(kind="rseq", ip=found["regs_ip"], abort=found["abort_ip"], **basics)
@@ -212,7 +217,7 @@ def threads_of(lines):
                     threads[calls[tid][1]].append(Moment(order, "go", traced=traced, stepped=stepped))
             elif moment.kind == "exit":
                 request, target, offset, value = (calls.pop(tid, None) or [None] * 4)[:4]
-                if moment.ret == 0 and request in (POKEUSER, SETREGS, SETREGSET) and target in threads:
+                if moment.ret == 0 and moment.nr != -1 and request in (POKEUSER, SETREGS, SETREGSET) and target in threads:
                     register = POKED.get(offset) if request == POKEUSER else None
                     threads[target].append(Moment(order, "write", register=register, value=value))
     return threads, recorded
@@ -226,6 +231,8 @@ class Frame:
         self.regs = dict(moment.regs)
         self.amended = None
         self.sure = True
+        self.uprobe = moment.kind == "exit" and not moment.compat and moment.nr in UPROBES
+        self.handler_open = False               # whether it is open which code the handler is
         self.written = debugger.wrote
         self.in_kernel = False
         self.followed_at = None
@@ -240,10 +247,14 @@ class Frame:
             self.entry = "fork"
             return "fork_child"
         if self.moment.compat:
-            from_64 = call is not None and call.nr in EXECVE_64 and ret == 0 and not call.compat
-            return "execve" if from_64 else "compat"
-        if nr == -1 and not (call is not None and call.nr == -1):
+            from_64 = call is not None and not call.compat
+            if from_64 and call.nr in EXECVE_64 and ret == 0:
+                return "execve"
+            return "rt_sigreturn" if from_64 and call.nr in SIGRETURN_64 and nr == -1 else "compat"
+        if nr == -1 and not self.is_other_call(call):
             return "rt_sigreturn"
+        if nr == -1:
+            self.uprobe = call.nr in UPROBES
         if nr in EXECVE_64 and ret == 0:
             return "execve"
         if self.debugger.traced:
@@ -251,6 +262,13 @@ class Frame:
         if nr in EXECVE_64:
             return "execve_failed"
         return "syscall_full_frame" if nr in FULL_FRAME_64 else "syscall_no_work"
+
+    def is_other_call(self, call):
+        """Whether the call that number -1 is shown for is not rt_sigreturn."""
+        if call is None:
+            return False
+        skipped = call.nr not in SIGRETURN_64 and self.is_here(call.regs)
+        return call.nr == -1 or call.nr in UPROBES or skipped
 
     def is_here(self, regs):
         """Whether a thread with these registers goes to where this frame returns."""
@@ -280,13 +298,23 @@ class Frame:
     def deliver(self, signal):
         if signal.regs is not None:
             self.regs = dict(signal.regs)
-        cs = USER32_CS if self.regs["CS"] & 0xFFFF == USER32_CS else USER_CS
-        self.change("signal_delivery", IP=signal.handler, CS=cs if cs == USER_CS else self.regs["CS"],
-                    FLAGS=self.regs["FLAGS"] & ~HANDLER_CLEARS, SP=None)
+        from_32 = self.regs["CS"] & 0xFFFF == USER32_CS
+        self.handler_open = from_32 and not signal.by_32 and signal.handler < 1 << 32
+        if signal.by_32:
+            self.regs.update(CS=USER32_CS, SS=USER_DS)
+        elif not self.handler_open:
+            self.regs["CS"] = USER_CS
+        self.change("signal_delivery", IP=signal.handler, FLAGS=self.regs["FLAGS"] & ~HANDLER_CLEARS, SP=None)
+
+    def run_on(self, regs):
+        """The thread runs on with these registers: in the handler, if one was started."""
+        if self.handler_open and regs is not None and regs.get("CS", 0) & 0xFFFF in (USER32_CS, USER_CS):
+            self.regs["CS"] = regs["CS"] & 0xFFFF
+            self.handler_open = False
 
     def stage(self, recorded):
         if self.amended:
-            return "amended"
+            return "early" if self.handler_open else "amended"
         seen = lambda event: self.followed_at is not None and recorded.get(event, 1 << 62) <= self.followed_at
         certain = seen("signal:signal_deliver") and (self.moment.kind != "irq" or seen("raw_syscalls:sys_enter"))
         return "final" if certain and self.sure and not self.wants_restart() else "early"
@@ -302,9 +330,11 @@ class Frame:
             ("vsyscall", regs["IP"] >> 12 == VSYSCALL),
             ("signal_delivery", self.amended == "signal_delivery"),
             ("rseq_abort", self.amended == "rseq_abort"),
+            ("uprobe", self.entry == "syscall" and self.uprobe),
             ("syscall_restart", self.amended == "restart" or by_call and regs["CX"] == (regs["IP"] + 2) % (1 << 64)),
             ("ptrace_edit", self.amended == "ptrace_edit" or by_call and self.written),
             ("execve", self.path == "execve" or by_call and self.path != "rt_sigreturn" and regs["CX"] == regs["R11"] == 0 != regs["IP"]),
+            ("non_canonical_address", 1 << 47 <= regs["IP"] < (1 << 64) - (1 << 47)),
             ("sigreturn", self.path == "rt_sigreturn"),
             ("fault", self.entry == "exception"),
             ("interrupted_code", self.entry == "interrupt"),
@@ -338,6 +368,7 @@ def frames_of(moments):
                     current.restart()
                 if current.moment.kind == "irq" and moment.regs and current.regs["CX"] == current.regs["IP"] and current.is_same(moment.regs):
                     current.in_kernel = True
+                current.run_on(moment.regs)
                 current.followed_at = moment.order
             call, current = moment, None
         elif moment.is_frame():
@@ -353,6 +384,8 @@ def frames_of(moments):
             if current is not None:
                 if current.wants_restart() and current.regs["IP"] == moment.regs["IP"] + 2:
                     current.restart()
+                if moment.kind != "exit":
+                    current.run_on(moment.regs)
                 current.followed_at = moment.order
             debugger = Debugger(moments[:at])
             mine = None

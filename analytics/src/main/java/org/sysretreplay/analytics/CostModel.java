@@ -43,8 +43,9 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
   }
 
   /**
-   * What the tally's model saves against a kernel that has no check, in nanoseconds; negative where
-   * that kernel is faster. Empty where frames return by ERETU, whose cost is not established.
+   * What the tally's model saves against a kernel that has no check, or a model under policies
+   * against the model without them, in nanoseconds; negative where that is faster. Empty where
+   * frames return by ERETU, whose cost is not established.
    */
   public OptionalDouble saved(Tally tally) {
     return isKnown(tally)

@@ -1,9 +1,12 @@
 package org.sysretreplay.analytics;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sysretreplay.analytics.count.FrameCount;
 import org.sysretreplay.analytics.count.FrameCounter;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.Syscall;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FramePart;
@@ -15,10 +18,12 @@ import org.sysretreplay.ingest.trace.Reading;
  */
 final class CountedParts {
 
+  private final Reading reading;
   private final List<GroupColumn> by;
   private final FrameCounter counter;
 
   CountedParts(ParquetFiles files, FrameOrigin origin, Reading reading, List<GroupColumn> asked) {
+    this.reading = reading;
     by = asked.stream().filter(it -> !CountedFrames.isOfClass(it)).distinct().toList();
     counter =
         new FrameCounter(
@@ -59,6 +64,21 @@ final class CountedParts {
 
   private FrameView view(FrameCount counted) {
     FrameClass frames = counted.frames();
-    return new CountedFrames(frames, frames.registers(), by, counted.values());
+    return new CountedFrames(frames, frames.registers(), by, values(counted));
+  }
+
+  /** The store has the number that the thread's other events tell; an event alone may not. */
+  private List<Object> values(FrameCount counted) {
+    int syscall = by.indexOf(GroupColumn.SYSCALL);
+    boolean other =
+        reading == Reading.AS_RECORDED
+            && syscall >= 0
+            && counted.frames().path() == EntryPath.RT_SIGRETURN;
+    if (!other) {
+      return counted.values();
+    }
+    List<Object> values = new ArrayList<>(counted.values());
+    values.set(syscall, Syscall.SIGRETURN);
+    return values;
   }
 }

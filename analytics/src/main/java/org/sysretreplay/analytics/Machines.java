@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Machine;
 
 /**
@@ -32,6 +33,11 @@ public record Machines(Machine asked, Map<String, RecordedOn> recordedOn) implem
   /** The machine that a model judges a trace for. */
   public Machine of(String traceId, ExitModel model) {
     return of(traceId).machine(model, asked);
+  }
+
+  /** Who judges the frames of a trace by a model. */
+  public Judge judge(String traceId, ExitModel model) {
+    return new Judge(model, of(traceId, model), of(traceId).release());
   }
 
   /** The model of the kernel that a trace was recorded on, where it is known and can judge. */

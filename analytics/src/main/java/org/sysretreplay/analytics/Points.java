@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
 public record Points(Ratio from, Ratio to) {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-  private static final BigDecimal SHOWN = new BigDecimal("0.05");
 
   /** The difference, from -100 to 100. */
   public OptionalDouble value() {
@@ -21,21 +20,25 @@ public record Points(Ratio from, Ratio to) {
   }
 
   /**
-   * As in {@code +2.4} and {@code -13.0}; {@code n/a} where it is not known. Only none at all
-   * prints as 0.0: what would round to it prints as {@code < +0.1} and {@code > -0.1}.
+   * As in {@code +2.4} and {@code -13.0}: the difference of the two ratios as they are printed, so
+   * that a reader who subtracts them comes to the same; {@code n/a} where it is not known. Only
+   * none at all prints as 0.0: where the ratios differ and print alike, it is {@code < +0.1} or
+   * {@code > -0.1}.
    */
   public String text() {
-    return exact().map(Points::text).orElse("n/a");
+    return isKnown() ? shown() : "n/a";
   }
 
-  private static String text(BigDecimal points) {
-    if (points.signum() == 0) {
+  private String shown() {
+    long tenths = to.tenths() - from.tenths();
+    if (tenths != 0) {
+      return String.format(Locale.ROOT, "%+.1f", tenths / 10.0);
+    }
+    int sign = numerator().signum();
+    if (sign == 0) {
       return "0.0";
     }
-    if (points.abs().compareTo(SHOWN) < 0) {
-      return points.signum() > 0 ? "< +0.1" : "> -0.1";
-    }
-    return String.format(Locale.ROOT, "%+.1f", points);
+    return sign > 0 ? "< +0.1" : "> -0.1";
   }
 
   private Optional<BigDecimal> exact() {

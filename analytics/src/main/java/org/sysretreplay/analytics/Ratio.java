@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics;
 
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.OptionalDouble;
 
 /**
@@ -9,6 +10,9 @@ import java.util.OptionalDouble;
  * @param hits at most {@code total}
  */
 public record Ratio(long hits, long total) {
+
+  /** In tenths of a percent. */
+  private static final long ALL = 1000;
 
   public Ratio {
     if (hits < 0 || hits > total) {
@@ -29,13 +33,21 @@ public record Ratio(long hits, long total) {
     if (total == 0) {
       return "n/a";
     }
-    double percent = 100.0 * hits / total;
-    if (hits > 0 && percent < 0.05) {
+    long tenths = tenths();
+    if (hits > 0 && tenths == 0) {
       return "< 0.1 %";
     }
-    if (hits < total && percent >= 99.95) {
+    if (hits < total && tenths == ALL) {
       return "> 99.9 %";
     }
-    return String.format(Locale.ROOT, "%.1f %%", percent);
+    return "%d.%d %%".formatted(tenths / 10, tenths % 10);
+  }
+
+  /** The quotient in tenths of a percent, rounded half up; not of a ratio of nothing. */
+  long tenths() {
+    return BigDecimal.valueOf(hits)
+        .multiply(BigDecimal.valueOf(ALL))
+        .divide(BigDecimal.valueOf(total), 0, RoundingMode.HALF_UP)
+        .longValueExact();
   }
 }

@@ -6,9 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.sysretreplay.emulator.CarryOver;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
-import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Verdict;
 
 /**
@@ -19,10 +20,13 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private final Question question;
   private final String workload;
-  private final Judge[] judges;
+  private final Judged[] judges;
+
+  /** Of a kernel that has no check. */
+  private final Judge legacy;
 
   /** Of the kernel that the trace was recorded on; null where it is not known. */
-  private final Judge own;
+  private final Judged own;
 
   private final Tally ofOwn;
   private final TallyTable table = new TallyTable();
@@ -39,10 +43,13 @@ public final class Replay implements FrameSink<TallyTable> {
     this.question = question;
     this.workload = workload;
     judges =
-        question.models().of(traceId).stream().map(it -> judge(it, traceId)).toArray(Judge[]::new);
-    own = question.machines().ownModel(traceId).map(it -> judge(it, traceId)).orElse(null);
+        question.models().of(traceId).stream()
+            .map(it -> judged(it, traceId))
+            .toArray(Judged[]::new);
     String release = question.machines().of(traceId).release();
-    ofOwn = own == null ? null : table.own(new OwnKernel(workload, release, own.model().id()));
+    legacy = new Judge(ExitModels.LEGACY, question.machine(), release);
+    own = question.machines().ownModel(traceId).map(it -> judged(it, traceId)).orElse(null);
+    ofOwn = own == null ? null : table.own(new OwnKernel(workload, release, own.id()));
     table.add(workload);
     if (question.by().isEmpty()) {
       // A workload without any exit has its row, too.
@@ -50,24 +57,35 @@ public final class Replay implements FrameSink<TallyTable> {
     }
   }
 
-  private Judge judge(ExitModel model, String traceId) {
-    return new Judge(model, question.machines().of(traceId, model));
+  private Judged judged(ExitModel model, String traceId) {
+    Judge judge = question.machines().judge(traceId, model);
+    boolean plain = model.policies().isEmpty();
+    return new Judged(judge, plain ? judge : judge.ofKernel(), judge.machine().savesTime());
   }
 
-  /** A model, and the machine that it judges for. */
-  private record Judge(ExitModel model, Machine machine) {
+  /**
+   * A model, and the kernel that it is without its policies.
+   *
+   * @param kernel the same where there are none
+   * @param savesTime whether a return by SYSRET is quicker on the machine
+   */
+  private record Judged(Judge judge, Judge kernel, boolean savesTime) {
 
-    void add(FrameView frame, Verdict legacy, long count, Tally to) {
-      Verdict verdict = model.judge(frame, machine);
-      to.plus(frame, verdict, ofKernel(frame, verdict), count);
-      if (machine.savesTime()) {
-        to.plusTime(verdict, legacy, count);
-      }
+    String id() {
+      return judge.model().id();
     }
 
-    /** What the model's real kernel does, without the model's policies. */
-    private Verdict ofKernel(FrameView frame, Verdict verdict) {
-      return model.policies().isEmpty() ? verdict : model.kernel().judge(frame, machine);
+    void add(FrameView frame, Verdict unchecked, long count, Tally to) {
+      Verdict verdict = judge.verdict(frame);
+      boolean plain = kernel == judge;
+      Verdict ofKernel = plain ? verdict : kernel.verdict(frame);
+      to.plus(frame.stage(), judge.cause(frame), verdict, ofKernel, count);
+      if (savesTime) {
+        to.plusTime(verdict, plain ? unchecked : ofKernel, count);
+      }
+      if (judge.carryOver(frame) == CarryOver.NOT_KNOWN) {
+        to.plusCarriedOver(frame.cause().orElseThrow(), count);
+      }
     }
   }
 
@@ -78,12 +96,12 @@ public final class Replay implements FrameSink<TallyTable> {
   @Override
   public void add(FrameView frame, long count) {
     Tally[] tallies = talliesOf(frame);
-    Verdict legacy = ExitModels.LEGACY.judge(frame, question.machine());
+    Verdict unchecked = legacy.verdict(frame);
     for (int i = 0; i < tallies.length; i++) {
-      judges[i].add(frame, legacy, count, tallies[i]);
+      judges[i].add(frame, unchecked, count, tallies[i]);
     }
     if (own != null) {
-      own.add(frame, legacy, count, ofOwn);
+      own.add(frame, unchecked, count, ofOwn);
     }
   }
 
@@ -112,8 +130,8 @@ public final class Replay implements FrameSink<TallyTable> {
 
   private Tally[] newTallies(List<Object> values) {
     List<Tally> tallies = new ArrayList<>();
-    for (Judge judge : judges) {
-      tallies.add(table.of(new Group(workload, judge.model().id(), values)));
+    for (Judged judged : judges) {
+      tallies.add(table.of(new Group(workload, judged.id(), values)));
     }
     return tallies.toArray(Tally[]::new);
   }

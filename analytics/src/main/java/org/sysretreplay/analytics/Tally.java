@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import org.sysretreplay.emulator.CarryOver;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
@@ -32,7 +34,8 @@ public final class Tally implements Serializable {
   private static final int ANY_MISS = FIRST_MISS + MissReason.values().length;
   private static final int CAUSES = ANY_MISS + MissReason.values().length;
   private static final int STAGES = CAUSES + Cause.values().length;
-  private static final int COUNTS = STAGES + Stage.values().length;
+  private static final int CARRIED_OVER = STAGES + Stage.values().length;
+  private static final int COUNTS = CARRIED_OVER + Cause.values().length;
 
   /** One array: a tally of every group leaves a task (benchmark replay/all-models). */
   private final long[] counts = new long[COUNTS];
@@ -40,20 +43,22 @@ public final class Tally implements Serializable {
   /**
    * Adds the verdict on some frames.
    *
-   * @param frame any of them: they are alike in all that is counted
+   * @param stage how sure their registers are
+   * @param cause what keeps them from SYSRET, as the model sees them
    * @param kernel what the model's real kernel does with them, without the model's policies
    * @param count how many frames there are
    */
-  public Tally plus(FrameView frame, Verdict verdict, Verdict kernel, long count) {
+  public Tally plus(
+      Stage stage, Optional<Cause> cause, Verdict verdict, Verdict kernel, long count) {
     counts[EXITS] += count;
     counts[OUTCOMES + verdict.outcome().ordinal()] += count;
-    counts[STAGES + frame.stage().ordinal()] += count;
+    counts[STAGES + stage.ordinal()] += count;
     if (verdict.firstMiss().isPresent()) {
       counts[FIRST_MISS + verdict.firstMiss().get().ordinal()] += count;
       for (MissReason reason : verdict.allMisses()) {
         counts[ANY_MISS + reason.ordinal()] += count;
       }
-      counts[CAUSES + Cause.ofMiss(verdict, frame.cause()).ordinal()] += count;
+      counts[CAUSES + Cause.ofMiss(verdict, cause).ordinal()] += count;
     } else if (verdict.doubt().isPresent()) {
       counts[DOUBTS] += count;
     }
@@ -62,15 +67,22 @@ public final class Tally implements Serializable {
     return this;
   }
 
+  /** Counts frames that another kernel changed, and this one may have left as they were. */
+  public Tally plusCarriedOver(Cause cause, long count) {
+    counts[CARRIED_OVER + cause.ordinal()] += count;
+    return this;
+  }
+
   /**
    * Counts what the frames take in time; not for those of a machine where a return by SYSRET is no
    * quicker than one by IRET.
    *
-   * @param legacy what a kernel without any check would have done with them
+   * @param without what savings are counted against: a kernel without any check, or, of a model
+   *     under policies, the model without them
    */
-  public Tally plusTime(Verdict verdict, Verdict legacy, long count) {
-    counts[GAINED] += turns(legacy, verdict) * count;
-    counts[LOST] += turns(verdict, legacy) * count;
+  public Tally plusTime(Verdict verdict, Verdict without, long count) {
+    counts[GAINED] += turns(without, verdict) * count;
+    counts[LOST] += turns(verdict, without) * count;
     counts[SLOW] += verdict.outcome().isByIret() ? count : 0;
     counts[SLOW_MISSES] += verdict.outcome() == Outcome.IRET_MISS ? count : 0;
     return this;
@@ -117,12 +129,12 @@ public final class Tally implements Serializable {
     return counts[SLOW_MISSES];
   }
 
-  /** The frames that return quicker by SYSRET, and by IRET under a kernel that has no check. */
+  /** The frames that return quicker by SYSRET, and by IRET under what savings are against. */
   public long gained() {
     return counts[GAINED];
   }
 
-  /** The frames that return slower by IRET, and by SYSRET under a kernel that has no check. */
+  /** The frames that return slower by IRET, and by SYSRET under what savings are against. */
   public long lost() {
     return counts[LOST];
   }
@@ -162,6 +174,14 @@ public final class Tally implements Serializable {
     return occurred(Cause.class, CAUSES);
   }
 
+  /**
+   * How many frames of each cause are as the recorded kernel changed them, though the model's may
+   * have left them as they were ({@link CarryOver#NOT_KNOWN}); only causes that occurred.
+   */
+  public Map<Cause, Long> carriedOver() {
+    return occurred(Cause.class, CARRIED_OVER);
+  }
+
   private <E extends Enum<E>> Map<E, Long> occurred(Class<E> type, int first) {
     Map<E, Long> map = new EnumMap<>(type);
     for (E constant : type.getEnumConstants()) {
@@ -178,7 +198,7 @@ public final class Tally implements Serializable {
    * one first reason and one cause.
    */
   public void verify() {
-    if (sum(OUTCOMES, FIRST_MISS) != exits() || sum(STAGES, COUNTS) != exits()) {
+    if (sum(OUTCOMES, FIRST_MISS) != exits() || sum(STAGES, CARRIED_OVER) != exits()) {
       throw new IllegalStateException("outcomes do not add up to the exits: " + this);
     }
     if (sum(FIRST_MISS, ANY_MISS) != count(Outcome.IRET_MISS)) {
@@ -205,13 +225,14 @@ public final class Tally implements Serializable {
 
   @Override
   public String toString() {
-    return "%d exits, outcomes %s, first %s, any %s, causes %s, stages %s"
+    return "%d exits, outcomes %s, first %s, any %s, causes %s, stages %s, carried over %s"
         .formatted(
             exits(),
             occurred(Outcome.class, OUTCOMES),
             firstMisses(),
             anyMisses(),
             causes(),
-            occurred(Stage.class, STAGES));
+            occurred(Stage.class, STAGES),
+            carriedOver());
   }
 }

@@ -89,6 +89,21 @@ public record ThreadEvent(
         : this;
   }
 
+  /** This event as the exit of that call, if it is an exit and its own number tells another. */
+  ThreadEvent ofCall(OptionalLong syscall) {
+    return fields instanceof SyscallExit exit && !exit.number().equals(syscall)
+        ? new ThreadEvent(
+            seq,
+            timeNanos,
+            event,
+            entry,
+            new SyscallExit(syscall, exit.result()),
+            rip,
+            code32,
+            inKernel)
+        : this;
+  }
+
   /** This event as one of an interrupt that hit the kernel. */
   ThreadEvent ofKernel() {
     return new ThreadEvent(seq, timeNanos, event, entry, fields, rip, code32, true);

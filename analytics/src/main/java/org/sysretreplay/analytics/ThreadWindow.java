@@ -53,9 +53,12 @@ final class ThreadWindow implements SampleObserver {
     if (!sampled && isOfThread(frame.task().tid())) {
       add(ThreadEvent.of(frame));
     }
-    if (inKernel) {
-      events.replaceAll(it -> it.isFrame(taken) ? it.ofKernel() : it);
-    }
+    events.replaceAll(it -> it.isFrame(taken) ? asTold(it, frame, inKernel) : it);
+  }
+
+  /** The event as the thread's other events tell of it. */
+  private static ThreadEvent asTold(ThreadEvent event, ExitFrame frame, boolean inKernel) {
+    return inKernel ? event.ofKernel() : event.ofCall(frame.syscall());
   }
 
   private boolean isOfThread(OptionalLong other) {

@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics;
 
-import org.sysretreplay.emulator.ExitModel;
-import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Judge;
 
 /**
  * Asks every frame of one trace what two models make of it, in one pass; not for use by several
@@ -9,26 +8,21 @@ import org.sysretreplay.emulator.Machine;
  */
 public final class TransitionReplay implements FrameSink<TransitionTable> {
 
-  private final ExitModel base;
-  private final ExitModel other;
-  private final Machine baseMachine;
-  private final Machine otherMachine;
+  private final Judge base;
+  private final Judge other;
   private final TransitionTable table = new TransitionTable();
   private final Transitions transitions;
 
   public TransitionReplay(TransitionQuestion question, String workload, String traceId) {
-    base = question.base().of(traceId).get(0);
-    other = question.other().of(traceId).get(0);
-    baseMachine = question.machines().of(traceId, base);
-    otherMachine = question.machines().of(traceId, other);
+    base = question.machines().judge(traceId, question.base().of(traceId).get(0));
+    other = question.machines().judge(traceId, question.other().of(traceId).get(0));
     transitions = table.of(workload);
   }
 
   /** Judges frames by both models. */
   @Override
   public void add(FrameView frame, long count) {
-    transitions.plus(
-        base.judge(frame, baseMachine), other.judge(frame, otherMachine), frame.cause(), count);
+    transitions.plus(base.verdict(frame), other.verdict(frame), frame.cause(), count);
   }
 
   @Override

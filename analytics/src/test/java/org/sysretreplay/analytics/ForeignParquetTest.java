@@ -58,7 +58,7 @@ class ForeignParquetTest {
   }
 
   static List<TraceInput> recordings() throws IOException {
-    return SampleTraces.recordings();
+    return SampleTraces.recordingsAndOldKernels();
   }
 
   private Path jsonLines(TraceInput recording) throws IOException {
@@ -149,8 +149,8 @@ class ForeignParquetTest {
         .isInstanceOf(TraceException.class)
         .hasMessage(
             rows.file()
-                + " @ row 1: it cannot be read as Parquet (its pages are packed by BROTLI, which is"
-                + " not known here); copy the file whole, or write it again.");
+                + ": its column rip is packed by Brotli, which cannot be unpacked here; write it with"
+                + " zstd or snappy.");
   }
 
   @Test

@@ -18,14 +18,21 @@ class PointsTest {
     "7, 7, 0, 9, -100.0",
     "1, 4, 3, 8, +12.5",
     "1, 3, 1, 4, -8.3",
+    "1, 6, 1, 3, +16.6",
     "0, 1000, 1, 1000, +0.1",
     "0, 10000, 1, 10000, < +0.1",
+    // As printed: 50.0 and 49.9, 50.0 and 50.0, 33.3 and 33.4, > 99.9 and 100.0.
+    "49960, 100000, 49940, 100000, -0.1",
+    "50040, 100000, 49960, 100000, > -0.1",
+    "50049, 100000, 49950, 100000, > -0.1",
+    "33340, 100000, 33350, 100000, +0.1",
+    "9999, 10000, 10000, 10000, < +0.1",
     "1, 10000, 0, 10000, > -0.1",
     "0, 2000, 1, 2000, +0.1",
     "0, 0, 1, 2, n/a",
     "1, 2, 0, 0, n/a"
   })
-  void printsTheDifferenceAndNeverADifferenceAsNone(
+  void printsTheDifferenceOfWhatIsPrintedAndNeverADifferenceAsNone(
       long hits, long total, long laterHits, long laterTotal, String text) {
     assertThat(new Points(new Ratio(hits, total), new Ratio(laterHits, laterTotal)).text())
         .isEqualTo(text);

@@ -3,6 +3,7 @@ package org.sysretreplay.analytics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +28,20 @@ public final class SampleTraces {
   /** All recordings, by the names of their workloads. */
   public static List<TraceInput> recordings() throws IOException {
     return folders().stream().map(it -> input(it.resolve("perf.data"))).toList();
+  }
+
+  /** The same, and what they do not show: what only some kernels do, and numbers that they hide. */
+  public static List<TraceInput> recordingsAndOldKernels() throws IOException {
+    List<TraceInput> traces = new ArrayList<>(recordings());
+    Stream.of("iopl", "native-vsyscall", "uprobe", "wow64")
+        .map(SampleTraces::synthetic)
+        .forEach(traces::add);
+    return traces;
+  }
+
+  /** The trace of that name that was written by hand. */
+  public static TraceInput synthetic(String name) {
+    return input(ROOT.resolve("synthetic").resolve(name + ".perf.script"));
   }
 
   /** The recording of one workload. */

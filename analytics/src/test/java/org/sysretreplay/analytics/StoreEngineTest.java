@@ -43,7 +43,7 @@ class StoreEngineTest {
   @TempDir private Path folder;
 
   static List<TraceInput> recordings() throws IOException {
-    return SampleTraces.recordings();
+    return SampleTraces.recordingsAndOldKernels();
   }
 
   private static Map<Fold<?>, Answer<?>> frameByFrame(TraceInput recording) {

@@ -3,56 +3,20 @@ package org.sysretreplay.analytics;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.sysretreplay.emulator.Cause;
-import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Verdict;
 
 /** Verdicts of every kind, and what they add up to. */
 final class Tallies {
 
-  /** Any frame: what becomes of it is said apart. */
-  static final FrameView FRAME = frame(Stage.FINAL, Optional.of(Cause.FAULT));
-
   private Tallies() {}
-
-  /** A frame of which a tally is told no more. */
-  static FrameView frame(Stage stage, Optional<Cause> cause) {
-    return new FrameView() {
-      @Override
-      public Stage stage() {
-        return stage;
-      }
-
-      @Override
-      public Object value(GroupColumn column) {
-        throw new AssertionError("a tally has no groups");
-      }
-
-      @Override
-      public EntryPath path() {
-        return EntryPath.SYSCALL_NO_WORK;
-      }
-
-      @Override
-      public Optional<Cause> cause() {
-        return cause;
-      }
-
-      @Override
-      public PtRegs registers() {
-        throw new AssertionError("a tally judges nothing");
-      }
-    };
-  }
 
   /** Any verdict that a model can give: a miss with any set of reasons, or any other outcome. */
   static Arbitrary<Verdict> verdicts() {
@@ -102,7 +66,7 @@ final class Tallies {
   /** Adds the verdict on a frame that an older kernel returns by IRET. */
   static Tally add(Tally tally, Verdict verdict) {
     return tally
-        .plus(FRAME, verdict, verdict, 1)
+        .plus(Stage.FINAL, Cause.FAULT.present(), verdict, verdict, 1)
         .plusTime(verdict, Verdict.of(Outcome.IRET_ROUTE), 1);
   }
 

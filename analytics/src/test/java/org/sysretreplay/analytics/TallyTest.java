@@ -25,6 +25,7 @@ class TallyTest {
 
   private static final Verdict MISS =
       Verdict.miss(MissReason.RCX_NOT_RIP, EnumSet.of(MissReason.RCX_NOT_RIP, MissReason.RF_SET));
+  private static final Optional<Cause> FAULT = Cause.FAULT.present();
   private static final Verdict SYSRET = Verdict.of(Outcome.SYSRET);
   private static final Verdict IRET = Verdict.of(Outcome.IRET_ROUTE);
 
@@ -41,7 +42,9 @@ class TallyTest {
     assertThat(zero.firstMisses()).isEmpty();
     assertThat(zero.anyMisses()).isEmpty();
     assertThat(zero.hitRate().percent()).isEqualTo("n/a");
-    assertThat(zero).hasToString("0 exits, outcomes {}, first {}, any {}, causes {}, stages {}");
+    assertThat(zero)
+        .hasToString(
+            "0 exits, outcomes {}, first {}, any {}, causes {}, stages {}, carried over {}");
   }
 
   @Test
@@ -58,16 +61,16 @@ class TallyTest {
 
   @Test
   void countsTheCauseOfEveryMissAndOfNoOtherFrame() {
-    FrameView delivered = Tallies.frame(Stage.AMENDED, Cause.SIGNAL_DELIVERY.present());
-    FrameView clean = Tallies.frame(Stage.EARLY, Optional.empty());
+    Optional<Cause> delivered = Cause.SIGNAL_DELIVERY.present();
+    Optional<Cause> clean = Optional.empty();
     Verdict xen = Verdict.miss(MissReason.XEN_PV_GUEST, EnumSet.of(MissReason.XEN_PV_GUEST));
     Tally tally =
         new Tally()
-            .plus(delivered, MISS, MISS, 1)
-            .plus(delivered, IRET, IRET, 1)
-            .plus(clean, SYSRET, SYSRET, 1)
-            .plus(clean, xen, xen, 1)
-            .plus(clean, MISS, MISS, 1);
+            .plus(Stage.AMENDED, delivered, MISS, MISS, 1)
+            .plus(Stage.AMENDED, delivered, IRET, IRET, 1)
+            .plus(Stage.EARLY, clean, SYSRET, SYSRET, 1)
+            .plus(Stage.EARLY, clean, xen, xen, 1)
+            .plus(Stage.EARLY, clean, MISS, MISS, 1);
     assertThat(tally.causes())
         .isEqualTo(Map.of(Cause.SIGNAL_DELIVERY, 1L, Cause.XEN_PV_GUEST, 1L, Cause.UNKNOWN, 1L));
     assertThat(tally.count(Stage.AMENDED)).isEqualTo(2);
@@ -79,10 +82,10 @@ class TallyTest {
   void countsWhatIsGainedAndLostAgainstAKernelWithoutChecksAndAgainstTheModelItself() {
     Tally tally =
         new Tally()
-            .plus(Tallies.FRAME, SYSRET, MISS, 1)
-            .plus(Tallies.FRAME, MISS, SYSRET, 1)
-            .plus(Tallies.FRAME, MISS, MISS, 1)
-            .plus(Tallies.FRAME, Verdict.of(Outcome.ERETU), IRET, 1);
+            .plus(Stage.FINAL, FAULT, SYSRET, MISS, 1)
+            .plus(Stage.FINAL, FAULT, MISS, SYSRET, 1)
+            .plus(Stage.FINAL, FAULT, MISS, MISS, 1)
+            .plus(Stage.FINAL, FAULT, Verdict.of(Outcome.ERETU), IRET, 1);
     assertThat(tally.gained()).isZero();
     tally
         .plusTime(SYSRET, IRET, 1)
@@ -96,6 +99,16 @@ class TallyTest {
     assertThat(tally.slowMisses()).isEqualTo(6);
     assertThat(tally.policyGained()).isEqualTo(1);
     assertThat(tally.policyLost()).isEqualTo(1);
+  }
+
+  @Test
+  void countsWhatIsCarriedOverBesideTheOutcomes() {
+    Tally tally = Tallies.sum(List.of(MISS, SYSRET)).plusCarriedOver(Cause.RSEQ_ABORT, 1);
+    Tally other = Tallies.sum(List.of(MISS)).plusCarriedOver(Cause.RSEQ_ABORT, 2);
+    assertThat(tally.plus(other).carriedOver()).isEqualTo(Map.of(Cause.RSEQ_ABORT, 3L));
+    assertThat(tally.exits()).isEqualTo(3);
+    assertThat(tally).isNotEqualTo(Tallies.sum(List.of(MISS, SYSRET, MISS)));
+    tally.verify();
   }
 
   @Test

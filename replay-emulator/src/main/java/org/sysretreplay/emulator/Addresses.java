@@ -39,6 +39,11 @@ public final class Addresses {
     return machine.la57() ? UNUSED_BITS_LA57 : UNUSED_BITS;
   }
 
+  /** Whether the address is canonical with 4-level paging: bits 63 to 47 are all equal. */
+  public static boolean isCanonical(long address) {
+    return signExtend(address, Machine.TRACED) == address;
+  }
+
   /** Whether the address lies in the vsyscall page (sheet 5.11). */
   public static boolean isVsyscall(long address) {
     return (address & PAGE_MASK) == VSYSCALL_PAGE;

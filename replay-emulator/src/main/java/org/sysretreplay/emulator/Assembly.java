@@ -51,9 +51,14 @@ public record Assembly(
     return assemblies;
   }
 
-  /** What a frame tells by itself, at that stage. */
-  public static Assembly alone(EntryKind entry, EntryPath path, Registers registers, Stage stage) {
-    return unchanged(path, stage, Cause.of(Circumstances.alone(entry, path, registers)));
+  /**
+   * What a frame tells by itself, at that stage.
+   *
+   * @param syscall the number of the syscall that returns, where there is one and it is known
+   */
+  public static Assembly alone(
+      EntryKind entry, EntryPath path, Registers registers, OptionalLong syscall, Stage stage) {
+    return unchanged(path, stage, Cause.of(Circumstances.alone(entry, path, registers, syscall)));
   }
 
   /** Of a frame that is as recorded: one object for all frames of which the same is known. */

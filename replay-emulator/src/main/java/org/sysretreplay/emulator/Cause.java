@@ -11,52 +11,80 @@ import java.util.stream.Stream;
  * <p>The names are a public contract. {@link #rule} states when the cause is given, for a reader.
  */
 public enum Cause {
-  CODE_32_BIT("32-bit code, which never returns by the 64-bit SYSRET", "CS is 0x23"),
-  LDT_SEGMENT("a segment of the program's own LDT", "the selector in CS or SS points into the LDT"),
-  VSYSCALL("a call into the vsyscall page", "RIP lies in the vsyscall page"),
+  CODE_32_BIT(1, "32-bit code, which never returns by the 64-bit SYSRET", "CS is 0x23"),
+  LDT_SEGMENT(
+      2, "a segment of the program's own LDT", "the selector in CS or SS points into the LDT"),
+  VSYSCALL(3, "a call into the vsyscall page", "RIP lies in the vsyscall page"),
   SIGNAL_DELIVERY(
+      4,
       "a signal was delivered, so the return goes to its handler",
       "a signal_deliver event of the thread, with a handler, follows before it runs again"),
   RSEQ_ABORT(
+      5,
       "a restartable sequence was cut off, so the return goes to its abort handler",
       "a rseq_ip_fixup event of the thread follows before it runs again"),
+  UPROBE(
+      16,
+      "a uprobe's own system call put the registers of the probed code back",
+      "the syscall is uretprobe or uprobe"),
   SYSCALL_RESTART(
+      6,
       "the syscall is made again, so RIP is two bytes before RCX",
       "a syscall's result asks for a restart and the thread makes that call next, or RIP is RCX - 2 at a syscall's return"),
   PTRACE_EDIT(
+      7,
       "a debugger wrote the thread's registers",
       "a ptrace call that writes registers of this thread came before its return"),
   EXECVE(
+      8,
       "execve started a new program with all registers zero",
       "the syscall is an execve that succeeded, or RCX and R11 are zero and RIP is not"),
+  NON_CANONICAL_ADDRESS(
+      17,
+      "the return goes to an address that is not canonical with 4-level paging",
+      "bits 63 to 47 of RIP are not all equal"),
   SIGRETURN(
+      9,
       "rt_sigreturn went back to code that a signal had interrupted",
       "the syscall is rt_sigreturn"),
   FAULT(
+      10,
       "a fault, which sets RF and keeps the program's own RCX and R11",
       "the entry is an exception"),
   INTERRUPTED_CODE(
-      "an interrupt stopped the program between any two instructions", "the entry is an interrupt"),
+      11,
+      "an interrupt stopped the program between any two instructions",
+      "the entry is an interrupt"),
   SINGLE_STEP(
+      12,
       "the program is being single-stepped",
       "TF is set in RFLAGS or R11, or a debugger steps the thread"),
   IOPL(
+      13,
       "iopl changed the I/O privilege level in the saved RFLAGS",
       "RFLAGS and R11 differ in the IOPL bits only"),
   /** Not of the frame, but of the machine; given where nothing is wrong with the frame. */
   XEN_PV_GUEST(
+      14,
       "the kernel is a Xen PV guest, which never uses SYSRET",
       "nothing is wrong with the frame, and the model refuses every frame of a Xen PV guest"),
-  UNKNOWN("not known", "no other rule holds");
+  UNKNOWN(15, "not known", "no other rule holds");
 
   private final String key = name().toLowerCase(Locale.ROOT);
+  private final int number;
   private final String sentence;
   private final String rule;
   private final Optional<Cause> present = Optional.of(this);
 
-  Cause(String sentence, String rule) {
+  Cause(int number, String sentence, String rule) {
+    this.number = number;
     this.sentence = sentence;
     this.rule = rule;
+  }
+
+  /** What stands for it in the number of a {@link FrameClass}, from 1 on; stores hold it. */
+  int number() {
+    return number;
   }
 
   /** What happened, as part of a sentence. */
@@ -112,13 +140,19 @@ public enum Cause {
     if (isAmended(it, Amendment.RSEQ_ABORT)) {
       return RSEQ_ABORT;
     }
+    if (it.uprobe()) {
+      return UPROBE;
+    }
     if (isRestarted(it)) {
       return SYSCALL_RESTART;
     }
     if (isAmended(it, Amendment.PTRACE_EDIT) || it.edited() && ofSyscall(it)) {
       return PTRACE_EDIT;
     }
-    return isExecve(it) ? EXECVE : ofEntry(it);
+    if (isExecve(it)) {
+      return EXECVE;
+    }
+    return Addresses.isCanonical(regs.rip()) ? ofEntry(it) : NON_CANONICAL_ADDRESS;
   }
 
   private static boolean isRestarted(Circumstances it) {

@@ -2,6 +2,7 @@ package org.sysretreplay.emulator;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * All that a frame's {@link Cause} is found from: the frame, and what its neighbours in the trace
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param amendment what changed the frame after it was recorded
  * @param edited whether a debugger wrote this thread's registers before it returned
  * @param stepped whether a debugger was single-stepping this thread
+ * @param uprobe whether the syscall is uretprobe or uprobe
  */
 public record Circumstances(
     EntryKind entry,
@@ -17,7 +19,8 @@ public record Circumstances(
     Registers registers,
     Optional<Amendment> amendment,
     boolean edited,
-    boolean stepped) {
+    boolean stepped,
+    boolean uprobe) {
 
   public Circumstances {
     Objects.requireNonNull(entry, "entry");
@@ -25,8 +28,22 @@ public record Circumstances(
     Objects.requireNonNull(registers, "registers");
   }
 
-  /** A frame of which no neighbour is known. */
-  public static Circumstances alone(EntryKind entry, EntryPath path, Registers registers) {
-    return new Circumstances(entry, path, registers, Optional.empty(), false, false);
+  /**
+   * A frame of which no neighbour is known.
+   *
+   * @param syscall the number of the syscall that returns, where there is one and it is known
+   */
+  public static Circumstances alone(
+      EntryKind entry, EntryPath path, Registers registers, OptionalLong syscall) {
+    return new Circumstances(
+        entry, path, registers, Optional.empty(), false, false, isUprobe(entry, path, syscall));
+  }
+
+  /** Whether the syscall is uretprobe or uprobe; 32-bit code has other calls of these numbers. */
+  public static boolean isUprobe(EntryKind entry, EntryPath path, OptionalLong syscall) {
+    return entry == EntryKind.SYSCALL
+        && path != EntryPath.RT_SIGRETURN
+        && syscall.isPresent()
+        && Syscall.isUprobe(syscall.getAsLong());
   }
 }

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  * @param timeNanos nanoseconds on the recorder's clock
  * @param cpu the CPU that it was seen on
  * @param event the recorder's name of the event, as in {@code raw_syscalls:sys_exit}
- * @param syscall the number of the syscall that returns; -1 is how rt_sigreturn shows itself (sheet
- *     6.2)
+ * @param syscall the number of the syscall that returns, as far as its thread's events tell; -1 is
+ *     how rt_sigreturn shows itself (sheet 6.2)
  * @param result what the syscall returned
  * @param registers what is returned to
  * @param rsp takes no part in any verdict (sheet 2.2, step 7); absent where an amendment changed it
@@ -41,6 +41,8 @@ public record ExitFrame(
 
   /** More exits than this are not counted by one frame, so that sums of frames do not overflow. */
   public static final long MOST_EXITS = 1_000_000_000_000L;
+
+  private static final OptionalLong SIGRETURN = OptionalLong.of(Syscall.SIGRETURN);
 
   public ExitFrame {
     Objects.requireNonNull(task, "task");
@@ -101,12 +103,33 @@ public record ExitFrame(
         rsp,
         rax,
         Assembly.alone(
-            entry, EntryPath.of(entry, registers, syscall, result), registers, Stage.FINAL));
+            entry,
+            EntryPath.of(entry, registers, syscall, result),
+            registers,
+            syscall,
+            Stage.FINAL));
   }
 
   /** This frame as an event by itself shows it: nothing says what came after. */
   public ExitFrame early() {
     return with(seq, new Assembly(path(), Stage.EARLY, cause(), assembly.recorded()));
+  }
+
+  /** The number of the syscall as the event alone shows it. */
+  public OptionalLong recordedSyscall() {
+    return assembly.recorded().isPresent()
+        ? recordedSyscall(assembly.recorded().get().path(), syscall)
+        : syscall;
+  }
+
+  /**
+   * The number of a syscall as its event alone shows it.
+   *
+   * @param recorded the way back that the event alone shows
+   * @param syscall the number that is known by the thread's other events
+   */
+  public static OptionalLong recordedSyscall(EntryPath recorded, OptionalLong syscall) {
+    return recorded == EntryPath.RT_SIGRETURN ? SIGRETURN : syscall;
   }
 
   /** This frame with that number. */

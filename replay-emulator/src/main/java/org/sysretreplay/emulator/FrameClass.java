@@ -22,7 +22,16 @@ public record FrameClass(
 
   private static final EntryKind[] ENTRIES = EntryKind.values();
   private static final EntryPath[] PATHS = EntryPath.values();
-  private static final Cause[] CAUSES = Cause.values();
+
+  /** By its number; none where no cause has it. */
+  private static final Cause[] CAUSES = new Cause[1 << 5];
+
+  static {
+    for (Cause cause : Cause.values()) {
+      CAUSES[cause.number()] = cause;
+    }
+  }
+
   private static final Stage[] STAGES = Stage.values();
 
   /** The class of a frame. */
@@ -48,7 +57,7 @@ public record FrameClass(
    */
   public static long code(
       EntryKind entry, EntryPath path, Stage stage, Optional<Cause> cause, int facts) {
-    int ofCause = cause.isPresent() ? cause.get().ordinal() + 1 : 0;
+    int ofCause = cause.isPresent() ? cause.get().number() : 0;
     return facts
         | (long) entry.ordinal() << ENTRY_SHIFT
         | (long) path.ordinal() << PATH_SHIFT
@@ -62,21 +71,28 @@ public record FrameClass(
    * @throws IllegalArgumentException where there is none
    */
   public static FrameClass ofCode(long code) {
-    int cause = field(code, CAUSE_SHIFT, 5, CAUSES.length + 1);
+    int cause = field(code, CAUSE_SHIFT, 5, CAUSES.length);
+    if (cause != 0 && CAUSES[cause] == null) {
+      throw none(code);
+    }
     return new FrameClass(
         ENTRIES[field(code, ENTRY_SHIFT, 3, ENTRIES.length)],
         PATHS[field(code, PATH_SHIFT, 5, PATHS.length)],
         STAGES[field(code, STAGE_SHIFT, Long.SIZE - STAGE_SHIFT, STAGES.length)],
-        cause == 0 ? Optional.empty() : CAUSES[cause - 1].present(),
+        cause == 0 ? Optional.empty() : CAUSES[cause].present(),
         new RegisterFacts(field(code, 0, RegisterFacts.BITS, 1 << RegisterFacts.BITS)));
   }
 
   private static int field(long code, int shift, int width, int values) {
     long field = code << Long.SIZE - shift - width >>> Long.SIZE - width;
     if (field >= values) {
-      throw new IllegalArgumentException("no frame has the class " + Hex.of(code));
+      throw none(code);
     }
     return (int) field;
+  }
+
+  private static IllegalArgumentException none(long code) {
+    return new IllegalArgumentException("no frame has the class " + Hex.of(code));
   }
 
   /** The number of this class. */

@@ -61,6 +61,55 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
     return major * 10_000 + minor;
   }
 
+  /**
+   * The mainline releases from one on up to another.
+   *
+   * @param first the first of them, and {@code end} the first behind them, as numbers that grow
+   */
+  record Range(int first, int end) {
+
+    boolean contains(KernelRelease release) {
+      return release.order() >= first && release.order() < end;
+    }
+
+    /** Whether the range ends before that release begins. */
+    boolean isBefore(int major, int minor) {
+      return end <= KernelRelease.order(major, minor);
+    }
+
+    /** Whether the range begins with that release or a later one. */
+    boolean isSince(int major, int minor) {
+      return first >= KernelRelease.order(major, minor);
+    }
+  }
+
+  /** This release alone. */
+  Range range() {
+    return new Range(order(), order() + 1);
+  }
+
+  /** The releases that a kernel's model stands for. */
+  static Range rangeOf(ExitModel kernel) {
+    if (kernel.id().equals(LimitKernels.FRED.id())) {
+      return new Range(FIRST_WITH_FRED, Integer.MAX_VALUE);
+    }
+    // The seed's releases are the candidates of 4.0, which have no number of their own.
+    boolean isSeed = kernel.id().equals(SeedKernels.SEED.id());
+    String released = isSeed ? SeedKernels.LINUX_4_0.id() : kernel.id();
+    int first =
+        FIRST_RELEASES.entrySet().stream()
+            .filter(it -> it.getValue().id().equals(released))
+            .mapToInt(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no release has " + kernel));
+    Integer next = FIRST_RELEASES.higherKey(first);
+    return new Range(first, next == null ? Integer.MAX_VALUE : next);
+  }
+
+  private int order() {
+    return order(major, minor);
+  }
+
   /** The release in a text such as {@code 5.15.0-91-generic}; none where it does not begin so. */
   public static Optional<KernelRelease> parse(String text) {
     Matcher release = RELEASE.matcher(text.strip());

@@ -16,8 +16,9 @@ public enum MissReason {
           + " than RCX says."),
   RIP_NOT_USER_ADDRESS(
       "the address that SYSRET would jump to is outside the user half of the address space",
-      "Where RCX_NOT_RIP fails too, RCX holds the program's data and no address; elsewhere it is a"
-          + " vsyscall, or an attack."),
+      "Where RCX_NOT_RIP fails too, RCX holds the program's data and no address; elsewhere the return"
+          + " goes to a vsyscall, to the last page of user addresses, or to an address that no"
+          + " program can run at, as a debugger or rt_sigreturn can ask for."),
   CS_NOT_USER_CS(
       "CS is not the 64-bit user code selector 0x33",
       "32-bit code (CS 0x23) and LDT code segments return by IRET."),

@@ -6,7 +6,10 @@ package org.sysretreplay.emulator;
  */
 public final class Syscall {
 
-  /** How rt_sigreturn shows itself: its number is overwritten before it is recorded (sheet 6.2). */
+  /**
+   * How rt_sigreturn shows itself: its number is overwritten before it is recorded (sheet 6.2). So
+   * do {@link #isUprobe uretprobe and uprobe}, and calls that seccomp skips (sheet 12.2).
+   */
   public static final long SIGRETURN = -1;
 
   /** Set in the number of an x32 syscall (sheet 3.4). */
@@ -21,11 +24,25 @@ public final class Syscall {
   private static final long IOPL = 172;
 
   private static final long RESTART_SYSCALL_32 = 0;
+  private static final long RT_SIGRETURN = 15;
+  private static final long RT_SIGRETURN_X32 = 513;
+  private static final long URETPROBE = 335;
+  private static final long UPROBE = 336;
 
   /** -ERESTARTSYS, -ERESTARTNOINTR, -ERESTARTNOHAND, -ERESTART_RESTARTBLOCK. */
   private static final long RESTART_RESTARTBLOCK = -516;
 
   private Syscall() {}
+
+  /** Whether that is uretprobe or uprobe, which put back registers that they had saved. */
+  public static boolean isUprobe(long number) {
+    return number == URETPROBE || number == UPROBE;
+  }
+
+  /** Whether that is rt_sigreturn by the number that it is called with, x32's included. */
+  public static boolean isSigreturnCall(long number) {
+    return number == RT_SIGRETURN || number == (X32_BIT | RT_SIGRETURN_X32);
+  }
 
   /** Whether that is how rt_sigreturn shows itself. */
   public static boolean isSigreturn(long number) {

@@ -35,7 +35,8 @@ class AssemblyTest {
   void aFrameAloneHasTheCauseThatItTellsItself() {
     Registers faulted = FRAME.with(Register.RCX, 0);
     Assembly assembly =
-        Assembly.alone(EntryKind.EXCEPTION, EntryPath.EXCEPTION, faulted, Stage.EARLY);
+        Assembly.alone(
+            EntryKind.EXCEPTION, EntryPath.EXCEPTION, faulted, OptionalLong.empty(), Stage.EARLY);
 
     assertThat(assembly)
         .isEqualTo(
@@ -80,7 +81,12 @@ class AssemblyTest {
       }
     }
     assertThat(
-            Assembly.alone(EntryKind.SYSCALL, EntryPath.SYSCALL_NO_WORK, FRAME, Stage.FINAL)
+            Assembly.alone(
+                    EntryKind.SYSCALL,
+                    EntryPath.SYSCALL_NO_WORK,
+                    FRAME,
+                    OptionalLong.empty(),
+                    Stage.FINAL)
                 .cause())
         .isEmpty();
   }

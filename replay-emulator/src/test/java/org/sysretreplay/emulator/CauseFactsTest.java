@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class CauseFactsTest {
             0x40_1002,
             0x7fff_ffff_efffL,
             0x7fff_ffff_f000L,
+            0x8000_0000_0000L,
             0xffff_ffff_ff60_0402L,
             -1
           },
@@ -66,11 +68,13 @@ class CauseFactsTest {
                 Optional.of(Cause.SYSCALL_RESTART),
                 Optional.of(Cause.EXECVE),
                 Optional.of(Cause.IOPL),
+                Optional.of(Cause.NON_CANONICAL_ADDRESS),
                 Optional.of(Cause.UNKNOWN)));
   }
 
   private static boolean isOther(Map<Key, Optional<Cause>> known, EntryPath path, Registers regs) {
-    Optional<Cause> cause = Cause.of(Circumstances.alone(PATHS.get(path), path, regs));
+    Optional<Cause> cause =
+        Cause.of(Circumstances.alone(PATHS.get(path), path, regs, OptionalLong.empty()));
     Key key = new Key(path, RegisterFacts.of(regs), bits(regs));
     return !known.computeIfAbsent(key, it -> cause).equals(cause);
   }

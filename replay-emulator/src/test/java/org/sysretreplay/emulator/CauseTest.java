@@ -7,6 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,26 +40,44 @@ class CauseTest {
   }
 
   private static Circumstances syscall(Registers registers) {
-    return Circumstances.alone(EntryKind.SYSCALL, EntryPath.SYSCALL_NO_WORK, registers);
+    return at(EntryKind.SYSCALL, EntryPath.SYSCALL_NO_WORK, registers);
   }
 
   private static Circumstances at(EntryKind entry, EntryPath path, Registers registers) {
-    return Circumstances.alone(entry, path, registers);
+    return Circumstances.alone(entry, path, registers, OptionalLong.empty());
+  }
+
+  private static Circumstances call(long number, EntryKind entry, Registers registers) {
+    OptionalLong syscall = OptionalLong.of(number);
+    EntryPath path = EntryPath.of(entry, registers, syscall, OptionalLong.empty());
+    return Circumstances.alone(entry, path, registers, syscall);
   }
 
   private static Circumstances amended(Amendment by, Registers registers) {
     return new Circumstances(
-        EntryKind.SYSCALL, EntryPath.SYSCALL_EXIT_WORK, registers, Optional.of(by), false, false);
+        EntryKind.SYSCALL,
+        EntryPath.SYSCALL_EXIT_WORK,
+        registers,
+        Optional.of(by),
+        false,
+        false,
+        false);
   }
 
   private static Circumstances edited(EntryKind entry, Registers registers) {
     return new Circumstances(
-        entry, EntryPath.of(entry, registers), registers, Optional.empty(), true, false);
+        entry, EntryPath.of(entry, registers), registers, Optional.empty(), true, false, false);
   }
 
   private static Circumstances stepped(Registers registers) {
     return new Circumstances(
-        EntryKind.SYSCALL, EntryPath.SYSCALL_TRACED, registers, Optional.empty(), false, true);
+        EntryKind.SYSCALL,
+        EntryPath.SYSCALL_TRACED,
+        registers,
+        Optional.empty(),
+        false,
+        true,
+        false);
   }
 
   static Stream<Arguments> examples() {
@@ -70,6 +91,11 @@ class CauseTest {
         Arguments.of(Cause.VSYSCALL, syscall(with(OTHER, Register.RIP, 0xffff_ffff_ff60_0fffL))),
         Arguments.of(Cause.SIGNAL_DELIVERY, amended(Amendment.SIGNAL_DELIVERY, OTHER)),
         Arguments.of(Cause.RSEQ_ABORT, amended(Amendment.RSEQ_ABORT, OTHER)),
+        Arguments.of(Cause.UPROBE, call(335, EntryKind.SYSCALL, OTHER)),
+        Arguments.of(Cause.UPROBE, call(336, EntryKind.SYSCALL, NEW_PROGRAM)),
+        Arguments.of(Cause.UPROBE, call(335, EntryKind.SYSCALL, AGAIN)),
+        Arguments.of(Cause.UNKNOWN, call(334, EntryKind.SYSCALL, OTHER)),
+        Arguments.of(Cause.UNKNOWN, call(335, EntryKind.COMPAT, OTHER)),
         Arguments.of(Cause.SYSCALL_RESTART, amended(Amendment.RESTART, AGAIN)),
         Arguments.of(Cause.SYSCALL_RESTART, amended(Amendment.RESTART, OTHER)),
         Arguments.of(Cause.SYSCALL_RESTART, syscall(AGAIN)),
@@ -79,6 +105,23 @@ class CauseTest {
         Arguments.of(Cause.PTRACE_EDIT, edited(EntryKind.FORK, OTHER)),
         Arguments.of(Cause.EXECVE, at(EntryKind.SYSCALL, EntryPath.EXECVE, OTHER)),
         Arguments.of(Cause.EXECVE, syscall(NEW_PROGRAM)),
+        Arguments.of(Cause.NON_CANONICAL_ADDRESS, syscall(Registers.ofSyscall(1L << 47, 0x246))),
+        Arguments.of(Cause.NON_CANONICAL_ADDRESS, syscall(Registers.ofSyscall(1L << 63, 0x246))),
+        Arguments.of(
+            Cause.NON_CANONICAL_ADDRESS,
+            syscall(Registers.ofSyscall(0xffff_7fff_ffff_ffffL, 0x246))),
+        Arguments.of(
+            Cause.NON_CANONICAL_ADDRESS,
+            at(
+                EntryKind.SYSCALL,
+                EntryPath.RT_SIGRETURN,
+                Registers.ofSyscall(0x1234_0000_0000_0000L, 0x246))),
+        Arguments.of(
+            Cause.NON_CANONICAL_ADDRESS,
+            at(
+                EntryKind.EXCEPTION,
+                EntryPath.EXCEPTION,
+                with(OTHER, Register.RIP, 0x1234_0000_0000_0000L))),
         Arguments.of(Cause.SIGRETURN, at(EntryKind.SYSCALL, EntryPath.RT_SIGRETURN, OTHER)),
         Arguments.of(Cause.SIGRETURN, at(EntryKind.SYSCALL, EntryPath.RT_SIGRETURN, NEW_PROGRAM)),
         Arguments.of(Cause.FAULT, at(EntryKind.EXCEPTION, EntryPath.EXCEPTION, OTHER)),
@@ -137,6 +180,7 @@ class CauseTest {
     byCause.put(Cause.VSYSCALL, signalled(VSYSCALL));
     byCause.put(Cause.SIGNAL_DELIVERY, signalled(zeroAgain));
     byCause.put(Cause.RSEQ_ABORT, execve(Optional.of(Amendment.RSEQ_ABORT), zeroAgain));
+    byCause.put(Cause.UPROBE, execve(Optional.empty(), zeroAgain, true));
     byCause.put(Cause.SYSCALL_RESTART, execve(Optional.empty(), zeroAgain));
     byCause.put(Cause.PTRACE_EDIT, execve(Optional.empty(), NEW_PROGRAM));
 
@@ -152,7 +196,13 @@ class CauseTest {
   }
 
   private static Circumstances execve(Optional<Amendment> amendment, Registers registers) {
-    return new Circumstances(EntryKind.SYSCALL, EntryPath.EXECVE, registers, amendment, true, true);
+    return execve(amendment, registers, false);
+  }
+
+  private static Circumstances execve(
+      Optional<Amendment> amendment, Registers registers, boolean uprobe) {
+    return new Circumstances(
+        EntryKind.SYSCALL, EntryPath.EXECVE, registers, amendment, true, true, uprobe);
   }
 
   @ParameterizedTest
@@ -167,6 +217,7 @@ class CauseTest {
                       CLEAN,
                       Optional.of(amendment),
                       true,
+                      true,
                       true)))
           .isEmpty();
     }
@@ -179,7 +230,7 @@ class CauseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0x7fff_ffff_f000L, 0x8000_0000_0000L, -0x1000L})
+  @ValueSource(longs = {0x7fff_ffff_f000L, 0x7fff_ffff_ffffL, 0xffff_8000_0000_0000L, -0x1000L})
   void anAddressBeyondThemIsNot(long rip) {
     assertThat(Cause.of(syscall(Registers.ofSyscall(rip, 0x246)))).contains(Cause.UNKNOWN);
   }
@@ -201,6 +252,37 @@ class CauseTest {
       assertThat(cause.sentence()).isNotBlank();
     }
     assertThat(Cause.ofKey("SIGNAL_DELIVERY")).isEmpty();
+  }
+
+  /** Stores hold them in the numbers of frame classes: FORMATS.md, MODELS.md. */
+  @Test
+  void theNumbersAreThoseOfStoresThatWereWritten() {
+    Map<Integer, Cause> byNumber = new TreeMap<>();
+    for (Cause cause : Cause.values()) {
+      byNumber.put(cause.number(), cause);
+    }
+    assertThat(byNumber.values())
+        .containsExactly(
+            Cause.CODE_32_BIT,
+            Cause.LDT_SEGMENT,
+            Cause.VSYSCALL,
+            Cause.SIGNAL_DELIVERY,
+            Cause.RSEQ_ABORT,
+            Cause.SYSCALL_RESTART,
+            Cause.PTRACE_EDIT,
+            Cause.EXECVE,
+            Cause.SIGRETURN,
+            Cause.FAULT,
+            Cause.INTERRUPTED_CODE,
+            Cause.SINGLE_STEP,
+            Cause.IOPL,
+            Cause.XEN_PV_GUEST,
+            Cause.UNKNOWN,
+            Cause.UPROBE,
+            Cause.NON_CANONICAL_ADDRESS);
+    assertThat(byNumber.keySet())
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, Cause.values().length).boxed().toList());
   }
 
   // Of a miss

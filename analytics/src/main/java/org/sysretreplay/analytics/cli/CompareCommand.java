@@ -199,7 +199,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Found found(Asked side, Sources sources, Engine engine) {
-    Machines known = sources.machines(machine.machine(), engine);
+    Machines known = sources.machines(side.judges.machine(), engine);
     return new Found(
         side, sources, side.judges.learnt(known, sources.inputs(), machine.reading(), engine));
   }

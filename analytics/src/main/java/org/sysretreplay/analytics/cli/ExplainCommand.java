@@ -16,6 +16,7 @@ import org.sysretreplay.analytics.TraceSigns;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.source.TraceInputs;
@@ -107,7 +108,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ModelName judge = ModelArgument.one(model, machine.machine());
     judge.note().ifPresent(messages.unless(quiet)::note);
-    return FrameText.explain(judge.model(), machine.machine(), registers.frame());
+    return FrameText.explain(judge.model(), judge.on(machine.machine()), registers.frame());
   }
 
   private String ofTrace(ModelArgument judges) {
@@ -119,7 +120,7 @@ final class ExplainCommand implements Callable<Integer> {
     FrameId id = FrameId.parse(frameId);
     FrameSource trace = id.choose(traces(id), source);
     FrameStory story = story(trace, id.seq());
-    Machines machines = machines(trace, story);
+    Machines machines = machines(judges.machine(), trace, story);
     ExitModel judge = judges.models(machines).of(trace.traceId()).get(0);
     judges.tell(machines, messages.unless(quiet));
     MachineNotes.tell(
@@ -128,9 +129,8 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   /** What is known of the trace's machine, this frame included; of others nothing is known here. */
-  private Machines machines(FrameSource trace, FrameStory story) {
-    return new Machines(
-        machine.machine(), Map.of(trace.traceId(), trace.recordedOn().with(signs(story))));
+  private static Machines machines(Machine asked, FrameSource trace, FrameStory story) {
+    return new Machines(asked, Map.of(trace.traceId(), trace.recordedOn().with(signs(story))));
   }
 
   private static Set<MachineSign> signs(FrameStory story) {

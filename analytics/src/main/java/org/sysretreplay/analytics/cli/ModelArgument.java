@@ -51,6 +51,15 @@ final class ModelArgument {
     return texts.equals(List.of(AUTO));
   }
 
+  /** The machine that was asked for, with what a release that names a model says of it. */
+  Machine machine() {
+    Machine known = machine;
+    for (ModelName name : names) {
+      known = name.on(known);
+    }
+    return known;
+  }
+
   /** The id of the one model that is asked for, or {@value #AUTO}. */
   String id() {
     return isAuto() ? AUTO : names.get(0).model().id();

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.KernelRelease;
+import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Policy;
 
 /**
@@ -59,6 +60,11 @@ record ModelName(String text, ExitModel model, Optional<KernelRelease> release) 
       plus = kernel.lastIndexOf(Policy.SEPARATOR);
     }
     return kernel;
+  }
+
+  /** That machine, with what the release by itself says of it. */
+  Machine on(Machine machine) {
+    return release.map(it -> it.on(machine)).orElse(machine);
   }
 
   /** What a release comes to, and how sure that is; nothing where the model is named itself. */

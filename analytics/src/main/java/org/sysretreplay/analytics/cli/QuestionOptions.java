@@ -54,7 +54,7 @@ final class QuestionOptions {
 
   /** The machine that was asked for. */
   Machine machine() {
-    return machine.machine();
+    return argument().machine();
   }
 
   /**

@@ -125,7 +125,7 @@ final class RegisterOptions {
         registers,
         OptionalLong.of(register("--rsp", Optional.ofNullable(rsp).orElse(RSP))),
         OptionalLong.empty(),
-        Assembly.alone(kind, way, registers, Stage.FINAL));
+        Assembly.alone(kind, way, registers, nr, Stage.FINAL));
   }
 
   /** The way back tells how the kernel was entered. */

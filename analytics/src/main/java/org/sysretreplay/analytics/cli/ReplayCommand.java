@@ -92,8 +92,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
-    Intake intake =
-        toStandardOutput() ? print(judges, found) : write(judges, format, found);
+    Intake intake = toStandardOutput() ? print(judges, found) : write(judges, format, found);
     messages.input(intake, work.quiet());
     return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
@@ -131,7 +130,7 @@ final class ReplayCommand implements Callable<Integer> {
       Settled<Intake> settled =
           Settled.ask(
               judges.learnt(
-                  found.machines(machine.machine(), engine),
+                  found.machines(judges.machine(), engine),
                   found.inputs(),
                   machine.reading(),
                   engine),

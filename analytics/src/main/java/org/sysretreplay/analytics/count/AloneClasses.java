@@ -15,6 +15,7 @@ import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.RegisterFacts;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.emulator.Syscall;
 import org.sysretreplay.ingest.columnar.Codes;
 import org.sysretreplay.ingest.frames.BatchRegisters;
 import org.sysretreplay.ingest.frames.FrameBatch;
@@ -33,6 +34,9 @@ final class AloneClasses extends ComputedClasses {
 
   /** In place of a path's ordinal. */
   private static final int BY_RESULT = -1;
+
+  /** Beside a path's ordinal: the syscall is uretprobe or uprobe. */
+  private static final int UPROBE = 1 << 7;
 
   private static final int KNOWN = 1 << 10;
 
@@ -73,12 +77,13 @@ final class AloneClasses extends ComputedClasses {
     return kind.ordinal();
   }
 
-  /** The path as an ordinal, where the result does not matter. */
+  /** The path as an ordinal, where the result does not matter; and whether it is a uprobe's. */
   private static int syscallPath(Object number) {
     OptionalLong known = number == null ? OptionalLong.empty() : OptionalLong.of((Long) number);
     EntryPath succeeded = EntryPath.ofSyscall(known, ZERO);
     EntryPath other = EntryPath.ofSyscall(known, OptionalLong.empty());
-    return succeeded == other ? other.ordinal() : BY_RESULT;
+    boolean uprobe = known.isPresent() && Syscall.isUprobe(known.getAsLong());
+    return succeeded == other ? other.ordinal() | (uprobe ? UPROBE : 0) : BY_RESULT;
   }
 
   @Override
@@ -113,7 +118,10 @@ final class AloneClasses extends ComputedClasses {
     }
   }
 
-  /** The entry, and the path if it is a syscall's; of other entries only CS decides the path. */
+  /**
+   * The entry, and the path if it is a syscall's; of other entries only CS decides the path, and a
+   * number tells nothing.
+   */
   private int way(int row) {
     int path = syscallPaths.at(row);
     return entryKinds.at(row) << Byte.SIZE | (path == BY_RESULT ? pathByResult(row) : path);
@@ -135,13 +143,15 @@ final class AloneClasses extends ComputedClasses {
   private long classOf(int row) {
     Registers regs = registers.at(row);
     EntryKind entry = entries.at(row).orElse(EntryKind.SYSCALL);
-    EntryPath path = EntryPath.of(entry, regs, batch.number(NR, row), batch.number(RET, row));
-    return classOf(entry, path, regs, stage);
+    OptionalLong syscall = batch.number(NR, row);
+    EntryPath path = EntryPath.of(entry, regs, syscall, batch.number(RET, row));
+    return classOf(entry, path, regs, syscall, stage);
   }
 
   /** The number of the class of a frame of which no neighbour is known. */
-  static long classOf(EntryKind entry, EntryPath path, Registers regs, Stage stage) {
-    Optional<Cause> cause = Cause.of(Circumstances.alone(entry, path, regs));
+  static long classOf(
+      EntryKind entry, EntryPath path, Registers regs, OptionalLong syscall, Stage stage) {
+    Optional<Cause> cause = Cause.of(Circumstances.alone(entry, path, regs, syscall));
     return FrameClass.code(entry, path, stage, cause, RegisterFacts.of(regs).bits());
   }
 }

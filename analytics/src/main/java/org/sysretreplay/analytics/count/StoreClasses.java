@@ -4,9 +4,11 @@ import static org.sysretreplay.ingest.frames.FrameColumn.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
@@ -54,7 +56,7 @@ final class StoreClasses extends ComputedClasses {
       case ASSEMBLED -> needed.addAll(List.of(STAGE, CAUSE));
       case AS_RECORDED -> {
         needed.addAll(RECORDED_REGISTERS);
-        needed.addAll(List.of(RECORDED_ENTRY, RECORDED_PATH));
+        needed.addAll(List.of(RECORDED_ENTRY, RECORDED_PATH, NR));
       }
     }
     return needed;
@@ -85,9 +87,13 @@ final class StoreClasses extends ComputedClasses {
 
   private long asRecorded(int row) {
     return recordedPaths.at(row).isPresent()
-        ? AloneClasses.classOf(
-            recordedEntries.given(row), recordedPaths.given(row), recorded(row), Stage.EARLY)
-        : AloneClasses.classOf(entry(row), paths.given(row), registers.at(row), Stage.EARLY);
+        ? alone(row, recordedEntries.given(row), recordedPaths.given(row), recorded(row))
+        : alone(row, entry(row), paths.given(row), registers.at(row));
+  }
+
+  private long alone(int row, EntryKind entry, EntryPath path, Registers regs) {
+    OptionalLong syscall = ExitFrame.recordedSyscall(path, batch.number(NR, row));
+    return AloneClasses.classOf(entry, path, regs, syscall, Stage.EARLY);
   }
 
   private Registers recorded(int row) {

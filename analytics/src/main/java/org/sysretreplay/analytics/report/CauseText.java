@@ -3,7 +3,6 @@ package org.sysretreplay.analytics.report;
 import java.util.Optional;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.emulator.Verdict;
 
 /** What made the frame so, and the rule that says so. */
 final class CauseText {
@@ -21,12 +20,17 @@ final class CauseText {
     String passed = judged.bySysret() ? ", which this model lets pass" : "";
     page.title("Cause %s%s: %s".formatted(cause, passed, cause.sentence()));
     page.item("  Rule: ", cause.rule() + ".");
+    if (judged.isCarriedOver()) {
+      page.item(
+          "  Carried over: ",
+          "another kernel than the recorded one may leave such a frame as it was; it is judged as"
+              + " the recorded kernel left it.");
+    }
   }
 
   private static Optional<Cause> cause(JudgedFrame judged) {
-    Verdict verdict = judged.verdict();
-    return verdict.outcome() == Outcome.IRET_MISS
-        ? Optional.of(Cause.ofMiss(verdict, judged.frame().cause()))
+    return judged.verdict().outcome() == Outcome.IRET_MISS
+        ? Optional.of(judged.causeOfMiss())
         : judged.frame().cause();
   }
 }

@@ -27,6 +27,12 @@ final class ChecksText {
                 .formatted(judged.model().id())
             : "The checks of %s, which this way back does not reach"
                 .formatted(judged.model().id()));
+    if (judged.isUndone()) {
+      page.item(
+          "  ",
+          "Kernel %s wrote the I/O privilege level to RFLAGS, and this one does not: RFLAGS is R11 here."
+              .formatted(judged.kernelRelease()));
+    }
     if (judged.isMended()) {
       mended(page, judged);
     }

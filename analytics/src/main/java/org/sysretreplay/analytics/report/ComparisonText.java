@@ -170,6 +170,8 @@ public final class ComparisonText {
             .left("workload")
             .left("side")
             .right("exits")
+            .right("checked")
+            .right("hit rate")
             .right("SYSRET share");
     for (Comparison.Row row : rows) {
       OutcomeCounts counts = counts(row.base().or(row::other));
@@ -178,25 +180,55 @@ public final class ComparisonText {
               row.name(),
               row.base().isPresent() ? "base" : "other",
               number(counts.exits()),
+              number(counts.checked()),
+              counts.hitRate().percent(),
               counts.sysretShare().percent()));
     }
     page.table(table).space();
   }
 
   private void overview() {
+    hitRates();
+    shares();
+  }
+
+  /** The models of two sides check different exits, so that each side has its total. */
+  private void hitRates() {
+    page.line(capital(HIT_RATE)).space();
+    TextTable table = new TextTable(Page.WIDTH).left("workload");
+    table.right("base\nchecked").right("other\nchecked");
+    table.right("base").right("other").right("points");
+    comparison.compared().forEach(row -> table.row(hitRateCells(row)));
+    page.table(table.footer(hitRateCells(comparison.total()))).space();
+  }
+
+  private static List<String> hitRateCells(Comparison.Row row) {
+    OutcomeCounts base = counts(row.base());
+    OutcomeCounts other = counts(row.other());
+    return List.of(
+        row.name(),
+        number(base.checked()),
+        number(other.checked()),
+        base.hitRate().percent(),
+        other.hitRate().percent(),
+        row.hitRatePoints().text());
+  }
+
+  private void shares() {
     page.line(SHARE).space();
     TextTable table = new TextTable(Page.WIDTH).left("workload");
     if (comparison.whatIf()) {
       table.right("exits").right("base").right("other").right("points");
       table.right("new hits").right("lost hits");
     } else {
-      table.right("base exits").right("other exits").right("base").right("other").right("points");
+      table.right("base\nexits").right("other\nexits");
+      table.right("base").right("other").right("points");
     }
-    comparison.compared().forEach(row -> table.row(overviewCells(row)));
-    page.table(table.footer(overviewCells(comparison.total()))).space();
+    comparison.compared().forEach(row -> table.row(shareCells(row)));
+    page.table(table.footer(shareCells(comparison.total()))).space();
   }
 
-  private List<String> overviewCells(Comparison.Row row) {
+  private List<String> shareCells(Comparison.Row row) {
     OutcomeCounts base = counts(row.base());
     OutcomeCounts other = counts(row.other());
     List<String> cells = new ArrayList<>(List.of(row.name(), number(base.exits())));

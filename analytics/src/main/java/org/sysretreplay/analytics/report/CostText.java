@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.emulator.ExitModel;
 
 /** The estimate of time: a row for each workload and model. */
 final class CostText {
@@ -16,6 +17,7 @@ final class CostText {
   private final boolean severalModels;
   private final TextTable table;
   private boolean empty = true;
+  private boolean policies;
 
   CostText(CostModel cost, boolean severalModels) {
     this.cost = cost;
@@ -36,11 +38,12 @@ final class CostText {
    *
    * @param nanos how long the workload's traces are
    */
-  void add(String workload, String model, Tally tally, long nanos) {
+  void add(String workload, ExitModel model, Tally tally, long nanos) {
     empty = false;
+    policies |= !model.policies().isEmpty();
     List<String> cells = new ArrayList<>(List.of(workload));
     if (severalModels) {
-      cells.add(model);
+      cells.add(model.id());
     }
     addCells(cells, cost.saved(tally), tally.exits(), nanos);
     addCells(cells, cost.missed(tally), tally.exits(), nanos);
@@ -72,13 +75,14 @@ final class CostText {
   }
 
   private String explanation() {
-    return "An IRET in place of a SYSRET is taken to cost %s%s%s. Saved: against linux-3.19, which checks nothing, on the same frames. Missed: what the checked exits that fell back to IRET cost. Per exit, and per second of the trace."
+    return "An IRET in place of a SYSRET is taken to cost %s%s%s. Saved: against linux-3.19, which checks nothing, on the same frames%s. Missed: what the checked exits that fell back to IRET cost. Per exit, and per second of the trace."
         .formatted(
             number(cost.iretNanos()) + " ns",
             cycles(),
             cost.iretNanos() == CostModel.SEED_MAIL_NANOS
                 ? " (the seed mail's \"nearly 80ns\"; another machine has another figure)"
-                : "");
+                : "",
+            policies ? "; under a policy, against the same model without it" : "");
   }
 
   private String cycles() {

@@ -4,10 +4,14 @@ import org.sysretreplay.analytics.FrameStory;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Machine;
 
 /** The story of one frame: a section for each thing that a reader wants to know of it. */
 public final class FrameText {
+
+  /** Registers by hand were recorded on no kernel. */
+  private static final String NO_RELEASE = "";
 
   private FrameText() {}
 
@@ -16,12 +20,12 @@ public final class FrameText {
     Page page = new Page();
     OriginText.write(page, story);
     String trace = story.traceId();
-    JudgedFrame judged = new JudgedFrame(model, machines.of(trace, model), story.frame());
+    JudgedFrame judged = new JudgedFrame(machines.judge(trace, model), story.frame());
     verdict(page, judged);
     machines
         .ownModel(trace)
         .filter(it -> !it.id().equals(model.id()))
-        .map(it -> new JudgedFrame(it, machines.of(trace, it), story.frame()))
+        .map(it -> new JudgedFrame(machines.judge(trace, it), story.frame()))
         .ifPresent(it -> OutcomeText.writeOwn(page, it, machines.of(trace).release()));
     reasons(page, judged);
     ThreadText.write(page, story);
@@ -32,7 +36,7 @@ public final class FrameText {
   public static String explain(ExitModel model, Machine machine, ExitFrame frame) {
     Page page = new Page();
     OriginText.write(page, frame);
-    JudgedFrame judged = new JudgedFrame(model, machine, frame);
+    JudgedFrame judged = new JudgedFrame(new Judge(model, machine, NO_RELEASE), frame);
     verdict(page, judged);
     reasons(page, judged);
     return page.toString();

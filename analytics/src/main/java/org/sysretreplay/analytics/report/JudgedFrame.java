@@ -1,21 +1,53 @@
 package org.sysretreplay.analytics.report;
 
+import org.sysretreplay.emulator.CarryOver;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Verdict;
 
 /** A frame, who judges it, and the verdict. */
-record JudgedFrame(ExitModel model, Machine machine, ExitFrame frame) {
+record JudgedFrame(Judge judge, ExitFrame frame) {
+
+  ExitModel model() {
+    return judge.model();
+  }
+
+  Machine machine() {
+    return judge.machine();
+  }
+
+  /** The release of the kernel that was recorded; empty where it is not known. */
+  String kernelRelease() {
+    return judge.kernelRelease();
+  }
 
   Verdict verdict() {
-    return model.judge(frame, machine);
+    return judge.verdict(frame);
+  }
+
+  /** Why the frame missed. */
+  Cause causeOfMiss() {
+    return Cause.ofMiss(verdict(), judge.cause(frame));
+  }
+
+  /** Whether the judging kernel would not have done to the frame what the recorded one did. */
+  boolean isUndone() {
+    return judge.carryOver(frame) == CarryOver.UNDONE;
+  }
+
+  /** Whether another kernel than the recorded one may have left the frame as it was. */
+  boolean isCarriedOver() {
+    return !kernelRelease().isEmpty() && judge.carryOver(frame) == CarryOver.NOT_KNOWN;
   }
 
   Route route() {
-    return model.route(frame.path(), machine);
+    return model().route(frame.path(), machine());
   }
 
   /** Whether the frame left the kernel by SYSRET. */
@@ -25,11 +57,16 @@ record JudgedFrame(ExitModel model, Machine machine, ExitFrame frame) {
 
   /** Whether a policy of the model wrote RCX and R11 before the check. */
   boolean isMended() {
-    return !checked().equals(frame.registers());
+    return !checked().equals(seen().registers());
   }
 
-  /** The registers that the check sees; the frame's own where it is not checked. */
+  /** The registers that the check sees; those that are returned to where it is not checked. */
   PtRegs checked() {
-    return route() == Route.CHECK ? model.checked(frame) : frame.registers();
+    return route() == Route.CHECK ? model().checked(seen()) : seen().registers();
+  }
+
+  /** The frame as the judging kernel would have had it. */
+  private Exit seen() {
+    return judge.seen(frame);
   }
 }

@@ -32,12 +32,11 @@ final class Legend {
 
   /** SYSRET and IRET speak for themselves, as long as there is nothing else. */
   private void outcomes(Page page) {
-    if (OutcomeColumns.allChecked(outcomes)) {
-      return;
-    }
     page.line("What the numbers mean");
-    for (Outcome outcome : OutcomeColumns.shown(outcomes)) {
-      page.line("  " + outcome.name()).indented(4, capital(outcome.sentence()) + ".");
+    if (!OutcomeColumns.allChecked(outcomes)) {
+      for (Outcome outcome : OutcomeColumns.shown(outcomes)) {
+        page.line("  " + outcome.name()).indented(4, capital(outcome.sentence()) + ".");
+      }
     }
     page.line("  hit rate").indented(4, OutcomeColumns.HIT_RATE_SENTENCE);
     page.line("  SYSRET share").indented(4, OutcomeColumns.SHARE_SENTENCE);

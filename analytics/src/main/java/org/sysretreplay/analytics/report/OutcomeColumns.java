@@ -11,18 +11,15 @@ import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * The columns of a table that say how exits left the kernel. The outcomes of a row add up to its
- * exits. Where all exits are checked the hit rate is also the share of all exits, and stands alone.
+ * The columns of a table that say how exits left the kernel, and both rates. The outcomes of a row
+ * add up to its exits; SYSRET and IRET_MISS add up to the checked ones.
  */
 final class OutcomeColumns {
 
   static final String HIT_RATE_SENTENCE = "SYSRET of the exits whose registers were checked.";
   static final String SHARE_SENTENCE = "SYSRET and FAST_SYSRET of all exits, checked or not.";
 
-  private static final int BAR_WIDTH = 20;
-
-  /** Leaves room for a second rate. */
-  private static final int SHORT_BAR_WIDTH = 12;
+  private static final int BAR_WIDTH = 12;
 
   /** Leaves room for the rates of a workload's own kernel. */
   private static final int SHORTEST_BAR_WIDTH = 6;
@@ -51,8 +48,7 @@ final class OutcomeColumns {
   OutcomeColumns(OutcomeCounts all, boolean unicode, boolean withOwn) {
     outcomes = shown(all);
     this.withOwn = withOwn;
-    int width = allChecked(all) ? BAR_WIDTH : SHORT_BAR_WIDTH;
-    bar = new Bar(withOwn ? SHORTEST_BAR_WIDTH : width, unicode);
+    bar = new Bar(withOwn ? SHORTEST_BAR_WIDTH : BAR_WIDTH, unicode);
   }
 
   /**
@@ -65,7 +61,7 @@ final class OutcomeColumns {
     return shown;
   }
 
-  /** Whether the two rates are one. */
+  /** Whether SYSRET and IRET are all that there is. */
   static boolean allChecked(OutcomeCounts counts) {
     return OF_CHECKED.containsAll(counts.counts().keySet());
   }
@@ -73,11 +69,11 @@ final class OutcomeColumns {
   void addTo(TextTable table) {
     table.right("exits");
     if (outcomes.equals(OF_CHECKED)) {
-      table.right("SYSRET").right("IRET").right("hit rate");
+      table.right("SYSRET").right("IRET");
     } else {
       outcomes.forEach(it -> table.right(it.name().replace("_", "_\n")));
-      table.right("hit\nrate").right("SYSRET\nshare");
     }
+    table.right("hit\nrate").right("SYSRET\nshare");
     if (withOwn) {
       table.right("own\nhit\nrate").right("own\nSYSRET\nshare");
     }
@@ -98,9 +94,7 @@ final class OutcomeColumns {
     outcomes.forEach(it -> cells.add(number(counts.count(it))));
     cells.add(counts.hitRate().percent());
     Ratio share = counts.sysretShare();
-    if (!outcomes.equals(OF_CHECKED)) {
-      cells.add(share.percent());
-    }
+    cells.add(share.percent());
     cells.add(bar.of(share));
     return cells;
   }

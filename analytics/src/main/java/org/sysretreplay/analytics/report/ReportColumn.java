@@ -13,6 +13,7 @@ import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.emulator.CarryOver;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.MissReason;
@@ -95,7 +96,12 @@ public enum ReportColumn {
   CAUSE(
       "How often each cause made a frame miss; causes that did not are left out.",
       Cause.values(),
-      Tally::causes);
+      Tally::causes),
+  CARRIED_OVER(
+      "By cause, how many exits are as the recorded kernel changed them, though the model's may have"
+          + " left them as they were; causes of which there are none are left out.",
+      Stream.of(Cause.values()).filter(CarryOver::dependsOnKernel).toArray(Cause[]::new),
+      Tally::carriedOver);
 
   /** What the cells of a column are. */
   public enum Type {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
@@ -112,26 +114,17 @@ public final class TextReport {
     return OutcomeCounts.sum(List.of(tally));
   }
 
-  /** Both rates, where they are two. */
+  /** Both rates, each by its name. */
   private void headline(Key key, OutcomeCounts counts) {
     String name = severalModels() ? key.workload() + " under " + key.modelId() : key.workload();
-    Ratio hits = counts.hitRate();
-    if (OutcomeColumns.allChecked(counts)) {
-      headline(
-          name,
-          "%s checked exits could return by SYSRET (%s)"
-              .formatted(soManyOf("", hits), hits.percent()));
-      return;
-    }
     Ratio share = counts.sysretShare();
+    Ratio hits = counts.hitRate();
     headline(
         name,
-        "%s exits could return by SYSRET (%s),"
-            .formatted(soManyOf("all ", share), share.percent()));
+        "%s exits could return by SYSRET (SYSRET share %s),"
+            .formatted(soManyOf(share), share.percent()));
     page.line(
-        hits.total() == 0
-            ? BELOW + "and none was checked"
-            : "%sand %s checked (%s)".formatted(BELOW, soManyOf("the ", hits), hits.percent()));
+        "%sand %s checked exits (hit rate %s)".formatted(BELOW, soManyOf(hits), hits.percent()));
   }
 
   private void headline(String name, String sentence) {
@@ -143,8 +136,8 @@ public final class TextReport {
     }
   }
 
-  private static String soManyOf(String all, Ratio ratio) {
-    return "%s of %s%s".formatted(number(ratio.hits()), all, number(ratio.total()));
+  private static String soManyOf(Ratio ratio) {
+    return "%s of %s".formatted(number(ratio.hits()), number(ratio.total()));
   }
 
   private void groups(List<Report.Row> rows) {
@@ -182,8 +175,8 @@ public final class TextReport {
             .left("failing check")
             .right("any")
             .right("first")
-            .right("of misses");
-    table.bar();
+            .right(ofMisses(misses))
+            .bar();
     Map<MissReason, Long> first = total.firstMisses();
     total
         .anyMisses()
@@ -201,13 +194,18 @@ public final class TextReport {
     page.table(table).space();
   }
 
+  /** Names a column of shares by what they are shares of. */
+  private static String ofMisses(long misses) {
+    return "of %s\nmisses".formatted(number(misses));
+  }
+
   private void causes(Tally total) {
     long misses = total.count(Outcome.IRET_MISS);
     if (misses == 0) {
       return;
     }
     TextTable table =
-        new TextTable(Page.WIDTH).left("cause").right("misses").right("of misses").bar();
+        new TextTable(Page.WIDTH).left("cause").right("misses").right(ofMisses(misses)).bar();
     total.causes().entrySet().stream()
         .sorted(Map.Entry.<Cause, Long>comparingByValue().reversed())
         .forEach(
@@ -265,11 +263,12 @@ public final class TextReport {
         new TextTable(Page.WIDTH)
             .left("workload")
             .wide("model")
+            .right("exits")
             .right("new hits")
             .right("lost hits");
     boolean any = false;
     for (Map.Entry<Key, List<Report.Row>> section : sections.entrySet()) {
-      ExitModel model = ExitModels.byId(section.getKey().modelId()).orElseThrow();
+      ExitModel model = model(section.getKey());
       if (!model.policies().isEmpty()) {
         any = true;
         Tally total = Report.total(section.getValue());
@@ -277,6 +276,7 @@ public final class TextReport {
             List.of(
                 section.getKey().workload(),
                 model.id(),
+                number(total.exits()),
                 number(total.policyGained()),
                 number(total.policyLost())));
       }
@@ -287,13 +287,17 @@ public final class TextReport {
     }
   }
 
+  private static ExitModel model(Key key) {
+    return ExitModels.byId(key.modelId()).orElseThrow();
+  }
+
   private void cost(Map<Key, List<Report.Row>> sections) {
     CostText text = new CostText(cost, severalModels());
     sections.forEach(
         (key, rows) -> {
           if (!rows.isEmpty()) {
             long nanos = report.workloads().get(key.workload());
-            text.add(key.workload(), key.modelId(), Report.total(rows), nanos);
+            text.add(key.workload(), model(key), Report.total(rows), nanos);
           }
         });
     text.write(page);
@@ -310,12 +314,51 @@ public final class TextReport {
       page.paragraph(own.sentences());
     }
     page.paragraph(MachineText.of(report.question().machines(), report.question().allModels()));
-    long doubts = Report.total(report.rows()).doubts();
-    if (doubts > 0) {
+    doubts();
+    carriedOver();
+  }
+
+  /** Of each model by itself: all of them judged the same exits. */
+  private void doubts() {
+    String counts = ofEveryModel(it -> number(it.doubts()), it -> it.doubts() > 0);
+    if (!counts.isEmpty()) {
       page.paragraph(
-          "Not told by the trace: of %s 32-bit returns it is open how they left. %s."
-              .formatted(number(doubts), capital(Doubt.COMPAT_RETURN.sentence())));
+          "Not told by the trace: of some 32-bit returns it is open how they left: %s. %s."
+              .formatted(counts, capital(Doubt.COMPAT_RETURN.sentence())));
     }
+  }
+
+  private void carriedOver() {
+    String counts = ofEveryModel(TextReport::carriedOver, it -> !it.carriedOver().isEmpty());
+    if (!counts.isEmpty()) {
+      page.paragraph(
+          "Carried over from the recorded kernel, as another one may not change such frames: %s."
+              .formatted(counts));
+    }
+  }
+
+  private static String carriedOver(Tally tally) {
+    return tally.carriedOver().entrySet().stream()
+        .map(it -> "%s %s".formatted(it.getKey(), number(it.getValue())))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * What there is to say of the exits under each model, beside their total; models of which it is
+   * the same stand together.
+   */
+  private String ofEveryModel(Function<Tally, String> told, Predicate<Tally> isToTell) {
+    Map<String, List<String>> models = new LinkedHashMap<>();
+    for (String model : report.question().modelIds()) {
+      Tally total = Report.total(rowsUnder(model));
+      if (isToTell.test(total)) {
+        String text = "%s of %s exits".formatted(told.apply(total), number(total.exits()));
+        models.computeIfAbsent(text, it -> new ArrayList<>()).add(model);
+      }
+    }
+    return models.entrySet().stream()
+        .map(it -> "%s under %s".formatted(it.getKey(), String.join(", ", it.getValue())))
+        .collect(Collectors.joining("; "));
   }
 
   /** How sure the registers are; every model judged the same ones. */
@@ -325,13 +368,20 @@ public final class TextReport {
           "Judged as recorded: each event's own registers, whatever the thread did next.");
       return;
     }
-    Tally total = Report.total(report.rows());
-    long models = report.question().models().isByTrace() ? 1 : report.question().modelIds().size();
+    Tally total = Report.total(rowsOfEveryExit());
     page.paragraph(
-        "Registers: %s exits returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
+        "Registers: of %s exits, %s were returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
             .formatted(
-                number(total.count(Stage.FINAL) / models),
-                number(total.count(Stage.AMENDED) / models),
-                number(total.count(Stage.EARLY) / models)));
+                number(total.exits()),
+                number(total.count(Stage.FINAL)),
+                number(total.count(Stage.AMENDED)),
+                number(total.count(Stage.EARLY))));
+  }
+
+  /** Rows that tell of every exit once: those of any model, or of all where each has its traces. */
+  private List<Report.Row> rowsOfEveryExit() {
+    return report.question().models().isByTrace()
+        ? report.rows()
+        : rowsUnder(report.question().modelIds().get(0));
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class TextTable {
 
   private static final int MAX_TEXT_WIDTH = 30;
-  private static final int MIN_TEXT_WIDTH = 8;
+  private static final int MIN_TEXT_WIDTH = 7;
   private static final int PADDING = 2;
   private static final String CUT = "..";
 

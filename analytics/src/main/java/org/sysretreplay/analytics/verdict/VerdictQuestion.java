@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.emulator.Exit;
-import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.ingest.trace.Reading;
@@ -32,8 +31,6 @@ public record VerdictQuestion(Models models, Machines machines, Reading reading)
 
   /** Judges the frames of one trace. */
   Function<Exit, Verdict> judge(String traceId) {
-    ExitModel model = models.of(traceId).get(0);
-    Machine machine = machines.of(traceId, model);
-    return exit -> model.judge(exit, machine);
+    return machines.judge(traceId, models.of(traceId).get(0))::verdict;
   }
 }

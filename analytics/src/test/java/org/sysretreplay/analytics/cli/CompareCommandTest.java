@@ -207,17 +207,26 @@ class CompareCommandTest {
     assertThat(result.out())
         .contains(
             """
+            Hit rate (of checked)
+
+                               base    other
+             workload       checked  checked    base   other  points
+             compat32         1,353      970   0.0 %   0.0 %     0.0
+             compiler         3,060    1,129  36.8 %  99.7 %   +62.9
+            """)
+        .contains(
+            """
             SYSRET share (of all exits)
 
              workload        exits    base   other  points  new hits  lost hits
              compat32        1,353   0.0 %   0.0 %     0.0         0          0
              compiler        3,060  36.8 %  36.8 %     0.0         0          0
              cpu-bound       2,469  29.7 %  29.7 %     0.0         0          0
-             database        2,254  72.8 %  72.8 %    -0.1         0          2
+             database        2,254  72.8 %  72.8 %  > -0.1         0          2
              debugger        2,326  83.8 %  83.6 %    -0.2         0          5
              filesystem      2,249  80.6 %  80.6 %     0.0         0          0
              fork32            885   0.0 %   0.0 %     0.0         0          0
-             http            3,496  50.6 %  50.6 %    -0.1         0          2
+             http            3,496  50.6 %  50.6 %  > -0.1         0          2
              ldt-segments      824  29.4 %  29.4 %     0.0         0          0
              ptrace-edit     1,657  87.4 %  86.4 %    -1.0         0         16
              rseq              837   6.5 %   6.1 %    -0.4         0          3
@@ -225,10 +234,10 @@ class CompareCommandTest {
              single-step     1,812  93.2 %  79.6 %   -13.6         0        246
              threads         2,650  36.8 %  36.8 %  > -0.1         0          1
              timer-signals   1,866  48.8 %  48.4 %    -0.4         0          7
-             trap-flag         693  26.6 %   4.9 %   -21.6         0        150
+             trap-flag         693  26.6 %   4.9 %   -21.7         0        150
              vsyscall          855  21.4 %  21.4 %     0.0         0          0
              ------------------------------------------------------------------
-             all            31,775  49.1 %  47.8 %    -1.4         0        433
+             all            31,775  49.1 %  47.8 %    -1.3         0        433
 
             """)
         .endsWith("\nGate --fail-below 1: failed for single-step, trap-flag, all.\n");
@@ -239,9 +248,9 @@ class CompareCommandTest {
                 + " from 93.2 % (1,688 of 1,812) to 79.6 % (1,442 of 1,812), -13.6 points;"
                 + " --fail-below allows 1.",
             "sysret-replay: gate failed: trap-flag: the share of exits that return by SYSRET fell from"
-                + " 26.6 % (184 of 693) to 4.9 % (34 of 693), -21.6 points; --fail-below allows 1.",
+                + " 26.6 % (184 of 693) to 4.9 % (34 of 693), -21.7 points; --fail-below allows 1.",
             "sysret-replay: gate failed: all: the share of exits that return by SYSRET fell from"
-                + " 49.1 % (15,612 of 31,775) to 47.8 % (15,179 of 31,775), -1.4 points;"
+                + " 49.1 % (15,612 of 31,775) to 47.8 % (15,179 of 31,775), -1.3 points;"
                 + " --fail-below allows 1.");
     assertThat(result.out().lines().filter(line -> !line.endsWith(SampleTraces.ROOT.toString())))
         .allMatch(line -> line.length() <= 80);
@@ -294,9 +303,9 @@ class CompareCommandTest {
             """
             On one side only, and not compared
 
-             workload  side   exits  SYSRET share
-             added     other      2         0.0 %
-             gone      base       1       100.0 %
+             workload  side   exits  checked  hit rate  SYSRET share
+             added     other      2        2     0.0 %         0.0 %
+             gone      base       1        1   100.0 %       100.0 %
 
             Base: \
             """);

@@ -18,7 +18,9 @@ import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 
-/** A real process that writes is killed at many moments: the store is the old one or the new one. */
+/**
+ * A real process that writes is killed at many moments: the store is the old one or the new one.
+ */
 class KilledWriterTest {
 
   private static final int KILLS = 50;

@@ -50,6 +50,8 @@ class MachineOptionsTest {
     // Children of fork.
     "--untraced --entry fork, linux-3.19, FAST_SYSRET",
     "--untraced --entry fork --patched-fork-children, linux-3.19, IRET_ROUTE",
+    "--untraced --entry fork --quiet, 3.19.8, IRET_ROUTE",
+    "--untraced --entry fork --quiet, 3.19.7, FAST_SYSRET",
     "--untraced --entry fork, linux-4.0, SYSRET",
     "--untraced --entry fork --patched-fork-children, linux-4.6, IRET_ROUTE",
     // Kinds of work.
@@ -166,6 +168,9 @@ class MachineOptionsTest {
     contained[3] = "--model=linux-3.19";
     assertThat(row(contained).get("fast_sysret").asInt()).isEqualTo(3);
     contained[asked.length] = "--patched-fork-children";
+    assertThat(row(contained).get("fast_sysret").asInt()).isEqualTo(2);
+    contained[asked.length] = "--quiet";
+    contained[3] = "--model=3.19.8";
     assertThat(row(contained).get("fast_sysret").asInt()).isEqualTo(2);
   }
 

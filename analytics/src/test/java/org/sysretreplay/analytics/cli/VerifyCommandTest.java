@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.analytics.cli.CliRunner.Result;
 
 /** The command verify: a whole store, one with left-overs, one that is damaged. */
 class VerifyCommandTest {
@@ -20,7 +21,8 @@ class VerifyCommandTest {
   private String store() throws IOException {
     Path store = folder.resolve("store");
     Path trace = Files.writeString(folder.resolve("a.jsonl"), FRAME + "{\n");
-    assertThat(CliRunner.run("ingest", trace.toString(), "--into", store.toString()).exit()).isZero();
+    assertThat(CliRunner.run("ingest", trace.toString(), "--into", store.toString()).exit())
+        .isZero();
     return store.toString();
   }
 
@@ -87,7 +89,8 @@ class VerifyCommandTest {
 
     assertThat(gone.exit()).isEqualTo(ExitCode.INPUT);
     assertThat(gone.out()).contains(part + ": it is gone");
-    Result none = CliRunner.run("verify", Files.createDirectory(folder.resolve("empty")).toString());
+    Result none =
+        CliRunner.run("verify", Files.createDirectory(folder.resolve("empty")).toString());
     assertThat(none.exit()).isEqualTo(ExitCode.INPUT);
     assertThat(none.err()).contains("there is no trace in this store");
   }

@@ -42,7 +42,7 @@ class FrameClassesTest {
   @TempDir private Path folder;
 
   private static Stream<Arguments> sources() {
-    return Stream.of("compat32", "debugger", "rseq", "shell", "timer-signals")
+    return Stream.of("compat32", "debugger", "rseq", "shell", "timer-signals", "uprobe")
         .flatMap(
             it ->
                 Stream.of(
@@ -115,7 +115,9 @@ class FrameClassesTest {
   private Path write(String workload) throws IOException {
     Path file = folder.resolve("frames.parquet");
     try (TraceReader trace =
-            SampleTraces.input(SampleTraces.ROOT.resolve(workload).resolve("perf.data"))
+            (workload.equals("uprobe")
+                    ? SampleTraces.synthetic(workload)
+                    : SampleTraces.recording(workload))
                 .open(Reading.ASSEMBLED);
         FrameFile frames = new FrameFile(new LocalOutputFile(file), 1)) {
       while (trace.hasNext()) {

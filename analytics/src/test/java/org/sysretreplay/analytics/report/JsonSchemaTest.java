@@ -51,7 +51,8 @@ class JsonSchemaTest {
           "sysret_share",
           "first_miss",
           "any_miss",
-          "cause");
+          "cause",
+          "carried_over");
 
   private static final List<String> OF_OWN_KERNEL =
       Stream.concat(

@@ -28,6 +28,7 @@ import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Verdict;
@@ -58,7 +59,7 @@ class VerdictsTest {
   }
 
   static List<TraceInput> recordings() throws IOException {
-    return SampleTraces.recordings();
+    return SampleTraces.recordingsAndOldKernels();
   }
 
   private static Engine engine(int processors) {
@@ -87,11 +88,13 @@ class VerdictsTest {
     ExitModel model = ExitModels.byId(question.models().ids().get(0)).orElseThrow();
     List<String> lines = new ArrayList<>();
     try (CountingReader reader = trace.open(question.reading())) {
+      reader.hasNext();
+      Judge judge = new Judge(model, question.machine(), reader.header().kernelRelease());
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
           ExitFrame frame = accepted.frame();
-          lines.add(line(trace, frame, model.judge(frame, question.machine())));
+          lines.add(line(trace, frame, judge.verdict(frame)));
         }
       }
     }

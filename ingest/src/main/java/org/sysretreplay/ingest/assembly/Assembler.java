@@ -4,11 +4,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Syscall;
 import org.sysretreplay.ingest.assembly.ThreadState.Call;
 import org.sysretreplay.ingest.assembly.ThreadState.Delivery;
@@ -95,9 +93,9 @@ final class Assembler implements SampleSink {
       ThreadState thread = threads.seen(tid.getAsLong());
       if (record instanceof Accepted exit) {
         if (exitsOnly) {
-          takeLoneExit(exit, sample, thread);
+          takeLoneExit(exit, thread);
         } else {
-          takeExit(exit.frame(), sample, thread);
+          takeExit(exit.frame(), thread);
         }
       } else {
         takeEvidence(sample, thread);
@@ -148,6 +146,7 @@ final class Assembler implements SampleSink {
     OpenFrame open = thread.takeOpen();
     if (open != null) {
       restart(enter, registers, open);
+      open.runOn(registers.get(PerfRegister.CS));
       closeBefore(registers, open);
     }
     thread.enter(new Call(enter, registers));
@@ -198,9 +197,9 @@ final class Assembler implements SampleSink {
     if (!isAt(delivery.registers(), open)) {
       close(thread);
     } else if (delivery.registers().isComplete()) {
-      open.deliver(delivery.registers().tested(), delivery.fields().handler());
+      open.deliver(delivery.registers().tested(), delivery.fields());
     } else {
-      open.deliver(open.registers(), delivery.fields().handler());
+      open.deliver(open.registers(), delivery.fields());
     }
   }
 
@@ -223,10 +222,10 @@ final class Assembler implements SampleSink {
    * show is that the call was made again: where the result does not ask for that, nothing needs to
    * wait (benchmark process/check-exits-only).
    */
-  private void takeLoneExit(Accepted exit, Sample sample, ThreadState thread) {
+  private void takeLoneExit(Accepted exit, ThreadState thread) {
     ExitFrame frame = exit.frame();
-    if (isChild(frame) || Syscall.asksForRestart(frame.result().orElse(0))) {
-      takeExit(frame, sample, thread);
+    if (CallExit.isOfNewTask(frame) || Syscall.asksForRestart(frame.result().orElse(0))) {
+      takeExit(frame, thread);
       OpenFrame open = thread.open();
       if (open != null && !open.asksForRestart()) {
         close(thread);
@@ -237,11 +236,11 @@ final class Assembler implements SampleSink {
     }
   }
 
-  private void takeExit(ExitFrame frame, Sample sample, ThreadState thread) {
+  private void takeExit(ExitFrame frame, ThreadState thread) {
     switch (frame.path()) {
       case INTERRUPT -> takeInterrupt(frame, thread);
       case EXCEPTION -> takeFault(frame, thread);
-      default -> takeSyscallExit(frame, sample, thread);
+      default -> takeSyscallExit(frame, thread);
     }
   }
 
@@ -283,66 +282,29 @@ final class Assembler implements SampleSink {
   }
 
   private OpenFrame unchanged(ExitFrame frame) {
-    return new OpenFrame(frame, frames++, frame.entry(), frame.path(), false, false);
+    return new OpenFrame(
+        frame, frames++, frame.entry(), frame.path(), frame.syscall(), false, false);
   }
 
-  private void takeSyscallExit(ExitFrame frame, Sample sample, ThreadState thread) {
-    Call left = thread.leave();
-    Call call = left != null && isOf(left.fields(), frame) ? left : null;
-    boolean child = call == null && isChild(frame);
-    EntryKind entry = child && frame.entry() == EntryKind.SYSCALL ? EntryKind.FORK : frame.entry();
-    EntryPath path =
-        child ? EntryPath.of(EntryKind.FORK, frame.registers()) : path(frame, call, thread);
-    boolean edited = thread.takeEdited();
-    open(new OpenFrame(frame, frames++, entry, path, edited, thread.stepped()), thread);
+  private void takeSyscallExit(ExitFrame frame, ThreadState thread) {
+    CallExit exit = CallExit.of(frame, thread.leave());
+    OpenFrame opened =
+        new OpenFrame(
+            frame,
+            frames++,
+            exit.entry(),
+            exit.path(thread.traced()),
+            exit.syscall(),
+            thread.takeEdited(),
+            thread.stepped());
+    open(opened, thread);
     Delivery early = thread.takeEarly();
     if (early != null) {
       takeEarly(early, thread);
     }
-    if (call != null && sample.result().orElse(-1) == 0) {
-      PtraceCall.of(call.fields(), call.registers()).ifPresent(debugger::edit);
+    if (exit.hasSucceeded()) {
+      PtraceCall.of(exit.call().fields(), exit.call().registers()).ifPresent(debugger::edit);
     }
-  }
-
-  /** Whether the exit belongs to that call, and not to a new thread of the same number. */
-  private static boolean isOf(SyscallEnter call, ExitFrame exit) {
-    return exit.syscall().isEmpty()
-        || exit.syscall().getAsLong() == call.number()
-        || Syscall.isSigreturn(exit.syscall().getAsLong());
-  }
-
-  /** Only the child returns 0 from a call that makes a task. */
-  private static boolean isChild(ExitFrame frame) {
-    if (frame.syscall().isEmpty() || frame.result().orElse(-1) != 0) {
-      return false;
-    }
-    return frame.entry() == EntryKind.COMPAT
-        ? Syscall.makesTask32(frame.syscall().getAsLong())
-        : Syscall.makesTask(frame.syscall().getAsLong());
-  }
-
-  private static EntryPath path(ExitFrame frame, Call call, ThreadState thread) {
-    boolean fromExecve =
-        frame.path() == EntryPath.COMPAT
-            && frame.result().orElse(-1) == 0
-            && call != null
-            && isExecveOf64BitCode(call);
-    if (fromExecve) {
-      return EntryPath.EXECVE;
-    }
-    // A program may call number -1; rt_sigreturn shows that number at its exit only.
-    boolean sigreturn = call == null || !Syscall.isSigreturn(call.fields().number());
-    EntryPath path =
-        frame.path() == EntryPath.RT_SIGRETURN && !sigreturn
-            ? EntryPath.SYSCALL_NO_WORK
-            : frame.path();
-    return path.isPlainSyscall() && thread.traced() ? EntryPath.SYSCALL_TRACED : path;
-  }
-
-  private static boolean isExecveOf64BitCode(Call call) {
-    return Syscall.isExecve(call.fields().number())
-        && call.registers().has(PerfRegister.CS)
-        && Selector.in(call.registers().value(PerfRegister.CS)) == Selector.USER_CS;
   }
 
   private void open(OpenFrame frame, ThreadState thread) {
@@ -360,8 +322,14 @@ final class Assembler implements SampleSink {
     }
   }
 
-  /** Interrupted at the SYSCALL instruction that it is about to make again. */
+  /**
+   * Interrupted at the SYSCALL instruction that it is about to make again, or in the handler; the
+   * exit of a syscall tells less, as its start was not recorded.
+   */
   private static void takeNext(OpenFrame before, ExitFrame next) {
+    if (next.path() == EntryPath.INTERRUPT || next.path() == EntryPath.EXCEPTION) {
+      before.runOn(OptionalLong.of(next.registers().cs()));
+    }
     Registers again = next.registers();
     if (before.asksForRestart()
         && before.registers().rip() == again.rip() + Syscall.INSTRUCTION_BYTES) {

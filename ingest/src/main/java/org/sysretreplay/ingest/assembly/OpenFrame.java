@@ -16,6 +16,7 @@ import org.sysretreplay.emulator.Rflags;
 import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Syscall;
+import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
@@ -33,10 +34,15 @@ final class OpenFrame implements Slot {
   private final ExitFrame recorded;
   private final long seq;
   private final EntryKind entry;
+  private final OptionalLong syscall;
   private final boolean stepped;
   private EntryPath path;
   private boolean edited;
   private boolean uncertain;
+
+  /** Whether nothing tells if the handler that is returned to is one of 32-bit code. */
+  private boolean handlerOpen;
+
   private Registers registers;
   private OptionalLong rsp;
   private OptionalLong rax;
@@ -50,6 +56,7 @@ final class OpenFrame implements Slot {
    *
    * @param seq its number
    * @param entry how the kernel was entered, as the thread's history tells
+   * @param syscall the number of the syscall that returns, as the thread's history tells
    * @param edited whether a debugger wrote the thread's registers since it entered the kernel
    * @param stepped whether a debugger steps the thread
    */
@@ -58,12 +65,14 @@ final class OpenFrame implements Slot {
       long seq,
       EntryKind entry,
       EntryPath path,
+      OptionalLong syscall,
       boolean edited,
       boolean stepped) {
     this.recorded = recorded;
     this.seq = seq;
     this.entry = entry;
     this.path = path;
+    this.syscall = syscall;
     this.edited = edited;
     this.stepped = stepped;
     registers = recorded.registers();
@@ -161,16 +170,39 @@ final class OpenFrame implements Slot {
   }
 
   /** A signal's handler runs next (sheet 5.2). RCX and R11 stay as they were interrupted. */
-  void deliver(Registers interrupted, long handler) {
+  void deliver(Registers interrupted, SignalDelivered signal) {
     Registers started =
         interrupted
-            .with(Register.RIP, handler)
+            .with(Register.RIP, signal.handler())
             .with(Register.RFLAGS, interrupted.rflags() & ~CLEARED_FOR_HANDLER);
-    Registers inUserCode =
-        Selector.in(interrupted.cs()) == Selector.USER32_CS
-            ? started
-            : started.with(Register.CS, Selector.USER_CS);
-    amend(Amendment.SIGNAL_DELIVERY, inUserCode, OptionalLong.empty(), OptionalLong.of(0));
+    amend(
+        Amendment.SIGNAL_DELIVERY,
+        inUserCode(started, signal),
+        OptionalLong.empty(),
+        OptionalLong.of(0));
+  }
+
+  /**
+   * The code segment that the handler starts in: how it was installed decides, and not what was
+   * interrupted (sheet 12.2). Where nothing tells how it was installed, 64-bit code is taken to run
+   * 64-bit handlers, and of 32-bit code it is open.
+   */
+  private Registers inUserCode(Registers started, SignalDelivered signal) {
+    if (signal.isFor32BitCode()) {
+      return started.with(Register.CS, Selector.USER32_CS).with(Register.SS, Selector.USER_DS);
+    }
+    boolean from32 = Selector.in(started.cs()) == Selector.USER32_CS;
+    handlerOpen = from32 && !signal.isAbove32Bit();
+    return handlerOpen ? started : started.with(Register.CS, Selector.USER_CS);
+  }
+
+  /** The thread was seen in code of that segment: a handler that was started is such code. */
+  void runOn(OptionalLong cs) {
+    if (handlerOpen && cs.isPresent()) {
+      int selector = Selector.in(cs.getAsLong());
+      handlerOpen = selector != Selector.USER_CS && selector != Selector.USER32_CS;
+      registers = handlerOpen ? registers : registers.with(Register.CS, selector);
+    }
   }
 
   /** The syscall is made again (sheet 5.3). */
@@ -208,7 +240,7 @@ final class OpenFrame implements Slot {
 
   private Stage stage(boolean followed) {
     if (amendment.isPresent()) {
-      return Stage.AMENDED;
+      return handlerOpen ? Stage.EARLY : Stage.AMENDED;
     }
     return followed && !uncertain && !asksForRestart() ? Stage.FINAL : Stage.EARLY;
   }
@@ -226,7 +258,7 @@ final class OpenFrame implements Slot {
         recorded.task(),
         entry,
         recorded.event(),
-        recorded.syscall(),
+        syscall,
         recorded.result(),
         registers,
         rsp,
@@ -246,6 +278,7 @@ final class OpenFrame implements Slot {
   }
 
   private Optional<Cause> cause() {
-    return Cause.of(new Circumstances(entry, path, registers, amendment, edited, stepped));
+    boolean uprobe = Circumstances.isUprobe(entry, path, syscall);
+    return Cause.of(new Circumstances(entry, path, registers, amendment, edited, stepped, uprobe));
   }
 }

@@ -109,7 +109,7 @@ public final class FrameCodec {
     Recorded returnedTo = RETURNED_TO.in(row);
     Stage stage = key(row, STAGE, Stage::ofKey);
     Assembly assembly = new Assembly(returnedTo.path(), stage, cause(row), recorded(row));
-    return frame(row, given(row, SEQ), returnedTo, assembly);
+    return frame(row, given(row, SEQ), row.number(NR), returnedTo, assembly);
   }
 
   private static Optional<Cause> cause(FrameRow row) {
@@ -128,8 +128,10 @@ public final class FrameCodec {
   /** The frame in a row of a store, as its event alone shows it. */
   public static ExitFrame asRecorded(FrameRow row) {
     Recorded seen = seenBy(row).in(row);
-    Assembly assembly = Assembly.alone(seen.entry(), seen.path(), seen.registers(), Stage.EARLY);
-    return frame(row, given(row, SEQ), seen, assembly);
+    OptionalLong syscall = ExitFrame.recordedSyscall(seen.path(), row.number(NR));
+    Assembly assembly =
+        Assembly.alone(seen.entry(), seen.path(), seen.registers(), syscall, Stage.EARLY);
+    return frame(row, given(row, SEQ), syscall, seen, assembly);
   }
 
   private static State seenBy(FrameRow row) {
@@ -146,12 +148,15 @@ public final class FrameCodec {
     EntryKind entry =
         row.text(ENTRY).map(it -> known(ENTRY, it, EntryKind::ofKey)).orElse(EntryKind.SYSCALL);
     Registers regs = RETURNED_TO.registersIn(row);
-    EntryPath path = EntryPath.of(entry, regs, row.number(NR), row.number(RET));
+    OptionalLong syscall = row.number(NR);
+    EntryPath path = EntryPath.of(entry, regs, syscall, row.number(RET));
     Recorded state = new Recorded(entry, path, regs, row.number(RSP), row.number(RAX));
-    return frame(row, seq, state, Assembly.alone(entry, path, regs, Stage.FINAL));
+    Assembly assembly = Assembly.alone(entry, path, regs, syscall, Stage.FINAL);
+    return frame(row, seq, syscall, state, assembly);
   }
 
-  private static ExitFrame frame(FrameRow row, long seq, Recorded state, Assembly assembly) {
+  private static ExitFrame frame(
+      FrameRow row, long seq, OptionalLong syscall, Recorded state, Assembly assembly) {
     return new ExitFrame(
         seq,
         row.number(TS_NS),
@@ -159,7 +164,7 @@ public final class FrameCodec {
         new Task(row.number(PID), row.number(TID), row.text(COMM)),
         state.entry(),
         row.text(EVENT),
-        row.number(NR),
+        syscall,
         row.number(RET),
         state.registers(),
         state.rsp(),
@@ -170,7 +175,7 @@ public final class FrameCodec {
 
   /** The columns that {@link #assembledExit} and {@link #recordedExit} look at. */
   public static List<FrameColumn> exitColumns() {
-    return Stream.of(List.of(STAGE, CAUSE), RETURNED_TO.ofExit(), RECORDED.ofExit())
+    return Stream.of(List.of(NR, STAGE, CAUSE), RETURNED_TO.ofExit(), RECORDED.ofExit())
         .flatMap(List::stream)
         .toList();
   }
@@ -190,7 +195,9 @@ public final class FrameCodec {
     State seen = seenBy(row);
     EntryPath path = seen.pathIn(row);
     Registers regs = seen.registersIn(row);
-    return Exit.of(path, Cause.of(Circumstances.alone(seen.entryIn(row), path, regs)), regs);
+    OptionalLong syscall = ExitFrame.recordedSyscall(path, row.number(NR));
+    Circumstances alone = Circumstances.alone(seen.entryIn(row), path, regs, syscall);
+    return Exit.of(path, Cause.of(alone), regs);
   }
 
   private static long given(FrameRow row, FrameColumn column) {

@@ -36,8 +36,15 @@ sealed interface RawFields {
       }
       case TracepointEvents.SIGNAL_DELIVER -> {
         Map<String, Field> fields =
-            told.orElse(Map.of("sig", new Field(8, 4), "sa_handler", new Field(24, 8)));
-        yield new Signal(part(fields, "sig", Integer.BYTES), word(fields, "sa_handler"));
+            told.orElse(
+                Map.of(
+                    "sig", new Field(8, 4),
+                    "sa_handler", new Field(24, 8),
+                    "sa_flags", new Field(32, 8)));
+        yield new Signal(
+            part(fields, "sig", Integer.BYTES),
+            word(fields, "sa_handler"),
+            word(fields, "sa_flags"));
       }
       case TracepointEvents.RSEQ_IP_FIXUP -> {
         Map<String, Field> fields =
@@ -109,11 +116,14 @@ sealed interface RawFields {
   }
 
   /** Of {@code signal:signal_deliver}. */
-  record Signal(Part signal, Part handler) implements RawFields {
+  record Signal(Part signal, Part handler, Part flags) implements RawFields {
     @Override
     public EventFields read(ByteCursor raw) {
       return handler.isIn(raw) && signal.isIn(raw)
-          ? new SignalDelivered(raw.peekU32("sig", signal.offset()), raw.at(handler.offset()))
+          ? new SignalDelivered(
+              raw.peekU32("sig", signal.offset()),
+              raw.at(handler.offset()),
+              flags.isIn(raw) ? raw.at(flags.offset()) : 0)
           : EventFields.NONE;
     }
   }

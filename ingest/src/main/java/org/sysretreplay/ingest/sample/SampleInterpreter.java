@@ -121,7 +121,7 @@ public final class SampleInterpreter {
         tested,
         registers.get(PerfRegister.SP),
         registers.get(PerfRegister.AX),
-        Assembly.alone(entry, path, tested, Stage.EARLY));
+        Assembly.alone(entry, path, tested, sample.syscall(), Stage.EARLY));
   }
 
   /**

@@ -86,8 +86,10 @@ public final class EventText {
     OptionalLong signal = text.moveBehind("sig=") ? text.takeDecimal(true) : OptionalLong.empty();
     text.moveTo(start);
     OptionalLong handler = text.moveBehind("sa_handler=") ? text.takeHex() : OptionalLong.empty();
+    text.moveTo(start);
+    OptionalLong flags = text.moveBehind("sa_flags=") ? text.takeHex() : OptionalLong.empty();
     return signal.isPresent() && handler.isPresent()
-        ? new SignalDelivered(signal.getAsLong(), handler.getAsLong())
+        ? new SignalDelivered(signal.getAsLong(), handler.getAsLong(), flags.orElse(0))
         : EventFields.NONE;
   }
 

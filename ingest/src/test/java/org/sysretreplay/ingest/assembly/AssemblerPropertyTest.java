@@ -39,7 +39,7 @@ class AssemblerPropertyTest {
           new Registers(0x40_1000, 0, 0, 0x202, 0x33, 0x2b),
           new Registers(0x40_1002, 0, 0, 0x1_0246, 0x23, 0x2b));
 
-  private static final List<Long> NUMBERS = List.of(0L, 15L, -1L, 56L, 59L, 120L, 219L, 231L);
+  private static final List<Long> NUMBERS = List.of(0L, 15L, -1L, 56L, 59L, 120L, 219L, 231L, 335L);
   private static final List<Long> RESULTS = List.of(0L, 5L, -4L, -512L, -516L);
   private static final List<Long> REQUESTS = List.of(6L, 7L, 9L, 13L, 24L, 0x4206L);
   private static final List<Long> OFFSETS = List.of(48L, 88L, 120L, 128L, 136L, 144L, 160L);
@@ -137,7 +137,7 @@ class AssemblerPropertyTest {
     assertThat(frame.seq()).isEqualTo(shown.seq());
     assertThat(frame.timeNanos()).isEqualTo(sample.timeNanos());
     assertThat(frame.task()).isEqualTo(sample.task());
-    assertThat(frame.syscall()).isEqualTo(shown.syscall());
+    assertThat(frame.recordedSyscall()).isEqualTo(shown.syscall());
     assertThat(frame.result()).isEqualTo(shown.result());
     assertThat(frame.assembly().stage() == Stage.IN_KERNEL).isEqualTo(inKernel);
     frame

@@ -104,7 +104,17 @@ final class Events {
   }
 
   Events signal(long handler, Registers interrupted) {
-    return add(TracepointEvents.SIGNAL_DELIVER, new SignalDelivered(14, handler), interrupted);
+    return signal(handler, 0, interrupted);
+  }
+
+  /**
+   * A signal to a handler.
+   *
+   * @param flags how it was installed
+   */
+  Events signal(long handler, long flags, Registers interrupted) {
+    return add(
+        TracepointEvents.SIGNAL_DELIVER, new SignalDelivered(14, handler, flags), interrupted);
   }
 
   Events rseqAborted(long ip, long abortIp, Registers registers) {
@@ -125,7 +135,7 @@ final class Events {
 
   Events signalWithoutRegisters(long handler) {
     return add(
-        TracepointEvents.SIGNAL_DELIVER, new SignalDelivered(14, handler), UserRegisters.NONE);
+        TracepointEvents.SIGNAL_DELIVER, new SignalDelivered(14, handler, 0), UserRegisters.NONE);
   }
 
   /** A call of ptrace by the debugger, about {@link #THREAD}. */

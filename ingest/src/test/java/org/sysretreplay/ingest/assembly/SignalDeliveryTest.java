@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sysretreplay.ingest.assembly.Events.RESULT_IN_AX;
 import static org.sysretreplay.ingest.assembly.Events.STACK;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,16 +90,109 @@ class SignalDeliveryTest {
         .isEqualTo(new Registers(HANDLER, 1, 2, 0x246, 0x33, 0x17));
   }
 
+  // Which code the handler is: how it was installed decides, and not what was interrupted.
+
+  private static final long BY_32_BIT_CODE = 0x1200_0000;
+  private static final long BY_64_BIT_CODE = 0x400_0000;
+  private static final long HIGH_HANDLER = 0x7f2a_4c00_0100L;
+  private static final Registers CODE_32 = new Registers(0x804_8002, 5, 0, 0x246, 0x23, 0x2b);
+
   @Test
-  void theHandlerOf32BitCodeIs32BitCode() {
-    Registers code32 = new Registers(0x804_8002, 0, 0, 0x246, 0x23, 0x2b);
+  void aHandlerThat32BitCodeInstalledIs32BitCode() {
+    events.call(3, 5, CODE_32).signal(HANDLER, BY_32_BIT_CODE, CODE_32).fault(LOOP);
 
-    ExitFrame frame = events.call(3, 5, code32).signal(HANDLER, code32).fault(LOOP).first();
+    ExitFrame frame = events.first();
 
-    assertThat(frame.registers()).isEqualTo(new Registers(HANDLER, 0, 0, 0x246, 0x23, 0x2b));
+    assertThat(frame.registers()).isEqualTo(new Registers(HANDLER, 5, 0, 0x246, 0x23, 0x2b));
     assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
     assertThat(frame.path()).isEqualTo(EntryPath.COMPAT_EXIT_WORK);
     assertThat(frame.cause()).contains(Cause.CODE_32_BIT);
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.AMENDED);
+  }
+
+  @Test
+  void aHandlerThat32BitCodeInstalledIs32BitCodeAlsoWhere64BitCodeWasInterrupted() {
+    Registers local = LOOP.with(Register.SS, 0x17);
+
+    ExitFrame frame = events.interrupt(local).signal(HANDLER, BY_32_BIT_CODE, local).first();
+
+    assertThat(frame.registers()).isEqualTo(new Registers(HANDLER, 0x11, 0x22, 0x246, 0x23, 0x2b));
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.AMENDED);
+  }
+
+  /** As in Wine's processes, which run 32-bit programs and install 64-bit handlers. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, BY_64_BIT_CODE})
+  void aHandlerAbove4GigabytesIs64BitCode(long flags) {
+    events.interrupt(CODE_32).signal(HIGH_HANDLER, flags, CODE_32);
+
+    ExitFrame frame = events.first();
+
+    assertThat(frame.registers()).isEqualTo(new Registers(HIGH_HANDLER, 5, 0, 0x246, 0x33, 0x2b));
+    assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
+    assertThat(frame.path()).isEqualTo(EntryPath.INTERRUPT);
+    assertThat(frame.cause()).contains(Cause.SIGNAL_DELIVERY);
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.AMENDED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0x1_0000_0000L, -1})
+  void fourGigabytesIsAbove(long handler) {
+    events.interrupt(CODE_32).signal(handler, CODE_32);
+
+    assertThat(events.first().registers().cs()).isEqualTo(0x33);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {HANDLER, 0xffff_ffffL})
+  void belowThatNothingTellsWhichCodeTheHandlerOf32BitCodeIs(long handler) {
+    events.interrupt(CODE_32).signal(handler, CODE_32);
+
+    ExitFrame frame = events.first();
+
+    assertThat(frame.registers()).isEqualTo(new Registers(handler, 5, 0, 0x246, 0x23, 0x2b));
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.EARLY);
+    assertThat(frame.assembly().recorded().orElseThrow().registers()).isEqualTo(CODE_32);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0x23, 0x33})
+  void whatTheThreadDoesNextTellsIt(long cs) {
+    Registers next = new Registers(HANDLER + 8, 1, 2, 0x246, cs, 0x2b);
+    Registers handler = new Registers(HANDLER, 5, 0, 0x246, cs, 0x2b);
+
+    for (Events then :
+        List.of(
+            open32().fault(next),
+            open32().interrupt(next),
+            open32().enter(15, next),
+            open32().signal(OTHER_HANDLER, handler))) {
+      ExitFrame frame = then.first();
+      assertThat(frame.registers().cs()).isEqualTo(cs);
+    }
+    assertThat(open32().enter(15, next).first().registers()).isEqualTo(handler);
+    assertThat(open32().enter(15, next).first().assembly().stage()).isEqualTo(Stage.AMENDED);
+  }
+
+  /** A handler that 32-bit code is interrupted for, and nothing tells which code it is. */
+  private static Events open32() {
+    return new Events().interrupt(CODE_32).signal(HANDLER, CODE_32).at(STACK - 0x400);
+  }
+
+  @Test
+  void theExitOfACallWithoutItsStartTellsNothingOfTheHandler() {
+    ExitFrame frame = open32().exit(1, 5, CALL).first();
+
+    assertThat(frame.registers().cs()).isEqualTo(0x23);
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.EARLY);
+  }
+
+  @Test
+  void aHandlerOf64BitCodeIs64BitCodeWhereverItLies() {
+    ExitFrame frame = events.interrupt(LOOP).signal(HANDLER, BY_64_BIT_CODE, LOOP).first();
+
+    assertThat(frame.registers().cs()).isEqualTo(0x33);
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.AMENDED);
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 
@@ -68,6 +69,94 @@ class SyscallPathTest {
   void withoutItsStartNumberMinusOneIsTakenForRtSigreturn() {
     assertThat(events.exit(-1, -38, CALL).fault(LOOP).first().path())
         .isEqualTo(EntryPath.RT_SIGRETURN);
+  }
+
+  // What else shows that number
+
+  private static final long URETPROBE = 335;
+
+  @ParameterizedTest
+  @ValueSource(longs = {335, 336})
+  void uretprobeAndUprobeShowThatNumberTooAndAreKnownByTheirStart(long number) {
+    Registers back = CALL.with(Register.RIP, 0x40_7000);
+
+    ExitFrame frame = events.enter(number, CALL).exit(-1, 5, back).fault(LOOP).first();
+
+    assertThat(frame.syscall()).hasValue(number);
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+    assertThat(frame.cause()).contains(Cause.UPROBE);
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.FINAL);
+    assertThat(frame.assembly().recorded().orElseThrow().path()).isEqualTo(EntryPath.RT_SIGRETURN);
+    assertThat(frame.recordedSyscall()).hasValue(-1);
+  }
+
+  @Test
+  void aUretprobeThatReturnsAsASyscallDoesHasNoCause() {
+    assertThat(events.enter(URETPROBE, CALL).exit(-1, 5, CALL).fault(LOOP).first().cause())
+        .isEmpty();
+  }
+
+  /** It sets the number, so that the kernel does not look at the result. */
+  @Test
+  void theResultOfAUretprobeAsksForNoRestart() {
+    events.enter(URETPROBE, CALL).exit(-1, -512, CALL).enter(URETPROBE, CALL);
+
+    assertThat(events.first().registers()).isEqualTo(CALL);
+    assertThat(events.first().assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
+  void aCallThatSeccompSkippedReturnsToWhereItWasMade() {
+    ExitFrame frame = events.enter(41, CALL).exit(-1, -1, CALL).fault(LOOP).first();
+
+    assertThat(frame.syscall()).hasValue(41);
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+    assertThat(frame.cause()).isEmpty();
+  }
+
+  @Test
+  void elsewhereOrOnAnotherStackItIsRtSigreturnWhoseStartWasLost() {
+    Registers elsewhere = CALL.with(Register.RIP, 0x40_7000);
+
+    assertThat(events.enter(41, CALL).exit(-1, 5, elsewhere).fault(LOOP).first().path())
+        .isEqualTo(EntryPath.RT_SIGRETURN);
+    assertThat(new Events().enter(41, CALL).at(0x7000).exit(-1, 5, CALL).first().path())
+        .isEqualTo(EntryPath.RT_SIGRETURN);
+  }
+
+  @Test
+  void rtSigreturnToItsOwnCallIsRtSigreturn() {
+    assertThat(events.enter(15, CALL).exit(-1, 0, CALL).fault(LOOP).first().path())
+        .isEqualTo(EntryPath.RT_SIGRETURN);
+    assertThat(new Events().enter(0x4000_0201L, CALL).exit(-1, 0, CALL).first().path())
+        .isEqualTo(EntryPath.RT_SIGRETURN);
+  }
+
+  @Test
+  void aPtraceCallThatSeccompSkippedHasWrittenNothing() {
+    events.call(39, 7, CALL).on(Events.DEBUGGER);
+    events.enter(101, CALL, 13, Events.THREAD, 0, 0).exit(-1, 0, CALL);
+    events.on(Events.THREAD).call(39, 7, LOOP);
+
+    assertThat(events.frames())
+        .allSatisfy(it -> assertThat(it.cause()).isNotEqualTo(Cause.PTRACE_EDIT.present()));
+    assertThat(events.first().assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
+  void rtSigreturnOf64BitCodeTo32BitCodeIsRtSigreturn() {
+    ExitFrame frame = events.enter(15, CALL).exit(-1, 0, CALL32).fault(LOOP).first();
+
+    assertThat(frame.path()).isEqualTo(EntryPath.RT_SIGRETURN);
+    assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
+    assertThat(frame.cause()).contains(Cause.CODE_32_BIT);
+    assertThat(frame.assembly().recorded().orElseThrow().path()).isEqualTo(EntryPath.COMPAT);
+  }
+
+  @Test
+  void rtSigreturnOf32BitCodeIsACallOf32BitCode() {
+    assertThat(events.enter(173, CALL32).exit(-1, 0, CALL32).fault(LOOP).first().path())
+        .isEqualTo(EntryPath.COMPAT);
   }
 
   // execve

@@ -113,7 +113,11 @@ class FrameCodecTest {
     ExitFrame recorded = FrameCodec.asRecorded(stored(frame));
 
     assertThat(recorded.assembly())
-        .isEqualTo(Assembly.alone(seen.entry(), seen.path(), seen.registers(), Stage.EARLY));
+        .isEqualTo(
+            Assembly.alone(
+                seen.entry(), seen.path(), seen.registers(), recorded.syscall(), Stage.EARLY));
+    assertThat(recorded.syscall())
+        .isEqualTo(seen.path() == EntryPath.RT_SIGRETURN ? OptionalLong.of(-1) : frame.syscall());
     assertThat(
             new Recorded(
                 recorded.entry(),

@@ -7,7 +7,6 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
@@ -34,7 +33,7 @@ public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
       UTF8String cause) {
     Registers registers = new Registers(rip, rcx, r11, rflags, cs, ss);
     Exit exit = Frames.stored(path, registers, cause);
-    return explain(Judge.of(model), entry(exit.path()), exit, registers);
+    return explain(Judge.of(model), exit.path().entry(), exit, registers);
   }
 
   /** Of a frame that is taken at its word. */
@@ -51,23 +50,6 @@ public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
       long ss) {
     Frames.Alone exit = Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss));
     return explain(Judge.of(model), exit.entry(), exit, exit.registers());
-  }
-
-  private static EntryKind entry(EntryPath path) {
-    return switch (path) {
-      case SYSCALL_NO_WORK,
-          SYSCALL_RESCHEDULE,
-          SYSCALL_AUDIT,
-          SYSCALL_EXIT_WORK,
-          SYSCALL_TRACED,
-          EXECVE,
-          RT_SIGRETURN ->
-          EntryKind.SYSCALL;
-      case FORK_CHILD, FORK_CHILD_COMPAT, KERNEL_THREAD_EXEC -> EntryKind.FORK;
-      case INTERRUPT, NMI -> EntryKind.INTERRUPT;
-      case EXCEPTION -> EntryKind.EXCEPTION;
-      case COMPAT -> EntryKind.COMPAT;
-    };
   }
 
   private static UTF8String explain(Judge judge, EntryKind entry, Exit exit, Registers registers) {

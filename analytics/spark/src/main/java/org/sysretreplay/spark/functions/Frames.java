@@ -50,15 +50,18 @@ final class Frames {
   /** A frame that is taken at its word: nothing came between its event and the return. */
   static Alone alone(UTF8String entry, Decimal nr, Decimal ret, Registers registers) {
     EntryKind kind = entry(entry);
-    return new Alone(kind, EntryPath.of(kind, registers, number(nr), number(ret)), registers);
+    OptionalLong syscall = number(nr);
+    EntryPath path = EntryPath.of(kind, registers, syscall, number(ret));
+    return new Alone(kind, path, registers, syscall);
   }
 
   /** A frame of no known neighbours. */
-  record Alone(EntryKind entry, EntryPath path, Registers registers) implements Exit {
+  record Alone(EntryKind entry, EntryPath path, Registers registers, OptionalLong syscall)
+      implements Exit {
 
     @Override
     public Optional<Cause> cause() {
-      return Cause.of(Circumstances.alone(entry, path, registers));
+      return Cause.of(Circumstances.alone(entry, path, registers, syscall));
     }
   }
 

@@ -107,10 +107,16 @@ final class Judge {
 
   private static Judge parse(String text) {
     List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+")));
-    ExitModel model = model(words.remove(0));
-    Machine machine = Machine.TRACED;
+    String id = words.remove(0);
+    Optional<KernelRelease> release = KernelRelease.ofHand(id).filter(KernelRelease::exists);
+    ExitModel model =
+        ExitModels.byId(id)
+            .or(() -> release.map(KernelRelease::model))
+            .orElseThrow(
+                () -> Complaints.of("sysret: there is no model '%s'; %s".formatted(id, remedy())));
+    Machine machine = release.map(it -> it.on(Machine.TRACED)).orElse(Machine.TRACED);
     for (String word : words) {
-      machine = MachineWord.of(word, text).on(machine);
+      machine = MachineWord.change(machine, word, text);
     }
     if (!model.supports(machine)) {
       throw Complaints.of(
@@ -118,13 +124,6 @@ final class Judge {
               .formatted(text, model.id()));
     }
     return new Judge(model, machine);
-  }
-
-  private static ExitModel model(String id) {
-    return ExitModels.byId(id)
-        .or(() -> KernelRelease.parse(id).map(KernelRelease::model))
-        .orElseThrow(
-            () -> Complaints.of("sysret: there is no model '%s'; %s".formatted(id, remedy())));
   }
 
   private static String remedy() {

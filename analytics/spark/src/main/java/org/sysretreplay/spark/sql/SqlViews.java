@@ -21,8 +21,8 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 
 /**
  * Views over a table or view {@code frames} that has the columns of a store's frames: what {@code
- * report} counts, by SQL alone. They judge as {@code report} does without options: frames as they
- * were returned to, on a kernel as it was traced. All of them add up {@code count}.
+ * report} counts, by SQL alone. They judge frames as they were returned to, by kernels that are
+ * traced, with 4-level paging and no Xen PV guests. All of them add up {@code count}.
  */
 public final class SqlViews {
 

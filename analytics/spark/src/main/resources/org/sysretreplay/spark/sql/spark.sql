@@ -216,7 +216,7 @@ with judged as (
     'linux-3.19' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
     cast(null as varchar(32)) as first_failing,
@@ -230,7 +230,7 @@ with judged as (
     'seed' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'compat') then null
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'compat', 'compat_exit_work', 'int80') then null
       when path in ('nmi') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
@@ -253,12 +253,12 @@ with judged as (
   from frame_details
   where is_exit
   union all
-  -- linux-4.0: As the seed, and TF is tested together with RF; interrupts and exceptions are still checked.
+  -- linux-4.0: As the seed, and TF is tested together with RF; interrupts and exceptions are still checked, and so are children of fork.
   select *,
     'linux-4.0' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'compat') then null
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'compat', 'compat_exit_work', 'int80') then null
       when path in ('nmi') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
@@ -288,7 +288,7 @@ with judged as (
     'linux-4.1' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'compat') then null
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'compat', 'compat_exit_work', 'int80') then null
       when path in ('interrupt', 'exception', 'nmi') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
@@ -318,7 +318,7 @@ with judged as (
     'linux-4.2' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'compat') then null
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'compat', 'compat_exit_work', 'int80') then null
       when path in ('interrupt', 'exception', 'nmi') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
@@ -343,13 +343,13 @@ with judged as (
   from frame_details
   where is_exit
   union all
-  -- linux-4.6: The slow syscall path is C and ends in the check; children of fork return by IRET.
+  -- linux-4.4: As 4.2 for 64-bit code; 32-bit syscalls get a check of their own, and int $0x80 goes straight to IRET.
   select *,
-    'linux-4.6' as model,
+    'linux-4.4' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then null
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec') then null
+      when path in ('interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
     case
@@ -369,7 +369,37 @@ with judged as (
       case when not ((r11 & 65536) = 0) then 'RF_SET' end,
       case when not ((r11 & 256) = 0) then 'TF_SET' end,
       case when not (ss = 43) then 'SS_NOT_USER_DS' end)) as all_failing,
-    path in ('compat') and cs = 35 and ss = 43 and (rflags & 65792) = 0 as doubtful
+    path in ('compat', 'compat_exit_work') and cs = 35 and ss = 43 and (rflags & 65792) = 0 as doubtful
+  from frame_details
+  where is_exit
+  union all
+  -- linux-4.6: The slow syscall path is C and ends in the check; children of fork return by IRET.
+  select *,
+    'linux-4.6' as model,
+    case
+      when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then null
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
+      else raise_error('no model knows the path ' || coalesce(path, 'null'))
+    end as unchecked,
+    case
+      when not (rcx = rip) then 'RCX_NOT_RIP' -- unless rcx == rip
+      when not ((rcx & 140737488355327) - (rcx & 140737488355328) = rip) then 'RIP_NOT_USER_ADDRESS' -- unless sign_extend(rcx, 47) == rip
+      when not (cs = 51) then 'CS_NOT_USER_CS' -- unless cs == 0x33
+      when not (r11 = rflags) then 'R11_NOT_RFLAGS' -- unless r11 == rflags
+      when not ((r11 & 65536) = 0) then 'RF_SET' -- unless r11 & 0x10000 == 0
+      when not ((r11 & 256) = 0) then 'TF_SET' -- unless r11 & 0x100 == 0
+      when not (ss = 43) then 'SS_NOT_USER_DS' -- unless ss == 0x2b
+    end as first_failing,
+    array_compact(array(
+      case when not (rcx = rip) then 'RCX_NOT_RIP' end,
+      case when not ((rcx & 140737488355327) - (rcx & 140737488355328) = rip) then 'RIP_NOT_USER_ADDRESS' end,
+      case when not (cs = 51) then 'CS_NOT_USER_CS' end,
+      case when not (r11 = rflags) then 'R11_NOT_RFLAGS' end,
+      case when not ((r11 & 65536) = 0) then 'RF_SET' end,
+      case when not ((r11 & 256) = 0) then 'TF_SET' end,
+      case when not (ss = 43) then 'SS_NOT_USER_DS' end)) as all_failing,
+    path in ('compat', 'compat_exit_work') and cs = 35 and ss = 43 and (rflags & 65792) = 0 as doubtful
   from frame_details
   where is_exit
   union all
@@ -378,8 +408,8 @@ with judged as (
     'linux-4.16' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then null
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then null
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
     case
@@ -399,7 +429,7 @@ with judged as (
       case when not ((r11 & 65536) = 0) then 'RF_SET' end,
       case when not ((r11 & 256) = 0) then 'TF_SET' end,
       case when not (ss = 43) then 'SS_NOT_USER_DS' end)) as all_failing,
-    path in ('compat') and cs = 35 and ss = 43 and (rflags & 65792) = 0 as doubtful
+    path in ('compat', 'compat_exit_work') and cs = 35 and ss = 43 and (rflags & 65792) = 0 as doubtful
   from frame_details
   where is_exit
   union all
@@ -408,8 +438,8 @@ with judged as (
     'linux-5.12' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then null
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then null
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
     case
@@ -431,7 +461,7 @@ with judged as (
       case when not ((r11 & 65536) = 0) then 'RF_SET' end,
       case when not ((r11 & 256) = 0) then 'TF_SET' end,
       case when not (ss = 43) then 'SS_NOT_USER_DS' end)) as all_failing,
-    path in ('compat') and cs = 35 and ss = 43 and (rflags & 65792) = 0 as doubtful
+    path in ('compat', 'compat_exit_work') and cs = 35 and ss = 43 and (rflags & 65792) = 0 as doubtful
   from frame_details
   where is_exit
   union all
@@ -440,8 +470,8 @@ with judged as (
     'linux-6.7' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then null
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then null
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
     case
@@ -463,7 +493,7 @@ with judged as (
       case when not ((rflags & 65536) = 0) then 'RF_SET' end,
       case when not ((rflags & 256) = 0) then 'TF_SET' end,
       case when not (ss = 43) then 'SS_NOT_USER_DS' end)) as all_failing,
-    path in ('compat') and true and cs = 35 and ss = 43 and (rflags & 196864) = 0 as doubtful
+    path in ('compat', 'compat_exit_work') and true and cs = 35 and ss = 43 and (rflags & 196864) = 0 as doubtful
   from frame_details
   where is_exit
   union all
@@ -472,8 +502,8 @@ with judged as (
     'linux-6.9' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then null
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then null
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
     case
@@ -495,7 +525,7 @@ with judged as (
       case when not ((rflags & 65536) = 0) then 'RF_SET' end,
       case when not ((rflags & 256) = 0) then 'TF_SET' end,
       case when not ((ss & 65535) = 43) then 'SS_NOT_USER_DS' end)) as all_failing,
-    path in ('compat') and true and (cs & 65535) = 35 and (ss & 65535) = 43 and (rflags & 196864) = 0 as doubtful
+    path in ('compat', 'compat_exit_work') and true and (cs & 65535) = 35 and (ss & 65535) = 43 and (rflags & 196864) = 0 as doubtful
   from frame_details
   where is_exit
   union all
@@ -504,7 +534,7 @@ with judged as (
     'fred' as model,
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'ERETU'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'ERETU'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as unchecked,
     cast(null as varchar(32)) as first_failing,
@@ -615,90 +645,97 @@ with outcomes as (
     -- linux-3.19
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as outcome_0,
     -- seed
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'compat') then case when rcx = rip and rcx between 0 and 140737488355327 and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'compat', 'compat_exit_work', 'int80') then case when rcx = rip and rcx between 0 and 140737488355327 and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
       when path in ('nmi') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as outcome_1,
     -- linux-4.0
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'compat') then case when rcx = rip and rcx between 0 and 140737488355327 and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'compat', 'compat_exit_work', 'int80') then case when rcx = rip and rcx between 0 and 140737488355327 and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
       when path in ('nmi') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as outcome_2,
     -- linux-4.1
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'compat') then case when rcx = rip and rcx between 0 and 140737488355327 and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'compat', 'compat_exit_work', 'int80') then case when rcx = rip and rcx between 0 and 140737488355327 and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
       when path in ('interrupt', 'exception', 'nmi') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as outcome_3,
     -- linux-4.2
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'compat') then case when rcx = rip and (rcx & 140737488355327) - (rcx & 140737488355328) = rip and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'compat', 'compat_exit_work', 'int80') then case when rcx = rip and (rcx & 140737488355327) - (rcx & 140737488355328) = rip and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
       when path in ('interrupt', 'exception', 'nmi') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
     end as outcome_4,
+    -- linux-4.4
+    case
+      when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec') then case when rcx = rip and (rcx & 140737488355327) - (rcx & 140737488355328) = rip and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
+      else raise_error('no model knows the path ' || coalesce(path, 'null'))
+    end as outcome_5,
     -- linux-4.6
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then case when rcx = rip and (rcx & 140737488355327) - (rcx & 140737488355328) = rip and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then case when rcx = rip and (rcx & 140737488355327) - (rcx & 140737488355328) = rip and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
-    end as outcome_5,
+    end as outcome_6,
     -- linux-4.16
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then case when rcx = rip and (rcx & 140737488355327) - (rcx & 140737488355328) = rip and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then case when rcx = rip and (rcx & 140737488355327) - (rcx & 140737488355328) = rip and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
-    end as outcome_6,
+    end as outcome_7,
     -- linux-5.12
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then case when true and rcx = rip and (rcx & 140737488355327) - (rcx & 140737488355328) = rip and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then case when true and rcx = rip and (rcx & 140737488355327) - (rcx & 140737488355328) = rip and cs = 51 and r11 = rflags and (r11 & 65536) = 0 and (r11 & 256) = 0 and ss = 43 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
-    end as outcome_7,
+    end as outcome_8,
     -- linux-6.7
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then case when true and rcx = rip and r11 = rflags and cs = 51 and ss = 43 and rip between 0 and 140737488351231 and (rflags & 65536) = 0 and (rflags & 256) = 0 then 'SYSRET' else 'IRET_MISS' end
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then case when true and rcx = rip and r11 = rflags and cs = 51 and ss = 43 and rip between 0 and 140737488351231 and (rflags & 65536) = 0 and (rflags & 256) = 0 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
-    end as outcome_8,
+    end as outcome_9,
     -- linux-6.9
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn') then case when true and rcx = rip and r11 = rflags and (cs & 65535) = 51 and (ss & 65535) = 43 and rip between 0 and 140737488351231 and (rflags & 65536) = 0 and (rflags & 256) = 0 then 'SYSRET' else 'IRET_MISS' end
-      when path in ('fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'IRET_ROUTE'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn') then case when true and rcx = rip and r11 = rflags and (cs & 65535) = 51 and (ss & 65535) = 43 and rip between 0 and 140737488351231 and (rflags & 65536) = 0 and (rflags & 256) = 0 then 'SYSRET' else 'IRET_MISS' end
+      when path in ('fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'IRET_ROUTE'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
-    end as outcome_9,
+    end as outcome_10,
     -- fred
     case
       when rip is null or rcx is null or r11 is null or rflags is null or cs is null or ss is null then raise_error('a frame lacks registers, on the path ' || path)
-      when path in ('syscall_no_work', 'syscall_reschedule', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'rt_sigreturn', 'fork_child', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat') then 'ERETU'
+      when path in ('syscall_no_work', 'syscall_full_frame', 'syscall_reschedule', 'syscall_seccomp', 'syscall_audit', 'syscall_exit_work', 'syscall_traced', 'execve', 'execve_failed', 'rt_sigreturn', 'fork_child', 'fork_child_exit_work', 'fork_child_compat', 'kernel_thread_exec', 'interrupt', 'exception', 'nmi', 'compat', 'compat_exit_work', 'int80') then 'ERETU'
       else raise_error('no model knows the path ' || coalesce(path, 'null'))
-    end as outcome_10
+    end as outcome_11
   from frame_details
   where is_exit
 ), alike as (
-  select workload, cause, outcome_0, outcome_1, outcome_2, outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, outcome_9, outcome_10, sum(count) as exits
+  select workload, cause, outcome_0, outcome_1, outcome_2, outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, outcome_9, outcome_10, outcome_11, sum(count) as exits
   from outcomes
-  group by workload, cause, outcome_0, outcome_1, outcome_2, outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, outcome_9, outcome_10
+  group by workload, cause, outcome_0, outcome_1, outcome_2, outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, outcome_9, outcome_10, outcome_11
 ), models as (
-  select number, model from (values (0, 'linux-3.19'), (1, 'seed'), (2, 'linux-4.0'), (3, 'linux-4.1'), (4, 'linux-4.2'), (5, 'linux-4.6'), (6, 'linux-4.16'), (7, 'linux-5.12'), (8, 'linux-6.7'), (9, 'linux-6.9'), (10, 'fred')) as models(number, model)
+  select number, model from (values (0, 'linux-3.19'), (1, 'seed'), (2, 'linux-4.0'), (3, 'linux-4.1'), (4, 'linux-4.2'), (5, 'linux-4.4'), (6, 'linux-4.6'), (7, 'linux-4.16'), (8, 'linux-5.12'), (9, 'linux-6.7'), (10, 'linux-6.9'), (11, 'fred')) as models(number, model)
 ), pairs as (
   select workload, base.model as base, other.model as other, exits, cause,
-    case base.number when 0 then outcome_0 when 1 then outcome_1 when 2 then outcome_2 when 3 then outcome_3 when 4 then outcome_4 when 5 then outcome_5 when 6 then outcome_6 when 7 then outcome_7 when 8 then outcome_8 when 9 then outcome_9 when 10 then outcome_10 end as base_outcome,
-    case other.number when 0 then outcome_0 when 1 then outcome_1 when 2 then outcome_2 when 3 then outcome_3 when 4 then outcome_4 when 5 then outcome_5 when 6 then outcome_6 when 7 then outcome_7 when 8 then outcome_8 when 9 then outcome_9 when 10 then outcome_10 end as other_outcome
+    case base.number when 0 then outcome_0 when 1 then outcome_1 when 2 then outcome_2 when 3 then outcome_3 when 4 then outcome_4 when 5 then outcome_5 when 6 then outcome_6 when 7 then outcome_7 when 8 then outcome_8 when 9 then outcome_9 when 10 then outcome_10 when 11 then outcome_11 end as base_outcome,
+    case other.number when 0 then outcome_0 when 1 then outcome_1 when 2 then outcome_2 when 3 then outcome_3 when 4 then outcome_4 when 5 then outcome_5 when 6 then outcome_6 when 7 then outcome_7 when 8 then outcome_8 when 9 then outcome_9 when 10 then outcome_10 when 11 then outcome_11 end as other_outcome
   from alike cross join models as base cross join models as other
 ), caused as (
   select workload, base, other, base_outcome, other_outcome, exits,

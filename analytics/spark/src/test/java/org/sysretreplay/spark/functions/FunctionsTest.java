@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,8 +37,10 @@ import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.emulator.Work;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.spark.SampleStore;
+import org.sysretreplay.spark.cluster.CommandLine;
 
 /** The functions of SQL against the tallies, and what they say of a call that is none. */
 class FunctionsTest {
@@ -77,6 +81,17 @@ class FunctionsTest {
     }
     add(questions, "seed+signal-delivery-hits+exec-hits", "", Machine.TRACED);
     add(questions, "linux-4.1+irq-check", "", Machine.TRACED);
+    for (Work work : EnumSet.complementOf(EnumSet.of(Work.TRACING))) {
+      String word = " --" + work.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      for (String model : List.of("linux-3.19", "seed", "linux-4.2", "linux-4.6")) {
+        add(questions, model, " --untraced" + word, Machine.UNTRACED.with(work, true));
+      }
+    }
+    add(
+        questions,
+        "seed",
+        " --untraced --patched-fork-children",
+        Machine.UNTRACED.withPatchedForkChildren(true));
     return questions;
   }
 
@@ -149,6 +164,11 @@ class FunctionsTest {
       }
     }
     return counts;
+  }
+
+  @Test
+  void machinesAreSaidInTheWordsOfTheCommandLine() {
+    assertThat(CommandLine.local("report", "--help").out()).contains(MachineWord.words());
   }
 
   @TestInstance(Lifecycle.PER_CLASS)

@@ -25,9 +25,6 @@ interface SqlEngine extends AutoCloseable {
   /** The rows, each by the names of its columns; lists are lists of texts. */
   List<Map<String, Object>> query(String sql) throws SQLException;
 
-  /** Computes a view once for all queries, where computing it takes the engine long. */
-  void keep(String view) throws SQLException;
-
   /** The statement that makes a view of a store's frames. */
   String frames(Path store);
 
@@ -83,11 +80,6 @@ interface SqlEngine extends AutoCloseable {
     }
 
     @Override
-    public void keep(String view) {
-      session.sql("cache lazy table " + view);
-    }
-
-    @Override
     public String frames(Path store) {
       return "create or replace temporary view frames using parquet options (path '%s')"
           .formatted(store.resolve("frames"));
@@ -135,11 +127,6 @@ interface SqlEngine extends AutoCloseable {
         return Stream.of((Object[]) list.getArray()).toList();
       }
       return value;
-    }
-
-    @Override
-    public void keep(String view) {
-      // It takes milliseconds.
     }
 
     @Override

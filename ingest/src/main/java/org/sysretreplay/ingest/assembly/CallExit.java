@@ -1,0 +1,132 @@
+package org.sysretreplay.ingest.assembly;
+
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Selector;
+import org.sysretreplay.emulator.Syscall;
+import org.sysretreplay.ingest.assembly.ThreadState.Call;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.sample.UserRegisters;
+
+/**
+ * The exit of a syscall, and the call that it ends.
+ *
+ * @param call null where its start was not recorded
+ */
+record CallExit(ExitFrame frame, Call call) {
+
+  /**
+   * The exit of a thread's syscall.
+   *
+   * @param left what the thread was in, or null; another thread of the same number may have been
+   */
+  static CallExit of(ExitFrame frame, Call left) {
+    return new CallExit(frame, left != null && isOf(left.fields(), frame) ? left : null);
+  }
+
+  private static boolean isOf(SyscallEnter call, ExitFrame exit) {
+    return exit.syscall().isEmpty()
+        || exit.syscall().getAsLong() == call.number()
+        || Syscall.isSigreturn(exit.syscall().getAsLong());
+  }
+
+  /** Whether the exit is one of a call that makes a task; only the child returns 0 from it. */
+  static boolean isOfNewTask(ExitFrame frame) {
+    if (frame.syscall().isEmpty() || frame.result().orElse(-1) != 0) {
+      return false;
+    }
+    return frame.entry() == EntryKind.COMPAT
+        ? Syscall.makesTask32(frame.syscall().getAsLong())
+        : Syscall.makesTask(frame.syscall().getAsLong());
+  }
+
+  private boolean isChild() {
+    return call == null && isOfNewTask(frame);
+  }
+
+  EntryKind entry() {
+    return isChild() && frame.entry() == EntryKind.SYSCALL ? EntryKind.FORK : frame.entry();
+  }
+
+  /**
+   * The way back.
+   *
+   * @param traced whether a debugger has the thread stop at syscalls
+   */
+  EntryPath path(boolean traced) {
+    if (isChild()) {
+      return EntryPath.of(EntryKind.FORK, frame.registers());
+    }
+    EntryPath path = ofCall();
+    return path.isPlainSyscall() && traced ? EntryPath.SYSCALL_TRACED : path;
+  }
+
+  private EntryPath ofCall() {
+    if (isOfOtherCode()) {
+      return ofOtherCode();
+    }
+    return isRenamed() ? EntryPath.SYSCALL_NO_WORK : frame.path();
+  }
+
+  /** The number of the syscall, as far as the trace tells. */
+  OptionalLong syscall() {
+    return isRenamed() ? OptionalLong.of(call.fields().number()) : frame.syscall();
+  }
+
+  /** Whether the call was made and has returned 0; seccomp may have skipped one. */
+  boolean hasSucceeded() {
+    return call != null && !showsSigreturn() && frame.result().orElse(-1) == 0;
+  }
+
+  private boolean showsSigreturn() {
+    return frame.syscall().isPresent() && Syscall.isSigreturn(frame.syscall().getAsLong());
+  }
+
+  /**
+   * Whether the exit shows the number of rt_sigreturn, and its start shows that it is another call:
+   * uretprobe and uprobe, which set it themselves, one that seccomp skipped, which returns to where
+   * it was made, or a call of that very number (sheet 12.2).
+   */
+  private boolean isRenamed() {
+    if (frame.path() != EntryPath.RT_SIGRETURN || call == null) {
+      return false;
+    }
+    long number = call.fields().number();
+    return Syscall.isSigreturn(number)
+        || Syscall.isUprobe(number)
+        || !Syscall.isSigreturnCall(number) && returnsToItsCall();
+  }
+
+  private boolean returnsToItsCall() {
+    UserRegisters entered = call.registers();
+    OptionalLong rsp = entered.get(PerfRegister.SP);
+    return isAt(entered, frame.registers().rip())
+        && (rsp.isEmpty() || frame.rsp().isEmpty() || rsp.equals(frame.rsp()));
+  }
+
+  private static boolean isAt(UserRegisters registers, long rip) {
+    return !registers.has(PerfRegister.IP) || registers.value(PerfRegister.IP) == rip;
+  }
+
+  /** Whether 64-bit code made the call, and it returns to 32-bit code. */
+  private boolean isOfOtherCode() {
+    return frame.path() == EntryPath.COMPAT
+        && call != null
+        && call.registers().has(PerfRegister.CS)
+        && Selector.in(call.registers().value(PerfRegister.CS)) == Selector.USER_CS;
+  }
+
+  /** Of 64-bit code's calls only these two change what is returned to. */
+  private EntryPath ofOtherCode() {
+    long number = call.fields().number();
+    if (Syscall.isExecve(number) && frame.result().orElse(-1) == 0) {
+      return EntryPath.EXECVE;
+    }
+    return Syscall.isSigreturnCall(number) && showsSigreturn()
+        ? EntryPath.RT_SIGRETURN
+        : frame.path();
+  }
+}

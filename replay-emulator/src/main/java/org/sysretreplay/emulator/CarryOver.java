@@ -1,0 +1,90 @@
+package org.sysretreplay.emulator;
+
+import java.util.Optional;
+import org.sysretreplay.emulator.KernelRelease.Range;
+
+/**
+ * What another kernel than the recorded one would have done to a frame that the recorded one
+ * changed. Most changes are the same everywhere; those that follow a kernel's generation, or an
+ * option that it was booted with, have their rule here (sheet 5.11, 5.12, 12.3).
+ */
+public enum CarryOver {
+  /** It would have made the same change, so that the frame is judged as it is. */
+  SAME,
+  /** It would not have made the change, and the frame tells what it was before. */
+  UNDONE,
+  /**
+   * It is not known, or the frame does not tell what it was before: the frame is judged as the
+   * recorded kernel left it, and counted as carried over.
+   */
+  NOT_KNOWN;
+
+  /**
+   * What becomes of the frames of a cause.
+   *
+   * @param recorded the release of the kernel that was recorded, where the trace names it
+   * @param kernel the model of the kernel that judges, without policies
+   */
+  static CarryOver of(Cause cause, Optional<KernelRelease> recorded, ExitModel kernel) {
+    if (!dependsOnKernel(cause)) {
+      return SAME;
+    }
+    if (recorded.isEmpty()) {
+      return NOT_KNOWN;
+    }
+    Range judging = KernelRelease.rangeOf(kernel);
+    return judging.contains(recorded.get()) ? SAME : of(cause, recorded.get().range(), judging);
+  }
+
+  /** Whether not every kernel makes the change that the cause stands for. */
+  public static boolean dependsOnKernel(Cause cause) {
+    return switch (cause) {
+      case VSYSCALL, RSEQ_ABORT, IOPL -> true;
+      case CODE_32_BIT,
+          LDT_SEGMENT,
+          SIGNAL_DELIVERY,
+          UPROBE,
+          SYSCALL_RESTART,
+          PTRACE_EDIT,
+          EXECVE,
+          NON_CANONICAL_ADDRESS,
+          SIGRETURN,
+          FAULT,
+          INTERRUPTED_CODE,
+          SINGLE_STEP,
+          XEN_PV_GUEST,
+          UNKNOWN ->
+          false;
+    };
+  }
+
+  private static CarryOver of(Cause cause, Range recorded, Range judging) {
+    return switch (cause) {
+      case IOPL -> ofIopl(recorded, judging);
+      case RSEQ_ABORT -> abortsAlike(recorded, judging) ? SAME : NOT_KNOWN;
+      // Whether vsyscalls are emulated, native or refused is an option of the kernel.
+      default -> NOT_KNOWN;
+    };
+  }
+
+  /** From 5.5 on iopl leaves the saved RFLAGS alone. */
+  private static CarryOver ofIopl(Range recorded, Range judging) {
+    if (recorded.isBefore(5, 5) && judging.isBefore(5, 5)) {
+      return SAME;
+    }
+    return recorded.isBefore(5, 5) && judging.isSince(5, 5) ? UNDONE : NOT_KNOWN;
+  }
+
+  /**
+   * Restartable sequences came with 4.18. From 6.19 on the frame of a syscall is left alone unless
+   * an interrupt or an exception came during the call, and not all of these are recorded.
+   */
+  private static boolean abortsAlike(Range recorded, Range judging) {
+    return isBefore619(recorded) && isBefore619(judging)
+        || recorded.isSince(6, 19) && judging.isSince(6, 19);
+  }
+
+  private static boolean isBefore619(Range releases) {
+    return releases.isSince(4, 18) && releases.isBefore(6, 19);
+  }
+}

@@ -1,0 +1,86 @@
+package org.sysretreplay.emulator;
+
+import java.util.Optional;
+
+/**
+ * A model on a machine, as the judge of one trace's frames. What the recorded kernel did to a frame
+ * and the judging one would not have done is undone first, where the frame tells how; the rest is
+ * {@link CarryOver#NOT_KNOWN carried over}.
+ *
+ * <p>Instances are immutable and safe to share between threads.
+ */
+public final class Judge {
+
+  private final ExitModel model;
+  private final Machine machine;
+  private final String kernelRelease;
+
+  /** By the cause's ordinal: every frame is asked about (benchmark replay/all-models). */
+  private final CarryOver[] byCause = new CarryOver[Cause.values().length];
+
+  /**
+   * The judge of a trace's frames.
+   *
+   * @param kernelRelease the release of the kernel that was recorded, as the trace has it; empty
+   *     where it does not say
+   */
+  public Judge(ExitModel model, Machine machine, String kernelRelease) {
+    this.model = model;
+    this.machine = machine;
+    this.kernelRelease = kernelRelease;
+    Optional<KernelRelease> recorded = KernelRelease.parse(kernelRelease);
+    for (Cause cause : Cause.values()) {
+      byCause[cause.ordinal()] = CarryOver.of(cause, recorded, model.kernel());
+    }
+  }
+
+  public ExitModel model() {
+    return model;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  /** The release of the kernel that was recorded; empty where the trace does not say. */
+  public String kernelRelease() {
+    return kernelRelease;
+  }
+
+  /** The judge of the same frames by the real kernel of the model, without policies. */
+  public Judge ofKernel() {
+    return new Judge(model.kernel(), machine, kernelRelease);
+  }
+
+  /** What becomes of a frame's change under the model. */
+  public CarryOver carryOver(Exit exit) {
+    Optional<Cause> cause = exit.cause();
+    return cause.isPresent() ? byCause[cause.get().ordinal()] : CarryOver.SAME;
+  }
+
+  /** The exit as the judging kernel would have had it. */
+  public Exit seen(Exit exit) {
+    return carryOver(exit) == CarryOver.UNDONE
+        ? Exit.of(exit.path(), withoutIopl(exit.registers()))
+        : exit;
+  }
+
+  /** What keeps the exit from SYSRET as the judging kernel would have had it; none if undone. */
+  public Optional<Cause> cause(Exit exit) {
+    return carryOver(exit) == CarryOver.UNDONE ? Optional.empty() : exit.cause();
+  }
+
+  /**
+   * The registers before iopl: RFLAGS and R11 were equal, with the level of R11. All other bits are
+   * taken from RFLAGS, because registers that stand for a class have all tested ones there.
+   */
+  private static Registers withoutIopl(PtRegs regs) {
+    long before = regs.rflags() & ~Rflags.IOPL | regs.r11() & Rflags.IOPL;
+    return new Registers(regs.rip(), regs.rcx(), before, before, regs.cs(), regs.ss());
+  }
+
+  /** The verdict on the exit as the judging kernel would have had it. */
+  public Verdict verdict(Exit exit) {
+    return model.judge(seen(exit), machine);
+  }
+}
