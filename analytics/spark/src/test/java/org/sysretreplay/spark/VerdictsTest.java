@@ -82,6 +82,17 @@ class VerdictsTest {
   }
 
   @Test
+  void eachTraceIsJudgedForTheMachineThatItsFramesShow() {
+    Path synthetic = ROOT.resolve("synthetic");
+
+    assertSame(
+        replay.read(synthetic.toString()).verdicts("6.12"),
+        replayed("signs", synthetic, "--model", "6.12"));
+    assertSame(
+        replay.read(ROOT.toString()).verdicts("auto"), replayed("own", ROOT, "--model", "auto"));
+  }
+
+  @Test
   void storesAreJudgedAsByTheCommandLine() {
     Path store = folder.resolve("store");
     Selection stored = replay.ingest(ROOT.toString()).into(store.toString()).read();
