@@ -140,7 +140,7 @@ class VerdictsTest {
 
     assertThatThrownBy(() -> shell.verdicts("linux-9.9"))
         .isInstanceOf(SysretReplayException.class)
-        .hasMessageStartingWith("model linux-9.9: there is no such model; ");
+        .hasMessageStartingWith("model linux-9.9: there is no such kernel; ");
     assertThatThrownBy(() -> replay.read("missing").verdicts("seed"))
         .isInstanceOf(SysretReplayException.class)
         .hasMessage("missing: there is no such file; check the name.");
