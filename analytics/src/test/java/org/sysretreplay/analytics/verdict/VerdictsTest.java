@@ -88,8 +88,7 @@ class VerdictsTest {
     ExitModel model = ExitModels.byId(question.models().ids().get(0)).orElseThrow();
     List<String> lines = new ArrayList<>();
     try (CountingReader reader = trace.open(question.reading())) {
-      reader.hasNext();
-      Judge judge = new Judge(model, question.machine(), reader.header().kernelRelease());
+      Judge judge = question.machines().judge(trace.traceId(), model);
       while (reader.hasNext()) {
         TraceRecord next = reader.next();
         if (next instanceof Accepted accepted) {
