@@ -64,8 +64,8 @@ public final class InParallel<P, T> implements Pieces<T> {
 
   /**
    * How many threads to read a file with beside the one that asks: all processors, or, where other
-   * files are read at the same time, those that are left. Who was {@link GivenProcessors given} some has
-   * those beside its own, which may be none.
+   * files are read at the same time, those that are left. Who was {@link GivenProcessors given}
+   * some has those beside its own, which may be none.
    */
   public static int freeProcessors() {
     OptionalInt given = GivenProcessors.given();

@@ -41,8 +41,7 @@ public enum TraceColumn {
   LOST("samples that the recorder says it lost", counted(Counts::lost)),
   EXITS("how many exits the accepted records stand for", counted(Counts::exits)),
   IN_KERNEL(
-      "how many of the ignored are interrupts of the kernel that carry registers",
-      inKernel()),
+      "how many of the ignored are interrupts of the kernel that carry registers", inKernel()),
   FIRST_NS("time of the earliest frame, on the recorder's clock", time(TimeSpan::first)),
   LAST_NS("time of the latest frame, on the recorder's clock", time(TimeSpan::last));
 
@@ -65,13 +64,11 @@ public enum TraceColumn {
   }
 
   private static Value told(Function<TraceHeader, String> of) {
-    return new Value(
-        Kind.TEXT, false, (trace, reading) -> nullIfEmpty(of.apply(trace.header())));
+    return new Value(Kind.TEXT, false, (trace, reading) -> nullIfEmpty(of.apply(trace.header())));
   }
 
   private static Value known(Function<MachineFacts, String> of) {
-    return new Value(
-        Kind.TEXT, false, (trace, reading) -> nullIfEmpty(of.apply(trace.machine())));
+    return new Value(Kind.TEXT, false, (trace, reading) -> nullIfEmpty(of.apply(trace.machine())));
   }
 
   private static String nullIfEmpty(String text) {

@@ -178,7 +178,9 @@ final class TraceTable {
     return new Processors(
         known(group, TraceColumn.PROCESSOR.key()),
         known(group, TraceColumn.PROCESSOR_ID.key()),
-        isNull(group, TraceColumn.PROCESSORS.key()) ? 0 : group.getLong(TraceColumn.PROCESSORS.key(), 0));
+        isNull(group, TraceColumn.PROCESSORS.key())
+            ? 0
+            : group.getLong(TraceColumn.PROCESSORS.key(), 0));
   }
 
   private static MachineFacts machine(Group group) {

@@ -20,8 +20,7 @@ record CountedScan(SourceOptions options, Counting counting, RowFilter filter, S
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
       FrameCounts counts = new FrameCounts(counting.by(), filter, reading);
-      return new MadeRows(
-          counts.of((StoredPieces.Some) partition, counting).iterator());
+      return new MadeRows(counts.of((StoredPieces.Some) partition, counting).iterator());
     }
   }
 
@@ -46,9 +45,7 @@ record CountedScan(SourceOptions options, Counting counting, RowFilter filter, S
   public InputPartition[] planInputPartitions() {
     boolean isNone = pieces.partitions().isEmpty() && counting.by().isEmpty();
     List<StoredPieces.Some> partitions =
-        isNone
-            ? List.of(new StoredPieces.Some(List.of(), Map.of()))
-            : pieces.partitions();
+        isNone ? List.of(new StoredPieces.Some(List.of(), Map.of())) : pieces.partitions();
     return partitions.toArray(InputPartition[]::new);
   }
 
