@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,14 +93,29 @@ class ForeignParquetTest {
       Answer<TallyTable> expected = TraceReplay.answer(question, lines);
       assertThat(expected.intake().counts().accepted()).isPositive();
       for (TraceInput rows : all) {
-        assertThat(TraceReplay.answer(question, rows)).as(rows.file()).isEqualTo(expected);
+        assertSame(rows.file(), TraceReplay.answer(question, rows), expected);
       }
-      assertThat(answer(question, all.toArray(TraceInput[]::new)))
-          .isEqualTo(Answers.sum(question, Collections.nCopies(all.size(), lines)));
+      assertSame(
+          "all",
+          answer(question, all.toArray(TraceInput[]::new)),
+          Answers.sum(question, Collections.nCopies(all.size(), lines)));
     }
     assertThat(workers.merged())
         .as("counted by columns, and nothing was read once more")
         .containsExactly(all.size(), all.size(), all.size());
+  }
+
+  /**
+   * What frames show of their machines stands beside each trace's id, and each file has its own.
+   */
+  private static void assertSame(
+      String name, Answer<TallyTable> actual, Answer<TallyTable> expected) {
+    assertThat(actual.table()).as(name).isEqualTo(expected.table());
+    assertThat(actual.intake().counts()).as(name).isEqualTo(expected.intake().counts());
+    assertThat(actual.intake().rejects()).as(name).isEqualTo(expected.intake().rejects());
+    assertThat(Set.copyOf(actual.intake().signs().byTrace().values()))
+        .as(name)
+        .isEqualTo(Set.copyOf(expected.intake().signs().byTrace().values()));
   }
 
   private static TraceInput input(Path file) {
