@@ -33,21 +33,12 @@ import org.sysretreplay.ingest.trace.TraceException;
  */
 final class Asking<T> {
 
-  /** What one worker reads at most, about 15 million frames. */
-  static final long MAX_PART_BYTES = 1 << 26;
-
-  /** Of a smaller part opening the file takes longer than reading it. */
-  private static final long MIN_PART_BYTES = 1 << 22;
-
-  /** For each processor, so that all are done at about the same time. */
-  private static final int PARTS_A_PROCESSOR = 4;
-
   private final Fold<T> question;
   private final Workers workers;
   private final long minPartBytes;
 
   Asking(Fold<T> question, Workers workers) {
-    this(question, workers, MIN_PART_BYTES);
+    this(question, workers, PartBytes.MIN);
   }
 
   /** Cuts files into parts of so many bytes, or more. */
@@ -227,10 +218,8 @@ final class Asking<T> {
     return pieces;
   }
 
-  /** So that all processors have something to do, but small files are not cut. */
   private long partBytes(long bytes) {
-    long each = bytes / ((long) workers.parallelism() * PARTS_A_PROCESSOR);
-    return Math.max(minPartBytes, Math.min(MAX_PART_BYTES, each));
+    return PartBytes.of(bytes, workers.parallelism(), minPartBytes);
   }
 
   private static long frameBytes(StoreSnapshot store) {

@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics;
 
 import java.util.OptionalDouble;
+import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
 
 /**
@@ -33,13 +34,13 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
   }
 
   /**
-   * How much longer a return of that outcome takes than by SYSRET, in nanoseconds. Empty for ERETU,
-   * whose cost is not established.
+   * How much longer a return of that outcome takes than by SYSRET, in nanoseconds; nothing on a
+   * machine where SYSRET saves no time. Empty for ERETU, whose cost is not established.
    */
-  public OptionalDouble beyondSysret(Outcome outcome) {
+  public OptionalDouble beyondSysret(Outcome outcome, Machine machine) {
     return outcome == Outcome.ERETU
         ? OptionalDouble.empty()
-        : OptionalDouble.of(outcome.isByIret() ? iretNanos : 0);
+        : OptionalDouble.of(outcome.isByIret() && machine.savesTime() ? iretNanos : 0);
   }
 
   /**

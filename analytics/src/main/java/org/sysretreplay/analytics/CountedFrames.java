@@ -2,6 +2,7 @@ package org.sysretreplay.analytics;
 
 import java.util.List;
 import java.util.Optional;
+import org.sysretreplay.analytics.count.ClassColumns;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.FrameClass;
@@ -34,18 +35,13 @@ record CountedFrames(FrameClass frames, PtRegs registers, List<GroupColumn> by, 
 
   @Override
   public Object value(GroupColumn column) {
-    return switch (column) {
-      case ENTRY -> frames.entry().key();
-      case STAGE -> frames.stage().key();
-      case CAUSE -> frames.cause().map(Cause::key).orElse(null);
-      default -> values.get(by.indexOf(column));
-    };
+    return isOfClass(column)
+        ? ClassColumns.value(column.storeColumn(), frames)
+        : values.get(by.indexOf(column));
   }
 
   /** Whether the column's value follows from the class, so that no column is read for it. */
   static boolean isOfClass(GroupColumn column) {
-    return column == GroupColumn.ENTRY
-        || column == GroupColumn.STAGE
-        || column == GroupColumn.CAUSE;
+    return ClassColumns.areTold(column.storeColumn());
   }
 }

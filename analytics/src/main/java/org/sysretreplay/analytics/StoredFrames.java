@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -14,28 +13,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.LongUnaryOperator;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.columnar.ColumnCursor;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameCodec;
 import org.sysretreplay.ingest.frames.FrameColumn;
-import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.frames.FrameRow;
-import org.sysretreplay.ingest.frames.FrameSchema;
+import org.sysretreplay.ingest.frames.FrameScan;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /** Looks frames up in the part files of one trace in a store. */
 final class StoredFrames {
-
-  private static final int BATCH = 1 << 12;
 
   private final List<FramePart> parts;
   private final Map<String, String> options;
@@ -151,16 +142,10 @@ final class StoredFrames {
 
   private static void forEachRow(
       ParquetFiles files, FramePart part, Set<FrameColumn> columns, RowVisitor visitor) {
-    try (ParquetFileReader reader = part.open(files)) {
-      Map<FrameColumn, ColumnDescriptor> there =
-          FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE);
-      there.keySet().retainAll(columns);
-      reader.setRequestedSchema(List.copyOf(there.values()));
-      for (PageReadStore group = reader.readNextRowGroup();
-          group != null;
-          group = reader.readNextRowGroup()) {
-        try (PageReadStore pages = group) {
-          forEachRow(pages, there, visitor);
+    try (FrameScan scan = new FrameScan(files, part, columns)) {
+      while (scan.next()) {
+        for (int row = 0; row < scan.size(); row++) {
+          visitor.see(scan.batch(), row);
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -169,26 +154,6 @@ final class StoredFrames {
           "it cannot be read as frames (" + OutputException.why(e) + ")",
           "ingest it again",
           e);
-    }
-  }
-
-  private static void forEachRow(
-      PageReadStore pages, Map<FrameColumn, ColumnDescriptor> there, RowVisitor visitor) {
-    Map<FrameColumn, ColumnCursor> cursors = new EnumMap<>(FrameColumn.class);
-    there.forEach(
-        (column, descriptor) ->
-            cursors.put(
-                column,
-                new ColumnCursor(
-                    descriptor, pages.getPageReader(descriptor), LongUnaryOperator.identity())));
-    FrameBatch batch = new FrameBatch(cursors, List.of(), BATCH);
-    for (long left = pages.getRowCount(); left > 0; left -= BATCH) {
-      int count = (int) Math.min(left, BATCH);
-      batch.forget();
-      batch.read(count);
-      for (int row = 0; row < count; row++) {
-        visitor.see(batch, row);
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.sysretreplay.emulator.ExitFrame;
@@ -27,7 +28,17 @@ public final class StoredTrace implements FrameSource {
    * @throws TraceException where it has none, or cannot be read
    */
   public static List<FrameSource> in(String location) {
-    StoreSnapshot store = TraceStore.at(location).read();
+    return in(location, Map.of());
+  }
+
+  /**
+   * All traces of a store.
+   *
+   * @param options settings of the Hadoop file system that it lies on
+   * @throws TraceException where it has none, or cannot be read
+   */
+  public static List<FrameSource> in(String location, Map<String, String> options) {
+    StoreSnapshot store = TraceStore.at(location, options).read();
     if (store.isEmpty()) {
       throw TraceException.of(
           location, "there is no trace in this store", "ingest one, or remove it");

@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String COUNT = TOP + ".count";
   private static final String VERDICT = TOP + ".verdict";
   private static final String REPORT = TOP + ".report";
+  private static final String CHOICE = TOP + ".choice";
   private static final String CLI = TOP + ".cli";
 
   /** Every package of this module, the top one included. */
@@ -56,7 +57,7 @@ class ArchitectureTest {
             packages.add(it.getPackageName());
           }
         });
-    assertThat(packages).containsExactlyInAnyOrder(TOP, COUNT, VERDICT, REPORT, CLI);
+    assertThat(packages).containsExactlyInAnyOrder(TOP, COUNT, VERDICT, REPORT, CHOICE, CLI);
   }
 
   @ArchTest
@@ -75,7 +76,7 @@ class ArchitectureTest {
           .resideInAPackage(TOP)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(VERDICT, REPORT, CLI);
+          .resideInAnyPackage(VERDICT, REPORT, CHOICE, CLI);
 
   @ArchTest
   static final ArchRule verdictsKnowNeitherTheCommandLineNorReports =
@@ -91,6 +92,15 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage(REPORT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CHOICE, CLI, VERDICT);
+
+  @ArchTest
+  static final ArchRule choicesKnowNeitherTheCommandLineNorVerdicts =
+      noClasses()
+          .that()
+          .resideInAPackage(CHOICE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CLI, VERDICT);

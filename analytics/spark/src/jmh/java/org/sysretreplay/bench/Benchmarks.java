@@ -29,6 +29,9 @@ public final class Benchmarks {
     if (Setting.isWanted("ingest")) {
       new IngestBench(setting, results).run();
     }
+    if (Setting.isWanted("source")) {
+      new SourceBench(setting, results).run();
+    }
     if (Setting.isWanted("scale")) {
       new ScaleBench(setting, results).run();
     }

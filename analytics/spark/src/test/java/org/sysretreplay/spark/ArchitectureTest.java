@@ -36,6 +36,15 @@ class ArchitectureTest {
           .resideInAnyPackage("org.apache.spark..", "scala..", "org.sysretreplay.spark..");
 
   @ArchTest
+  static final ArchRule theFaceDoesNotKnowTheCommandLine =
+      noClasses()
+          .that()
+          .resideInAPackage("org.sysretreplay.spark")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.sysretreplay.analytics.cli..");
+
+  @ArchTest
   static final ArchRule theEngineKnowsNeitherTheCommandLineNorReports =
       noClasses()
           .that()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sysretreplay.analytics.TooManyGroupsException;
 import org.sysretreplay.analytics.WorkersException;
+import org.sysretreplay.analytics.choice.ChoiceException;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -120,6 +121,10 @@ public final class Cli {
         if (cause instanceof TraceException) {
           messages.error(cause.getMessage());
           return ExitCode.INPUT;
+        }
+        if (cause instanceof ChoiceException choice) {
+          messages.error(choice.sentence().onCommandLine());
+          return ExitCode.USAGE;
         }
         if (cause instanceof OutputException
             || cause instanceof UsageException

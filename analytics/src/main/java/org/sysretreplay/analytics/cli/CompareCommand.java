@@ -1,22 +1,17 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.Machines;
-import org.sysretreplay.analytics.Question;
-import org.sysretreplay.analytics.Question.Models;
-import org.sysretreplay.analytics.TallyTable;
-import org.sysretreplay.analytics.TransitionQuestion;
-import org.sysretreplay.analytics.TransitionTable;
+import org.sysretreplay.analytics.choice.Comparing;
+import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 import picocli.CommandLine.Command;
@@ -87,24 +82,15 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** One side, of which nothing is open. */
-  private record Asked(Path source, ModelArgument judges) {
+  private record Asked(Path source, ModelChoice judges) {
 
     /** The model's id, or auto. */
     String model() {
       return judges.id();
     }
-  }
 
-  /** One side, of which all is found. */
-  private record Found(Asked asked, Sources sources, Machines machines) {
-
-    Models models(Machines machines) {
-      return asked.judges.models(machines);
-    }
-
-    Comparison.Side with(Machines machines, Intake intake) {
-      return new Comparison.Side(
-          asked.source.toString(), asked.model(), models(machines), machines, intake);
+    Comparing.Side with(Sources found) {
+      return new Comparing.Side(source.toString(), found.found(), judges);
     }
   }
 
@@ -117,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
     CompareSide otherSide = CompareSide.parse(otherText);
     Asked base = asked(baseSide, otherSide);
     Asked other = asked(otherSide, baseSide);
-    boolean whatIf = isSame(base.source, other.source);
+    boolean whatIf = FoundSources.isSame(base.source.toString(), other.source.toString());
     if (whatIf && base.model().equals(other.model())) {
       throw new UsageException(
           "%s %s: both sides are %s under %s; name another source, or another model as @MODEL."
@@ -135,12 +121,13 @@ final class CompareCommand implements Callable<Integer> {
 
   private int compared(
       Asked base, Asked other, Sources ofBase, Sources ofOther, Terms terms, Engine engine) {
-    Found foundBase = found(base, ofBase, engine);
-    Found foundOther = found(other, ofOther, engine);
+    Comparing comparing = new Comparing("compare", terms, engine);
+    Comparing.Side baseSide = base.with(ofBase);
+    Comparing.Side otherSide = other.with(ofOther);
     Comparison comparison =
         ofBase == ofOther
-            ? ofModels(foundBase, foundOther, terms, engine)
-            : ofRuns(foundBase, foundOther, terms, engine);
+            ? comparing.ofModels(baseSide, otherSide)
+            : comparing.ofRuns(baseSide, otherSide);
     tell(comparison, base, other);
     output.write(comparison, spec.commandLine().getOut());
     boolean complete = ofBase.complete() && ofOther.complete();
@@ -167,23 +154,12 @@ final class CompareCommand implements Callable<Integer> {
                         "%s %s: no side names a source; write one of them as SOURCE@MODEL."
                             .formatted(baseText, otherText)));
     String id = side.model().orElse(model);
-    if (id.equals(ModelArgument.ALL)) {
+    if (id.equals(ModelChoice.ALL)) {
       throw new UsageException(
           "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
     }
     return new Asked(
-        Path.of(work.located(source.toString())),
-        new ModelArgument(List.of(id), machine.machine()));
-  }
-
-  private static boolean isSame(Path left, Path right) {
-    try {
-      return left.equals(right)
-          || Files.exists(left) && Files.exists(right) && Files.isSameFile(left, right);
-    } catch (IOException e) {
-      // Whatever is wrong shows when the sources are read.
-      return false;
-    }
+        Path.of(work.located(source.toString())), new ModelChoice(List.of(id), machine.machine()));
   }
 
   private Sources find(Asked side) {
@@ -198,17 +174,12 @@ final class CompareCommand implements Callable<Integer> {
     return found;
   }
 
-  private Found found(Asked side, Sources sources, Engine engine) {
-    Machines known = sources.machines(side.judges.machine(), engine);
-    return new Found(
-        side, sources, side.judges.learnt(known, sources.inputs(), machine.reading(), engine));
-  }
-
   private void tell(Comparison comparison, Asked base, Asked other) {
     Messages notes = messages.unless(work.quiet());
-    base.judges.tell(comparison.base().machines(), notes);
-    other.judges.tell(comparison.other().machines(), notes);
-    sides(comparison).forEach(it -> MachineNotes.tell(it.machines(), it.intake().signs(), notes));
+    notes.notes(base.judges.notes(comparison.base().machines()));
+    notes.notes(other.judges.notes(comparison.other().machines()));
+    sides(comparison)
+        .forEach(it -> notes.notes(MachineNotes.of(it.machines(), it.intake().signs())));
   }
 
   /** Both sides, or the one that they are where both are one source. */
@@ -216,46 +187,6 @@ final class CompareCommand implements Callable<Integer> {
     return comparison.whatIf()
         ? List.of(comparison.base())
         : List.of(comparison.base(), comparison.other());
-  }
-
-  private static Comparison ofModels(Found base, Found other, Terms terms, Engine engine) {
-    return Settled.ask(
-            base.machines,
-            machines -> ofModels(base, other, machines, terms, engine),
-            it -> it.base().intake().signs())
-        .answer();
-  }
-
-  private static Comparison ofModels(
-      Found base, Found other, Machines machines, Terms terms, Engine engine) {
-    TransitionQuestion question =
-        new TransitionQuestion(
-            base.models(machines), other.models(machines), machines, terms.reading());
-    Answer<TransitionTable> answer = engine.answer("compare", question, base.sources.inputs());
-    return Comparison.ofModels(
-        base.with(machines, answer.intake()), other.with(machines, answer.intake()), terms, answer);
-  }
-
-  private static Comparison ofRuns(Found base, Found other, Terms terms, Engine engine) {
-    Settled<Answer<TallyTable>> ofBase = answer(base, terms, engine);
-    Settled<Answer<TallyTable>> ofOther = answer(other, terms, engine);
-    return Comparison.ofRuns(
-        base.with(ofBase.machines(), ofBase.answer().intake()),
-        other.with(ofOther.machines(), ofOther.answer().intake()),
-        terms,
-        ofBase.answer().table(),
-        ofOther.answer().table());
-  }
-
-  private static Settled<Answer<TallyTable>> answer(Found side, Terms terms, Engine engine) {
-    return Settled.ask(
-        side.machines,
-        machines ->
-            engine.answer(
-                "compare",
-                new Question(side.models(machines), machines, terms.reading(), List.of()),
-                side.sources.inputs()),
-        it -> it.intake().signs());
   }
 
   /** Says what a user should know of the inputs; whether each has something to judge. */

@@ -3,6 +3,8 @@ package org.sysretreplay.analytics.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.ModelName;
 
 /**
  * One side as it is written: SOURCE, SOURCE@MODEL or @MODEL.
@@ -33,6 +35,6 @@ record CompareSide(Optional<Path> source, Optional<String> model) {
   }
 
   private static boolean isModel(String id) {
-    return id.equals(ModelArgument.AUTO) || ModelName.find(id).isPresent();
+    return id.equals(ModelChoice.AUTO) || ModelName.find(id).isPresent();
   }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.choice.Formats;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.analytics.choice.OptionName;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
@@ -69,7 +72,7 @@ final class IngestCommand implements Callable<Integer> {
     if (found.traces().isEmpty()) {
       return ExitCode.INPUT;
     }
-    MachineNotes.tellOfFiles(found.recordedOn(), messages.unless(work.quiet()));
+    messages.unless(work.quiet()).notes(MachineNotes.ofFiles(found.recordedOn()));
     Counts total;
     try (Engine engine = work.engine(terminal)) {
       total = engine.ingest(found.traces(), work.located(store), this::say);
@@ -82,7 +85,7 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private Optional<TraceFormat> format() {
-    return format == null ? inputOptions.format() : InputFormat.of("--format", format);
+    return format == null ? inputOptions.format() : Formats.of(OptionName.FORMAT, format);
   }
 
   private void say(TraceInput trace, Counts counts) {

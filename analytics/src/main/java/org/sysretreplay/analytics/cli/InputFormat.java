@@ -1,8 +1,8 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.sysretreplay.analytics.choice.Formats;
+import org.sysretreplay.analytics.choice.OptionName;
 import org.sysretreplay.ingest.source.TraceFormat;
 import picocli.CommandLine.Option;
 
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 final class InputFormat {
 
   /** The format that is found out by a file's first lines. */
-  static final String AUTO = "auto";
+  static final String AUTO = Formats.AUTO;
 
   private static final String NAME = "--input-format";
 
@@ -24,32 +24,12 @@ final class InputFormat {
               + " (default: ${DEFAULT-VALUE}).")
   private String id = AUTO;
 
-  /** The format that is asked for; nothing for {@code auto}. */
-  Optional<TraceFormat> format() {
-    return of(NAME, id);
-  }
-
   /**
-   * The format of that name; nothing for {@code auto}.
+   * The format that is asked for; nothing for {@value #AUTO}.
    *
-   * @param option the option as it is written
-   * @throws UsageException where there is none
+   * @throws org.sysretreplay.analytics.choice.ChoiceException where there is none
    */
-  static Optional<TraceFormat> of(String option, String id) {
-    if (id.equals(AUTO)) {
-      return Optional.empty();
-    }
-    Optional<TraceFormat> format = TraceFormat.byId(id);
-    if (format.isEmpty()) {
-      throw new UsageException(
-          "%s %s: there is no such format; choose from auto, %s."
-              .formatted(
-                  option,
-                  id,
-                  Stream.of(TraceFormat.values())
-                      .map(TraceFormat::id)
-                      .collect(Collectors.joining(", "))));
-    }
-    return format;
+  Optional<TraceFormat> format() {
+    return Formats.of(OptionName.INPUT_FORMAT, id);
   }
 }

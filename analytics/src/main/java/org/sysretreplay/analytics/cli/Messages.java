@@ -1,18 +1,13 @@
 package org.sysretreplay.analytics.cli;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.choice.InputNotes;
+import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
-import org.sysretreplay.ingest.source.TraceInputs.Why;
 import org.sysretreplay.ingest.trace.Counts;
 
 /** Everything that goes to standard error, one sentence a line. */
@@ -52,16 +47,14 @@ final class Messages {
     e.printStackTrace(err);
   }
 
+  /** A line for each sentence. */
+  void notes(List<Sentence> sentences) {
+    sentences.stream().map(Sentence::onCommandLine).forEach(this::note);
+  }
+
   /** What a folder scan left out, a sentence for each reason. */
   void passedOver(List<PassedOver> entries) {
-    Map<Why, List<PassedOver>> byReason =
-        entries.stream()
-            .collect(groupingBy(PassedOver::why, () -> new EnumMap<>(Why.class), toList()));
-    byReason.forEach(
-        (why, of) -> {
-          String more = of.size() == 1 ? "" : " and %d more".formatted(of.size() - 1);
-          note("passed over %s%s (%s).".formatted(of.get(0).path(), more, why.sentence()));
-        });
+    notes(InputNotes.passedOver(entries));
   }
 
   /**
@@ -71,7 +64,7 @@ final class Messages {
    */
   void input(Intake intake, boolean quiet) {
     if (!quiet || intake.nothingAccepted()) {
-      rejects(intake.rejects());
+      notes(InputNotes.rejects(intake.rejects()));
     }
     noExits(intake.counts());
     intake.empty().forEach(this::noSample);
@@ -82,32 +75,12 @@ final class Messages {
 
   /** Says that a recording is no recording of anything. */
   void noSample(String source) {
-    error(
-        source
-            + ": there is not one sample in it; record again while something runs, with"
-            + " raw_syscalls:sys_exit among the events.");
+    error(InputNotes.noSample(source).onCommandLine());
   }
 
   /** Says so where nothing was wrong with the records, and none was a return to user space. */
   void noExits(Counts counts) {
-    if (counts.nothingAccepted() && counts.rejected() == 0) {
-      note(
-          ("none of the %,d records is a return to user space; record raw_syscalls:sys_exit,"
-                  + " exceptions:* or irq_vectors:*_exit.")
-              .formatted(counts.seen()));
-    }
-  }
-
-  /** Why records were rejected: the first of each reason, and how many more there are. */
-  private void rejects(RejectSummary rejects) {
-    rejects
-        .entries()
-        .forEach(
-            (reason, entry) -> {
-              String more =
-                  entry.count() == 1 ? "" : " %,d more like it.".formatted(entry.count() - 1);
-              note(entry.first().sentence() + more);
-            });
+    notes(InputNotes.noExits(counts));
   }
 
   /** What the gate of a comparison could not judge, and what it fails for. */
@@ -127,11 +100,6 @@ final class Messages {
 
   /** Says so where the recorder lost samples. */
   void lost(Counts counts) {
-    if (counts.lost() > 0) {
-      note(
-          ("the recorder lost %,d samples, so every count is too low; record with larger buffers"
-                  + " (perf record -m 4096).")
-              .formatted(counts.lost()));
-    }
+    notes(InputNotes.lost(counts));
   }
 }

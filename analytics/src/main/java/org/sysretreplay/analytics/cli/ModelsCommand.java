@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.concurrent.Callable;
+import org.sysretreplay.analytics.choice.ModelName;
 import org.sysretreplay.analytics.report.ModelText;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
@@ -39,7 +40,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   private ExitModel named() {
     ModelName name = ModelName.parse(id);
-    name.note().ifPresent(messages::note);
+    messages.notes(name.note().stream().toList());
     return name.model();
   }
 }

@@ -1,13 +1,13 @@
 package org.sysretreplay.analytics.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.choice.Columns;
+import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import org.sysretreplay.emulator.Machine;
 import picocli.CommandLine.Mixin;
@@ -48,8 +48,8 @@ final class QuestionOptions {
     columns(format);
   }
 
-  private ModelArgument argument() {
-    return new ModelArgument(models, machine.machine());
+  private ModelChoice argument() {
+    return new ModelChoice(models, machine.machine());
   }
 
   /** The machine that was asked for. */
@@ -73,25 +73,13 @@ final class QuestionOptions {
 
   /** Says which models judge, and why. */
   void tell(Machines machines, Messages messages) {
-    argument().tell(machines, messages);
+    messages.notes(argument().notes(machines));
   }
 
   private List<GroupColumn> columns(Format format) {
     if (by == null) {
       return format == Format.TEXT ? List.of(GroupColumn.ENTRY) : List.of();
     }
-    return by.stream()
-        .map(QuestionOptions::column)
-        .distinct()
-        .collect(Collectors.toCollection(ArrayList::new));
-  }
-
-  private static GroupColumn column(String key) {
-    return GroupColumn.ofKey(key)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "--by %s: there is no such column; choose from %s."
-                        .formatted(key, GroupColumn.KEYS)));
+    return Columns.of(by);
   }
 }

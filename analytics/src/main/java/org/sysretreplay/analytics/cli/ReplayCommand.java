@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
@@ -76,10 +79,10 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     work.prepare();
-    if (model.equals(ModelArgument.ALL)) {
+    if (model.equals(ModelChoice.ALL)) {
       throw new UsageException("--model all: replay asks one model; name it.");
     }
-    ModelArgument judges = new ModelArgument(List.of(model), machine.machine());
+    ModelChoice judges = new ModelChoice(List.of(model), machine.machine());
     VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
     check(format);
     Sources found =
@@ -120,12 +123,12 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Intake write(ModelArgument judges, VerdictFormat format, Sources found) {
+  private Intake write(ModelChoice judges, VerdictFormat format, Sources found) {
     found.protectFrom(Optional.of(output));
     return write(judges, output, format, found);
   }
 
-  private Intake write(ModelArgument judges, Path target, VerdictFormat format, Sources found) {
+  private Intake write(ModelChoice judges, Path target, VerdictFormat format, Sources found) {
     try (Engine engine = work.engine(terminal)) {
       Settled<Intake> settled =
           Settled.ask(
@@ -143,14 +146,14 @@ final class ReplayCommand implements Callable<Integer> {
                       format),
               Intake::signs);
       Messages notes = messages.unless(work.quiet());
-      judges.tell(settled.machines(), notes);
-      MachineNotes.tell(settled.machines(), settled.signs(), notes);
+      notes.notes(judges.notes(settled.machines()));
+      notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
       return settled.answer();
     }
   }
 
   /** Nothing is printed before everything was judged: what cannot be read prints nothing. */
-  private Intake print(ModelArgument judges, Sources found) {
+  private Intake print(ModelChoice judges, Sources found) {
     try {
       Path folder = Files.createTempDirectory("sysret-replay-");
       Path file = folder.resolve("verdicts.jsonl");

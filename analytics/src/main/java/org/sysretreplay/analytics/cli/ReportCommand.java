@@ -5,6 +5,8 @@ import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +65,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private int report(Sources found, Engine engine) {
     Messages notes = messages.unless(work.quiet());
-    if (found.inputs().canHaveDoubles() && !work.quiet()) {
-      found.tellOfDoubles(engine.traceIds(found.stores()), messages);
+    if (!work.quiet()) {
+      messages.notes(found.found().doubles(engine));
     }
     Machines known =
         questionOptions.learnt(
@@ -73,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
         Settled.ask(known, it -> report(it, found, engine), report -> report.intake().signs());
     Report report = settled.answer();
     questionOptions.tell(settled.machines(), notes);
-    MachineNotes.tell(settled.machines(), settled.signs(), notes);
+    notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
     output.write(report, terminal, spec.commandLine().getOut());
     messages.input(report.intake(), work.quiet());
     return found.complete() && report.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;

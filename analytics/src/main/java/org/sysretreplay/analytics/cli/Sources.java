@@ -3,40 +3,72 @@ package org.sysretreplay.analytics.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.RecordedOn;
-import org.sysretreplay.analytics.TraceFile;
+import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
-import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.OutputException;
-import org.sysretreplay.ingest.trace.TraceException;
 
-/**
- * What can be read of the sources on a command line.
- *
- * @param recordedOn what is known of the kernel and the machine of each trace file, by its id
- * @param complete whether everything that was found could be opened
- */
-record Sources(
-    List<TraceInput> traces,
-    Map<String, RecordedOn> recordedOn,
-    List<String> stores,
-    boolean complete) {
+/** What can be read of the sources on a command line; the user was told of all else. */
+record Sources(FoundSources found) {
+
+  /**
+   * Looks at every source, opens every trace once, and tells the user about what cannot be read.
+   *
+   * @param workload the name to count everything under; each trace's own where empty
+   * @param format the format of every file; found out by the first bytes where empty
+   */
+  static Sources find(
+      List<String> sources,
+      Optional<String> workload,
+      Optional<TraceFormat> format,
+      Messages messages,
+      boolean quiet) {
+    FoundSources found = FoundSources.find(sources, workload, format);
+    found.unreadable().forEach(e -> messages.error(e.getMessage()));
+    if (!quiet) {
+      messages.passedOver(found.passedOver());
+    }
+    return new Sources(found);
+  }
+
+  List<TraceInput> traces() {
+    return found.traces();
+  }
+
+  List<String> stores() {
+    return found.stores();
+  }
+
+  Map<String, RecordedOn> recordedOn() {
+    return found.recordedOn();
+  }
+
+  /** Whether everything that was found could be opened. */
+  boolean complete() {
+    return found.unreadable().isEmpty();
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
 
   /** What a question is put to. */
   Inputs inputs() {
-    return new Inputs(traces, stores);
+    return found.inputs();
+  }
+
+  /** What is known of the machines of all traces, those in stores included. */
+  Machines machines(Machine asked, Engine engine) {
+    return found.machines(asked, engine);
   }
 
   /**
@@ -49,12 +81,12 @@ record Sources(
   }
 
   private void protectFrom(Path output) {
-    for (TraceInput trace : traces) {
+    for (TraceInput trace : traces()) {
       if (isSameFile(Path.of(trace.path()), output) || isIn(Path.of(trace.path()), output)) {
         throw new UsageException(output + ": this is also the input; name another file.");
       }
     }
-    for (String store : stores) {
+    for (String store : stores()) {
       Optional<Path> folder = FileTrees.local(store).map(it -> it.toAbsolutePath().normalize());
       if (folder.filter(output.toAbsolutePath().normalize()::startsWith).isPresent()) {
         throw new UsageException(
@@ -75,75 +107,5 @@ record Sources(
     } catch (IOException e) {
       throw OutputException.unwritable(output.toString(), e);
     }
-  }
-
-  /** What is known of the machines of all traces, those in stores included. */
-  Machines machines(Machine asked, Engine engine) {
-    Map<String, RecordedOn> all = new TreeMap<>(engine.recordedOn(stores));
-    all.putAll(recordedOn);
-    return new Machines(asked, all);
-  }
-
-  /**
-   * Tells of traces that are counted twice: by a store and by a file, or by two stores.
-   *
-   * @param ofStores the ids of the traces in each store
-   */
-  void tellOfDoubles(Map<String, List<String>> ofStores, Messages messages) {
-    Map<String, String> places = new HashMap<>();
-    traces.forEach(it -> places.put(it.traceId(), it.file()));
-    ofStores.forEach(
-        (store, ids) -> {
-          for (String id : ids) {
-            String other = places.putIfAbsent(id, store);
-            if (other != null) {
-              messages.note(
-                  "%s: the trace %s is in %s as well, and counts twice; name one of them."
-                      .formatted(store, id, other));
-            }
-          }
-        });
-  }
-
-  boolean isEmpty() {
-    return traces.isEmpty() && stores.isEmpty();
-  }
-
-  /**
-   * Looks at every source, opens every trace once, and tells the user about what cannot be read.
-   *
-   * @param workload the name to count everything under; each trace's own where empty
-   * @param format the format of every file; found out by the first bytes where empty
-   */
-  static Sources find(
-      List<String> sources,
-      Optional<String> workload,
-      Optional<TraceFormat> format,
-      Messages messages,
-      boolean quiet) {
-    List<Path> here = new ArrayList<>();
-    List<String> stores = new ArrayList<>();
-    for (String source : sources) {
-      // Of other file systems only stores are read.
-      FileTrees.local(source).ifPresentOrElse(here::add, () -> stores.add(source));
-    }
-    TraceInputs found = TraceInputs.find(here, workload, format);
-    found.stores().forEach(it -> stores.add(it.toString()));
-    List<TraceException> unreadable = new ArrayList<>(found.unreadable());
-    List<TraceInput> readable = new ArrayList<>();
-    Map<String, RecordedOn> recordedOn = new TreeMap<>();
-    for (TraceInput input : found.traces()) {
-      try {
-        recordedOn.put(input.traceId(), TraceFile.recordedOn(input));
-        readable.add(input);
-      } catch (TraceException e) {
-        unreadable.add(e);
-      }
-    }
-    unreadable.forEach(e -> messages.error(e.getMessage()));
-    if (!quiet) {
-      messages.passedOver(found.passedOver());
-    }
-    return new Sources(readable, recordedOn, stores, unreadable.isEmpty());
   }
 }

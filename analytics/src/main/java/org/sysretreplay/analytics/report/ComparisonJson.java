@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,6 +29,11 @@ public final class ComparisonJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ComparisonJson() {}
+
+  /** The contract as JSON Schema. */
+  public static InputStream schema() {
+    return ComparisonJson.class.getResourceAsStream("compare-1.schema.json");
+  }
 
   /** The comparison as one JSON text with a line feed at its end. */
   public static String render(Comparison comparison) {

@@ -103,7 +103,7 @@ public record Report(
   }
 
   /** What the cells of each row are taken from. */
-  Stream<ReportColumn.Row> cells() {
+  public Stream<ReportColumn.Row> cells() {
     return rows.stream().map(row -> new ReportColumn.Row(question.by(), row.group(), row.tally()));
   }
 

@@ -41,15 +41,30 @@ public final class Verdicts {
 
   private Verdicts() {}
 
-  /** The frames of one trace. */
-  private sealed interface Piece extends Serializable {
+  /** Frames of one trace. */
+  public sealed interface Piece extends Serializable {
 
-    record File(int number, TraceInput trace) implements Piece {}
+    /** A whole trace file. */
+    record File(int number, TraceInput trace) implements Piece {
+      @Override
+      public String traceId() {
+        return trace.traceId();
+      }
+    }
 
-    record Stored(int number, FramePart rows) implements Piece {}
+    /** Rows of a store. */
+    record Stored(int number, FramePart rows) implements Piece {
+      @Override
+      public String traceId() {
+        return rows.trace();
+      }
+    }
 
     /** Which part of the output it becomes. */
     int number();
+
+    /** The trace that the frames are of. */
+    String traceId();
   }
 
   /** A part of the output, and what became of the records that it was made from. */
@@ -80,7 +95,12 @@ public final class Verdicts {
       VerdictOutput output = VerdictOutput.begin(target);
       try {
         List<Part> parts =
-            write(engine.workers(), question, pieces(inputs, stores), output.staging(), format);
+            write(
+                engine.workers(),
+                question,
+                pieces(inputs, stores, Long.MAX_VALUE),
+                output.staging(),
+                format);
         List<Path> files = new ArrayList<>();
         for (Part part : parts) {
           files.add(checked(output.staging().resolve(part.name()), part));
@@ -99,11 +119,17 @@ public final class Verdicts {
     }
   }
 
-  private static List<Piece> pieces(Inputs inputs, List<StoreSnapshot> stores) {
+  /**
+   * All frames in pieces: the trace files in their order, then each store's traces by workload and
+   * name.
+   *
+   * @param partBytes how much of a store's part file a piece has at most; a row group in any case
+   */
+  public static List<Piece> pieces(Inputs inputs, List<StoreSnapshot> stores, long partBytes) {
     List<Piece> pieces = new ArrayList<>();
     inputs.traces().forEach(it -> pieces.add(new Piece.File(pieces.size(), it)));
     stores.stream()
-        .flatMap(it -> it.parts(Long.MAX_VALUE).stream())
+        .flatMap(it -> it.parts(partBytes).stream())
         .forEach(it -> pieces.add(new Piece.Stored(pieces.size(), it)));
     return pieces;
   }
@@ -159,14 +185,27 @@ public final class Verdicts {
       VerdictFormat format,
       Map<String, String> options)
       throws IOException {
+    try (VerdictWriter to = VerdictWriter.of(format, file.output(), piece.traceId())) {
+      return judge(question, piece, options, to);
+    }
+  }
+
+  /**
+   * Judges all frames of a piece, in the order of their trace.
+   *
+   * @param options settings of the Hadoop file system that a store lies on
+   * @return what became of the records that were read for it
+   * @throws TraceException where they cannot be read, or have no verdict each
+   * @throws IOException as the sink throws it
+   */
+  public static Intake judge(
+      VerdictQuestion question, Piece piece, Map<String, String> options, VerdictSink to)
+      throws IOException {
     if (piece instanceof Piece.File read) {
-      try (VerdictWriter to = VerdictWriter.of(format, file.output(), read.trace().traceId())) {
-        return judge(question, read.trace(), to);
-      }
+      return judge(question, read.trace(), to);
     }
     FramePart rows = ((Piece.Stored) piece).rows();
-    try (VerdictWriter to = VerdictWriter.of(format, file.output(), rows.trace());
-        ParquetFiles files = new ParquetFiles(options)) {
+    try (ParquetFiles files = new ParquetFiles(options)) {
       if (ClassScan.hasCounted(files, rows)) {
         throw counted(rows.file());
       }
@@ -174,7 +213,7 @@ public final class Verdicts {
     }
   }
 
-  private static Intake judge(VerdictQuestion question, TraceInput trace, VerdictWriter to)
+  private static Intake judge(VerdictQuestion question, TraceInput trace, VerdictSink to)
       throws IOException {
     Function<Exit, Verdict> judge = question.judge(trace.traceId());
     RejectSummary rejects = new RejectSummary();
@@ -211,7 +250,7 @@ public final class Verdicts {
 
   /** Frames of one class have one verdict. */
   private static TraceSigns judge(
-      VerdictQuestion question, FramePart rows, ParquetFiles files, VerdictWriter to)
+      VerdictQuestion question, FramePart rows, ParquetFiles files, VerdictSink to)
       throws IOException {
     Function<Exit, Verdict> judge = question.judge(rows.trace());
     Map<FrameClass, Verdict> verdicts = new HashMap<>();

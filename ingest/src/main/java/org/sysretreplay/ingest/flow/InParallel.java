@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.flow;
 
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -62,11 +63,15 @@ public final class InParallel<P, T> implements Pieces<T> {
   }
 
   /**
-   * How many threads to read a file with: all processors, or, where other files are read at the
-   * same time, those that are left.
+   * How many threads to read a file with beside the one that asks: all processors, or, where other
+   * files are read at the same time, those that are left. Who was {@link GivenProcessors given}
+   * some has those beside its own, which may be none.
    */
   public static int freeProcessors() {
-    return Math.max(1, Runtime.getRuntime().availableProcessors() - RUNNING.get());
+    OptionalInt given = GivenProcessors.given();
+    return given.isPresent()
+        ? given.getAsInt() - 1
+        : Math.max(1, Runtime.getRuntime().availableProcessors() - RUNNING.get());
   }
 
   private Thread thread(Function<P, T> maker) {

@@ -17,46 +17,101 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.sysretreplay.emulator.Assembly.Recorded;
 import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 
 /** The columns of {@code frames} in their order; the lower-case names are a contract. */
 public enum FrameColumn {
-  SEQ(number(ExitFrame::seq)),
-  TS_NS(usual(ExitFrame::timeNanos)),
-  CPU(usual(ExitFrame::cpu)),
-  PID(usual(it -> it.task().pid())),
-  TID(usual(it -> it.task().tid())),
-  COMM(usualText(it -> it.task().comm())),
-  ENTRY(text(it -> it.entry().key())),
-  EVENT(usualText(ExitFrame::event)),
-  NR(usual(ExitFrame::syscall)),
-  RET(usual(ExitFrame::result)),
-  RIP(number(it -> it.registers().rip())),
-  RCX(number(it -> it.registers().rcx())),
-  R11(number(it -> it.registers().r11())),
-  RFLAGS(number(it -> it.registers().rflags())),
-  CS(number(it -> it.registers().cs())),
-  SS(number(it -> it.registers().ss())),
-  RSP(usual(ExitFrame::rsp)),
-  RAX(usual(ExitFrame::rax)),
-  PATH(text(it -> it.path().key())),
-  STAGE(text(it -> it.assembly().stage().key())),
-  CAUSE(usualText(it -> it.cause().map(Cause::key))),
-  RECORDED_ENTRY(recordedText(it -> it.entry().key())),
-  RECORDED_PATH(recordedText(it -> it.path().key())),
-  RECORDED_RIP(recorded(it -> it.registers().rip())),
-  RECORDED_RCX(recorded(it -> it.registers().rcx())),
-  RECORDED_R11(recorded(it -> it.registers().r11())),
-  RECORDED_RFLAGS(recorded(it -> it.registers().rflags())),
-  RECORDED_CS(recorded(it -> it.registers().cs())),
-  RECORDED_SS(recorded(it -> it.registers().ss())),
-  RECORDED_RSP(recordedUsual(Recorded::rsp)),
-  RECORDED_RAX(recordedUsual(Recorded::rax)),
+  SEQ(
+      "the frame's number in its trace, from 0, in the order of time where it has one",
+      Unit.NUMBER,
+      number(ExitFrame::seq)),
+  TS_NS("when, on the recorder's clock", Unit.NANOSECONDS, usual(ExitFrame::timeNanos)),
+  CPU("the CPU that returned", Unit.NUMBER, usual(ExitFrame::cpu)),
+  PID("the process", Unit.NUMBER, usual(it -> it.task().pid())),
+  TID("the thread", Unit.NUMBER, usual(it -> it.task().tid())),
+  COMM("the thread's name at that time", Unit.TEXT, usualText(it -> it.task().comm())),
+  ENTRY("how the kernel was entered: " + EntryKind.KEYS, Unit.TEXT, text(it -> it.entry().key())),
+  EVENT("the recorder's name of the event", Unit.TEXT, usualText(ExitFrame::event)),
+  NR("the number of the system call", Unit.NUMBER, usual(ExitFrame::syscall)),
+  RET("the result of the system call", Unit.NUMBER, usual(ExitFrame::result)),
+  RIP("the register RIP that is returned to", Unit.REGISTER, number(it -> it.registers().rip())),
+  RCX("the register RCX that is returned to", Unit.REGISTER, number(it -> it.registers().rcx())),
+  R11("the register R11 that is returned to", Unit.REGISTER, number(it -> it.registers().r11())),
+  RFLAGS(
+      "the register RFLAGS that is returned to",
+      Unit.REGISTER,
+      number(it -> it.registers().rflags())),
+  CS("the register CS that is returned to", Unit.REGISTER, number(it -> it.registers().cs())),
+  SS("the register SS that is returned to", Unit.REGISTER, number(it -> it.registers().ss())),
+  RSP(
+      "the register RSP that is returned to, which no model tests",
+      Unit.REGISTER,
+      usual(ExitFrame::rsp)),
+  RAX(
+      "the register RAX that is returned to, which no model tests",
+      Unit.REGISTER,
+      usual(ExitFrame::rax)),
+  PATH("the way back, a row of the matrix of MODELS.md", Unit.TEXT, text(it -> it.path().key())),
+  STAGE(
+      "how sure the registers are: final, amended, early, in_kernel",
+      Unit.TEXT,
+      text(it -> it.assembly().stage().key())),
+  CAUSE(
+      "what keeps the frame from SYSRET; null where nothing does",
+      Unit.TEXT,
+      usualText(it -> it.cause().map(Cause::key))),
+  RECORDED_ENTRY(
+      "the entry as the event alone shows it, where its neighbours changed anything",
+      Unit.TEXT,
+      recordedText(it -> it.entry().key())),
+  RECORDED_PATH(
+      "the way back as the event alone shows it, where its neighbours changed anything",
+      Unit.TEXT,
+      recordedText(it -> it.path().key())),
+  RECORDED_RIP(
+      "the register RIP of the event, where its neighbours changed anything",
+      Unit.REGISTER,
+      recorded(it -> it.registers().rip())),
+  RECORDED_RCX(
+      "the register RCX of the event, where its neighbours changed anything",
+      Unit.REGISTER,
+      recorded(it -> it.registers().rcx())),
+  RECORDED_R11(
+      "the register R11 of the event, where its neighbours changed anything",
+      Unit.REGISTER,
+      recorded(it -> it.registers().r11())),
+  RECORDED_RFLAGS(
+      "the register RFLAGS of the event, where its neighbours changed anything",
+      Unit.REGISTER,
+      recorded(it -> it.registers().rflags())),
+  RECORDED_CS(
+      "the register CS of the event, where its neighbours changed anything",
+      Unit.REGISTER,
+      recorded(it -> it.registers().cs())),
+  RECORDED_SS(
+      "the register SS of the event, where its neighbours changed anything",
+      Unit.REGISTER,
+      recorded(it -> it.registers().ss())),
+  RECORDED_RSP(
+      "the register RSP of the event, where its neighbours changed anything",
+      Unit.REGISTER,
+      recordedUsual(Recorded::rsp)),
+  RECORDED_RAX(
+      "the register RAX of the event, where its neighbours changed anything",
+      Unit.REGISTER,
+      recordedUsual(Recorded::rax)),
   /** How many exits the row stands for. */
-  COUNT(number(ExitFrame::count)),
+  COUNT(
+      "how many exits the row stands for: 1, unless they were counted where they were recorded",
+      Unit.EXITS,
+      number(ExitFrame::count)),
   /** The {@link FrameClass#code number of the frame's class}, made from the other columns. */
-  FRAME_CLASS(number(FrameClass::code));
+  FRAME_CLASS(
+      "the number of the frame's class, made from the other columns",
+      Unit.NUMBER,
+      number(FrameClass::code));
 
   /** What a column holds. */
   public enum Kind {
@@ -74,10 +129,39 @@ public enum FrameColumn {
     RARE
   }
 
+  /** What the values of a column count. */
+  public enum Unit {
+    /** A pattern of 64 bits in a signed number: an address of the upper half is negative. */
+    REGISTER,
+    NANOSECONDS,
+    EXITS,
+    /** A number or an id that counts nothing. */
+    NUMBER,
+    TEXT;
+
+    /** The name in a schema. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final String sentence;
+  private final Unit unit;
   private final FrameValue value;
 
-  FrameColumn(FrameValue value) {
+  FrameColumn(String sentence, Unit unit, FrameValue value) {
+    this.sentence = sentence;
+    this.unit = unit;
     this.value = value;
+  }
+
+  /** What it is, as part of a sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  public Unit unit() {
+    return unit;
   }
 
   /** The name of the column. */

@@ -13,7 +13,7 @@ import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Registers;
 
 /** Frames by columns, as many as are written together. Texts are numbers into {@link #text}. */
-final class FrameRows {
+public final class FrameRows {
 
   private static final FrameColumn[] COLUMNS = FrameColumn.values();
   private static final int FIRST_CAPACITY = 1 << 12;
@@ -29,25 +29,25 @@ final class FrameRows {
   private final Texts texts = new Texts();
   private int size;
 
-  FrameRows() {
+  public FrameRows() {
     Arrays.setAll(values, i -> new long[FIRST_CAPACITY + PADDING * i]);
     Arrays.setAll(unusual, i -> new BitSet());
   }
 
   /** Forgets all rows. */
-  void clear() {
+  public void clear() {
     size = 0;
     for (BitSet rows : unusual) {
       rows.clear();
     }
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The value in a row that has one. */
-  long[] values(FrameColumn column) {
+  public long[] values(FrameColumn column) {
     return values[column.ordinal()];
   }
 
@@ -56,8 +56,19 @@ final class FrameRows {
     return unusual[column.ordinal()];
   }
 
+  /** Whether a row has no value in a column. */
+  public boolean isNull(FrameColumn column, int row) {
+    boolean rare = column.presence() == FrameColumn.Presence.RARE;
+    return unusual[column.ordinal()].get(row) != rare;
+  }
+
+  /** Whether any row may have no value in a column. */
+  public boolean mayHaveNulls(FrameColumn column) {
+    return column.presence() == FrameColumn.Presence.RARE || !unusual(column).isEmpty();
+  }
+
   /** The text of that number. */
-  String text(long number) {
+  public String text(long number) {
     return texts.text(number);
   }
 
@@ -65,7 +76,7 @@ final class FrameRows {
    * Takes one more row, of the values that {@link FrameColumn#value} tells: asking each column for
    * its own takes five times as long.
    */
-  void add(ExitFrame frame) {
+  public void add(ExitFrame frame) {
     if (size == values[0].length) {
       Arrays.setAll(values, i -> Arrays.copyOf(values[i], size * 2 + PADDING * i));
     }

@@ -106,12 +106,12 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
       // What it says comes with its records, which then are read one by one.
       return inOrder(start, 1);
     }
-    if (header.recordsEnd() - start < leastBytesAhead) {
+    int threads = InParallel.freeProcessors();
+    if (threads == 0 || header.recordsEnd() - start < leastBytesAhead) {
       return inOrder(start, RECORDS_AT_ONCE);
     }
     RecordRanges ranges =
         new RecordRanges(source(), files.main().file(), start, header.recordsEnd(), rangeBytes);
-    int threads = InParallel.freeProcessors();
     return new Succession<>(
         new InParallel<>(source(), threads, ranges, () -> range -> take(range, ranges)),
         () -> ahead(ranges.position()));
@@ -158,7 +158,7 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
       parts.add(inOrder(part, 0, part.bytes(), atOnce));
     }
     Pieces<Entries> merged = new FolderEntries(parts);
-    return bytes < leastBytesAhead
+    return bytes < leastBytesAhead || InParallel.freeProcessors() == 0
         ? merged
         : new InParallel<>(source(), 1, merged, Function::identity);
   }

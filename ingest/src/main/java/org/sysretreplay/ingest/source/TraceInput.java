@@ -1,10 +1,14 @@
 package org.sysretreplay.ingest.source;
 
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
+import org.sysretreplay.ingest.perfdata.RecordingFolder;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
 import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
@@ -27,6 +31,19 @@ public record TraceInput(
   /** A trace that is where its name says. */
   public TraceInput(String file, TraceFormat format, String workload, String traceId) {
     this(file, file, format, workload, traceId);
+  }
+
+  /**
+   * Whether its writer has ended, as far as the file itself tells: perf writes how much it has
+   * recorded into the header of a perf.data when it ends.
+   */
+  public boolean isFinished() {
+    return format != TraceFormat.PERF_DATA || PerfDataSniffer.isFinished(Head.of(mainFile()));
+  }
+
+  private Path mainFile() {
+    Path place = Path.of(path);
+    return Files.isDirectory(place) ? RecordingFolder.mainFile(place) : place;
   }
 
   /**

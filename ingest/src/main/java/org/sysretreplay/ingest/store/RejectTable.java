@@ -25,23 +25,26 @@ final class RejectTable {
 
   private static MessageType schema() {
     Types.MessageTypeBuilder columns = Types.buildMessage();
-    columns.required(BINARY).as(stringType()).named("source");
-    columns.required(INT64).named("position");
-    for (String text : new String[] {"unit", "reason", "detail", "remedy", "excerpt"}) {
-      columns.required(BINARY).as(stringType()).named(text);
+    for (RejectColumn column : RejectColumn.values()) {
+      if (column.isNumber()) {
+        columns.required(INT64).named(column.key());
+      } else {
+        columns.required(BINARY).as(stringType()).named(column.key());
+      }
     }
     return columns.named("reject");
   }
 
   static Group group(Reject reject) {
-    return new SimpleGroup(SCHEMA)
-        .append("source", reject.place().source())
-        .append("position", reject.place().position())
-        .append("unit", reject.place().unit().name().toLowerCase(Locale.ROOT))
-        .append("reason", reject.reason().name())
-        .append("detail", reject.detail())
-        .append("remedy", reject.reason().remedy())
-        .append("excerpt", reject.excerpt());
+    Group group = new SimpleGroup(SCHEMA);
+    for (RejectColumn column : RejectColumn.values()) {
+      if (column.of(reject) instanceof Long number) {
+        group.add(column.key(), number);
+      } else {
+        group.add(column.key(), (String) column.of(reject));
+      }
+    }
+    return group;
   }
 
   static Reject reject(Group row) {

@@ -128,12 +128,16 @@ public final class StoreSnapshot {
   public void forEachReject(Consumer<Reject> to) {
     try (ParquetFiles parquet = new ParquetFiles(options)) {
       for (TraceRow trace : traces) {
-        if (trace.counts().rejected() > 0) {
-          for (PartFile part : trace.parts(StoreTable.REJECTS)) {
-            check(trace, part);
-            read(trace.path(part), part.footerSha256(), parquet, to);
-          }
-        }
+        forEachReject(trace, parquet, to);
+      }
+    }
+  }
+
+  private void forEachReject(TraceRow trace, ParquetFiles parquet, Consumer<Reject> to) {
+    if (trace.counts().rejected() > 0) {
+      for (PartFile part : trace.parts(StoreTable.REJECTS)) {
+        check(trace, part);
+        read(trace.path(part), part.footerSha256(), parquet, to);
       }
     }
   }

@@ -31,7 +31,7 @@ public record TraceRow(
     long inKernel,
     TimeSpan span,
     List<PartFile> parts)
-    implements Serializable {
+    implements TraceFacts, Serializable {
 
   public TraceRow {
     parts = List.copyOf(parts);
@@ -61,7 +61,7 @@ public record TraceRow(
     return StoreLayout.trace(part.table(), workload, traceId) + "/" + part.name();
   }
 
-  /** What became of the trace's records when it is read so. */
+  @Override
   public Counts counts(Reading reading) {
     return switch (reading) {
       case ASSEMBLED -> counts;

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.files.UnknownSchemeException;
+import org.sysretreplay.ingest.flow.GivenProcessors;
 import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
@@ -153,7 +154,11 @@ public final class TraceStore {
     MachineFacts machine = input.machine();
     try (CountingReader reader = input.open(Reading.ASSEMBLED);
         TraceParts parts =
-            TraceParts.begin(files, input.workload(), input.traceId(), FrameFile.ALL_ENCODERS)) {
+            TraceParts.begin(
+                files,
+                input.workload(),
+                input.traceId(),
+                GivenProcessors.helpers(FrameFile.ALL_ENCODERS))) {
       while (reader.hasNext()) {
         add(reader.next(), parts);
       }
@@ -235,6 +240,11 @@ public final class TraceStore {
   /** Deletes the part files of traces that were written and are not to be published. */
   public void discard(List<TraceRow> rows) {
     new Publisher(name, files).discard(rows);
+  }
+
+  /** The same store with nothing in it but some traces that it held when they were read from it. */
+  public StoreSnapshot of(List<TraceRow> traces) {
+    return new StoreSnapshot(name, files, options, traces);
   }
 
   /**

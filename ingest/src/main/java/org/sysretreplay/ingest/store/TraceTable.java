@@ -14,25 +14,18 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Fact;
 import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Processors;
+import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** The columns of {@code traces}, and how {@link TraceRow}s become rows of them. */
 final class TraceTable {
-
-  private static final String PROCESSOR = "processor";
-  private static final String PROCESSOR_ID = "processor_id";
-  private static final String PROCESSORS = "processors";
-  private static final String LA57 = "la57";
-  private static final String FRED = "fred";
-  private static final String HYPERVISOR = "hypervisor";
-  private static final String MACHINE_RELEASE = "machine_kernel_release";
-  private static final String KERNEL_PARAMETERS = "kernel_parameters";
 
   private static final MessageType SCHEMA = schema();
 
@@ -40,28 +33,9 @@ final class TraceTable {
 
   private static MessageType schema() {
     Types.MessageTypeBuilder columns = Types.buildMessage();
-    for (String text : new String[] {"workload", "trace", "source", "format"}) {
-      columns.required(BINARY).as(stringType()).named(text);
+    for (TraceColumn column : TraceColumn.values()) {
+      columns.addField(type(column));
     }
-    for (String text :
-        new String[] {"kernel_release", "perf_version", "hostname", "arch", "command_line"}) {
-      columns.optional(BINARY).as(stringType()).named(text);
-    }
-    columns.optional(BINARY).as(stringType()).named(PROCESSOR);
-    columns.optional(BINARY).as(stringType()).named(PROCESSOR_ID);
-    columns.optional(INT64).named(PROCESSORS);
-    for (String fact : new String[] {LA57, FRED}) {
-      columns.optional(BOOLEAN).named(fact);
-    }
-    for (String text : new String[] {HYPERVISOR, MACHINE_RELEASE, KERNEL_PARAMETERS}) {
-      columns.optional(BINARY).as(stringType()).named(text);
-    }
-    for (String number :
-        new String[] {"seen", "accepted", "rejected", "ignored", "lost", "exits", "in_kernel"}) {
-      columns.required(INT64).named(number);
-    }
-    columns.optional(INT64).named("first_ns");
-    columns.optional(INT64).named("last_ns");
     return columns
         .requiredList()
         .requiredGroupElement()
@@ -93,6 +67,16 @@ final class TraceTable {
         .named("trace");
   }
 
+  private static Type type(TraceColumn column) {
+    Type.Repetition repetition =
+        column.isAlwaysThere() ? Type.Repetition.REQUIRED : Type.Repetition.OPTIONAL;
+    return switch (column.kind()) {
+      case TEXT -> Types.primitive(BINARY, repetition).as(stringType()).named(column.key());
+      case NUMBER -> Types.primitive(INT64, repetition).named(column.key());
+      case FLAG -> Types.primitive(BOOLEAN, repetition).named(column.key());
+    };
+  }
+
   /**
    * Writes a file of those rows.
    *
@@ -109,51 +93,20 @@ final class TraceTable {
   }
 
   private static Group group(TraceRow row) {
-    TraceHeader header = row.header();
-    Counts counts = row.counts();
-    Group group =
-        new SimpleGroup(SCHEMA)
-            .append("workload", row.workload())
-            .append("trace", row.traceId())
-            .append("source", row.source())
-            .append("format", row.format());
-    appendKnown(group, "kernel_release", header.kernelRelease());
-    appendKnown(group, "perf_version", header.perfVersion());
-    appendKnown(group, "hostname", header.hostname());
-    appendKnown(group, "arch", header.arch());
-    appendKnown(group, "command_line", header.commandLine());
-    append(header.processors(), group);
-    append(row.machine(), group);
-    group
-        .append("seen", counts.seen())
-        .append("accepted", counts.accepted())
-        .append("rejected", counts.rejected())
-        .append("ignored", counts.ignored())
-        .append("lost", counts.lost())
-        .append("exits", counts.exits())
-        .append("in_kernel", row.inKernel());
-    if (!row.span().isEmpty()) {
-      group.append("first_ns", row.span().first()).append("last_ns", row.span().last());
+    Group group = new SimpleGroup(SCHEMA);
+    for (TraceColumn column : TraceColumn.values()) {
+      Object value = column.of(row, Reading.ASSEMBLED);
+      if (value != null) {
+        switch (column.kind()) {
+          case TEXT -> group.add(column.key(), (String) value);
+          case NUMBER -> group.add(column.key(), (long) value);
+          case FLAG -> group.add(column.key(), (boolean) value);
+        }
+      }
     }
     Group parts = group.addGroup("parts");
     row.parts().forEach(it -> append(it, parts.addGroup("list").addGroup("element")));
     return group;
-  }
-
-  private static void append(Processors processors, Group to) {
-    appendKnown(to, PROCESSOR, processors.description());
-    appendKnown(to, PROCESSOR_ID, processors.id());
-    if (processors.online() > 0) {
-      to.append(PROCESSORS, processors.online());
-    }
-  }
-
-  private static void append(MachineFacts machine, Group to) {
-    appendKnown(to, LA57, machine.la57());
-    appendKnown(to, FRED, machine.fred());
-    appendKnown(to, HYPERVISOR, machine.hypervisor());
-    appendKnown(to, MACHINE_RELEASE, machine.kernelRelease());
-    appendKnown(to, KERNEL_PARAMETERS, machine.kernelParameters());
   }
 
   private static void append(PartFile part, Group to) {
@@ -163,18 +116,6 @@ final class TraceTable {
         .append("rows", part.rows())
         .append("sha256", part.sha256())
         .append("footer_sha256", part.footerSha256());
-  }
-
-  private static void appendKnown(Group group, String column, String text) {
-    if (!text.isEmpty()) {
-      group.append(column, text);
-    }
-  }
-
-  private static void appendKnown(Group group, String column, Fact fact) {
-    if (fact != Fact.NOT_KNOWN) {
-      group.append(column, fact.isYes());
-    }
   }
 
   /**
@@ -235,18 +176,20 @@ final class TraceTable {
 
   private static Processors processors(Group group) {
     return new Processors(
-        known(group, PROCESSOR),
-        known(group, PROCESSOR_ID),
-        isNull(group, PROCESSORS) ? 0 : group.getLong(PROCESSORS, 0));
+        known(group, TraceColumn.PROCESSOR.key()),
+        known(group, TraceColumn.PROCESSOR_ID.key()),
+        isNull(group, TraceColumn.PROCESSORS.key())
+            ? 0
+            : group.getLong(TraceColumn.PROCESSORS.key(), 0));
   }
 
   private static MachineFacts machine(Group group) {
     return new MachineFacts(
-        fact(group, LA57),
-        fact(group, FRED),
-        known(group, HYPERVISOR),
-        known(group, MACHINE_RELEASE),
-        known(group, KERNEL_PARAMETERS));
+        fact(group, TraceColumn.LA57.key()),
+        fact(group, TraceColumn.FRED.key()),
+        known(group, TraceColumn.HYPERVISOR.key()),
+        known(group, TraceColumn.MACHINE_KERNEL_RELEASE.key()),
+        known(group, TraceColumn.KERNEL_PARAMETERS.key()));
   }
 
   private static String known(Group group, String column) {

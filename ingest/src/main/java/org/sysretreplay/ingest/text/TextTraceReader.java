@@ -52,9 +52,9 @@ public abstract class TextTraceReader extends SteppingReader {
   }
 
   private Pieces<TimedEntries<TextEntry>> open() {
-    return large
-        ? new InParallel<>(
-            source(), InParallel.freeProcessors(), blocks, () -> parsers.get()::parse)
+    int threads = InParallel.freeProcessors();
+    return large && threads > 0
+        ? new InParallel<>(source(), threads, blocks, () -> parsers.get()::parse)
         : new InTurn<>(blocks, parsers.get()::parse);
   }
 

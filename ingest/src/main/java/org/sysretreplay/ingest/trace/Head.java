@@ -1,8 +1,11 @@
 package org.sysretreplay.ingest.trace;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -39,6 +42,13 @@ public final class Head {
   public boolean startsWith(String magic) {
     return new String(bytes, 0, Math.min(magic.length(), bytes.length), StandardCharsets.ISO_8859_1)
         .equals(magic);
+  }
+
+  /** The little-endian number of 64 bits at an offset; empty where the file ends before. */
+  public OptionalLong numberAt(int offset) {
+    return offset + Long.BYTES <= bytes.length
+        ? OptionalLong.of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(offset))
+        : OptionalLong.empty();
   }
 
   /** Whether these bytes, written as characters below 256, stand at that offset. */

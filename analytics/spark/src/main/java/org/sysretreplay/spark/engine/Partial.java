@@ -16,7 +16,7 @@ record Partial<O>(O result, RuntimeException failure) implements Serializable {
   /** What one item comes to. */
   static <I, O> byte[] one(byte[] item, Each<I, O> work) {
     try {
-      return new Partial<>(work.of(Portable.<I>of(item)), null).bytes();
+      return new Partial<>(TaskCores.use(() -> work.of(Portable.<I>of(item))), null).bytes();
     } catch (TraceException | OutputException e) {
       return new Partial<>(null, e).bytes();
     }
@@ -27,7 +27,8 @@ record Partial<O>(O result, RuntimeException failure) implements Serializable {
     try {
       O sum = work.zero();
       while (items.hasNext()) {
-        sum = work.merge(sum, work.of(Portable.<I>of(items.next())));
+        I item = Portable.of(items.next());
+        sum = work.merge(sum, TaskCores.use(() -> work.of(item)));
       }
       return new Partial<>(sum, null).bytes();
     } catch (TraceException | OutputException e) {

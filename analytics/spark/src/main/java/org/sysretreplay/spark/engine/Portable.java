@@ -10,6 +10,9 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Objects as bytes, for the way between machines. */
 final class Portable {
@@ -64,10 +67,16 @@ final class Portable {
     }
   }
 
-  /** An executor has our classes in the class loader of its thread only. */
+  /**
+   * An executor has our classes in the class loader of its thread only; the threads of a notebook
+   * may have another.
+   */
   private static final class Reader extends ObjectInputStream {
 
-    private final ClassLoader classes = Thread.currentThread().getContextClassLoader();
+    private final List<ClassLoader> loaders =
+        Stream.of(Thread.currentThread().getContextClassLoader(), Portable.class.getClassLoader())
+            .filter(Objects::nonNull)
+            .toList();
 
     Reader(InputStream in) throws IOException {
       super(in);
@@ -76,12 +85,15 @@ final class Portable {
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description)
         throws IOException, ClassNotFoundException {
-      try {
-        return Class.forName(description.getName(), false, classes);
-      } catch (ClassNotFoundException e) {
-        // Primitive types have no class loader.
-        return super.resolveClass(description);
+      for (ClassLoader each : loaders) {
+        try {
+          return Class.forName(description.getName(), false, each);
+        } catch (ClassNotFoundException e) {
+          // Others may have it.
+        }
       }
+      // Primitive types have no class loader.
+      return super.resolveClass(description);
     }
   }
 }

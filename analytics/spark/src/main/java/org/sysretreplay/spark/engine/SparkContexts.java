@@ -46,7 +46,7 @@ final class SparkContexts {
   static SparkWorkers start(String master, Map<String, String> settings, Progress progress) {
     Optional<Masters> masters = masters(master);
     if (masters.isEmpty()) {
-      return new SparkWorkers(
+      return SparkWorkers.ofOwn(
           start(configuration(master, settings)), ExecutorWatch.none(), progress);
     }
     masters
@@ -58,7 +58,7 @@ final class SparkContexts {
             });
     JavaSparkContext context = startInTime(configuration(master, settings));
     try {
-      return new SparkWorkers(
+      return SparkWorkers.ofOwn(
           context, ExecutorWatch.start(context, masters.get(), progress), progress);
     } catch (RuntimeException e) {
       context.close();

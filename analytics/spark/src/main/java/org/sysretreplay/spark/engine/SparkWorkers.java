@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,7 +27,7 @@ import scala.Tuple2;
  * <p>Items and what they come to travel as bytes, so that it does not matter which serializer the
  * application has been given.
  */
-final class SparkWorkers implements Workers {
+public final class SparkWorkers implements Workers {
 
   /** For each core, so that all are done at about the same time. */
   private static final int TASKS_A_CORE = 4;
@@ -36,14 +37,64 @@ final class SparkWorkers implements Workers {
 
   private static final String HADOOP = "spark.hadoop.";
 
+  /** The property of a thread that names its jobs. */
+  private static final String DESCRIPTION = "spark.job.description";
+
   private final JavaSparkContext context;
   private final ExecutorWatch watch;
   private final Progress progress;
+  private final Map<String, String> fileSystemOptions;
+  private final Runnable end;
 
-  SparkWorkers(JavaSparkContext context, ExecutorWatch watch, Progress progress) {
+  private SparkWorkers(
+      JavaSparkContext context,
+      ExecutorWatch watch,
+      Progress progress,
+      Map<String, String> fileSystemOptions,
+      Runnable end) {
     this.context = context;
     this.watch = watch;
     this.progress = progress;
+    this.fileSystemOptions = Map.copyOf(fileSystemOptions);
+    this.end = end;
+  }
+
+  /** The executors of an application that was started for them, and ends with them. */
+  static SparkWorkers ofOwn(JavaSparkContext context, ExecutorWatch watch, Progress progress) {
+    return new SparkWorkers(
+        context,
+        watch,
+        progress,
+        fileSystemOptions(context),
+        () -> {
+          watch.close();
+          context.close();
+        });
+  }
+
+  /**
+   * The executors of an application that somebody else started and will end.
+   *
+   * @param fileSystemOptions settings of the Hadoop file systems that stores may lie on
+   */
+  public static SparkWorkers ofAnother(
+      SparkContext context, Map<String, String> fileSystemOptions) {
+    return new SparkWorkers(
+        JavaSparkContext.fromSparkContext(context),
+        ExecutorWatch.none(),
+        Progress.NONE,
+        fileSystemOptions,
+        () -> {});
+  }
+
+  private static Map<String, String> fileSystemOptions(JavaSparkContext context) {
+    Map<String, String> options = new HashMap<>();
+    for (Tuple2<String, String> setting : context.getConf().getAll()) {
+      if (setting._1().startsWith(HADOOP)) {
+        options.put(setting._1().substring(HADOOP.length()), setting._2());
+      }
+    }
+    return options;
   }
 
   @Override
@@ -58,13 +109,7 @@ final class SparkWorkers implements Workers {
 
   @Override
   public Map<String, String> fileSystemOptions() {
-    Map<String, String> options = new HashMap<>();
-    for (Tuple2<String, String> setting : context.getConf().getAll()) {
-      if (setting._1().startsWith(HADOOP)) {
-        options.put(setting._1().substring(HADOOP.length()), setting._2());
-      }
-    }
-    return options;
+    return fileSystemOptions;
   }
 
   /** A setting as the application has it. */
@@ -164,6 +209,7 @@ final class SparkWorkers implements Workers {
   }
 
   private <T> T ask(String name, Supplier<T> job) {
+    String before = context.getLocalProperty(DESCRIPTION);
     try {
       context.sc().setJobDescription(name);
       return job.get();
@@ -172,6 +218,8 @@ final class SparkWorkers implements Workers {
     } catch (Exception e) {
       // Scala throws checked exceptions without declaring them.
       throw failure(e);
+    } finally {
+      context.setLocalProperty(DESCRIPTION, before);
     }
   }
 
@@ -202,7 +250,6 @@ final class SparkWorkers implements Workers {
 
   @Override
   public void close() {
-    watch.close();
-    context.close();
+    end.run();
   }
 }

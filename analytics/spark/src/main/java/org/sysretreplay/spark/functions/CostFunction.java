@@ -25,8 +25,8 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long rflags,
       long cs,
       long ss) {
-    return cost(
-        Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+    Judge judge = Judge.of(model).withoutCause();
+    return cost(judge, judge.judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */
@@ -40,9 +40,9 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long cs,
       long ss,
       UTF8String cause) {
+    Judge judge = Judge.of(model);
     return cost(
-        Judge.of(model)
-            .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
+        judge, judge.judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a frame that is taken at its word. */
@@ -57,13 +57,14 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long rflags,
       long cs,
       long ss) {
+    Judge judge = Judge.of(model);
     return cost(
-        Judge.of(model)
-            .judge(Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss))));
+        judge,
+        judge.judge(Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss))));
   }
 
-  private static Double cost(Verdict verdict) {
-    OptionalDouble nanos = CostModel.DEFAULT.beyondSysret(verdict.outcome());
+  private static Double cost(Judge judge, Verdict verdict) {
+    OptionalDouble nanos = CostModel.DEFAULT.beyondSysret(verdict.outcome(), judge.machine());
     return nanos.isPresent() ? nanos.getAsDouble() : null;
   }
 }

@@ -28,6 +28,9 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final String WORKER_MEMORY = "1g";
   private static final Duration START = Duration.ofSeconds(60);
+  private static final String SERVER_HEAP = "-Xmx256m";
+  private static final String DRIVER_HEAP = "-Xmx512m";
+  private static final Duration JOB = Duration.ofSeconds(180);
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** Ports that were free a moment ago may have been taken. */
@@ -205,13 +208,19 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private Process start(String name, List<String> within, String main, List<String> arguments)
       throws IOException {
+    return start(name, within, SERVER_HEAP, main, arguments);
+  }
+
+  private Process start(
+      String name, List<String> within, String heap, String main, List<String> arguments)
+      throws IOException {
     Path temporary = Files.createDirectories(home.resolve("tmp-" + name));
     List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(
         List.of(
-            "-Xmx256m",
+            heap,
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
@@ -243,6 +252,36 @@ public final class StandaloneCluster implements AutoCloseable {
             "SPARK_LOCAL_DIRS", temporary.toString(),
             "SPARK_LOCAL_IP", HOST,
             "SPARK_SCALA_VERSION", "2.13"));
+  }
+
+  /**
+   * Submits a job to the cluster, as {@code spark-submit} does, and waits for its end.
+   *
+   * @param arguments behind the master's
+   * @return the exit code
+   */
+  public int submit(Object... arguments) throws IOException, InterruptedException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--master",
+                url(),
+                "--deploy-mode",
+                "client",
+                "--conf",
+                "spark.driver.host=" + HOST,
+                "--conf",
+                "spark.driver.bindAddress=" + HOST,
+                "--conf",
+                "spark.ui.enabled=false"));
+    Stream.of(arguments).map(Object::toString).forEach(all::add);
+    Process job = start("job", List.of(), DRIVER_HEAP, "org.apache.spark.deploy.SparkSubmit", all);
+    try {
+      Deadline.await("the end of the job", JOB, () -> !job.isAlive(), this::logs);
+      return job.exitValue();
+    } finally {
+      Processes.kill(Processes.tree(job.toHandle()));
+    }
   }
 
   /** Where the master is, as {@code --master} takes it. */

@@ -230,12 +230,14 @@ class SqlViewsTest {
     @Test
     void reasonsAreThoseOfTheReport() throws SQLException {
       List<ReportColumn.Row> report = report();
-      assertSame(
-          "(select workload, model, reason, any_miss from miss_reasons)",
-          counted("reason", "any_miss", ReportColumn.ANY_MISS, report));
-      assertSame(
-          "(select workload, model, reason, first_miss from miss_reasons where first_miss > 0)",
-          counted("reason", "first_miss", ReportColumn.FIRST_MISS, report));
+      List<Map<String, Object>> reasons = engine.query("select * from miss_reasons");
+      assertThat(without(reasons, "first_miss"))
+          .isEqualTo(without(counted("reason", "any_miss", ReportColumn.ANY_MISS, report)));
+      assertThat(
+              without(
+                  reasons.stream().filter(it -> (Long) it.get("first_miss") > 0).toList(),
+                  "any_miss"))
+          .isEqualTo(without(counted("reason", "first_miss", ReportColumn.FIRST_MISS, report)));
     }
 
     @Test

@@ -1,6 +1,5 @@
-package org.sysretreplay.analytics.cli;
+package org.sysretreplay.analytics.choice;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,14 +24,14 @@ record FrameId(Optional<String> trace, long seq) {
   /**
    * What the text means.
    *
-   * @throws UsageException where it is no frame's id
+   * @throws ChoiceException where it is no frame's id
    */
   static FrameId parse(String text) {
     Matcher id = SYNTAX.matcher(text);
     if (!id.matches()) {
-      throw new UsageException(
-          "%s: this is no frame; give the number (seq) that replay shows, as in 12, or in TRACE:12."
-              .formatted(text));
+      throw ChoiceException.of(
+          "%s: this is no frame; give the number (seq) that replay shows, as in 12, or in TRACE:12.",
+          text);
     }
     return new FrameId(Optional.ofNullable(id.group("trace")), Long.parseLong(id.group("seq")));
   }
@@ -42,31 +41,31 @@ record FrameId(Optional<String> trace, long seq) {
    *
    * @param source holds the traces
    * @param traces at least one
-   * @throws UsageException where none is meant, or several could be
+   * @throws ChoiceException where none is meant, or several could be
    */
-  FrameSource choose(List<FrameSource> traces, Path source) {
+  FrameSource choose(List<FrameSource> traces, String source) {
     if (trace.isEmpty()) {
       return theOnly(traces, source);
     }
     String part = trace.get();
     List<FrameSource> meant = meant(traces, part);
     if (meant.isEmpty()) {
-      throw new UsageException(
-          "%s: no trace in %s is called so; choose from %s.".formatted(part, source, list(traces)));
+      throw ChoiceException.of(
+          "%s: no trace in %s is called so; choose from %s.", part, source, list(traces));
     }
     if (meant.size() > 1) {
-      throw new UsageException(
-          "%s: %d traces in %s are called so; name one of %s."
-              .formatted(part, meant.size(), source, list(meant)));
+      throw ChoiceException.of(
+          "%s: %d traces in %s are called so; name one of %s.",
+          part, meant.size(), source, list(meant));
     }
     return meant.get(0);
   }
 
-  private FrameSource theOnly(List<FrameSource> traces, Path source) {
+  private FrameSource theOnly(List<FrameSource> traces, String source) {
     if (traces.size() > 1) {
-      throw new UsageException(
-          "%s: there are %d traces; say which, as in %s:%d: %s."
-              .formatted(source, traces.size(), traces.get(0).name(), seq, list(traces)));
+      throw ChoiceException.of(
+          "%s: there are %d traces; say which, as in %s:%d: %s.",
+          source, traces.size(), traces.get(0).name(), seq, list(traces));
     }
     return traces.get(0);
   }

@@ -1,4 +1,4 @@
-package org.sysretreplay.analytics.cli;
+package org.sysretreplay.analytics.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +26,8 @@ class ModelNameTest {
   void aReleaseIsTheModelThatMainlineHas(String text, String id) {
     ModelName name = ModelName.parse(text);
     assertThat(name.model().id()).isEqualTo(id);
-    assertThat(name.note().orElseThrow()).startsWith("--model " + text + ": this is " + id + ", ");
+    assertThat(name.note().orElseThrow().onCommandLine())
+        .startsWith("--model " + text + ": this is " + id + ", ");
   }
 
   /** Also where the same text is a release. */
@@ -47,7 +48,8 @@ class ModelNameTest {
     "6.12, a distribution's kernel may have another",
   })
   void theNoteTellsWhatTheNumberIsWorth(String text, String worth) {
-    assertThat(ModelName.parse(text).note().orElseThrow()).endsWith("; " + worth + ".");
+    assertThat(ModelName.parse(text).note().orElseThrow().onCommandLine())
+        .endsWith("; " + worth + ".");
   }
 
   @ParameterizedTest
@@ -65,7 +67,7 @@ class ModelNameTest {
       })
   void aTypoIsRefusedWithWhatIsNearest(String text, String complaint) {
     assertThatThrownBy(() -> ModelName.parse(text))
-        .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("--model " + text + ": " + complaint);
+        .isInstanceOf(ChoiceException.class)
+        .hasMessageStartingWith("model " + text + ": " + complaint);
   }
 }

@@ -1,6 +1,7 @@
-package org.sysretreplay.analytics.cli;
+package org.sysretreplay.analytics.choice;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,26 +19,29 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** The models named on the command line. */
-final class ModelArgument {
+/** The models that somebody names. */
+public final class ModelChoice {
 
   /** Every model that can judge. */
-  static final String ALL = "all";
+  public static final String ALL = "all";
 
   /** The model of the kernel that each trace was recorded on. */
-  static final String AUTO = "auto";
+  public static final String AUTO = "auto";
+
+  /** Judges where nobody else is named. */
+  public static final String USUAL = ExitModels.SEED.id();
 
   private final List<String> texts;
   private final List<ModelName> names;
   private final Machine machine;
 
   /**
-   * What {@code --model} says.
+   * Models by their names; {@value #ALL} and {@value #AUTO} stand alone.
    *
-   * @throws UsageException where a model does not exist, or cannot run on the machine
+   * @throws ChoiceException where a model does not exist, or cannot run on the machine
    */
-  ModelArgument(List<String> texts, Machine machine) {
-    this.texts = texts;
+  public ModelChoice(List<String> texts, Machine machine) {
+    this.texts = List.copyOf(texts);
     this.machine = machine;
     names = isAll() || isAuto() ? List.of() : texts.stream().map(ModelName::parse).toList();
     names.forEach(it -> on(machine, it.model()));
@@ -51,8 +55,13 @@ final class ModelArgument {
     return texts.equals(List.of(AUTO));
   }
 
+  /** Whether one model judges each trace. */
+  public boolean isOne() {
+    return texts.size() == 1 && !isAll();
+  }
+
   /** The machine that was asked for, with what a release that names a model says of it. */
-  Machine machine() {
+  public Machine machine() {
     Machine known = machine;
     for (ModelName name : names) {
       known = name.on(known);
@@ -61,7 +70,7 @@ final class ModelArgument {
   }
 
   /** The id of the one model that is asked for, or {@value #AUTO}. */
-  String id() {
+  public String id() {
     return isAuto() ? AUTO : names.get(0).model().id();
   }
 
@@ -69,7 +78,7 @@ final class ModelArgument {
    * What is known of the machines once frames were asked that may show the model of their kernel;
    * that is only needed where each trace's own is wanted and something names none.
    */
-  Machines learnt(Machines known, Inputs inputs, Reading reading, Engine engine) {
+  public Machines learnt(Machines known, Inputs inputs, Reading reading, Engine engine) {
     if (!isAuto() || known.allNameTheirModel()) {
       return known;
     }
@@ -82,9 +91,9 @@ final class ModelArgument {
   /**
    * The models that judge.
    *
-   * @throws UsageException where a trace's own is asked for, which is not known
+   * @throws ChoiceException where a trace's own is asked for, which is not known
    */
-  Models models(Machines machines) {
+  public Models models(Machines machines) {
     if (isAuto()) {
       return own(machines);
     }
@@ -93,15 +102,12 @@ final class ModelArgument {
     return new Models(ids, Map.of());
   }
 
-  /** Says which models were chosen and why, and which were left out. */
-  void tell(Machines machines, Messages messages) {
+  /** Which models were chosen and why, and which were left out. */
+  public List<Sentence> notes(Machines machines) {
     if (isAuto()) {
-      tellChoices(machines, messages);
-    } else if (isAll()) {
-      tellLeftOut(messages);
-    } else {
-      names.forEach(it -> it.note().ifPresent(messages::note));
+      return choices(machines);
     }
+    return isAll() ? leftOut() : names.stream().flatMap(it -> it.note().stream()).toList();
   }
 
   private List<String> all() {
@@ -111,16 +117,18 @@ final class ModelArgument {
         .toList();
   }
 
-  private void tellLeftOut(Messages messages) {
+  private List<Sentence> leftOut() {
     List<String> left =
         ExitModels.all().stream()
             .filter(model -> !model.supports(machine))
             .map(ExitModel::id)
             .toList();
-    if (!left.isEmpty()) {
-      messages.note(
-          "left out, since they cannot run with 5-level paging: " + String.join(", ", left) + ".");
-    }
+    return left.isEmpty()
+        ? List.of()
+        : List.of(
+            Sentence.of(
+                "left out, since they cannot run with 5-level paging: %s.",
+                String.join(", ", left)));
   }
 
   private Models own(Machines machines) {
@@ -137,10 +145,10 @@ final class ModelArgument {
     return on.model()
         .orElseThrow(
             () ->
-                new UsageException(
-                    "--model auto: trace %s %s; name a model (perf script needs --header to print the"
-                            .formatted(trace, complaint(on.release()))
-                        + " kernel)."));
+                ChoiceException.of(
+                    "%s auto: trace %s %s; name a model (perf script needs --header to print the"
+                        + " kernel).",
+                    OptionName.MODEL, trace, complaint(on.release())));
   }
 
   private static String complaint(String release) {
@@ -149,38 +157,45 @@ final class ModelArgument {
         : "names the kernel \"" + release + "\", which is no release";
   }
 
-  private static void tellChoices(Machines machines, Messages messages) {
-    Map<String, List<String>> traces = new TreeMap<>();
+  private static List<Sentence> choices(Machines machines) {
+    Map<Sentence, List<String>> traces =
+        new TreeMap<>(Comparator.comparing(Sentence::onCommandLine));
     machines
         .recordedOn()
         .forEach(
             (trace, it) -> traces.computeIfAbsent(why(it), key -> new ArrayList<>()).add(trace));
+    List<Sentence> choices = new ArrayList<>();
     traces.forEach(
         (why, of) -> {
           RecordedOn on = machines.of(of.get(0));
           String which = of.size() == 1 ? of.get(0) : of.size() + " traces";
           String id = on.model().orElseThrow().id();
-          messages.note("model %s for %s: %s.".formatted(id, which, why));
+          choices.add(Sentence.of("model %s for %s: %s.", id, which, why));
         });
+    return choices;
   }
 
-  private static String why(RecordedOn on) {
+  private static Sentence why(RecordedOn on) {
     if (on.fred().isYes()) {
-      return "FRED was active, as %s"
-          .formatted(
-              on.signs().contains(MachineSign.FRED) ? "the frames show" : "its machine.json says");
+      return Sentence.of(
+          "FRED was active, as %s",
+          on.signs().contains(MachineSign.FRED) ? "the frames show" : "its machine.json says");
     }
     Optional<KernelRelease> release = KernelRelease.parse(on.release());
     ExitModel model = release.orElseThrow().model();
-    return "recorded on kernel %s, and mainline has this rule in %s; %s (choose it with --model)"
-        .formatted(on.release(), model.description().versions(), release.get().vendor().sentence());
+    return Sentence.of(
+        "recorded on kernel %s, and mainline has this rule in %s; %s (choose it with %s)",
+        on.release(),
+        model.description().versions(),
+        release.get().vendor().sentence(),
+        OptionName.MODEL);
   }
 
   private static ExitModel on(Machine machine, ExitModel model) {
     if (!model.supports(machine)) {
-      throw new UsageException(
-          "--la57: %s cannot run with 5-level paging; leave out --la57, or name a later model."
-              .formatted(model.id()));
+      throw ChoiceException.of(
+          "%s: %s cannot run with 5-level paging; leave out %s, or name a later model.",
+          OptionName.LA57, model.id(), OptionName.LA57);
     }
     return model;
   }
@@ -188,9 +203,9 @@ final class ModelArgument {
   /**
    * The one model that is called so.
    *
-   * @throws UsageException where there is none, or where it cannot run on the machine
+   * @throws ChoiceException where there is none, or where it cannot run on the machine
    */
-  static ModelName one(String text, Machine machine) {
+  public static ModelName one(String text, Machine machine) {
     ModelName name = ModelName.parse(text);
     on(machine, name.model());
     return name;

@@ -1,4 +1,4 @@
-package org.sysretreplay.analytics.cli;
+package org.sysretreplay.analytics.choice;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ import org.sysretreplay.emulator.Policy;
  * @param text as it was written
  * @param release where it is named by one; what is both an id and a release is the id
  */
-record ModelName(String text, ExitModel model, Optional<KernelRelease> release) {
+public record ModelName(String text, ExitModel model, Optional<KernelRelease> release) {
 
   /** How many ids a message offers. */
   private static final int OFFERED = 2;
@@ -28,14 +28,14 @@ record ModelName(String text, ExitModel model, Optional<KernelRelease> release) 
   /**
    * The model that is meant.
    *
-   * @throws UsageException where none is, with those that are called most like it
+   * @throws ChoiceException where none is, with those that are called most like it
    */
-  static ModelName parse(String text) {
-    return find(text).orElseThrow(() -> new UsageException(complaint(text)));
+  public static ModelName parse(String text) {
+    return find(text).orElseThrow(() -> new ChoiceException(complaint(text)));
   }
 
   /** The model that is meant, if one is. */
-  static Optional<ModelName> find(String text) {
+  public static Optional<ModelName> find(String text) {
     Optional<ModelName> byId =
         ExitModels.byId(text).map(it -> new ModelName(text, it, Optional.empty()));
     return byId.or(() -> byRelease(text));
@@ -63,52 +63,60 @@ record ModelName(String text, ExitModel model, Optional<KernelRelease> release) 
   }
 
   /** That machine, with what the release by itself says of it. */
-  Machine on(Machine machine) {
+  public Machine on(Machine machine) {
     return release.map(it -> it.on(machine)).orElse(machine);
   }
 
   /** What a release comes to, and how sure that is; nothing where the model is named itself. */
-  Optional<String> note() {
+  public Optional<Sentence> note() {
     return release.map(
         it ->
-            "--model %s: this is %s, which mainline has in %s; %s."
-                .formatted(
-                    text, model.id(), model.description().versions(), it.vendor().sentence()));
+            Sentence.of(
+                "%s %s: this is %s, which mainline has in %s; %s.",
+                OptionName.MODEL,
+                text,
+                model.id(),
+                model.description().versions(),
+                it.vendor().sentence()));
   }
 
-  private static String complaint(String text) {
+  private static Sentence complaint(String text) {
     String first = text.split(Pattern.quote(String.valueOf(Policy.SEPARATOR)), -1)[0];
     Optional<ModelName> kernel = find(kernel(text)).or(() -> find(first));
     if (kernel.filter(it -> it.model().hasCheck()).isPresent()) {
-      return "--model %s: there is no such policy; choose from %s.".formatted(text, Policy.IDS);
+      return Sentence.of(
+          "%s %s: there is no such policy; choose from %s.", OptionName.MODEL, text, Policy.IDS);
     }
     if (kernel.isPresent()) {
-      return "--model %s: %s has no check that a policy could change; name another model."
-          .formatted(text, kernel.get().model().id());
+      return Sentence.of(
+          "%s %s: %s has no check that a policy could change; name another model.",
+          OptionName.MODEL, text, kernel.get().model().id());
     }
     return KernelRelease.ofHand(kernel(text))
         .map(it -> noSuchKernel(text, it))
         .orElseGet(() -> noSuchModel(text, first));
   }
 
-  private static String noSuchKernel(String text, KernelRelease release) {
+  private static Sentence noSuchKernel(String text, KernelRelease release) {
     String nearest =
         Stream.concat(Stream.of(release.model()), release.nextModel().stream())
             .map(ExitModel::id)
             .collect(Collectors.joining(" or "));
-    return "--model %s: there is no such kernel; the nearest models are %s, and \"sysret-replay models\" lists all."
-        .formatted(text, nearest);
+    return Sentence.of(
+        "%s %s: there is no such kernel; the nearest models are %s, and \"sysret-replay models\" lists all.",
+        OptionName.MODEL, text, nearest);
   }
 
-  private static String noSuchModel(String text, String kernel) {
+  private static Sentence noSuchModel(String text, String kernel) {
     List<String> ids = ExitModels.all().stream().map(ExitModel::id).toList();
     String nearest =
         ids.stream()
             .sorted(Comparator.comparingInt(id -> distance(kernel, id)))
             .limit(OFFERED)
             .collect(Collectors.joining(" or "));
-    return "--model %s: there is no such model; perhaps %s, or a kernel's release, such as 6.12; \"sysret-replay models\" lists all."
-        .formatted(text, nearest);
+    return Sentence.of(
+        "%s %s: there is no such model; perhaps %s, or a kernel's release, such as 6.12; \"sysret-replay models\" lists all.",
+        OptionName.MODEL, text, nearest);
   }
 
   /** How many letters have to be put in, taken out or changed. */

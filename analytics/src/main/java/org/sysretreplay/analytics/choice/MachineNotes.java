@@ -1,4 +1,4 @@
-package org.sysretreplay.analytics.cli;
+package org.sysretreplay.analytics.choice;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,13 +17,13 @@ import org.sysretreplay.emulator.MachineSign;
  * Where options, the facts that were kept beside a trace, and its frames say different things of a
  * machine: a line for each contradiction, with what is used and what to do about it.
  */
-final class MachineNotes {
+public final class MachineNotes {
 
   private final Machines machines;
   private final TraceSigns signs;
 
   /** By sentence, the traces that it is said of. */
-  private final Map<String, List<String>> notes = new LinkedHashMap<>();
+  private final Map<Sentence, List<String>> notes = new LinkedHashMap<>();
 
   private MachineNotes(Machines machines, TraceSigns signs) {
     this.machines = machines;
@@ -31,38 +31,41 @@ final class MachineNotes {
   }
 
   /**
-   * Tells of all contradictions.
+   * All contradictions.
    *
    * @param machines what was used
    * @param signs what the frames show
    */
-  static void tell(Machines machines, TraceSigns signs, Messages messages) {
+  public static List<Sentence> of(Machines machines, TraceSigns signs) {
     MachineNotes all = new MachineNotes(machines, signs);
     new TreeMap<>(machines.recordedOn()).forEach(all::add);
-    all.tell(messages);
+    return all.sentences();
   }
 
-  /** Tells of those that show before any frame was looked at. */
-  static void tellOfFiles(Map<String, RecordedOn> recordedOn, Messages messages) {
+  /** Those that show before any frame was looked at. */
+  public static List<Sentence> ofFiles(Map<String, RecordedOn> recordedOn) {
     MachineNotes all = new MachineNotes(new Machines(Machine.TRACED, recordedOn), TraceSigns.NONE);
     new TreeMap<>(recordedOn).forEach(all::addFile);
-    all.tell(messages);
+    return all.sentences();
   }
 
-  private void tell(Messages messages) {
+  private List<Sentence> sentences() {
+    List<Sentence> all = new ArrayList<>();
     notes.forEach(
         (sentence, traces) -> {
           String more = traces.size() == 1 ? "" : " and %d more".formatted(traces.size() - 1);
-          messages.note("%s%s: %s.".formatted(traces.get(0), more, sentence));
+          all.add(Sentence.of("%s%s: %s.", traces.get(0), more, sentence));
         });
+    return all;
   }
 
   private void addFile(String trace, RecordedOn on) {
     if (on.hasFactsOfAnother()) {
       note(
           trace,
-          "recorded on kernel %s, but its machine.json is of %s and is not used; remove it"
-              .formatted(on.headerRelease(), on.facts().kernelRelease()));
+          "recorded on kernel %s, but its machine.json is of %s and is not used; remove it",
+          on.headerRelease(),
+          on.facts().kernelRelease());
     }
   }
 
@@ -76,24 +79,29 @@ final class MachineNotes {
     }
   }
 
-  private void note(String trace, String sentence) {
+  private void note(String trace, String format, Object... arguments) {
+    note(trace, Sentence.of(format, arguments));
+  }
+
+  private void note(String trace, Sentence sentence) {
     notes.computeIfAbsent(sentence, it -> new ArrayList<>()).add(trace);
   }
 
   /** What speaks against what was said. */
-  private Optional<String> against(MachineSign sign, RecordedOn on) {
+  private Optional<Sentence> against(MachineSign sign, RecordedOn on) {
     if (on.stated(sign).isNo() && on.signs().contains(sign)) {
       return Optional.of(
-          "its machine.json says %s, but %s; the frames are used, so remove the file"
-              .formatted(absent(sign), sign.sentence()));
+          Sentence.of(
+              "its machine.json says %s, but %s; the frames are used, so remove the file",
+              absent(sign), sign.sentence()));
     }
-    Optional<String> option = option(sign);
-    if (option.isPresent() && on.fact(sign).isNo()) {
-      return Optional.of(
-          "recorded with %s, as its machine.json says, but %s is used; leave that out to judge it as recorded"
-              .formatted(absent(sign), option.get()));
-    }
-    return Optional.empty();
+    return option(sign)
+        .filter(it -> on.fact(sign).isNo())
+        .map(
+            it ->
+                Sentence.of(
+                    "recorded with %s, as its machine.json says, but %s is used; leave that out to judge it as recorded",
+                    absent(sign), it));
   }
 
   private static String absent(MachineSign sign) {
@@ -105,12 +113,12 @@ final class MachineNotes {
   }
 
   /** The option that was given for it. */
-  private Optional<String> option(MachineSign sign) {
+  private Optional<OptionName> option(MachineSign sign) {
     Machine asked = machines.asked();
     return switch (sign) {
       case FRED -> Optional.empty();
-      case LA57 -> asked.la57() ? Optional.of("--la57") : Optional.empty();
-      case XEN_PV -> asked.xenPv() ? Optional.of("--xen-pv") : Optional.empty();
+      case LA57 -> asked.la57() ? Optional.of(OptionName.LA57) : Optional.empty();
+      case XEN_PV -> asked.xenPv() ? Optional.of(OptionName.XEN_PV) : Optional.empty();
     };
   }
 
@@ -125,8 +133,9 @@ final class MachineNotes {
     if (tooOld) {
       note(
           trace,
-          "FRED was active, but mainline has none in kernel %s; its own model is taken to be fred, so name another with --model if that is wrong"
-              .formatted(on.release()));
+          "FRED was active, but mainline has none in kernel %s; its own model is taken to be fred, so name another with %s if that is wrong",
+          on.release(),
+          OptionName.MODEL);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.sysretreplay.analytics.cli;
+package org.sysretreplay.analytics.choice;
 
 import java.util.function.Function;
 import org.sysretreplay.analytics.Machines;
@@ -11,7 +11,7 @@ import org.sysretreplay.analytics.TraceSigns;
  * @param signs all that the frames show
  * @param <A> the answer
  */
-record Settled<A>(A answer, Machines machines, TraceSigns signs) {
+public record Settled<A>(A answer, Machines machines, TraceSigns signs) {
 
   /**
    * Asks, and asks once more where the frames turn out to show what was not known of their machine:
@@ -20,7 +20,7 @@ record Settled<A>(A answer, Machines machines, TraceSigns signs) {
    * @param known what is known before
    * @param signs what the frames show that an answer was made from
    */
-  static <A> Settled<A> ask(
+  public static <A> Settled<A> ask(
       Machines known, Function<Machines, A> ask, Function<A, TraceSigns> signs) {
     Machines machines = known;
     A answer = ask.apply(machines);

@@ -1,0 +1,97 @@
+package org.sysretreplay.spark;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.sysretreplay.analytics.choice.Comparing;
+import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.report.Comparison.Side;
+import org.sysretreplay.analytics.report.Comparison.Terms;
+
+/** How two selections are compared. */
+final class Compared {
+
+  private final Session session;
+  private final Selection base;
+  private final Selection other;
+  private final Notes notes = new Notes();
+
+  private Compared(Session session, Selection base, Selection other) {
+    this.session = session;
+    this.base = base;
+    this.other = other;
+  }
+
+  static Comparison of(Session session, Selection base, Selection other) {
+    check(base);
+    check(other);
+    if (!base.machine().equals(other.machine()) || base.reading() != other.reading()) {
+      throw new SysretReplayException(
+          "compare: the sides are judged for different machines or registers; ask both alike.");
+    }
+    return new Compared(session, base, other).compare();
+  }
+
+  private static void check(Selection side) {
+    if (!side.judges().isOne()) {
+      throw new SysretReplayException(
+          "compare: a side asks models(%s), and takes one; name it."
+              .formatted(String.join(", ", side.models())));
+    }
+    if (!side.by().isEmpty()) {
+      throw new SysretReplayException("compare: workloads are compared whole; leave out by(...).");
+    }
+  }
+
+  private Comparison compare() {
+    boolean whatIf = isSame();
+    if (whatIf && base.judges().id().equals(other.judges().id())) {
+      throw new SysretReplayException(
+          "compare: both sides are %s under %s; name other sources, or another model."
+              .formatted(name(base), base.judges().id()));
+    }
+    FoundSources ofBase = base.find(notes);
+    FoundSources ofOther = whatIf ? ofBase : other.find(notes);
+    Comparing comparing =
+        new Comparing(
+            "sysret-replay compare",
+            new Terms(base.machine(), base.reading(), Optional.empty()),
+            session.engine());
+    Comparing.Side baseSide = new Comparing.Side(name(base), ofBase, base.judges());
+    Comparing.Side otherSide = new Comparing.Side(name(other), ofOther, other.judges());
+    return told(
+        whatIf ? comparing.ofModels(baseSide, otherSide) : comparing.ofRuns(baseSide, otherSide));
+  }
+
+  private boolean isSame() {
+    List<String> left = session.places().of(base.sources());
+    List<String> right = session.places().of(other.sources());
+    return left.size() == right.size()
+        && IntStream.range(0, left.size())
+            .allMatch(it -> FoundSources.isSame(left.get(it), right.get(it)));
+  }
+
+  private static String name(Selection side) {
+    return String.join(", ", side.sources());
+  }
+
+  private Comparison told(org.sysretreplay.analytics.report.Comparison comparison) {
+    tell(base, comparison.base());
+    if (comparison.whatIf()) {
+      notes.add(other.judges().notes(comparison.other().machines()));
+    } else {
+      tell(other, comparison.other());
+    }
+    if (comparison.isEmpty()) {
+      throw new SysretReplayException(
+          "compare: no workload has exits on both sides, so nothing was compared; workload(NAME)"
+              + " counts the traces of a side under one name.");
+    }
+    return new Comparison(session, comparison, notes.all());
+  }
+
+  private void tell(Selection asked, Side side) {
+    notes.add(asked.judges(), side.machines(), side.intake().signs());
+    asked.requireFrames(side.intake(), notes);
+  }
+}

@@ -1,0 +1,120 @@
+package org.sysretreplay.spark;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sysretreplay.analytics.report.Comparison.Regression;
+import org.sysretreplay.analytics.report.Comparison.Terms;
+import org.sysretreplay.analytics.report.ComparisonCsv;
+import org.sysretreplay.analytics.report.ComparisonJson;
+import org.sysretreplay.analytics.report.ComparisonText;
+
+/**
+ * Two runs, or two models over the same run, side by side: a row for each workload. A value: it
+ * shows what was counted when it was asked for, whatever happens to the sources since.
+ */
+public final class Comparison {
+
+  private static final int MOST_POINTS = 100;
+
+  private final Session session;
+  private final org.sysretreplay.analytics.report.Comparison answer;
+  private final List<String> notes;
+
+  Comparison(
+      Session session, org.sysretreplay.analytics.report.Comparison answer, List<String> notes) {
+    this.session = session;
+    this.answer = answer;
+    this.notes = notes;
+  }
+
+  /**
+   * The workloads by name, those that one side lacks included. The columns are the keys of a row in
+   * {@link #json}: objects are structs, lists are arrays of them, numbers of exits {@code bigint},
+   * shares from 0 to 1 and percentage points {@code double}. Each column has its sentence as
+   * comment.
+   */
+  public Dataset<Row> rows() {
+    ContractRows rows = ContractRows.ofComparison();
+    return session.dataset(rows.rows(json()), rows.schema());
+  }
+
+  /** What {@code compare --format json} prints: the contract {@code sysret-replay/compare/1}. */
+  public String json() {
+    return ComparisonJson.render(answer);
+  }
+
+  /** What {@code compare --format csv} prints. */
+  public String csv() {
+    return ComparisonCsv.render(answer);
+  }
+
+  /** The page for eyes, 80 columns wide, as the command {@code compare} prints it. */
+  public String text() {
+    return ComparisonText.render(answer);
+  }
+
+  /**
+   * The same comparison with a gate, as {@code --fail-below} sets it: {@link #regressions} then
+   * names what fell too far.
+   *
+   * @param points by how many percentage points the share of exits that return by SYSRET may fall,
+   *     from 0 to 100
+   * @throws SysretReplayException where that is no such number
+   */
+  public Comparison failBelow(double points) {
+    if (!(points >= 0 && points <= MOST_POINTS)) {
+      throw new SysretReplayException(
+          "failBelow %s: this is no number of percentage points; give one from 0 to 100, such as 0.5."
+              .formatted(points));
+    }
+    List<String> all = new ArrayList<>(notes);
+    if (!answer.unjudged().isEmpty()) {
+      all.add(
+          "failBelow cannot judge what has exits on one side only: %s."
+              .formatted(String.join(", ", answer.unjudged())));
+    }
+    Terms terms =
+        new Terms(
+            answer.terms().machine(),
+            answer.terms().reading(),
+            Optional.of(BigDecimal.valueOf(points).stripTrailingZeros()));
+    return new Comparison(
+        session,
+        new org.sysretreplay.analytics.report.Comparison(
+            answer.base(), answer.other(), answer.whatIf(), terms, answer.rows()),
+        List.copyOf(all));
+  }
+
+  /**
+   * What fell further than the gate allows, a sentence for each workload, and one for all together;
+   * none where nothing did, or there is no gate.
+   */
+  public List<String> regressions() {
+    return answer.regressions().stream().map(Regression::sentence).map(it -> it + ".").toList();
+  }
+
+  /** What became of the records of the base's sources. */
+  public InputCounts baseInput() {
+    return InputCounts.of(answer.base().intake().counts());
+  }
+
+  /** What became of the records of the other side's sources. */
+  public InputCounts otherInput() {
+    return InputCounts.of(answer.other().intake().counts());
+  }
+
+  /** What one should know besides, as of a {@link Report#notes report}. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** The same as {@link #text}, for notebooks, which show it. */
+  @Override
+  public String toString() {
+    return text();
+  }
+}

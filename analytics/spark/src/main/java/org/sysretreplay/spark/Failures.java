@@ -1,0 +1,32 @@
+package org.sysretreplay.spark;
+
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sysretreplay.analytics.TooManyGroupsException;
+import org.sysretreplay.analytics.WorkersException;
+import org.sysretreplay.analytics.choice.ChoiceException;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/** What our own exceptions become for a program; all others are bugs, and stay as they are. */
+final class Failures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SysretReplayException.class);
+
+  private Failures() {}
+
+  /** Does the work, and says in a sentence why that cannot be done. */
+  static <T> T told(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (TraceException
+        | OutputException
+        | ChoiceException
+        | WorkersException
+        | TooManyGroupsException e) {
+      LOG.debug("The question was not answered", e);
+      throw new SysretReplayException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.sysretreplay.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.Counts;
+
+/** Traces that are put into a store. A value: every method but {@link #into} changes nothing. */
+public final class Ingestion {
+
+  private final Session session;
+  private final Selection traces;
+
+  Ingestion(Session session, Selection traces) {
+    this.session = session;
+    this.traces = traces;
+  }
+
+  /** Puts everything under this name, in place of each trace's own. */
+  public Ingestion workload(String name) {
+    return new Ingestion(session, traces.workload(name));
+  }
+
+  /**
+   * Reads every file in this format, in place of the one that its first bytes show.
+   *
+   * @param id such as {@code perf-data}; {@code auto} for the usual
+   * @throws SysretReplayException where there is no such format
+   */
+  public Ingestion format(String id) {
+    return new Ingestion(session, traces.format(id));
+  }
+
+  /** Passes over what cannot be read; without this nothing is written where anything cannot. */
+  public Ingestion skipUnreadable() {
+    return new Ingestion(session, traces.skipUnreadable());
+  }
+
+  /**
+   * Reads the traces into a store, as the command {@code ingest} does: each whole or not at all, in
+   * place of an earlier reading of it.
+   *
+   * @param store a folder, or a URI of any file system that Hadoop knows; it is made where it does
+   *     not exist
+   * @throws SysretReplayException where a trace cannot be read or the store cannot be written;
+   *     traces that were read before that are in the store. Also where all is written and no record
+   *     was a frame
+   */
+  public Store into(String store) {
+    return Failures.told(
+        () -> {
+          Notes notes = new Notes();
+          FoundSources found = traces.find(notes);
+          if (!found.stores().isEmpty()) {
+            throw new SysretReplayException(
+                found.stores().get(0) + ": this is a store already; read(...) takes it as it is.");
+          }
+          notes.add(MachineNotes.ofFiles(found.recordedOn()));
+          Engine engine = session.engine();
+          List<Store.Trace> read = new ArrayList<>();
+          Counts total =
+              engine.ingest(
+                  found.traces(),
+                  session.places().of(store),
+                  (trace, counts) -> read.add(trace(trace, counts, store, notes)));
+          notes.add(total);
+          traces.requireFrames(total, notes);
+          return new Store(session, store, read, InputCounts.of(total), notes.all());
+        });
+  }
+
+  private static Store.Trace trace(TraceInput trace, Counts counts, String store, Notes notes) {
+    if (counts.rejected() > 0) {
+      notes.add(
+          "%s: %,d of %,d records were rejected; read(\"%s\").report().notes() says why."
+              .formatted(trace.file(), counts.rejected(), counts.seen(), store));
+    }
+    return new Store.Trace(trace.file(), trace.workload(), trace.traceId(), InputCounts.of(counts));
+  }
+}

@@ -1,0 +1,62 @@
+package org.sysretreplay.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.TraceSigns;
+import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.InputNotes;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.Sentence;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/** What a user should know besides the answer; collects while a question is answered. */
+final class Notes {
+
+  private final List<String> all = new ArrayList<>();
+
+  void add(String sentence) {
+    all.add(sentence);
+  }
+
+  void add(Sentence sentence) {
+    all.add(sentence.inPrograms());
+  }
+
+  void add(List<Sentence> sentences) {
+    sentences.forEach(this::add);
+  }
+
+  /** What is not read of the sources. */
+  void add(FoundSources found) {
+    found.unreadable().stream().map(TraceException::getMessage).forEach(all::add);
+    add(InputNotes.passedOver(found.passedOver()));
+  }
+
+  /** Which models were chosen, and what is known of the machines. */
+  void add(ModelChoice judges, Machines machines, TraceSigns signs) {
+    add(judges.notes(machines));
+    add(MachineNotes.of(machines, signs));
+  }
+
+  /** What became of the records. */
+  void add(Intake intake) {
+    add(InputNotes.rejects(intake.rejects()));
+    add(InputNotes.noExits(intake.counts()));
+    intake.empty().forEach(it -> add(InputNotes.noSample(it)));
+    add(InputNotes.lost(intake.counts()));
+  }
+
+  /** What became of the records, where it is told elsewhere why some were rejected. */
+  void add(Counts counts) {
+    add(InputNotes.noExits(counts));
+    add(InputNotes.lost(counts));
+  }
+
+  List<String> all() {
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,75 @@
+package org.sysretreplay.spark;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sysretreplay.analytics.CostModel;
+import org.sysretreplay.analytics.report.CsvReport;
+import org.sysretreplay.analytics.report.JsonReport;
+import org.sysretreplay.analytics.report.TextReport;
+
+/**
+ * How exits returned to user space: a row for each workload, model and group. A value: it shows
+ * what was counted when it was asked for, whatever happens to the sources since.
+ */
+public final class Report {
+
+  private final Session session;
+  private final org.sysretreplay.analytics.report.Report answer;
+  private final List<String> notes;
+
+  Report(Session session, org.sysretreplay.analytics.report.Report answer, List<String> notes) {
+    this.session = session;
+    this.answer = answer;
+    this.notes = notes;
+  }
+
+  /**
+   * The rows, by workload and model, then the groups with the most exits first. The columns are the
+   * keys of a row in {@link #json}: {@code workload}, {@code model}, those that were grouped by,
+   * then numbers of exits as {@code bigint}, shares from 0 to 1 as {@code double}, and counts by
+   * reason and by cause as {@code map<string,bigint>}. Each column has its sentence as comment, and
+   * its unit as {@code unit} in its metadata.
+   */
+  public Dataset<Row> rows() {
+    ReportRows rows = new ReportRows(answer.question().by());
+    return session.dataset(answer.cells().map(rows::row).toList(), rows.schema());
+  }
+
+  /** What {@code report --format json} prints: the contract {@code sysret-replay/report/1}. */
+  public String json() {
+    return JsonReport.render(answer);
+  }
+
+  /** What {@code report --format csv} prints. */
+  public String csv() {
+    return CsvReport.render(answer);
+  }
+
+  /**
+   * The page for eyes, 80 columns wide, as the command {@code report} prints it for the same
+   * grouping. It groups by {@code entry} where nothing else is said; this does not.
+   */
+  public String text() {
+    return TextReport.render(answer, CostModel.DEFAULT, true);
+  }
+
+  /** What became of the records of the sources. */
+  public InputCounts input() {
+    return InputCounts.of(answer.intake().counts());
+  }
+
+  /**
+   * What one should know besides: what was passed over, which models were chosen, why records were
+   * rejected, and what the recorder lost. A sentence each; none where there is nothing to say.
+   */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** The same as {@link #text}, for notebooks, which show it. */
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,93 @@
+package org.sysretreplay.spark;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.verdict.VerdictQuestion;
+import org.sysretreplay.analytics.verdict.Verdicts;
+import org.sysretreplay.spark.engine.SparkWorkers;
+import org.sysretreplay.spark.engine.VerdictRows;
+
+/** The session that somebody gave us; nothing in it is changed. */
+final class Session {
+
+  private static final String OF_SPARK = "spark.";
+
+  private final org.apache.spark.sql.classic.SparkSession spark;
+
+  private Session(org.apache.spark.sql.classic.SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * A session whose driver runs in this process.
+   *
+   * @throws SysretReplayException where it is another's
+   */
+  static Session of(SparkSession spark) {
+    if (spark instanceof org.apache.spark.sql.classic.SparkSession classic) {
+      return new Session(classic);
+    }
+    throw new SysretReplayException(
+        spark == null
+            ? "SysretReplay.on(null): there is no session; give SparkSession.builder().getOrCreate()."
+            : "SysretReplay.on: this session is a client of Spark Connect, whose driver runs elsewhere;"
+                + " put the jar on the server and ask by spark.read().format(\"perf\") and the"
+                + " functions of the catalog sysret, or give a session made without remote(...).");
+  }
+
+  /** Does the work on the session's executors. */
+  Engine engine() {
+    return new Engine(SparkWorkers.ofAnother(spark.sparkContext(), fileSystemOptions()));
+  }
+
+  /** Settings of Hadoop file systems that are this session's own, and not Hadoop's usual ones. */
+  private Map<String, String> fileSystemOptions() {
+    Configuration usual = new Configuration();
+    Map<String, String> options = new HashMap<>();
+    for (Map.Entry<String, String> setting : hadoop()) {
+      String key = setting.getKey();
+      if (!key.startsWith(OF_SPARK) && !setting.getValue().equals(usual.getRaw(key))) {
+        options.put(key, setting.getValue());
+      }
+    }
+    return options;
+  }
+
+  /**
+   * The session's settings of Hadoop.
+   *
+   * @throws SysretReplayException where it was stopped
+   */
+  private Configuration hadoop() {
+    if (spark.sparkContext().isStopped()) {
+      throw new SysretReplayException(
+          "this session was stopped; make another one, and give it to SysretReplay.on.");
+    }
+    return spark.sessionState().newHadoopConf();
+  }
+
+  /** What paths and globs stand for on the machine or the file system that the session takes. */
+  Places places() {
+    return new Places(hadoop(), spark.sparkContext().isLocal());
+  }
+
+  /** Verdicts on all frames of the inputs, as far as these are there now. */
+  Dataset<Row> verdicts(VerdictQuestion question, Inputs inputs) {
+    Engine engine = engine();
+    List<Verdicts.Piece> pieces =
+        Verdicts.pieces(inputs, engine.snapshots(inputs), VerdictRows.PART_BYTES);
+    return VerdictRows.of(spark, question, pieces, engine.workers().fileSystemOptions());
+  }
+
+  Dataset<Row> dataset(List<Row> rows, StructType schema) {
+    return spark.createDataFrame(rows, schema);
+  }
+}

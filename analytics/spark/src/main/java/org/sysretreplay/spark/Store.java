@@ -1,0 +1,79 @@
+package org.sysretreplay.spark;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A store that traces were put into, and what became of their records. */
+public final class Store {
+
+  private final Session session;
+  private final String location;
+  private final List<Trace> traces;
+  private final InputCounts input;
+  private final List<String> notes;
+
+  Store(
+      Session session, String location, List<Trace> traces, InputCounts input, List<String> notes) {
+    this.session = session;
+    this.location = location;
+    this.traces = List.copyOf(traces);
+    this.input = input;
+    this.notes = notes;
+  }
+
+  /**
+   * A trace that was put into the store.
+   *
+   * @param file that it was read from
+   * @param workload what it is counted under
+   * @param id names it within its workload
+   * @param input what became of its records
+   */
+  public record Trace(String file, String workload, String id, InputCounts input) {
+
+    @Override
+    public String toString() {
+      return "%s: workload %s, trace %s: %,d seen = %,d accepted + %,d rejected + %,d ignored; %,d lost"
+          .formatted(
+              file,
+              workload,
+              id,
+              input.seen(),
+              input.accepted(),
+              input.rejected(),
+              input.ignored(),
+              input.lost());
+    }
+  }
+
+  /** Where it lies, as it was named. */
+  public String location() {
+    return location;
+  }
+
+  /** The traces that were put into it now, in their order; others may lie beside them. */
+  public List<Trace> traces() {
+    return traces;
+  }
+
+  /** What became of the records of all these traces. */
+  public InputCounts input() {
+    return input;
+  }
+
+  /** What one should know besides, as of a {@link Report#notes report}. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** Chooses what to ask of all that the store holds. */
+  public Selection read() {
+    return new Selection(session, List.of(location));
+  }
+
+  /** A line for each trace that was put into it, for notebooks, which show it. */
+  @Override
+  public String toString() {
+    return traces.stream().map(Trace::toString).collect(Collectors.joining("\n"));
+  }
+}

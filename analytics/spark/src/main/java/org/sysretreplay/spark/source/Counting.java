@@ -1,0 +1,116 @@
+package org.sysretreplay.spark.source;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.aggregate.Count;
+import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
+import org.apache.spark.sql.connector.expressions.aggregate.Sum;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.sysretreplay.analytics.count.ClassColumns;
+import org.sysretreplay.ingest.frames.FrameColumn;
+
+/**
+ * An aggregation that is answered by counting frames by class.
+ *
+ * @param by the columns to group by
+ * @param measures what is asked of each group
+ */
+record Counting(List<FrameField> by, List<Measure> measures) implements Serializable {
+
+  /** What is asked of a group. */
+  enum Measure {
+    ROWS("count(*)"),
+    EXITS("sum(count)");
+
+    private final String key;
+
+    Measure(String key) {
+      this.key = key;
+    }
+  }
+
+  /** Columns that few values come in, so that frames can be counted by them. */
+  private static final Set<FrameColumn> COUNTABLE =
+      EnumSet.of(
+          FrameColumn.CPU,
+          FrameColumn.PID,
+          FrameColumn.TID,
+          FrameColumn.COMM,
+          FrameColumn.EVENT,
+          FrameColumn.NR);
+
+  /** The aggregation, where counts answer it and the filter looks at nothing else. */
+  static Optional<Counting> of(Aggregation asked, FrameFields fields, RowFilter filter) {
+    List<FrameField> by = new ArrayList<>();
+    for (Expression each : asked.groupByExpressions()) {
+      Optional<FrameField> field = field(each, fields).filter(Counting::isCountable);
+      if (field.isEmpty()) {
+        return Optional.empty();
+      }
+      by.add(field.get());
+    }
+    List<Measure> measures = new ArrayList<>();
+    for (AggregateFunc each : asked.aggregateExpressions()) {
+      Optional<Measure> measure = measure(each, fields);
+      if (measure.isEmpty()) {
+        return Optional.empty();
+      }
+      measures.add(measure.get());
+    }
+    return filter.fields().stream().allMatch(Counting::isCountable)
+        ? Optional.of(new Counting(by, measures))
+        : Optional.empty();
+  }
+
+  private static Optional<FrameField> field(Expression expression, FrameFields fields) {
+    return expression instanceof NamedReference it && it.fieldNames().length == 1
+        ? fields.of(it.fieldNames()[0])
+        : Optional.empty();
+  }
+
+  private static boolean isCountable(FrameField field) {
+    return field instanceof FrameField.Stored stored
+        ? COUNTABLE.contains(stored.column()) || ClassColumns.areTold(stored.column())
+        : !(field instanceof FrameField.Hex);
+  }
+
+  private static Optional<Measure> measure(AggregateFunc asked, FrameFields fields) {
+    if (asked instanceof CountStar) {
+      return Optional.of(Measure.ROWS);
+    }
+    if (asked instanceof Count count && !count.isDistinct()) {
+      return field(count.column(), fields).filter(it -> !it.nullable()).map(it -> Measure.ROWS);
+    }
+    return asked instanceof Sum sum && !sum.isDistinct()
+        ? field(sum.column(), fields)
+            .filter(new FrameField.Stored(FrameColumn.COUNT)::equals)
+            .map(it -> Measure.EXITS)
+        : Optional.empty();
+  }
+
+  /** The columns of the answer: those that are grouped by, and one for each measure. */
+  StructType schema() {
+    StructType schema = FrameFields.schema(by);
+    for (Measure measure : measures) {
+      schema = schema.add(measure.key, DataTypes.LongType, true);
+    }
+    return schema;
+  }
+
+  /** For a plan that is shown. */
+  String describe() {
+    return "group by [%s], aggregates [%s]"
+        .formatted(
+            String.join(", ", by.stream().map(FrameField::key).toList()),
+            String.join(", ", measures.stream().map(it -> it.key).toList()));
+  }
+}

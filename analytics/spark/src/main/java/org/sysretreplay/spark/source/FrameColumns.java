@@ -1,0 +1,106 @@
+package org.sysretreplay.spark.source;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.ingest.frames.FrameColumn;
+
+/**
+ * Makes the columns that a query wants, of the rows that it wants, from the columns of frames. For
+ * one part of a trace; not for use by several threads.
+ */
+final class FrameColumns {
+
+  private final List<FrameField> wanted;
+  private final RowFilter filter;
+  private final ColumnVector workload;
+  private final ColumnVector trace;
+  private final Map<FrameField, Vectors.Verdicts> verdicts = new HashMap<>();
+
+  FrameColumns(List<FrameField> wanted, RowFilter filter, String workload, String traceId) {
+    this.wanted = wanted;
+    this.filter = filter;
+    this.workload = new Vectors.OneText(workload);
+    trace = new Vectors.OneText(traceId);
+  }
+
+  /**
+   * The batch that Spark gets; it may have no row.
+   *
+   * @param stored the columns of these rows
+   */
+  ColumnarBatch batch(int rows, Function<FrameColumn, ColumnVector> stored) {
+    int[] selected = filter.isEmpty() ? null : selected(rows, stored);
+    boolean all = selected == null || selected.length == rows;
+    Stream<ColumnVector> columns = wanted.stream().map(it -> column(it, stored));
+    ColumnVector[] vectors =
+        (all ? columns : columns.map(it -> new Vectors.Selected(it, selected)))
+            .toArray(ColumnVector[]::new);
+    return new ColumnarBatch(vectors, all ? rows : selected.length);
+  }
+
+  private int[] selected(int rows, Function<FrameColumn, ColumnVector> stored) {
+    Row row =
+        new Row(
+            filter.fields().stream().map(it -> column(it, stored)).toArray(ColumnVector[]::new));
+    int[] selected = new int[rows];
+    int count = 0;
+    for (row.index = 0; row.index < rows; row.index++) {
+      if (filter.wants(row)) {
+        selected[count++] = row.index;
+      }
+    }
+    return Arrays.copyOf(selected, count);
+  }
+
+  private ColumnVector column(FrameField field, Function<FrameColumn, ColumnVector> stored) {
+    if (field instanceof FrameField.OfTrace of) {
+      return switch (of) {
+        case WORKLOAD -> workload;
+        case TRACE -> trace;
+      };
+    }
+    if (field instanceof FrameField.Stored of) {
+      return stored.apply(of.column());
+    }
+    if (field instanceof FrameField.Hex of) {
+      return new Vectors.HexTexts(stored.apply(of.column()));
+    }
+    FrameField.Judged of = (FrameField.Judged) field;
+    return new Vectors.JudgedTexts(
+        stored.apply(FrameColumn.FRAME_CLASS),
+        verdicts.computeIfAbsent(of, it -> new Vectors.Verdicts(of)));
+  }
+
+  /** One row of the columns that the filter looks at. */
+  private static final class Row implements RowFilter.Row {
+
+    private final ColumnVector[] columns;
+    private int index;
+
+    Row(ColumnVector[] columns) {
+      this.columns = columns;
+    }
+
+    @Override
+    public boolean isNull(int field) {
+      return columns[field].isNullAt(index);
+    }
+
+    @Override
+    public long number(int field) {
+      return columns[field].getLong(index);
+    }
+
+    @Override
+    public UTF8String text(int field) {
+      return columns[field].getUTF8String(index);
+    }
+  }
+}

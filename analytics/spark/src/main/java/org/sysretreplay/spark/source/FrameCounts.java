@@ -1,0 +1,143 @@
+package org.sysretreplay.spark.source;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.analytics.count.ClassColumns;
+import org.sysretreplay.analytics.count.FrameCount;
+import org.sysretreplay.analytics.count.FrameCounter;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.frames.FrameColumn;
+import org.sysretreplay.ingest.frames.FrameOrigin;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.spark.source.FrameField.Judged;
+import org.sysretreplay.spark.source.FrameField.OfTrace;
+import org.sysretreplay.spark.source.FrameField.Stored;
+
+/** Counts frames by class, and adds up those of each group. */
+final class FrameCounts {
+
+  private final List<FrameField> by;
+  private final RowFilter filter;
+  private final Reading reading;
+
+  /** The columns that are counted by beside the class. */
+  private final List<FrameColumn> columns;
+
+  private final Map<List<Object>, Sum> groups = new LinkedHashMap<>();
+
+  /** What the frames of a group come to. */
+  private static final class Sum {
+    private long rows;
+    private long exits;
+  }
+
+  FrameCounts(List<FrameField> by, RowFilter filter, Reading reading) {
+    this.by = by;
+    this.filter = filter;
+    this.reading = reading;
+    columns =
+        Stream.concat(by.stream(), filter.fields().stream())
+            .filter(Stored.class::isInstance)
+            .map(it -> ((Stored) it).column())
+            .filter(it -> !ClassColumns.areTold(it))
+            .distinct()
+            .toList();
+  }
+
+  /** A row for each group that the parts have. */
+  List<InternalRow> of(StoredPieces.Some parts, Counting counting) {
+    if (by.isEmpty()) {
+      groups.put(List.of(), new Sum());
+    }
+    try (ParquetFiles files = new ParquetFiles(parts.settings())) {
+      FrameCounter counter =
+          new FrameCounter(
+              files,
+              FrameOrigin.STORE,
+              reading,
+              columns.stream()
+                  .map(it -> new FrameCounter.Key(it, LongUnaryOperator.identity()))
+                  .toList());
+      for (StoredPieces.Piece piece : parts.pieces()) {
+        counter.count(piece.part(), it -> add(new Frames(piece.part(), it)));
+      }
+    }
+    List<InternalRow> rows = new ArrayList<>();
+    groups.forEach((values, sum) -> rows.add(row(values, sum, counting)));
+    return rows;
+  }
+
+  private void add(Frames frames) {
+    if (filter.wants(frames)) {
+      List<Object> values = new ArrayList<>();
+      by.forEach(it -> values.add(frames.value(it)));
+      Sum sum = groups.computeIfAbsent(values, it -> new Sum());
+      sum.rows += frames.counted.rows();
+      sum.exits = Math.addExact(sum.exits, frames.counted.exits());
+    }
+  }
+
+  private static InternalRow row(List<Object> values, Sum sum, Counting counting) {
+    List<Object> row = new ArrayList<>(values);
+    for (Counting.Measure measure : counting.measures()) {
+      row.add(
+          switch (measure) {
+            case ROWS -> (Long) sum.rows;
+            // The sum of nothing is unknown in SQL.
+            case EXITS -> sum.rows == 0 ? null : (Long) sum.exits;
+          });
+    }
+    return SmallRows.row(row);
+  }
+
+  /** Frames that are alike, as a row that the filter can look at. */
+  private final class Frames implements RowFilter.Row {
+
+    private final FramePart part;
+    private final FrameCount counted;
+
+    Frames(FramePart part, FrameCount counted) {
+      this.part = part;
+      this.counted = counted;
+    }
+
+    /** A String, a Long or null. */
+    Object value(FrameField field) {
+      if (field instanceof OfTrace of) {
+        return switch (of) {
+          case WORKLOAD -> part.workload();
+          case TRACE -> part.trace();
+        };
+      }
+      if (field instanceof Judged judged) {
+        return judged.of(counted.frames()).orElse(null);
+      }
+      FrameColumn column = ((Stored) field).column();
+      return ClassColumns.areTold(column)
+          ? ClassColumns.value(column, counted.frames())
+          : counted.values().get(columns.indexOf(column));
+    }
+
+    @Override
+    public boolean isNull(int field) {
+      return value(filter.fields().get(field)) == null;
+    }
+
+    @Override
+    public long number(int field) {
+      return (Long) value(filter.fields().get(field));
+    }
+
+    @Override
+    public UTF8String text(int field) {
+      return UTF8String.fromString((String) value(filter.fields().get(field)));
+    }
+  }
+}

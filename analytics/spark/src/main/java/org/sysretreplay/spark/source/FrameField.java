@@ -1,0 +1,207 @@
+package org.sysretreplay.spark.source;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.MissReason;
+import org.sysretreplay.ingest.frames.FrameColumn;
+
+/** A column of the table {@code frames} as Spark sees it. */
+sealed interface FrameField extends Serializable {
+
+  /** The name of the column. */
+  String key();
+
+  /** What it is, as part of a sentence. */
+  String sentence();
+
+  /** What its values count. */
+  FrameColumn.Unit unit();
+
+  DataType type();
+
+  boolean nullable();
+
+  /** The column with its sentence and its unit. */
+  default StructField structField() {
+    return new StructField(
+            key(),
+            type(),
+            nullable(),
+            new MetadataBuilder().putString("unit", unit().key()).build())
+        .withComment(sentence());
+  }
+
+  /** A column whose value is the same for all frames of a trace. */
+  enum OfTrace implements FrameField {
+    WORKLOAD("workload", "what the frame is counted under"),
+    TRACE("trace", "names the trace within its workload");
+
+    private final String key;
+    private final String sentence;
+
+    OfTrace(String key, String sentence) {
+      this.key = key;
+      this.sentence = sentence;
+    }
+
+    @Override
+    public String key() {
+      return key;
+    }
+
+    @Override
+    public String sentence() {
+      return sentence;
+    }
+
+    @Override
+    public FrameColumn.Unit unit() {
+      return FrameColumn.Unit.TEXT;
+    }
+
+    @Override
+    public DataType type() {
+      return DataTypes.StringType;
+    }
+
+    @Override
+    public boolean nullable() {
+      return false;
+    }
+  }
+
+  /** A column of the store. */
+  record Stored(FrameColumn column) implements FrameField {
+
+    @Override
+    public String key() {
+      return column.key();
+    }
+
+    @Override
+    public String sentence() {
+      return column.sentence();
+    }
+
+    @Override
+    public FrameColumn.Unit unit() {
+      return column.unit();
+    }
+
+    @Override
+    public DataType type() {
+      return switch (column.kind()) {
+        case NUMBER -> DataTypes.LongType;
+        case TEXT -> DataTypes.StringType;
+      };
+    }
+
+    @Override
+    public boolean nullable() {
+      return column.presence() != FrameColumn.Presence.ALWAYS;
+    }
+  }
+
+  /** A register as text that begins with 0x. */
+  record Hex(FrameColumn column) implements FrameField {
+
+    @Override
+    public String key() {
+      return column.key();
+    }
+
+    @Override
+    public String sentence() {
+      return column.sentence();
+    }
+
+    @Override
+    public FrameColumn.Unit unit() {
+      return column.unit();
+    }
+
+    @Override
+    public DataType type() {
+      return DataTypes.StringType;
+    }
+
+    @Override
+    public boolean nullable() {
+      return column.presence() != FrameColumn.Presence.ALWAYS;
+    }
+  }
+
+  /** What a model makes of the frame. */
+  record Judged(Judge judge, Part part) implements FrameField {
+
+    /** What of a verdict. */
+    enum Part {
+      OUTCOME("outcome_", "what %s makes of the frame") {
+        @Override
+        Optional<String> of(Judge judge, FrameClass frames) {
+          return Optional.of(judge.judge(frames).outcome().name());
+        }
+      },
+      FIRST_MISS(
+          "first_miss_", "the first check of %s that refuses the frame; null where none does") {
+        @Override
+        Optional<String> of(Judge judge, FrameClass frames) {
+          return judge.judge(frames).firstMiss().map(MissReason::name);
+        }
+      },
+      MISS_CAUSE("miss_cause_", "the cause of that miss; null where there is none") {
+        @Override
+        Optional<String> of(Judge judge, FrameClass frames) {
+          return Optional.of(judge.judge(frames))
+              .filter(it -> it.firstMiss().isPresent())
+              .map(it -> Cause.ofMiss(it, frames.cause()).key());
+        }
+      };
+
+      private final String prefix;
+      private final String sentence;
+
+      Part(String prefix, String sentence) {
+        this.prefix = prefix;
+        this.sentence = sentence;
+      }
+
+      abstract Optional<String> of(Judge judge, FrameClass frames);
+    }
+
+    @Override
+    public String key() {
+      return part.prefix + judge.key();
+    }
+
+    @Override
+    public String sentence() {
+      return part.sentence.formatted(judge.modelId());
+    }
+
+    @Override
+    public FrameColumn.Unit unit() {
+      return FrameColumn.Unit.TEXT;
+    }
+
+    @Override
+    public DataType type() {
+      return DataTypes.StringType;
+    }
+
+    @Override
+    public boolean nullable() {
+      return part != Part.OUTCOME;
+    }
+
+    Optional<String> of(FrameClass frames) {
+      return part.of(judge, frames);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.sysretreplay.spark.source;
+
+import java.io.Closeable;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.store.TraceFacts;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.MachineFacts;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TimeSpan;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+
+/**
+ * A trace file while it is read. A file that cannot be read, or not to its end, is one more reject
+ * where that is asked for.
+ */
+final class OpenTrace implements Closeable {
+
+  private final TraceInput input;
+  private final Reading reading;
+  private final boolean permissive;
+
+  /** Null where it could not even be opened. */
+  private CountingReader reader;
+
+  private TraceException failure;
+  private boolean failureGiven;
+
+  OpenTrace(TraceInput input, Reading reading, boolean permissive) {
+    this.input = input;
+    this.reading = reading;
+    this.permissive = permissive;
+    try {
+      reader = input.open(reading);
+    } catch (TraceException e) {
+      note(e);
+    }
+  }
+
+  private void note(TraceException e) {
+    if (!permissive) {
+      throw e;
+    }
+    failure = e;
+  }
+
+  /** The next record; null at the end. */
+  TraceRecord next() {
+    if (failure == null) {
+      try {
+        return reader.hasNext() ? reader.next() : null;
+      } catch (TraceException e) {
+        note(e);
+      }
+    }
+    if (failureGiven) {
+      return null;
+    }
+    failureGiven = true;
+    return new TraceRecord.Rejected(
+        new Reject(
+            Place.ofByte(input.file(), 0), RejectReason.BROKEN_FRAMING, failure.getMessage(), ""));
+  }
+
+  Counts counts() {
+    Counts counts = reader == null ? Counts.ZERO : reader.counts();
+    return failureGiven ? counts.plus(new Counts(1, 0, 1, 0, 0)) : counts;
+  }
+
+  /** What is known of it at its end. */
+  TraceFacts facts() {
+    return new Facts(
+        input,
+        reader == null ? TraceHeader.EMPTY : reader.header(),
+        input.machine(),
+        reading,
+        counts(),
+        reader == null ? 0 : reader.inKernel(),
+        reader == null ? TimeSpan.NONE : reader.span());
+  }
+
+  private record Facts(
+      TraceInput input,
+      TraceHeader header,
+      MachineFacts machine,
+      Reading reading,
+      Counts counts,
+      long inKernel,
+      TimeSpan span)
+      implements TraceFacts {
+
+    @Override
+    public String workload() {
+      return input.workload();
+    }
+
+    @Override
+    public String traceId() {
+      return input.traceId();
+    }
+
+    @Override
+    public String source() {
+      return input.file();
+    }
+
+    @Override
+    public String format() {
+      return input.format().id();
+    }
+
+    @Override
+    public Counts counts(Reading as) {
+      if (as != reading) {
+        throw new IllegalArgumentException("it was read " + reading);
+      }
+      return counts;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
+    }
+  }
+}

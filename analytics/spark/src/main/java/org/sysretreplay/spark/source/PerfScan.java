@@ -1,0 +1,107 @@
+package org.sysretreplay.spark.source;
+
+import java.util.List;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.ingest.source.TraceInput;
+
+/**
+ * Trace files as a query reads them: a task for each.
+ *
+ * @param wanted the columns
+ * @param fields the same of the table {@code frames}; none of other tables
+ */
+record PerfScan(SourceOptions options, StructType wanted, List<FrameField> fields, RowFilter filter)
+    implements Scan, Batch {
+
+  @Override
+  public StructType readSchema() {
+    return wanted;
+  }
+
+  @Override
+  public String description() {
+    return "perf %s of %s, columns [%s], pushed filters [%s]"
+        .formatted(
+            options.table().key(),
+            String.join(", ", options.paths()),
+            String.join(", ", wanted.fieldNames()),
+            filter);
+  }
+
+  @Override
+  public Batch toBatch() {
+    return this;
+  }
+
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
+    return new PerfStream(this, checkpointLocation);
+  }
+
+  @Override
+  public ColumnarSupportMode columnarSupportMode() {
+    return options.table() == SourceTable.FRAMES
+        ? ColumnarSupportMode.SUPPORTED
+        : ColumnarSupportMode.UNSUPPORTED;
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return RecordMetric.all();
+  }
+
+  /** A file that cannot even be looked at fails the query here, as a damaged one does later. */
+  @Override
+  public InputPartition[] planInputPartitions() {
+    return partitions(SourcePaths.find(options));
+  }
+
+  /** Those of the traces that may have a wanted row. */
+  InputPartition[] partitions(List<TraceInput> traces) {
+    return traces.stream()
+        .filter(it -> !filter.excludes(new OfTrace(filter, it.workload(), it.traceId())))
+        .map(TraceReading.Trace::new)
+        .toArray(InputPartition[]::new);
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    return new TraceReading(
+        options.table(), fields, filter, options.reading(), options.permissive());
+  }
+
+  /** A row of which only the trace is known. */
+  record OfTrace(RowFilter filter, String workload, String traceId) implements RowFilter.Row {
+
+    @Override
+    public boolean isKnown(int field) {
+      return filter.fields().get(field) instanceof FrameField.OfTrace;
+    }
+
+    @Override
+    public boolean isNull(int field) {
+      return false;
+    }
+
+    @Override
+    public long number(int field) {
+      throw new IllegalStateException("no number is known");
+    }
+
+    @Override
+    public UTF8String text(int field) {
+      return UTF8String.fromString(
+          switch ((FrameField.OfTrace) filter.fields().get(field)) {
+            case WORKLOAD -> workload;
+            case TRACE -> traceId;
+          });
+    }
+  }
+}

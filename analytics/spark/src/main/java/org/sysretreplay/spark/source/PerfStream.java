@@ -1,0 +1,198 @@
+package org.sysretreplay.spark.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.connector.read.streaming.Offset;
+import org.apache.spark.sql.connector.read.streaming.ReadLimit;
+import org.apache.spark.sql.connector.read.streaming.ReadMaxFiles;
+import org.apache.spark.sql.connector.read.streaming.ReportsSourceMetrics;
+import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
+
+/**
+ * Recordings as they arrive in a folder. Each file is read once, in one batch; which files each
+ * batch has is on record beside the checkpoint before any of them is read.
+ */
+final class PerfStream
+    implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics {
+
+  private final PerfScan scan;
+  private final StreamLog log;
+  private final Settling settling = new Settling();
+  private final Set<String> taken = new HashSet<>();
+
+  /** The last batch that has files; -1 before the first. */
+  private long last;
+
+  /** The files that a trigger may take which takes what is there and ends; all where empty. */
+  private Optional<Set<String>> available = Optional.empty();
+
+  private int waiting;
+
+  PerfStream(PerfScan scan, String checkpointLocation) {
+    this.scan = scan;
+    log = new StreamLog(checkpointLocation);
+    last = log.last();
+    log.all().forEach(it -> taken.add(it.toString()));
+  }
+
+  /** The number of the last batch that was read. */
+  private static final class BatchOffset extends Offset {
+
+    private final long batch;
+
+    BatchOffset(long batch) {
+      this.batch = batch;
+    }
+
+    @Override
+    public String json() {
+      return Long.toString(batch);
+    }
+  }
+
+  private static long batch(Offset offset) {
+    return Long.parseLong(offset.json());
+  }
+
+  @Override
+  public Offset initialOffset() {
+    return new BatchOffset(-1);
+  }
+
+  @Override
+  public Offset deserializeOffset(String json) {
+    return new BatchOffset(Long.parseLong(json));
+  }
+
+  @Override
+  public ReadLimit getDefaultReadLimit() {
+    return scan.options().maxFilesPerTrigger().isPresent()
+        ? ReadLimit.maxFiles(scan.options().maxFilesPerTrigger().getAsInt())
+        : ReadLimit.allAvailable();
+  }
+
+  @Override
+  public Offset latestOffset() {
+    throw new UnsupportedOperationException("Spark asks with a limit");
+  }
+
+  @Override
+  public Offset latestOffset(Offset start, ReadLimit limit) {
+    List<TraceInput> arrived = arrived();
+    int most = limit instanceof ReadMaxFiles files ? files.maxFiles() : Integer.MAX_VALUE;
+    List<TraceInput> batch = arrived.subList(0, Math.min(most, arrived.size()));
+    if (!batch.isEmpty()) {
+      log.add(last + 1, batch);
+      last++;
+      batch.forEach(it -> taken.add(it.file()));
+    }
+    return new BatchOffset(last);
+  }
+
+  @Override
+  public void prepareForTriggerAvailableNow() {
+    Set<String> now = new HashSet<>();
+    arrived().forEach(it -> now.add(it.file()));
+    available = Optional.of(now);
+  }
+
+  /** The traces that are complete and were not taken, those that came first at the front. */
+  private List<TraceInput> arrived() {
+    TraceInputs found = SourcePaths.lookAt(scan.options());
+    Map<String, TraceInput> byArrival = new TreeMap<>();
+    waiting = found.unreadable().size();
+    for (TraceInput trace : found.traces()) {
+      if (!taken.contains(trace.file())) {
+        Optional<Long> arrival = settling.arrival(trace).filter(it -> isAvailable(trace));
+        if (arrival.isPresent()) {
+          byArrival.put("%020d %s".formatted(arrival.get(), trace.file()), trace);
+        } else {
+          waiting++;
+        }
+      }
+    }
+    return new ArrayList<>(byArrival.values());
+  }
+
+  private boolean isAvailable(TraceInput trace) {
+    return available.isEmpty() || available.get().contains(trace.file());
+  }
+
+  @Override
+  public InputPartition[] planInputPartitions(Offset start, Offset end) {
+    return scan.partitions(SourcePaths.find(scan.options(), log.between(batch(start), batch(end))));
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    return scan.createReaderFactory();
+  }
+
+  @Override
+  public Map<String, String> metrics(Optional<Offset> latestConsumed) {
+    return Map.of(
+        "filesTaken", Integer.toString(taken.size()), "filesWaiting", Integer.toString(waiting));
+  }
+
+  @Override
+  public void commit(Offset end) {
+    // What was read stays on record, so that it is not read again.
+  }
+
+  @Override
+  public void stop() {
+    // Nothing is open.
+  }
+
+  /** Tells files that somebody still writes from those that are complete. */
+  private static final class Settling {
+
+    /** Nobody writes to a file that has not changed for so long. */
+    private static final long QUIET_MILLIS = 2_000;
+
+    private record Look(long size, long modified, long at) {}
+
+    private final Map<String, Look> looks = new HashMap<>();
+
+    /** When the file was last written to; empty as long as it may be still. */
+    Optional<Long> arrival(TraceInput trace) {
+      try {
+        Path file = Path.of(trace.file());
+        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+        long now = System.currentTimeMillis();
+        Look look = new Look(is.size(), is.lastModifiedTime().toMillis(), now);
+        Look before = looks.get(trace.file());
+        if (before == null || before.size != look.size || before.modified != look.modified) {
+          looks.put(trace.file(), look);
+          before = null;
+        }
+        boolean isQuiet =
+            now - look.modified >= QUIET_MILLIS
+                || before != null && now - before.at >= QUIET_MILLIS;
+        if (!isQuiet || !trace.isFinished()) {
+          return Optional.empty();
+        }
+        looks.remove(trace.file());
+        return Optional.of(look.modified);
+      } catch (IOException e) {
+        // It is gone; whoever named it will see.
+        return Optional.empty();
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.sysretreplay.spark.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Reading;
+
+/**
+ * What a query asked for.
+ *
+ * @param kind which source was asked
+ * @param paths at least one
+ * @param format of all files; found out by their first bytes where empty
+ * @param workload what everything is counted under; each trace's own where empty
+ * @param registers how registers are shown
+ * @param permissive whether a file that cannot be read is a reject, and else the query fails
+ * @param judges the models whose verdicts are columns
+ * @param maxFilesPerTrigger how many files a batch of a stream has at most; all where empty
+ */
+record SourceOptions(
+    SourceKind kind,
+    List<String> paths,
+    SourceTable table,
+    Optional<TraceFormat> format,
+    Optional<String> workload,
+    Reading reading,
+    Registers registers,
+    boolean permissive,
+    List<Judge> judges,
+    OptionalInt maxFilesPerTrigger) {
+
+  /** How registers are shown. */
+  enum Registers implements Serializable {
+    /** Patterns in signed numbers. */
+    NUMBERS,
+    /** Text that begins with 0x. */
+    HEX
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The options as Spark hands them on.
+   *
+   * @throws RuntimeException Spark's, where an option or a value is unknown
+   */
+  static SourceOptions of(SourceKind kind, Map<String, String> options) {
+    return new Parser(kind, options).parse();
+  }
+
+  private record Parser(SourceKind kind, Map<String, String> options) {
+
+    SourceOptions parse() {
+      options.keySet().forEach(this::checkKnown);
+      return new SourceOptions(
+          kind,
+          paths(),
+          table(),
+          text(SourceOption.FORMAT).filter(it -> !it.equals("auto")).map(this::format),
+          text(SourceOption.WORKLOAD),
+          flag(SourceOption.AS_RECORDED) ? Reading.AS_RECORDED : Reading.ASSEMBLED,
+          oneOf(SourceOption.REGISTERS, "numbers", "hex").equals("hex")
+              ? Registers.HEX
+              : Registers.NUMBERS,
+          oneOf(SourceOption.MODE, "failfast", "permissive").equals("permissive"),
+          judges(),
+          maxFiles());
+    }
+
+    private void checkKnown(String key) {
+      if (SourceOption.of(kind, key).isEmpty()) {
+        throw Refusal.of(
+            "%s: there is no option %s; the options are %s."
+                .formatted(kind.format(), key, SourceOption.keys(kind)));
+      }
+    }
+
+    private Optional<String> text(SourceOption option) {
+      return options.entrySet().stream()
+          .filter(it -> it.getKey().equalsIgnoreCase(option.key()))
+          .map(Map.Entry::getValue)
+          .findFirst();
+    }
+
+    private RuntimeException unknown(SourceOption option, String value, String known) {
+      return Refusal.of(
+          "%s: option %s is %s, and can be %s."
+              .formatted(kind.format(), option.key(), value, known));
+    }
+
+    private List<String> paths() {
+      List<String> paths = new ArrayList<>();
+      text(SourceOption.PATHS).ifPresent(it -> paths.addAll(listed(it)));
+      text(SourceOption.PATH).ifPresent(paths::add);
+      if (paths.isEmpty()) {
+        throw Refusal.of(
+            "%s: no path is given; name one in load(...), or by the option path."
+                .formatted(kind.format()));
+      }
+      return paths;
+    }
+
+    private List<String> listed(String json) {
+      try {
+        return List.of(JSON.readValue(json, String[].class));
+      } catch (JsonProcessingException e) {
+        throw unknown(SourceOption.PATHS, json, "a JSON array of paths");
+      }
+    }
+
+    private SourceTable table() {
+      String key = text(SourceOption.TABLE).orElse(SourceTable.FRAMES.key());
+      return SourceTable.ofKey(key)
+          .orElseThrow(() -> unknown(SourceOption.TABLE, key, SourceTable.KEYS));
+    }
+
+    private TraceFormat format(String id) {
+      return TraceFormat.byId(id)
+          .orElseThrow(
+              () ->
+                  unknown(
+                      SourceOption.FORMAT,
+                      id,
+                      Stream.of(TraceFormat.values())
+                          .map(TraceFormat::id)
+                          .collect(Collectors.joining(", ", "auto, ", ""))));
+    }
+
+    private boolean flag(SourceOption option) {
+      return oneOf(option, "false", "true").equals("true");
+    }
+
+    /** The value of an option, in lower case; the first one where it is not given. */
+    private String oneOf(SourceOption option, String usual, String other) {
+      String value = text(option).orElse(usual);
+      if (value.equalsIgnoreCase(usual)) {
+        return usual;
+      }
+      if (value.equalsIgnoreCase(other)) {
+        return other;
+      }
+      throw unknown(option, value, usual + " or " + other);
+    }
+
+    private List<Judge> judges() {
+      Machine machine =
+          (flag(SourceOption.UNTRACED) ? Machine.UNTRACED : Machine.TRACED)
+              .withLa57(flag(SourceOption.LA57))
+              .withXenPv(flag(SourceOption.XEN_PV));
+      return text(SourceOption.MODELS).stream()
+          .flatMap(it -> Stream.of(it.split(",")))
+          .map(String::strip)
+          .distinct()
+          .map(it -> judge(it, machine))
+          .toList();
+    }
+
+    private Judge judge(String name, Machine machine) {
+      Judge judge =
+          Judge.of(name, machine)
+              .orElseThrow(() -> unknown(SourceOption.MODELS, name, Judge.NAMES));
+      if (!judge.canRun()) {
+        throw Refusal.of(
+            "%s: option la57: %s cannot run with 5-level paging; leave it out, or name a later model."
+                .formatted(kind.format(), name));
+      }
+      return judge;
+    }
+
+    private OptionalInt maxFiles() {
+      Optional<String> text = text(SourceOption.MAX_FILES_PER_TRIGGER);
+      if (text.isEmpty()) {
+        return OptionalInt.empty();
+      }
+      if (!text.get().matches("[1-9]\\d{0,8}")) {
+        throw unknown(SourceOption.MAX_FILES_PER_TRIGGER, text.get(), "a number from 1 on");
+      }
+      return OptionalInt.of(Integer.parseInt(text.get()));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.sysretreplay.spark.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
+
+/** What the paths of a query stand for. */
+final class SourcePaths {
+
+  private SourcePaths() {}
+
+  /** The settings of Hadoop file systems that the session has. */
+  static Configuration configuration() {
+    return SparkSession.active().sparkContext().hadoopConfiguration();
+  }
+
+  /**
+   * The traces that the paths stand for now.
+   *
+   * @throws RuntimeException Spark's, where a path stands for nothing, or a file cannot be read
+   */
+  static List<TraceInput> find(SourceOptions options) {
+    return find(options, files(options.paths()));
+  }
+
+  /**
+   * The traces that files and folders stand for.
+   *
+   * @throws RuntimeException Spark's, where one cannot be read
+   */
+  static List<TraceInput> find(SourceOptions options, List<java.nio.file.Path> files) {
+    TraceInputs found = lookAt(options, files);
+    if (!found.unreadable().isEmpty()) {
+      throw Refusal.of(
+          found.unreadable().stream().map(Throwable::getMessage).collect(Collectors.joining(" ")));
+    }
+    if (!found.stores().isEmpty()) {
+      throw Refusal.of(
+          "%s: it is a store, and no trace; load it as %s."
+              .formatted(found.stores().get(0), SourceKind.STORE.format()));
+    }
+    return found.traces();
+  }
+
+  /** The traces that the paths stand for now, and what could not be looked at. */
+  static TraceInputs lookAt(SourceOptions options) {
+    return lookAt(options, files(options.paths()));
+  }
+
+  private static TraceInputs lookAt(SourceOptions options, List<java.nio.file.Path> files) {
+    return TraceInputs.find(files, options.workload(), options.format());
+  }
+
+  /**
+   * The files and folders that paths and globs stand for.
+   *
+   * @throws RuntimeException Spark's, where one stands for nothing
+   */
+  static List<java.nio.file.Path> files(List<String> paths) {
+    List<java.nio.file.Path> files = new ArrayList<>();
+    for (String path : paths) {
+      files.addAll(files(path));
+    }
+    return files;
+  }
+
+  private static List<java.nio.file.Path> files(String path) {
+    Optional<java.nio.file.Path> local = FileTrees.local(path);
+    try {
+      FileSystem system = fileSystem(path, local.isPresent());
+      if (!system.getScheme().equals("file")) {
+        throw Refusal.of(
+            "%s: traces are read from files of the machine, and not from %s; mount it, copy the trace, or load a store of it as sysret-store."
+                .formatted(path, system.getUri()));
+      }
+      if (local.isPresent() && Files.exists(local.get())) {
+        return List.of(local.get());
+      }
+      FileStatus[] found = system.globStatus(new Path(path));
+      if (found == null || found.length == 0) {
+        throw Refusal.of(path + ": there is no such file; check the name.");
+      }
+      return Stream.of(found)
+          .map(it -> java.nio.file.Path.of(it.getPath().toUri().getPath()))
+          .sorted()
+          .toList();
+    } catch (IOException | IllegalArgumentException e) {
+      throw Refusal.of(
+          "%s: it cannot be read (%s); check the name.".formatted(path, e.getMessage()));
+    }
+  }
+
+  private static FileSystem fileSystem(String path, boolean hasNoScheme) throws IOException {
+    return hasNoScheme && !path.startsWith("file:")
+        ? FileSystem.get(configuration())
+        : new Path(path).getFileSystem(configuration());
+  }
+
+  /** Makes sure that there is something at every path. */
+  static void check(SourceOptions options) {
+    files(options.paths());
+  }
+}

@@ -1,0 +1,35 @@
+package org.sysretreplay.spark.source;
+
+import java.util.stream.Stream;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of each table. */
+final class SourceSchema {
+
+  private static final String COMMENT = "comment";
+
+  private SourceSchema() {}
+
+  static StructType of(SourceOptions options) {
+    return switch (options.table()) {
+      case FRAMES -> new FrameFields(options).schema();
+      case REJECTS -> SmallRows.rejects();
+      case TRACES -> SmallRows.traces();
+    };
+  }
+
+  /** The same for Spark's catalog, with all that is said of them. */
+  static Column[] columns(SourceOptions options) {
+    return Stream.of(of(options).fields()).map(SourceSchema::column).toArray(Column[]::new);
+  }
+
+  private static Column column(StructField field) {
+    String rest =
+        new MetadataBuilder().withMetadata(field.metadata()).remove(COMMENT).build().json();
+    return Column.create(
+        field.name(), field.dataType(), field.nullable(), field.getComment().get(), rest);
+  }
+}

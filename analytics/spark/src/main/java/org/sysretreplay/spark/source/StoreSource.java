@@ -1,0 +1,29 @@
+package org.sysretreplay.spark.source;
+
+import java.util.Map;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** {@code format("sysret-store")}: what a store held when it was loaded. */
+public final class StoreSource implements TableProvider, DataSourceRegister {
+
+  @Override
+  public String shortName() {
+    return SourceKind.STORE.format();
+  }
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    return SourceSchema.of(SourceOptions.of(SourceKind.STORE, options));
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return StoredTable.load(SourceOptions.of(SourceKind.STORE, properties));
+  }
+}

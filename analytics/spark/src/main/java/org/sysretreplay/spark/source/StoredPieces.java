@@ -1,0 +1,105 @@
+package org.sysretreplay.spark.source;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.sysretreplay.analytics.PartBytes;
+import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.store.PartFile;
+import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.StoreTable;
+import org.sysretreplay.ingest.store.TraceRow;
+import org.sysretreplay.ingest.store.TraceStore;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * Which part files of stores a query reads, in pieces that one task each reads.
+ *
+ * @param bytes of all files
+ * @param rows that they hold
+ */
+record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes, long rows) {
+
+  /**
+   * Rows of one trace.
+   *
+   * @param hasKernels whether some of them may be interrupts of the kernel, which are no returns
+   */
+  record Piece(FramePart part, boolean hasKernels) implements Serializable {}
+
+  /** What one task reads. */
+  record Some(List<Piece> pieces, Map<String, String> settings) implements InputPartition {}
+
+  /** The traces of which a row may be wanted. */
+  static StoredPieces of(List<StoreSnapshot> stores, RowFilter filter) {
+    int all = stores.stream().mapToInt(it -> it.traces().size()).sum();
+    List<StoreSnapshot> wanted = stores.stream().map(it -> wanted(it, filter)).toList();
+    List<PartFile> files =
+        wanted.stream()
+            .flatMap(it -> it.traces().stream())
+            .flatMap(it -> it.parts(StoreTable.FRAMES).stream())
+            .toList();
+    long bytes = files.stream().mapToLong(PartFile::sizeBytes).sum();
+    int cores = SparkSession.active().sparkContext().defaultParallelism();
+    long partBytes = PartBytes.of(bytes, cores);
+    List<Some> partitions = new ArrayList<>();
+    wanted.forEach(it -> add(it, partBytes, partitions));
+    return new StoredPieces(
+        List.copyOf(partitions),
+        wanted.stream().mapToInt(it -> it.traces().size()).sum(),
+        all,
+        bytes,
+        files.stream().mapToLong(PartFile::rows).sum());
+  }
+
+  private static StoreSnapshot wanted(StoreSnapshot store, RowFilter filter) {
+    List<TraceRow> traces =
+        store.traces().stream()
+            .filter(
+                it -> !filter.excludes(new PerfScan.OfTrace(filter, it.workload(), it.traceId())))
+            .toList();
+    return TraceStore.at(store.location(), store.options()).of(traces);
+  }
+
+  /** Small files are read together: a task for each would take longer than reading it. */
+  private static void add(StoreSnapshot store, long partBytes, List<Some> to) {
+    List<Piece> pieces = new ArrayList<>();
+    long bytes = 0;
+    for (TraceRow trace : store.traces()) {
+      for (FramePart part : parts(store, trace, partBytes)) {
+        if (bytes > 0 && bytes + part.bytes() > partBytes) {
+          to.add(new Some(List.copyOf(pieces), store.options()));
+          pieces.clear();
+          bytes = 0;
+        }
+        pieces.add(new Piece(part, trace.inKernel() > 0));
+        bytes += part.bytes();
+      }
+    }
+    if (!pieces.isEmpty()) {
+      to.add(new Some(List.copyOf(pieces), store.options()));
+    }
+  }
+
+  private static List<FramePart> parts(StoreSnapshot store, TraceRow trace, long partBytes) {
+    try {
+      return store.parts(trace, partBytes);
+    } catch (TraceException e) {
+      boolean isThere =
+          TraceStore.at(store.location(), store.options()).read().traces().contains(trace);
+      throw isThere
+          ? Refusal.of(e)
+          : Refusal.of(
+              "%s: the store has changed since it was loaded, and the frames of %s are gone; load it again."
+                  .formatted(store.location(), trace.traceId()));
+    }
+  }
+
+  /** For a plan that is shown. */
+  String describe() {
+    return "%d of %d traces, %,d rows".formatted(traces, allTraces, rows);
+  }
+}

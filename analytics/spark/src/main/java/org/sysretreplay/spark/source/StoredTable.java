@@ -1,0 +1,120 @@
+package org.sysretreplay.spark.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.LocalScan;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.TraceStore;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TraceException;
+import scala.Tuple2;
+
+/**
+ * Stores as a table: the traces that they held when it was loaded, whatever happens to them since.
+ */
+record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements SupportsRead {
+
+  private static final String HADOOP = "spark.hadoop.";
+
+  /**
+   * What the stores hold now.
+   *
+   * @throws RuntimeException Spark's, where one is empty or cannot be read
+   */
+  static StoredTable load(SourceOptions options) {
+    Map<String, String> settings = settings();
+    List<StoreSnapshot> stores = new ArrayList<>();
+    for (String path : options.paths()) {
+      stores.add(read(path, settings));
+    }
+    return new StoredTable(options, List.copyOf(stores));
+  }
+
+  private static StoreSnapshot read(String path, Map<String, String> settings) {
+    try {
+      StoreSnapshot store = TraceStore.at(location(path), settings).read();
+      if (store.isEmpty()) {
+        throw Refusal.of(
+            path + ": there is no trace in this store; ingest one, or check the name.");
+      }
+      return store;
+    } catch (TraceException | OutputException e) {
+      throw Refusal.of(e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw Refusal.of(
+          "%s: it cannot be read (%s); check the name.".formatted(path, e.getMessage()));
+    }
+  }
+
+  /** Without a scheme a path is of the file system that the session takes it for. */
+  private static String location(String path) throws IOException {
+    boolean hasScheme = FileTrees.local(path).isEmpty() || path.startsWith("file:");
+    FileSystem usual = FileSystem.get(SourcePaths.configuration());
+    return hasScheme || usual.getScheme().equals("file")
+        ? path
+        : usual.makeQualified(new Path(path)).toString();
+  }
+
+  /** The settings of Hadoop file systems that reach executors. */
+  private static Map<String, String> settings() {
+    SparkConf conf = SparkSession.active().sparkContext().getConf();
+    Map<String, String> settings = new HashMap<>();
+    for (Tuple2<String, String> each : conf.getAll()) {
+      if (each._1().startsWith(HADOOP)) {
+        settings.put(each._1().substring(HADOOP.length()), each._2());
+      }
+    }
+    return settings;
+  }
+
+  @Override
+  public String name() {
+    return "sysret-store " + String.join(", ", options.paths());
+  }
+
+  @Override
+  public Column[] columns() {
+    return SourceSchema.columns(options);
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return EnumSet.of(TableCapability.BATCH_READ);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap all) {
+    return switch (options.table()) {
+      case FRAMES -> new StoredFramesBuilder(options, stores);
+      case REJECTS -> () -> new StoredRejects(stores, SourceSchema.of(options));
+      case TRACES -> () -> new Traces(SourceSchema.of(options), rows());
+    };
+  }
+
+  private InternalRow[] rows() {
+    return stores.stream()
+        .flatMap(it -> it.traces().stream())
+        .map(it -> SmallRows.row(it, options.reading()))
+        .toArray(InternalRow[]::new);
+  }
+
+  /** Rows that need no task. */
+  private record Traces(StructType readSchema, InternalRow[] rows) implements LocalScan {}
+}

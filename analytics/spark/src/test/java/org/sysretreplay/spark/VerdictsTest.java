@@ -1,0 +1,137 @@
+package org.sysretreplay.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.analytics.SampleTraces;
+import org.sysretreplay.analytics.cli.CliRunner;
+
+/** The verdicts of the face against the files that the command {@code replay} writes. */
+class VerdictsTest {
+
+  private static final Path ROOT = SampleTraces.ROOT;
+
+  private static SparkSession spark;
+  private static SysretReplay replay;
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark = Sessions.local();
+    replay = SysretReplay.on(spark);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static Dataset<Row> replayed(String name, Object source, String... options) {
+    Path output = folder.resolve(name);
+    Object[] line = {"replay", source, "-o", output};
+    Object[] all = new Object[line.length + options.length];
+    System.arraycopy(line, 0, all, 0, line.length);
+    System.arraycopy(options, 0, all, line.length, options.length);
+    assertThat(CliRunner.run(all).exit()).isZero();
+    return spark.read().parquet(output.toString());
+  }
+
+  private static List<Row> sorted(Dataset<Row> verdicts) {
+    return verdicts.orderBy("trace", "seq", "outcome").collectAsList();
+  }
+
+  private static void assertSame(Dataset<Row> actual, Dataset<Row> expected) {
+    assertThat(actual.columns()).isEqualTo(expected.columns());
+    for (String column : expected.columns()) {
+      assertThat(actual.schema().apply(column).dataType().asNullable())
+          .isEqualTo(expected.schema().apply(column).dataType().asNullable());
+      assertThat(actual.schema().apply(column).getComment().isDefined()).isTrue();
+    }
+    assertThat(sorted(actual)).isEqualTo(sorted(expected)).isNotEmpty();
+  }
+
+  @Test
+  void everySampleIsJudgedAsByTheCommandLine() {
+    Selection all = replay.read(ROOT.toString(), ROOT.resolve("synthetic").toString());
+
+    assertSame(
+        all.verdicts("linux-6.9"),
+        replayed("traces", ROOT, "--model", "linux-6.9")
+            .union(replayed("synthetic", ROOT.resolve("synthetic"), "--model", "linux-6.9")));
+  }
+
+  @Test
+  void machinesAndReadingsAreThoseOfTheCommandLine() {
+    Path shell = ROOT.resolve("shell");
+
+    assertSame(
+        replay.read(shell.toString()).untraced().asRecorded().verdicts("seed+exec-hits"),
+        replayed("asked", shell, "--untraced", "--as-recorded", "--model", "seed+exec-hits"));
+  }
+
+  @Test
+  void storesAreJudgedAsByTheCommandLine() {
+    Path store = folder.resolve("store");
+    Selection stored = replay.ingest(ROOT.toString()).into(store.toString()).read();
+
+    assertSame(stored.verdicts("linux-4.1"), replayed("stored", store, "--model", "linux-4.1"));
+  }
+
+  @Test
+  void theFirstVerdictsOfManyAreThereSoonAndNothingIsLeftRunning() throws InterruptedException {
+    Dataset<Row> verdicts = replay.read(ROOT.toString()).verdicts("seed");
+
+    assertThat(verdicts.takeAsList(3)).hasSize(3);
+    for (int tries = 0; tries < 100 && makers() > 0; tries++) {
+      Thread.sleep(100);
+    }
+    assertThat(makers()).isZero();
+  }
+
+  private static long makers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(it -> it.getName().endsWith(", maker"))
+        .count();
+  }
+
+  @Test
+  void whatHasNoVerdictEachFailsTheJobWithOurSentence() throws IOException {
+    Path counted = folder.resolve("counted.jsonl");
+    Files.writeString(
+        counted,
+        """
+        {"entry":"syscall","event":"e","nr":39,"rip":"0x1","rcx":"0x1","r11":"0x2","rflags":"0x2",\
+        "cs":"0x33","ss":"0x2b","count":7}
+        """);
+
+    assertThatThrownBy(() -> replay.read(counted.toString()).verdicts("seed").collectAsList())
+        .hasStackTraceContaining(
+            counted
+                + ": its exits were counted where they were recorded, and have no verdict each; ask"
+                + " for their sums with report.");
+  }
+
+  @Test
+  void whatThereIsNotIsSaidBeforeAnythingIsRead() {
+    Selection shell = replay.read(ROOT.resolve("shell").toString());
+
+    assertThatThrownBy(() -> shell.verdicts("linux-9.9"))
+        .isInstanceOf(SysretReplayException.class)
+        .hasMessageStartingWith("model linux-9.9: there is no such model; ");
+    assertThatThrownBy(() -> replay.read("missing").verdicts("seed"))
+        .isInstanceOf(SysretReplayException.class)
+        .hasMessage("missing: there is no such file; check the name.");
+  }
+}

@@ -1,0 +1,113 @@
+package org.sysretreplay.spark.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.examples.HitRates;
+import org.sysretreplay.spark.cluster.CommandLine.Result;
+
+/** The example of a batch job, submitted as users submit theirs. */
+@Tag("cluster")
+class JobTest {
+
+  private static final Path SAMPLES = Path.of(System.getProperty("sample.traces"));
+
+  @TempDir private static Path folder;
+
+  /** What a user builds of a job: a jar with the job and nothing else. */
+  private static Path jarOf(Class<?> job) throws IOException {
+    String name = job.getName().replace('.', '/') + ".class";
+    Path jar = folder.resolve("job.jar");
+    try (OutputStream out = Files.newOutputStream(jar);
+        JarOutputStream to = new JarOutputStream(out)) {
+      to.putNextEntry(new JarEntry(name));
+      job.getClassLoader().getResourceAsStream(name).transferTo(to);
+      to.closeEntry();
+    }
+    return jar;
+  }
+
+  @Test
+  void theExampleIsShort() throws IOException {
+    Path source = Path.of("src/examples/java/org/sysretreplay/examples/HitRates.java");
+
+    assertThat(Files.readAllLines(source)).hasSizeLessThan(40);
+  }
+
+  @Test
+  void theExampleIsSubmittedAndCountsWhatTheCommandLineCounts()
+      throws IOException, InterruptedException, SQLException {
+    String ours = String.join(",", ClassPath.ours(ClassPath.ofCommandLine(folder.resolve("jars"))));
+    Path store = folder.resolve("store");
+    Path table = folder.resolve("table");
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"), 1)) {
+      int exit =
+          cluster.submit(
+              "--class",
+              HitRates.class.getName(),
+              "--jars",
+              ours,
+              jarOf(HitRates.class),
+              SAMPLES.resolve("s*"),
+              store,
+              table);
+
+      assertThat(exit).as(cluster.logs()).isZero();
+      assertThat(cluster.state().path("completedapps"))
+          .anySatisfy(
+              it -> {
+                assertThat(it.path("name").asText()).isEqualTo("hit rates");
+                assertThat(it.path("state").asText()).isEqualTo("FINISHED");
+              });
+    }
+    Result expected =
+        CommandLine.local(
+            "report", store, "--model", "seed,linux-6.9", "--by", "entry", "--format", "csv");
+    assertThat(rows(table)).isEqualTo(rows(expected.out())).hasSizeGreaterThan(10);
+  }
+
+  private static final List<String> COLUMNS =
+      List.of("workload", "model", "entry", "exits", "sysret", "iret_miss", "fast_sysret");
+
+  private static List<String> rows(String csv) {
+    List<String> lines = csv.lines().toList();
+    List<String> header = List.of(lines.get(0).split(","));
+    return lines.stream()
+        .skip(1)
+        .map(it -> it.split(",", -1))
+        .map(it -> String.join(" ", COLUMNS.stream().map(c -> it[header.indexOf(c)]).toList()))
+        .sorted()
+        .toList();
+  }
+
+  /** By DuckDB, which is another reader than the one that wrote it. */
+  private static List<String> rows(Path table) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "select concat_ws(' ', %s) from '%s/*.parquet' order by 1"
+                    .formatted(String.join(", ", COLUMNS), table))) {
+      while (found.next()) {
+        rows.add(found.getString(1));
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,365 @@
+package org.sysretreplay.spark.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Hex;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Verdict;
+import org.sysretreplay.ingest.frames.FrameCodec;
+import org.sysretreplay.ingest.frames.FrameColumn;
+import org.sysretreplay.ingest.frames.FrameRow;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.CountingReader;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
+
+class PerfSourceTest {
+
+  private static final Path BAD = Sessions.SAMPLES.resolve("bad");
+
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    spark = Sessions.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static DataFrameReader perf(Reading reading) {
+    return spark.read().format("perf").option("asRecorded", reading == Reading.AS_RECORDED);
+  }
+
+  private static DataFrameReader perf() {
+    return perf(Reading.ASSEMBLED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFrameOfEverySampleIsAsTheReadersGiveIt(Reading reading) {
+    List<TraceInput> traces = Sessions.traces();
+    Iterator<Row> rows =
+        perf(reading).option("models", "seed").load(Sessions.files(traces)).toLocalIterator();
+
+    for (TraceInput trace : traces) {
+      try (CountingReader reader = trace.open(reading)) {
+        while (reader.hasNext()) {
+          if (reader.next() instanceof Accepted accepted) {
+            assertThat(values(rows.next())).isEqualTo(expected(trace, accepted.frame()));
+          }
+        }
+      }
+    }
+    assertThat(rows).isExhausted();
+  }
+
+  private static List<Object> values(Row row) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      values.add(row.get(i));
+    }
+    return values;
+  }
+
+  private static List<Object> expected(TraceInput trace, ExitFrame frame) {
+    List<Object> values = new ArrayList<>(List.of(trace.workload(), trace.traceId()));
+    FrameRow row = FrameCodec.row(frame);
+    for (FrameColumn column : FrameColumn.values()) {
+      values.add(
+          switch (column.kind()) {
+            case NUMBER ->
+                row.number(column).isPresent() ? (Long) row.number(column).getAsLong() : null;
+            case TEXT -> row.text(column).orElse(null);
+          });
+    }
+    Verdict verdict = ExitModels.SEED.judge(frame, Machine.TRACED);
+    values.add(verdict.outcome().name());
+    values.add(verdict.firstMiss().map(Enum::name).orElse(null));
+    values.add(
+        verdict.firstMiss().isEmpty()
+            ? null
+            : org.sysretreplay.emulator.Cause.ofMiss(verdict, frame.cause()).key());
+    return values;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyRecordIsInOneOfTheTables(Reading reading) {
+    List<TraceInput> traces = new ArrayList<>(Sessions.traces());
+    Sessions.find(BAD).stream().filter(it -> counts(it, reading).isPresent()).forEach(traces::add);
+    String[] files = Sessions.files(traces);
+    Map<String, Row> byTrace = new java.util.HashMap<>();
+    perf(reading)
+        .option("table", "traces")
+        .load(files)
+        .collectAsList()
+        .forEach(it -> byTrace.put(it.getAs("trace"), it));
+    Map<String, Long> frames = countsByTrace(perf(reading).load(files));
+    Map<String, Long> rejects = countsByTrace(perf(reading).option("table", "rejects").load(files));
+
+    assertThat(byTrace).hasSize(traces.size());
+    for (TraceInput trace : traces) {
+      Counts counts = counts(trace, reading).orElseThrow();
+      Row row = byTrace.get(trace.traceId());
+      for (String key : List.of("seen", "accepted", "rejected", "ignored", "lost", "exits")) {
+        assertThat(row.<Long>getAs(key)).as(trace + " " + key).isEqualTo(count(counts, key));
+      }
+      assertThat(frames.getOrDefault(trace.traceId(), 0L)).isEqualTo(counts.accepted());
+      assertThat(rejects.getOrDefault(trace.traceId(), 0L)).isEqualTo(counts.rejected());
+    }
+  }
+
+  private static long count(Counts counts, String key) {
+    return switch (key) {
+      case "seen" -> counts.seen();
+      case "accepted" -> counts.accepted();
+      case "rejected" -> counts.rejected();
+      case "ignored" -> counts.ignored();
+      case "lost" -> counts.lost();
+      default -> counts.exits();
+    };
+  }
+
+  private static Optional<Counts> counts(TraceInput trace, Reading reading) {
+    try (CountingReader reader = trace.open(reading)) {
+      reader.forEachRemaining(it -> {});
+      return Optional.of(reader.counts());
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Long> countsByTrace(Dataset<Row> rows) {
+    Map<String, Long> counts = new java.util.HashMap<>();
+    rows.groupBy("trace")
+        .count()
+        .collectAsList()
+        .forEach(it -> counts.put(it.getString(0), it.getLong(1)));
+    return counts;
+  }
+
+  @Test
+  void rejectsSayWhereAndWhy() {
+    Path file = BAD.resolve("malformed-json.jsonl");
+    Row row = perf().option("table", "rejects").load(file.toString()).first();
+    TraceRecord record;
+    try (CountingReader reader = Sessions.find(file).get(0).open(Reading.ASSEMBLED)) {
+      do {
+        record = reader.next();
+      } while (!(record instanceof Rejected));
+    }
+
+    Rejected rejected = (Rejected) record;
+    assertThat(row.<String>getAs("source")).isEqualTo(file.toString());
+    assertThat(row.<Long>getAs("position")).isEqualTo(rejected.reject().place().position());
+    assertThat(row.<String>getAs("unit")).isEqualTo("line");
+    assertThat(row.<String>getAs("reason")).isEqualTo("MALFORMED_JSON");
+    assertThat(row.<String>getAs("detail")).isEqualTo(rejected.reject().detail());
+    assertThat(row.<String>getAs("excerpt")).isEqualTo(rejected.reject().excerpt());
+  }
+
+  @Test
+  void everyColumnSaysWhatItHolds() {
+    Dataset<Row> frames =
+        perf().option("models", "seed").load(Sessions.SAMPLES.resolve("shell").toString());
+
+    assertThat(frames.schema().fields())
+        .allSatisfy(
+            it -> {
+              assertThat(it.getComment().get()).as(it.name()).isNotBlank();
+              assertThat(it.metadata().getString("unit")).as(it.name()).isNotBlank();
+            });
+    StructField time = frames.schema().apply("ts_ns");
+    assertThat(time.metadata().getString("unit")).isEqualTo("nanoseconds");
+    assertThat(time.getComment().get()).isEqualTo(FrameColumn.TS_NS.sentence());
+  }
+
+  @Test
+  void registersAreTextWhereThatIsAskedFor() {
+    String file = Sessions.SAMPLES.resolve("vsyscall").resolve("perf.data").toString();
+    List<Row> numbers = perf().load(file).select("rip", "rsp", "recorded_rip").collectAsList();
+    List<Row> texts =
+        perf()
+            .option("registers", "hex")
+            .load(file)
+            .where("rip like '0x%'")
+            .select("rip", "rsp", "recorded_rip")
+            .collectAsList();
+
+    assertThat(texts).hasSameSizeAs(numbers);
+    for (int row = 0; row < texts.size(); row++) {
+      for (int column = 0; column < 3; column++) {
+        Object number = numbers.get(row).get(column);
+        assertThat(texts.get(row).get(column))
+            .isEqualTo(number == null ? null : Hex.of((Long) number));
+      }
+    }
+  }
+
+  @Test
+  void pathsAreFilesFoldersAndGlobs() {
+    Path shell = Sessions.SAMPLES.resolve("shell");
+    long frames = perf().load(shell.resolve("perf.data").toString()).count();
+
+    assertThat(frames).isPositive();
+    assertThat(perf().load(shell.toString()).count()).isEqualTo(frames);
+    assertThat(perf().load(shell.resolve("perf.d*").toString()).count()).isEqualTo(frames);
+    assertThat(perf().load(shell.resolve("perf.data").toUri().toString()).count())
+        .isEqualTo(frames);
+    assertThat(perf().option("format", "perf-script").load(shell.toString()).count())
+        .isEqualTo(frames);
+    assertThat(
+            perf()
+                .option("workload", "mine")
+                .load(shell.toString(), Sessions.SAMPLES.resolve("h*p").toString())
+                .select("workload")
+                .distinct()
+                .collectAsList()
+                .toString())
+        .isEqualTo("[[mine]]");
+  }
+
+  @Test
+  void aViewOfSqlReadsTraces() {
+    spark.sql(
+        "create or replace temporary view shell using perf options (path '%s', models 'linux-6.9')"
+            .formatted(Sessions.SAMPLES.resolve("shell")));
+
+    assertThat(
+            spark
+                .sql("select count(*) from shell where outcome_linux_6_9 = 'SYSRET'")
+                .first()
+                .getLong(0))
+        .isPositive();
+  }
+
+  @Test
+  void tracesOfOtherWorkloadsAreNotRead() {
+    Dataset<Row> shell =
+        perf().load(Sessions.files(Sessions.traces())).where("workload = 'shell'").select("tid");
+
+    assertThat(shell.rdd().getNumPartitions()).isEqualTo(1);
+    assertThat(Sessions.plan(shell))
+        .contains("columns [tid]", "pushed filters [workload = 'shell']")
+        .doesNotContain("Filter ");
+  }
+
+  @Test
+  void metricsTellWhatBecameOfTheRecords() {
+    Path file = BAD.resolve("malformed-json.jsonl");
+    Dataset<Row> frames = perf().load(file.toString());
+    SparkPlan plan = frames.queryExecution().executedPlan();
+    frames.queryExecution().toRdd().count();
+    Counts counts = counts(Sessions.find(file).get(0), Reading.ASSEMBLED).orElseThrow();
+
+    assertThat(metric(plan, "SEEN")).isEqualTo(counts.seen());
+    assertThat(metric(plan, "REJECTED")).isEqualTo(counts.rejected()).isPositive();
+    assertThat(metric(plan, "LOST")).isEqualTo(counts.lost());
+  }
+
+  private static long metric(SparkPlan plan, String name) {
+    return plan.collectLeaves().apply(0).metrics().apply(name).value();
+  }
+
+  @Test
+  void whatCannotBePlannedIsRefusedInOneSentence() {
+    String file = Sessions.SAMPLES.resolve("shell").toString();
+    assertRefused(
+        () -> perf().load("/nowhere/x.data"),
+        "/nowhere/x.data: there is no such file; check the name.");
+    assertRefused(
+        () -> perf().option("tabel", "frames").load(file),
+        "perf: there is no option tabel; the options are table, format, workload, asRecorded,"
+            + " registers, mode, models, untraced, la57, xenPv, maxFilesPerTrigger.");
+    assertRefused(
+        () -> perf().option("table", "frame").load(file),
+        "perf: option table is frame, and can be frames, rejects, traces.");
+    assertRefused(
+        () -> perf().option("asRecorded", "yes").load(file),
+        "perf: option asRecorded is yes, and can be false or true.");
+    assertRefused(
+        () -> perf().option("models", "seed").option("la57", "true").load(file),
+        "perf: option la57: seed cannot run with 5-level paging; leave it out, or name a later"
+            + " model.");
+    assertRefused(
+        () -> perf().load(BAD.resolve("photo.jpg").toString()).count(),
+        BAD.resolve("photo.jpg")
+            + ": it is in no trace format that is known here; give a perf.data, the text of perf"
+            + " script or ftrace, JSON lines, Parquet, or a folder of them.");
+    assertRefused(() -> perf().load("hdfs://nowhere/x.data").count(), null);
+  }
+
+  /** Any sentence where none is given. */
+  private static void assertRefused(Runnable query, String sentence) {
+    assertThatThrownBy(query::run)
+        .isInstanceOf(AnalysisException.class)
+        .satisfies(
+            it -> {
+              if (sentence != null) {
+                assertThat(it.getMessage()).isEqualTo(sentence);
+              }
+            });
+  }
+
+  @Test
+  void aFileThatCannotBeReadFailsTheQueryOrIsAReject() {
+    Path file = BAD.resolve("unfinished.perf.data");
+    String sentence =
+        file
+            + ": its header was never finished: perf was killed while it recorded; record again and"
+            + " let perf end.";
+    assertThatThrownBy(() -> perf().load(file.toString()).collectAsList())
+        .isInstanceOf(SparkException.class)
+        .hasMessageContaining(sentence);
+
+    DataFrameReader permissive = perf().option("mode", "permissive");
+    String shell = Sessions.SAMPLES.resolve("shell").resolve("perf.data").toString();
+    assertThat(permissive.load(file.toString(), shell).count())
+        .isEqualTo(perf().load(shell).count());
+    Row reject = permissive.option("table", "rejects").load(file.toString()).first();
+    assertThat(reject.<String>getAs("reason")).isEqualTo("BROKEN_FRAMING");
+    assertThat(reject.<String>getAs("detail")).isEqualTo(sentence);
+    Row trace = permissive.option("table", "traces").load(file.toString()).first();
+    assertThat(trace.<Long>getAs("seen")).isEqualTo(1);
+    assertThat(trace.<Long>getAs("rejected")).isEqualTo(1);
+  }
+
+  @Test
+  void theSessionStaysAsItIs() {
+    String before = Sessions.settings(spark);
+    Dataset<Row> frames =
+        perf().option("models", "seed").load(Sessions.SAMPLES.resolve("shell").toString());
+    frames.where("tid > 5").groupBy("outcome_seed").count().collectAsList();
+    perf().option("table", "traces").load(Sessions.SAMPLES.resolve("shell").toString()).count();
+
+    assertThat(Sessions.settings(spark)).isEqualTo(before);
+  }
+}

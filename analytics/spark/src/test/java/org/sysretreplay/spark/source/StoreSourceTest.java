@@ -1,0 +1,268 @@
+package org.sysretreplay.spark.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.analytics.SampleStores;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.Reading;
+
+/** A store against the traces that are in it, read by the other source. */
+class StoreSourceTest {
+
+  private static final String MODELS =
+      ExitModels.all().stream().map(ExitModel::id).collect(Collectors.joining(","));
+
+  private static final int COLUMNS_AT_ONCE = 12;
+
+  private static final Map<Reading, Dataset<Row>> READ = new EnumMap<>(Reading.class);
+
+  private static SparkSession spark;
+  private static List<TraceInput> traces;
+  private static String store;
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    spark = Sessions.start();
+    Path rejects = Sessions.SAMPLES.resolve("bad").resolve("malformed-json.jsonl");
+    traces = Stream.concat(Sessions.traces().stream(), Sessions.find(rejects).stream()).toList();
+    store = SampleStores.of(folder.resolve("store"), traces);
+    // The same frames as others lay them out: small row groups, and without classes.
+    SampleStores.split(store, traces.get(0), 3, 500);
+    SampleStores.splitByAnother(store, traces.get(1), 2);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static DataFrameReader stored(Reading reading) {
+    return spark
+        .read()
+        .format("sysret-store")
+        .option("models", MODELS)
+        .option("asRecorded", reading == Reading.AS_RECORDED);
+  }
+
+  /** Read once; what is asked of it is answered from memory by Spark alone. */
+  private static Dataset<Row> perf(Reading reading) {
+    return READ.computeIfAbsent(
+        reading,
+        it ->
+            spark
+                .read()
+                .format("perf")
+                .option("models", MODELS)
+                .option("asRecorded", it == Reading.AS_RECORDED)
+                .load(Sessions.files(traces))
+                .coalesce(2)
+                .cache());
+  }
+
+  /** What rows are, in whatever order they come. */
+  private static List<String> sums(Dataset<Row> rows) {
+    String columns =
+        Stream.of(rows.columns()).map(it -> "`" + it + "`").collect(Collectors.joining(", "));
+    return texts(
+        rows.selectExpr("trace as of", "xxhash64(" + columns + ") as hash")
+            .selectExpr("of", "cast(hash as decimal(38, 0)) as hash")
+            .groupBy("of")
+            .agg(
+                org.apache.spark.sql.functions.sum("hash"),
+                org.apache.spark.sql.functions.count("hash")));
+  }
+
+  private static List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void framesAreThoseOfTheTraces(Reading reading) {
+    assertThat(sums(stored(reading).load(store))).isEqualTo(sums(perf(reading)));
+  }
+
+  @Test
+  void someColumnsAreReadByThemselves() {
+    List<String> columns = new ArrayList<>(List.of(perf(Reading.ASSEMBLED).columns()));
+    columns.remove("trace");
+    Collections.shuffle(columns, new Random(3));
+    for (int start = 0; start < columns.size(); start += COLUMNS_AT_ONCE) {
+      String[] some =
+          columns
+              .subList(start, Math.min(start + COLUMNS_AT_ONCE, columns.size()))
+              .toArray(String[]::new);
+
+      assertThat(sums(stored(Reading.ASSEMBLED).load(store).select("trace", some)))
+          .isEqualTo(sums(perf(Reading.ASSEMBLED).select("trace", some)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rejects", "traces"})
+  void theOtherTablesAreThoseOfTheTraces(String table) {
+    assertThat(texts(stored(Reading.ASSEMBLED).option("table", table).load(store)))
+        .isEqualTo(
+            texts(spark.read().format("perf").option("table", table).load(Sessions.files(traces))))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void countsByClassAreThoseOfTheRows(Reading reading) {
+    stored(reading).load(store).createOrReplaceTempView("stored");
+    perf(reading).createOrReplaceTempView("read");
+    for (String query : queries()) {
+      Dataset<Row> counted = spark.sql(query.formatted("stored"));
+
+      assertThat(Sessions.plan(counted)).as(query).contains("counted by class");
+      assertThat(texts(counted)).as(query).isEqualTo(texts(spark.sql(query.formatted("read"))));
+    }
+  }
+
+  private static List<String> queries() {
+    String verdicts =
+        Stream.of(perf(Reading.ASSEMBLED).columns())
+            .filter(it -> it.startsWith("outcome_") || it.contains("miss_"))
+            .collect(
+                Collectors.joining(", ", "select workload, ", ", sum(count) from %s group by all"));
+    return Stream.concat(
+            Stream.of(verdicts),
+            Stream.of(
+                "select count(*), sum(count) from %s",
+                "select count(*), sum(count) from %s where workload = 'nowhere'",
+                "select count(entry) from %s where entry <> 'syscall'",
+                "select distinct workload from %s",
+                "select trace, entry, path, stage, cause, frame_class, count(*) from %s group by all",
+                "select comm, event, nr, sum(count) from %s where cause is null group by all",
+                "select pid, tid, cpu, count(*) from %s group by all",
+                "select comm, count(*) from %s where outcome_seed = 'IRET_MISS' and nr in (59, 231)"
+                    + " group by comm",
+                "select workload, count(*) from %s where workload >= 'f' and not comm = 'sh'"
+                    + " group by workload",
+                "select stage, sum(count) from %s where cause is not null or tid is null group by"
+                    + " stage"))
+        .toList();
+  }
+
+  @Test
+  void whatClassesDoNotTellIsCountedBySpark() {
+    Dataset<Row> frames = stored(Reading.ASSEMBLED).load(store);
+    frames.createOrReplaceTempView("stored");
+    perf(Reading.ASSEMBLED).createOrReplaceTempView("read");
+    for (String query :
+        List.of(
+            "select entry, max(ts_ns), count(*) from %s group by entry",
+            "select entry, count(distinct tid) from %s group by entry",
+            "select rip, count(*) from %s group by rip",
+            "select entry, count(tid) from %s group by entry",
+            "select entry, count(*) from %s where rip > 0 group by entry",
+            "select entry, count(*) from %s where event like '%%sys%%' group by entry")) {
+      Dataset<Row> counted = spark.sql(query.formatted("stored"));
+
+      assertThat(Sessions.plan(counted)).as(query).doesNotContain("counted by class");
+      assertThat(texts(counted)).as(query).isEqualTo(texts(spark.sql(query.formatted("read"))));
+    }
+  }
+
+  @Test
+  void onlyPartFilesOfWantedTracesAreRead() {
+    Dataset<Row> shell =
+        stored(Reading.ASSEMBLED).load(store).where("workload = 'shell'").select("tid");
+
+    assertThat(Sessions.plan(shell))
+        .contains("columns [tid]", "1 of %d traces".formatted(traces.size()))
+        .doesNotContain("Filter ");
+  }
+
+  @Test
+  void aTableStaysWhatItWasWhenItWasLoaded(@TempDir Path other) throws IOException {
+    TraceInput shell = Sessions.find(Sessions.SAMPLES.resolve("shell")).get(0);
+    TraceInput http = Sessions.find(Sessions.SAMPLES.resolve("http")).get(0);
+    String changing = SampleStores.of(other, List.of(shell));
+    Dataset<Row> before = stored(Reading.ASSEMBLED).load(changing);
+    SampleStores.of(other, List.of(http));
+    Dataset<Row> after = stored(Reading.ASSEMBLED).load(changing);
+
+    assertThat(texts(before.select("workload").distinct())).isEqualTo(List.of("[shell]"));
+    assertThat(texts(after.select("workload").distinct())).isEqualTo(List.of("[http]", "[shell]"));
+    // The parts of the earlier reading go when a trace is read again.
+    SampleStores.of(other, List.of(shell));
+    assertThatThrownBy(() -> before.select("rip").collectAsList())
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(
+            "%s: the store has changed since it was loaded, and the frames of %s are gone; load it again."
+                .formatted(changing, shell.traceId()));
+  }
+
+  @Test
+  void namesOfWorkloadsAreText(@TempDir Path other) throws IOException {
+    Path shell = Sessions.SAMPLES.resolve("shell").resolve("perf.data");
+    for (String name : List.of("007", "a/b=c %d")) {
+      Path copy = Files.copy(shell, other.resolve("copy-" + name.length() + ".perf.data"));
+      List<TraceInput> traces =
+          TraceInputs.find(List.of(copy), Optional.of(name), Optional.empty()).traces();
+      SampleStores.of(other.resolve("store"), traces);
+    }
+    Dataset<Row> frames = stored(Reading.ASSEMBLED).load(other.resolve("store").toString());
+
+    assertThat(texts(frames.where("rip <> 0").select("workload").distinct()))
+        .isEqualTo(List.of("[007]", "[a/b=c %d]"));
+    assertThat(frames.where("workload = '007'").select("rip").count()).isPositive();
+  }
+
+  @Test
+  void whatIsNoStoreIsRefused(@TempDir Path empty) {
+    assertThatThrownBy(() -> stored(Reading.ASSEMBLED).load(empty.toString()))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(empty + ": there is no trace in this store; ingest one, or check the name.");
+    assertThatThrownBy(() -> stored(Reading.ASSEMBLED).option("mode", "x").load(store))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(
+            "sysret-store: there is no option mode; the options are table, asRecorded, registers,"
+                + " models, untraced, la57, xenPv.");
+    assertThatThrownBy(() -> spark.read().format("perf").load(store).count())
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(store + ": it is a store, and no trace; load it as sysret-store.");
+  }
+
+  @Test
+  void theSessionStaysAsItIs() {
+    String before = Sessions.settings(spark);
+    Dataset<Row> frames = stored(Reading.ASSEMBLED).load(store);
+    frames.groupBy("outcome_seed").sum("count").collectAsList();
+    frames.where("tid > 5").select("rip").collectAsList();
+
+    assertThat(Sessions.settings(spark)).isEqualTo(before);
+  }
+}

@@ -1,0 +1,142 @@
+package org.sysretreplay.analytics.choice;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.RecordedOn;
+import org.sysretreplay.analytics.TraceFile;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * What can be read of the sources that somebody names.
+ *
+ * @param traces those that could be opened
+ * @param recordedOn what is known of the kernel and the machine of each trace file, by its id
+ * @param stores where stores lie, each a path or a URI
+ * @param unreadable the errors of what could not be opened
+ * @param passedOver what was left out of folders
+ */
+public record FoundSources(
+    List<TraceInput> traces,
+    Map<String, RecordedOn> recordedOn,
+    List<String> stores,
+    List<TraceException> unreadable,
+    List<PassedOver> passedOver) {
+
+  public FoundSources {
+    traces = List.copyOf(traces);
+    recordedOn = Map.copyOf(recordedOn);
+    stores = List.copyOf(stores);
+    unreadable = List.copyOf(unreadable);
+    passedOver = List.copyOf(passedOver);
+  }
+
+  /**
+   * Looks at every source, and opens every trace once. Throws nothing for what cannot be read: that
+   * is in {@link #unreadable}.
+   *
+   * @param workload the name to count everything under; each trace's own where empty
+   * @param format the format of every file; found out by the first bytes where empty
+   */
+  public static FoundSources find(
+      List<String> sources, Optional<String> workload, Optional<TraceFormat> format) {
+    List<Path> here = new ArrayList<>();
+    List<String> stores = new ArrayList<>();
+    for (String source : sources) {
+      // Of other file systems only stores are read.
+      FileTrees.local(source).ifPresentOrElse(here::add, () -> stores.add(source));
+    }
+    TraceInputs found = TraceInputs.find(here, workload, format);
+    found.stores().forEach(it -> stores.add(it.toString()));
+    List<TraceException> unreadable = new ArrayList<>(found.unreadable());
+    List<TraceInput> readable = new ArrayList<>();
+    Map<String, RecordedOn> recordedOn = new TreeMap<>();
+    for (TraceInput input : found.traces()) {
+      try {
+        recordedOn.put(input.traceId(), TraceFile.recordedOn(input));
+        readable.add(input);
+      } catch (TraceException e) {
+        unreadable.add(e);
+      }
+    }
+    return new FoundSources(readable, recordedOn, stores, unreadable, found.passedOver());
+  }
+
+  /** A source or a store as workers find it that run in folders of their own. */
+  public static String absolute(String source) {
+    return FileTrees.local(source).map(it -> it.toAbsolutePath().toString()).orElse(source);
+  }
+
+  /** Whether two places are one, also where they are written in different ways. */
+  public static boolean isSame(String left, String right) {
+    Optional<Path> one = FileTrees.local(left);
+    Optional<Path> other = FileTrees.local(right);
+    try {
+      return left.equals(right)
+          || one.isPresent()
+              && other.isPresent()
+              && Files.exists(one.get())
+              && Files.exists(other.get())
+              && Files.isSameFile(one.get(), other.get());
+    } catch (IOException e) {
+      // Whatever is wrong shows when the sources are read.
+      return false;
+    }
+  }
+
+  /** What a question is put to. */
+  public Inputs inputs() {
+    return new Inputs(traces, stores);
+  }
+
+  /** Whether there is nothing to read. */
+  public boolean isEmpty() {
+    return traces.isEmpty() && stores.isEmpty();
+  }
+
+  /** What is known of the machines of all traces, those in stores included. */
+  public Machines machines(Machine asked, Engine engine) {
+    Map<String, RecordedOn> all = new TreeMap<>(engine.recordedOn(stores));
+    all.putAll(recordedOn);
+    return new Machines(asked, all);
+  }
+
+  /** The traces that are counted twice: by a store and by a file, or by two stores. */
+  public List<Sentence> doubles(Engine engine) {
+    List<Sentence> doubles = new ArrayList<>();
+    if (inputs().canHaveDoubles()) {
+      Map<String, String> places = new HashMap<>();
+      traces.forEach(it -> places.put(it.traceId(), it.file()));
+      engine.traceIds(stores).forEach((store, ids) -> add(store, ids, places, doubles));
+    }
+    return doubles;
+  }
+
+  private static void add(
+      String store, List<String> ids, Map<String, String> places, List<Sentence> doubles) {
+    for (String id : ids) {
+      String other = places.putIfAbsent(id, store);
+      if (other != null) {
+        doubles.add(
+            Sentence.of(
+                "%s: the trace %s is in %s as well, and counts twice; name one of them.",
+                store, id, other));
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.sysretreplay.analytics.choice;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.sysretreplay.analytics.FrameSource;
+import org.sysretreplay.analytics.FrameStory;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.StoredTrace;
+import org.sysretreplay.analytics.TraceFile;
+import org.sysretreplay.analytics.TraceSigns;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.MachineSign;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/** The one frame that somebody names of some sources, and the trace that it is of. */
+public record FrameChoice(FrameSource trace, FrameStory story) {
+
+  /**
+   * Looks a frame up.
+   *
+   * @param sources traces, stores and folders of either
+   * @param frame its number, with its trace before it where there are several
+   * @param format the format of every file; found out by the first bytes where empty
+   * @param options settings of the Hadoop file systems that stores lie on
+   * @param unreadable is told of what could not be read beside it
+   * @throws ChoiceException where there is no such frame, or no one story of it
+   * @throws TraceException where nothing can be read
+   */
+  public static FrameChoice find(
+      List<String> sources,
+      String frame,
+      Optional<TraceFormat> format,
+      Reading reading,
+      Map<String, String> options,
+      Consumer<TraceException> unreadable) {
+    FrameId id = FrameId.parse(frame);
+    FrameSource trace =
+        id.choose(traces(sources, id, format, options, unreadable), String.join(", ", sources));
+    return new FrameChoice(trace, story(trace, id.seq(), reading));
+  }
+
+  /** What is known of the trace's machine, this frame included; of others nothing is known here. */
+  public Machines machines(Machine asked) {
+    return new Machines(asked, Map.of(trace.traceId(), trace.recordedOn().with(signs())));
+  }
+
+  /** What speaks for and against what is known of the machine. */
+  public List<Sentence> notes(Machine asked) {
+    return MachineNotes.of(machines(asked), TraceSigns.of(trace.traceId(), signs()));
+  }
+
+  private Set<MachineSign> signs() {
+    ExitFrame frame = story.frame();
+    return MachineSign.of(frame, frame.assembly().stage());
+  }
+
+  /** All traces of the sources; stores are looked at only where one of theirs could be meant. */
+  private static List<FrameSource> traces(
+      List<String> sources,
+      FrameId id,
+      Optional<TraceFormat> format,
+      Map<String, String> options,
+      Consumer<TraceException> unreadable) {
+    List<Path> here = new ArrayList<>();
+    List<String> stores = new ArrayList<>();
+    for (String source : sources) {
+      FileTrees.local(source).ifPresentOrElse(here::add, () -> stores.add(source));
+    }
+    TraceInputs found = TraceInputs.find(here, Optional.empty(), format);
+    found.stores().forEach(it -> stores.add(it.toString()));
+    Map<String, FrameSource> traces = new LinkedHashMap<>();
+    found.traces().stream().map(TraceFile::new).forEach(it -> add(it, traces));
+    boolean named = traces.values().stream().anyMatch(id::names);
+    if (!named) {
+      stores.stream()
+          .flatMap(it -> StoredTrace.in(it, options).stream())
+          .forEach(it -> add(it, traces));
+    }
+    if (traces.isEmpty()) {
+      throw found.unreadable().get(0);
+    }
+    found.unreadable().forEach(unreadable);
+    return List.copyOf(traces.values());
+  }
+
+  /** A file tells more than the same trace in a store, and comes first. */
+  private static void add(FrameSource trace, Map<String, FrameSource> to) {
+    to.putIfAbsent(trace.name(), trace);
+  }
+
+  private static FrameStory story(FrameSource trace, long seq, Reading reading) {
+    FrameStory story = trace.find(seq, reading).orElseThrow(() -> noSuchFrame(trace, seq));
+    if (story.frame().assembly().stage() == Stage.IN_KERNEL) {
+      throw ChoiceException.of(
+          "frame %d of %s is %s; %s explains it all the same.",
+          seq, trace.name(), Stage.IN_KERNEL.sentence(), OptionName.AS_RECORDED);
+    }
+    if (story.frame().count() > 1) {
+      throw ChoiceException.of(
+          "frame %d of %s stands for %,d exits that were counted together and have no story of their"
+              + " own; explain their registers by hand, with --rip and so on.",
+          seq, trace.name(), story.frame().count());
+    }
+    return story;
+  }
+
+  private static ChoiceException noSuchFrame(FrameSource trace, long seq) {
+    FrameSource.Extent extent = trace.extent();
+    String frames =
+        extent.frames() == 0
+            ? "it holds none"
+            : "name one from 0 to %d".formatted(extent.frames() - 1);
+    String rejects =
+        extent.rejected() == 0
+            ? ""
+            : "; rejected records have no number, of which there are " + extent.rejected();
+    return ChoiceException.of(
+        "%s: there is no frame %d; %s%s.", trace.name(), seq, frames, rejects);
+  }
+}

@@ -1,0 +1,73 @@
+package org.sysretreplay.analytics.choice;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
+import org.sysretreplay.ingest.source.TraceInputs.Why;
+import org.sysretreplay.ingest.trace.Counts;
+
+/** What users should know of what was read, as sentences. */
+public final class InputNotes {
+
+  private InputNotes() {}
+
+  /** What a folder scan left out, a sentence for each reason. */
+  public static List<Sentence> passedOver(List<PassedOver> entries) {
+    Map<Why, List<PassedOver>> byReason =
+        entries.stream()
+            .collect(groupingBy(PassedOver::why, () -> new EnumMap<>(Why.class), toList()));
+    List<Sentence> notes = new ArrayList<>();
+    byReason.forEach(
+        (why, of) -> {
+          String more = of.size() == 1 ? "" : " and %d more".formatted(of.size() - 1);
+          notes.add(Sentence.of("passed over %s%s (%s).", of.get(0).path(), more, why.sentence()));
+        });
+    return notes;
+  }
+
+  /** Why records were rejected: the first of each reason, and how many more there are. */
+  public static List<Sentence> rejects(RejectSummary rejects) {
+    return rejects.entries().values().stream().map(InputNotes::reject).toList();
+  }
+
+  private static Sentence reject(RejectSummary.Entry entry) {
+    String more = entry.count() == 1 ? "" : " %,d more like it.".formatted(entry.count() - 1);
+    return Sentence.of("%s%s", entry.first().sentence(), more);
+  }
+
+  /** Says so where nothing was wrong with the records, and none was a return to user space. */
+  public static List<Sentence> noExits(Counts counts) {
+    return counts.nothingAccepted() && counts.rejected() == 0
+        ? List.of(
+            Sentence.of(
+                "none of the %,d records is a return to user space; record raw_syscalls:sys_exit,"
+                    + " exceptions:* or irq_vectors:*_exit.",
+                counts.seen()))
+        : List.of();
+  }
+
+  /** Says that a recording is no recording of anything. */
+  public static Sentence noSample(String source) {
+    return Sentence.of(
+        "%s: there is not one sample in it; record again while something runs, with"
+            + " raw_syscalls:sys_exit among the events.",
+        source);
+  }
+
+  /** Says so where the recorder lost samples. */
+  public static List<Sentence> lost(Counts counts) {
+    return counts.lost() > 0
+        ? List.of(
+            Sentence.of(
+                "the recorder lost %,d samples, so every count is too low; record with larger buffers"
+                    + " (perf record -m 4096).",
+                counts.lost()))
+        : List.of();
+  }
+}

@@ -1,0 +1,102 @@
+package org.sysretreplay.ingest.frames;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+
+/**
+ * The rows of a store's part file, some thousand at a time, in the order in which they lie there.
+ */
+public final class FrameScan implements Closeable {
+
+  private static final int BATCH = 1 << 12;
+
+  private final ParquetFileReader reader;
+  private final Map<FrameColumn, ColumnDescriptor> columns;
+  private PageReadStore pages;
+  private FrameBatch batch;
+  private long left;
+  private int size;
+
+  /**
+   * Opens a part.
+   *
+   * @param wanted the columns that are read where the file has them
+   * @throws FrameSchemaException where the file is none of frames
+   */
+  public FrameScan(ParquetFiles files, FramePart part, Set<FrameColumn> wanted) throws IOException {
+    reader = part.open(files);
+    try {
+      columns = FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE);
+      columns.keySet().retainAll(wanted);
+      reader.setRequestedSchema(List.copyOf(columns.values()));
+    } catch (RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  /** Goes on to the next rows; false where there are no more. */
+  public boolean next() throws IOException {
+    while (left == 0) {
+      if (!nextGroup()) {
+        return false;
+      }
+    }
+    size = (int) Math.min(left, BATCH);
+    batch.forget();
+    batch.read(size);
+    left -= size;
+    return true;
+  }
+
+  private boolean nextGroup() throws IOException {
+    closePages();
+    pages = reader.readNextRowGroup();
+    if (pages == null) {
+      return false;
+    }
+    Map<FrameColumn, ColumnCursor> cursors = new EnumMap<>(FrameColumn.class);
+    columns.forEach(
+        (column, descriptor) ->
+            cursors.put(
+                column,
+                new ColumnCursor(
+                    descriptor, pages.getPageReader(descriptor), LongUnaryOperator.identity())));
+    batch = new FrameBatch(cursors, List.of(), BATCH);
+    left = pages.getRowCount();
+    return true;
+  }
+
+  /** How many rows the scan stands on. */
+  public int size() {
+    return size;
+  }
+
+  /** The rows that the scan stands on, until it goes on. */
+  public FrameBatch batch() {
+    return batch;
+  }
+
+  private void closePages() {
+    if (pages != null) {
+      pages.close();
+      pages = null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closePages();
+    reader.close();
+  }
+}

@@ -1,0 +1,51 @@
+package org.sysretreplay.ingest.store;
+
+import java.util.Locale;
+import java.util.function.Function;
+import org.sysretreplay.ingest.trace.Reject;
+
+/**
+ * The columns of {@code rejects} in their order, beside the trace that a record is of; the
+ * lower-case names are a contract. Every row has a value in every column.
+ */
+public enum RejectColumn {
+  SOURCE("the file, as it was named", it -> it.place().source()),
+  POSITION("where in the file the record begins, as unit says", it -> it.place().position()),
+  UNIT("what position counts: byte, line or row", it -> key(it.place().unit())),
+  REASON("why the record could not be taken as a frame", it -> it.reason().name()),
+  DETAIL("what exactly is wrong", Reject::detail),
+  REMEDY("what to do about it", it -> it.reason().remedy()),
+  EXCERPT("the start of the record", Reject::excerpt);
+
+  private final String sentence;
+  private final Function<Reject, Object> value;
+
+  RejectColumn(String sentence, Function<Reject, Object> value) {
+    this.sentence = sentence;
+    this.value = value;
+  }
+
+  /** The name of the column. */
+  public String key() {
+    return key(this);
+  }
+
+  private static String key(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What it is, as part of a sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** Whether it holds numbers, and else text. */
+  public boolean isNumber() {
+    return this == POSITION;
+  }
+
+  /** What the column holds of a reject: a Long or a String. */
+  public Object of(Reject reject) {
+    return value.apply(reject);
+  }
+}
