@@ -2,11 +2,10 @@ package org.sysretreplay.analytics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sysretreplay.analytics.count.ClassColumns;
 import org.sysretreplay.analytics.count.FrameCount;
 import org.sysretreplay.analytics.count.FrameCounter;
-import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.FrameClass;
-import org.sysretreplay.emulator.Syscall;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FramePart;
@@ -67,18 +66,12 @@ final class CountedParts {
     return new CountedFrames(frames, frames.registers(), by, values(counted));
   }
 
-  /** The store has the number that the thread's other events tell; an event alone may not. */
   private List<Object> values(FrameCount counted) {
-    int syscall = by.indexOf(GroupColumn.SYSCALL);
-    boolean other =
-        reading == Reading.AS_RECORDED
-            && syscall >= 0
-            && counted.frames().path() == EntryPath.RT_SIGRETURN;
-    if (!other) {
-      return counted.values();
+    List<Object> values = new ArrayList<>(by.size());
+    for (int i = 0; i < by.size(); i++) {
+      Object stored = counted.values().get(i);
+      values.add(ClassColumns.counted(by.get(i).storeColumn(), stored, counted.frames(), reading));
     }
-    List<Object> values = new ArrayList<>(counted.values());
-    values.set(syscall, Syscall.SIGRETURN);
     return values;
   }
 }

@@ -59,7 +59,7 @@ class JudgeTest {
     "RSEQ_ABORT, '', linux-6.9, NOT_KNOWN",
     // An option decides, and no generation does.
     "VSYSCALL, 6.18.0, linux-6.9, SAME",
-    "VSYSCALL, 4.4.0, linux-4.2, SAME",
+    "VSYSCALL, 4.4.0, linux-4.4, SAME",
     "VSYSCALL, 4.4.0, linux-4.6, NOT_KNOWN",
     "VSYSCALL, 6.18.0, seed, NOT_KNOWN",
     "VSYSCALL, 4.0.0-rc5, seed, SAME",

@@ -120,9 +120,11 @@ final class FrameCounts {
         return judged.of(counted.frames()).orElse(null);
       }
       FrameColumn column = ((Stored) field).column();
-      return ClassColumns.areTold(column)
-          ? ClassColumns.value(column, counted.frames())
-          : counted.values().get(columns.indexOf(column));
+      if (ClassColumns.areTold(column)) {
+        return ClassColumns.value(column, counted.frames());
+      }
+      Object stored = counted.values().get(columns.indexOf(column));
+      return ClassColumns.counted(column, stored, counted.frames(), reading);
     }
 
     @Override
