@@ -29,6 +29,7 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.spark.source.SourceTable;
 
 /**
  * What is asked: of which sources, by which models, for what machine. A value: every method gives
@@ -251,6 +252,41 @@ public final class Selection {
   }
 
   /**
+   * The frames themselves, as the data sources {@code perf} and {@code sysret-store} give them:
+   * each column has its sentence as comment and its unit in its metadata. Models, machines and
+   * groupings are not asked.
+   *
+   * @throws SysretReplayException where a source cannot be read; what shows only when frames are
+   *     read fails Spark's job
+   */
+  public Dataset<Row> frames() {
+    return table(SourceTable.FRAMES);
+  }
+
+  /**
+   * The records that are no frames because they are damaged, with their places, reasons and
+   * remedies.
+   *
+   * @throws SysretReplayException as {@link #frames} does
+   */
+  public Dataset<Row> rejects() {
+    return table(SourceTable.REJECTS);
+  }
+
+  /**
+   * The traces: what is known of their machines, and what became of their records.
+   *
+   * @throws SysretReplayException as {@link #frames} does
+   */
+  public Dataset<Row> traces() {
+    return table(SourceTable.TRACES);
+  }
+
+  private Dataset<Row> table(SourceTable table) {
+    return Failures.told(() -> session.table(table, this, find(new Notes()).inputs()));
+  }
+
+  /**
    * Explains one frame in words, as the command {@code explain} does: where it comes from, every
    * check of the model, what each instruction would do, and what its thread did around it.
    *
@@ -335,6 +371,14 @@ public final class Selection {
 
   List<String> sources() {
     return sources;
+  }
+
+  Optional<String> workload() {
+    return workload;
+  }
+
+  Optional<TraceFormat> format() {
+    return format;
   }
 
   List<String> models() {

@@ -14,6 +14,8 @@ import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.analytics.verdict.Verdicts;
 import org.sysretreplay.spark.engine.SparkWorkers;
 import org.sysretreplay.spark.engine.VerdictRows;
+import org.sysretreplay.spark.source.SourceTable;
+import org.sysretreplay.spark.source.SourceTables;
 
 /** The session that somebody gave us; nothing in it is changed. */
 final class Session {
@@ -85,6 +87,12 @@ final class Session {
     List<Verdicts.Piece> pieces =
         Verdicts.pieces(inputs, engine.snapshots(inputs), VerdictRows.PART_BYTES);
     return VerdictRows.of(spark, question, pieces, engine.workers().fileSystemOptions());
+  }
+
+  /** A table of all inputs. */
+  Dataset<Row> table(SourceTable table, Selection asked, Inputs inputs) {
+    return new SourceTables(spark, asked.reading(), asked.workload(), asked.format())
+        .load(table, inputs);
   }
 
   Dataset<Row> dataset(List<Row> rows, StructType schema) {

@@ -503,7 +503,45 @@ class FaceTest {
     }
     assertOneSentence(
         () -> stored.models("seed", "fred").explain("http:3"),
-        "explain: models(seed, fred) are asked, and one explains; name it.");
+        "explain, of models(seed, fred): one model judges; name it.");
+  }
+
+  /** Every reading has rows of its own; a trace and a store of it have the same. */
+  @Test
+  void framesRejectsAndTracesAreThoseThatAReportCounts() {
+    String store = folder.resolve("tables").toString();
+    String synthetic = ROOT.resolve("synthetic").toString();
+    for (Selection asked :
+        List.of(
+            replay.read(ALL, DAMAGED, synthetic),
+            replay.ingest(ALL, DAMAGED, synthetic).into(store).read(),
+            replay.read(SHELL, DAMAGED, store).workload("w"),
+            replay.read(ALL).asRecorded())) {
+      InputCounts counts = asked.report().input();
+
+      assertThat(asked.rejects().count()).isEqualTo(counts.rejected());
+      Row sums =
+          asked
+              .traces()
+              .selectExpr("sum(seen)", "sum(accepted)", "sum(rejected)", "sum(ignored)")
+              .first();
+      assertThat(List.of(sums.getLong(0), sums.getLong(1), sums.getLong(2), sums.getLong(3)))
+          .containsExactly(counts.seen(), counts.accepted(), counts.rejected(), counts.ignored());
+      assertThat(asked.frames().selectExpr("sum(count)").first().getLong(0))
+          .isEqualTo(asked.report().rows().selectExpr("sum(exits)").first().getLong(0));
+    }
+    assertOneSentence(
+        () -> replay.read("missing").frames(), "missing: there is no such file; check the name.");
+  }
+
+  @Test
+  void aReleaseNamesItsModel() throws IOException {
+    assertSameReport(
+        replay.read(SHELL).models("5.14.0-427.el9.x86_64", "6.12+exec-hits"),
+        "report",
+        SHELL,
+        "--model",
+        "5.14.0-427.el9.x86_64,6.12+exec-hits");
   }
 
   @Test

@@ -82,6 +82,17 @@ class VerdictsTest {
   }
 
   @Test
+  void eachTraceIsJudgedForTheMachineThatItsFramesShow() {
+    Path synthetic = ROOT.resolve("synthetic");
+
+    assertSame(
+        replay.read(synthetic.toString()).verdicts("6.12"),
+        replayed("signs", synthetic, "--model", "6.12"));
+    assertSame(
+        replay.read(ROOT.toString()).verdicts("auto"), replayed("own", ROOT, "--model", "auto"));
+  }
+
+  @Test
   void storesAreJudgedAsByTheCommandLine() {
     Path store = folder.resolve("store");
     Selection stored = replay.ingest(ROOT.toString()).into(store.toString()).read();
@@ -129,7 +140,7 @@ class VerdictsTest {
 
     assertThatThrownBy(() -> shell.verdicts("linux-9.9"))
         .isInstanceOf(SysretReplayException.class)
-        .hasMessageStartingWith("model linux-9.9: there is no such model; ");
+        .hasMessageStartingWith("model linux-9.9: there is no such kernel; ");
     assertThatThrownBy(() -> replay.read("missing").verdicts("seed"))
         .isInstanceOf(SysretReplayException.class)
         .hasMessage("missing: there is no such file; check the name.");

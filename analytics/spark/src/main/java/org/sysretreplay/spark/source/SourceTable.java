@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tables that {@code option("table", ...)} chooses from. */
-enum SourceTable {
+public enum SourceTable {
   FRAMES,
   REJECTS,
   TRACES;

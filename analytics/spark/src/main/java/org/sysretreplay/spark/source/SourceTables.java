@@ -1,0 +1,47 @@
+package org.sysretreplay.spark.source;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.Reading;
+
+/** A table of traces and of stores, by both data sources. */
+public record SourceTables(
+    SparkSession spark, Reading reading, Optional<String> workload, Optional<TraceFormat> format) {
+
+  /**
+   * The rows of all inputs, those of traces first where there are both.
+   *
+   * @param inputs at least one trace or store
+   */
+  public Dataset<Row> load(SourceTable table, Inputs inputs) {
+    List<String> traces = inputs.traces().stream().map(TraceInput::path).toList();
+    if (inputs.stores().isEmpty()) {
+      return load(SourceKind.PERF, table, traces);
+    }
+    Dataset<Row> stored = load(SourceKind.STORE, table, inputs.stores());
+    return traces.isEmpty()
+        ? stored
+        : load(SourceKind.PERF, table, traces).unionByName(stored, true);
+  }
+
+  private Dataset<Row> load(SourceKind kind, SourceTable table, List<String> paths) {
+    DataFrameReader reader =
+        spark
+            .read()
+            .format(kind.format())
+            .option(SourceOption.TABLE.key(), table.key())
+            .option(SourceOption.AS_RECORDED.key(), reading == Reading.AS_RECORDED);
+    if (kind == SourceKind.PERF) {
+      workload.ifPresent(it -> reader.option(SourceOption.WORKLOAD.key(), it));
+      format.ifPresent(it -> reader.option(SourceOption.FORMAT.key(), it.id()));
+    }
+    return reader.load(paths.toArray(String[]::new));
+  }
+}
