@@ -26,6 +26,7 @@ import org.sysretreplay.ingest.source.TraceInputs.Lister;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 
 class TraceInputsTest {
 
