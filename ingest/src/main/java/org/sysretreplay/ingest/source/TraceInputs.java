@@ -343,7 +343,11 @@ public record TraceInputs(
           .filter(it -> !Files.exists(it.resolve(IGNORE_MARKER)))
           .forEach(it -> found.put(it, TraceFormat.PERF_DATA));
       for (Path file : files) {
-        formatOf(file).filter(this::isWanted).ifPresent(it -> found.put(file, it));
+        if (isEmptyRecording(file)) {
+          unreadable.add(TraceException.of(file.toString(), "the file is empty", "record again"));
+        } else {
+          formatOf(file).filter(this::isWanted).ifPresent(it -> found.put(file, it));
+        }
       }
       Set<String> recorded =
           found.entrySet().stream()
@@ -351,6 +355,15 @@ public record TraceInputs(
               .map(it -> TraceName.stem(it.getKey()))
               .collect(Collectors.toSet());
       found.forEach((file, it) -> addFound(file, it, recorded));
+    }
+
+    /** Called as recordings are, which other empty files are not. */
+    private static boolean isEmptyRecording(Path file) {
+      try {
+        return TraceName.isOfRecording(file) && Files.size(file) == 0;
+      } catch (IOException e) {
+        return false;
+      }
     }
 
     private boolean isWanted(TraceFormat found) {

@@ -22,6 +22,9 @@ final class TraceName {
               .map(Pattern::quote)
               .collect(Collectors.joining("|", "\\.(", ")$")));
 
+  /** Extensions that anything can have. */
+  private static final Pattern OF_ANYTHING = Pattern.compile("\\.(txt|out|log|json)$");
+
   /** Names that say what a file is and not what was recorded. */
   private static final Set<String> SAYS_NOTHING = Set.of("", "perf", "trace");
 
@@ -43,6 +46,12 @@ final class TraceName {
   /** The name without what says how it is packed: {@code app.perf.data.gz} is app.perf.data. */
   static String withoutPacking(Path file) {
     return PACKED.matcher(file.getFileName().toString()).replaceFirst("");
+  }
+
+  /** Whether the name ends as hardly anything but a recording does. */
+  static boolean isOfRecording(Path file) {
+    String name = withoutPacking(file);
+    return EXTENSION.matcher(name).find() && !OF_ANYTHING.matcher(name).find();
   }
 
   /** The stem, or the name of the folder where the stem says nothing, as of {@code perf.data}. */

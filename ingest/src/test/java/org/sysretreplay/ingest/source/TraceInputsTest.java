@@ -26,6 +26,7 @@ import org.sysretreplay.ingest.source.TraceInputs.Lister;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 
 class TraceInputsTest {
 
@@ -178,5 +179,22 @@ class TraceInputsTest {
     TraceInputs inputs = find(null);
     assertThat(files(inputs)).containsExactly(header.getParent());
     assertThat(Traces.readAll(inputs.traces().get(0).open(Reading.ASSEMBLED)).rejects()).hasSize(2);
+  }
+
+  @Test
+  void anEmptyRecordingInAFolderIsToldAndOtherEmptyFilesAreNot() throws IOException {
+    Files.createFile(folder.resolve("app.perf.data"));
+    Files.createFile(folder.resolve("b.jsonl"));
+    Files.createFile(folder.resolve("perf.log"));
+    Files.writeString(folder.resolve("c.jsonl"), "{\"rip\":1}\n");
+
+    TraceInputs found = TraceInputs.find(List.of(folder), Optional.empty(), Optional.empty());
+
+    assertThat(found.traces()).hasSize(1);
+    assertThat(found.unreadable())
+        .extracting(TraceException::getMessage)
+        .containsExactly(
+            folder.resolve("app.perf.data") + ": the file is empty; record again.",
+            folder.resolve("b.jsonl") + ": the file is empty; record again.");
   }
 }

@@ -2,13 +2,14 @@ package org.sysretreplay.ingest.jsonl;
 
 import java.nio.file.Path;
 import org.sysretreplay.ingest.text.FrameTextReader;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 
 /** Reads JSON lines as {@link JsonLinesReader} does, but takes no line for a plain one. */
 public final class StrictJsonLinesReader extends FrameTextReader {
 
   public StrictJsonLinesReader(Path path) {
-    super(path, Lines::new);
+    super(NamedFile.of(path), Lines::new);
   }
 
   private static final class Lines extends JsonLineParser {
