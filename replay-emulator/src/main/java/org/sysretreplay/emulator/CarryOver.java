@@ -19,6 +19,15 @@ public enum CarryOver {
    */
   NOT_KNOWN;
 
+  /** From 5.5 on iopl leaves the saved RFLAGS alone. */
+  private static final Range IOPL_IN_RFLAGS = Range.of(0, 0, 5, 5);
+
+  /**
+   * Restartable sequences came with 4.18. From 6.19 on the frame of a syscall is left alone unless
+   * an interrupt or an exception came during the call, and not all of these are recorded.
+   */
+  private static final Range ABORTS_ALL = Range.of(4, 18, 6, 19);
+
   /**
    * What becomes of the frames of a cause.
    *
@@ -61,30 +70,20 @@ public enum CarryOver {
   private static CarryOver of(Cause cause, Range recorded, Range judging) {
     return switch (cause) {
       case IOPL -> ofIopl(recorded, judging);
-      case RSEQ_ABORT -> abortsAlike(recorded, judging) ? SAME : NOT_KNOWN;
+      case RSEQ_ABORT ->
+          ABORTS_ALL.includes(recorded) && ABORTS_ALL.includes(judging) ? SAME : NOT_KNOWN;
       // Whether vsyscalls are emulated, native or refused is an option of the kernel.
       default -> NOT_KNOWN;
     };
   }
 
-  /** From 5.5 on iopl leaves the saved RFLAGS alone. */
   private static CarryOver ofIopl(Range recorded, Range judging) {
-    if (recorded.isBefore(5, 5) && judging.isBefore(5, 5)) {
+    if (!IOPL_IN_RFLAGS.includes(recorded)) {
+      return NOT_KNOWN;
+    }
+    if (IOPL_IN_RFLAGS.includes(judging)) {
       return SAME;
     }
-    return recorded.isBefore(5, 5) && judging.isSince(5, 5) ? UNDONE : NOT_KNOWN;
-  }
-
-  /**
-   * Restartable sequences came with 4.18. From 6.19 on the frame of a syscall is left alone unless
-   * an interrupt or an exception came during the call, and not all of these are recorded.
-   */
-  private static boolean abortsAlike(Range recorded, Range judging) {
-    return isBefore619(recorded) && isBefore619(judging)
-        || recorded.isSince(6, 19) && judging.isSince(6, 19);
-  }
-
-  private static boolean isBefore619(Range releases) {
-    return releases.isSince(4, 18) && releases.isBefore(6, 19);
+    return IOPL_IN_RFLAGS.includes(judging.first()) ? NOT_KNOWN : UNDONE;
   }
 }

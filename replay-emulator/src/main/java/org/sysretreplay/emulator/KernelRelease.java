@@ -68,18 +68,22 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
    */
   record Range(int first, int end) {
 
+    /** From one release on up to another that is not among them. */
+    static Range of(int major, int minor, int endMajor, int endMinor) {
+      return new Range(KernelRelease.order(major, minor), KernelRelease.order(endMajor, endMinor));
+    }
+
     boolean contains(KernelRelease release) {
-      return release.order() >= first && release.order() < end;
+      return includes(release.order());
     }
 
-    /** Whether the range ends before that release begins. */
-    boolean isBefore(int major, int minor) {
-      return end <= KernelRelease.order(major, minor);
+    boolean includes(int release) {
+      return release >= first && release < end;
     }
 
-    /** Whether the range begins with that release or a later one. */
-    boolean isSince(int major, int minor) {
-      return first >= KernelRelease.order(major, minor);
+    /** Whether all of the other's releases are among these. */
+    boolean includes(Range other) {
+      return other.first >= first && other.end <= end;
     }
   }
 
@@ -101,7 +105,7 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
             .filter(it -> it.getValue().id().equals(released))
             .mapToInt(Map.Entry::getKey)
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no release has " + kernel));
+            .orElseThrow();
     Integer next = FIRST_RELEASES.higherKey(first);
     return new Range(first, next == null ? Integer.MAX_VALUE : next);
   }

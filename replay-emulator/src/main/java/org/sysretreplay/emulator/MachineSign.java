@@ -39,9 +39,6 @@ public enum MachineSign {
   /** All that a frame shows; every frame of a {@link FrameClass} shows the same. */
   public static Set<MachineSign> of(Exit exit, Stage stage) {
     PtRegs regs = exit.registers();
-    if (isPlain(regs)) {
-      return Set.of();
-    }
     Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
     if (Selector.in(regs.ss()) == Selector.USER_DS && isEventOfFred(regs.ss())) {
       signs.add(FRED);
@@ -53,13 +50,6 @@ public enum MachineSign {
       signs.add(LA57);
     }
     return signs;
-  }
-
-  /** Whether there is nothing to look at, as with nearly all frames of nearly all machines. */
-  private static boolean isPlain(PtRegs regs) {
-    return regs.rip() >>> 47 == 0
-        && regs.ss() == Selector.USER_DS
-        && Selector.in(regs.cs()) != Selector.XEN_USER_CS;
   }
 
   /** Whether an SS slot with a selector in it tells of an event, as FRED has the processor do. */

@@ -66,4 +66,31 @@ class ExitFrameTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a frame of " + count + " exits");
   }
+
+  @Test
+  void theNumberOfTheCallAsItsEventShowsItIsThatOfTheRecordedWayBack() {
+    assertThat(ONE.recordedSyscall()).hasValue(39);
+    assertThat(shownAs(EntryPath.RT_SIGRETURN).recordedSyscall()).hasValue(-1);
+    assertThat(shownAs(EntryPath.SYSCALL_TRACED).recordedSyscall()).hasValue(39);
+  }
+
+  private static ExitFrame shownAs(EntryPath path) {
+    Assembly.Recorded recorded =
+        new Assembly.Recorded(
+            EntryKind.SYSCALL, path, ONE.registers(), OptionalLong.empty(), OptionalLong.empty());
+    return new ExitFrame(
+        ONE.seq(),
+        ONE.timeNanos(),
+        ONE.cpu(),
+        ONE.task(),
+        ONE.entry(),
+        ONE.event(),
+        ONE.syscall(),
+        ONE.result(),
+        ONE.registers(),
+        ONE.rsp(),
+        ONE.rax(),
+        new Assembly(
+            EntryPath.SYSCALL_FULL_FRAME, Stage.FINAL, Optional.empty(), Optional.of(recorded)));
+  }
 }

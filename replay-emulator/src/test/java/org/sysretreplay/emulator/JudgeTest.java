@@ -52,6 +52,16 @@ class JudgeTest {
     "RSEQ_ABORT, 6.18.0, linux-4.16, NOT_KNOWN",
     "RSEQ_ABORT, 6.18.0, seed, NOT_KNOWN",
     "RSEQ_ABORT, 4.18.0, linux-4.16, SAME",
+    "RSEQ_ABORT, 4.18.0, linux-5.12, SAME",
+    "RSEQ_ABORT, 4.17.0, linux-5.12, NOT_KNOWN",
+    "RSEQ_ABORT, 6.18.0, linux-5.12, SAME",
+    "RSEQ_ABORT, 6.19.0, linux-5.12, NOT_KNOWN",
+    "IOPL, 5.4.0, seed, SAME",
+    "IOPL, 5.5.0, linux-5.12, NOT_KNOWN",
+    "VSYSCALL, 4.4.0, linux-4.4, SAME",
+    "VSYSCALL, 4.5.0, linux-4.4, SAME",
+    "VSYSCALL, 4.6.0, linux-4.4, NOT_KNOWN",
+    "VSYSCALL, 4.3.0, linux-4.4, NOT_KNOWN",
     "RSEQ_ABORT, 6.1.0, linux-6.9, NOT_KNOWN",
     "RSEQ_ABORT, 6.19.0, linux-6.9, SAME",
     "RSEQ_ABORT, 6.19.0, linux-6.7, NOT_KNOWN",
@@ -92,6 +102,28 @@ class JudgeTest {
             .isEqualTo(CarryOver.SAME);
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x3247, 0x246, 0x247", "0x3246, 0x247, 0x246", "0x246, 0x3246, 0x3246"})
+  void beforeIoplAllBitsButItsLevelWereThoseOfRflags(long rflags, long r11, long before) {
+    Registers regs = CLEAN.with(Register.RFLAGS, rflags).with(Register.R11, r11);
+
+    PtRegs seen = judge("linux-5.12", "4.19.0").seen(exit(Cause.IOPL, regs)).registers();
+
+    assertThat(seen.rflags()).isEqualTo(before);
+    assertThat(seen.r11()).isEqualTo(before);
+  }
+
+  @Test
+  void saysWhoJudges() {
+    Judge judge = judge("seed+exec-hits", "4.19.0");
+
+    assertThat(judge.model().id()).isEqualTo("seed+exec-hits");
+    assertThat(judge.machine()).isEqualTo(Machine.TRACED);
+    assertThat(judge.kernelRelease()).isEqualTo("4.19.0");
+    assertThat(judge.ofKernel().model().id()).isEqualTo("seed");
+    assertThat(judge.ofKernel().kernelRelease()).isEqualTo("4.19.0");
   }
 
   @Test

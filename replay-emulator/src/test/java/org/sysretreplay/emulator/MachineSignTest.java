@@ -91,4 +91,30 @@ class MachineSignTest {
     assertThat(of(PLAIN.with(Register.CS, 0xe033))).containsExactly(MachineSign.XEN_PV);
     assertThat(of(PLAIN.with(Register.CS, 0xe030))).isEmpty();
   }
+
+  @Test
+  void everySignAndEveryVendorHasItsSentence() {
+    for (MachineSign sign : MachineSign.values()) {
+      assertThat(sign.sentence()).isNotBlank();
+    }
+    for (KernelVendor vendor : KernelVendor.values()) {
+      assertThat(vendor.sentence()).isNotBlank();
+    }
+  }
+
+  @Test
+  void fredsBitsAboveAnotherSelectorShowNothing() {
+    assertThat(ofSs(0x2207000100020018L)).isEmpty();
+  }
+
+  @Test
+  void onlyADebuggersEditMakesAnAddressNoEvidence() {
+    Registers beyond = at(1L << 50);
+    assertThat(signs(Cause.FAULT, beyond)).containsExactly(MachineSign.LA57);
+    assertThat(signs(Cause.PTRACE_EDIT, beyond)).isEmpty();
+  }
+
+  private static Set<MachineSign> signs(Cause cause, Registers regs) {
+    return MachineSign.of(Exit.of(EntryPath.EXCEPTION, cause.present(), regs), Stage.FINAL);
+  }
 }
