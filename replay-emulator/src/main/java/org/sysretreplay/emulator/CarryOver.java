@@ -20,13 +20,14 @@ public enum CarryOver {
   NOT_KNOWN;
 
   /** From 5.5 on iopl leaves the saved RFLAGS alone. */
-  private static final Range IOPL_IN_RFLAGS = Range.of(0, 0, 5, 5);
+  private static final Range IOPL_IN_RFLAGS = new Range(0, KernelRelease.order(5, 5));
 
   /**
    * Restartable sequences came with 4.18. From 6.19 on the frame of a syscall is left alone unless
    * an interrupt or an exception came during the call, and not all of these are recorded.
    */
-  private static final Range ABORTS_ALL = Range.of(4, 18, 6, 19);
+  private static final Range ABORTS_ALL =
+      new Range(KernelRelease.order(4, 18), KernelRelease.order(6, 19));
 
   /**
    * What becomes of the frames of a cause.

@@ -57,7 +57,8 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   private static final Pattern WITH_PATCHED_FORK_CHILDREN =
       Pattern.compile("(?<![\\d.])3\\.19\\.8(?![\\d.])");
 
-  private static int order(int major, int minor) {
+  /** A release as a number that grows. */
+  static int order(int major, int minor) {
     return major * 10_000 + minor;
   }
 
@@ -67,11 +68,6 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
    * @param first the first of them, and {@code end} the first behind them, as numbers that grow
    */
   record Range(int first, int end) {
-
-    /** From one release on up to another that is not among them. */
-    static Range of(int major, int minor, int endMajor, int endMinor) {
-      return new Range(KernelRelease.order(major, minor), KernelRelease.order(endMajor, endMinor));
-    }
 
     boolean contains(KernelRelease release) {
       return includes(release.order());
