@@ -26,9 +26,6 @@ import org.sysretreplay.ingest.trace.TraceException;
  */
 public final class Engine implements AutoCloseable {
 
-  /** How often work is begun that a changing store has spoilt. */
-  private static final int MOST_TRIES = 5;
-
   private final Workers workers;
 
   public Engine(Workers workers) {
@@ -47,7 +44,12 @@ public final class Engine implements AutoCloseable {
    */
   public <T> Answer<T> answer(String name, Fold<T> question, Inputs inputs) {
     return ofStores(
-        inputs, stores -> new Asking<>(question, workers).answer(name, inputs.traces(), stores));
+        inputs,
+        stores -> {
+          Answer<T> answer = new Asking<>(question, workers).answer(name, inputs.traces(), stores);
+          inputs.traces().forEach(TraceInput::checkUnchanged);
+          return answer;
+        });
   }
 
   /** What is known of the kernel and the machine of each trace of the stores, by its id. */
@@ -84,6 +86,7 @@ public final class Engine implements AutoCloseable {
           FrameFile.HEAP_BYTES,
           trace -> TraceStore.at(store, options).write(trace),
           (trace, row) -> {
+            checkUnchanged(trace, row, target);
             target.publish(row.traceId(), List.of(row));
             counts.add(row.counts());
             done.accept(trace, row.counts());
@@ -92,6 +95,16 @@ public final class Engine implements AutoCloseable {
       writing.complete();
     }
     return counts.stream().reduce(Counts.ZERO, Counts::plus);
+  }
+
+  /** Workers may read copies; what this machine has is what the user named. */
+  private static void checkUnchanged(TraceInput trace, TraceRow row, TraceStore target) {
+    try {
+      trace.checkUnchanged();
+    } catch (TraceException e) {
+      target.discard(List.of(row));
+      throw e;
+    }
   }
 
   /**
@@ -148,25 +161,7 @@ public final class Engine implements AutoCloseable {
    * part files are gone, it is made anew of what the store holds then.
    */
   public <T> T ofStores(Inputs inputs, Function<List<StoreSnapshot>, T> work) {
-    List<StoreSnapshot> stores = snapshots(inputs);
-    for (int tries = 1; ; tries++) {
-      try {
-        return work.apply(stores);
-      } catch (TraceException e) {
-        List<StoreSnapshot> now = snapshots(inputs);
-        if (tries == MOST_TRIES || isSame(stores, now)) {
-          throw e;
-        }
-        stores = now;
-      }
-    }
-  }
-
-  private static boolean isSame(List<StoreSnapshot> left, List<StoreSnapshot> right) {
-    return left.stream()
-        .map(StoreSnapshot::traces)
-        .toList()
-        .equals(right.stream().map(StoreSnapshot::traces).toList());
+    return ChangingStores.ask(() -> snapshots(inputs), work);
   }
 
   /** The ids of the traces in each of the stores. */

@@ -92,8 +92,7 @@ public final class Verdicts {
       Path target,
       VerdictFormat format) {
     try {
-      VerdictOutput output = VerdictOutput.begin(target);
-      try {
+      try (VerdictOutput output = VerdictOutput.begin(target)) {
         List<Part> parts =
             write(
                 engine.workers(),
@@ -105,14 +104,13 @@ public final class Verdicts {
         for (Part part : parts) {
           files.add(checked(output.staging().resolve(part.name()), part));
         }
+        inputs.traces().forEach(TraceInput::checkUnchanged);
         output.publish(format, files);
         Intake intake = parts.stream().map(Part::intake).reduce(Intake.zero(), Intake::plus);
         for (StoreSnapshot store : stores) {
           intake = intake.plus(Intake.of(store, question.reading()));
         }
         return intake;
-      } finally {
-        output.discard();
       }
     } catch (IOException e) {
       throw OutputException.unwritable(target.toString(), e);

@@ -24,6 +24,9 @@ import org.apache.parquet.io.OutputFile;
 /** A folder of this machine. */
 final class LocalTree implements FileTree {
 
+  /** How often a folder is made that somebody deletes. */
+  private static final int MOST_TRIES = 10;
+
   private final Path root;
 
   LocalTree(Path root) {
@@ -80,7 +83,7 @@ final class LocalTree implements FileTree {
   @Override
   public NewFile create(String file) throws IOException {
     Path place = at(file);
-    Files.createDirectories(place.getParent());
+    withFolder(place, () -> null);
     return new New(place);
   }
 
@@ -113,6 +116,24 @@ final class LocalTree implements FileTree {
     return at(path).toAbsolutePath().toString();
   }
 
+  private interface Step<T> {
+    T take() throws IOException;
+  }
+
+  /** Makes the folder of a file for a step. Other writers delete folders that are empty. */
+  private static <T> T withFolder(Path file, Step<T> step) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        Files.createDirectories(file.getParent());
+        return step.take();
+      } catch (NoSuchFileException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** Lies beside its place under a hidden name until it is published. */
   private static final class New implements NewFile {
 
@@ -128,7 +149,10 @@ final class LocalTree implements FileTree {
 
     private OutputStream open() throws IOException {
       FileChannel channel =
-          FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          withFolder(
+              aside,
+              () ->
+                  FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
       OutputStream to = Channels.newOutputStream(channel);
       return new OutputStream() {
         @Override

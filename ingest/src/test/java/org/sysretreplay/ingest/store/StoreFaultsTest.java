@@ -3,17 +3,14 @@ package org.sysretreplay.ingest.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.ingest.Traces;
@@ -22,11 +19,9 @@ import org.sysretreplay.ingest.files.FaultyFileSystem.Change;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Fault;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Harm;
 import org.sysretreplay.ingest.files.FileTrees;
-import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.generate.Profile;
 import org.sysretreplay.ingest.generate.ProfileLearner;
-import org.sysretreplay.ingest.generate.StoreGenerator;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
@@ -104,14 +99,14 @@ class StoreFaultsTest {
       this.start = start;
       this.store = store;
       old = State.of(start);
-      copy(start, store);
+      StoredFiles.copy(start, store);
       FaultyFileSystem files = FaultyFileSystem.unharmed();
       change.accept(storeIn(files));
       next = State.of(store);
       points = files.changes().size();
       StoredFiles.assertAsPromised(store);
       assertThat(next).isNotEqualTo(old);
-      delete(store);
+      StoredFiles.delete(store);
     }
 
     private TraceStore storeIn(FaultyFileSystem files) {
@@ -121,10 +116,10 @@ class StoreFaultsTest {
     void failAtEveryPoint() {
       for (int point = 1; point <= points; point++) {
         for (Harm harm : Harm.values()) {
-          copy(start, store);
+          StoredFiles.copy(start, store);
           Fault fault = Fault.values()[(point + harm.ordinal()) % Fault.values().length];
           fail(new FaultyFileSystem(point, harm, fault), harm + " " + fault + " " + point);
-          delete(store);
+          StoredFiles.delete(store);
         }
       }
     }
@@ -253,29 +248,8 @@ class StoreFaultsTest {
 
     failAtEveryChange(
         "fewer generated traces of the same seed",
-        it -> List.of(other, old).forEach(each -> generate(each, it)),
-        it -> generate(fewer, it));
-  }
-
-  private static void generate(Generation generation, TraceStore store) {
-    List<TraceRow> rows = new ArrayList<>();
-    try {
-      for (GeneratedTrace trace : generation.traces()) {
-        rows.add(StoreGenerator.write(trace, store));
-      }
-    } catch (OutputException e) {
-      discard(rows, store, e);
-      throw e;
-    }
-    store.publish(generation.unit(), rows);
-  }
-
-  private static void discard(List<TraceRow> rows, TraceStore store, OutputException why) {
-    try {
-      store.discard(rows);
-    } catch (OutputException e) {
-      why.addSuppressed(e);
-    }
+        it -> List.of(other, old).forEach(each -> GeneratedStores.write(each, it)),
+        it -> GeneratedStores.write(fewer, it));
   }
 
   /** A trace of so many frames and rejects; each has a file of its own. */
@@ -291,26 +265,5 @@ class StoreFaultsTest {
     Path file = Files.createTempFile(folder, traceId, ".jsonl");
     Files.writeString(file, lines);
     return new TraceInput(file.toString(), TraceFormat.JSONL, workload, traceId);
-  }
-
-  private static void copy(Path from, Path to) {
-    try {
-      Files.createDirectory(to);
-      for (Path file : StoredFiles.all(from)) {
-        Files.copy(file, to.resolve(from.relativize(file)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path store) {
-    try (Stream<Path> files = Files.walk(store)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
