@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.Reading;
@@ -120,9 +121,9 @@ class DamagedStoreTest {
       }
       Files.write(file, bytes);
     }
-    System.out.printf(
+    Trust.observed(
         "one bit of each of %,d bytes of a store flipped: report finds %,d, %,d change nothing of it;"
-            + " verify finds %,d%n",
+            + " verify finds %,d",
         flipped, found, flipped - found, proven);
     assertThat(proven).isEqualTo(flipped);
     assertThat(report()).isEqualTo(whole);
@@ -146,8 +147,8 @@ class DamagedStoreTest {
       assertThat(isProven(file + " with a byte more", file)).isTrue();
       Files.write(file, bytes);
     }
-    System.out.printf(
-        "%d files of a store cut to each of %,d lengths: report and verify find all%n",
+    Trust.observed(
+        "%d files of a store cut to each of %,d lengths: report and verify find all",
         files().size(), cut);
   }
 
@@ -168,9 +169,9 @@ class DamagedStoreTest {
         }
       }
     }
-    System.out.printf(
+    Trust.figure(
         "each of %d files of a store in the place of each other, %d times: report and verify find"
-            + " all%n",
+            + " all",
         files.size(), swapped);
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.StoreVerifier;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceStore;
 
@@ -106,8 +109,8 @@ class FullDiskTest {
       Result result = CliRunner.run(command);
       String name = "%s with %d pages".formatted(List.of(command), pages);
       if (result.exit() == 0) {
-        System.out.printf(
-            "%s: failed with 0 to %d pages of disk, each time with the state of before%n",
+        Trust.observed(
+            "%s: failed with 0 to %d pages of disk, each time with the state of before",
             command[0], pages - 1);
         assertThat(failures).isPositive();
         return;
@@ -141,14 +144,17 @@ class FullDiskTest {
       if (Files.isDirectory(folder)) {
         for (String file : Folders.content(folder)) {
           contents.add(
-              file + " " + new String(Files.readAllBytes(folder.resolve(file)), "ISO-8859-1"));
+              file
+                  + " "
+                  + new String(
+                      Files.readAllBytes(folder.resolve(file)), StandardCharsets.ISO_8859_1));
         }
       } else if (Files.exists(folder)) {
         contents.add(Files.readString(folder));
       }
       return contents;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -228,8 +234,8 @@ class FullDiskTest {
         assertThat(traces(store)).as(name).isIn(List.of(), traces(store));
       }
     }
-    System.out.printf(
-        "a full folder for temporary files: %d of %d runs told it, none left a file%n",
+    Trust.observed(
+        "a full folder for temporary files: %d of %d runs told it, none left a file",
         failures, commands.size() * 4);
     assertThat(failures).isPositive();
   }

@@ -17,11 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.ingest.Trust;
 
 /** Commands that read a store in a loop, while its traces are replaced all the time. */
 class ReadersDuringIngestTest {
 
-  private static final int READINGS = Boolean.getBoolean("tests.long") ? 2_000 : 60;
+  private static final int READINGS = Trust.isLong() ? 2_000 : 60;
 
   private static final String FRAME =
       "{\"ts_ns\":%d,\"tid\":1,\"rip\":1,\"rcx\":1,\"r11\":582,\"rflags\":582,\"cs\":51,\"ss\":43}\n";
@@ -93,8 +94,8 @@ class ReadersDuringIngestTest {
       writer.join();
     }
     assertThat(failure.get()).isNull();
-    System.out.printf(
-        "%s: %,d readings while the trace was replaced %,d times, each the old or the new store's%n",
+    Trust.observed(
+        "%s: %,d readings while the trace was replaced %,d times, each the old or the new store's",
         name, READINGS, replaced.get());
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.StoreVerifier;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceStore;
 
@@ -26,7 +27,7 @@ import org.sysretreplay.ingest.store.TraceStore;
 @DisabledOnOs(OS.WINDOWS)
 class SignalsTest {
 
-  private static final int MOMENTS = Boolean.getBoolean("tests.long") ? 40 : 4;
+  private static final int MOMENTS = Trust.isLong() ? 40 : 4;
 
   private static final Map<String, Integer> SIGNALS = Map.of("INT", 130, "TERM", 143);
 
@@ -104,9 +105,9 @@ class SignalsTest {
         }
       }
     }
-    System.out.printf(
+    Trust.observed(
         "%d commands told to stop at %d moments: %d ended by the signal, %d had ended; nothing was"
-            + " said, and nothing left%n",
+            + " said, and nothing left",
         commands.size(), signals, stopped, ended);
     assertThat(stopped).isPositive();
   }

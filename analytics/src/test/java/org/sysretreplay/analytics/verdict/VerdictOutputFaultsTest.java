@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.files.FaultyFileSystem;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Fault;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Harm;
@@ -118,10 +120,8 @@ class VerdictOutputFaultsTest {
         }
       }
     }
-    System.out.printf(
-        "verdicts as %s: %d changes of files, each failed in %d ways: each time the old output or the"
-            + " new one%n",
-        format, points, Harm.values().length);
+    Trust.figure(
+        "verdicts as %s: %d changes, each failed in %d ways", format, points, Harm.values().length);
   }
 
   private void fail(
@@ -157,8 +157,7 @@ class VerdictOutputFaultsTest {
     write(input(3), place, VerdictFormat.PARQUET);
     Files.copy(place.resolve("part-00000.parquet"), place.resolve("part-00001.parquet"));
 
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> write(input(5), place, VerdictFormat.PARQUET))
+    assertThatThrownBy(() -> write(input(5), place, VerdictFormat.PARQUET))
         .isInstanceOf(OutputException.class)
         .hasMessage(
             place

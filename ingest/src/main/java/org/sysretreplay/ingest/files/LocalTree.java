@@ -83,7 +83,7 @@ final class LocalTree implements FileTree {
   @Override
   public NewFile create(String file) throws IOException {
     Path place = at(file);
-    withFolder(place, () -> null);
+    createFolder(place);
     return new New(place);
   }
 
@@ -120,16 +120,24 @@ final class LocalTree implements FileTree {
     T take() throws IOException;
   }
 
-  /** Makes the folder of a file for a step. Other writers delete folders that are empty. */
-  private static <T> T withFolder(Path file, Step<T> step) throws IOException {
+  private static void createFolder(Path file) throws IOException {
+    again(() -> Files.createDirectories(file.getParent()), () -> {});
+  }
+
+  private interface Remedy {
+    void take() throws IOException;
+  }
+
+  /** Other writers delete folders that are empty, at any moment. */
+  private static <T> T again(Step<T> step, Remedy remedy) throws IOException {
     for (int tries = 1; ; tries++) {
       try {
-        Files.createDirectories(file.getParent());
         return step.take();
       } catch (NoSuchFileException e) {
         if (tries == MOST_TRIES) {
           throw e;
         }
+        remedy.take();
       }
     }
   }
@@ -149,10 +157,10 @@ final class LocalTree implements FileTree {
 
     private OutputStream open() throws IOException {
       FileChannel channel =
-          withFolder(
-              aside,
+          again(
               () ->
-                  FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                  FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              () -> createFolder(aside));
       OutputStream to = Channels.newOutputStream(channel);
       return new OutputStream() {
         @Override

@@ -51,7 +51,8 @@ final class LeftOvers {
     return left;
   }
 
-  private static boolean isWritten(String name) {
+  /** Whether writers call their files so. */
+  static boolean isWritten(String name) {
     return NewFile.isBeingWritten(name) || StoreLayout.isPart(name);
   }
 

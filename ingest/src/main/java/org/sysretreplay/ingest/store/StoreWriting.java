@@ -75,7 +75,7 @@ public final class StoreWriting implements Closeable {
     }
   }
 
-  /** All that was written is published: there is nothing to look for. */
+  /** All that was written is published, as far as this process knows. */
   public void complete() {
     complete = true;
   }
@@ -85,13 +85,26 @@ public final class StoreWriting implements Closeable {
   @SuppressWarnings("try")
   public void close() {
     try (share) {
-      if (complete || nothingIsLeft()) {
+      if (complete ? isNothingBeside() : nothingIsLeft()) {
         files.delete(note);
         files.delete(NOTES);
       }
     } catch (IOException | TraceException e) {
       // The traces are as they should be: the next writer will look again.
     }
+  }
+
+  /**
+   * Whether the traces have a part each and nothing else: a worker that was killed may have written
+   * one, too. For that the rows of a large store need not be read.
+   */
+  private boolean isNothingBeside() throws IOException {
+    for (String folder : folders) {
+      if (files.list(folder).stream().filter(it -> LeftOvers.isWritten(it.name())).count() > 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean nothingIsLeft() throws IOException {

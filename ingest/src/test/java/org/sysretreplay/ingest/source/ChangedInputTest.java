@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Reading;
@@ -178,8 +179,8 @@ class ChangedInputTest {
         }
       }
     }
-    System.out.printf(
-        "%d traces changed in %d ways at %d moments: %d runs, all told%n",
+    Trust.figure(
+        "%d traces changed in %d ways at %d moments: %d runs, all told",
         traces.size(), Change.values().length, Moment.values().length, tried);
     assertThat(traces).hasSizeGreaterThanOrEqualTo(3);
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.files.FaultyFileSystem;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Change;
 import org.sysretreplay.ingest.files.FileTree;
@@ -41,7 +42,7 @@ import org.sysretreplay.ingest.trace.OutputException;
  */
 class InterleavedWritersTest {
 
-  private static final boolean ALL = Boolean.getBoolean("tests.long");
+  private static final boolean ALL = Trust.isLong();
   private static final int EVERYTHING = Integer.MAX_VALUE;
   private static final long LIMIT_NANOS = 30_000_000_000L;
 
@@ -346,9 +347,9 @@ class InterleavedWritersTest {
     }
 
     void print(String name) {
-      System.out.printf(
+      Trust.observed(
           "%s at once, stopped at %,d pairs of changes: %,d waited, %,d refused; looked at %,d times,"
-              + " all right in the end%n",
+              + " all right in the end",
           name, pairs, waits, refusals, looks);
       assertThat(pairs).isGreaterThan(100);
     }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.files.FaultyFileSystem;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Change;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Fault;
@@ -40,7 +41,8 @@ class StoreFaultsTest {
   private static final String REJECT = "{\"rip\":%d}\n";
 
   private static final String UNWRITABLE =
-      "the store: it cannot be written \\(.+\\); name a place that you may write to\\.";
+      "the store: it cannot be written \\((.+\\); name a place that you may write to"
+          + "|.*No space left on device\\); make room there, or name another place)\\.";
   private static final String UNDELETABLE =
       "the store: the new reading is there, and the one before cannot be deleted \\(.+\\);"
           + " see who may write to its folder\\.";
@@ -177,10 +179,10 @@ class StoreFaultsTest {
     }
 
     void print(String name) {
-      System.out.printf(
-          "%s: %d changes of files, each failed in %d ways: %d runs left the old state, %d came to"
-              + " the new one with an error, %d without%n",
-          name, points, Harm.values().length, leftOld, madeNewAndFailed, madeNew);
+      Trust.figure("%s: %d changes, each failed in %d ways", name, points, Harm.values().length);
+      Trust.observed(
+          "%d runs left the old state, %d came to the new one with an error, %d without",
+          leftOld, madeNewAndFailed, madeNew);
       assertThat(leftOld + madeNewAndFailed + madeNew).isEqualTo(runs);
       assertThat(failed).isEqualTo(EnumSet.allOf(Change.class));
     }
