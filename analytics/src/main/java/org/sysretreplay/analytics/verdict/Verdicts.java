@@ -31,6 +31,7 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
@@ -67,6 +68,9 @@ public final class Verdicts {
     String traceId();
   }
 
+  /** The output as the user named it, and where its parts are written. */
+  private record Place(String target, String staging) implements Serializable {}
+
   /** A part of the output, and what became of the records that it was made from. */
   private record Part(String name, long sizeBytes, Intake intake) implements Serializable {}
 
@@ -98,7 +102,7 @@ public final class Verdicts {
                 engine.workers(),
                 question,
                 pieces(inputs, stores, Long.MAX_VALUE),
-                output.staging(),
+                new Place(target.toString(), output.staging().toString()),
                 format);
         List<Path> files = new ArrayList<>();
         for (Part part : parts) {
@@ -113,8 +117,15 @@ public final class Verdicts {
         return intake;
       }
     } catch (IOException e) {
-      throw OutputException.unwritable(target.toString(), e);
+      throw unwritable(target.toString(), e);
     }
+  }
+
+  /** What is written to standard output in the end is a temporary file before. */
+  private static OutputException unwritable(String target, IOException e) {
+    return TemporaryFiles.isOne(Path.of(target))
+        ? TemporaryFiles.full(e)
+        : OutputException.unwritable(target, e);
   }
 
   /**
@@ -136,16 +147,15 @@ public final class Verdicts {
       Workers workers,
       VerdictQuestion question,
       List<Piece> pieces,
-      Path staging,
+      Place place,
       VerdictFormat format) {
     List<Part> parts = new ArrayList<>();
     Map<String, String> options = workers.fileSystemOptions();
-    String folder = staging.toString();
     workers.each(
         "replay",
         pieces,
         ClassScan.HEAP_BYTES,
-        piece -> write(question, piece, folder, format, options),
+        piece -> write(question, piece, place, format, options),
         (piece, part) -> parts.add(part),
         part -> {});
     return parts;
@@ -164,15 +174,15 @@ public final class Verdicts {
   private static Part write(
       VerdictQuestion question,
       Piece piece,
-      String folder,
+      Place place,
       VerdictFormat format,
       Map<String, String> options) {
     String name = "part-%05d%s".formatted(piece.number(), format.extension());
-    try (NewFile file = FileTrees.at(Path.of(folder)).create(name)) {
+    try (NewFile file = FileTrees.at(Path.of(place.staging())).create(name)) {
       Intake intake = write(question, piece, file, format, options);
       return new Part(name, file.publish().sizeBytes(), intake);
     } catch (IOException e) {
-      throw OutputException.unwritable(folder, e);
+      throw unwritable(place.target(), e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,7 @@ class FullDiskTest {
     isMounted = run("mount", "-t", "tmpfs", "-o", "size=" + PAGE * PAGES, "tmpfs", disk.toString());
     assumeTrue(isMounted, "no file system can be mounted here");
     small = trace("a", 2);
-    large = Files.createDirectory(folder.resolve("again")).resolve("a.jsonl");
-    Files.copy(trace("b", 300), large);
+    large = trace("b", 300);
     profile = folder.resolve("profile.json");
     CliRunner.run("generate", "--learn", SAMPLES.resolve("shell"), "--profile", profile);
   }
@@ -161,8 +161,9 @@ class FullDiskTest {
   @Test
   void aTraceThatIsNewAndOneThatIsReplaced() throws IOException {
     Path store = disk.resolve("store");
-    everyRoom(store, () -> traces(store), "ingest", small, "--into", store, "--workload", "w");
-    everyRoom(store, () -> traces(store), "ingest", large, small, "--into", store);
+    everyRoom(store, () -> traces(store), "ingest", small, "--into", store, "--quiet");
+    Files.copy(large, small, StandardCopyOption.REPLACE_EXISTING);
+    everyRoom(store, () -> traces(store), "ingest", small, "--into", store, "--quiet");
   }
 
   @Test

@@ -2,11 +2,15 @@ package org.sysretreplay.ingest.columnar;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.sysretreplay.ingest.files.FileTrees;
 
 /**
@@ -76,6 +80,16 @@ public final class ParquetFiles implements Closeable {
             .withRange(start, end)
             .build();
     return ParquetFileReader.open(file, read);
+  }
+
+  /**
+   * Has a reader read these columns of the top level and no others, with any version of Parquet.
+   */
+  public static void want(ParquetFileReader reader, Collection<ColumnDescriptor> columns) {
+    String name = reader.getFileMetaData().getSchema().getName();
+    reader.setRequestedSchema(
+        new MessageType(
+            name, columns.stream().<Type>map(ColumnDescriptor::getPrimitiveType).toList()));
   }
 
   @Override

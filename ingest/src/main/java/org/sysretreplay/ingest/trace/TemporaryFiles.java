@@ -50,6 +50,15 @@ public final class TemporaryFiles {
     }
   }
 
+  /** Whether a file lies in the folder of this process. */
+  public static boolean isOne(Path file) {
+    return ALL.holds(file);
+  }
+
+  private synchronized boolean holds(Path file) {
+    return folder != null && file.startsWith(folder);
+  }
+
   /**
    * A name in the folder of this process that no file has yet.
    *
