@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.store.StoreAudit;
 import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.StoreSnapshot;
@@ -89,17 +88,17 @@ public final class StoreVerifier {
     for (TraceRow row : audit.traces()) {
       List<String> files = snapshot.files(row, StoreTable.FRAMES);
       if (files.stream().noneMatch(damaged::contains)) {
-        verifier.lookAtFrames(row, files.get(0), snapshot.parts(row, Long.MAX_VALUE));
+        verifier.lookAtFrames(row, files.get(0), snapshot);
       }
     }
     return new Proof(
         audit.traces().size(), verifier.frames, verifier.findings, audit.somebodyWrites());
   }
 
-  private void lookAtFrames(TraceRow row, String file, List<FramePart> parts) {
+  private void lookAtFrames(TraceRow row, String file, StoreSnapshot snapshot) {
     Seen seen = new Seen(row.counts().accepted() + row.inKernel());
     try {
-      new StoredFrames(parts, options).forEach(seen::add);
+      new StoredFrames(snapshot.parts(row, Long.MAX_VALUE), options).forEach(seen::add);
     } catch (RuntimeException e) {
       findings.add(new Finding.Damage(file, e.getMessage()));
       return;

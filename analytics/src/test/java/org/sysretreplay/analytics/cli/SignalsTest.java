@@ -27,7 +27,7 @@ import org.sysretreplay.ingest.store.TraceStore;
 @DisabledOnOs(OS.WINDOWS)
 class SignalsTest {
 
-  private static final int MOMENTS = Trust.isLong() ? 40 : 4;
+  private static final int MOMENTS = Trust.isLong() ? 40 : 3;
 
   private static final Map<String, Integer> SIGNALS = Map.of("INT", 130, "TERM", 143);
 
@@ -58,21 +58,23 @@ class SignalsTest {
       Files.copy(SAMPLES.resolve("shell/perf.data"), to);
     }
     Path profile = folder.resolve("profile.json");
-    run("ingest", trace, packed, "--into", store);
+    run("ingest", trace, packed, "--quiet", "--into", store);
     run("generate", "--learn", packed, "--profile", profile);
-    commands.put("report", List.of("report", trace, packed, store));
-    commands.put("report -o", List.of("report", packed, "-o", output.resolve("r.txt")));
-    commands.put("compare", List.of("compare", store + "@seed", "@linux-6.9"));
+    commands.put("report", List.of("report", packed, store, "--quiet"));
+    commands.put("report -o", List.of("report", packed, "--quiet", "-o", output.resolve("r.txt")));
+    commands.put("compare", List.of("compare", store + "@seed", "@linux-6.9", "--quiet"));
     commands.put("verify", List.of("verify", store));
-    commands.put("ingest", List.of("ingest", trace, packed, "--into", store));
+    commands.put("ingest", List.of("ingest", trace, packed, "--quiet", "--into", store));
     commands.put(
-        "generate", List.of("generate", "--profile", profile, "--frames", "1e5", "-o", store));
-    commands.put("replay", List.of("replay", trace, packed, "-o", output.resolve("v")));
+        "generate",
+        List.of("generate", "--profile", profile, "--frames", "1e5", "--quiet", "-o", store));
+    commands.put("replay", List.of("replay", trace, packed, "--quiet", "-o", output.resolve("v")));
     commands.put(
         "replay to lines",
-        List.of("replay", store, "--format", "jsonl", "-o", output.resolve("v.jsonl")));
+        List.of("replay", store, "--quiet", "--format", "jsonl", "-o", output.resolve("v.jsonl")));
     commands.put(
-        "replay to standard output", List.of("replay", packed, "--format", "jsonl", "-o", "-"));
+        "replay to standard output",
+        List.of("replay", packed, "--quiet", "--format", "jsonl", "-o", "-"));
   }
 
   private static void run(Object... arguments) {
