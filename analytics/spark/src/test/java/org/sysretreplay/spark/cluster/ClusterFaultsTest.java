@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,7 @@ class ClusterFaultsTest {
   private static Path small;
   private static Path profile;
 
+  private final Map<Command, List<Object>> nexts = new EnumMap<>(Command.class);
   private int run;
 
   /** A command that writes, first something small and then something large in its place. */
@@ -211,16 +213,24 @@ class ClusterFaultsTest {
     return Files.createDirectories(folder.resolve("run-" + run++)).resolve("target");
   }
 
+  /** What a command makes where nobody is killed. */
+  private List<Object> next(Command command) throws IOException {
+    if (!nexts.containsKey(command)) {
+      Path target = place();
+      assertThat(CommandLine.local(command.of(target, false)).exit()).isZero();
+      assertThat(CommandLine.local(command.of(target, true)).exit()).isZero();
+      nexts.put(command, content(target));
+    }
+    return nexts.get(command);
+  }
+
   /** Kills somebody at that moment, and says whether the command came to its end all the same. */
   private boolean kill(Command command, Moment moment, Victim victim) throws IOException {
     String name = "%s, %s killed at %s".formatted(command, victim, moment);
-    Path after = place();
-    assertThat(CommandLine.local(command.of(after, false)).exit()).isZero();
-    List<Object> old = content(after);
-    assertThat(CommandLine.local(command.of(after, true)).exit()).isZero();
-    List<Object> next = content(after);
+    List<Object> next = next(command);
     Path target = place();
     assertThat(CommandLine.local(command.of(target, false)).exit()).isZero();
+    List<Object> old = content(target);
     Set<Path> before = files(target);
     List<Object> arguments = new ArrayList<>(List.of(command.of(target, true)));
     arguments.addAll(List.of("--master", cluster.url()));
@@ -248,6 +258,7 @@ class ClusterFaultsTest {
     if (victim == Victim.WORKER) {
       cluster.addWorker();
     }
+    System.out.printf("%s: exit code %d%n", name, result.exit());
     return result.exit() == 0;
   }
 
