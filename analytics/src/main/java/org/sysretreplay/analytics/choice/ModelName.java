@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.emulator.CarryOver;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.KernelRelease;
@@ -68,16 +69,28 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
   }
 
   /** What a release comes to, and how sure that is; nothing where the model is named itself. */
-  public Optional<Sentence> note() {
-    return release.map(
-        it ->
-            Sentence.of(
-                "%s %s: this is %s, which mainline has in %s; %s.",
-                OptionName.MODEL,
-                text,
-                model.id(),
-                model.description().versions(),
-                it.vendor().sentence()));
+  public List<Sentence> notes() {
+    return release.map(this::notes).orElseGet(List::of);
+  }
+
+  private List<Sentence> notes(KernelRelease of) {
+    Sentence model =
+        Sentence.of(
+            "%s %s: this is %s, which mainline has in %s; %s.",
+            OptionName.MODEL,
+            text,
+            this.model.id(),
+            this.model.description().versions(),
+            of.vendor().sentence());
+    return CarryOver.abortsFewer(of) ? List.of(model, fewerAborts()) : List.of(model);
+  }
+
+  private Sentence fewerAborts() {
+    return Sentence.of(
+        "%s %s: from 6.19 on a system call that no interrupt or exception came into is not returned to"
+            + " an rseq abort handler; no trace shows that none came, so such frames of an older kernel"
+            + " are carried over (RSEQ_ABORT).",
+        OptionName.MODEL, text);
   }
 
   private static Sentence complaint(String text) {

@@ -49,7 +49,7 @@ public final class TextReport {
     this.cost = cost;
     this.unicode = unicode;
     bar = new Bar(BAR_WIDTH, unicode);
-    own = new OwnKernels(report);
+    own = OwnKernels.of(report);
   }
 
   /**
@@ -73,6 +73,7 @@ public final class TextReport {
     models();
     stages();
     IntakeText.write(page, "Input", report.intake());
+    IntakeText.writeLeftOut(page, report.question().unjudged());
     return page.toString();
   }
 

@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class ModelNameTest {
   void aReleaseIsTheModelThatMainlineHas(String text, String id) {
     ModelName name = ModelName.parse(text);
     assertThat(name.model().id()).isEqualTo(id);
-    assertThat(name.note().orElseThrow().onCommandLine())
+    assertThat(name.notes().get(0).onCommandLine())
         .startsWith("--model " + text + ": this is " + id + ", ");
   }
 
@@ -36,7 +37,7 @@ class ModelNameTest {
     for (ExitModel model : ExitModels.all()) {
       ModelName name = ModelName.parse(model.id());
       assertThat(name.model()).isEqualTo(model);
-      assertThat(name.note()).isEmpty();
+      assertThat(name.notes()).isEmpty();
     }
   }
 
@@ -48,8 +49,22 @@ class ModelNameTest {
     "6.12, a distribution's kernel may have another",
   })
   void theNoteTellsWhatTheNumberIsWorth(String text, String worth) {
-    assertThat(ModelName.parse(text).note().orElseThrow().onCommandLine())
-        .endsWith("; " + worth + ".");
+    assertThat(ModelName.parse(text).notes())
+        .singleElement()
+        .satisfies(it -> assertThat(it.onCommandLine()).endsWith("; " + worth + "."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6.18.9, false", "6.19-rc1, true", "6.19.0, true", "v7.3, true", "linux-5.15, false"})
+  void theNoteOfAReleaseThatAbortsFewerSequencesSaysSo(String text, boolean fewer) {
+    List<String> notes =
+        ModelName.parse(text).notes().stream().map(Sentence::onCommandLine).toList();
+    assertThat(notes).hasSize(fewer ? 2 : 1);
+    if (fewer) {
+      assertThat(notes.get(1))
+          .startsWith("--model " + text + ": from 6.19 on a system call that no interrupt")
+          .endsWith("are carried over (RSEQ_ABORT).");
+    }
   }
 
   @ParameterizedTest
