@@ -302,7 +302,10 @@ public final class ComparisonText {
     ownSentences();
     Map<String, RecordedOn> all = new TreeMap<>(comparison.base().machines().recordedOn());
     all.putAll(comparison.other().machines().recordedOn());
-    page.paragraph(MachineText.of(new Machines(comparison.terms().machine(), all), judging));
+    boolean eachItsOwn =
+        comparison.base().models().isByTrace() && comparison.other().models().isByTrace();
+    page.paragraph(
+        MachineText.of(new Machines(comparison.terms().machine(), all), judging, eachItsOwn));
     if (comparison.terms().reading() == Reading.AS_RECORDED) {
       page.paragraph(
           "Judged as recorded: each event's own registers, whatever the thread did next.");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.OutcomeCounts;
@@ -35,15 +36,14 @@ final class OwnKernels {
    * @param exits how many exits there are, those of unknown kernels included
    */
   OwnKernels(Map<OwnKernel, OutcomeCounts> own, Models models, long exits) {
-    this.own = own;
+    this.own = new TreeMap<>(own);
+    this.own.values().removeIf(it -> it.exits() == 0);
     this.exits = exits;
     List<String> ids = models.ids();
     shown =
         ids.size() == 1
             && !models.isByTrace()
-            && own.entrySet().stream()
-                .filter(it -> it.getValue().exits() > 0)
-                .anyMatch(it -> !it.getKey().modelId().equals(ids.get(0)));
+            && this.own.keySet().stream().anyMatch(it -> !it.modelId().equals(ids.get(0)));
   }
 
   /** Those of a report. */
@@ -112,8 +112,9 @@ final class OwnKernels {
             .limit(MOST)
             .map(it -> it.getKey() + shareOf(it.getValue(), byKernel.size()))
             .collect(Collectors.joining(", "));
+    int others = byKernel.size() - MOST;
     String more =
-        byKernel.size() > MOST ? " and %d other kernels".formatted(byKernel.size() - MOST) : "";
+        others > 0 ? " and %d other kernel%s".formatted(others, others == 1 ? "" : "s") : "";
     OutcomeCounts all = counts();
     Ratio share = all.sysretShare();
     String known = all.exits() == exits ? "" : " whose kernel is known";
