@@ -32,8 +32,6 @@ public enum CarryOver {
   private static final Range ABORTS_ALL =
       new Range(KernelRelease.order(4, 18), KernelRelease.order(6, 19));
 
-  private static final Range ABORTS_FEWER = new Range(ABORTS_ALL.end(), Integer.MAX_VALUE);
-
   /**
    * What becomes of the frames of a cause.
    *
@@ -76,7 +74,7 @@ public enum CarryOver {
 
   /** Whether a release cuts off fewer restartable sequences than the ones before. */
   public static boolean abortsFewer(KernelRelease release) {
-    return ABORTS_FEWER.includes(release.range());
+    return release.range().first() >= ABORTS_ALL.end();
   }
 
   /** Whether not every kernel makes the change that the cause stands for. */
@@ -105,16 +103,10 @@ public enum CarryOver {
     return switch (cause) {
       case IOPL -> ofIopl(recorded, judging);
       case RSEQ_ABORT ->
-          areIn(ABORTS_ALL, recorded, judging) || areIn(ABORTS_FEWER, recorded, judging)
-              ? SAME
-              : NOT_KNOWN;
+          ABORTS_ALL.includes(recorded) && ABORTS_ALL.includes(judging) ? SAME : NOT_KNOWN;
       // Whether vsyscalls are emulated, native or refused is an option of the kernel.
       default -> NOT_KNOWN;
     };
-  }
-
-  private static boolean areIn(Range range, Range recorded, Range judging) {
-    return range.includes(recorded) && range.includes(judging);
   }
 
   private static CarryOver ofIopl(Range recorded, Range judging) {
@@ -124,6 +116,6 @@ public enum CarryOver {
     if (IOPL_IN_RFLAGS.includes(judging)) {
       return SAME;
     }
-    return IOPL_IN_RFLAGS.includes(judging.first()) ? NOT_KNOWN : UNDONE;
+    return judging.first() < IOPL_IN_RFLAGS.end() ? NOT_KNOWN : UNDONE;
   }
 }

@@ -19,7 +19,7 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
       Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.\\d+)*(?<rest>.*)");
 
   /** What people write before a release. */
-  private static final Pattern PREFIX = Pattern.compile("^(?:linux-|v)(?=\\d)");
+  private static final Pattern PREFIX = Pattern.compile("^(?i:linux[- ]|v)(?=\\d)");
 
   /**
    * What stands behind the numbers of a release that somebody writes by hand. A plus sign ends it,
@@ -70,10 +70,6 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
    * @param first the first of them, and {@code end} the first behind them, as numbers that grow
    */
   record Range(int first, int end) {
-
-    boolean includes(int release) {
-      return release >= first && release < end;
-    }
 
     /** Whether all of the other's releases are among these. */
     boolean includes(Range other) {

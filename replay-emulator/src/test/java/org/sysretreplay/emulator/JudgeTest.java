@@ -92,6 +92,8 @@ class JudgeTest {
     "RSEQ_ABORT, 6.1.0, 6.19, NOT_KNOWN",
     "RSEQ_ABORT, 4.18.0, 4.17, NOT_KNOWN",
     "RSEQ_ABORT, 5.15.0, 4.19, SAME",
+    "RSEQ_ABORT, 4.17.0, 4.16, SAME",
+    "RSEQ_ABORT, 4.17.0, 4.19, NOT_KNOWN",
     "RSEQ_ABORT, '', 6.19, NOT_KNOWN",
     "IOPL, 4.19.0, 5.10, UNDONE",
     "IOPL, 4.19.0, 5.5, UNDONE",

@@ -20,6 +20,8 @@ class ModelNameTest {
     "linux-6.8, linux-6.7",
     "5.14.0-427.el9.x86_64, linux-5.12",
     "6.19-rc3, linux-6.9",
+    "V6.12, linux-6.9",
+    "Linux 6.18.44-generic, linux-6.9",
     "6.12+exec-hits, linux-6.9+exec-hits",
     "6.12.0+, linux-6.9",
     "6.12.0++exec-hits+irq-check, linux-6.9+exec-hits+irq-check",
