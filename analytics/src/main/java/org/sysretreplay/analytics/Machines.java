@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.KernelRelease;
@@ -49,7 +50,13 @@ public record Machines(Machine asked, Map<String, RecordedOn> recordedOn) implem
    * @param named the releases that the model was asked for by; none where by itself
    */
   Judge judge(String traceId, ExitModel model, Set<KernelRelease> named) {
-    return new Judge(model, of(traceId, model), of(traceId).release(), named);
+    return new Judge(model, named(of(traceId, model), named), of(traceId).release(), named);
+  }
+
+  /** That machine, with what all the releases say of it that a model was asked for by. */
+  private static Machine named(Machine machine, Set<KernelRelease> named) {
+    Set<Machine> machines = named.stream().map(it -> it.on(machine)).collect(Collectors.toSet());
+    return machines.size() == 1 ? machines.iterator().next() : machine;
   }
 
   /** Who judges the frames of a trace by the model of its own kernel, where that can judge. */

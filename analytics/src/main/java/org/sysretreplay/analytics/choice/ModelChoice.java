@@ -62,13 +62,9 @@ public final class ModelChoice {
     return texts.size() == 1 && !isAll();
   }
 
-  /** The machine that was asked for, with what a release that names a model says of it. */
+  /** The machine that was asked for. */
   public Machine machine() {
-    Machine known = machine;
-    for (ModelName name : names) {
-      known = name.on(known);
-    }
-    return known;
+    return machine;
   }
 
   /** The id of the one model that is asked for, or {@value #AUTO}. */

@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.choice;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -82,7 +83,21 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
             this.model.id(),
             this.model.description().versions(),
             of.vendor().sentence());
-    return CarryOver.abortsFewer(of) ? List.of(model, fewerAborts()) : List.of(model);
+    List<Sentence> notes = new ArrayList<>(List.of(model));
+    if (CarryOver.abortsFewer(of)) {
+      notes.add(fewerAborts());
+    }
+    if (!of.on(Machine.TRACED).equals(Machine.TRACED)) {
+      notes.add(patched());
+    }
+    return notes;
+  }
+
+  private Sentence patched() {
+    return Sentence.of(
+        "%s %s: that release has the fix of CVE-2015-2830, so its children of fork leave the fast"
+            + " path.",
+        OptionName.MODEL, text);
   }
 
   private Sentence fewerAborts() {

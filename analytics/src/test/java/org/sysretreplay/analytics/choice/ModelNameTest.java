@@ -56,6 +56,17 @@ class ModelNameTest {
         .satisfies(it -> assertThat(it.onCommandLine()).endsWith("; " + worth + "."));
   }
 
+  @Test
+  void theNoteOfAReleaseWithPatchedChildrenSaysSo() {
+    List<Sentence> notes = ModelName.parse("3.19.8").notes();
+    assertThat(notes).hasSize(2);
+    assertThat(notes.get(1).onCommandLine())
+        .isEqualTo(
+            "--model 3.19.8: that release has the fix of CVE-2015-2830, so its children of fork leave"
+                + " the fast path.");
+    assertThat(ModelName.parse("3.19.7").notes()).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"6.18.9, false", "6.19-rc1, true", "6.19.0, true", "v7.3, true", "linux-5.15, false"})
   void theNoteOfAReleaseThatAbortsFewerSequencesSaysSo(String text, boolean fewer) {

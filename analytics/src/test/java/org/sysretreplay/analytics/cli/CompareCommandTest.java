@@ -399,6 +399,32 @@ class CompareCommandTest {
     }
   }
 
+  /** 3.19.8 has patched children of fork, and nobody else has them for it. */
+  @Test
+  void whatAReleaseSaysOfItsMachineHoldsForItsSideOnly() throws IOException {
+    String trace = sample("shell").toString();
+    JsonNode seed =
+        JSON.readTree(
+                CliRunner.run("report", trace, "--untraced", "--quiet", "--format", "json").out())
+            .at("/rows/0");
+    JsonNode left = json(trace + "@3.19.8", "@seed", "--untraced").at("/rows/0");
+    JsonNode right = json(trace + "@seed", "@3.19.8", "--untraced").at("/rows/0");
+    assertThat(left.at("/other/sysret")).isEqualTo(seed.get("sysret"));
+    assertThat(right.at("/base")).isEqualTo(left.at("/other"));
+    assertThat(right.at("/other")).isEqualTo(left.at("/base"));
+    JsonNode plain = json(trace + "@linux-3.19", "@seed", "--untraced").at("/rows/0");
+    assertThat(left.at("/base/fast_sysret").asLong())
+        .isLessThan(plain.at("/base/fast_sysret").asLong());
+    String both = "--model=3.19.8,seed";
+    assertThat(
+            JSON.readTree(
+                    CliRunner.run(
+                            "report", trace, "--untraced", "--quiet", "--format", "json", both)
+                        .out())
+                .at("/rows/1"))
+        .isEqualTo(seed);
+  }
+
   @Test
   void ofTwoRunsEachHasItsOwnKernel() throws IOException {
     Path named = runOf("before/app.jsonl", 3, 1);
