@@ -66,15 +66,29 @@ public final class Cli {
     CommandLine root = new CommandLine(new Root(), factory);
     // What a command changes in its own description is done for a command line of its own only.
     commands(args).forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
-    return root.setOut(out)
+    root.setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
         .registerConverter(Path.class, it -> FileTrees.local(it).orElseGet(() -> Path.of(it)))
         .setUsageHelpLongOptionsMaxWidth(28)
         .setUsageHelpWidth(80)
         .setParameterExceptionHandler(usageErrors(messages))
-        .setExecutionExceptionHandler(errors(messages))
-        .execute(args);
+        .setExecutionExceptionHandler(errors(messages));
+    try {
+      return root.execute(args);
+    } catch (Error e) {
+      return error(e, messages);
+    }
+  }
+
+  /** Handlers of picocli see exceptions only. */
+  private static int error(Error e, Messages messages) {
+    if (NativeLibraries.areMissingFor(e)) {
+      messages.error(NativeLibraries.complaint(e));
+      return ExitCode.USAGE;
+    }
+    messages.bug(e);
+    return ExitCode.BUG;
   }
 
   /**

@@ -25,6 +25,7 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 import org.sysretreplay.ingest.columnar.PageCodecs;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameOrigin;
@@ -96,7 +97,7 @@ public final class ParquetTraceReader extends SteppingReader {
     }
     try {
       columns = FrameSchema.of(file.getFileMetaData().getSchema(), FrameOrigin.TRACE);
-      file.setRequestedSchema(List.copyOf(columns.values()));
+      ParquetFiles.want(file, columns.values());
       checkGroups();
       checkCodecs();
     } catch (FrameSchemaException e) {

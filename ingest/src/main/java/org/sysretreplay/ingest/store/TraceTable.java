@@ -16,6 +16,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.sysretreplay.ingest.columnar.MemoryFile;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Fact;
 import org.sysretreplay.ingest.trace.MachineFacts;
@@ -83,13 +84,15 @@ final class TraceTable {
    * @param unit the name that they are published under
    */
   static void write(OutputFile target, String unit, List<TraceRow> rows) throws IOException {
-    try (SmallTable.Writer writer = new SmallTable.Writer(target, SCHEMA)) {
+    MemoryFile.Output file = new MemoryFile.Output();
+    try (SmallTable.Writer writer = new SmallTable.Writer(file, SCHEMA, Seal.metadata())) {
       for (TraceRow row : rows) {
         Group group = group(row).append("unit", unit).append("unit_traces", (long) rows.size());
         group.append(RowChecksum.COLUMN, RowChecksum.of(group));
         writer.add(group);
       }
     }
+    Seal.write(file.bytes(), target);
   }
 
   private static Group group(TraceRow row) {
