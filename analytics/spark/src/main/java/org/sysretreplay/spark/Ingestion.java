@@ -53,7 +53,7 @@ public final class Ingestion {
     return Failures.told(
         () -> {
           Notes notes = new Notes();
-          FoundSources found = traces.find(notes);
+          FoundSources found = traces.answers().find(notes);
           if (!found.stores().isEmpty()) {
             throw new SysretReplayException(
                 found.stores().get(0) + ": this is a store already; read(...) takes it as it is.");
@@ -67,7 +67,7 @@ public final class Ingestion {
                   session.places().of(store),
                   (trace, counts) -> read.add(trace(trace, counts, store, notes)));
           notes.add(total);
-          traces.requireFrames(total, notes);
+          traces.answers().requireFrames(total, notes);
           return new Store(session, store, read, InputCounts.of(total), notes.all());
         });
   }
