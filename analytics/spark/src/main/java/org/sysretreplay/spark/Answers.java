@@ -13,10 +13,10 @@ import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
-import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.spark.source.SourceTable;
@@ -57,7 +57,8 @@ final class Answers {
     Question question =
         new Question(judges.models(machines), machines, asked.reading(), asked.by());
     return org.sysretreplay.analytics.report.Report.of(
-        question, engine.answer("sysret-replay report", question, found.inputs()));
+        question,
+        engine.answer("sysret-replay report", question, judges.judged(found.inputs(), machines)));
   }
 
   private Machines known(ModelChoice judges, FoundSources found, Engine engine) {
@@ -79,19 +80,32 @@ final class Answers {
                   known(judges, found, engine),
                   machines -> look(judges, machines, found, engine),
                   it -> it.intake().signs());
-          requireFrames(settled.answer().intake(), notes);
           Machines machines = settled.machines();
+          Intake intake = settled.answer().intake();
+          notes.add(judges.unjudged(machines));
+          requireAllJudged(judges, machines);
+          requireFrames(intake, notes);
           return session.verdicts(
               new VerdictQuestion(judges.models(machines), machines, asked.reading()),
-              found.inputs());
+              judges.judged(found.inputs(), machines).without(intake.refused().keySet()));
         });
+  }
+
+  /** A Dataset has no notes that could tell what is not in it. */
+  private void requireAllJudged(ModelChoice judges, Machines machines) {
+    List<Sentence> unjudged = judges.unjudged(machines);
+    if (!unjudged.isEmpty() && !asked.isLenient()) {
+      throw new SysretReplayException(
+          unjudged.stream().map(Sentence::inPrograms).collect(Collectors.joining(" ")));
+    }
   }
 
   /** Frames may show what machine they are judged for. */
   private Answer<TallyTable> look(
       ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
     Question question = new Question(judges.models(machines), machines, asked.reading(), List.of());
-    return engine.answer("sysret-replay verdicts", question, found.inputs());
+    return engine.answer(
+        "sysret-replay verdicts", question, judges.judged(found.inputs(), machines));
   }
 
   private static void requireOne(ModelChoice judges, String what) {
@@ -120,8 +134,7 @@ final class Answers {
                   session.engine().workers().fileSystemOptions(),
                   this::requireReadable);
           Machines machines = chosen.machines(judges.machine());
-          ExitModel judge = judges.models(machines).of(chosen.trace().traceId()).get(0);
-          return FrameText.explain(judge, machines, chosen.story());
+          return FrameText.explain(judges.models(machines), machines, chosen.story());
         });
   }
 

@@ -149,8 +149,9 @@ public final class Selection {
   }
 
   /**
-   * Passes over what cannot be read, which fails the question otherwise, as long as there is
-   * anything else. The notes of an answer say what was passed over.
+   * Passes over what cannot be read, or not be judged by {@link #verdicts}, which fails the
+   * question otherwise, as long as there is anything else. The notes of an answer say what was
+   * passed over.
    */
   public Selection skipUnreadable() {
     return with(it -> it.lenient = true);
@@ -174,8 +175,8 @@ public final class Selection {
    *
    * @param model a model's id or a kernel's release, with policies or without, or {@code auto};
    *     {@link #models} is not asked
-   * @throws SysretReplayException where there is no such model, or a source cannot be read; what
-   *     shows only when frames are judged fails Spark's job
+   * @throws SysretReplayException where there is no such model, a trace's own is asked for and not
+   *     known, or a source cannot be read; what shows only when frames are judged fails Spark's job
    */
   public Dataset<Row> verdicts(String model) {
     return answers().verdicts(model);
