@@ -35,7 +35,7 @@ public final class SysretReplay {
    * @throws SysretReplayException where it is a client of Spark Connect
    */
   public static SysretReplay on(SparkSession spark) {
-    return new SysretReplay(Session.of(spark));
+    return new SysretReplay(Session.of(Drivers.here(spark)));
   }
 
   /**
