@@ -3,6 +3,7 @@ package org.sysretreplay.notebooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -15,7 +16,7 @@ import jdk.jshell.execution.LocalExecutionControlProvider;
 public final class Cells implements AutoCloseable {
 
   /** What the last expression of a cell came to: JShell only hands out text. */
-  private static final ThreadLocal<Object> LAST = new ThreadLocal<>();
+  private static final AtomicReference<Object> LAST = new AtomicReference<>();
 
   private final JShell shell =
       JShell.builder().executionEngine(new LocalExecutionControlProvider(), Map.of()).build();
@@ -39,7 +40,7 @@ public final class Cells implements AutoCloseable {
    * @throws AssertionError where it cannot be compiled or throws
    */
   Object run(String cell) {
-    LAST.remove();
+    LAST.set(null);
     List<String> snippets = snippets(cell);
     for (int i = 0; i < snippets.size(); i++) {
       boolean last = i == snippets.size() - 1;

@@ -81,7 +81,7 @@ public final class Generation {
     Notes notes = new Notes();
     Profile profile = named(learnt(notes));
     var generation =
-        new org.sysretreplay.ingest.generate.Generation(profile, traces.toString(), seed, frames);
+        new org.sysretreplay.ingest.generate.Generation(profile, traces.names(), seed, frames);
     Engine engine = session.engine();
     List<Store.Trace> made = new ArrayList<>();
     Counts total =
@@ -101,7 +101,7 @@ public final class Generation {
     Profile profile = learner.profile();
     if (profile.workloads().isEmpty()) {
       throw new SysretReplayException(
-          traces + ": there is no frame to learn from; give a trace that has some.");
+          traces.names() + ": there is no frame to learn from; give a trace that has some.");
     }
     return profile;
   }

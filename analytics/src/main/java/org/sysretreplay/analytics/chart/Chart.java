@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics.chart;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What a chart shows, and nothing of how it is drawn.
@@ -62,6 +61,6 @@ public record Chart(
 
   /** All series, each once. */
   List<String> allSeries() {
-    return points.stream().map(Point::series).distinct().collect(Collectors.toList());
+    return points.stream().map(Point::series).distinct().toList();
   }
 }

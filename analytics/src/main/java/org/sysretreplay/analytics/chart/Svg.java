@@ -28,6 +28,8 @@ public final class Svg {
   private static final int AROUND_BARS = 110;
   private static final int BAR = 26;
   private static final int LINES_HEIGHT = 280;
+  private static final int AROUND_LEGEND = 120;
+  private static final int LEGEND_LINE = 24;
 
   private static final Pattern ID = Pattern.compile("id=\"([A-Za-z0-9]+)\"");
 
@@ -70,17 +72,23 @@ public final class Svg {
     Map<String, Object> plot = map("kind", "plot");
     plot.put("data", data(chart));
     plot.put("mapping", mapping(chart));
-    plot.put("layers", list(chart.kind() == Kind.BARS ? bars() : lines()));
+    plot.put("layers", list(layer(chart)));
     if (chart.kind() == Kind.BARS) {
       plot.put("coord", map("name", "flip"));
     }
-    plot.put(
-        "ggtitle",
-        map("text", SafeText.shown(chart.title()), "subtitle", SafeText.shown(chart.subtitle())));
+    plot.put("ggtitle", title(chart));
     plot.put("scales", scales(chart));
     plot.put("theme", theme(chart));
     plot.put("ggsize", map("width", WIDTH, "height", height(chart)));
     return plot;
+  }
+
+  private static Map<String, Object> title(Chart chart) {
+    Map<String, Object> title = map("text", SafeText.shown(chart.title()));
+    if (!chart.subtitle().isEmpty()) {
+      title.put("subtitle", SafeText.shown(chart.subtitle()));
+    }
+    return title;
   }
 
   private static Map<String, Object> data(Chart chart) {
@@ -108,12 +116,15 @@ public final class Svg {
     return chart.kind() == Kind.BARS ? "fill" : "color";
   }
 
-  private static Map<String, Object> bars() {
-    return map("geom", "bar", "stat", "identity", "width", 0.75);
-  }
-
-  private static Map<String, Object> lines() {
-    return map("geom", "line", "size", 1.2);
+  private static Map<String, Object> layer(Chart chart) {
+    Map<String, Object> layer =
+        chart.kind() == Kind.BARS
+            ? map("geom", "bar", "stat", "identity", "width", 0.75)
+            : map("geom", "line", "size", 1.2);
+    if (!chart.hasSeries()) {
+      layer.put(colour(chart), COLOURS.get(0));
+    }
+    return layer;
   }
 
   private static List<Object> scales(Chart chart) {
@@ -161,17 +172,16 @@ public final class Svg {
         map("name", "plot_background", "blank", false, "fill", "white", "color", "white");
     Map<String, Object> theme = map("name", "minimal", "plot_background", white);
     if (chart.hasSeries()) {
-      theme.put("legend_position", "bottom");
+      theme.put("legend_position", "right");
     }
     return theme;
   }
 
   private static int height(Chart chart) {
-    int legend = chart.hasSeries() ? 40 : 0;
-    return legend
-        + (chart.kind() == Kind.BARS
-            ? AROUND_BARS + BAR * chart.categories().size()
-            : LINES_HEIGHT);
+    int drawn =
+        chart.kind() == Kind.BARS ? AROUND_BARS + BAR * chart.categories().size() : LINES_HEIGHT;
+    int legend = chart.hasSeries() ? AROUND_LEGEND + LEGEND_LINE * chart.allSeries().size() : 0;
+    return Math.max(drawn, legend);
   }
 
   /** The library writes into what it is given. */

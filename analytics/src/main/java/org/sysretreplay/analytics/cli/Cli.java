@@ -36,7 +36,8 @@ public final class Cli {
           ExplainCommand.class,
           ModelsCommand.class,
           GenerateCommand.class,
-          VerifyCommand.class);
+          VerifyCommand.class,
+          NotebookCommand.class);
 
   private final PrintWriter out;
   private final PrintWriter err;
