@@ -47,6 +47,11 @@ final class Messages {
     e.printStackTrace(err);
   }
 
+  /** A line for each sentence that has to be read. */
+  void errors(List<Sentence> sentences) {
+    sentences.stream().map(Sentence::onCommandLine).forEach(this::error);
+  }
+
   /** A line for each sentence. */
   void notes(List<Sentence> sentences) {
     sentences.stream().map(Sentence::onCommandLine).forEach(this::note);
@@ -68,6 +73,7 @@ final class Messages {
     }
     noExits(intake.counts());
     intake.empty().forEach(this::noSample);
+    intake.refused().values().forEach(this::error);
     if (!quiet) {
       lost(intake.counts());
     }

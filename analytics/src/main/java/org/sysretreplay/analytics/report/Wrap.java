@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 /** Running text in lines of a width. */
 final class Wrap {
 
+  /** A number and its unit stay together. */
+  private static final Pattern BREAK = Pattern.compile(" (?!%)");
+
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private Wrap() {}
@@ -21,7 +24,7 @@ final class Wrap {
     String indent = " ".repeat(label.length());
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(label);
-    for (String word : printable(words).split(" ", -1)) {
+    for (String word : BREAK.split(printable(words), -1)) {
       boolean first = line.length() == indent.length();
       if (!first && line.length() + 1 + word.length() > width) {
         lines.add(line.toString().stripTrailing());
