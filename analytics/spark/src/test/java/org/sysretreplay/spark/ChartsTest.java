@@ -119,6 +119,20 @@ class ChartsTest {
   }
 
   @Test
+  void oneNameIsForStoresToo() {
+    String fleet = folder.resolve("named").toString();
+    replay.generate(3_000, SHELL).workloads("web-", 3).into(fleet);
+    Row sum = replay.read(fleet).report().rows().selectExpr("sum(exits)", "sum(sysret)").first();
+    List<Row> one =
+        replay.read(fleet).workload("web").report().rows()
+            .select("workload", "exits", "sysret").collectAsList();
+    assertThat(one).hasSize(1);
+    assertThat(one.get(0).getString(0)).isEqualTo("web");
+    assertThat(one.get(0).getLong(1)).isEqualTo(sum.getLong(0));
+    assertThat(one.get(0).getLong(2)).isEqualTo(sum.getLong(1));
+  }
+
+  @Test
   void whatCannotBeGeneratedIsSaidInASentence() {
     String store = folder.resolve("none").toString();
     assertThatThrownBy(() -> replay.generate(0, SHELL).into(store))

@@ -18,11 +18,11 @@ import org.sysretreplay.analytics.chart.Chart.Scale;
  */
 public final class Svg {
 
-  /** Okabe and Ito's colours, which people see apart who see few of them. */
+  /** Okabe and Ito's colours, which people see apart who see few of them, then those of Tol. */
   private static final List<String> COLOURS =
       List.of(
           "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999",
-          "#000000");
+          "#000000", "#882255", "#44AA99", "#332288", "#DDCC77", "#AA4499", "#117733", "#661100");
 
   private static final int WIDTH = 760;
   private static final int AROUND_BARS = 110;
