@@ -37,6 +37,11 @@ public final class Selection {
     this.sources = List.copyOf(sources);
   }
 
+  /** The sources as they were named. */
+  String names() {
+    return String.join(", ", sources);
+  }
+
   private Selection with(Consumer<Selection> change) {
     Selection copy = new Selection(session, sources);
     copy.workload = workload;

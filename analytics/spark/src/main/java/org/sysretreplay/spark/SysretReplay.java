@@ -57,6 +57,16 @@ public final class SysretReplay {
   }
 
   /**
+   * Chooses how many synthetic frames to make, and what they are like. Nothing is read yet.
+   *
+   * @param frames how many, at least 1
+   * @param like recordings to learn from: files, folders of them, and globs of either
+   */
+  public Generation generate(long frames, String... like) {
+    return new Generation(session, frames, new Selection(session, List.of(like)));
+  }
+
+  /**
    * Compares two runs, or what two models make of the same run, as the command {@code compare}
    * does. Where both sides have the same sources, every frame is judged by both models and those
    * that change are counted, by what made them so. Workloads are compared by their names; where
