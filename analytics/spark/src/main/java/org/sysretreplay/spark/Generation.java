@@ -91,7 +91,7 @@ public final class Generation {
   }
 
   private Profile learnt(Notes notes) {
-    FoundSources found = traces.find(notes);
+    FoundSources found = traces.answers().find(notes);
     if (!found.stores().isEmpty()) {
       throw new SysretReplayException(
           found.stores().get(0) + ": this is a store; learn from the traces that it was made of.");
