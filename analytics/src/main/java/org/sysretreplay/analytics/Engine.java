@@ -27,9 +27,6 @@ import org.sysretreplay.ingest.trace.TraceException;
  */
 public final class Engine implements AutoCloseable {
 
-  /** How often work is begun that a changing store has spoilt. */
-  private static final int MOST_TRIES = 5;
-
   private final Workers workers;
 
   public Engine(Workers workers) {
@@ -52,6 +49,7 @@ public final class Engine implements AutoCloseable {
         ofStores(
             inputs,
             stores -> new Asking<>(question, workers).answer(name, inputs.traces(), stores));
+    inputs.traces().forEach(TraceInput::checkUnchanged);
     answer.intake().requireAny(inputs);
     return answer;
   }
@@ -128,7 +126,8 @@ public final class Engine implements AutoCloseable {
           traces,
           FrameFile.HEAP_BYTES,
           trace -> Ingested.of(trace, TraceStore.at(store, options)),
-          (trace, ingested) -> {
+          (trace, made) -> {
+            Ingested ingested = unchanged(trace, made, target);
             if (ingested instanceof Ingested.Refused refused) {
               told.refused(trace, refused.why());
             }
@@ -142,6 +141,17 @@ public final class Engine implements AutoCloseable {
       writing.complete();
     }
     return counts.stream().reduce(Counts.ZERO, Counts::plus);
+  }
+
+  /** Workers may read copies; what this machine has is what the user named. */
+  private static Ingested unchanged(TraceInput trace, Ingested made, TraceStore target) {
+    try {
+      trace.checkUnchanged();
+      return made;
+    } catch (TraceException e) {
+      target.discard(made.rows());
+      return new Ingested.Refused(e.getMessage());
+    }
   }
 
   /**
@@ -198,25 +208,7 @@ public final class Engine implements AutoCloseable {
    * part files are gone, it is made anew of what the store holds then.
    */
   public <T> T ofStores(Inputs inputs, Function<List<StoreSnapshot>, T> work) {
-    List<StoreSnapshot> stores = snapshots(inputs);
-    for (int tries = 1; ; tries++) {
-      try {
-        return work.apply(stores);
-      } catch (TraceException e) {
-        List<StoreSnapshot> now = snapshots(inputs);
-        if (tries == MOST_TRIES || isSame(stores, now)) {
-          throw e;
-        }
-        stores = now;
-      }
-    }
-  }
-
-  private static boolean isSame(List<StoreSnapshot> left, List<StoreSnapshot> right) {
-    return left.stream()
-        .map(StoreSnapshot::traces)
-        .toList()
-        .equals(right.stream().map(StoreSnapshot::traces).toList());
+    return ChangingStores.ask(() -> snapshots(inputs), work);
   }
 
   /** The ids of the traces in each of the stores. */
@@ -242,7 +234,7 @@ public final class Engine implements AutoCloseable {
   public List<StoreSnapshot> snapshots(Inputs inputs) {
     return inputs.stores().stream()
         .map(this::filled)
-        .map(it -> it.without(inputs.leftOut()))
+        .map(it -> it.without(inputs.leftOut()).under(inputs.workload()))
         .filter(it -> !it.isEmpty())
         .toList();
   }

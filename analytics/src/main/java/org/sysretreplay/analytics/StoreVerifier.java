@@ -9,19 +9,22 @@ import java.util.stream.Collectors;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.store.StoreAudit;
 import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.store.StoreTable;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * Proves a store: every file is what the row of its trace promises, every frame has the class of
  * its registers, every number once, and the frames add up to the counts of the row.
  */
 public final class StoreVerifier {
+
+  /** How often a store is looked at anew that changes meanwhile. */
+  private static final int MOST_TRIES = 5;
 
   private final Map<String, String> options;
   private final List<Finding> findings;
@@ -37,8 +40,9 @@ public final class StoreVerifier {
    *
    * @param traces how many traces have rows that can be read
    * @param frames how many frames were looked at, interrupts of the kernel included
+   * @param somebodyWrites whether files that no trace names may be those of a writer at work
    */
-  public record Proof(int traces, long frames, List<Finding> findings) {
+  public record Proof(int traces, long frames, List<Finding> findings, boolean somebodyWrites) {
 
     public Proof {
       findings = List.copyOf(findings);
@@ -56,26 +60,45 @@ public final class StoreVerifier {
   /**
    * Looks at all of a store.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be listed
+   * @throws TraceException where it cannot be listed
    */
   public static Proof verify(TraceStore store, Map<String, String> options) {
-    StoreAudit audit = store.audit();
+    for (int tries = 1; ; tries++) {
+      StoreAudit audit = store.audit();
+      Proof proof = proof(store, audit, options);
+      if (proof.findings().isEmpty() || tries == MOST_TRIES || !hasChanged(store, audit)) {
+        return proof;
+      }
+    }
+  }
+
+  /** A trace that was replaced meanwhile is gone, and nothing is wrong with that. */
+  private static boolean hasChanged(TraceStore store, StoreAudit audit) {
+    try {
+      return !Set.copyOf(store.read().traces()).equals(Set.copyOf(audit.traces()));
+    } catch (TraceException e) {
+      return false;
+    }
+  }
+
+  private static Proof proof(TraceStore store, StoreAudit audit, Map<String, String> options) {
     StoreVerifier verifier = new StoreVerifier(audit, options);
     Set<String> damaged = audit.findings().stream().map(Finding::file).collect(Collectors.toSet());
-    StoreSnapshot snapshot = store.snapshot(audit.traces());
+    StoreSnapshot snapshot = store.of(audit.traces());
     for (TraceRow row : audit.traces()) {
       List<String> files = snapshot.files(row, StoreTable.FRAMES);
       if (files.stream().noneMatch(damaged::contains)) {
-        verifier.lookAtFrames(row, files.get(0), snapshot.parts(row, Long.MAX_VALUE));
+        verifier.lookAtFrames(row, files.get(0), snapshot);
       }
     }
-    return new Proof(audit.traces().size(), verifier.frames, verifier.findings);
+    return new Proof(
+        audit.traces().size(), verifier.frames, verifier.findings, audit.somebodyWrites());
   }
 
-  private void lookAtFrames(TraceRow row, String file, List<FramePart> parts) {
+  private void lookAtFrames(TraceRow row, String file, StoreSnapshot snapshot) {
     Seen seen = new Seen(row.counts().accepted() + row.inKernel());
     try {
-      new StoredFrames(parts, options).forEach(seen::add);
+      new StoredFrames(snapshot.parts(row, Long.MAX_VALUE), options).forEach(seen::add);
     } catch (RuntimeException e) {
       findings.add(new Finding.Damage(file, e.getMessage()));
       return;

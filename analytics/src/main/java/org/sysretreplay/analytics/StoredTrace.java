@@ -14,10 +14,12 @@ import org.sysretreplay.ingest.trace.TraceException;
 /** A trace in a store that frames are looked up in. */
 public final class StoredTrace implements FrameSource {
 
+  private final StoreSnapshot store;
   private final TraceRow trace;
   private final StoredFrames frames;
 
   private StoredTrace(StoreSnapshot store, TraceRow trace) {
+    this.store = store;
     this.trace = trace;
     frames = new StoredFrames(store.parts(trace, Long.MAX_VALUE), store.options());
   }
@@ -38,12 +40,22 @@ public final class StoredTrace implements FrameSource {
    * @throws TraceException where it has none, or cannot be read
    */
   public static List<FrameSource> in(String location, Map<String, String> options) {
+    return ChangingStores.ask(
+        () -> List.of(read(location, options)),
+        stores -> stores.get(0).traces().stream().map(it -> of(stores.get(0), it)).toList());
+  }
+
+  private static FrameSource of(StoreSnapshot store, TraceRow trace) {
+    return new StoredTrace(store, trace);
+  }
+
+  private static StoreSnapshot read(String location, Map<String, String> options) {
     StoreSnapshot store = TraceStore.at(location, options).read();
     if (store.isEmpty()) {
       throw TraceException.of(
           location, "there is no trace in this store", "ingest one, or remove it");
     }
-    return store.traces().stream().<FrameSource>map(it -> new StoredTrace(store, it)).toList();
+    return store;
   }
 
   @Override
@@ -63,7 +75,20 @@ public final class StoredTrace implements FrameSource {
 
   @Override
   public Optional<FrameStory> find(long seq, Reading reading) {
-    return frames.read(seq, reading).map(this::story);
+    return ChangingStores.ask(
+        () -> List.of(read(store.location(), store.options())),
+        stores -> {
+          StoredTrace now = in(stores.get(0));
+          return now.frames.read(seq, reading).map(now::story);
+        });
+  }
+
+  private StoredTrace in(StoreSnapshot now) {
+    return now.traces().stream()
+        .filter(it -> it.workload().equals(workload()) && it.traceId().equals(traceId()))
+        .findFirst()
+        .map(it -> new StoredTrace(now, it))
+        .orElse(this);
   }
 
   private FrameStory story(ExitFrame frame) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.Trust;
+import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -79,83 +82,147 @@ class DamagedStoreTest {
     }
   }
 
+  /** What {@code verify} says of it, where it says anything. */
+  private List<Finding> proof() {
+    return StoreVerifier.verify(TraceStore.at(store.toString()), Map.of()).findings();
+  }
+
+  /** Whether a proof finds the damage to a file, and calls it by its name. */
+  private boolean isProven(String damage, Path file) {
+    List<Finding> findings = proof();
+    assertThat(findings).as(damage).allMatch(it -> it.file().equals(file.toString()));
+    return !findings.isEmpty();
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(store)) {
       return files.filter(it -> it.toString().endsWith(".parquet")).sorted().toList();
     }
   }
 
+  private List<Path> filesOfOneTrace() throws IOException {
+    return files().stream().filter(it -> it.toString().contains("a.jsonl")).toList();
+  }
+
   @Test
-  void everyByteThatIsFlippedIsFoundOrChangesNothing() throws IOException {
+  void everyByteThatIsFlippedIsFoundByAProofAndByAReportOrChangesNothing() throws IOException {
     int found = 0;
+    int proven = 0;
     int flipped = 0;
-    for (Path file : files()) {
-      if (file.toString().contains("b.jsonl")) {
-        continue;
-      }
+    for (Path file : filesOfOneTrace()) {
       byte[] bytes = Files.readAllBytes(file);
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] ^= (byte) (1 << i % Byte.SIZE);
         Files.write(file, bytes);
         flipped++;
-        found += isFound(file.getFileName() + ", byte " + i) ? 1 : 0;
+        String damage = file.getFileName() + ", byte " + i;
+        found += isFound(damage) ? 1 : 0;
+        proven += isProven(damage, file) ? 1 : 0;
         bytes[i] ^= (byte) (1 << i % Byte.SIZE);
       }
       Files.write(file, bytes);
     }
-    System.out.printf(
-        "one bit of each of %,d bytes of a store flipped: %,d found, %,d change nothing%n",
-        flipped, found, flipped - found);
+    Trust.observed(
+        "one bit of each of %,d bytes of a store flipped: report finds %,d, %,d change nothing of it;"
+            + " verify finds %,d",
+        flipped, found, flipped - found, proven);
+    assertThat(proven).isEqualTo(flipped);
     assertThat(report()).isEqualTo(whole);
+    assertThat(proof()).isEmpty();
   }
 
   @Test
-  void everyFileThatIsCutOrLongerIsFound() throws IOException {
-    for (Path file : files()) {
+  void everyFileThatIsCutAnywhereOrLongerIsFound() throws IOException {
+    int cut = 0;
+    for (Path file : Trust.isLong() ? files() : filesOfOneTrace()) {
       byte[] bytes = Files.readAllBytes(file);
-      for (int length = 0; length < bytes.length; length += 97) {
+      for (int length = 0; length < bytes.length; length++) {
         Files.write(file, Arrays.copyOf(bytes, length));
-        assertThat(isFound(file + " cut to " + length)).isTrue();
+        String damage = file + " cut to " + length;
+        assertThat(isFound(damage)).as(damage).isTrue();
+        assertThat(isProven(damage, file)).as(damage).isTrue();
+        cut++;
       }
       Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
       assertThat(isFound(file + " with a byte more")).isTrue();
+      assertThat(isProven(file + " with a byte more", file)).isTrue();
       Files.write(file, bytes);
     }
+    Trust.observed("files of a store cut to each of %,d lengths: report and verify find all", cut);
   }
 
   @Test
   void filesThatHaveChangedPlacesAreFound() throws IOException {
     List<Path> files = files();
+    int swapped = 0;
     for (Path one : files) {
       for (Path other : files) {
         if (!one.equals(other)) {
           byte[] kept = Files.readAllBytes(one);
           Files.copy(other, one, StandardCopyOption.REPLACE_EXISTING);
-          assertThat(isFound(other + " in the place of " + one)).isTrue();
+          String damage = other + " in the place of " + one;
+          assertThat(isFound(damage)).as(damage).isTrue();
+          assertThat(isProven(damage, one)).as(damage).isTrue();
           Files.write(one, kept);
+          swapped++;
         }
       }
     }
+    Trust.figure(
+        "each of %d files of a store in the place of each other, %d times: report and verify find"
+            + " all",
+        files.size(), swapped);
+  }
+
+  private void swap(Path one, Path other) throws IOException {
+    Path aside = folder.resolve("aside");
+    Files.move(one, aside);
+    Files.move(other, one);
+    Files.move(aside, other);
+  }
+
+  @Test
+  void foldersThatHaveChangedPlacesAreFound() throws IOException {
+    for (String table : List.of("frames", "rejects")) {
+      List<Path> folders =
+          files().stream()
+              .map(Path::getParent)
+              .filter(it -> it.toString().contains(table))
+              .toList();
+      assertThat(folders).hasSize(2);
+      swap(folders.get(0), folders.get(1));
+      assertThat(isFound("folders of " + table)).isTrue();
+      assertThat(proof()).hasSizeGreaterThanOrEqualTo(2);
+      swap(folders.get(0), folders.get(1));
+    }
+    List<Path> rows =
+        files().stream().filter(it -> it.startsWith(store.resolve("traces"))).toList();
+    swap(rows.get(0), rows.get(1));
+    assertThat(isFound("files of rows")).isTrue();
+    assertThat(proof()).hasSize(2);
   }
 
   @Test
   void aPartThatIsGoneIsFoundAndACopyThatNoRowNamesIsNotRead() throws IOException {
     for (Path file : files()) {
-      Path copy = file.resolveSibling("part-00001-" + file.getFileName());
-      if (file.startsWith(store.resolve("traces"))) {
-        copy = file.resolveSibling("rows-copy.parquet");
-        Files.copy(file, copy);
-        assertThat(isFound("a copy of " + file)).isTrue();
-      } else {
-        Files.copy(file, copy);
-        assertThat(isFound("a copy of " + file)).isFalse();
+      boolean isRows = file.startsWith(store.resolve("traces"));
+      Path copy =
+          isRows
+              ? file.resolveSibling("rows-copy.parquet")
+              : file.resolveSibling("part-00001-" + file.getFileName().toString().substring(11));
+      Files.copy(file, copy);
+      assertThat(isFound("a copy of " + file)).isEqualTo(isRows);
+      assertThat(isProven("a copy of " + file, copy)).isTrue();
+      Files.delete(copy);
+      if (!isRows) {
         byte[] kept = Files.readAllBytes(file);
         Files.delete(file);
         assertThat(isFound("without " + file)).isTrue();
+        assertThat(isProven("without " + file, file)).isTrue();
         Files.write(file, kept);
       }
-      Files.delete(copy);
     }
+    assertThat(proof()).isEmpty();
   }
 
   @Test
@@ -163,6 +230,7 @@ class DamagedStoreTest {
     for (String name : List.of("README.txt", "frames/README.txt", "traces/notes.parquet")) {
       Files.writeString(store.resolve(name), "by hand");
       assertThat(isFound(name)).isFalse();
+      assertThat(proof()).isEmpty();
     }
   }
 
@@ -173,6 +241,8 @@ class DamagedStoreTest {
         Files.delete(file);
       }
     }
+    assertThatThrownBy(this::report).isInstanceOf(TraceException.class);
+    Files.delete(store.resolve("traces"));
     assertThatThrownBy(this::report).isInstanceOf(TraceException.class);
   }
 }

@@ -36,7 +36,7 @@ class ArchitectureTest {
           Map.entry("perfscript", List.of("text")),
           Map.entry("ftrace", List.of("text")),
           Map.entry("jsonl", List.of("text")),
-          Map.entry("files", List.of()),
+          Map.entry("files", List.of("trace")),
           Map.entry("columnar", List.of("files")),
           Map.entry("frames", List.of("columnar")),
           Map.entry("parquet", List.of("frames", "assembly")),

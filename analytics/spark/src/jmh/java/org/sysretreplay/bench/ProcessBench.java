@@ -67,6 +67,14 @@ final class ProcessBench {
     return new Contestant(name, () -> Processes.run(command(launcher, command)));
   }
 
+  /** The same command, which takes pages and footers for what they say they are. */
+  private static Contestant unchecked(String... command) {
+    List<String> whole =
+        new ArrayList<>(List.of("env", "JAVA_TOOL_OPTIONS=-Dsysret-replay.unchecked=true"));
+    whole.addAll(command(System.getProperty("bench.launcher"), command));
+    return new Contestant("unchecked", () -> Processes.run(whole));
+  }
+
   private static List<String> command(String launcher, String... command) {
     List<String> whole = new ArrayList<>(List.of(launcher));
     whole.addAll(List.of(command));
@@ -100,6 +108,13 @@ final class ProcessBench {
                 Processes.run(
                     Processes.java(
                         DuckDb.class, store.toString(), Integer.toString(setting.threads())))));
+    if (Setting.isMeasured(subject + "-checked")) {
+      pairs.measure(
+          subject + "-checked",
+          1,
+          launched("report", store.toString()),
+          unchecked("report", store.toString()));
+    }
     Optional<String> base = Setting.base();
     if (base.isPresent() && Setting.isMeasured(subject + "-base")) {
       Path before = setting.store(number, "base-", base.get());

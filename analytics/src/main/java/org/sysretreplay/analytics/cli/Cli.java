@@ -37,7 +37,8 @@ public final class Cli {
           ExplainCommand.class,
           ModelsCommand.class,
           GenerateCommand.class,
-          VerifyCommand.class);
+          VerifyCommand.class,
+          NotebookCommand.class);
 
   private static final String FEWER_GROUPS =
       "ask --by fewer columns or for fewer models, or name a --master whose processes have more memory"
@@ -66,15 +67,29 @@ public final class Cli {
     CommandLine root = new CommandLine(new Root(), factory);
     // What a command changes in its own description is done for a command line of its own only.
     commands(args).forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
-    return root.setOut(out)
+    root.setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
         .registerConverter(Path.class, it -> FileTrees.local(it).orElseGet(() -> Path.of(it)))
         .setUsageHelpLongOptionsMaxWidth(28)
         .setUsageHelpWidth(80)
         .setParameterExceptionHandler(usageErrors(messages))
-        .setExecutionExceptionHandler(errors(messages))
-        .execute(args);
+        .setExecutionExceptionHandler(errors(messages));
+    try {
+      return root.execute(args);
+    } catch (Error e) {
+      return error(e, messages);
+    }
+  }
+
+  /** Handlers of picocli see exceptions only. */
+  private static int error(Error e, Messages messages) {
+    if (NativeLibraries.areMissingFor(e)) {
+      messages.error(NativeLibraries.complaint(e));
+      return ExitCode.USAGE;
+    }
+    messages.bug(e);
+    return ExitCode.BUG;
   }
 
   /**

@@ -3,9 +3,12 @@ package org.sysretreplay.analytics.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
 
 /** Where the program starts and, in one place, ends. */
 public final class Main {
@@ -14,9 +17,14 @@ public final class Main {
 
   /** Runs one command line and exits with its code. */
   public static void main(String[] args) {
+    SilentOutput standardError = new SilentOutput(new FileOutputStream(FileDescriptor.err));
+    // What libraries and the JVM say of threads goes there, too.
+    System.setErr(new PrintStream(standardError, true, StandardCharsets.UTF_8));
+    StopSignals.end(standardError::silence);
+    nativeLibrariesGoWithTheProcess();
     StandardOutput standard = new StandardOutput();
     PrintWriter out = writer(standard);
-    PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
+    PrintWriter err = writer(standardError);
     int code = new Cli(out, err, Terminal.ofThisProcess()).run(args);
     out.flush();
     Optional<String> complaint = standard.complaint();
@@ -28,6 +36,17 @@ public final class Main {
     // Ends Spark's threads, and has its hooks delete what it left in the folder for temporary
     // files.
     System.exit(code);
+  }
+
+  /** They are unpacked into files that these libraries delete at an ordinary end only. */
+  private static void nativeLibrariesGoWithTheProcess() {
+    try {
+      String folder = TemporaryFiles.folder().toString();
+      System.setProperty("ZstdTempFolder", folder);
+      System.setProperty("org.xerial.snappy.tempdir", folder);
+    } catch (OutputException e) {
+      // Who needs a temporary file will be told.
+    }
   }
 
   private static PrintWriter writer(OutputStream stream) {

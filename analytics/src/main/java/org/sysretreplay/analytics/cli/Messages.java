@@ -42,7 +42,7 @@ final class Messages {
     }
   }
 
-  void bug(Exception e) {
+  void bug(Throwable e) {
     error("this is a bug in sysret-replay; please report it with the lines below.");
     e.printStackTrace(err);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.sysretreplay.ingest.files.Staging;
 import org.sysretreplay.ingest.trace.OutputException;
 
 /** A file that is written whole or not at all. */
@@ -51,16 +52,13 @@ final class OutputFile {
         Files.writeString(file, text);
         return;
       }
-      // Through a link to the file that it stands for, and under a name of this process's own.
+      // Through a link to the file that it stands for.
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-      String name = ".%s.%d.writing".formatted(target.getFileName(), ProcessHandle.current().pid());
-      Path written = target.resolveSibling(name);
-      try {
+      try (Staging staging = Staging.beside(target)) {
+        Path written = staging.folder().resolve("text");
         Files.writeString(written, text);
         Files.move(
             written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(written);
       }
     } catch (IOException e) {
       throw OutputException.unwritable(file.toString(), e);

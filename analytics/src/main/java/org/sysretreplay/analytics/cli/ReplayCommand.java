@@ -18,6 +18,7 @@ import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.analytics.verdict.Verdicts;
 import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -156,15 +157,13 @@ final class ReplayCommand implements Callable<Integer> {
   /** Nothing is printed before everything was judged: what cannot be read prints nothing. */
   private Intake print(ModelChoice judges, Sources found) {
     try {
-      Path folder = Files.createTempDirectory("sysret-replay-");
-      Path file = folder.resolve("verdicts.jsonl");
+      Path file = TemporaryFiles.newFile(".jsonl");
       try {
         Intake intake = write(judges, file, VerdictFormat.JSONL, found);
         print(file);
         return intake;
       } finally {
         Files.deleteIfExists(file);
-        Files.delete(folder);
       }
     } catch (IOException e) {
       throw OutputException.unwritable("standard output", e);

@@ -48,26 +48,38 @@ final class VerifyCommand implements Callable<Integer> {
     }
     List<Finding> left = proof.findings();
     if (repair && !proof.leftOvers().isEmpty()) {
-      store.remove(proof.leftOvers());
+      int removed = store.remove(proof.leftOvers());
       left = left.stream().filter(Finding.Damage.class::isInstance).toList();
       messages.note(
-          "%s: %,d files that no trace named are gone."
-              .formatted(location, proof.leftOvers().size()));
+          "%s: %s that no trace named: deleted.".formatted(location, count(removed, "file")));
+    }
+    if (repair && proof.somebodyWrites()) {
+      throw TraceStore.busy(location);
+    }
+    if (proof.somebodyWrites()) {
+      messages.note(
+          "%s: somebody is writing to it; files that no trace names may be theirs, and were not"
+                  .formatted(location)
+              + " looked at.");
     }
     PrintWriter out = spec.commandLine().getOut();
     left.forEach(it -> out.println(it.file() + ": " + it.problem() + "."));
     out.println(
-        "%s: %,d traces and %,d frames looked at, %s"
+        "%s: %s and %s looked at, %s"
             .formatted(
                 location,
-                proof.traces(),
-                proof.frames(),
-                left.isEmpty() ? "all as promised" : "%,d findings".formatted(left.size())));
+                count(proof.traces(), "trace"),
+                count(proof.frames(), "frame"),
+                left.isEmpty() ? "all as promised" : count(left.size(), "finding")));
     if (left.stream().anyMatch(Finding.Damage.class::isInstance)) {
       messages.note("ingest the traces again whose files are damaged.");
     } else if (!left.isEmpty()) {
       messages.note("\"sysret-replay verify --repair\" deletes what no trace names.");
     }
     return left.isEmpty() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private static String count(long number, String noun) {
+    return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 }

@@ -72,7 +72,7 @@ public final class ClassScan {
       Set<FrameColumn> needed = new LinkedHashSet<>(source.columns(reading));
       needed.add(FrameColumn.SEQ);
       needed.retainAll(there.keySet());
-      reader.setRequestedSchema(needed.stream().map(there::get).toList());
+      ParquetFiles.want(reader, needed.stream().map(there::get).toList());
       List<BlockMetaData> groups = reader.getRowGroups();
       Window window = new Window();
       long last = Long.MIN_VALUE;

@@ -91,7 +91,7 @@ public final class FrameCounter {
     boolean weighted = RowWeights.areThere(reader.getRowGroups(), there);
     List<Key> keys = weighted ? RowWeights.with(by) : by;
     FrameClasses.Source source = FrameClasses.Source.of(file, there, reading);
-    reader.setRequestedSchema(needed(keys, there, source).map(there::get).toList());
+    ParquetFiles.want(reader, needed(keys, there, source).map(there::get).toList());
     // Row groups are alike: each kind of frame is judged once for all of them (benchmark
     // replay/all-models).
     Map<Counted, Long> counts = new HashMap<>();

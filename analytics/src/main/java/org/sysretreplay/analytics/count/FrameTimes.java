@@ -47,7 +47,7 @@ public final class FrameTimes {
 
   private static TimeSpan span(ParquetFileReader reader, ColumnDescriptor times)
       throws IOException {
-    reader.setRequestedSchema(List.of(times));
+    ParquetFiles.want(reader, List.of(times));
     TimeSpan span = TimeSpan.NONE;
     for (int group = 0; group < reader.getRowGroups().size(); group++) {
       Optional<TimeSpan> told = told(reader.getRowGroups().get(group), times);

@@ -24,7 +24,7 @@ import org.sysretreplay.ingest.columnar.PageCodecs;
 /** Verdicts as rows of a Parquet file. */
 final class ParquetVerdicts implements VerdictWriter {
 
-  private static final MessageType SCHEMA =
+  static final MessageType SCHEMA =
       Types.buildMessage()
           .required(BINARY)
           .as(stringType())

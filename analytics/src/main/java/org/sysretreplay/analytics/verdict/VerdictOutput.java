@@ -1,49 +1,56 @@
 package org.sysretreplay.analytics.verdict;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.files.NewFile;
+import org.sysretreplay.ingest.files.Staging;
 import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
 
-/** The file or folder that verdicts are written to, whole or not at all. */
-public final class VerdictOutput {
+/**
+ * The file or folder that verdicts are written to, whole or not at all. A folder holds one file of
+ * verdicts, so that the next ones take its place by one step; what else lies in it stays.
+ */
+public final class VerdictOutput implements Closeable {
 
-  /** Lies in every folder that this class wrote, and in no other that may be replaced. */
+  /** Lies in every folder that this class wrote, and in no other that may be written to. */
   private static final String MARKER = "_sysret-replay";
 
-  private final Path place;
-  private final Path staging;
+  private static final String VERDICTS = "part-00000.parquet";
 
-  private VerdictOutput(Path place, Path staging) {
+  /** Earlier versions wrote several. */
+  private static final Pattern OTHER_PART = Pattern.compile("part-(?!00000)\\d{5}\\.parquet");
+
+  private final Path place;
+  private final Path parts;
+  private final Closeable staging;
+
+  private VerdictOutput(Path place, Path parts, Closeable staging) {
     this.place = place;
+    this.parts = parts;
     this.staging = staging;
   }
 
+  /** Begins an output beside its place; elsewhere where that is a device or a pipe. */
   static VerdictOutput begin(Path target) throws IOException {
-    // Through a link to what it stands for.
-    boolean isLink = Files.exists(target) && !isStream(target);
-    Path place = isLink ? target.toRealPath() : target.toAbsolutePath();
-    Path staging = stagingFor(place);
-    Files.createDirectories(staging);
-    return new VerdictOutput(place, staging);
-  }
-
-  /**
-   * Beside the place, so that it can be moved there; elsewhere where that is a device or a pipe.
-   */
-  private static Path stagingFor(Path place) throws IOException {
-    if (isStream(place)) {
-      return Files.createTempDirectory("sysret-replay-").resolve("verdicts");
+    if (isStream(target)) {
+      Path folder = Files.createDirectory(TemporaryFiles.newFile(".verdicts"));
+      return new VerdictOutput(
+          target.toAbsolutePath(), folder, () -> TemporaryFiles.deleteAll(folder));
     }
-    String name = ".%s.%d.writing".formatted(place.getFileName(), ProcessHandle.current().pid());
-    Path staging = place.resolveSibling(name);
-    deleteAll(staging);
-    return staging;
+    // Through a link to what it stands for.
+    Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    Staging staging = Staging.beside(place);
+    return new VerdictOutput(place, staging.folder(), staging);
   }
 
   /** Whether that is something to write into, and not a file or folder to replace. */
@@ -53,7 +60,7 @@ public final class VerdictOutput {
 
   /** Where parts are written before they are published. */
   Path staging() {
-    return staging;
+    return parts;
   }
 
   /**
@@ -66,57 +73,87 @@ public final class VerdictOutput {
       throw OutputException.of(
           target.toString(), "this is there already and no output of ours", "name a new folder");
     }
+    if (Files.exists(target) && hasOtherParts(target)) {
+      throw OutputException.of(
+          target.toString(),
+          "an earlier version wrote it, in several files",
+          "delete it, or name a new folder");
+    }
+  }
+
+  private static boolean hasOtherParts(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(it -> OTHER_PART.matcher(it.getFileName().toString()).matches());
+    } catch (IOException e) {
+      throw OutputException.unwritable(folder.toString(), e);
+    }
   }
 
   /** Puts the parts in their place, in the order of the list. */
-  void publish(VerdictFormat format, List<Path> parts) throws IOException {
+  void publish(VerdictFormat format, List<Path> files) throws IOException {
     switch (format) {
-      case PARQUET -> {
-        Files.createFile(staging.resolve(MARKER));
-        replaceFolder();
-      }
-      case JSONL -> join(parts);
+      case PARQUET -> publishFolder(files);
+      case JSONL -> publishFile(files);
     }
   }
 
-  private void replaceFolder() throws IOException {
+  private void publishFolder(List<Path> files) throws IOException {
+    Path folder = Files.createDirectory(parts.resolve("folder"));
+    try (NewFile joined = FileTrees.at(folder).create(VERDICTS)) {
+      JoinedParquet.write(files, joined.output());
+      joined.publish();
+    }
+    Files.createFile(folder.resolve(MARKER));
+    if (!Files.exists(place) && becomesPlace(folder)) {
+      return;
+    }
     checkFolder(place);
-    Path old = staging.resolveSibling(staging.getFileName() + ".old");
-    if (Files.exists(place)) {
-      Files.move(place, old);
-    }
-    Files.move(staging, place);
-    deleteAll(old);
+    replace(folder.resolve(VERDICTS), place.resolve(VERDICTS));
   }
 
-  private void join(List<Path> parts) throws IOException {
-    Path joined = isStream(place) ? place : staging.resolve("_joined");
-    try (OutputStream out = Files.newOutputStream(joined)) {
-      for (Path part : parts) {
-        Files.copy(part, out);
+  /** Not where another writer was faster. */
+  private boolean becomesPlace(Path folder) throws IOException {
+    try {
+      Files.move(folder, place, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (FileSystemException e) {
+      if (Files.exists(place)) {
+        return false;
       }
+      throw e;
     }
-    if (!isStream(place)) {
-      Files.move(
-          joined, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void replace(Path file, Path by) throws IOException {
+    Files.move(file, by, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void publishFile(List<Path> files) throws IOException {
+    if (isStream(place)) {
+      try (OutputStream out = Files.newOutputStream(place)) {
+        join(files, out);
+      }
+      return;
+    }
+    try (NewFile joined = FileTrees.at(parts).create("joined")) {
+      try (OutputStream out = joined.output().create(0)) {
+        join(files, out);
+      }
+      joined.publish();
+    }
+    replace(parts.resolve("joined"), place);
+  }
+
+  private static void join(List<Path> files, OutputStream to) throws IOException {
+    for (Path file : files) {
+      Files.copy(file, to);
+      Files.delete(file);
     }
   }
 
   /** Deletes what was not published. */
-  void discard() throws IOException {
-    deleteAll(staging);
-    if (isStream(place)) {
-      Files.deleteIfExists(staging.getParent());
-    }
-  }
-
-  private static void deleteAll(Path path) throws IOException {
-    if (Files.exists(path)) {
-      try (Stream<Path> all = Files.walk(path)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
+  @Override
+  public void close() throws IOException {
+    staging.close();
   }
 }

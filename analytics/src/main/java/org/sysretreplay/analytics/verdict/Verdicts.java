@@ -31,6 +31,7 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
@@ -66,6 +67,9 @@ public final class Verdicts {
     /** The trace that the frames are of. */
     String traceId();
   }
+
+  /** The output as the user named it, and where its parts are written. */
+  private record Place(String target, String staging) implements Serializable {}
 
   /** What became of the records of a piece. */
   private sealed interface Made extends Serializable {
@@ -103,14 +107,13 @@ public final class Verdicts {
       Path target,
       VerdictFormat format) {
     try {
-      VerdictOutput output = VerdictOutput.begin(target);
-      try {
+      try (VerdictOutput output = VerdictOutput.begin(target)) {
         List<Made> made =
             write(
                 engine.workers(),
                 question,
                 pieces(inputs, stores, Long.MAX_VALUE),
-                output.staging(),
+                new Place(target.toString(), output.staging().toString()),
                 format);
         Intake intake = made.stream().map(Made::intake).reduce(Intake.zero(), Intake::plus);
         intake.requireAny(inputs);
@@ -120,17 +123,23 @@ public final class Verdicts {
             files.add(checked(output.staging().resolve(part.name()), part));
           }
         }
+        inputs.traces().forEach(TraceInput::checkUnchanged);
         output.publish(format, files);
         for (StoreSnapshot store : stores) {
           intake = intake.plus(Intake.of(store, question.reading()));
         }
         return intake;
-      } finally {
-        output.discard();
       }
     } catch (IOException e) {
-      throw OutputException.unwritable(target.toString(), e);
+      throw unwritable(target.toString(), e);
     }
+  }
+
+  /** What is written to standard output in the end is a temporary file before. */
+  private static OutputException unwritable(String target, IOException e) {
+    return TemporaryFiles.isOne(Path.of(target))
+        ? TemporaryFiles.full(e)
+        : OutputException.unwritable(target, e);
   }
 
   /**
@@ -152,16 +161,15 @@ public final class Verdicts {
       Workers workers,
       VerdictQuestion question,
       List<Piece> pieces,
-      Path staging,
+      Place place,
       VerdictFormat format) {
     List<Made> made = new ArrayList<>();
     Map<String, String> options = workers.fileSystemOptions();
-    String folder = staging.toString();
     workers.each(
         "replay",
         pieces,
         ClassScan.HEAP_BYTES,
-        piece -> write(question, piece, folder, format, options),
+        piece -> write(question, piece, place, format, options),
         (piece, each) -> made.add(each),
         each -> {});
     return made;
@@ -180,17 +188,17 @@ public final class Verdicts {
   private static Made write(
       VerdictQuestion question,
       Piece piece,
-      String folder,
+      Place place,
       VerdictFormat format,
       Map<String, String> options) {
     String name = "part-%05d%s".formatted(piece.number(), format.extension());
-    try (NewFile file = FileTrees.at(Path.of(folder)).create(name)) {
+    try (NewFile file = FileTrees.at(Path.of(place.staging())).create(name)) {
       Intake intake = write(question, piece, file, format, options);
       return new Made.Part(name, file.publish().sizeBytes(), intake);
     } catch (TraceException e) {
       return refused(piece, e);
     } catch (IOException e) {
-      throw OutputException.unwritable(folder, e);
+      throw unwritable(place.target(), e);
     }
   }
 

@@ -428,8 +428,8 @@ class BadInputTest {
     assertFails(
         List.of("check", good, "--output", full),
         ExitCode.USAGE,
-        "sysret-replay: /dev/full: it cannot be written (No space left on device); name a place that"
-            + " you may write to.");
+        "sysret-replay: /dev/full: it cannot be written (No space left on device); make room there, or"
+            + " name another place.");
   }
 
   /** Fails with that one line, and leaves every folder as it is. */

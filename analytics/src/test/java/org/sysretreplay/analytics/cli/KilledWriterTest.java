@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.analytics.ForeignParquet;
 import org.sysretreplay.analytics.StoreVerifier;
 import org.sysretreplay.analytics.StoreVerifier.Proof;
+import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
@@ -36,16 +37,16 @@ class KilledWriterTest {
     recording = folder.resolve("a.jsonl");
     writeRecording();
     long nanos = System.nanoTime();
-    assertThat(ingest().waitFor()).isZero();
+    assertThat(ingest().await().exit()).isZero();
     long whole = System.nanoTime() - nanos;
     int old = 0;
     int unfinished = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       List<TraceRow> before = rows();
       writeRecording();
-      Process writer = ingest();
-      writer.waitFor(whole / 3 + whole * kill / KILLS, TimeUnit.NANOSECONDS);
-      writer.destroyForcibly().waitFor();
+      MainProcess writer = ingest();
+      writer.runFor(whole / 3 + whole * kill / KILLS);
+      writer.kill();
       Proof proof = proof();
       assertThat(proof.findings()).allMatch(Finding.LeftOver.class::isInstance);
       unfinished += proof.leftOvers().isEmpty() ? 0 : 1;
@@ -56,14 +57,57 @@ class KilledWriterTest {
       }
     }
     writeRecording();
-    assertThat(ingest().waitFor()).isZero();
+    assertThat(ingest().await().exit()).isZero();
     assertThat(proof().findings()).isEmpty();
     assertThat(files()).hasSize(3);
-    System.out.printf(
+    Trust.observed(
         "a writer killed at %d moments: %d left the old trace, %d the new one; %d left files,"
-            + " which the next writer deleted%n",
+            + " which the next writer deleted",
         KILLS, old, KILLS - old, unfinished);
     assertThat(old).isBetween(1, KILLS - 1);
+  }
+
+  @Test
+  void verdictsAreTheOldOnesOrTheNewOnesAndTheNextWriterTidies() throws Exception {
+    recording = folder.resolve("a.jsonl");
+    Path place = Files.createDirectory(folder.resolve("place"));
+    Path verdicts = place.resolve("v");
+    writeRecording();
+    long nanos = System.nanoTime();
+    assertThat(replay(verdicts).await().exit()).isZero();
+    long whole = System.nanoTime() - nanos;
+    int old = 0;
+    int unfinished = 0;
+    for (int kill = 0; kill < KILLS / 2; kill++) {
+      byte[] before = Files.readAllBytes(verdicts.resolve("part-00000.parquet"));
+      writeRecording();
+      MainProcess writer = replay(verdicts);
+      writer.runFor(whole / 3 + 2 * whole * kill / KILLS);
+      writer.kill();
+      byte[] after = Files.readAllBytes(verdicts.resolve("part-00000.parquet"));
+      if (Arrays.equals(before, after)) {
+        old++;
+      } else {
+        assertThat(verdicts(verdicts)).isEqualTo(readings);
+      }
+      unfinished += Folders.content(place).stream().anyMatch(it -> it.startsWith(".")) ? 1 : 0;
+    }
+    assertThat(replay(verdicts).await().exit()).isZero();
+    assertThat(Folders.content(place))
+        .containsExactly("v", "v/_sysret-replay", "v/part-00000.parquet");
+    Trust.observed(
+        "a writer of verdicts killed at %d moments: %d left the old ones, %d the new ones; %d left"
+            + " files, which the next writer deleted",
+        KILLS / 2, old, KILLS / 2 - old, unfinished);
+    assertThat(old).isBetween(1, KILLS / 2 - 1);
+  }
+
+  private MainProcess replay(Path verdicts) throws IOException {
+    return MainProcess.start(folder, "replay", recording, "-o", verdicts);
+  }
+
+  private static long verdicts(Path folder) {
+    return ForeignParquet.count("'%s/*.parquet'".formatted(folder));
   }
 
   /** One frame more each time, so that each reading is told from all others. */
@@ -73,24 +117,8 @@ class KilledWriterTest {
     Files.writeString(recording, frame.repeat(readings));
   }
 
-  private Process ingest() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "ingest",
-                recording.toString(),
-                "--into",
-                store.toString()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log").toFile())
-        .start();
+  private MainProcess ingest() throws IOException {
+    return MainProcess.start(folder, "ingest", recording, "--into", store);
   }
 
   private List<TraceRow> rows() {

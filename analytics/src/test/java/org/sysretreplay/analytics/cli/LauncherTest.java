@@ -256,6 +256,10 @@ class LauncherTest {
     launch("models");
     Files.delete(folder.resolve("a library.jar"));
     launch("models");
+    assertThat(builds()).as("it has one of its own").hasSize(1);
+    Files.createFile(folder.resolve("a library.jar"));
+    Files.delete(home.resolve("analytics/target/launch/lib/a library.jar"));
+    launch("models");
     assertThat(builds()).hasSize(2);
   }
 
@@ -380,7 +384,18 @@ class LauncherTest {
     assertThat(all).containsSubsequence("-Dlauncher.test=true", "-Xshare:auto", "-cp");
     assertThat(all.get(all.indexOf("-cp") + 1))
         .startsWith(home.toRealPath() + "/analytics/target/analytics.jar:")
-        .endsWith("/a library.jar");
+        .endsWith("/analytics/target/launch/lib/a library.jar");
+  }
+
+  @Test
+  void tellsWhereTemporaryFilesMayBe() throws Exception {
+    launch("models");
+    Map<String, String> environment = new TreeMap<>(fakeJava());
+    for (String place : List.of(folder.toString(), folder.resolve("none").toString())) {
+      environment.put("TMPDIR", place);
+      assertThat(run(home, environment, "./sysret-replay", "models").out().lines())
+          .contains("-Djava.io.tmpdir=" + (place.endsWith("none") ? "/tmp" : place));
+    }
   }
 
   @Test
@@ -484,9 +499,12 @@ class LauncherTest {
 
   @Test
   void runsWhatOthersBuiltForWhoMayNotWriteThere() throws Exception {
-    // The libraries of the test may lie where nobody else may look.
-    Files.writeString(home.resolve("class-path"), folder.resolve("a library.jar") + "\n");
+    // The repository of who built it is nobody else's business.
+    Path repository = Files.createDirectory(folder.resolve("repository"));
+    Path library = Files.createFile(repository.resolve("b.jar"));
+    Files.writeString(home.resolve("class-path"), library + "\n");
     launch("models");
+    Files.setPosixFilePermissions(repository, PosixFilePermissions.fromString("---------"));
     forbidToWrite();
     Result result = launchAsNobody("models");
     assertThat(result.err()).isEmpty();

@@ -38,7 +38,7 @@ class VerifyCommandTest {
 
     Result run = CliRunner.run("verify", store);
 
-    assertThat(run.out()).isEqualTo(store + ": 1 traces and 1 frames looked at, all as promised\n");
+    assertThat(run.out()).isEqualTo(store + ": 1 trace and 1 frame looked at, all as promised\n");
     assertThat(run.exit()).isEqualTo(ExitCode.OK);
   }
 

@@ -3,11 +3,9 @@ package org.sysretreplay.ingest.columnar;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
+import org.sysretreplay.ingest.files.Sha256;
 
 /**
  * The end of a Parquet file, which says where everything else lies. Pages have checksums of their
@@ -35,9 +33,7 @@ public final class Footer {
       byte[] footer = new byte[length + TAIL_BYTES];
       bytes.seek(size - footer.length);
       bytes.readFully(footer);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(footer));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      return Sha256.of(footer);
     }
   }
 

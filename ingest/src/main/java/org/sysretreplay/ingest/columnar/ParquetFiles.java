@@ -2,11 +2,15 @@ package org.sysretreplay.ingest.columnar;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.sysretreplay.ingest.files.FileTrees;
 
 /**
@@ -14,6 +18,9 @@ import org.sysretreplay.ingest.files.FileTrees;
  * longer than reading a small one (benchmark replay/from-classes). Not for use by several threads.
  */
 public final class ParquetFiles implements Closeable {
+
+  /** So that a benchmark can tell what checking costs; nobody else sets it. */
+  private static final boolean IS_CHECKED = !Boolean.getBoolean("sysret-replay.unchecked");
 
   private final Map<String, String> options;
   private final PageCodecs codecs = new PageCodecs();
@@ -53,7 +60,7 @@ public final class ParquetFiles implements Closeable {
   }
 
   private static void check(InputFile file, String footer) throws IOException {
-    if (!footer.isEmpty()) {
+    if (IS_CHECKED && !footer.isEmpty()) {
       Footer.check(file, footer);
     }
   }
@@ -69,10 +76,20 @@ public final class ParquetFiles implements Closeable {
             .withCodecFactory(codecs)
             // Would start a thread for each range of bytes.
             .withUseHadoopVectoredIo(false)
-            .usePageChecksumVerification(true)
+            .usePageChecksumVerification(IS_CHECKED)
             .withRange(start, end)
             .build();
     return ParquetFileReader.open(file, read);
+  }
+
+  /**
+   * Has a reader read these columns of the top level and no others, with any version of Parquet.
+   */
+  public static void want(ParquetFileReader reader, Collection<ColumnDescriptor> columns) {
+    String name = reader.getFileMetaData().getSchema().getName();
+    reader.setRequestedSchema(
+        new MessageType(
+            name, columns.stream().<Type>map(ColumnDescriptor::getPrimitiveType).toList()));
   }
 
   @Override

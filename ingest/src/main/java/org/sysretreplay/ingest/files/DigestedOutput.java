@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
@@ -16,7 +14,7 @@ final class DigestedOutput implements OutputFile {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Opener opener;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private long position;
 
   /** Opens the stream when the first byte is about to come. */
@@ -28,17 +26,9 @@ final class DigestedOutput implements OutputFile {
     this.opener = opener;
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
   /** What was written, once it is closed. */
   NewFile.Content content() {
-    return new NewFile.Content(position, HexFormat.of().formatHex(digest.digest()));
+    return new NewFile.Content(position, Sha256.of(digest));
   }
 
   @Override

@@ -24,6 +24,9 @@ import org.apache.parquet.io.OutputFile;
 /** A folder of this machine. */
 final class LocalTree implements FileTree {
 
+  /** How often a folder is made that somebody deletes. */
+  private static final int MOST_TRIES = 10;
+
   private final Path root;
 
   LocalTree(Path root) {
@@ -80,7 +83,7 @@ final class LocalTree implements FileTree {
   @Override
   public NewFile create(String file) throws IOException {
     Path place = at(file);
-    Files.createDirectories(place.getParent());
+    createFolder(place);
     return new New(place);
   }
 
@@ -113,6 +116,32 @@ final class LocalTree implements FileTree {
     return at(path).toAbsolutePath().toString();
   }
 
+  private interface Step<T> {
+    T take() throws IOException;
+  }
+
+  private static void createFolder(Path file) throws IOException {
+    again(() -> Files.createDirectories(file.getParent()), () -> {});
+  }
+
+  private interface Remedy {
+    void take() throws IOException;
+  }
+
+  /** Other writers delete folders that are empty, at any moment. */
+  private static <T> T again(Step<T> step, Remedy remedy) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return step.take();
+      } catch (NoSuchFileException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+        remedy.take();
+      }
+    }
+  }
+
   /** Lies beside its place under a hidden name until it is published. */
   private static final class New implements NewFile {
 
@@ -128,7 +157,10 @@ final class LocalTree implements FileTree {
 
     private OutputStream open() throws IOException {
       FileChannel channel =
-          FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          again(
+              () ->
+                  FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              () -> createFolder(aside));
       OutputStream to = Channels.newOutputStream(channel);
       return new OutputStream() {
         @Override

@@ -38,7 +38,7 @@ public final class FrameScan implements Closeable {
     try {
       columns = FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE);
       columns.keySet().retainAll(wanted);
-      reader.setRequestedSchema(List.copyOf(columns.values()));
+      ParquetFiles.want(reader, columns.values());
     } catch (RuntimeException e) {
       reader.close();
       throw e;

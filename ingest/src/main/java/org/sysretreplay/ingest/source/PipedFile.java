@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sysretreplay.ingest.files.Sha256;
 import org.sysretreplay.ingest.trace.NamedFile;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -72,8 +73,7 @@ record PipedFile(NamedFile file, String workload, String digest) {
 
   private static PipedFile keep(InputStream from, String name, String workload) {
     try {
-      Path copy = Files.createTempFile("sysret-replay-", ".piped");
-      copy.toFile().deleteOnExit();
+      Path copy = TemporaryFiles.newFile(".piped");
       return new PipedFile(new NamedFile(copy, name), workload, copy(from, name, copy));
     } catch (IOException e) {
       throw TraceBytes.unreadable(name, e);
@@ -81,14 +81,14 @@ record PipedFile(NamedFile file, String workload, String digest) {
   }
 
   private static String copy(InputStream from, String name, Path to) throws IOException {
-    MessageDigest digest = TraceName.sha256();
-    try (OutputStream out = Files.newOutputStream(to)) {
+    MessageDigest digest = Sha256.digest();
+    try (OutputStream out = TemporaryFiles.write(to)) {
       if (new DigestInputStream(from, digest).transferTo(out) == 0) {
         throw TraceException.of(
             name, "nothing came through it", "see what the command says that writes into it");
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException | TraceException e) {
+      return Sha256.of(digest);
+    } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(to);
       throw e;
     }

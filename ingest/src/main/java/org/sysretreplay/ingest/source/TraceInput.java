@@ -23,10 +23,16 @@ import org.sysretreplay.ingest.trace.TraceReader;
  * @param path where its bytes are: of what came through a pipe somewhere else
  * @param workload what it is counted under
  * @param traceId names the trace within its workload; the same file always gets the same id
+ * @param found what its files were when it was found
  */
 public record TraceInput(
-    String file, String path, TraceFormat format, String workload, String traceId)
+    String file, String path, TraceFormat format, String workload, String traceId, FileState found)
     implements Serializable {
+
+  /** A trace whose bytes are somewhere else than its name says. */
+  public TraceInput(String file, String path, TraceFormat format, String workload, String traceId) {
+    this(file, path, format, workload, traceId, FileState.of(Path.of(path)));
+  }
 
   /** A trace that is where its name says. */
   public TraceInput(String file, TraceFormat format, String workload, String traceId) {
@@ -47,9 +53,18 @@ public record TraceInput(
   }
 
   /**
+   * Makes sure that its files are what they were when it was found.
+   *
+   * @throws TraceException where they are not
+   */
+  public void checkUnchanged() {
+    found.check(file, FileState.of(Path.of(path)));
+  }
+
+  /**
    * Opens the file and counts what it gives.
    *
-   * @throws TraceException where its header cannot be read
+   * @throws TraceException where its header cannot be read, or the file has changed
    */
   public CountingReader open(Reading reading) {
     return open(reading, SampleObserver.NONE);
@@ -59,14 +74,20 @@ public record TraceInput(
    * Opens the file, counts what it gives, and has the observer see every sample in it. Formats
    * whose records are frames already have none.
    *
-   * @throws TraceException where its header cannot be read
+   * <p>It is read whole where all its files are at the end what they were at the start, and when it
+   * was found; else the end is a {@link TraceException}.
+   *
+   * @throws TraceException where its header cannot be read, or the file has changed
    */
   public CountingReader open(Reading reading, SampleObserver observer) {
+    FileState start = FileState.of(Path.of(path));
+    found.check(file, start);
     TraceReader reader = format.open(new NamedFile(Path.of(path), file), reading);
     if (reader instanceof SampledReader sampled) {
       sampled.observe(observer);
     }
-    return new CountingReader(reader);
+    return new CountingReader(
+        new UnchangedReader(reader, () -> start.check(file, FileState.of(Path.of(path)))));
   }
 
   /**

@@ -1,15 +1,12 @@
 package org.sysretreplay.ingest.source;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.files.Sha256;
 
 /** What a file's name says of the trace in it. */
 final class TraceName {
@@ -65,7 +62,7 @@ final class TraceName {
 
   /** The file's name and a short digest of where it lies, so that equal names do not collide. */
   static String traceId(Path file) {
-    return idOf(file, digest(realPath(file).toString()));
+    return idOf(file, Sha256.of(realPath(file).toString()));
   }
 
   /** The file's name and the start of a digest. */
@@ -84,19 +81,6 @@ final class TraceName {
       return file.toRealPath();
     } catch (IOException e) {
       return file.toAbsolutePath().normalize();
-    }
-  }
-
-  private static String digest(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** A digest of nothing yet. */
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -112,7 +112,7 @@ final class Publisher {
 
   private static Set<String> paths(List<TraceRow> rows) {
     Set<String> paths = new HashSet<>();
-    rows.forEach(row -> row.parts().forEach(part -> paths.add(row.path(part))));
+    rows.forEach(row -> paths.addAll(row.paths()));
     return paths;
   }
 

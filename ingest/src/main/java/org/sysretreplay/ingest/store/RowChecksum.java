@@ -1,11 +1,8 @@
 package org.sysretreplay.ingest.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
+import org.sysretreplay.ingest.files.Sha256;
 
 /** The SHA-256 of everything that a row says but the checksum itself. */
 final class RowChecksum {
@@ -19,13 +16,7 @@ final class RowChecksum {
   static String of(Group row) {
     StringBuilder text = new StringBuilder();
     append(row, text);
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(text.toString());
   }
 
   /** Every value behind its column's name and its length, so that no two rows read alike. */

@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -33,12 +34,17 @@ final class SmallTable {
     private long rows;
 
     Writer(OutputFile target, MessageType schema) throws IOException {
+      this(target, schema, Map.of());
+    }
+
+    Writer(OutputFile target, MessageType schema, Map<String, String> metadata) throws IOException {
       writer =
           ExampleParquetWriter.builder(target)
               .withConf(new PlainParquetConfiguration())
               .withCodecFactory(codecs)
               .withType(schema)
               .withCompressionCodec(CompressionCodecName.ZSTD)
+              .withExtraMetaData(metadata)
               .build();
     }
 

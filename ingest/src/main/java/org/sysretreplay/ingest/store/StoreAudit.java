@@ -1,30 +1,27 @@
 package org.sysretreplay.ingest.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.sysretreplay.ingest.columnar.Footer;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTree;
-import org.sysretreplay.ingest.files.NewFile;
+import org.sysretreplay.ingest.files.Sha256;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /** Holds every file of a store against what the rows of its traces promise. */
 public final class StoreAudit {
 
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final FileTree files;
   private final List<TraceRow> rows = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private boolean allRowsRead = true;
+  private boolean somebodyWrites;
 
   private StoreAudit(FileTree files) {
     this.files = files;
@@ -61,7 +58,7 @@ public final class StoreAudit {
       StoreRows.checkVersion(store, files);
       audit.lookAtRows();
       audit.lookAtParts();
-      audit.lookForLeftOvers();
+      audit.lookForLeftOvers(store);
     } catch (IOException e) {
       throw TraceException.of(
           store, "it cannot be read (" + OutputException.why(e) + ")", "check the store", e);
@@ -79,6 +76,11 @@ public final class StoreAudit {
     return List.copyOf(findings);
   }
 
+  /** Whether somebody was writing: what no trace names may be theirs, and is no finding. */
+  public boolean somebodyWrites() {
+    return somebodyWrites;
+  }
+
   private void damage(String path, String problem) {
     findings.add(new Finding.Damage(files.locate(path), problem));
   }
@@ -92,13 +94,12 @@ public final class StoreAudit {
   private void lookAtRows() throws IOException {
     for (FileTree.Entry entry : files.list(StoreLayout.TRACES)) {
       String path = StoreLayout.TRACES + "/" + entry.name();
-      if (NewFile.isBeingWritten(entry.name())) {
-        leftOver(path);
-      } else if (StoreLayout.isRows(entry.name())) {
+      if (StoreLayout.isRows(entry.name())) {
         try (ParquetFiles parquet = new ParquetFiles()) {
           rows.addAll(StoreRows.read(path, files, parquet));
         } catch (IOException e) {
           damage(path, OutputException.why(e));
+          allRowsRead = false;
         }
       }
     }
@@ -148,46 +149,36 @@ public final class StoreAudit {
 
   private String sha256(String path) throws IOException {
     try (InputStream from = files.open(path).newStream()) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[BUFFER_BYTES];
-      for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      return Sha256.of(from);
     }
   }
 
-  private void lookForLeftOvers() throws IOException {
-    Set<String> named = new HashSet<>();
-    rows.forEach(row -> row.parts().forEach(part -> named.add(row.path(part))));
-    for (StoreTable table : StoreTable.values()) {
-      for (String workload : folders(table.folder())) {
-        for (String trace : folders(workload)) {
-          lookForLeftOvers(trace, named);
-        }
-      }
-    }
-    for (FileTree.Entry note : files.list(StoreWriting.NOTES)) {
-      leftOver(StoreWriting.NOTES + "/" + note.name());
+  /** Where rows cannot be read nobody knows what they name: nothing is then left over. */
+  private void lookForLeftOvers(String store) throws IOException {
+    if (allRowsRead && !LeftOvers.of(store, files).all().isEmpty()) {
+      somebodyWrites = !lookAgainAlone(store);
     }
   }
 
-  private void lookForLeftOvers(String trace, Set<String> named) throws IOException {
-    for (FileTree.Entry entry : files.list(trace)) {
-      String path = trace + "/" + entry.name();
-      boolean written = NewFile.isBeingWritten(entry.name()) || StoreLayout.isPart(entry.name());
-      if (written && !named.contains(path)) {
-        leftOver(path);
+  /**
+   * What lies there once nobody writes is left over. Whoever may not lock a store only reads it.
+   */
+  @SuppressWarnings("try")
+  private boolean lookAgainAlone(String store) throws IOException {
+    try (Closeable alone = alone().orElse(null)) {
+      if (alone == null) {
+        return false;
       }
+      LeftOvers.of(store, files).all().forEach(this::leftOver);
+      return true;
     }
   }
 
-  private List<String> folders(String folder) throws IOException {
-    return files.list(folder).stream()
-        .filter(FileTree.Entry::isFolder)
-        .map(it -> folder + "/" + it.name())
-        .toList();
+  private Optional<Closeable> alone() {
+    try {
+      return StoreWriting.tryAlone(files);
+    } catch (IOException e) {
+      return Optional.of(() -> {});
+    }
   }
 }

@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.sysretreplay.ingest.columnar.MemoryFile;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.trace.OutputException;
@@ -34,15 +33,6 @@ final class StoreRows {
     return rows;
   }
 
-  /** The part files of all traces, as paths below the store's folder. */
-  static Set<String> partPaths(String store, FileTree files) throws IOException {
-    Set<String> paths = new HashSet<>();
-    for (TraceRow row : all(store, files)) {
-      row.parts().forEach(part -> paths.add(row.path(part)));
-    }
-    return paths;
-  }
-
   /**
    * The rows that were published under that name; none where nothing was.
    *
@@ -60,7 +50,7 @@ final class StoreRows {
 
   /** The rows in a file; none where it has gone. */
   static List<TraceRow> read(String file, FileTree files, ParquetFiles parquet) throws IOException {
-    try (ParquetFileReader reader = parquet.open(files.open(file))) {
+    try (ParquetFileReader reader = parquet.open(MemoryFile.of(Seal.read(files.open(file))))) {
       return TraceTable.read(reader, unit -> StoreLayout.rows(unit).equals(file));
     } catch (FileNotFoundException | NoSuchFileException e) {
       // The JDK says the same of a file that may not be read.

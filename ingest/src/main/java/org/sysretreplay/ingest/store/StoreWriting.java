@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
@@ -76,7 +75,7 @@ public final class StoreWriting implements Closeable {
     }
   }
 
-  /** All that was written is published: there is nothing to look for. */
+  /** All that was written is published, as far as this process knows. */
   public void complete() {
     complete = true;
   }
@@ -86,7 +85,7 @@ public final class StoreWriting implements Closeable {
   @SuppressWarnings("try")
   public void close() {
     try (share) {
-      if (complete || leftOvers(files, folders, StoreRows.partPaths(store, files)).isEmpty()) {
+      if (complete ? isNothingBeside() : nothingIsLeft()) {
         files.delete(note);
         files.delete(NOTES);
       }
@@ -96,20 +95,48 @@ public final class StoreWriting implements Closeable {
   }
 
   /**
-   * Deletes what no trace names, once nobody writes.
+   * Whether the traces have a part each and nothing else: a worker that was killed may have written
+   * one, too. For that the rows of a large store need not be read.
+   */
+  private boolean isNothingBeside() throws IOException {
+    for (String folder : folders) {
+      if (files.list(folder).stream().filter(it -> LeftOvers.isWritten(it.name())).count() > 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean nothingIsLeft() throws IOException {
+    LeftOvers leftOvers = LeftOvers.of(store, files);
+    return leftOvers.rows().isEmpty() && in(leftOvers, folders).isEmpty();
+  }
+
+  /**
+   * Keeps writers out as long as it is not closed; nothing where somebody writes. Of file systems
+   * whose locks do not tell, nobody is kept out.
+   */
+  static Optional<Closeable> tryAlone(FileTree files) throws IOException {
+    return files.locksEndWithTheirProcess() ? files.tryLock(SHARED) : Optional.of(() -> {});
+  }
+
+  /**
+   * Deletes those of the files that no trace names, once nobody writes: what was left over when
+   * somebody looked may have been published since.
    *
-   * @throws OutputException where somebody does, or may
+   * @return how many there were
+   * @throws OutputException where somebody writes
    */
   @SuppressWarnings("try")
-  static void removeAll(String store, FileTree files, List<String> leftOvers) throws IOException {
-    Optional<Closeable> alone =
-        files.locksEndWithTheirProcess() ? files.tryLock(SHARED) : Optional.of(() -> {});
+  static int removeAll(String store, FileTree files, List<String> found) throws IOException {
+    Optional<Closeable> alone = tryAlone(files);
     if (alone.isEmpty()) {
-      throw OutputException.of(
-          store, "somebody is writing to it", "wait for that to end, and repair it then");
+      throw TraceStore.busy(store);
     }
     try (Closeable held = alone.get()) {
-      for (String path : leftOvers) {
+      List<String> left = new ArrayList<>(LeftOvers.of(store, files).all());
+      left.retainAll(found);
+      for (String path : left) {
         files.delete(path);
         String folder = path.substring(0, path.lastIndexOf('/'));
         if (StoreLayout.isFolderOfTrace(folder)) {
@@ -118,6 +145,7 @@ public final class StoreWriting implements Closeable {
         }
       }
       files.delete(NOTES);
+      return left.size();
     }
   }
 
@@ -136,14 +164,16 @@ public final class StoreWriting implements Closeable {
     if (!files.locksEndWithTheirProcess() || files.list(NOTES).isEmpty()) {
       return;
     }
-    Optional<Closeable> alone = files.tryLock(SHARED);
+    Optional<Closeable> alone = tryAlone(files);
     if (alone.isPresent()) {
       try (Closeable held = alone.get()) {
-        Set<String> named = StoreRows.partPaths(store, files);
+        LeftOvers leftOvers = LeftOvers.of(store, files);
         for (FileTree.Entry entry : files.list(NOTES)) {
           String note = NOTES + "/" + entry.name();
           remove(
-              NewFile.isBeingWritten(entry.name()) ? List.of() : read(files, note), named, files);
+              NewFile.isBeingWritten(entry.name()) ? List.of() : read(files, note),
+              leftOvers,
+              files);
           files.delete(note);
         }
         files.delete(NOTES);
@@ -151,9 +181,12 @@ public final class StoreWriting implements Closeable {
     }
   }
 
-  private static void remove(List<String> folders, Set<String> named, FileTree files)
+  private static void remove(List<String> folders, LeftOvers leftOvers, FileTree files)
       throws IOException {
-    for (String left : leftOvers(files, folders, named)) {
+    for (String left : leftOvers.rows()) {
+      files.delete(left);
+    }
+    for (String left : in(leftOvers, folders)) {
       files.delete(left);
     }
     for (String folder : folders) {
@@ -175,33 +208,16 @@ public final class StoreWriting implements Closeable {
         .toList();
   }
 
-  /** What lies in the folders of traces and of rows, and is no part of a trace. */
-  private static List<String> leftOvers(FileTree files, List<String> folders, Set<String> named)
-      throws IOException {
+  /** In a folder whose name is too long, or that may not be read, nobody has written. */
+  private static List<String> in(LeftOvers leftOvers, List<String> folders) {
     List<String> left = new ArrayList<>();
-    for (FileTree.Entry entry : files.list(StoreLayout.TRACES)) {
-      if (NewFile.isBeingWritten(entry.name())) {
-        left.add(StoreLayout.TRACES + "/" + entry.name());
-      }
-    }
-    for (String folder : new HashSet<>(folders)) {
-      for (FileTree.Entry entry : entries(files, folder)) {
-        String path = folder + "/" + entry.name();
-        boolean written = NewFile.isBeingWritten(entry.name()) || StoreLayout.isPart(entry.name());
-        if (written && !named.contains(path)) {
-          left.add(path);
-        }
+    for (String folder : new TreeSet<>(folders)) {
+      try {
+        left.addAll(leftOvers.in(folder));
+      } catch (IOException e) {
+        // See above.
       }
     }
     return left;
-  }
-
-  /** In a folder whose name is too long, or that may not be read, nobody has written. */
-  private static List<FileTree.Entry> entries(FileTree files, String folder) {
-    try {
-      return files.list(folder);
-    } catch (IOException e) {
-      return List.of();
-    }
   }
 }

@@ -56,6 +56,11 @@ public record TraceRow(
     return parts.stream().filter(it -> it.table() == table).toList();
   }
 
+  /** Where all part files lie, as paths below the store's folder. */
+  List<String> paths() {
+    return parts.stream().map(this::path).toList();
+  }
+
   /** Where a part file lies, as a path below the store's folder. */
   String path(PartFile part) {
     return StoreLayout.trace(part.table(), workload, traceId) + "/" + part.name();

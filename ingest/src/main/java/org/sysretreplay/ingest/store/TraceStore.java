@@ -256,23 +256,25 @@ public final class TraceStore {
     return StoreAudit.of(name, files);
   }
 
-  /** The store with those of its traces only. */
-  public StoreSnapshot snapshot(List<TraceRow> traces) {
-    return new StoreSnapshot(name, files, options, traces);
-  }
-
   /**
-   * Deletes all that no trace needs.
+   * Deletes those of the files that no trace needs still.
    *
-   * @throws OutputException where it cannot be deleted, or somebody is writing
+   * @return how many there were
+   * @throws OutputException where one cannot be deleted, or somebody is writing
    */
-  public void remove(List<StoreAudit.Finding.LeftOver> leftOvers) {
+  public int remove(List<StoreAudit.Finding.LeftOver> leftOvers) {
     try {
-      StoreWriting.removeAll(
+      return StoreWriting.removeAll(
           name, files, leftOvers.stream().map(StoreAudit.Finding.LeftOver::path).toList());
     } catch (IOException e) {
       throw OutputException.unwritable(name, e);
     }
+  }
+
+  /** The error of who cannot repair a store now. */
+  public static OutputException busy(String store) {
+    return OutputException.of(
+        store, "somebody is writing to it", "wait for that to end, and repair it then");
   }
 
   /**

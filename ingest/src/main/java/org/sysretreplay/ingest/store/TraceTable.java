@@ -8,6 +8,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -16,6 +17,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.sysretreplay.ingest.columnar.MemoryFile;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Fact;
 import org.sysretreplay.ingest.trace.MachineFacts;
@@ -23,6 +25,7 @@ import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.WallClock;
 
 /** The columns of {@code traces}, and how {@link TraceRow}s become rows of them. */
 final class TraceTable {
@@ -83,13 +86,15 @@ final class TraceTable {
    * @param unit the name that they are published under
    */
   static void write(OutputFile target, String unit, List<TraceRow> rows) throws IOException {
-    try (SmallTable.Writer writer = new SmallTable.Writer(target, SCHEMA)) {
+    MemoryFile.Output file = new MemoryFile.Output();
+    try (SmallTable.Writer writer = new SmallTable.Writer(file, SCHEMA, Seal.metadata())) {
       for (TraceRow row : rows) {
         Group group = group(row).append("unit", unit).append("unit_traces", (long) rows.size());
         group.append(RowChecksum.COLUMN, RowChecksum.of(group));
         writer.add(group);
       }
     }
+    Seal.write(file.bytes(), target);
   }
 
   private static Group group(TraceRow row) {
@@ -158,7 +163,8 @@ final class TraceTable {
             known(group, "hostname"),
             known(group, "arch"),
             known(group, "command_line"),
-            processors(group)),
+            processors(group),
+            clock(group)),
         machine(group),
         new Counts(
             group.getLong("seen", 0),
@@ -181,6 +187,12 @@ final class TraceTable {
         isNull(group, TraceColumn.PROCESSORS.key())
             ? 0
             : group.getLong(TraceColumn.PROCESSORS.key(), 0));
+  }
+
+  private static WallClock clock(Group group) {
+    String key = TraceColumn.CLOCK_OFFSET_NS.key();
+    return WallClock.of(
+        isNull(group, key) ? OptionalLong.empty() : OptionalLong.of(group.getLong(key, 0)));
   }
 
   private static MachineFacts machine(Group group) {

@@ -1,5 +1,7 @@
 package org.sysretreplay.ingest.trace;
 
+import java.io.IOException;
+
 /**
  * An output that cannot be written. The message is one sentence with the place, what is wrong, and
  * what to do about it.
@@ -30,11 +32,26 @@ public final class OutputException extends RuntimeException {
 
   /** The error of a target that the operating system will not let us write. */
   public static OutputException unwritable(String target, Exception cause) {
+    String remedy =
+        isDiskFull(cause)
+            ? "make room there, or name another place"
+            : "name a place that you may write to";
+    return of(target, "it cannot be written (" + why(cause) + ")", remedy, cause);
+  }
+
+  /** The error of a folder for temporary files that the operating system will not let us write. */
+  static OutputException unwritableTemporary(String folder, IOException cause) {
     return of(
-        target,
-        "it cannot be written (" + why(cause) + ")",
-        "name a place that you may write to",
+        folder,
+        "temporary files cannot be written there (" + why(cause) + ")",
+        "make room, or let TMPDIR name another folder",
         cause);
+  }
+
+  /** Only the operating system's words tell. */
+  private static boolean isDiskFull(Exception cause) {
+    return why(cause).contains("No space left on device")
+        || why(cause).contains("Disk quota exceeded");
   }
 
   /** What an error says, or is called where it says nothing. */

@@ -6,10 +6,10 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.zip.ZipException;
 import org.tukaani.xz.XZIOException;
@@ -25,9 +25,6 @@ public final class TraceBytes {
    * more.
    */
   private static final int MAX_XZ_KIB = 1 << 18;
-
-  private static final String MAKE_ROOM =
-      "make room in the folder for temporary files, " + System.getProperty("java.io.tmpdir");
 
   /** How a file is packed. */
   public enum Packing {
@@ -82,14 +79,17 @@ public final class TraceBytes {
   /**
    * A decompressed copy in the folder for temporary files, for formats that are not read from start
    * to end. Whoever asks deletes it.
+   *
+   * @throws OutputException where there is no room for it
    */
   public static Path unpack(Path path, String suffix) throws IOException {
-    Path copy = Files.createTempFile("sysret-replay-", suffix);
-    try (InputStream in = open(path)) {
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    Path copy = TemporaryFiles.newFile(suffix);
+    try (InputStream in = open(path);
+        OutputStream out = TemporaryFiles.write(copy)) {
+      in.transferTo(out);
       return copy;
-    } catch (IOException e) {
-      Files.delete(copy);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(copy);
       throw e;
     }
   }
@@ -129,17 +129,8 @@ public final class TraceBytes {
     if (isDamage(e)) {
       return TraceException.of(source, damage(e), "copy the file whole, or record again", e);
     }
-    if (isDiskFull(e)) {
-      return TraceException.of(
-          source, "there is no room to unpack it (" + why(e) + ")", MAKE_ROOM, e);
-    }
     return TraceException.of(
         source, "it cannot be read (" + why(e) + ")", "check its permissions", e);
-  }
-
-  /** Only the operating system's words tell; reading alone never needs room. */
-  private static boolean isDiskFull(IOException e) {
-    return why(e).contains("No space left on device");
   }
 
   /** Whether a decompressor met damage, and not the operating system a failure. */

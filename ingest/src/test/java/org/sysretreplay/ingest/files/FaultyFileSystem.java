@@ -37,6 +37,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -86,6 +87,7 @@ public final class FaultyFileSystem extends FileSystem {
   private final int point;
   private final Harm harm;
   private final Fault fault;
+  private final BiConsumer<Change, Path> before;
   private final List<Change> changes = new ArrayList<>();
   private final List<Change> failed = new ArrayList<>();
 
@@ -95,14 +97,28 @@ public final class FaultyFileSystem extends FileSystem {
    * @param point which one, from 1; 0 for none
    */
   public FaultyFileSystem(int point, Harm harm, Fault fault) {
+    this(point, harm, fault, (change, path) -> {});
+  }
+
+  private FaultyFileSystem(int point, Harm harm, Fault fault, BiConsumer<Change, Path> before) {
     this.point = point;
     this.harm = harm;
     this.fault = fault;
+    this.before = before;
   }
 
   /** Counts, and lets nothing fail. */
   public static FaultyFileSystem unharmed() {
-    return new FaultyFileSystem(0, Harm.ONCE, Fault.BROKEN_DISK);
+    return watched((change, path) -> {});
+  }
+
+  /**
+   * Lets nothing fail.
+   *
+   * @param before is told of every change before it is made
+   */
+  public static FaultyFileSystem watched(BiConsumer<Change, Path> before) {
+    return new FaultyFileSystem(0, Harm.ONCE, Fault.BROKEN_DISK, before);
   }
 
   /** A path of this machine, whose changes go through this file system. */
@@ -130,6 +146,7 @@ public final class FaultyFileSystem extends FileSystem {
 
   private void change(Change change, Path path, Step whole, Step half) throws IOException {
     changes.add(change);
+    before.accept(change, path);
     boolean fails =
         point > 0
             && (harm == Harm.FROM_THEN_ON ? changes.size() >= point : changes.size() == point);

@@ -48,6 +48,7 @@ import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceReader;
@@ -433,13 +434,13 @@ class ParquetTraceReaderTest implements TraceReaderContract {
 
   @Test
   void thePackedCopyIsGoneWhenTheReaderIsClosed() throws IOException {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    Path temporary = TemporaryFiles.folder();
     Path packed = Traces.gzip(folder.resolve("a.gz"), Files.readAllBytes(soundFile(folder)));
     try (TraceReader reader = open(packed)) {
       assertThat(reader.hasNext()).isTrue();
     }
     try (Stream<Path> left = Files.list(temporary)) {
-      assertThat(left).noneMatch(it -> it.toString().matches(".*sysret-replay-.*\\.parquet"));
+      assertThat(left).noneMatch(it -> it.toString().matches(".*\\.parquet"));
     }
   }
 }

@@ -43,9 +43,16 @@ public final class SysretExtensions implements SparkSessionExtensionsProvider {
     return SysretCatalog.NAME + "." + function.key();
   }
 
-  /** The same as Spark keeps it. */
+  /** The same as Spark keeps it: before 4.2 under no database. */
   static FunctionIdentifier identifier(SysretFunction function) {
-    return FunctionRegistry$.MODULE$.builtinFunctionIdentifier(name(function));
+    try {
+      return (FunctionIdentifier)
+          FunctionRegistry$.class
+              .getMethod("builtinFunctionIdentifier", String.class)
+              .invoke(FunctionRegistry$.MODULE$, name(function));
+    } catch (ReflectiveOperationException e) {
+      return new FunctionIdentifier(name(function));
+    }
   }
 
   private static ExpressionInfo info(SysretFunction function) {

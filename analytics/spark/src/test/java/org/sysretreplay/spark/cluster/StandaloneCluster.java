@@ -162,6 +162,25 @@ public final class StandaloneCluster implements AutoCloseable {
             folder.toString()));
   }
 
+  /**
+   * Starts one worker more, which finds its folder for local and temporary files full; for this it
+   * needs {@link #canBlind}.
+   */
+  public Worker addWorkerWithFullDisk() throws IOException {
+    Path temporary = Files.createDirectories(home.resolve("tmp-worker-" + workers.size()));
+    return add(
+        List.of(
+            "unshare",
+            "--mount",
+            "--propagation",
+            "private",
+            "sh",
+            "-c",
+            "mount -t tmpfs -o size=64k tmpfs \"$0\" && { cat /dev/zero >\"$0/full\" 2>/dev/null;"
+                + " exec \"$@\"; }",
+            temporary.toString()));
+  }
+
   private Worker add(List<String> within) throws IOException {
     Worker worker = newWorker(within);
     workers.add(worker);

@@ -1,0 +1,103 @@
+package org.sysretreplay.ingest.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
+
+/**
+ * A hidden folder beside the file or folder that is made in it, so that it gets into its place by
+ * one step. Nothing of it is left when it is closed or the process is told to stop; what a process
+ * that was killed has left goes with the next for the same place.
+ */
+public final class Staging implements Closeable {
+
+  private static final String ENDING = ".writing";
+  private static final String LOCK = ".lock";
+
+  private final Path folder;
+  private final Closeable lock;
+
+  private Staging(Path folder, Closeable lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes the folder.
+   *
+   * @param place an absolute path
+   */
+  public static Staging beside(Path place) throws IOException {
+    String beginning = "." + place.getFileName() + ".";
+    tidy(place.getParent(), beginning);
+    while (true) {
+      Path folder = place.resolveSibling(beginning + UUID.randomUUID() + ENDING);
+      Files.createDirectory(folder);
+      TemporaryFiles.deleteAtEnd(folder);
+      Optional<Closeable> lock = lock(folder);
+      if (lock.isPresent()) {
+        return new Staging(folder, lock.get());
+      }
+    }
+  }
+
+  /** Nothing where somebody took the folder for that of a dead process before it was locked. */
+  private static Optional<Closeable> lock(Path folder) throws IOException {
+    try {
+      return LocalLocks.tryHold(folder.resolve(LOCK), true);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      TemporaryFiles.deleteAll(folder);
+      throw e;
+    }
+  }
+
+  private static void tidy(Path parent, String beginning) throws IOException {
+    List<Path> left;
+    try (Stream<Path> files = Files.list(parent)) {
+      left = files.filter(it -> isStaging(it, beginning)).toList();
+    }
+    for (Path folder : left) {
+      deleteIfDead(folder);
+    }
+  }
+
+  private static boolean isStaging(Path path, String beginning) {
+    String name = path.getFileName().toString();
+    return name.startsWith(beginning) && name.endsWith(ENDING) && Files.isDirectory(path);
+  }
+
+  /** Locks go with their process. What cannot be deleted is in nobody's way. */
+  @SuppressWarnings("try")
+  private static void deleteIfDead(Path folder) {
+    try (Closeable dead = lock(folder).orElse(null)) {
+      if (dead != null) {
+        TemporaryFiles.deleteAll(folder);
+      }
+    } catch (IOException e) {
+      // The next one will try again.
+    }
+  }
+
+  /** Where things are made. */
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  @SuppressWarnings("try")
+  public void close() throws IOException {
+    try (lock) {
+      TemporaryFiles.deleteAll(folder);
+    }
+    TemporaryFiles.isGone(folder);
+  }
+}

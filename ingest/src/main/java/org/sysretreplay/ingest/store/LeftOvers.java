@@ -1,0 +1,81 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.sysretreplay.ingest.files.FileTree;
+import org.sysretreplay.ingest.files.NewFile;
+import org.sysretreplay.ingest.trace.TraceException;
+
+/**
+ * What writers wrote into a store and no trace names, as paths below its folder. What is called
+ * otherwise than writers call their files is nobody's, and is none.
+ */
+final class LeftOvers {
+
+  private final FileTree files;
+  private final Set<String> named;
+
+  private LeftOvers(FileTree files, Set<String> named) {
+    this.files = files;
+    this.named = named;
+  }
+
+  /**
+   * Beside the traces that the store holds now.
+   *
+   * @throws TraceException where these cannot be read: nothing is then sure to be left over
+   */
+  static LeftOvers of(String store, FileTree files) throws IOException {
+    Set<String> named = new HashSet<>();
+    StoreRows.all(store, files).forEach(row -> named.addAll(row.paths()));
+    return new LeftOvers(files, named);
+  }
+
+  /** Files of rows that were never published. */
+  List<String> rows() throws IOException {
+    return in(StoreLayout.TRACES);
+  }
+
+  /** Files of one folder. */
+  List<String> in(String folder) throws IOException {
+    List<String> left = new ArrayList<>();
+    for (FileTree.Entry entry : files.list(folder)) {
+      String path = folder + "/" + entry.name();
+      if (!entry.isFolder() && isWritten(entry.name()) && !named.contains(path)) {
+        left.add(path);
+      }
+    }
+    return left;
+  }
+
+  /** Whether writers call their files so. */
+  static boolean isWritten(String name) {
+    return NewFile.isBeingWritten(name) || StoreLayout.isPart(name);
+  }
+
+  /** All of the store, the notes of its writers included. */
+  List<String> all() throws IOException {
+    List<String> left = new ArrayList<>(rows());
+    for (StoreTable table : StoreTable.values()) {
+      for (String workload : folders(table.folder())) {
+        for (String trace : folders(workload)) {
+          left.addAll(in(trace));
+        }
+      }
+    }
+    for (FileTree.Entry note : files.list(StoreWriting.NOTES)) {
+      left.add(StoreWriting.NOTES + "/" + note.name());
+    }
+    return left;
+  }
+
+  private List<String> folders(String folder) throws IOException {
+    return files.list(folder).stream()
+        .filter(FileTree.Entry::isFolder)
+        .map(it -> folder + "/" + it.name())
+        .toList();
+  }
+}

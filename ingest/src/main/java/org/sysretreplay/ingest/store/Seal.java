@@ -1,0 +1,87 @@
+package org.sysretreplay.ingest.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.SeekableInputStream;
+import org.sysretreplay.ingest.files.Sha256;
+
+/**
+ * What a file of rows says of all its bytes: no checksum elsewhere covers the rows. In the metadata
+ * of its footer stands the SHA-256 of the file as it is with zeros in that place.
+ */
+final class Seal {
+
+  private static final String KEY = "sysret-replay.sha256";
+  private static final byte[] KEY_BYTES = KEY.getBytes(StandardCharsets.US_ASCII);
+
+  /** Thrift's type and length of the value, which stand between it and its key. */
+  private static final int GAP = 2;
+
+  private static final int DIGITS = 64;
+
+  private Seal() {}
+
+  /** The metadata of a file that is going to be sealed. */
+  static Map<String, String> metadata() {
+    return Map.of(KEY, "0".repeat(DIGITS));
+  }
+
+  /** Writes a Parquet file with that metadata, sealed. */
+  static void write(byte[] file, OutputFile to) throws IOException {
+    int seal = place(file);
+    if (seal < 0) {
+      throw new IllegalStateException("the file has no place for a seal");
+    }
+    byte[] digits = Sha256.of(file).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(digits, 0, file, seal, DIGITS);
+    try (OutputStream out = to.create(0)) {
+      out.write(file);
+    }
+  }
+
+  /**
+   * All bytes of a file.
+   *
+   * @throws IOException where it cannot be read, or its seal does not hold
+   * @throws IllegalArgumentException where it has none
+   */
+  static byte[] read(InputFile from) throws IOException {
+    byte[] file = new byte[Math.toIntExact(from.getLength())];
+    try (SeekableInputStream bytes = from.newStream()) {
+      bytes.readFully(file);
+    }
+    int seal = place(file);
+    if (seal < 0) {
+      throw new IllegalArgumentException("it has no seal");
+    }
+    if (!digits(file, seal).equals(Sha256.of(unsealed(file, seal)))) {
+      throw new IOException("its bytes are not those that were written");
+    }
+    return file;
+  }
+
+  private static String digits(byte[] file, int seal) {
+    return new String(file, seal, DIGITS, StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] unsealed(byte[] file, int seal) {
+    byte[] unsealed = file.clone();
+    Arrays.fill(unsealed, seal, seal + DIGITS, (byte) '0');
+    return unsealed;
+  }
+
+  /** Behind the last such key: what rows say may look like one, and stands before it. */
+  private static int place(byte[] file) {
+    for (int key = file.length - KEY_BYTES.length - GAP - DIGITS; key >= 0; key--) {
+      if (Arrays.equals(file, key, key + KEY_BYTES.length, KEY_BYTES, 0, KEY_BYTES.length)) {
+        return key + KEY_BYTES.length + GAP;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,217 @@
+package org.sysretreplay.ingest.trace;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Files that this process needs for itself. They lie in a folder of its own in the folder for
+ * temporary files, and go with the process, also where it is told to stop; then nobody gets a new
+ * one.
+ */
+public final class TemporaryFiles {
+
+  private static final TemporaryFiles ALL = new TemporaryFiles();
+
+  /** Null until it is first asked for. */
+  private Path folder;
+
+  private final Set<Path> others = new HashSet<>();
+  private boolean isWatching;
+  private boolean hasEnded;
+  private int files;
+
+  private TemporaryFiles() {}
+
+  /** The folder for temporary files of all processes. */
+  public static Path place() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  /**
+   * The folder of this process.
+   *
+   * @throws OutputException where it cannot be made
+   */
+  public static Path folder() {
+    try {
+      return ALL.made();
+    } catch (IOException e) {
+      throw full(e);
+    }
+  }
+
+  /** Whether a file lies in the folder of this process. */
+  public static boolean isOne(Path file) {
+    return ALL.holds(file);
+  }
+
+  private synchronized boolean holds(Path file) {
+    return folder != null && file.startsWith(folder);
+  }
+
+  /**
+   * A name in the folder of this process that no file has yet.
+   *
+   * @throws OutputException where the folder cannot be made
+   */
+  public static Path newFile(String suffix) {
+    try {
+      return ALL.next(suffix);
+    } catch (IOException e) {
+      throw full(e);
+    }
+  }
+
+  /** The error of who cannot write a temporary file. */
+  public static OutputException full(IOException e) {
+    return OutputException.unwritableTemporary(place().toString(), e);
+  }
+
+  /**
+   * Writes a new file. What cannot be written is an {@link OutputException}, so that it is told
+   * from what cannot be read.
+   */
+  public static OutputStream write(Path file) {
+    try {
+      return new Output(
+          Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw full(e);
+    }
+  }
+
+  private static final class Output extends OutputStream {
+
+    private final OutputStream to;
+
+    Output(OutputStream to) {
+      this.to = to;
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) {
+      try {
+        to.write(bytes, from, count);
+      } catch (IOException e) {
+        throw full(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        to.close();
+      } catch (IOException e) {
+        throw full(e);
+      }
+    }
+  }
+
+  /**
+   * Deletes the folder, file and all in it, that lies elsewhere, if the process is told to stop.
+   */
+  public static void deleteAtEnd(Path path) throws IOException {
+    ALL.add(path);
+  }
+
+  /** Whoever asked for it has deleted it, or it has become something else. */
+  public static void isGone(Path path) {
+    ALL.forget(path);
+  }
+
+  private synchronized void add(Path path) throws IOException {
+    watch();
+    others.add(path);
+  }
+
+  private synchronized void forget(Path path) {
+    others.remove(path);
+  }
+
+  private synchronized Path next(String suffix) throws IOException {
+    return made().resolve(files++ + suffix);
+  }
+
+  private synchronized Path made() throws IOException {
+    watch();
+    if (folder == null) {
+      folder = make();
+    }
+    return folder;
+  }
+
+  private void watch() throws IOException {
+    if (hasEnded) {
+      throw new IOException("this process is ending");
+    }
+    if (!isWatching) {
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "temporary files"));
+      } catch (IllegalStateException e) {
+        throw new IOException("this process is ending", e);
+      }
+      isWatching = true;
+    }
+  }
+
+  /** A random name would take longer than all else that a short command does with files. */
+  private static Path make() throws IOException {
+    long process = ProcessHandle.current().pid();
+    for (long number = System.nanoTime(); ; number++) {
+      Path folder = place().resolve("sysret-replay-%d-%x".formatted(process, number));
+      try {
+        return Files.createDirectory(folder, OwnFolder.attributes(folder));
+      } catch (FileAlreadyExistsException e) {
+        // Of a process that had the same number before.
+      }
+    }
+  }
+
+  private synchronized void end() {
+    hasEnded = true;
+    if (folder != null) {
+      others.add(folder);
+    }
+    others.forEach(TemporaryFiles::deleteAtLast);
+  }
+
+  /** Threads that still run may make a file while others are deleted. */
+  private static void deleteAtLast(Path path) {
+    for (int tries = 0; tries < 10; tries++) {
+      try {
+        deleteAll(path);
+        return;
+      } catch (IOException e) {
+        // Once more.
+      }
+    }
+  }
+
+  /** Deletes a file, or a folder with all that is in it; does nothing where there is none. */
+  public static void deleteAll(Path path) throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (NoSuchFileException e) {
+      // It has gone.
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
