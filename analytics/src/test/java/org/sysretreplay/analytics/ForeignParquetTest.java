@@ -158,7 +158,7 @@ class ForeignParquetTest {
   void aCodecThatIsNotKnownIsNamed() throws IOException {
     TraceInput rows = parquet(jsonLines(RECORDING), ForeignParquet.COLUMNS, "codec 'brotli'");
     assertThatThrownBy(() -> answer(Questions.BY_EVERYTHING, rows))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(UnreadableException.class)
         .hasMessage(
             rows.file()
                 + ": its column rip is packed by Brotli, which cannot be unpacked here; write it with"
@@ -317,7 +317,7 @@ class ForeignParquetTest {
         .isInstanceOf(TraceException.class)
         .hasMessage(sentence);
     assertThatThrownBy(() -> answer(Questions.BY_EVERYTHING, rows))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(UnreadableException.class)
         .hasMessage(sentence);
   }
 }
