@@ -16,7 +16,6 @@ import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
-import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceBytes;
@@ -196,7 +195,7 @@ final class Asking<T> {
     }
     Intake intake = sum.intake();
     for (StoreSnapshot store : stores) {
-      note(sum.table(), store.traces());
+      note(sum.table(), store);
       intake = intake.plus(Intake.of(store, question.reading()));
     }
     return new Answer<>(sum.table(), intake);
@@ -209,8 +208,11 @@ final class Asking<T> {
     return new Sum<>(counted.table(), intake, new HashMap<>());
   }
 
-  private void note(T table, List<TraceRow> traces) {
-    traces.forEach(it -> question.note(table, it.workload(), it.traceId(), it.span().nanos()));
+  private void note(T table, StoreSnapshot store) {
+    store
+        .traces()
+        .forEach(
+            it -> question.note(table, store.workload(it), it.traceId(), it.span().nanos()));
   }
 
   private List<Piece> pieces(List<TraceInput> traces) {

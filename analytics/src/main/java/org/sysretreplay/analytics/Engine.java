@@ -234,7 +234,7 @@ public final class Engine implements AutoCloseable {
   public List<StoreSnapshot> snapshots(Inputs inputs) {
     return inputs.stores().stream()
         .map(this::filled)
-        .map(it -> it.without(inputs.leftOut()))
+        .map(it -> it.without(inputs.leftOut()).under(inputs.workload()))
         .filter(it -> !it.isEmpty())
         .toList();
   }

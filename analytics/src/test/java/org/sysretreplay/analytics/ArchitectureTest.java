@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String COUNT = TOP + ".count";
   private static final String VERDICT = TOP + ".verdict";
   private static final String REPORT = TOP + ".report";
+  private static final String CHART = TOP + ".chart";
   private static final String CHOICE = TOP + ".choice";
   private static final String CLI = TOP + ".cli";
 
@@ -57,7 +58,7 @@ class ArchitectureTest {
             packages.add(it.getPackageName());
           }
         });
-    assertThat(packages).containsExactlyInAnyOrder(TOP, COUNT, VERDICT, REPORT, CHOICE, CLI);
+    assertThat(packages).containsExactlyInAnyOrder(TOP, CHART, COUNT, VERDICT, REPORT, CHOICE, CLI);
   }
 
   @ArchTest
@@ -68,6 +69,15 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(COUNT, EMULATOR, INGEST, "java..", "org.apache.parquet..");
+
+  @ArchTest
+  static final ArchRule chartsKnowNothingOfWhatTheyShow =
+      classes()
+          .that()
+          .resideInAPackage(CHART)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(CHART, EMULATOR, "java..", "kotlin..", "org.jetbrains.letsPlot..");
 
   @ArchTest
   static final ArchRule theEngineKnowsNothingOfItsUsers =

@@ -1,11 +1,15 @@
 package org.sysretreplay.bench;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
@@ -16,10 +20,12 @@ import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.bench.Pairs.Contestant;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
+import org.sysretreplay.ingest.frames.FrameRows;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /**
  * The data sources of Spark, against the same work without Spark in the same process; a session is
@@ -27,7 +33,10 @@ import org.sysretreplay.ingest.trace.Reading;
  */
 final class SourceBench {
 
-  private static final int WARM_UPS = 5;
+  private static final int WARM_UPS = 12;
+
+  /** As many rows as a batch of the data source has. */
+  private static final int BATCH = 1 << 12;
 
   private static final String QUESTION =
       "select workload, entry, outcome_seed, sum(count) from frames group by all";
@@ -80,28 +89,90 @@ final class SourceBench {
                     IngestBench.fresh(setting).toString(),
                     (trace, counts) -> {})),
         source);
+    Contestant columns = new Contestant("frames-in-columns", () -> readColumns(recording));
     pairs.measure(
-        "source/reading-against-reader",
+        "source/reading",
         WARM_UPS,
-        new Contestant("reader", () -> read(recording)),
-        source);
+        columns,
+        new Contestant("perf-source", () -> readBatches(spark, recording)));
+    pairs.measure("source/reading-into-rows", WARM_UPS, columns, source);
   }
 
-  /** All columns of all frames, as Spark hands them on. */
+  /** All columns of all frames as rows of Spark, which copies every value into them. */
   private static void readAll(SparkSession spark, Path recording) {
-    spark
-        .read()
-        .format("perf")
-        .load(recording.toString())
-        .write()
-        .format("noop")
-        .mode("overwrite")
-        .save();
+    perf(spark, recording).write().format("noop").mode("overwrite").save();
   }
 
-  private static void read(Path recording) {
+  private static Dataset<Row> perf(SparkSession spark, Path recording) {
+    return spark.read().format("perf").load(recording.toString());
+  }
+
+  /**
+   * All columns of all frames as the data source gives them to Spark: every value is taken once.
+   */
+  private static void readBatches(SparkSession spark, Path recording) {
+    classic(perf(spark, recording))
+        .queryExecution()
+        .sparkPlan()
+        .collectLeaves()
+        .head()
+        .executeColumnar()
+        .toJavaRDD()
+        .mapPartitions(it -> List.of(Taken.all(it)).iterator())
+        .collect();
+  }
+
+  private static org.apache.spark.sql.classic.Dataset<Row> classic(Dataset<Row> rows) {
+    return (org.apache.spark.sql.classic.Dataset<Row>) rows;
+  }
+
+  /** What is taken of columns, so that it is surely made. */
+  private static final class Taken {
+
+    private static long all(Iterator<ColumnarBatch> batches) {
+      long sum = 0;
+      while (batches.hasNext()) {
+        ColumnarBatch batch = batches.next();
+        for (int column = 0; column < batch.numCols(); column++) {
+          sum += of(batch.column(column), batch.numRows());
+        }
+      }
+      return sum;
+    }
+
+    private static long of(ColumnVector column, int rows) {
+      return column.dataType() instanceof StringType ? texts(column, rows) : numbers(column, rows);
+    }
+
+    private static long numbers(ColumnVector column, int rows) {
+      long sum = 0;
+      for (int row = 0; row < rows; row++) {
+        sum += column.isNullAt(row) ? 0 : column.getLong(row);
+      }
+      return sum;
+    }
+
+    private static long texts(ColumnVector column, int rows) {
+      long sum = 0;
+      for (int row = 0; row < rows; row++) {
+        sum += column.isNullAt(row) ? 0 : column.getUTF8String(row).numBytes();
+      }
+      return sum;
+    }
+  }
+
+  /** What ingest does before it encodes anything: frames, in columns. */
+  private static void readColumns(Path recording) {
+    FrameRows rows = new FrameRows();
     try (CountingReader reader = input(recording).open(Reading.ASSEMBLED)) {
-      reader.forEachRemaining(it -> {});
+      while (reader.hasNext()) {
+        if (reader.next() instanceof Accepted accepted) {
+          if (rows.size() == BATCH) {
+            rows.clear();
+          }
+          rows.add(accepted.frame());
+        }
+      }
     }
   }
 
@@ -109,20 +180,45 @@ final class SourceBench {
     return TraceInputs.find(List.of(file), Optional.of("mixed"), Optional.empty()).traces().get(0);
   }
 
+  /**
+   * A query of Spark's costs something whatever is counted, so that the ratio depends on how much
+   * there is to count: it is taken of two stores, and the fixed cost by itself.
+   */
   private void counting(SparkSession spark) throws Exception {
-    String subject = "source/counting-against-engine";
-    if (!Setting.isMeasured(subject)) {
-      return;
+    for (String frames : List.of("6e7", "3e8")) {
+      String subject = "source/counting-" + frames;
+      if (Setting.isMeasured(subject)) {
+        counting(spark, subject, Math.round(Double.parseDouble(frames)));
+      }
     }
-    String store = setting.store(Setting.number("bench.frames", "6e7")).toString();
+  }
+
+  private void counting(SparkSession spark, String subject, long frames) throws Exception {
+    String store = setting.store(frames).toString();
     Engine engine = new Engine(new LocalWorkers(setting.threads(), Progress.NONE));
     checkThatBothCountTheSame(spark, store, engine);
-    new Pairs(results, setting.pairs())
-        .measure(
-            subject,
-            WARM_UPS,
-            new Contestant("local-engine", () -> ask(engine, store)),
-            new Contestant("store-source", () -> ask(spark, store)));
+    Pairs pairs = new Pairs(results, setting.pairs());
+    Contestant local = new Contestant("local-engine", () -> ask(engine, store));
+    pairs.measure(
+        subject, WARM_UPS, local, new Contestant("store-source", () -> ask(spark, store)));
+    pairs.measure(
+        subject + "-floor",
+        WARM_UPS,
+        local,
+        new Contestant("spark-over-nothing", () -> askNothing(spark)));
+  }
+
+  /** The same aggregation over eight rows that nobody reads. */
+  private static List<Row> askNothing(SparkSession spark) {
+    spark
+        .range(0, 8, 1, 2)
+        .selectExpr(
+            "cast(id % 2 as string) as workload",
+            "cast(id % 3 as string) as entry",
+            "cast(id % 4 as string) as outcome_seed",
+            "id as count")
+        .createOrReplaceTempView("frames");
+    return spark.sql(QUESTION).collectAsList();
   }
 
   private static List<Row> ask(SparkSession spark, String store) {

@@ -50,8 +50,8 @@ final class Compared {
           "compare: both sides are %s under %s; name other sources, or another model."
               .formatted(name(base), base.judges().id()));
     }
-    FoundSources ofBase = base.find(notes);
-    FoundSources ofOther = whatIf ? ofBase : other.find(notes);
+    FoundSources ofBase = base.answers().find(notes);
+    FoundSources ofOther = whatIf ? ofBase : other.answers().find(notes);
     Comparing comparing =
         new Comparing(
             "sysret-replay compare",
@@ -93,6 +93,6 @@ final class Compared {
 
   private void tell(Selection asked, Side side) {
     notes.add(asked.judges(), side.machines(), side.intake().signs());
-    asked.requireFrames(side.intake(), notes);
+    asked.answers().requireFrames(side.intake(), notes);
   }
 }

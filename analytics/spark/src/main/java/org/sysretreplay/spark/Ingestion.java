@@ -53,7 +53,7 @@ public final class Ingestion {
     return Failures.told(
         () -> {
           Notes notes = new Notes();
-          FoundSources found = traces.find(notes);
+          FoundSources found = traces.answers().find(notes);
           if (!found.stores().isEmpty()) {
             throw new SysretReplayException(
                 found.stores().get(0) + ": this is a store already; read(...) takes it as it is.");
@@ -65,7 +65,7 @@ public final class Ingestion {
               engine.ingest(found.traces(), session.places().of(store), told(store, read, notes));
           requireAny(found, read, notes);
           notes.add(total);
-          traces.requireFrames(total, notes);
+          traces.answers().requireFrames(total, notes);
           return new Store(session, store, read, InputCounts.of(total), notes.all());
         });
   }

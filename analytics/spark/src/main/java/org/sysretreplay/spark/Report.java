@@ -36,6 +36,19 @@ public final class Report {
     return session.dataset(answer.cells().map(rows::row).toList(), rows.schema());
   }
 
+  /**
+   * How far chance may move the SYSRET share of each row, and whether it is odd for all that: its
+   * Wilson interval does not hold the median of the rows of its model. The columns are {@code
+   * workload}, {@code model} and those that were grouped by, then {@code exits}, {@code
+   * sysret_share}, its interval {@code low} to {@code high}, {@code median}, and {@code odd}. The
+   * intervals are as wide as so many rows need: of reports whose rows are all alike, one in twenty
+   * shows an odd one.
+   */
+  public Dataset<Row> intervals() {
+    IntervalRows rows = new IntervalRows(answer);
+    return session.dataset(rows.rows(), rows.schema());
+  }
+
   /** What {@code report --format json} prints: the contract {@code sysret-replay/report/1}. */
   public String json() {
     return JsonReport.render(answer);

@@ -14,7 +14,8 @@ import org.sysretreplay.analytics.report.ReportColumn;
 /** The rows of a report as Spark's. */
 final class ReportRows {
 
-  private static final String UNIT = "unit";
+  /** The key of a column's metadata that holds its unit. */
+  static final String UNIT = "unit";
 
   private final List<ReportColumn> columns;
 

@@ -3,32 +3,17 @@ package org.sysretreplay.spark;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.sysretreplay.analytics.Answer;
-import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
-import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.Machines;
-import org.sysretreplay.analytics.Question;
-import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.choice.Columns;
 import org.sysretreplay.analytics.choice.Formats;
-import org.sysretreplay.analytics.choice.FoundSources;
-import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.OptionName;
-import org.sysretreplay.analytics.choice.Sentence;
-import org.sysretreplay.analytics.choice.Settled;
-import org.sysretreplay.analytics.report.FrameText;
-import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Work;
 import org.sysretreplay.ingest.source.TraceFormat;
-import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
-import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.spark.source.SourceTable;
 
 /**
@@ -50,6 +35,11 @@ public final class Selection {
   Selection(Session session, List<String> sources) {
     this.session = session;
     this.sources = List.copyOf(sources);
+  }
+
+  /** The sources as they were named. */
+  String names() {
+    return String.join(", ", sources);
   }
 
   private Selection with(Consumer<Selection> change) {
@@ -178,34 +168,7 @@ public final class Selection {
    * @throws SysretReplayException where a source cannot be read, or no record of any is a frame
    */
   public Report report() {
-    return Failures.told(
-        () -> {
-          Notes notes = new Notes();
-          Engine engine = session.engine();
-          FoundSources found = find(notes);
-          ModelChoice judges = judges();
-          notes.add(found.doubles(engine));
-          Settled<org.sysretreplay.analytics.report.Report> settled =
-              Settled.ask(
-                  known(judges, found, engine),
-                  machines -> report(judges, machines, found, engine),
-                  it -> it.intake().signs());
-          notes.add(judges, settled.machines(), settled.signs());
-          requireFrames(settled.answer().intake(), notes);
-          return new Report(session, settled.answer(), notes.all());
-        });
-  }
-
-  private org.sysretreplay.analytics.report.Report report(
-      ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
-    Question question = new Question(judges.models(machines), machines, reading, by);
-    return org.sysretreplay.analytics.report.Report.of(
-        question,
-        engine.answer("sysret-replay report", question, judges.judged(found.inputs(), machines)));
-  }
-
-  private Machines known(ModelChoice judges, FoundSources found, Engine engine) {
-    return judges.learnt(found.machines(judges.machine(), engine), found.inputs(), reading, engine);
+    return answers().report();
   }
 
   /**
@@ -221,50 +184,7 @@ public final class Selection {
    *     known, or a source cannot be read; what shows only when frames are judged fails Spark's job
    */
   public Dataset<Row> verdicts(String model) {
-    return Failures.told(
-        () -> {
-          ModelChoice judges = new ModelChoice(List.of(model), machine);
-          requireOne(judges, "verdicts(" + model + ")");
-          Notes notes = new Notes();
-          Engine engine = session.engine();
-          FoundSources found = find(notes);
-          Settled<Answer<TallyTable>> settled =
-              Settled.ask(
-                  known(judges, found, engine),
-                  machines -> look(judges, machines, found, engine),
-                  it -> it.intake().signs());
-          Machines machines = settled.machines();
-          Intake intake = settled.answer().intake();
-          notes.add(judges.unjudged(machines));
-          requireAllJudged(judges, machines);
-          requireFrames(intake, notes);
-          return session.verdicts(
-              new VerdictQuestion(judges.models(machines), machines, reading),
-              judges.judged(found.inputs(), machines).without(intake.refused().keySet()));
-        });
-  }
-
-  /** A Dataset has no notes that could tell what is not in it. */
-  private void requireAllJudged(ModelChoice judges, Machines machines) {
-    List<Sentence> unjudged = judges.unjudged(machines);
-    if (!unjudged.isEmpty() && !lenient) {
-      throw new SysretReplayException(
-          unjudged.stream().map(Sentence::inPrograms).collect(Collectors.joining(" ")));
-    }
-  }
-
-  /** Frames may show what machine they are judged for. */
-  private Answer<TallyTable> look(
-      ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
-    Question question = new Question(judges.models(machines), machines, reading, List.of());
-    return engine.answer(
-        "sysret-replay verdicts", question, judges.judged(found.inputs(), machines));
-  }
-
-  private static void requireOne(ModelChoice judges, String what) {
-    if (!judges.isOne()) {
-      throw new SysretReplayException(what + ": one model judges; name it.");
-    }
+    return answers().verdicts(model);
   }
 
   /**
@@ -276,7 +196,7 @@ public final class Selection {
    *     read fails Spark's job
    */
   public Dataset<Row> frames() {
-    return table(SourceTable.FRAMES);
+    return answers().table(SourceTable.FRAMES);
   }
 
   /**
@@ -286,7 +206,7 @@ public final class Selection {
    * @throws SysretReplayException as {@link #frames} does
    */
   public Dataset<Row> rejects() {
-    return table(SourceTable.REJECTS);
+    return answers().table(SourceTable.REJECTS);
   }
 
   /**
@@ -295,11 +215,7 @@ public final class Selection {
    * @throws SysretReplayException as {@link #frames} does
    */
   public Dataset<Row> traces() {
-    return table(SourceTable.TRACES);
-  }
-
-  private Dataset<Row> table(SourceTable table) {
-    return Failures.told(() -> session.table(table, this, find(new Notes()).inputs()));
+    return answers().table(SourceTable.TRACES);
   }
 
   /**
@@ -312,49 +228,7 @@ public final class Selection {
    *     trace cannot be read
    */
   public String explain(String frame) {
-    return Failures.told(
-        () -> {
-          ModelChoice judges = judges();
-          requireOne(judges, "explain, of models(" + String.join(", ", models) + ")");
-          FrameChoice chosen =
-              FrameChoice.find(
-                  session.places().of(sources),
-                  frame,
-                  format,
-                  reading,
-                  session.engine().workers().fileSystemOptions(),
-                  this::requireReadable);
-          Machines machines = chosen.machines(judges.machine());
-          return FrameText.explain(judges.models(machines), machines, chosen.story());
-        });
-  }
-
-  private void requireReadable(TraceException unreadable) {
-    if (!lenient) {
-      throw unreadable;
-    }
-  }
-
-  /**
-   * What can be read of the sources.
-   *
-   * @throws SysretReplayException where something cannot, and is not to be passed over
-   */
-  FoundSources find(Notes notes) {
-    FoundSources found = FoundSources.find(session.places().of(sources), workload, format);
-    if (!found.unreadable().isEmpty() && (!lenient || found.isEmpty())) {
-      throw new SysretReplayException(
-          found.unreadable().stream()
-              .map(TraceException::getMessage)
-              .collect(Collectors.joining(" ")));
-    }
-    notes.add(found);
-    return found;
-  }
-
-  /** Whether what cannot be read is passed over. */
-  boolean isLenient() {
-    return lenient;
+    return answers().explain(frame);
   }
 
   /** The models that judge. */
@@ -362,27 +236,14 @@ public final class Selection {
     return new ModelChoice(models, machine);
   }
 
-  /**
-   * Notes what became of the records.
-   *
-   * @throws SysretReplayException where none of them is a frame, and that is not to be passed over
-   */
-  void requireFrames(Intake intake, Notes notes) {
-    notes.add(intake);
-    if (!intake.isSound() && !lenient) {
-      throw new SysretReplayException(String.join(" ", notes.all()));
-    }
+  /** What answers it. */
+  Answers answers() {
+    return new Answers(this);
   }
 
-  /**
-   * Makes sure that there are frames.
-   *
-   * @throws SysretReplayException where there is none, and that is not to be passed over
-   */
-  void requireFrames(Counts counts, Notes notes) {
-    if (counts.nothingAccepted() && !lenient) {
-      throw new SysretReplayException(String.join(" ", notes.all()));
-    }
+  /** Whether what cannot be read is passed over. */
+  boolean isLenient() {
+    return lenient;
   }
 
   Session session() {

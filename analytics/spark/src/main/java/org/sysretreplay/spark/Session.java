@@ -28,21 +28,9 @@ final class Session {
     this.spark = spark;
   }
 
-  /**
-   * A session whose driver runs in this process.
-   *
-   * @throws SysretReplayException where it is another's
-   */
+  /** The session, whose driver runs in this process. */
   static Session of(SparkSession spark) {
-    if (spark instanceof org.apache.spark.sql.classic.SparkSession classic) {
-      return new Session(classic);
-    }
-    throw new SysretReplayException(
-        spark == null
-            ? "SysretReplay.on(null): there is no session; give SparkSession.builder().getOrCreate()."
-            : "SysretReplay.on: this session is a client of Spark Connect, whose driver runs elsewhere;"
-                + " put the jar on the server and ask by spark.read().format(\"perf\") and the"
-                + " functions of the catalog sysret, or give a session made without remote(...).");
+    return new Session((org.apache.spark.sql.classic.SparkSession) spark);
   }
 
   /** Does the work on the session's executors. */

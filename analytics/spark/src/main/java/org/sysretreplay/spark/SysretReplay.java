@@ -35,7 +35,7 @@ public final class SysretReplay {
    * @throws SysretReplayException where it is a client of Spark Connect
    */
   public static SysretReplay on(SparkSession spark) {
-    return new SysretReplay(Session.of(spark));
+    return new SysretReplay(Session.of(Drivers.here(spark)));
   }
 
   /**
@@ -54,6 +54,16 @@ public final class SysretReplay {
    */
   public Ingestion ingest(String... traces) {
     return new Ingestion(session, new Selection(session, List.of(traces)));
+  }
+
+  /**
+   * Chooses how many synthetic frames to make, and what they are like. Nothing is read yet.
+   *
+   * @param frames how many, at least 1
+   * @param like recordings to learn from: files, folders of them, and globs of either
+   */
+  public Generation generate(long frames, String... like) {
+    return new Generation(session, frames, new Selection(session, List.of(like)));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
@@ -19,6 +20,8 @@ import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.ingest.source.TraceInputs;
@@ -33,29 +36,58 @@ class FleetHitRatesTest {
   /** Exits, checked and by SYSRET. */
   private record Rates(long exits, long checked, long sysret) {}
 
+  private static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate();
+  }
+
+  private void take(SparkSession spark, String model) throws Exception {
+    FleetHitRates.start(
+            spark,
+            folder.resolve("arriving").toString(),
+            model,
+            folder.resolve("rates-" + model).toString(),
+            folder.resolve("checkpoint-" + model).toString(),
+            Trigger.AvailableNow())
+        .awaitTermination();
+  }
+
   @Test
   void ratesAreThoseOfAReportOfAllThatHasArrived() throws Exception {
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate()) {
+    try (SparkSession spark = session()) {
       Files.createDirectories(folder.resolve("arriving"));
       for (String workload : List.of("shell", "rseq", "trap-flag")) {
         arrive(workload);
-        FleetHitRates.start(
-                spark,
-                folder.resolve("arriving").toString(),
-                "linux-6.9",
-                folder.resolve("rates").toString(),
-                folder.resolve("checkpoint").toString(),
-                Trigger.AvailableNow())
-            .awaitTermination();
+        take(spark, "linux-6.9");
 
-        assertThat(written(spark)).isEqualTo(reported());
+        assertThat(written(spark, "linux-6.9")).isEqualTo(reported("linux-6.9"));
+      }
+    }
+  }
+
+  @Test
+  void everySampleUnderEveryModelIsAsReported() throws Exception {
+    Files.createDirectories(folder.resolve("arriving"));
+    try (Stream<Path> samples = Files.list(SAMPLES)) {
+      for (Path sample : samples.toList()) {
+        if (Files.exists(sample.resolve("perf.data"))) {
+          arrive(sample.getFileName().toString());
+        }
+      }
+    }
+    try (SparkSession spark = session()) {
+      for (ExitModel model : ExitModels.all()) {
+        take(spark, model.id());
+
+        assertThat(written(spark, model.id()))
+            .as(model.id())
+            .isEqualTo(reported(model.id()))
+            .hasSizeGreaterThan(10);
       }
     }
   }
@@ -66,9 +98,10 @@ class FleetHitRatesTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
   }
 
-  private Map<String, Rates> written(SparkSession spark) {
+  private Map<String, Rates> written(SparkSession spark, String model) {
     Map<String, Rates> rates = new TreeMap<>();
-    for (Row row : spark.read().parquet(folder.resolve("rates").toString()).collectAsList()) {
+    for (Row row :
+        spark.read().parquet(folder.resolve("rates-" + model).toString()).collectAsList()) {
       rates.put(
           row.getAs("workload"),
           new Rates(row.getAs("exits"), row.getAs("checked"), row.getAs("sysret")));
@@ -76,10 +109,9 @@ class FleetHitRatesTest {
     return rates;
   }
 
-  private Map<String, Rates> reported() {
+  private Map<String, Rates> reported(String model) {
     Map<String, Rates> rates = new TreeMap<>();
-    Question question =
-        new Question(List.of("linux-6.9"), Machine.TRACED, Reading.ASSEMBLED, List.of());
+    Question question = new Question(List.of(model), Machine.TRACED, Reading.ASSEMBLED, List.of());
     Inputs inputs =
         new Inputs(
             TraceInputs.find(

@@ -63,7 +63,8 @@ class PublicSignaturesTest {
   }
 
   private static boolean isInternal(Class<?> type) {
-    return type.getPackage().isAnnotationPresent(Internal.class);
+    return type.isAnnotationPresent(Internal.class)
+        || type.getPackage().isAnnotationPresent(Internal.class);
   }
 
   private static Stream<String> signatures(Class<?> type) {

@@ -67,6 +67,48 @@ class PublishedJarCheck {
       }
       """;
 
+  /** What the README's program is run by, as somebody would type it; the argument is its file. */
+  private static final String SHELL =
+      """
+      import java.nio.file.Files;
+      import java.nio.file.Path;
+      import jdk.jshell.JShell;
+      import jdk.jshell.SnippetEvent;
+      import jdk.jshell.execution.LocalExecutionControlProvider;
+      import org.apache.spark.sql.SparkSession;
+
+      public class Shell {
+        public static void main(String[] files) throws Exception {
+          SparkSession session =
+              SparkSession.builder()
+                  .master("local[2]")
+                  .config("spark.ui.enabled", false)
+                  .config("spark.driver.host", "127.0.0.1")
+                  .config("spark.driver.bindAddress", "127.0.0.1")
+                  .getOrCreate();
+          try (JShell shell =
+              JShell.builder()
+                  .executionEngine(new LocalExecutionControlProvider(), null)
+                  .build()) {
+            shell.addToClasspath(System.getProperty("java.class.path"));
+            String left =
+                "var spark = org.apache.spark.sql.SparkSession.active();\n"
+                    + Files.readString(Path.of(files[0]));
+            while (!left.isBlank()) {
+              var next = shell.sourceCodeAnalysis().analyzeCompletion(left);
+              for (SnippetEvent event : shell.eval(next.source())) {
+                if (event.exception() != null || !event.status().isActive()) {
+                  throw new IllegalStateException(next.source() + " " + event, event.exception());
+                }
+              }
+              left = next.remaining();
+            }
+          }
+          session.stop();
+        }
+      }
+      """;
+
   private static List<String> entries() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       return jar.stream().map(it -> it.getName()).filter(it -> !it.endsWith("/")).toList();
@@ -151,13 +193,22 @@ class PublishedJarCheck {
 
   /** The statements of the README's section on Spark, in their order. */
   private static List<String> statements() throws IOException {
+    return blocks("sql").stream()
+        .flatMap(it -> Stream.of(it.split(";\n")))
+        .filter(it -> !it.isBlank())
+        .toList();
+  }
+
+  /** What the section on Spark has in blocks of that language. */
+  private static List<String> blocks(String language) throws IOException {
     String section = readme().split("\n## In Spark\n")[1].split("\n## ")[0];
-    Matcher blocks = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL).matcher(section);
-    List<String> statements = new ArrayList<>();
-    while (blocks.find()) {
-      Stream.of(blocks.group(1).split(";\n")).filter(it -> !it.isBlank()).forEach(statements::add);
+    Matcher found =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(section);
+    List<String> blocks = new ArrayList<>();
+    while (found.find()) {
+      blocks.add(found.group(1));
     }
-    return statements;
+    return blocks;
   }
 
   @Test
@@ -166,14 +217,26 @@ class PublishedJarCheck {
     List<String> statements = statements();
     assertThat(statements).hasSize(5);
     Files.createSymbolicLink(folder.resolve("sample-traces"), ROOT.resolve("sample-traces"));
-    String shown = run(folder, statements);
+    String shown = run(folder, "Runner.java", RUNNER, statements);
     assertThat(shown)
         .contains("[compiler,3060,0.367973")
         .contains("[FAULT,")
         .contains("Cause SIGNAL_DELIVERY: a signal was delivered");
   }
 
-  private static String run(Path folder, List<String> statements)
+  @Test
+  void theReadmesProgramRunsInJShell(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    List<String> programs = blocks("java");
+    assertThat(programs).hasSize(1);
+    Files.createSymbolicLink(folder.resolve("sample-traces"), ROOT.resolve("sample-traces"));
+    assertThat(run(folder, "Shell.java", SHELL, programs))
+        .containsPattern("\\|compiler +\\|seed +\\|3060 +\\|0.3679")
+        .contains("Model seed:");
+  }
+
+  /** What a program prints that is given files with these texts. */
+  private static String run(Path folder, String name, String program, List<String> statements)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -185,7 +248,7 @@ class PublishedJarCheck {
         Stream.concat(ClassPath.ofSpark().stream(), Stream.of(JAR))
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
-    command.add(Files.writeString(folder.resolve("Runner.java"), RUNNER).toString());
+    command.add(Files.writeString(folder.resolve(name), program).toString());
     for (int i = 0; i < statements.size(); i++) {
       Path file = folder.resolve("statement-" + i + ".sql");
       command.add(Files.writeString(file, statements.get(i)).toString());

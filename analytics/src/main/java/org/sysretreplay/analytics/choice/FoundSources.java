@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
@@ -28,6 +29,7 @@ import org.sysretreplay.ingest.trace.TraceException;
  * @param traces those that could be opened
  * @param recordedOn what is known of the kernel and the machine of each trace file, by its id
  * @param stores where stores lie, each a path or a URI
+ * @param workload what all of them are counted under; each trace's own where empty
  * @param unreadable the errors of what could not be opened
  * @param passedOver what was left out of folders
  */
@@ -35,6 +37,7 @@ public record FoundSources(
     List<TraceInput> traces,
     Map<String, RecordedOn> recordedOn,
     List<String> stores,
+    Optional<String> workload,
     List<TraceException> unreadable,
     List<PassedOver> passedOver) {
 
@@ -74,7 +77,7 @@ public record FoundSources(
         unreadable.add(e);
       }
     }
-    return new FoundSources(readable, recordedOn, stores, unreadable, found.passedOver());
+    return new FoundSources(readable, recordedOn, stores, workload, unreadable, found.passedOver());
   }
 
   /** A source or a store as workers find it that run in folders of their own. */
@@ -101,7 +104,7 @@ public record FoundSources(
 
   /** What a question is put to. */
   public Inputs inputs() {
-    return new Inputs(traces, stores);
+    return new Inputs(traces, stores, workload, Set.of());
   }
 
   /** Whether there is nothing to read. */

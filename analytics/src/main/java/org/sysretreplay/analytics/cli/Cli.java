@@ -37,7 +37,8 @@ public final class Cli {
           ExplainCommand.class,
           ModelsCommand.class,
           GenerateCommand.class,
-          VerifyCommand.class);
+          VerifyCommand.class,
+          NotebookCommand.class);
 
   private static final String FEWER_GROUPS =
       "ask --by fewer columns or for fewer models, or name a --master whose processes have more memory"

@@ -45,6 +45,9 @@ final class CommandFactory implements IFactory {
     if (type == VerifyCommand.class) {
       return type.cast(new VerifyCommand(messages));
     }
+    if (type == NotebookCommand.class) {
+      return type.cast(new NotebookCommand(messages));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }

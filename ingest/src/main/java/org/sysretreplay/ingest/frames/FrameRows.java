@@ -17,6 +17,7 @@ public final class FrameRows {
 
   private static final FrameColumn[] COLUMNS = FrameColumn.values();
   private static final int FIRST_CAPACITY = 1 << 12;
+  private static final long[] NO_WORDS = {};
 
   /** Columns of one length would lie in the same lines of the processor's cache, row by row. */
   private static final int PADDING = 1 << 3;
@@ -56,15 +57,33 @@ public final class FrameRows {
     return unusual[column.ordinal()];
   }
 
-  /** Whether a row has no value in a column. */
-  public boolean isNull(FrameColumn column, int row) {
-    boolean rare = column.presence() == FrameColumn.Presence.RARE;
-    return unusual[column.ordinal()].get(row) != rare;
+  /**
+   * The rows that have no value in a column, as bits, 64 rows to a word: asking a set of them row
+   * by row takes as long as reading the column. There is no word where every row has a value.
+   */
+  public long[] nulls(FrameColumn column) {
+    BitSet rows = unusual(column);
+    return switch (column.presence()) {
+      case ALWAYS -> NO_WORDS;
+      case USUAL -> rows.isEmpty() ? NO_WORDS : words(rows);
+      case RARE -> allBut(words(rows));
+    };
   }
 
-  /** Whether any row may have no value in a column. */
-  public boolean mayHaveNulls(FrameColumn column) {
-    return column.presence() == FrameColumn.Presence.RARE || !unusual(column).isEmpty();
+  private long[] words(BitSet rows) {
+    return Arrays.copyOf(rows.toLongArray(), (size + Long.SIZE - 1) / Long.SIZE);
+  }
+
+  private static long[] allBut(long[] words) {
+    for (int i = 0; i < words.length; i++) {
+      words[i] = ~words[i];
+    }
+    return words;
+  }
+
+  /** How many texts there are; their numbers count from 0. */
+  public int texts() {
+    return texts.size();
   }
 
   /** The text of that number. */

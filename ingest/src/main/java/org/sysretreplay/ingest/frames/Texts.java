@@ -62,6 +62,10 @@ final class Texts {
     return texts.size() - 1;
   }
 
+  int size() {
+    return texts.size();
+  }
+
   /** The text of that number. */
   String text(long number) {
     return texts.get((int) number);

@@ -54,6 +54,21 @@ public record Profile(List<Workload> workloads) {
       cpus = List.copyOf(cpus);
       gaps = List.copyOf(gaps);
     }
+
+    /** The same under another name. */
+    public Workload named(String other) {
+      return new Workload(
+          other,
+          frames,
+          templates,
+          firstOfProcess,
+          firstOfThread,
+          steps,
+          threads,
+          scheduling,
+          cpus,
+          gaps);
+    }
   }
 
   /**

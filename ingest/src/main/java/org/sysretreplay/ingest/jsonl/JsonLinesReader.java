@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest.jsonl;
 
 import org.sysretreplay.ingest.text.FrameTextReader;
+import org.sysretreplay.ingest.text.TextPart;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 
@@ -9,6 +10,11 @@ public final class JsonLinesReader extends FrameTextReader {
 
   /** Reads every line as a frame; {@code reading} only decides how sure it is said to be. */
   public JsonLinesReader(NamedFile file, Reading reading) {
-    super(file, source -> new JsonLineParser(source, reading));
+    this(file, reading, TextPart.ALL);
+  }
+
+  /** The same of the lines of a part. */
+  public JsonLinesReader(NamedFile file, Reading reading, TextPart part) {
+    super(file, source -> new JsonLineParser(source, reading), part);
   }
 }

@@ -77,9 +77,20 @@ public final class ParquetTraceReader extends SteppingReader {
 
   /** Opens the file and reads its footer; {@code reading} only decides how sure frames are. */
   public ParquetTraceReader(NamedFile named, Reading reading) {
+    this(named, reading, 0, Long.MAX_VALUE, 0);
+  }
+
+  /**
+   * Opens the row groups of a file that is not packed whose middle lies in a range of bytes.
+   *
+   * @param framesBefore how many rows before them are frames
+   */
+  public ParquetTraceReader(
+      NamedFile named, Reading reading, long start, long end, long framesBefore) {
     super(named.name());
     Path path = named.path();
     this.reading = reading;
+    frames = framesBefore;
     try {
       boolean packed = TraceBytes.packingOf(path) != TraceBytes.Packing.PLAIN;
       copy = packed ? Optional.of(TraceBytes.unpack(path, ".parquet")) : Optional.empty();
@@ -89,7 +100,7 @@ public final class ParquetTraceReader extends SteppingReader {
     }
     opened = copy.orElse(path);
     try {
-      file = open();
+      file = open(start, end);
     } catch (TraceException e) {
       codecs.close();
       deleteCopy();
@@ -100,6 +111,7 @@ public final class ParquetTraceReader extends SteppingReader {
       ParquetFiles.want(file, columns.values());
       checkGroups();
       checkCodecs();
+      before = start == 0 ? 0 : rowsBefore(file.getRowGroups());
     } catch (FrameSchemaException e) {
       close();
       throw TraceException.of(source(), e.getMessage(), e.remedy(), e);
@@ -119,23 +131,38 @@ public final class ParquetTraceReader extends SteppingReader {
   public static boolean isOtherTable(Path path) {
     try (PageCodecs codecs = new PageCodecs();
         ParquetFileReader file =
-            ParquetFileReader.open(new LocalInputFile(path), options(codecs))) {
+            ParquetFileReader.open(new LocalInputFile(path), options(codecs).build())) {
       return FrameSchema.isOther(file.getFileMetaData().getSchema());
     } catch (IOException | RuntimeException e) {
       return false;
     }
   }
 
-  private static ParquetReadOptions options(PageCodecs codecs) {
-    return ParquetReadOptions.builder(new PlainParquetConfiguration())
-        .withCodecFactory(codecs)
-        .build();
+  /**
+   * Whether the row groups of a file lie where its footer says, so that each is in one range. What
+   * is wrong with the others is told where they are read whole.
+   */
+  public static boolean canBeCut(NamedFile named) {
+    try (ParquetTraceReader reader = new ParquetTraceReader(named, Reading.AS_RECORDED)) {
+      return reader.file.getRowGroups().size() > 1;
+    } catch (TraceException e) {
+      return false;
+    }
   }
 
-  private ParquetFileReader open() {
+  private static ParquetReadOptions.Builder options(PageCodecs codecs) {
+    return ParquetReadOptions.builder(new PlainParquetConfiguration()).withCodecFactory(codecs);
+  }
+
+  private ParquetFileReader open(long start, long end) {
     try {
       checkEnds();
-      return ParquetFileReader.open(new LocalInputFile(opened), options(codecs));
+      ParquetReadOptions.Builder options = options(codecs);
+      if (end < Long.MAX_VALUE || start > 0) {
+        // A row group whose place is damaged would be in no range.
+        options.withRange(start, end);
+      }
+      return ParquetFileReader.open(new LocalInputFile(opened), options.build());
     } catch (TraceException e) {
       throw e;
     } catch (ParquetCryptoRuntimeException e) {
@@ -157,6 +184,10 @@ public final class ParquetTraceReader extends SteppingReader {
     if (magicAt(length - MAGIC_BYTES).equals("PARE")) {
       throw encrypted(null);
     }
+  }
+
+  private static long rowsBefore(List<BlockMetaData> groups) {
+    return groups.isEmpty() ? 0 : groups.get(0).getRowIndexOffset();
   }
 
   private String magicAt(long position) throws IOException {

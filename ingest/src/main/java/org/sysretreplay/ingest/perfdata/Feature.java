@@ -16,7 +16,8 @@ enum Feature {
   CMDLINE(11),
   EVENT_DESC(12),
   DIR_FORMAT(24),
-  COMPRESSED(27);
+  COMPRESSED(27),
+  CLOCK_DATA(29);
 
   private final int bit;
 

@@ -3,9 +3,12 @@ package org.sysretreplay.ingest.perfdata;
 import org.sysretreplay.ingest.trace.Architecture;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.WallClock;
 
 /** What the feature sections of a recording say of its making, whichever way they come. */
 final class HeaderFacts {
+
+  private static final long CLOCK_VERSION = 1;
 
   private final String source;
   private TraceHeader header = TraceHeader.EMPTY;
@@ -36,6 +39,7 @@ final class HeaderFacts {
           case CPUDESC ->
               header.withProcessors(header.processors().withDescription(text(feature, in)));
           case CPUID -> header.withProcessors(header.processors().withId(text(feature, in)));
+          case CLOCK_DATA -> header.withClock(clock(in));
           case TRACING_DATA, EVENT_DESC, DIR_FORMAT, COMPRESSED -> header;
         };
   }
@@ -47,6 +51,17 @@ final class HeaderFacts {
   private String known(String arch) {
     Architecture.check(source, arch);
     return arch;
+  }
+
+  /** u32 version, u32 clock, u64 time of day, u64 the same moment on the clock: nanoseconds. */
+  private static WallClock clock(ByteCursor in) {
+    long version = in.u32("version of the clock");
+    if (version != CLOCK_VERSION) {
+      return WallClock.UNKNOWN;
+    }
+    in.u32("clock");
+    long wall = in.u64("time of day");
+    return WallClock.of(wall, in.u64("time of the clock"));
   }
 
   /** u32 processors that there are, u32 processors that run. */

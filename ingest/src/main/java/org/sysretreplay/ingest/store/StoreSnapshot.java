@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -26,12 +27,35 @@ public final class StoreSnapshot {
   /** One for each trace, few beside the frames. */
   private final List<TraceRow> traces;
 
+  /** What all traces are counted under; each its own workload where empty. */
+  private final Optional<String> workload;
+
   StoreSnapshot(
       String location, FileTree files, Map<String, String> options, List<TraceRow> traces) {
+    this(location, files, options, traces, Optional.empty());
+  }
+
+  private StoreSnapshot(
+      String location,
+      FileTree files,
+      Map<String, String> options,
+      List<TraceRow> traces,
+      Optional<String> workload) {
     this.location = location;
     this.files = files;
     this.options = options;
     this.traces = List.copyOf(traces);
+    this.workload = workload;
+  }
+
+  /** The same with all traces counted under one name; under their own where it is empty. */
+  public StoreSnapshot under(Optional<String> name) {
+    return new StoreSnapshot(location, files, options, traces, name);
+  }
+
+  /** What a trace is counted under. */
+  public String workload(TraceRow trace) {
+    return workload.orElse(trace.workload());
   }
 
   /** The same without some traces, by their ids. */
@@ -40,7 +64,8 @@ public final class StoreSnapshot {
         location,
         files,
         options,
-        traces.stream().filter(it -> !traceIds.contains(it.traceId())).toList());
+        traces.stream().filter(it -> !traceIds.contains(it.traceId())).toList(),
+        workload);
   }
 
   /** The store's folder as the user named it. */
@@ -65,7 +90,7 @@ public final class StoreSnapshot {
 
   /** The workloads that there are traces of, each once. */
   public List<String> workloads() {
-    return traces.stream().map(TraceRow::workload).distinct().toList();
+    return traces.stream().map(this::workload).distinct().toList();
   }
 
   /** The sum of the counts of all traces. */
@@ -92,7 +117,7 @@ public final class StoreSnapshot {
         long end = Math.min(start + maxBytes, file.sizeBytes());
         parts.add(
             new FramePart(
-                trace.workload(), trace.traceId(), place, start, end, file.footerSha256()));
+                workload(trace), trace.traceId(), place, start, end, file.footerSha256()));
       }
     }
     return parts;

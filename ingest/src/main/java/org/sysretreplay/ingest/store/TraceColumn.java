@@ -8,6 +8,7 @@ import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.WallClock;
 
 /**
  * The columns of {@code traces} in their order, but for the part files that only a store has; the
@@ -43,7 +44,9 @@ public enum TraceColumn {
   IN_KERNEL(
       "how many of the ignored are interrupts of the kernel that carry registers", inKernel()),
   FIRST_NS("time of the earliest frame, on the recorder's clock", time(TimeSpan::first)),
-  LAST_NS("time of the latest frame, on the recorder's clock", time(TimeSpan::last));
+  LAST_NS("time of the latest frame, on the recorder's clock", time(TimeSpan::last)),
+  CLOCK_OFFSET_NS(
+      "what to add to a time on the recorder's clock for nanoseconds since 1970 in UTC", clock());
 
   /** What a column holds. */
   public enum Kind {
@@ -105,6 +108,16 @@ public enum TraceColumn {
         (trace, reading) -> {
           long online = trace.header().processors().online();
           return online > 0 ? (Long) online : null;
+        });
+  }
+
+  private static Value clock() {
+    return new Value(
+        Kind.NUMBER,
+        false,
+        (trace, reading) -> {
+          WallClock clock = trace.header().clock();
+          return clock.isKnown() ? (Long) clock.offsetNanos() : null;
         });
   }
 

@@ -8,6 +8,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -24,6 +25,7 @@ import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.WallClock;
 
 /** The columns of {@code traces}, and how {@link TraceRow}s become rows of them. */
 final class TraceTable {
@@ -161,7 +163,8 @@ final class TraceTable {
             known(group, "hostname"),
             known(group, "arch"),
             known(group, "command_line"),
-            processors(group)),
+            processors(group),
+            clock(group)),
         machine(group),
         new Counts(
             group.getLong("seen", 0),
@@ -184,6 +187,12 @@ final class TraceTable {
         isNull(group, TraceColumn.PROCESSORS.key())
             ? 0
             : group.getLong(TraceColumn.PROCESSORS.key(), 0));
+  }
+
+  private static WallClock clock(Group group) {
+    String key = TraceColumn.CLOCK_OFFSET_NS.key();
+    return WallClock.of(
+        isNull(group, key) ? OptionalLong.empty() : OptionalLong.of(group.getLong(key, 0)));
   }
 
   private static MachineFacts machine(Group group) {

@@ -13,13 +13,19 @@ public abstract class FrameTextReader extends TextTraceReader {
 
   /** Opens the text, decompressing it where it is packed. */
   protected FrameTextReader(NamedFile file, Function<String, LineParser> parsers) {
-    this(file, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD);
+    this(file, parsers, TextPart.ALL);
+  }
+
+  /** Opens a part of the text, decompressing it where it is packed. */
+  protected FrameTextReader(NamedFile file, Function<String, LineParser> parsers, TextPart part) {
+    super(file, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD, part);
+    frames = part.framesBefore();
   }
 
   /** Opens the text, to be read in blocks of that size. */
   FrameTextReader(
       NamedFile file, Function<String, LineParser> parsers, int blockBytes, long leastBytesAhead) {
-    super(file, parsers, blockBytes, leastBytesAhead);
+    super(file, parsers, blockBytes, leastBytesAhead, TextPart.ALL);
   }
 
   @Override

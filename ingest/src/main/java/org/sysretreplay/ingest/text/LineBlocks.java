@@ -49,7 +49,18 @@ final class LineBlocks implements Pieces<LineBlock> {
    * @param blockBytes how much to read at a time
    */
   LineBlocks(String source, InputStream in, int blockBytes, RecordBorders borders) {
+    this(source, in, blockBytes, borders, 0);
+  }
+
+  /**
+   * The lines of a part of that text.
+   *
+   * @param linesBefore how many lines of the text stand before it
+   */
+  LineBlocks(
+      String source, InputStream in, int blockBytes, RecordBorders borders, long linesBefore) {
     this.source = source;
+    lines = linesBefore;
     this.in = in;
     this.blockBytes = blockBytes;
     this.borders = borders;

@@ -55,7 +55,7 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
       Function<String, LineParser> parsers,
       int blockBytes,
       long leastBytesAhead) {
-    super(file, parsers, blockBytes, leastBytesAhead);
+    super(file, parsers, blockBytes, leastBytesAhead, TextPart.ALL);
     sink = SampleSink.of(reading, () -> facts().events(), this::give);
   }
 

@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.text;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sysretreplay.ingest.flow.InParallel;
@@ -11,7 +11,6 @@ import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceHeader;
-import org.sysretreplay.ingest.trace.Utf8Bytes;
 
 /**
  * What the readers of line-by-line formats share. The lines of a large text are taken apart by
@@ -36,16 +35,21 @@ public abstract class TextTraceReader extends SteppingReader {
    * @param parsers gives each thread a parser of its own, for the text of that name
    * @param blockBytes how much one thread reads at a time
    * @param leastBytesAhead of how many bytes on all processors take lines apart
+   * @param part which lines are read
    */
   TextTraceReader(
-      NamedFile file, Function<String, LineParser> parsers, int blockBytes, long leastBytesAhead) {
+      NamedFile file,
+      Function<String, LineParser> parsers,
+      int blockBytes,
+      long leastBytesAhead,
+      TextPart part) {
     super(file.name());
     this.parsers = () -> parsers.apply(source());
     try {
-      large = Files.size(file.path()) >= leastBytesAhead;
+      large = part.bytes(file.path()) >= leastBytesAhead;
       RecordBorders borders = this.parsers.get().borders();
-      blocks =
-          new LineBlocks(source(), Utf8Bytes.of(TraceBytes.open(file.path())), blockBytes, borders);
+      InputStream in = part.open(file.path());
+      blocks = new LineBlocks(source(), in, blockBytes, borders, part.linesBefore());
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);
     }

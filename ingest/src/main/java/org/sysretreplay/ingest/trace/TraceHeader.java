@@ -9,6 +9,7 @@ import java.io.Serializable;
  * @param arch as {@code uname -m} prints it
  * @param commandLine the recorder's command line
  * @param processors what it was recorded on
+ * @param clock what time of day its times are
  */
 public record TraceHeader(
     String kernelRelease,
@@ -16,45 +17,60 @@ public record TraceHeader(
     String hostname,
     String arch,
     String commandLine,
-    Processors processors)
+    Processors processors,
+    WallClock clock)
     implements Serializable {
 
   /** A trace that says nothing of itself. */
   public static final TraceHeader EMPTY = new TraceHeader("", "", "", "", "");
 
-  /** A trace that says nothing of the processors. */
+  /** A trace that says nothing of the processors and of the time of day. */
   public TraceHeader(
       String kernelRelease, String perfVersion, String hostname, String arch, String commandLine) {
-    this(kernelRelease, perfVersion, hostname, arch, commandLine, Processors.UNKNOWN);
+    this(
+        kernelRelease,
+        perfVersion,
+        hostname,
+        arch,
+        commandLine,
+        Processors.UNKNOWN,
+        WallClock.UNKNOWN);
   }
 
   /** The same with that kernel. */
   public TraceHeader withKernelRelease(String release) {
-    return new TraceHeader(release, perfVersion, hostname, arch, commandLine, processors);
+    return new TraceHeader(release, perfVersion, hostname, arch, commandLine, processors, clock);
   }
 
   /** The same with that version of the recorder. */
   public TraceHeader withPerfVersion(String version) {
-    return new TraceHeader(kernelRelease, version, hostname, arch, commandLine, processors);
+    return new TraceHeader(kernelRelease, version, hostname, arch, commandLine, processors, clock);
   }
 
   /** The same with that name of the machine. */
   public TraceHeader withHostname(String host) {
-    return new TraceHeader(kernelRelease, perfVersion, host, arch, commandLine, processors);
+    return new TraceHeader(kernelRelease, perfVersion, host, arch, commandLine, processors, clock);
   }
 
   /** The same with that architecture. */
   public TraceHeader withArch(String machine) {
-    return new TraceHeader(kernelRelease, perfVersion, hostname, machine, commandLine, processors);
+    return new TraceHeader(
+        kernelRelease, perfVersion, hostname, machine, commandLine, processors, clock);
   }
 
   /** The same with that command line. */
   public TraceHeader withCommandLine(String line) {
-    return new TraceHeader(kernelRelease, perfVersion, hostname, arch, line, processors);
+    return new TraceHeader(kernelRelease, perfVersion, hostname, arch, line, processors, clock);
   }
 
   /** The same with those processors. */
   public TraceHeader withProcessors(Processors known) {
-    return new TraceHeader(kernelRelease, perfVersion, hostname, arch, commandLine, known);
+    return new TraceHeader(kernelRelease, perfVersion, hostname, arch, commandLine, known, clock);
+  }
+
+  /** The same with that time of day. */
+  public TraceHeader withClock(WallClock known) {
+    return new TraceHeader(
+        kernelRelease, perfVersion, hostname, arch, commandLine, processors, known);
   }
 }

@@ -18,6 +18,7 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.WallClock;
 
 /** What perf writes into a pipe, record by record. */
 class PipeTest {
@@ -71,13 +72,25 @@ class PipeTest {
     pipe.tracingDataRecord().sample(exit.sample(Told.at(1, 10)));
     assertThat(read().header())
         .isEqualTo(
-            new TraceHeader(
-                "6.12.1",
-                "",
-                "",
-                "x86_64",
-                "perf record",
-                new Processors("AMD EPYC 9654", "AuthenticAMD,25,17,1", 48)));
+            new TraceHeader("6.12.1", "", "", "x86_64", "perf record")
+                .withProcessors(new Processors("AMD EPYC 9654", "AuthenticAMD,25,17,1", 48)));
+  }
+
+  /** As perf record -k CLOCK_MONOTONIC writes it. */
+  @Test
+  void theTimeOfDayIsToldByTheOffsetOfTheClock() throws IOException {
+    LittleEndianOutput clock = new LittleEndianOutput().u32(1).u32(1);
+    feature(29, clock.u64(1_795_886_400_835_039_000L).u64(28_218_448_211_689L));
+    pipe.tracingDataRecord().sample(exit.sample(Told.at(1, 10)));
+    assertThat(read().header().clock())
+        .isEqualTo(new WallClock(true, 1_795_886_400_835_039_000L - 28_218_448_211_689L));
+  }
+
+  @Test
+  void aClockThatIsWrittenInAnotherWayTellsNothing() throws IOException {
+    feature(29, new LittleEndianOutput().u32(2).u32(1).u64(5).u64(3));
+    pipe.tracingDataRecord().sample(exit.sample(Told.at(1, 10)));
+    assertThat(read().header().clock()).isEqualTo(WallClock.UNKNOWN);
   }
 
   @Test

@@ -442,7 +442,8 @@ class TraceStoreTest {
             counts.exits(),
             row.inKernel(),
             row.span().first(),
-            row.span().last());
+            row.span().last(),
+            null);
     assertThat(stored().only("select min(ts_ns), max(ts_ns) from frames()"))
         .containsExactly(row.span().first(), row.span().last());
     assertThat(store().read().traces()).containsExactly(row);

@@ -33,7 +33,7 @@ public final class SparkWorkers implements Workers {
   private static final int TASKS_A_CORE = 4;
 
   /** So many results of tasks are merged here; more of them on executors. */
-  private static final int MOST_RESULTS = 4;
+  private static final int MOST_RESULTS = 16;
 
   private static final String HADOOP = "spark.hadoop.";
 
@@ -45,6 +45,7 @@ public final class SparkWorkers implements Workers {
   private final Progress progress;
   private final Map<String, String> fileSystemOptions;
   private final Runnable end;
+  private int mostResults = MOST_RESULTS;
 
   private SparkWorkers(
       JavaSparkContext context,
@@ -87,6 +88,12 @@ public final class SparkWorkers implements Workers {
         () -> {});
   }
 
+  /** Merges more results than this on executors. */
+  SparkWorkers mergingHere(int atMost) {
+    mostResults = atMost;
+    return this;
+  }
+
   private static Map<String, String> fileSystemOptions(JavaSparkContext context) {
     Map<String, String> options = new HashMap<>();
     for (Tuple2<String, String> setting : context.getConf().getAll()) {
@@ -123,7 +130,7 @@ public final class SparkWorkers implements Workers {
       return work.zero();
     }
     int tasks = Math.min(items.size(), parallelism() * TASKS_A_CORE);
-    List<Integer> groups = groups(tasks);
+    List<Integer> groups = groups(tasks, mostResults);
     int allTasks = tasks + groups.stream().mapToInt(Integer::intValue).sum();
     try (TaskProgress bar = TaskProgress.follow(context, progress.begin(name, allTasks))) {
       List<byte[]> results = ask(name, () -> merged(items, tasks, groups, work).collect());
@@ -133,9 +140,9 @@ public final class SparkWorkers implements Workers {
   }
 
   /** How many results there are after each step of merging on executors. */
-  static List<Integer> groups(int tasks) {
+  static List<Integer> groups(int tasks, int mostResults) {
     List<Integer> groups = new ArrayList<>();
-    for (int left = tasks; left > MOST_RESULTS; ) {
+    for (int left = tasks; left > mostResults; ) {
       left = (int) Math.ceil(Math.sqrt(left));
       groups.add(left);
     }

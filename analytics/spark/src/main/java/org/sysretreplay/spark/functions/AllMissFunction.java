@@ -3,7 +3,7 @@ package org.sysretreplay.spark.functions;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Internal;
 
 /**
  * Every check that failed. Code that Spark generates calls {@code invoke} with the columns as they
@@ -11,6 +11,7 @@ import org.sysretreplay.emulator.Registers;
  *
  * @param binding to the types of one call
  */
+@Internal
 public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
 
   /** Of a store's frame. */
@@ -23,8 +24,7 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.allMisses(
-        Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+    return Texts.allMisses(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */
@@ -38,9 +38,7 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long cs,
       long ss,
       UTF8String cause) {
-    return Texts.allMisses(
-        Judge.of(model)
-            .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
+    return Texts.allMisses(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
   /** Of a frame that is taken at its word. */
@@ -55,8 +53,6 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.allMisses(
-        Judge.of(model)
-            .judge(Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss))));
+    return Texts.allMisses(Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 }

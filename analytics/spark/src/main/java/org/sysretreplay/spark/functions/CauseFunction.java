@@ -4,6 +4,7 @@ import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.Exit;
+import org.sysretreplay.emulator.Internal;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Verdict;
 
@@ -13,6 +14,7 @@ import org.sysretreplay.emulator.Verdict;
  *
  * @param binding to the types of one call
  */
+@Internal
 public record CauseFunction(Binding binding) implements Bound<UTF8String> {
 
   /** Of a store's frame and what made it so. */

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.analytics.CostModel;
-import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Internal;
 import org.sysretreplay.emulator.Verdict;
 
 /**
@@ -13,6 +13,7 @@ import org.sysretreplay.emulator.Verdict;
  *
  * @param binding to the types of one call
  */
+@Internal
 public record CostFunction(Binding binding) implements Bound<Double> {
 
   /** Of a store's frame. */
@@ -25,8 +26,7 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long rflags,
       long cs,
       long ss) {
-    Judge judge = Judge.of(model).withoutCause();
-    return cost(judge, judge.judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+    return cost(model, Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */
@@ -40,9 +40,7 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long cs,
       long ss,
       UTF8String cause) {
-    Judge judge = Judge.of(model);
-    return cost(
-        judge, judge.judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
+    return cost(model, Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
   /** Of a frame that is taken at its word. */
@@ -57,14 +55,12 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long rflags,
       long cs,
       long ss) {
-    Judge judge = Judge.of(model);
-    return cost(
-        judge,
-        judge.judge(Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss))));
+    return cost(model, Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 
-  private static Double cost(Judge judge, Verdict verdict) {
-    OptionalDouble nanos = CostModel.DEFAULT.beyondSysret(verdict.outcome(), judge.machine());
+  private static Double cost(UTF8String model, Verdict verdict) {
+    OptionalDouble nanos =
+        CostModel.DEFAULT.beyondSysret(verdict.outcome(), Judge.of(model).machine());
     return nanos.isPresent() ? nanos.getAsDouble() : null;
   }
 }

@@ -9,6 +9,7 @@ import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Internal;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 
@@ -18,6 +19,7 @@ import org.sysretreplay.emulator.Stage;
  *
  * @param binding to the types of one call
  */
+@Internal
 public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
 
   /** Of a store's frame and what made it so. */

@@ -2,7 +2,7 @@ package org.sysretreplay.spark.functions;
 
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Internal;
 
 /**
  * The first check that failed, in the order of the kernel. Code that Spark generates calls {@code
@@ -10,6 +10,7 @@ import org.sysretreplay.emulator.Registers;
  *
  * @param binding to the types of one call
  */
+@Internal
 public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
 
   /** Of a store's frame. */
@@ -22,8 +23,7 @@ public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.firstMiss(
-        Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss));
+    return Texts.firstMiss(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
   /** Of a store's frame and what made it so. */
@@ -37,9 +37,7 @@ public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
       long cs,
       long ss,
       UTF8String cause) {
-    return Texts.firstMiss(
-        Judge.of(model)
-            .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss));
+    return Texts.firstMiss(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
   /** Of a frame that is taken at its word. */
@@ -54,8 +52,6 @@ public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.firstMiss(
-        Judge.of(model)
-            .judge(Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss))));
+    return Texts.firstMiss(Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 }

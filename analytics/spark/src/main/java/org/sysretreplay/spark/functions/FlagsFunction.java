@@ -1,6 +1,7 @@
 package org.sysretreplay.spark.functions;
 
 import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.emulator.Internal;
 import org.sysretreplay.emulator.Rflags;
 
 /**
@@ -9,6 +10,7 @@ import org.sysretreplay.emulator.Rflags;
  *
  * @param binding to the types of one call
  */
+@Internal
 public record FlagsFunction(Binding binding) implements Bound<UTF8String> {
 
   public static UTF8String invoke(long rflags) {

@@ -2,6 +2,7 @@ package org.sysretreplay.spark.functions;
 
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
+import org.sysretreplay.emulator.Internal;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -9,6 +10,7 @@ import scala.runtime.BoxedUnit;
  * the jar without any setting; it adds no function and touches no call but those of {@code
  * sysret.…}.
  */
+@Internal
 public final class SysretCalls implements SparkSessionExtensionsProvider {
 
   @Override

@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sysretreplay.emulator.Internal;
 
 /**
  * The functions, each by its name in lower case.
@@ -26,6 +27,7 @@ import org.apache.spark.sql.types.StructType;
  * and return: with them every answer is that of {@code report}. With {@code entry, nr, ret} in
  * their place a frame is taken at its word, as one of another program's Parquet is.
  */
+@Internal
 public enum SysretFunction {
   OUTCOME(
       "How the frame leaves the kernel: FAST_SYSRET, SYSRET, IRET_MISS, IRET_ROUTE or ERETU.",

@@ -3,6 +3,7 @@ package org.sysretreplay.spark.functions;
 import java.math.BigInteger;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.emulator.Internal;
 
 /**
  * The 64 bits of an unsigned number, or of text, in a signed one. Code that Spark generates calls
@@ -10,6 +11,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  *
  * @param binding to the types of one call
  */
+@Internal
 public record U64Function(Binding binding) implements Bound<Long> {
 
   private static final BigInteger MOST =

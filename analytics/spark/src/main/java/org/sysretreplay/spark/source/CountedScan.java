@@ -1,7 +1,7 @@
 package org.sysretreplay.spark.source;
 
-import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -9,18 +9,60 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
+import org.sysretreplay.analytics.Workers;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.spark.engine.SparkWorkers;
 
-/** An aggregation over the frames of stores that is answered by counting them by class. */
-record CountedScan(SourceOptions options, Counting counting, RowFilter filter, StoredPieces pieces)
+/**
+ * An aggregation over the frames of stores that is answered by counting them by class.
+ *
+ * @param isWhole whether the scan gives the whole answer; else Spark adds up what the tasks give
+ */
+record CountedScan(
+    SourceOptions options,
+    Counting counting,
+    RowFilter filter,
+    StoredPieces pieces,
+    boolean isWhole)
     implements Scan, Batch {
 
-  private record Readers(Counting counting, RowFilter filter, Reading reading)
-      implements PartitionReaderFactory {
+  /** What executors do. */
+  private record Count(Counting counting, RowFilter filter, Reading reading)
+      implements Workers.Work<StoredPieces.Some, GroupSums> {
+
+    @Override
+    public GroupSums zero() {
+      return new GroupSums();
+    }
+
+    @Override
+    public GroupSums of(StoredPieces.Some parts) {
+      return new FrameCounts(counting.by(), filter, reading).of(parts);
+    }
+
+    @Override
+    public GroupSums merge(GroupSums left, GroupSums right) {
+      return left.plus(right);
+    }
+  }
+
+  /** Each task counts its parts. */
+  private record PartReaders(Count count) implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      FrameCounts counts = new FrameCounts(counting.by(), filter, reading);
-      return new MadeRows(counts.of((StoredPieces.Some) partition, counting).iterator());
+      GroupSums sums = count.of((StoredPieces.Some) partition);
+      return new MadeRows(sums.rows(count.counting()).iterator());
+    }
+  }
+
+  /** Stands for all parts. */
+  private record Whole() implements InputPartition {}
+
+  /** One task hands on what was counted before. */
+  private record WholeReaders(GroupSums sums, Counting counting) implements PartitionReaderFactory {
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+      return new MadeRows(sums.rows(counting).iterator());
     }
   }
 
@@ -40,17 +82,31 @@ record CountedScan(SourceOptions options, Counting counting, RowFilter filter, S
     return this;
   }
 
-  /** Without groups there is a row also of no frames. */
+  /** So that a plan which is only shown asks for no readers. */
   @Override
-  public InputPartition[] planInputPartitions() {
-    boolean isNone = pieces.partitions().isEmpty() && counting.by().isEmpty();
-    List<StoredPieces.Some> partitions =
-        isNone ? List.of(new StoredPieces.Some(List.of(), Map.of())) : pieces.partitions();
-    return partitions.toArray(InputPartition[]::new);
+  public ColumnarSupportMode columnarSupportMode() {
+    return ColumnarSupportMode.UNSUPPORTED;
   }
 
   @Override
+  public InputPartition[] planInputPartitions() {
+    return isWhole
+        ? new InputPartition[] {new Whole()}
+        : pieces.partitions().toArray(InputPartition[]::new);
+  }
+
+  /**
+   * Spark asks for it when the query runs. A job of ours that only counts takes a third of one that
+   * Spark plans to add up, with a shuffle (benchmark source/counting-against-engine).
+   */
+  @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new Readers(counting, filter, options.reading());
+    Count count = new Count(counting, filter, options.reading());
+    return isWhole ? new WholeReaders(counted(count), counting) : new PartReaders(count);
+  }
+
+  private GroupSums counted(Count count) {
+    return SparkWorkers.ofAnother(SparkSession.active().sparkContext(), Map.of())
+        .merge("count frames by class", pieces.partitions(), count);
   }
 }

@@ -80,7 +80,7 @@ record Counting(List<FrameField> by, List<Measure> measures) implements Serializ
   private static boolean isCountable(FrameField field) {
     return field instanceof FrameField.Stored stored
         ? COUNTABLE.contains(stored.column()) || ClassColumns.areTold(stored.column())
-        : !(field instanceof FrameField.Hex);
+        : !(field instanceof FrameField.Hex || field instanceof FrameField.Derived);
   }
 
   private static Optional<Measure> measure(AggregateFunc asked, FrameFields fields) {
@@ -95,6 +95,18 @@ record Counting(List<FrameField> by, List<Measure> measures) implements Serializ
             .filter(new FrameField.Stored(FrameColumn.COUNT)::equals)
             .map(it -> Measure.EXITS)
         : Optional.empty();
+  }
+
+  /** Whether there are at most as many groups as kinds of frames, and no one for each thread. */
+  boolean hasFewGroups() {
+    return by.stream().noneMatch(it -> it instanceof FrameField.Stored of && isOfThread(of));
+  }
+
+  private static boolean isOfThread(FrameField.Stored field) {
+    return switch (field.column()) {
+      case PID, TID, COMM -> true;
+      default -> false;
+    };
   }
 
   /** The columns of the answer: those that are grouped by, and one for each measure. */

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.ingest.frames.FrameColumn;
+import org.sysretreplay.ingest.trace.WallClock;
 
 /**
  * Makes the columns that a query wants, of the rows that it wants, from the columns of frames. For
@@ -21,9 +23,21 @@ final class FrameColumns {
   private final RowFilter filter;
   private final ColumnVector workload;
   private final ColumnVector trace;
+  private final Supplier<WallClock> clock;
   private final Map<FrameField, Vectors.Verdicts> verdicts = new HashMap<>();
 
-  FrameColumns(List<FrameField> wanted, RowFilter filter, String workload, String traceId) {
+  /**
+   * Of a trace.
+   *
+   * @param clock what is known of its clock by now: a pipe tells it before its first frame
+   */
+  FrameColumns(
+      List<FrameField> wanted,
+      RowFilter filter,
+      String workload,
+      String traceId,
+      Supplier<WallClock> clock) {
+    this.clock = clock;
     this.wanted = wanted;
     this.filter = filter;
     this.workload = new Vectors.OneText(workload);
@@ -71,6 +85,11 @@ final class FrameColumns {
     }
     if (field instanceof FrameField.Hex of) {
       return new Vectors.HexTexts(stored.apply(of.column()));
+    }
+    if (field instanceof FrameField.Derived of) {
+      return switch (of) {
+        case WALL_TIME -> new Vectors.WallTimes(stored.apply(FrameColumn.TS_NS), clock.get());
+      };
     }
     FrameField.Judged of = (FrameField.Judged) field;
     return new Vectors.JudgedTexts(

@@ -1,12 +1,9 @@
 package org.sysretreplay.spark.source;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.analytics.count.ClassColumns;
 import org.sysretreplay.analytics.count.FrameCount;
@@ -20,7 +17,7 @@ import org.sysretreplay.spark.source.FrameField.Judged;
 import org.sysretreplay.spark.source.FrameField.OfTrace;
 import org.sysretreplay.spark.source.FrameField.Stored;
 
-/** Counts frames by class, and adds up those of each group. */
+/** Counts frames by class, and adds up those of each group. For one thread. */
 final class FrameCounts {
 
   private final List<FrameField> by;
@@ -30,13 +27,7 @@ final class FrameCounts {
   /** The columns that are counted by beside the class. */
   private final List<FrameColumn> columns;
 
-  private final Map<List<Object>, Sum> groups = new LinkedHashMap<>();
-
-  /** What the frames of a group come to. */
-  private static final class Sum {
-    private long rows;
-    private long exits;
-  }
+  private final GroupSums groups = new GroupSums();
 
   FrameCounts(List<FrameField> by, RowFilter filter, Reading reading) {
     this.by = by;
@@ -51,11 +42,8 @@ final class FrameCounts {
             .toList();
   }
 
-  /** A row for each group that the parts have. */
-  List<InternalRow> of(StoredPieces.Some parts, Counting counting) {
-    if (by.isEmpty()) {
-      groups.put(List.of(), new Sum());
-    }
+  /** The groups that the parts have. */
+  GroupSums of(StoredPieces.Some parts) {
     try (ParquetFiles files = new ParquetFiles(parts.settings())) {
       FrameCounter counter =
           new FrameCounter(
@@ -69,32 +57,15 @@ final class FrameCounts {
         counter.count(piece.part(), it -> add(new Frames(piece.part(), it)));
       }
     }
-    List<InternalRow> rows = new ArrayList<>();
-    groups.forEach((values, sum) -> rows.add(row(values, sum, counting)));
-    return rows;
+    return groups;
   }
 
   private void add(Frames frames) {
     if (filter.wants(frames)) {
       List<Object> values = new ArrayList<>();
       by.forEach(it -> values.add(frames.value(it)));
-      Sum sum = groups.computeIfAbsent(values, it -> new Sum());
-      sum.rows += frames.counted.rows();
-      sum.exits = Math.addExact(sum.exits, frames.counted.exits());
+      groups.add(values, frames.counted.rows(), frames.counted.exits());
     }
-  }
-
-  private static InternalRow row(List<Object> values, Sum sum, Counting counting) {
-    List<Object> row = new ArrayList<>(values);
-    for (Counting.Measure measure : counting.measures()) {
-      row.add(
-          switch (measure) {
-            case ROWS -> (Long) sum.rows;
-            // The sum of nothing is unknown in SQL.
-            case EXITS -> sum.rows == 0 ? null : (Long) sum.exits;
-          });
-    }
-    return SmallRows.row(row);
   }
 
   /** Frames that are alike, as a row that the filter can look at. */

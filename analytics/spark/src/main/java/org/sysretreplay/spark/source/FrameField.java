@@ -20,8 +20,8 @@ sealed interface FrameField extends Serializable {
   /** What it is, as part of a sentence. */
   String sentence();
 
-  /** What its values count. */
-  FrameColumn.Unit unit();
+  /** What its values count: the name of a {@link FrameColumn.Unit}, or of another. */
+  String unit();
 
   DataType type();
 
@@ -30,10 +30,7 @@ sealed interface FrameField extends Serializable {
   /** The column with its sentence and its unit. */
   default StructField structField() {
     return new StructField(
-            key(),
-            type(),
-            nullable(),
-            new MetadataBuilder().putString("unit", unit().key()).build())
+            key(), type(), nullable(), new MetadataBuilder().putString("unit", unit()).build())
         .withComment(sentence());
   }
 
@@ -61,8 +58,8 @@ sealed interface FrameField extends Serializable {
     }
 
     @Override
-    public FrameColumn.Unit unit() {
-      return FrameColumn.Unit.TEXT;
+    public String unit() {
+      return FrameColumn.Unit.TEXT.key();
     }
 
     @Override
@@ -90,8 +87,8 @@ sealed interface FrameField extends Serializable {
     }
 
     @Override
-    public FrameColumn.Unit unit() {
-      return column.unit();
+    public String unit() {
+      return column.unit().key();
     }
 
     @Override
@@ -122,8 +119,8 @@ sealed interface FrameField extends Serializable {
     }
 
     @Override
-    public FrameColumn.Unit unit() {
-      return column.unit();
+    public String unit() {
+      return column.unit().key();
     }
 
     @Override
@@ -134,6 +131,46 @@ sealed interface FrameField extends Serializable {
     @Override
     public boolean nullable() {
       return column.presence() != FrameColumn.Presence.ALWAYS;
+    }
+  }
+
+  /** The time of day, where the trace tells how its clock stood against it. */
+  enum Derived implements FrameField {
+    WALL_TIME(
+        "wall_time",
+        "when, by the time of day in UTC: ts_ns and the offset that the recording has of perf record -k; null where it has none");
+
+    private final String key;
+    private final String sentence;
+
+    Derived(String key, String sentence) {
+      this.key = key;
+      this.sentence = sentence;
+    }
+
+    @Override
+    public String key() {
+      return key;
+    }
+
+    @Override
+    public String sentence() {
+      return sentence;
+    }
+
+    @Override
+    public String unit() {
+      return "microseconds";
+    }
+
+    @Override
+    public DataType type() {
+      return DataTypes.TimestampType;
+    }
+
+    @Override
+    public boolean nullable() {
+      return true;
     }
   }
 
@@ -186,8 +223,8 @@ sealed interface FrameField extends Serializable {
     }
 
     @Override
-    public FrameColumn.Unit unit() {
-      return FrameColumn.Unit.TEXT;
+    public String unit() {
+      return FrameColumn.Unit.TEXT.key();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.ingest.frames.FrameColumn;
+import org.sysretreplay.spark.source.FrameField.Derived;
 import org.sysretreplay.spark.source.FrameField.Hex;
 import org.sysretreplay.spark.source.FrameField.Judged;
 import org.sysretreplay.spark.source.FrameField.OfTrace;
@@ -29,6 +30,9 @@ final class FrameFields {
       boolean hex =
           options.registers() == Registers.HEX && column.unit() == FrameColumn.Unit.REGISTER;
       add(hex ? new Hex(column) : new Stored(column));
+    }
+    for (Derived field : Derived.values()) {
+      add(field);
     }
     for (Judge judge : options.judges()) {
       for (Judged.Part part : Judged.Part.values()) {
@@ -83,6 +87,11 @@ final class FrameFields {
     }
     if (field instanceof Hex hex) {
       return Optional.of(hex.column());
+    }
+    if (field instanceof Derived derived) {
+      return switch (derived) {
+        case WALL_TIME -> Optional.of(FrameColumn.TS_NS);
+      };
     }
     return field instanceof Judged ? Optional.of(FrameColumn.FRAME_CLASS) : Optional.empty();
   }

@@ -2,6 +2,7 @@ package org.sysretreplay.spark.source;
 
 import java.io.Closeable;
 import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TracePart;
 import org.sysretreplay.ingest.store.TraceFacts;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
@@ -14,10 +15,11 @@ import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.WallClock;
 
 /**
- * A trace file while it is read. A file that cannot be read, or not to its end, is one more reject
- * where that is asked for.
+ * A trace file, or a part of it, while it is read. A file that cannot be read, or not to its end,
+ * is one more reject where that is asked for.
  */
 final class OpenTrace implements Closeable {
 
@@ -31,12 +33,12 @@ final class OpenTrace implements Closeable {
   private TraceException failure;
   private boolean failureGiven;
 
-  OpenTrace(TraceInput input, Reading reading, boolean permissive) {
-    this.input = input;
+  OpenTrace(TracePart part, Reading reading, boolean permissive) {
+    input = part.input();
     this.reading = reading;
     this.permissive = permissive;
     try {
-      reader = input.open(reading);
+      reader = part.open(reading);
     } catch (TraceException e) {
       note(e);
     }
@@ -72,11 +74,20 @@ final class OpenTrace implements Closeable {
     return failureGiven ? counts.plus(new Counts(1, 0, 1, 0, 0)) : counts;
   }
 
+  /** What it tells of the time of day. */
+  WallClock clock() {
+    return header().clock();
+  }
+
+  private TraceHeader header() {
+    return reader == null ? TraceHeader.EMPTY : reader.header();
+  }
+
   /** What is known of it at its end. */
   TraceFacts facts() {
     return new Facts(
         input,
-        reader == null ? TraceHeader.EMPTY : reader.header(),
+        header(),
         input.machine(),
         reading,
         counts(),

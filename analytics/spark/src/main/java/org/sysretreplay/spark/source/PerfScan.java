@@ -10,9 +10,10 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TracePart;
 
 /**
- * Trace files as a query reads them: a task for each.
+ * Trace files as a query reads them: a task for each, or for each part of a large one.
  *
  * @param wanted the columns
  * @param fields the same of the table {@code frames}; none of other tables
@@ -60,15 +61,24 @@ record PerfScan(SourceOptions options, StructType wanted, List<FrameField> field
   /** A file that cannot even be looked at fails the query here, as a damaged one does later. */
   @Override
   public InputPartition[] planInputPartitions() {
-    return partitions(SourcePaths.find(options));
+    List<TraceInput> wanted = wanted(SourcePaths.find(options));
+    return partitions(new TraceParts(this).of(wanted));
   }
 
-  /** Those of the traces that may have a wanted row. */
-  InputPartition[] partitions(List<TraceInput> traces) {
+  /** The same of some traces, one task for each. */
+  InputPartition[] wholePartitions(List<TraceInput> traces) {
+    return partitions(wanted(traces).stream().map(TracePart::all).toList());
+  }
+
+  /** Those of which a row may be wanted. */
+  private List<TraceInput> wanted(List<TraceInput> traces) {
     return traces.stream()
         .filter(it -> !filter.excludes(new OfTrace(filter, it.workload(), it.traceId())))
-        .map(TraceReading.Trace::new)
-        .toArray(InputPartition[]::new);
+        .toList();
+  }
+
+  private static InputPartition[] partitions(List<TracePart> parts) {
+    return parts.stream().map(TraceReading.Trace::new).toArray(InputPartition[]::new);
   }
 
   @Override

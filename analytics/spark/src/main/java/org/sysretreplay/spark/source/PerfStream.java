@@ -145,7 +145,8 @@ final class PerfStream
 
   @Override
   public InputPartition[] planInputPartitions(Offset start, Offset end) {
-    return scan.partitions(SourcePaths.find(scan.options(), log.between(batch(start), batch(end))));
+    return scan.wholePartitions(
+        SourcePaths.find(scan.options(), log.between(batch(start), batch(end))));
   }
 
   @Override

@@ -9,7 +9,6 @@ import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.spark.source.RowFilter.And;
 import org.sysretreplay.spark.source.RowFilter.Condition;
 import org.sysretreplay.spark.source.RowFilter.IsNull;
@@ -131,12 +130,11 @@ final class PushedFilters {
     if (!(expression instanceof NamedReference it) || it.fieldNames().length != 1) {
       return Optional.empty();
     }
-    return schema.of(it.fieldNames()[0]).filter(field -> !isShownOtherwise(field)).map(this::index);
-  }
-
-  /** Text that is made for every row costs less where Spark needs it at all. */
-  private static boolean isShownOtherwise(FrameField field) {
-    return field.unit() == FrameColumn.Unit.REGISTER && field.type().equals(DataTypes.StringType);
+    // What is made for every row costs less where Spark needs it at all.
+    return schema
+        .of(it.fieldNames()[0])
+        .filter(field -> !(field instanceof FrameField.Hex || field instanceof FrameField.Derived))
+        .map(this::index);
   }
 
   private int index(FrameField field) {

@@ -5,14 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.connector.catalog.CatalogV2Util;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Reading;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a query asked for.
@@ -48,6 +53,9 @@ record SourceOptions(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Set<String> CATALOG =
+      Set.copyOf(CollectionConverters.asJava(CatalogV2Util.TABLE_RESERVED_PROPERTIES()));
+
   /**
    * The options as Spark hands them on.
    *
@@ -60,7 +68,7 @@ record SourceOptions(
   private record Parser(SourceKind kind, Map<String, String> options) {
 
     SourceOptions parse() {
-      options.keySet().forEach(this::checkKnown);
+      options.keySet().stream().filter(it -> !isOfCatalog(it)).forEach(this::checkKnown);
       return new SourceOptions(
           kind,
           paths(),
@@ -74,6 +82,12 @@ record SourceOptions(
           oneOf(SourceOption.MODE, "failfast", "permissive").equals("permissive"),
           judges(),
           maxFiles());
+    }
+
+    /** What Spark's catalog says of a table that was made by {@code create table ... using}. */
+    private static boolean isOfCatalog(String key) {
+      String lower = key.toLowerCase(Locale.ROOT);
+      return CATALOG.contains(lower) || lower.startsWith(TableCatalog.OPTION_PREFIX);
     }
 
     private void checkKnown(String key) {

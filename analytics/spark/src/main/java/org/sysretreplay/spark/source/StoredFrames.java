@@ -74,7 +74,7 @@ final class StoredFrames implements PartitionReader<ColumnarBatch> {
     part = piece.part();
     boolean leaveKernelsOut = piece.hasKernels() && reading == Reading.ASSEMBLED;
     RowFilter wanted = leaveKernelsOut ? StoredScan.withoutKernels(filter) : filter;
-    columns = new FrameColumns(fields, wanted, part.workload(), part.trace());
+    columns = new FrameColumns(fields, wanted, part.workload(), part.trace(), piece::clock);
     try {
       chunks = chunks(wanted);
     } catch (IOException | RuntimeException e) {

@@ -24,6 +24,9 @@ final class StoredFramesBuilder
   private StructType wanted;
   private Optional<Counting> counting = Optional.empty();
 
+  // Null before it is asked for.
+  private StoredPieces pieces;
+
   StoredFramesBuilder(SourceOptions options, List<StoreSnapshot> stores) {
     this.options = options;
     this.stores = stores;
@@ -47,11 +50,10 @@ final class StoredFramesBuilder
     return filters.pushed();
   }
 
-  /** Where one task does all of it, nothing is left to add up. */
+  /** Nothing is left to add up where the answer is small, whoever counts. */
   @Override
   public boolean supportCompletePushDown(Aggregation aggregation) {
-    return Counting.of(aggregation, fields, filters.filter()).isPresent()
-        && pieces().partitions().size() <= 1;
+    return Counting.of(aggregation, fields, filters.filter()).filter(this::isWhole).isPresent();
   }
 
   @Override
@@ -60,14 +62,23 @@ final class StoredFramesBuilder
     return counting.isPresent();
   }
 
+  private boolean isWhole(Counting of) {
+    return of.hasFewGroups() || pieces().partitions().size() <= 1;
+  }
+
+  /** What is read, looked up once: Spark pushes filters down before it asks of anything else. */
   private StoredPieces pieces() {
-    return StoredPieces.of(stores, filters.filter());
+    if (pieces == null) {
+      pieces = StoredPieces.of(stores, filters.filter());
+    }
+    return pieces;
   }
 
   @Override
   public Scan build() {
-    return counting.isPresent()
-        ? new CountedScan(options, counting.get(), filters.filter(), pieces())
-        : new StoredScan(options, wanted, fields.of(wanted), filters.filter(), pieces());
+    return counting
+        .<Scan>map(it -> new CountedScan(options, it, filters.filter(), pieces(), isWhole(it)))
+        .orElseGet(
+            () -> new StoredScan(options, wanted, fields.of(wanted), filters.filter(), pieces()));
   }
 }

@@ -14,6 +14,7 @@ import org.sysretreplay.ingest.store.StoreTable;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.ingest.trace.WallClock;
 
 /**
  * Which part files of stores a query reads, in pieces that one task each reads.
@@ -27,8 +28,9 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
    * Rows of one trace.
    *
    * @param hasKernels whether some of them may be interrupts of the kernel, which are no returns
+   * @param clock what the trace tells of the time of day
    */
-  record Piece(FramePart part, boolean hasKernels) implements Serializable {}
+  record Piece(FramePart part, boolean hasKernels, WallClock clock) implements Serializable {}
 
   /** What one task reads. */
   record Some(List<Piece> pieces, Map<String, String> settings) implements InputPartition {}
@@ -75,7 +77,7 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
           pieces.clear();
           bytes = 0;
         }
-        pieces.add(new Piece(part, trace.inKernel() > 0));
+        pieces.add(new Piece(part, trace.inKernel() > 0, trace.header().clock()));
         bytes += part.bytes();
       }
     }

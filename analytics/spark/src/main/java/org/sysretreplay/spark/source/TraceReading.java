@@ -8,7 +8,9 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.source.TracePart;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.spark.engine.TaskCores;
 
 /**
  * What tasks make of trace files.
@@ -24,14 +26,11 @@ record TraceReading(
     boolean permissive)
     implements PartitionReaderFactory {
 
-  /**
-   * A trace that one task reads from its start to its end: what its events come to depends on those
-   * before them.
-   */
-  record Trace(TraceInput input) implements InputPartition, Serializable {}
+  /** What one task reads. */
+  record Trace(TracePart part) implements InputPartition, Serializable {}
 
   private OpenTrace open(InputPartition partition) {
-    return new OpenTrace(((Trace) partition).input(), reading, permissive);
+    return TaskCores.use(() -> new OpenTrace(((Trace) partition).part(), reading, permissive));
   }
 
   @Override
@@ -41,13 +40,15 @@ record TraceReading(
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    TraceInput input = ((Trace) partition).input();
-    FrameColumns columns = new FrameColumns(fields, filter, input.workload(), input.traceId());
-    return new TraceFrames(open(partition), columns);
+    TraceInput input = ((Trace) partition).part().input();
+    OpenTrace trace = open(partition);
+    FrameColumns columns =
+        new FrameColumns(fields, filter, input.workload(), input.traceId(), trace::clock);
+    return new TraceFrames(trace, columns);
   }
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new TraceRows(((Trace) partition).input(), open(partition), table, reading);
+    return new TraceRows(((Trace) partition).part().input(), open(partition), table, reading);
   }
 }

@@ -1,94 +1,90 @@
 package org.sysretreplay.spark.source;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameRows;
+import org.sysretreplay.ingest.trace.WallClock;
 
 /** The columns that frames have in memory, and those that are made from them, for Spark to read. */
 final class Vectors {
 
   private Vectors() {}
 
-  /** Numbers of some frames. */
-  static final class Numbers extends ReadOnlyVector {
+  /** A column of some frames. */
+  private abstract static class OfFrames extends ReadOnlyVector {
 
-    private final FrameRows rows;
-    private final FrameColumn column;
-    private final long[] values;
+    final long[] values;
+    private final long[] nulls;
+
+    OfFrames(DataType type, FrameRows rows, FrameColumn column) {
+      super(type);
+      values = rows.values(column);
+      nulls = rows.nulls(column);
+    }
+
+    @Override
+    public boolean isNullAt(int row) {
+      return nulls.length > 0 && (nulls[row / Long.SIZE] >>> row & 1) != 0;
+    }
+
+    @Override
+    public boolean hasNull() {
+      return nulls.length > 0;
+    }
+  }
+
+  /** Numbers of some frames. */
+  static final class Numbers extends OfFrames {
 
     Numbers(FrameRows rows, FrameColumn column) {
-      super(DataTypes.LongType);
-      this.rows = rows;
-      this.column = column;
-      values = rows.values(column);
+      super(DataTypes.LongType, rows, column);
     }
 
     @Override
     public long getLong(int row) {
       return values[row];
     }
-
-    @Override
-    public boolean isNullAt(int row) {
-      return rows.isNull(column, row);
-    }
-
-    @Override
-    public boolean hasNull() {
-      return rows.mayHaveNulls(column);
-    }
   }
 
   /** What was made of texts by their number, for all batches of a file. */
   static final class TextCache {
 
-    private final List<UTF8String> texts = new ArrayList<>();
+    private UTF8String[] texts = {};
 
-    private UTF8String of(FrameRows rows, long number) {
-      while (texts.size() <= number) {
-        texts.add(UTF8String.fromString(rows.text(texts.size())));
+    /** The text of every number that the rows have. */
+    UTF8String[] of(FrameRows rows) {
+      int known = texts.length;
+      if (known < rows.texts()) {
+        texts = Arrays.copyOf(texts, rows.texts());
+        for (int number = known; number < texts.length; number++) {
+          texts[number] = UTF8String.fromString(rows.text(number));
+        }
       }
-      return texts.get((int) number);
+      return texts;
     }
   }
 
   /** Texts of some frames. */
-  static final class Texts extends ReadOnlyVector {
+  static final class Texts extends OfFrames {
 
-    private final FrameRows rows;
-    private final FrameColumn column;
-    private final TextCache cache;
-    private final long[] values;
+    private final UTF8String[] texts;
 
     Texts(FrameRows rows, FrameColumn column, TextCache cache) {
-      super(DataTypes.StringType);
-      this.rows = rows;
-      this.column = column;
-      this.cache = cache;
-      values = rows.values(column);
+      super(DataTypes.StringType, rows, column);
+      texts = cache.of(rows);
     }
 
     @Override
     public UTF8String getUTF8String(int row) {
-      return cache.of(rows, values[row]);
-    }
-
-    @Override
-    public boolean isNullAt(int row) {
-      return rows.isNull(column, row);
-    }
-
-    @Override
-    public boolean hasNull() {
-      return rows.mayHaveNulls(column);
+      return texts[(int) values[row]];
     }
   }
 
@@ -141,6 +137,42 @@ final class Vectors {
     @Override
     public boolean hasNull() {
       return numbers.hasNull();
+    }
+  }
+
+  /** Times of the recorder's clock as times of day, in microseconds as Spark has them. */
+  static final class WallTimes extends ReadOnlyVector {
+
+    private static final long NANOS_A_MICRO = 1_000;
+
+    private final ColumnVector times;
+    private final WallClock clock;
+
+    WallTimes(ColumnVector times, WallClock clock) {
+      super(DataTypes.TimestampType);
+      this.times = times;
+      this.clock = clock;
+    }
+
+    /** Added as parts, so that no time is too late for it. */
+    @Override
+    public long getLong(int row) {
+      long time = times.getLong(row);
+      long offset = clock.offsetNanos();
+      return Math.floorDiv(time, NANOS_A_MICRO)
+          + Math.floorDiv(offset, NANOS_A_MICRO)
+          + (Math.floorMod(time, NANOS_A_MICRO) + Math.floorMod(offset, NANOS_A_MICRO))
+              / NANOS_A_MICRO;
+    }
+
+    @Override
+    public boolean isNullAt(int row) {
+      return !clock.isKnown() || times.isNullAt(row);
+    }
+
+    @Override
+    public boolean hasNull() {
+      return !clock.isKnown() || times.hasNull();
     }
   }
 

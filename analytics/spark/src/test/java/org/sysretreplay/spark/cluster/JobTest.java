@@ -13,12 +13,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.analytics.SampleStores;
 import org.sysretreplay.examples.HitRates;
+import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.spark.cluster.CommandLine.Result;
 
 /** The example of a batch job, submitted as users submit theirs. */
@@ -26,6 +30,8 @@ import org.sysretreplay.spark.cluster.CommandLine.Result;
 class JobTest {
 
   private static final Path SAMPLES = Path.of(System.getProperty("sample.traces"));
+
+  private static final Path JSON_LINES = SAMPLES.resolve("bad").resolve("malformed-json.jsonl");
 
   @TempDir private static Path folder;
 
@@ -79,6 +85,50 @@ class JobTest {
         CommandLine.local(
             "report", store, "--model", "seed,linux-6.9", "--by", "entry", "--format", "csv");
     assertThat(rows(table)).isEqualTo(rows(expected.out())).hasSizeGreaterThan(10);
+  }
+
+  /** Data sources and functions, on executors that have nothing but the jars of a user's job. */
+  @Test
+  void sqlGivesOnAClusterWhatItGivesHere() throws IOException, InterruptedException {
+    String ours = String.join(",", ClassPath.ours(ClassPath.ofCommandLine(folder.resolve("sql"))));
+    Path out = folder.resolve("answers");
+    String traces = SAMPLES.resolve("s*").toString();
+    String lines = Files.copy(JSON_LINES, folder.resolve("lines.jsonl")).toString();
+    String store =
+        SampleStores.of(
+            folder.resolve("sql-store"),
+            TraceInputs.find(List.of(SAMPLES.resolve("shell")), Optional.empty(), Optional.empty())
+                .traces());
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("two"), 2)) {
+      int exit =
+          cluster.submit(
+              "--class",
+              SqlJob.class.getName(),
+              "--jars",
+              ours,
+              jarOf(SqlJob.class),
+              traces,
+              store,
+              lines,
+              out);
+
+      assertThat(exit).as(cluster.logs()).isZero();
+    }
+    try (SparkSession spark = local()) {
+      assertThat(Files.readAllLines(out))
+          .isEqualTo(SqlJob.answers(spark, traces, store, lines))
+          .hasSizeGreaterThan(20);
+    }
+  }
+
+  private static SparkSession local() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate();
   }
 
   private static final List<String> COLUMNS =

@@ -39,7 +39,9 @@ class SparkWorkersTest {
   @BeforeAll
   static void start() {
     // Spark tries a task three times.
-    workers = SparkContexts.start("local[2,3]", Map.of("spark.hadoop.fs.test.key", "value"), BARS);
+    workers =
+        SparkContexts.start("local[2,3]", Map.of("spark.hadoop.fs.test.key", "value"), BARS)
+            .mergingHere(4);
   }
 
   @AfterAll
@@ -163,11 +165,11 @@ class SparkWorkersTest {
 
     // Of 8 tasks three come here.
     assertThat(MERGED_HERE).hasSize(3);
-    assertThat(SparkWorkers.groups(4)).isEmpty();
-    assertThat(SparkWorkers.groups(5)).containsExactly(3);
-    assertThat(SparkWorkers.groups(8)).containsExactly(3);
-    assertThat(SparkWorkers.groups(64)).containsExactly(8, 3);
-    assertThat(SparkWorkers.groups(400)).containsExactly(20, 5, 3);
+    assertThat(SparkWorkers.groups(16, 16)).isEmpty();
+    assertThat(SparkWorkers.groups(17, 16)).containsExactly(5);
+    assertThat(SparkWorkers.groups(64, 16)).containsExactly(8);
+    assertThat(SparkWorkers.groups(400, 16)).containsExactly(20, 5);
+    assertThat(SparkWorkers.groups(400, 4)).containsExactly(20, 5, 3);
   }
 
   @Test

@@ -1,8 +1,13 @@
 package org.sysretreplay.spark.source;
 
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,14 +19,18 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.analytics.SampleStores;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Hex;
@@ -100,6 +109,8 @@ class PerfSourceTest {
             case TEXT -> row.text(column).orElse(null);
           });
     }
+    // None of them tells the time of day.
+    values.add(null);
     Verdict verdict = ExitModels.SEED.judge(frame, Machine.TRACED);
     values.add(verdict.outcome().name());
     values.add(verdict.firstMiss().map(Enum::name).orElse(null));
@@ -224,6 +235,35 @@ class PerfSourceTest {
     }
   }
 
+  /** A recording of {@code perf record -k CLOCK_MONOTONIC}; perf itself tells the first time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"perf", "sysret-store"})
+  void theTimeOfDayIsToldWhereTheRecordingHasIt(String format, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("clock.perf.data");
+    try (InputStream recording = PerfSourceTest.class.getResourceAsStream("clock.perf.data")) {
+      Files.write(file, recording.readAllBytes());
+    }
+    String path =
+        format.equals("perf")
+            ? file.toString()
+            : SampleStores.of(folder.resolve("store"), Sessions.find(file));
+    Dataset<Row> frames = spark.read().format(format).load(path);
+
+    assertThat(frames.orderBy("seq").selectExpr("unix_micros(wall_time)", "ts_ns").first())
+        .isEqualTo(RowFactory.create(1_795_886_606_378_470L, 28_423_991_643_243L));
+    assertThat(frames.where("wall_time >= timestamp'2026-11-28 17:23:26.37847Z'").count())
+        .isEqualTo(frames.count());
+    assertThat(frames.where("wall_time is null").count()).isZero();
+    assertThat(
+            frames
+                .selectExpr("unix_micros(wall_time) - ts_ns div 1000 as d")
+                .agg(max("d").minus(min("d")))
+                .first()
+                .getLong(0))
+        .isBetween(0L, 1L);
+  }
+
   @Test
   void pathsAreFilesFoldersAndGlobs() {
     Path shell = Sessions.SAMPLES.resolve("shell");
@@ -287,6 +327,61 @@ class PerfSourceTest {
 
   private static long metric(SparkPlan plan, String name) {
     return plan.collectLeaves().apply(0).metrics().apply(name).value();
+  }
+
+  /** As a file that one task reads: the same rows in the same order, whatever is asked of it. */
+  @ParameterizedTest
+  @EnumSource
+  void largeFilesOfFramesAreReadInParts(Reading reading, @TempDir Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      for (String name : List.of("malformed-json", "field-missing", "field-invalid")) {
+        lines.addAll(Files.readAllLines(BAD.resolve(name + ".jsonl")));
+      }
+    }
+    String file = Files.write(folder.resolve("large.jsonl"), lines).toString();
+    String parquet = folder.resolve("large.parquet").toString();
+    perf(reading)
+        .load(file)
+        .select("rip", "rcx", "r11", "rflags", "cs", "ss")
+        .coalesce(1)
+        .write()
+        .option("parquet.block.size", "1024")
+        .option("parquet.page.size.row.check.min", "10")
+        .option("parquet.page.size.row.check.max", "10")
+        .parquet(parquet);
+    for (String path : List.of(file, parquet)) {
+      Asked whole = asked(perf(reading), path);
+      for (String bytes : List.of("800", "3000")) {
+        spark.conf().set("spark.sql.files.maxPartitionBytes", bytes);
+        Asked parts = asked(perf(reading), path);
+        spark.conf().unset("spark.sql.files.maxPartitionBytes");
+
+        assertThat(parts.tasks).isGreaterThan(whole.tasks);
+        assertThat(parts.rows).isEqualTo(whole.rows);
+        assertThat(parts.seen).isEqualTo(whole.seen);
+      }
+    }
+  }
+
+  /** What some queries give, in how many tasks, and what the metrics say. */
+  private record Asked(int tasks, List<List<Row>> rows, long seen) {}
+
+  private static Asked asked(DataFrameReader reader, String path) {
+    Dataset<Row> frames = reader.load(path);
+    SparkPlan plan = frames.queryExecution().executedPlan();
+    frames.queryExecution().toRdd().count();
+    List<List<Row>> rows =
+        List.of(
+            frames.collectAsList(),
+            frames.where("seq > 17 and rcx = rip").select("rip").collectAsList(),
+            frames.select("rip", "stage").collectAsList(),
+            reader.option("table", "rejects").load(path).collectAsList(),
+            reader.option("table", "traces").load(path).collectAsList());
+    return new Asked(
+        frames.rdd().getNumPartitions(),
+        rows,
+        metric(plan, "SEEN") + metric(plan, "REJECTED") * 1_000_000);
   }
 
   @Test

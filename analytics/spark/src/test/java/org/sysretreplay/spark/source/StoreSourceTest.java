@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -171,8 +174,42 @@ class StoreSourceTest {
                 "select workload, count(*) from %s where workload >= 'f' and not comm = 'sh'"
                     + " group by workload",
                 "select stage, sum(count) from %s where cause is not null or tid is null group by"
-                    + " stage"))
+                    + " stage",
+                "select entry, sum(count) as n from %s group by entry having n > 100",
+                "select workload, entry, grouping_id(), sum(count) from %s group by cube(workload,"
+                    + " entry)",
+                "select distinct entry, path from %s order by path limit 3",
+                "select sum(count) from %s where workload in ('shell', 'http') and nr is not null",
+                "select entry, count(*) from %s where not (nr = 1 or cause is null) group by entry",
+                "select ENTRY, count(*) from %s where Workload = 'shell' group by ENTRY",
+                "select count(*) from %s where nr = null",
+                "select count(*) from %s where nr in (1, null) or not nr in (2, null)"))
         .toList();
+  }
+
+  /** A plan is shown without anything being read; what is counted needs no shuffle. */
+  @Test
+  void countsAreMadeWhenTheQueryRuns() throws Exception {
+    AtomicInteger jobs = new AtomicInteger();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            jobs.incrementAndGet();
+          }
+        };
+    spark.sparkContext().addSparkListener(listener);
+    Dataset<Row> few = stored(Reading.ASSEMBLED).load(store).groupBy("workload", "nr").count();
+
+    assertThat(Sessions.plan(few)).contains("counted by class").doesNotContain("Exchange");
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+    assertThat(jobs).hasValue(0);
+    List<Row> rows = few.collectAsList();
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+    // One that counts, and one that hands on what was counted.
+    assertThat(jobs).hasValue(2);
+    assertThat(few.collectAsList()).isEqualTo(rows);
+    spark.sparkContext().removeSparkListener(listener);
   }
 
   @Test

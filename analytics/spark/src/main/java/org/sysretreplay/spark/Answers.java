@@ -1,0 +1,187 @@
+package org.sysretreplay.spark;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.TallyTable;
+import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.FrameChoice;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.Sentence;
+import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.report.FrameText;
+import org.sysretreplay.analytics.verdict.VerdictQuestion;
+import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.spark.source.SourceTable;
+
+/** Answers what a selection asks. */
+final class Answers {
+
+  private final Selection asked;
+  private final Session session;
+
+  Answers(Selection asked) {
+    this.asked = asked;
+    session = asked.session();
+  }
+
+  /** Of {@link Selection#report}. */
+  Report report() {
+    return Failures.told(
+        () -> {
+          Notes notes = new Notes();
+          Engine engine = session.engine();
+          FoundSources found = find(notes);
+          ModelChoice judges = asked.judges();
+          notes.add(found.doubles(engine));
+          Settled<org.sysretreplay.analytics.report.Report> settled =
+              Settled.ask(
+                  known(judges, found, engine),
+                  machines -> report(judges, machines, found, engine),
+                  it -> it.intake().signs());
+          notes.add(judges, settled.machines(), settled.signs());
+          requireFrames(settled.answer().intake(), notes);
+          return new Report(session, settled.answer(), notes.all());
+        });
+  }
+
+  private org.sysretreplay.analytics.report.Report report(
+      ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
+    Question question =
+        new Question(judges.models(machines), machines, asked.reading(), asked.by());
+    return org.sysretreplay.analytics.report.Report.of(
+        question,
+        engine.answer("sysret-replay report", question, judges.judged(found.inputs(), machines)));
+  }
+
+  private Machines known(ModelChoice judges, FoundSources found, Engine engine) {
+    return judges.learnt(
+        found.machines(judges.machine(), engine), found.inputs(), asked.reading(), engine);
+  }
+
+  /** Of {@link Selection#verdicts}. */
+  Dataset<Row> verdicts(String model) {
+    return Failures.told(
+        () -> {
+          ModelChoice judges = new ModelChoice(List.of(model), asked.machine());
+          requireOne(judges, "verdicts(" + model + ")");
+          Notes notes = new Notes();
+          Engine engine = session.engine();
+          FoundSources found = find(notes);
+          Settled<Answer<TallyTable>> settled =
+              Settled.ask(
+                  known(judges, found, engine),
+                  machines -> look(judges, machines, found, engine),
+                  it -> it.intake().signs());
+          Machines machines = settled.machines();
+          Intake intake = settled.answer().intake();
+          notes.add(judges.unjudged(machines));
+          requireAllJudged(judges, machines);
+          requireFrames(intake, notes);
+          return session.verdicts(
+              new VerdictQuestion(judges.models(machines), machines, asked.reading()),
+              judges.judged(found.inputs(), machines).without(intake.refused().keySet()));
+        });
+  }
+
+  /** A Dataset has no notes that could tell what is not in it. */
+  private void requireAllJudged(ModelChoice judges, Machines machines) {
+    List<Sentence> unjudged = judges.unjudged(machines);
+    if (!unjudged.isEmpty() && !asked.isLenient()) {
+      throw new SysretReplayException(
+          unjudged.stream().map(Sentence::inPrograms).collect(Collectors.joining(" ")));
+    }
+  }
+
+  /** Frames may show what machine they are judged for. */
+  private Answer<TallyTable> look(
+      ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
+    Question question = new Question(judges.models(machines), machines, asked.reading(), List.of());
+    return engine.answer(
+        "sysret-replay verdicts", question, judges.judged(found.inputs(), machines));
+  }
+
+  private static void requireOne(ModelChoice judges, String what) {
+    if (!judges.isOne()) {
+      throw new SysretReplayException(what + ": one model judges; name it.");
+    }
+  }
+
+  /** The rows of one of the tables. */
+  Dataset<Row> table(SourceTable table) {
+    return Failures.told(() -> session.table(table, asked, find(new Notes()).inputs()));
+  }
+
+  /** Of {@link Selection#explain}. */
+  String explain(String frame) {
+    return Failures.told(
+        () -> {
+          ModelChoice judges = asked.judges();
+          requireOne(judges, "explain, of models(" + String.join(", ", asked.models()) + ")");
+          FrameChoice chosen =
+              FrameChoice.find(
+                  session.places().of(asked.sources()),
+                  frame,
+                  asked.format(),
+                  asked.reading(),
+                  session.engine().workers().fileSystemOptions(),
+                  this::requireReadable);
+          Machines machines = chosen.machines(judges.machine());
+          return FrameText.explain(judges.models(machines), machines, chosen.story());
+        });
+  }
+
+  private void requireReadable(TraceException unreadable) {
+    if (!asked.isLenient()) {
+      throw unreadable;
+    }
+  }
+
+  /**
+   * What can be read of the sources.
+   *
+   * @throws SysretReplayException where something cannot, and is not to be passed over
+   */
+  FoundSources find(Notes notes) {
+    FoundSources found =
+        FoundSources.find(session.places().of(asked.sources()), asked.workload(), asked.format());
+    if (!found.unreadable().isEmpty() && (!asked.isLenient() || found.isEmpty())) {
+      throw new SysretReplayException(
+          found.unreadable().stream()
+              .map(TraceException::getMessage)
+              .collect(Collectors.joining(" ")));
+    }
+    notes.add(found);
+    return found;
+  }
+
+  /**
+   * Notes what became of the records.
+   *
+   * @throws SysretReplayException where none of them is a frame, and that is not to be passed over
+   */
+  void requireFrames(Intake intake, Notes notes) {
+    notes.add(intake);
+    if (!intake.isSound() && !asked.isLenient()) {
+      throw new SysretReplayException(String.join(" ", notes.all()));
+    }
+  }
+
+  /**
+   * Makes sure that there are frames.
+   *
+   * @throws SysretReplayException where there is none, and that is not to be passed over
+   */
+  void requireFrames(Counts counts, Notes notes) {
+    if (counts.nothingAccepted() && !asked.isLenient()) {
+      throw new SysretReplayException(String.join(" ", notes.all()));
+    }
+  }
+}

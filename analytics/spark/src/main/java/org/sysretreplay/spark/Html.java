@@ -1,0 +1,62 @@
+package org.sysretreplay.spark;
+
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sysretreplay.analytics.chart.HtmlTable;
+import org.sysretreplay.analytics.chart.Svg;
+
+/** Rows and charts as HTML, for notebooks and pages. What stands in cells is escaped. */
+public final class Html {
+
+  /** So many rows a person reads; a line below says that there are more. */
+  private static final int MOST_ROWS = 100;
+
+  private Html() {}
+
+  /**
+   * Rows as a table: the first hundred, and a line where there are more.
+   *
+   * @throws SysretReplayException where they cannot be read
+   */
+  public static String table(Dataset<Row> rows) {
+    return Failures.told(() -> tableOf(rows));
+  }
+
+  private static String tableOf(Dataset<Row> rows) {
+    List<Row> taken = rows.takeAsList(MOST_ROWS + 1);
+    List<List<Object>> cells = taken.stream().limit(MOST_ROWS).map(Html::cells).toList();
+    return HtmlTable.of(List.of(rows.columns()), cells, taken.size() > MOST_ROWS);
+  }
+
+  private static List<Object> cells(Row row) {
+    return IntStream.range(0, row.size()).mapToObj(it -> cell(row, it)).toList();
+  }
+
+  private static Object cell(Row row, int column) {
+    Object value = row.get(column);
+    return value instanceof scala.collection.Map ? new TreeMap<>(row.getJavaMap(column)) : value;
+  }
+
+  /**
+   * A chart as a figure: the picture, and the table behind it to be opened.
+   *
+   * @throws SysretReplayException where its rows cannot be read or drawn
+   */
+  public static String chart(Chart chart) {
+    return Failures.told(() -> figure(chart.data()));
+  }
+
+  private static String figure(org.sysretreplay.analytics.chart.Chart chart) {
+    return """
+        <figure>
+        %s
+        <details><summary>The numbers</summary>
+        %s
+        </details>
+        </figure>"""
+        .formatted(Svg.of(chart), HtmlTable.of(chart));
+  }
+}

@@ -1,0 +1,57 @@
+package org.sysretreplay.spark.source;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** What the frames of each group come to: how many rows, and how many exits these stand for. */
+final class GroupSums implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** By a String, a Long or null for each column that is grouped by. */
+  private final Map<List<Object>, long[]> groups = new LinkedHashMap<>();
+
+  /**
+   * Adds frames to a group.
+   *
+   * @throws ArithmeticException where there are more exits than a number can count
+   */
+  void add(List<Object> group, long rows, long exits) {
+    long[] sum = groups.computeIfAbsent(group, it -> new long[2]);
+    sum[0] += rows;
+    sum[1] = Math.addExact(sum[1], exits);
+  }
+
+  /** Adds all groups of other frames. */
+  GroupSums plus(GroupSums other) {
+    other.groups.forEach((group, sum) -> add(group, sum[0], sum[1]));
+    return this;
+  }
+
+  /** A row for each group; without columns to group by there is one also of no frames. */
+  List<InternalRow> rows(Counting counting) {
+    if (counting.by().isEmpty()) {
+      add(List.of(), 0, 0);
+    }
+    List<InternalRow> rows = new ArrayList<>();
+    groups.forEach((group, sum) -> rows.add(row(group, sum[0], sum[1], counting)));
+    return rows;
+  }
+
+  private static InternalRow row(List<Object> group, long rows, long exits, Counting counting) {
+    List<Object> row = new ArrayList<>(group);
+    for (Counting.Measure measure : counting.measures()) {
+      row.add(
+          switch (measure) {
+            case ROWS -> (Long) rows;
+            // The sum of nothing is unknown in SQL.
+            case EXITS -> rows == 0 ? null : (Long) exits;
+          });
+    }
+    return SmallRows.row(row);
+  }
+}

@@ -1,0 +1,80 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
+import org.sysretreplay.analytics.Ratio;
+
+/**
+ * Shares of many workloads that should be alike, and which of them are odd: those whose Wilson
+ * interval does not hold the median of all.
+ *
+ * <p>Intervals are as wide as so many workloads need: of a fleet of equals, one in twenty shows an
+ * odd workload at all. A share of nothing has no interval and is not odd.
+ */
+public final class Fleet {
+
+  /** How often a fleet of equals shows an odd workload. */
+  private static final double ERROR_RATE = 0.05;
+
+  private final OptionalDouble median;
+  private final double errorRate;
+
+  private Fleet(OptionalDouble median, double errorRate) {
+    this.median = median;
+    this.errorRate = errorRate;
+  }
+
+  /** The interval that a share lies in, both ends included, from 0 to 1. */
+  public record Interval(double low, double high) {
+
+    /** Whether it holds the number. */
+    boolean holds(double share) {
+      return low <= share && share <= high;
+    }
+  }
+
+  /** A fleet of these shares. */
+  public static Fleet of(List<Ratio> shares) {
+    double[] known = shares.stream().flatMapToDouble(it -> it.value().stream()).sorted().toArray();
+    return new Fleet(median(known), ERROR_RATE / Math.max(1, known.length));
+  }
+
+  /** The middle one of sorted numbers, or the mean of the two in the middle. */
+  private static OptionalDouble median(double[] sorted) {
+    int half = sorted.length / 2;
+    if (sorted.length == 0) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(
+        sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
+  }
+
+  /** The median of all shares; empty where each is a share of nothing. */
+  public OptionalDouble median() {
+    return median;
+  }
+
+  /**
+   * Wilson's interval of a share. Shares of more than 2^31 - 1 are taken as of so many, which makes
+   * their intervals wider by less than a hundred-thousandth.
+   */
+  public Optional<Interval> interval(Ratio share) {
+    if (share.total() == 0) {
+      return Optional.empty();
+    }
+    double scale = Math.min(1, (double) Integer.MAX_VALUE / share.total());
+    int total = (int) Math.round(share.total() * scale);
+    int hits = (int) Math.round(share.hits() * scale);
+    var interval = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(total, hits, errorRate);
+    return Optional.of(
+        new Interval(Math.max(0, interval.getLowerBound()), Math.min(1, interval.getUpperBound())));
+  }
+
+  /** Whether the share differs from the median by more than chance explains. */
+  public boolean isOdd(Ratio share) {
+    return median.isPresent()
+        && interval(share).filter(it -> !it.holds(median.getAsDouble())).isPresent();
+  }
+}

@@ -1,0 +1,75 @@
+package org.sysretreplay.analytics.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.sysretreplay.analytics.Ratio;
+
+class FleetTest {
+
+  /** Wilson's formula as it stands in his paper of 1927, for one workload: z of 5 %. */
+  @Test
+  void intervalIsWilsons() {
+    Fleet one = Fleet.of(List.of(new Ratio(7, 50)));
+    double z = 1.959963984540054;
+    double n = 50;
+    double p = 7 / n;
+    double middle = (p + z * z / (2 * n)) / (1 + z * z / n);
+    double half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+    Fleet.Interval interval = one.interval(new Ratio(7, 50)).orElseThrow();
+    assertThat(interval.low()).isCloseTo(middle - half, within(1e-12));
+    assertThat(interval.high()).isCloseTo(middle + half, within(1e-12));
+  }
+
+  @Test
+  void medianIsInTheMiddle() {
+    assertThat(Fleet.of(List.of(new Ratio(1, 2), new Ratio(1, 4), new Ratio(3, 3))).median())
+        .hasValue(0.5);
+    assertThat(Fleet.of(List.of(new Ratio(1, 2), new Ratio(1, 4))).median()).hasValue(0.375);
+    assertThat(Fleet.of(List.of(new Ratio(0, 0))).median()).isEmpty();
+  }
+
+  @Test
+  void whatChanceExplainsIsNotOdd() {
+    Random random = new Random(7);
+    int fleetsWithOddOnes = 0;
+    for (int fleet = 0; fleet < 200; fleet++) {
+      List<Ratio> shares = new ArrayList<>();
+      for (int host = 0; host < 50; host++) {
+        int hits = (int) random.doubles(500).filter(it -> it < 0.9).count();
+        shares.add(new Ratio(hits, 500));
+      }
+      Fleet all = Fleet.of(shares);
+      fleetsWithOddOnes += shares.stream().anyMatch(all::isOdd) ? 1 : 0;
+    }
+    assertThat(fleetsWithOddOnes).isBetween(1, 25);
+  }
+
+  @Test
+  void anotherShareIsOdd() {
+    List<Ratio> shares = new ArrayList<>();
+    for (int host = 0; host < 199; host++) {
+      shares.add(new Ratio(9_000 + host % 50, 10_000));
+    }
+    shares.add(new Ratio(8_000, 10_000));
+    Fleet fleet = Fleet.of(shares);
+    assertThat(shares.stream().filter(fleet::isOdd)).containsExactly(new Ratio(8_000, 10_000));
+    assertThat(fleet.isOdd(new Ratio(0, 0))).isFalse();
+    assertThat(fleet.isOdd(new Ratio(1, 2))).as("too few to tell").isFalse();
+  }
+
+  @Test
+  void numbersBeyondIntAreNoTrouble() {
+    long total = 1L << 40;
+    Fleet.Interval interval =
+        Fleet.of(List.of()).interval(new Ratio(total / 4, total)).orElseThrow();
+    assertThat(interval.low()).isCloseTo(0.25, within(1e-4));
+    assertThat(interval.high()).isCloseTo(0.25, within(1e-4)).isGreaterThan(interval.low());
+    assertThat(Fleet.of(List.of()).interval(new Ratio(total, total)).orElseThrow().high())
+        .isEqualTo(1);
+  }
+}

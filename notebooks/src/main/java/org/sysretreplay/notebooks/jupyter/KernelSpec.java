@@ -1,0 +1,62 @@
+package org.sysretreplay.notebooks.jupyter;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/** What Jupyter has to know to start our kernel: rapaio's, with our class path. */
+public final class KernelSpec {
+
+  /** Names the kernel in notebooks. */
+  public static final String NAME = "sysret-replay";
+
+  private static final String FILE = "kernel.json";
+
+  private KernelSpec() {}
+
+  /**
+   * Writes the description of a kernel that runs as this JVM does: the same Java, and the same
+   * class path.
+   *
+   * @param folder becomes one of {@code JUPYTER_PATH}
+   * @return the file
+   */
+  public static Path write(Path folder) {
+    try {
+      Path spec = Files.createDirectories(folder.resolve("kernels").resolve(NAME)).resolve(FILE);
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(spec.toFile(), content());
+      return spec;
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be written", e);
+    }
+  }
+
+  private static Map<String, Object> content() {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("argv", command());
+    content.put("display_name", NAME);
+    content.put("language", "java");
+    content.put("interrupt_mode", "message");
+    return content;
+  }
+
+  private static List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    SparkSettings.all().forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("-Dfile.encoding=UTF-8");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("org.rapaio.jupyter.kernel.MainApp");
+    command.add("{connection_file}");
+    return command;
+  }
+}

@@ -1,0 +1,115 @@
+package org.sysretreplay.notebooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sysretreplay.notebooks.Notebook.Cell;
+import org.sysretreplay.notebooks.jupyter.KernelSpec;
+
+/**
+ * Runs every notebook in Jupyter with the kernel that users have, and compares what it shows with
+ * what is committed. {@code -Dnotebooks.write=true} writes what it shows into the notebooks.
+ */
+class JupyterTest {
+
+  private static final Path FOLDER = Path.of(System.getProperty("notebooks"));
+
+  /** Debian's, with the Python that it belongs to: another may stand first on the PATH. */
+  private static final Path JUPYTER = Path.of("/usr/bin/jupyter-nbconvert");
+
+  /** A kernel's start has races, and some never answer. */
+  private static final int MOST_STARTS = 3;
+
+  private static final List<String> NEVER_ANSWERED =
+      List.of("Kernel died before replying", "Kernel didn't respond", "Timeout waiting for");
+
+  @TempDir private static Path folder;
+  private static int notAnswered;
+
+  @BeforeAll
+  static void describeTheKernel() {
+    assumeTrue(
+        Files.isExecutable(JUPYTER),
+        "there is no " + JUPYTER + ": apt-get install jupyter-notebook jupyter-nbconvert");
+    KernelSpec.write(folder.resolve("jupyter"));
+  }
+
+  @AfterAll
+  static void tell() {
+    System.out.printf("kernel starts that never answered: %d%n", notAnswered);
+  }
+
+  static Stream<String> notebooks() {
+    return NotebookCellsTest.notebooks();
+  }
+
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void showsWhatIsCommitted(String name) throws Exception {
+    Path executed = execute(name);
+    if (Boolean.getBoolean("notebooks.write")) {
+      Files.copy(executed, FOLDER.resolve(name + ".ipynb"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    List<Cell> now = Notebook.read(executed).cells();
+    List<Cell> committed = Notebook.read(FOLDER.resolve(name + ".ipynb")).cells();
+    assertThat(now).hasSameSizeAs(committed);
+    for (int i = 0; i < now.size(); i++) {
+      assertThat(Shown.of(now.get(i).outputs()))
+          .as("%s: %s", name, now.get(i).source())
+          .isEqualTo(Shown.of(committed.get(i).outputs()));
+    }
+  }
+
+  private static Path execute(String name) throws Exception {
+    Path log = folder.resolve(name + ".log");
+    for (int start = 1; ; start++) {
+      Process process = jupyter(name, log).start();
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(name + " takes too long").isTrue();
+      String said = Files.readString(log);
+      if (process.exitValue() == 0) {
+        return folder.resolve(name + ".ipynb");
+      }
+      assertThat(start < MOST_STARTS && NEVER_ANSWERED.stream().anyMatch(said::contains))
+          .as(said)
+          .isTrue();
+      notAnswered++;
+    }
+  }
+
+  private static ProcessBuilder jupyter(String name, Path log) throws IOException {
+    ProcessBuilder jupyter =
+        new ProcessBuilder(
+                JUPYTER.toString(),
+                "--to=notebook",
+                "--execute",
+                "--ExecutePreprocessor.timeout=300",
+                "--ExecutePreprocessor.startup_timeout=60",
+                "--ExecutePreprocessor.record_timing=False",
+                "--output-dir=" + folder,
+                name + ".ipynb")
+            .directory(FOLDER.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    jupyter.environment().put("JUPYTER_PATH", folder.resolve("jupyter").toString());
+    // Nothing of the user's is read or written.
+    jupyter.environment().put("HOME", Files.createDirectories(folder.resolve("home")).toString());
+    jupyter.environment().put("JUPYTER_RUNTIME_DIR", folder.resolve("run").toString());
+    jupyter
+        .environment()
+        .put("PATH", "/usr/bin" + File.pathSeparator + System.getenv().getOrDefault("PATH", ""));
+    return jupyter;
+  }
+}

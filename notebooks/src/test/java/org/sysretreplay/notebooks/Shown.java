@@ -1,0 +1,49 @@
+package org.sysretreplay.notebooks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.rapaio.jupyter.kernel.display.DisplayData;
+import org.sysretreplay.notebooks.jupyter.SysretDisplays;
+
+/** What a cell shows, by type: of its last value, or as a notebook keeps it. */
+record Shown(Map<String, String> content) {
+
+  private static final Shown NOTHING = new Shown(Map.of());
+
+  /** What the kernel shows of a value. */
+  static Shown of(Object value) {
+    if (value == null) {
+      return NOTHING;
+    }
+    return new SysretDisplays()
+        .getDisplayRenderers().stream()
+            .filter(it -> it.rendererClass().isInstance(value))
+            .findFirst()
+            .map(it -> of(it.render(null, value)))
+            .orElseThrow(() -> new AssertionError("nothing shows a " + value.getClass()));
+  }
+
+  private static Shown of(DisplayData data) {
+    Map<String, String> content = new TreeMap<>();
+    data.data().forEach((type, text) -> content.put(type, Objects.toString(text)));
+    return new Shown(content);
+  }
+
+  /** What a notebook keeps of a cell; a cell that printed or failed shows more than a value. */
+  static Shown of(List<JsonNode> outputs) {
+    Map<String, String> content = new TreeMap<>();
+    for (JsonNode output : outputs) {
+      if (!output.path("output_type").asText().equals("execute_result")) {
+        throw new AssertionError("a cell shows more than its value: " + output);
+      }
+      output
+          .path("data")
+          .properties()
+          .forEach(it -> content.put(it.getKey(), Notebook.text(it.getValue())));
+    }
+    return new Shown(content);
+  }
+}
