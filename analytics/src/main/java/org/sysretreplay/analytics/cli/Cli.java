@@ -57,12 +57,13 @@ public final class Cli {
   /** Carries out one command line. */
   public int run(String... args) {
     Messages messages = new Messages(err);
-    CommandFactory factory = new CommandFactory(terminal, messages, surroundings);
+    CommandFactory factory =
+        new CommandFactory(terminal, new Output(out, terminal.shown()), messages, surroundings);
     CommandLine root = new CommandLine(new Root(), factory);
     // What a command changes in its own description is done for a command line of its own only.
     commands(args).forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
-    return root.setOut(out)
-        .setErr(err)
+    return root.setOut(printable(out))
+        .setErr(printable(err))
         .setExpandAtFiles(false)
         .registerConverter(Path.class, it -> FileTrees.local(it).orElseGet(() -> Path.of(it)))
         .setUsageHelpLongOptionsMaxWidth(28)
@@ -70,6 +71,11 @@ public final class Cli {
         .setParameterExceptionHandler(usageErrors(messages))
         .setExecutionExceptionHandler(errors(messages))
         .execute(args);
+  }
+
+  /** Help and complaints of picocli, which quote arguments. */
+  private static PrintWriter printable(PrintWriter to) {
+    return new PrintWriter(new PrintableWriter(to), true);
   }
 
   /**

@@ -12,10 +12,8 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "ingest",
@@ -24,9 +22,8 @@ import picocli.CommandLine.Spec;
 final class IngestCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "INPUT",
@@ -54,7 +51,8 @@ final class IngestCommand implements Callable<Integer> {
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions work = new EngineOptions();
 
-  IngestCommand(Terminal terminal, Messages messages) {
+  IngestCommand(Terminal terminal, Output out, Messages messages) {
+    this.out = out;
     this.terminal = terminal;
     this.messages = messages;
   }
@@ -89,7 +87,7 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private void say(TraceInput trace, Counts counts) {
-    spec.commandLine().getOut().println(line(trace, counts));
+    out.line(line(trace, counts));
     if (counts.seen() == 0) {
       anyEmpty = true;
       messages.noSample(trace.file());

@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class Main {
     StandardOutput standard = new StandardOutput();
     PrintWriter out = writer(standard);
     PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
+    System.setErr(new PrintStream(new PrintableStream(err), true, StandardCharsets.UTF_8));
     int code = new Cli(out, err, Terminal.ofThisProcess()).run(args);
     out.flush();
     Optional<String> complaint = standard.complaint();

@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +19,8 @@ import org.sysretreplay.analytics.verdict.Verdicts;
 import org.sysretreplay.ingest.trace.OutputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "replay",
@@ -32,9 +29,8 @@ import picocli.CommandLine.Spec;
 final class ReplayCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "SOURCE",
@@ -71,7 +67,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions work = new EngineOptions();
 
-  ReplayCommand(Terminal terminal, Messages messages) {
+  ReplayCommand(Terminal terminal, Output out, Messages messages) {
+    this.out = out;
     this.terminal = terminal;
     this.messages = messages;
   }
@@ -171,10 +168,8 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void print(Path file) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     try (Reader lines = Files.newBufferedReader(file)) {
-      lines.transferTo(out);
+      out.data(lines);
     }
-    out.flush();
   }
 }

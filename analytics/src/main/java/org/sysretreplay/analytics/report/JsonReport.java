@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
 import org.sysretreplay.analytics.Tally;
@@ -21,7 +22,7 @@ public final class JsonReport {
   /** The value of the key {@code schema}. */
   public static final String SCHEMA = "sysret-replay/report/1";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(JsonText.factory());
 
   private JsonReport() {}
 

@@ -2,12 +2,10 @@ package org.sysretreplay.analytics.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.sysretreplay.ingest.trace.Printable;
 
 /** Running text in lines of a width. */
 final class Wrap {
-
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private Wrap() {}
 
@@ -21,7 +19,7 @@ final class Wrap {
     String indent = " ".repeat(label.length());
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(label);
-    for (String word : printable(words).split(" ", -1)) {
+    for (String word : Printable.line(words).split(" ", -1)) {
       boolean first = line.length() == indent.length();
       if (!first && line.length() + 1 + word.length() > width) {
         lines.add(line.toString().stripTrailing());
@@ -36,10 +34,5 @@ final class Wrap {
     }
     lines.add(line.toString().stripTrailing());
     return lines;
-  }
-
-  /** Names come from whoever was recorded: none may reach for the reader's terminal. */
-  static String printable(String words) {
-    return CONTROL.matcher(words).replaceAll("\uFFFD");
   }
 }
