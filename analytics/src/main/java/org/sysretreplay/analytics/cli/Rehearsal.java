@@ -13,7 +13,7 @@ public final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Ingests a recording and reports over the store and the recording.
+   * Ingests a recording and reports over the store and the recording, as text and as JSON.
    *
    * @param arguments the recording, a folder for the store, which need not exist yet, and options
    *     of both commands
@@ -24,6 +24,7 @@ public final class Rehearsal {
     String[] options = Arrays.copyOfRange(arguments, 2, arguments.length);
     run(options, "ingest", recording, "--into", store);
     run(options, "report", recording, store, "--by", "entry,syscall", "--model", "all");
+    run(options, "report", store, "--format", "json");
     System.exit(ExitCode.OK);
   }
 
