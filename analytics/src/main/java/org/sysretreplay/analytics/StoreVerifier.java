@@ -69,7 +69,28 @@ public final class StoreVerifier {
         verifier.lookAtFrames(row, files.get(0), snapshot.parts(row, Long.MAX_VALUE));
       }
     }
+    audit.traces().forEach(row -> verifier.lookAtRejects(row, store, damaged));
     return new Proof(audit.traces().size(), verifier.frames, verifier.findings);
+  }
+
+  private void lookAtRejects(TraceRow row, TraceStore store, Set<String> damaged) {
+    StoreSnapshot only = store.snapshot(List.of(row));
+    List<String> files = only.files(row, StoreTable.REJECTS);
+    if (files.isEmpty() || files.stream().anyMatch(damaged::contains)) {
+      return;
+    }
+    try {
+      long[] sum = {0};
+      only.forEachReject(it -> sum[0] += it.count());
+      if (sum[0] != row.counts().rejected()) {
+        String problem =
+            "its rows stand for %,d records, and the trace's row says %,d"
+                .formatted(sum[0], row.counts().rejected());
+        findings.add(new Finding.Damage(files.get(0), problem));
+      }
+    } catch (RuntimeException e) {
+      findings.add(new Finding.Damage(files.get(0), e.getMessage()));
+    }
   }
 
   private void lookAtFrames(TraceRow row, String file, List<FramePart> parts) {

@@ -26,6 +26,7 @@ import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Work;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -305,6 +306,7 @@ public final class Selection {
                   session.places().of(sources),
                   frame,
                   format,
+                  Bounds.USUAL,
                   reading,
                   session.engine().workers().fileSystemOptions(),
                   this::requireReadable);

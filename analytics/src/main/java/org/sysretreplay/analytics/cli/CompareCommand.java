@@ -166,6 +166,7 @@ final class CompareCommand implements Callable<Integer> {
             List.of(side.source.toString()),
             inputOptions.workload(),
             inputOptions.format(),
+            inputOptions.bounds(),
             messages,
             work.quiet());
     found.protectFrom(output.file());

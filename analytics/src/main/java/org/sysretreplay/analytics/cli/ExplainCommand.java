@@ -110,6 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
             List.of(source.toString()),
             frameId,
             inputFormat.format(),
+            inputFormat.bounds(),
             machine.reading(),
             Map.of(),
             it -> messages.unless(quiet).note(it.getMessage()));

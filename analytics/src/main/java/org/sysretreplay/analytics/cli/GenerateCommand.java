@@ -119,6 +119,7 @@ final class GenerateCommand implements Callable<Integer> {
             sources.stream().map(Path::toString).toList(),
             Optional.empty(),
             inputFormat.format(),
+            inputFormat.bounds(),
             messages,
             work.quiet());
     if (!found.stores().isEmpty()) {

@@ -62,7 +62,12 @@ final class IngestCommand implements Callable<Integer> {
     work.prepare();
     Sources found =
         Sources.find(
-            work.located(inputs), inputOptions.workload(), format(), messages, work.quiet());
+            work.located(inputs),
+            inputOptions.workload(),
+            format(),
+            inputOptions.bounds(),
+            messages,
+            work.quiet());
     if (!found.stores().isEmpty()) {
       throw new UsageException(
           found.stores().get(0) + ": this is a store already; report reads it as it is.");

@@ -87,6 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
             work.located(sources),
             inputOptions.workload(),
             inputOptions.format(),
+            inputOptions.bounds(),
             messages,
             work.quiet());
     if (found.isEmpty()) {

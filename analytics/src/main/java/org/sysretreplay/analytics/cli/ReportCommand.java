@@ -50,6 +50,7 @@ final class ReportCommand implements Callable<Integer> {
             work.located(sources),
             inputOptions.workload(),
             inputOptions.format(),
+            inputOptions.bounds(),
             messages,
             work.quiet());
     if (found.isEmpty()) {

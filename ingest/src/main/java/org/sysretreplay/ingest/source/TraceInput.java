@@ -7,6 +7,7 @@ import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
 import org.sysretreplay.ingest.perfdata.RecordingFolder;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.MachineFacts;
@@ -23,14 +24,15 @@ import org.sysretreplay.ingest.trace.TraceReader;
  * @param path where its bytes are: of what came through a pipe somewhere else
  * @param workload what it is counted under
  * @param traceId names the trace within its workload; the same file always gets the same id
+ * @param bounds how much may be made of it
  */
 public record TraceInput(
-    String file, String path, TraceFormat format, String workload, String traceId)
+    String file, String path, TraceFormat format, String workload, String traceId, Bounds bounds)
     implements Serializable {
 
-  /** A trace that is where its name says. */
+  /** A trace that is where its name says, of the usual bounds. */
   public TraceInput(String file, TraceFormat format, String workload, String traceId) {
-    this(file, file, format, workload, traceId);
+    this(file, file, format, workload, traceId, Bounds.USUAL);
   }
 
   /**
@@ -39,6 +41,10 @@ public record TraceInput(
    */
   public boolean isFinished() {
     return format != TraceFormat.PERF_DATA || PerfDataSniffer.isFinished(Head.of(mainFile()));
+  }
+
+  private NamedFile named() {
+    return new NamedFile(Path.of(path), file, bounds);
   }
 
   private Path mainFile() {
@@ -62,11 +68,11 @@ public record TraceInput(
    * @throws TraceException where its header cannot be read
    */
   public CountingReader open(Reading reading, SampleObserver observer) {
-    TraceReader reader = format.open(new NamedFile(Path.of(path), file), reading);
+    TraceReader reader = format.open(named(), reading);
     if (reader instanceof SampledReader sampled) {
       sampled.observe(observer);
     }
-    return new CountingReader(reader);
+    return new CountingReader(reader, file, bounds);
   }
 
   /**
@@ -75,8 +81,7 @@ public record TraceInput(
    * @throws TraceException where it cannot be read
    */
   public TraceHeader header() {
-    try (TraceReader reader =
-        format.open(new NamedFile(Path.of(path), file), Reading.AS_RECORDED)) {
+    try (TraceReader reader = format.open(named(), Reading.AS_RECORDED)) {
       if (reader instanceof SampledReader && reader.header().kernelRelease().isEmpty()) {
         // Texts, and what comes through a pipe, name their kernel before the first record.
         reader.hasNext();

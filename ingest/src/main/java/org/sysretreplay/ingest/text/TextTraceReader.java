@@ -44,8 +44,7 @@ public abstract class TextTraceReader extends SteppingReader {
     try {
       large = Files.size(file.path()) >= leastBytesAhead;
       RecordBorders borders = this.parsers.get().borders();
-      blocks =
-          new LineBlocks(source(), Utf8Bytes.of(TraceBytes.open(file.path())), blockBytes, borders);
+      blocks = new LineBlocks(source(), Utf8Bytes.of(TraceBytes.open(file)), blockBytes, borders);
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);
     }
