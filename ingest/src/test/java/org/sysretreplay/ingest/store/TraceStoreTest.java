@@ -325,6 +325,7 @@ class TraceStoreTest {
                 "register rip has 17 hexadecimal digits (0x11112222333344445)",
                 RejectReason.MALFORMED_REGISTER.remedy(),
                 "{\"rip\":\"0x11112222333344445\"}",
+                1L,
                 input(trace, "w").traceId(),
                 "w"));
   }
