@@ -11,6 +11,7 @@ import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.generate.StoreGenerator;
+import org.sysretreplay.ingest.redact.Redaction;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.store.StoreWriting;
@@ -72,17 +73,26 @@ public final class Engine implements AutoCloseable {
    * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
    */
   public Counts ingest(List<TraceInput> traces, String store, BiConsumer<TraceInput, Counts> done) {
+    return ingest(traces, store, Redaction.NONE, done);
+  }
+
+  /** The same, of records and names that are redacted before anything of them is written. */
+  public Counts ingest(
+      List<TraceInput> traces,
+      String store,
+      Redaction redaction,
+      BiConsumer<TraceInput, Counts> done) {
     Map<String, String> options = workers.fileSystemOptions();
     TraceStore target = TraceStore.at(store, options);
     target.prepare();
     List<Counts> counts = new ArrayList<>();
-    List<Name> names = traces.stream().map(it -> new Name(it.workload(), it.traceId())).toList();
+    List<Name> names = traces.stream().map(it -> name(it, redaction)).toList();
     try (StoreWriting writing = target.begin(names)) {
       workers.each(
           "ingest",
           traces,
           FrameFile.HEAP_BYTES,
-          trace -> TraceStore.at(store, options).write(trace),
+          trace -> TraceStore.at(store, options).write(trace, redaction),
           (trace, row) -> {
             target.publish(row.traceId(), List.of(row));
             counts.add(row.counts());
@@ -92,6 +102,10 @@ public final class Engine implements AutoCloseable {
       writing.complete();
     }
     return counts.stream().reduce(Counts.ZERO, Counts::plus);
+  }
+
+  private static Name name(TraceInput trace, Redaction redaction) {
+    return new Name(redaction.workload(trace.workload()), redaction.traceId(trace.traceId()));
   }
 
   /**

@@ -7,6 +7,7 @@ import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.OptionName;
+import org.sysretreplay.ingest.redact.Redaction;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
@@ -45,9 +46,13 @@ final class IngestCommand implements Callable<Integer> {
       description = "Another name of --input-format.")
   private String format;
 
+  /** What of the traces is redacted. */
+  private Redaction redaction = Redaction.NONE;
+
   /** Whether a trace holds no record at all. */
   private boolean anyEmpty;
 
+  @Mixin private RedactOptions redactOptions = new RedactOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions work = new EngineOptions();
 
@@ -60,6 +65,7 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     work.prepare();
+    redaction = redactOptions.redaction(inputOptions.workload().isPresent());
     Sources found =
         Sources.find(
             work.located(inputs),
@@ -78,7 +84,7 @@ final class IngestCommand implements Callable<Integer> {
     messages.unless(work.quiet()).notes(MachineNotes.ofFiles(found.recordedOn()));
     Counts total;
     try (Engine engine = work.engine(terminal)) {
-      total = engine.ingest(found.traces(), work.located(store), this::say);
+      total = engine.ingest(found.traces(), work.located(store), redaction, this::say);
     }
     messages.noExits(total);
     if (!work.quiet()) {
@@ -104,12 +110,12 @@ final class IngestCommand implements Callable<Integer> {
     }
   }
 
-  private static String line(TraceInput trace, Counts counts) {
+  private String line(TraceInput trace, Counts counts) {
     return "%s: workload %s, trace %s: %,d seen = %,d accepted + %,d rejected + %,d ignored; %,d lost"
         .formatted(
             trace.file(),
-            trace.workload(),
-            trace.traceId(),
+            redaction.workload(trace.workload()),
+            redaction.traceId(trace.traceId()),
             counts.seen(),
             counts.accepted(),
             counts.rejected(),

@@ -232,7 +232,8 @@ class FuzzTargetsTest {
                   .forEach(
                       frame ->
                           assertThat(written)
-                              .contains(number(frame.task().tid()) + "@" + number(frame.timeNanos())));
+                              .contains(
+                                  number(frame.task().tid()) + "@" + number(frame.timeNanos())));
             });
   }
 
