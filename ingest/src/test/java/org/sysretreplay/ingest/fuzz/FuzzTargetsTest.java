@@ -21,6 +21,7 @@ import org.sysretreplay.ingest.generate.Profile;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.CountingReader;
@@ -265,19 +266,30 @@ class FuzzTargetsTest {
     }
   }
 
-  /** The file that tells which traces there are: whatever is in it, a store reads whole or not. */
+  /** The file that tells which traces there are, with some bytes changed: found, or the same. */
   @FuzzTest(maxDuration = DURATION)
-  void storeRows(byte[] bytes) throws IOException {
+  void storeRows(FuzzedDataProvider data) throws IOException {
     Path store = store();
+    Path file;
     try (Stream<Path> rows = Files.list(store.resolve("traces"))) {
-      Files.write(rows.findFirst().orElseThrow(), bytes);
+      file = rows.findFirst().orElseThrow();
+    }
+    byte[] sound = Files.readAllBytes(file);
+    List<TraceRow> traces = TraceStore.at(store.toString()).read().traces();
+    byte[] bytes = sound.clone();
+    while (data.remainingBytes() > 0) {
+      bytes[data.consumeInt(0, bytes.length - 1)] ^= data.consumeByte();
     }
     try {
+      Files.write(file, bytes);
       StoreSnapshot read = TraceStore.at(store.toString()).read();
       read.parts(Long.MAX_VALUE);
       read.forEachReject(it -> {});
+      assertThat(read.traces()).isEqualTo(traces);
     } catch (TraceException e) {
       assertThat(e).hasMessageContaining(store.toString());
+    } finally {
+      Files.write(file, sound);
     }
   }
 
