@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.sysretreplay.analytics.count.FrameTimes;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.frames.FrameOrigin;
@@ -95,8 +96,7 @@ final class Asking<T> {
     @Override
     public Sum<T> of(Piece piece) {
       if (piece instanceof Piece.File file) {
-        Answer<T> answer = TraceReplay.answer(question, file.trace());
-        return new Sum<>(answer.table(), answer.intake(), new HashMap<>());
+        return read(file.trace());
       }
       try (ParquetFiles files = new ParquetFiles(options)) {
         if (piece instanceof Piece.Stored stored) {
@@ -106,6 +106,16 @@ final class Asking<T> {
         Map<Integer, Counted<T>> counted = new HashMap<>();
         counted.put(foreign.trace(), countForeign(files, foreign.rows()));
         return new Sum<>(question.zero(), Intake.zero(), counted);
+      }
+    }
+
+    /** A file that turns out to be unreadable is refused, and the others count all the same. */
+    private Sum<T> read(TraceInput trace) {
+      try {
+        Answer<T> answer = TraceReplay.answer(question, trace);
+        return new Sum<>(answer.table(), answer.intake(), new HashMap<>());
+      } catch (TraceException e) {
+        return new Sum<>(question.zero(), Intake.ofRefused(trace, e), new HashMap<>());
       }
     }
 
@@ -160,9 +170,9 @@ final class Asking<T> {
   }
 
   /**
-   * The answer over all inputs.
+   * The answer over all inputs; trace files that cannot be read are in it as refused.
    *
-   * @throws TraceException where one cannot be read
+   * @throws TraceException where a store cannot be read
    */
   Answer<T> answer(String name, List<TraceInput> traces, List<StoreSnapshot> stores) {
     List<Piece> pieces = new ArrayList<>(pieces(traces));
@@ -204,13 +214,12 @@ final class Asking<T> {
   }
 
   private List<Piece> pieces(List<TraceInput> traces) {
-    long bytes =
-        traces.stream().filter(Asking::hasColumns).mapToLong(it -> size(Path.of(it.path()))).sum();
-    long partBytes = partBytes(bytes);
+    List<OptionalLong> bytes = traces.stream().map(Asking::bytesOfColumns).toList();
+    long partBytes = partBytes(bytes.stream().mapToLong(it -> it.orElse(0)).sum());
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < traces.size(); i++) {
-      if (hasColumns(traces.get(i))) {
-        addParts(i, traces.get(i), partBytes, pieces);
+      if (bytes.get(i).isPresent()) {
+        addParts(i, traces.get(i), bytes.get(i).getAsLong(), partBytes, pieces);
       } else {
         pieces.add(new Piece.File(traces.get(i)));
       }
@@ -226,19 +235,25 @@ final class Asking<T> {
     return store.parts(Long.MAX_VALUE).stream().mapToLong(FramePart::bytes).sum();
   }
 
-  /** A packed file has to be unpacked from start to end. */
-  private static boolean hasColumns(TraceInput trace) {
+  /**
+   * How large a trace is that can be counted by columns. A packed file has to be unpacked from
+   * start to end; one that cannot be looked at is refused by whoever reads it.
+   */
+  private static OptionalLong bytesOfColumns(TraceInput trace) {
+    Path path = Path.of(trace.path());
     try {
       return trace.format() == TraceFormat.PARQUET
-          && TraceBytes.packingOf(Path.of(trace.path())) == TraceBytes.Packing.PLAIN;
+              && TraceBytes.packingOf(path) == TraceBytes.Packing.PLAIN
+          ? OptionalLong.of(Files.size(path))
+          : OptionalLong.empty();
     } catch (IOException e) {
-      throw TraceBytes.unreadable(trace.file(), e);
+      return OptionalLong.empty();
     }
   }
 
-  private static void addParts(int index, TraceInput trace, long partBytes, List<Piece> pieces) {
+  private static void addParts(
+      int index, TraceInput trace, long bytes, long partBytes, List<Piece> pieces) {
     Path path = Path.of(trace.path()).toAbsolutePath();
-    long bytes = size(path);
     for (long start = 0; start < bytes; start += partBytes) {
       long next = start + partBytes;
       // Of a row group whose place is damaged the last part knows that it is there.
@@ -246,14 +261,6 @@ final class Asking<T> {
       FramePart rows =
           new FramePart(trace.workload(), trace.traceId(), path.toString(), start, end, "");
       pieces.add(new Piece.Foreign(index, rows));
-    }
-  }
-
-  private static long size(Path path) {
-    try {
-      return Files.size(path);
-    } catch (IOException e) {
-      throw TraceBytes.unreadable(path.toString(), e);
     }
   }
 }

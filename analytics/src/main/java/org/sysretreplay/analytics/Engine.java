@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,13 +43,18 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The answer over all inputs.
+   * The answer over all inputs; trace files that cannot be read are in it as refused.
    *
-   * @throws TraceException where one cannot be read, or a store is empty
+   * @throws TraceException where a store is empty, or cannot be read
+   * @throws UnreadableException where every input was refused
    */
   public <T> Answer<T> answer(String name, Fold<T> question, Inputs inputs) {
-    return ofStores(
-        inputs, stores -> new Asking<>(question, workers).answer(name, inputs.traces(), stores));
+    Answer<T> answer =
+        ofStores(
+            inputs,
+            stores -> new Asking<>(question, workers).answer(name, inputs.traces(), stores));
+    answer.intake().requireAny(inputs);
+    return answer;
   }
 
   /** What is known of the kernel and the machine of each trace of the stores, by its id. */
@@ -64,24 +70,59 @@ public final class Engine implements AutoCloseable {
     return new RecordedOn(row.header().kernelRelease(), row.machine());
   }
 
+  /** Is told what became of each trace that was to be read into a store, in their order. */
+  @FunctionalInterface
+  public interface Ingesting {
+
+    /** It is in the store, in place of an earlier reading of it. */
+    void done(TraceInput trace, Counts counts);
+
+    /**
+     * It cannot be read, and the store is as if it had not been tried. Whoever wants to go on with
+     * the others says so.
+     *
+     * @param why a sentence with the remedy
+     * @throws UnreadableException which ends the work
+     */
+    default void refused(TraceInput trace, String why) {
+      throw new UnreadableException(List.of(why));
+    }
+  }
+
+  /** What came of a trace: the row to publish, or why there is none. */
+  private sealed interface Ingested extends Serializable {
+
+    record Written(TraceRow row) implements Ingested {}
+
+    record Refused(String why) implements Ingested {}
+
+    static Ingested of(TraceInput trace, TraceStore store, Redaction redaction) {
+      try {
+        return new Written(store.write(trace, redaction));
+      } catch (TraceException e) {
+        return new Refused(e.getMessage());
+      }
+    }
+
+    /** The rows that it has: one or none. */
+    default List<TraceRow> rows() {
+      return this instanceof Written written ? List.of(written.row()) : List.of();
+    }
+  }
+
   /**
    * Reads the traces into the store, each in place of an earlier reading of it.
    *
-   * @param done is told of every trace that is in the store, in their order
-   * @return the sum of their counts
-   * @throws TraceException where one cannot be read; those before it are in the store
+   * @param told of every trace, in their order; what it throws ends the work
+   * @return the sum of the counts of those that are in the store
    * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
    */
-  public Counts ingest(List<TraceInput> traces, String store, BiConsumer<TraceInput, Counts> done) {
-    return ingest(traces, store, Redaction.NONE, done);
+  public Counts ingest(List<TraceInput> traces, String store, Ingesting told) {
+    return ingest(traces, store, Redaction.NONE, told);
   }
 
   /** The same, of records and names that are redacted before anything of them is written. */
-  public Counts ingest(
-      List<TraceInput> traces,
-      String store,
-      Redaction redaction,
-      BiConsumer<TraceInput, Counts> done) {
+  public Counts ingest(List<TraceInput> traces, String store, Redaction redaction, Ingesting told) {
     Map<String, String> options = workers.fileSystemOptions();
     TraceStore target = TraceStore.at(store, options);
     target.prepare();
@@ -92,13 +133,18 @@ public final class Engine implements AutoCloseable {
           "ingest",
           traces,
           FrameFile.HEAP_BYTES,
-          trace -> TraceStore.at(store, options).write(trace, redaction),
-          (trace, row) -> {
-            target.publish(row.traceId(), List.of(row));
-            counts.add(row.counts());
-            done.accept(trace, row.counts());
+          trace -> Ingested.of(trace, TraceStore.at(store, options), redaction),
+          (trace, ingested) -> {
+            if (ingested instanceof Ingested.Refused refused) {
+              told.refused(trace, refused.why());
+            }
+            for (TraceRow row : ingested.rows()) {
+              target.publish(row.traceId(), List.of(row));
+              counts.add(row.counts());
+              told.done(trace, row.counts());
+            }
           },
-          row -> target.discard(List.of(row)));
+          ingested -> target.discard(ingested.rows()));
       writing.complete();
     }
     return counts.stream().reduce(Counts.ZERO, Counts::plus);
@@ -198,12 +244,17 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * What the stores of the inputs hold now.
+   * What the stores of the inputs hold now, without what is left out; a store of nothing else is
+   * not among them.
    *
    * @throws TraceException where one is empty or cannot be read
    */
   public List<StoreSnapshot> snapshots(Inputs inputs) {
-    return inputs.stores().stream().map(this::filled).toList();
+    return inputs.stores().stream()
+        .map(this::filled)
+        .map(it -> it.without(inputs.leftOut()))
+        .filter(it -> !it.isEmpty())
+        .toList();
   }
 
   private StoreSnapshot filled(String location) {

@@ -2,25 +2,38 @@ package org.sysretreplay.analytics;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * What became of the records of an input; parts add up to the whole.
  *
  * @param empty the trace files, and the stores, that hold no record at all
+ * @param refused the trace files that turned out to be unreadable while they were read, by their
+ *     ids, with the sentence that tells of it; nothing of them counts
  * @param signs what the frames show of the machines that they were recorded on
  */
 public record Intake(
-    Counts counts, RejectSummary rejects, SortedSet<String> empty, TraceSigns signs)
+    Counts counts,
+    RejectSummary rejects,
+    SortedSet<String> empty,
+    SortedMap<String, String> refused,
+    TraceSigns signs)
     implements Serializable {
 
   public Intake {
     empty = Collections.unmodifiableSortedSet(new TreeSet<>(empty));
+    refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
   }
 
   /** Of no input. */
@@ -38,12 +51,28 @@ public record Intake(
         counts,
         rejects,
         new TreeSet<>(counts.seen() == 0 ? Set.of(source) : Set.of()),
+        Collections.emptySortedMap(),
+        TraceSigns.NONE);
+  }
+
+  /** Of a trace file that cannot be read to its end. */
+  public static Intake ofRefused(TraceInput trace, TraceException why) {
+    return new Intake(
+        Counts.ZERO,
+        new RejectSummary(),
+        Collections.emptySortedSet(),
+        new TreeMap<>(Map.of(trace.traceId(), why.getMessage())),
         TraceSigns.NONE);
   }
 
   /** Of frames whose records are counted elsewhere. */
   public static Intake of(TraceSigns signs) {
-    return new Intake(Counts.ZERO, new RejectSummary(), Collections.emptySortedSet(), signs);
+    return new Intake(
+        Counts.ZERO,
+        new RejectSummary(),
+        Collections.emptySortedSet(),
+        Collections.emptySortedMap(),
+        signs);
   }
 
   /** The same, and what its frames show. */
@@ -66,8 +95,27 @@ public record Intake(
   public Intake plus(Intake other) {
     SortedSet<String> both = new TreeSet<>(empty);
     both.addAll(other.empty);
+    SortedMap<String, String> allRefused = new TreeMap<>(refused);
+    allRefused.putAll(other.refused);
     return new Intake(
-        counts.plus(other.counts), rejects.plus(other.rejects), both, signs.plus(other.signs));
+        counts.plus(other.counts),
+        rejects.plus(other.rejects),
+        both,
+        allRefused,
+        signs.plus(other.signs));
+  }
+
+  /**
+   * Makes sure that anything was read of some inputs.
+   *
+   * @throws UnreadableException where every one of them was refused
+   */
+  public void requireAny(Inputs inputs) {
+    if (inputs.stores().isEmpty()
+        && !refused.isEmpty()
+        && refused.size() == inputs.traces().size()) {
+      throw new UnreadableException(List.copyOf(refused.values()));
+    }
   }
 
   /** Whether records were there and not one of them could be taken. */
@@ -77,6 +125,6 @@ public record Intake(
 
   /** Whether an answer is about all that was asked: a recording without a sample is a mistake. */
   public boolean isSound() {
-    return empty.isEmpty() && !nothingAccepted();
+    return empty.isEmpty() && refused.isEmpty() && !nothingAccepted();
   }
 }

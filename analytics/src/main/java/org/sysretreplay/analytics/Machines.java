@@ -3,9 +3,13 @@ package org.sysretreplay.analytics;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Judge;
+import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
 
 /**
@@ -35,20 +39,42 @@ public record Machines(Machine asked, Map<String, RecordedOn> recordedOn) implem
     return of(traceId).machine(model, asked);
   }
 
-  /** Who judges the frames of a trace by a model. */
+  /** Who judges the frames of a trace by a model that was asked for by itself. */
   public Judge judge(String traceId, ExitModel model) {
-    return new Judge(model, of(traceId, model), of(traceId).release());
+    return judge(traceId, model, Set.of());
+  }
+
+  /**
+   * Who judges the frames of a trace by a model.
+   *
+   * @param named the releases that the model was asked for by; none where by itself
+   */
+  Judge judge(String traceId, ExitModel model, Set<KernelRelease> named) {
+    return new Judge(model, named(of(traceId, model), named), of(traceId).release(), named);
+  }
+
+  /** That machine, with what all the releases say of it that a model was asked for by. */
+  private static Machine named(Machine machine, Set<KernelRelease> named) {
+    Set<Machine> machines = named.stream().map(it -> it.on(machine)).collect(Collectors.toSet());
+    return machines.size() == 1 ? machines.iterator().next() : machine;
+  }
+
+  /** Who judges the frames of a trace by the model of its own kernel, where that can judge. */
+  public Optional<Judge> ownJudge(String traceId) {
+    return ownModel(traceId).map(it -> judge(traceId, it));
   }
 
   /** The model of the kernel that a trace was recorded on, where it is known and can judge. */
-  public Optional<ExitModel> ownModel(String traceId) {
+  private Optional<ExitModel> ownModel(String traceId) {
     RecordedOn on = of(traceId);
     return on.model().filter(it -> it.supports(on.machine(it, asked)));
   }
 
-  /** Whether the model of every trace's own kernel is known. */
-  public boolean allNameTheirModel() {
-    return recordedOn.values().stream().allMatch(it -> it.model().isPresent());
+  /** The traces whose kernel's model is not known, by their ids. */
+  public SortedMap<String, RecordedOn> withoutModel() {
+    SortedMap<String, RecordedOn> without = new TreeMap<>(recordedOn);
+    without.values().removeIf(it -> it.model().isPresent());
+    return without;
   }
 
   /** Whether all that frames turned out to show was known. */

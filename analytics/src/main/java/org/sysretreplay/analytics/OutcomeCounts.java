@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,7 +14,7 @@ import org.sysretreplay.emulator.Outcome;
  *
  * @param counts only of outcomes that occurred
  */
-public record OutcomeCounts(Map<Outcome, Long> counts) {
+public record OutcomeCounts(Map<Outcome, Long> counts) implements Serializable {
 
   /** No exits at all. */
   public static final OutcomeCounts NONE = new OutcomeCounts(Map.of());
@@ -26,7 +27,7 @@ public record OutcomeCounts(Map<Outcome, Long> counts) {
   }
 
   /** What a tally has counted. */
-  static OutcomeCounts of(Tally tally) {
+  public static OutcomeCounts of(Tally tally) {
     Map<Outcome, Long> counts = new HashMap<>();
     for (Outcome outcome : Outcome.values()) {
       counts.put(outcome, tally.count(outcome));

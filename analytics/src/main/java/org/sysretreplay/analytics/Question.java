@@ -3,8 +3,13 @@ package org.sysretreplay.analytics;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Judge;
+import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
 
@@ -38,13 +43,22 @@ public record Question(Models models, Machines machines, Reading reading, List<G
    * @param ids ids of {@link ExitModels}, at least one, in the order in which they are shown
    * @param byTrace the one model that judges a trace, by the trace's id; empty where all of {@code
    *     ids} judge all traces
+   * @param named the releases that models were asked for by, by the models' ids
    */
-  public record Models(List<String> ids, Map<String, String> byTrace) implements Serializable {
+  public record Models(
+      List<String> ids, Map<String, String> byTrace, Map<String, Set<KernelRelease>> named)
+      implements Serializable {
 
     public Models {
       ids = List.copyOf(ids);
       byTrace = Map.copyOf(byTrace);
+      named = Map.copyOf(named);
       ids.forEach(Models::model);
+    }
+
+    /** Models that were asked for by themselves. */
+    public Models(List<String> ids, Map<String, String> byTrace) {
+      this(ids, byTrace, Map.of());
     }
 
     /** Whether every trace has a model of its own. */
@@ -52,8 +66,25 @@ public record Question(Models models, Machines machines, Reading reading, List<G
       return !byTrace.isEmpty();
     }
 
+    /** The traces that none of them judges, by their ids. */
+    public SortedSet<String> unjudged(Machines machines) {
+      SortedSet<String> unjudged = new TreeSet<>();
+      if (isByTrace()) {
+        unjudged.addAll(machines.recordedOn().keySet());
+        unjudged.removeAll(byTrace.keySet());
+      }
+      return unjudged;
+    }
+
+    /** Who judges the frames of a trace. */
+    public List<Judge> judges(Machines machines, String traceId) {
+      return of(traceId).stream()
+          .map(it -> machines.judge(traceId, it, named.getOrDefault(it.id(), Set.of())))
+          .toList();
+    }
+
     /** The models that judge a trace. */
-    public List<ExitModel> of(String traceId) {
+    private List<ExitModel> of(String traceId) {
       return (isByTrace() ? List.of(byTrace.get(traceId)) : ids)
           .stream().map(Models::model).toList();
     }
@@ -67,6 +98,11 @@ public record Question(Models models, Machines machines, Reading reading, List<G
   /** The machine that was asked for. */
   public Machine machine() {
     return machines.asked();
+  }
+
+  /** The traces that no model judges, by their ids. */
+  public SortedSet<String> unjudged() {
+    return models.unjudged(machines);
   }
 
   /** The ids of all models that judge, in the order asked for. */

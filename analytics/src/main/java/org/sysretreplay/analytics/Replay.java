@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.sysretreplay.emulator.CarryOver;
-import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Verdict;
@@ -43,24 +42,18 @@ public final class Replay implements FrameSink<TallyTable> {
     this.question = question;
     this.workload = workload;
     judges =
-        question.models().of(traceId).stream()
-            .map(it -> judged(it, traceId))
+        question.models().judges(question.machines(), traceId).stream()
+            .map(Judged::of)
             .toArray(Judged[]::new);
     String release = question.machines().of(traceId).release();
     legacy = new Judge(ExitModels.LEGACY, question.machine(), release);
-    own = question.machines().ownModel(traceId).map(it -> judged(it, traceId)).orElse(null);
+    own = question.machines().ownJudge(traceId).map(Judged::of).orElse(null);
     ofOwn = own == null ? null : table.own(new OwnKernel(workload, release, own.id()));
     table.add(workload);
     if (question.by().isEmpty()) {
       // A workload without any exit has its row, too.
       byValues.put(List.of(), newTallies(List.of()));
     }
-  }
-
-  private Judged judged(ExitModel model, String traceId) {
-    Judge judge = question.machines().judge(traceId, model);
-    boolean plain = model.policies().isEmpty();
-    return new Judged(judge, plain ? judge : judge.ofKernel(), judge.machine().savesTime());
   }
 
   /**
@@ -70,6 +63,11 @@ public final class Replay implements FrameSink<TallyTable> {
    * @param savesTime whether a return by SYSRET is quicker on the machine
    */
   private record Judged(Judge judge, Judge kernel, boolean savesTime) {
+
+    static Judged of(Judge judge) {
+      boolean plain = judge.model().policies().isEmpty();
+      return new Judged(judge, plain ? judge : judge.ofKernel(), judge.machine().savesTime());
+    }
 
     String id() {
       return judge.model().id();

@@ -85,6 +85,13 @@ public final class TallyTable implements Serializable {
     return Collections.unmodifiableMap(own);
   }
 
+  /** How the exits left those kernels. */
+  public Map<OwnKernel, OutcomeCounts> ownOutcomes() {
+    Map<OwnKernel, OutcomeCounts> outcomes = new TreeMap<>();
+    own.forEach((kernel, tally) -> outcomes.put(kernel, OutcomeCounts.of(tally)));
+    return outcomes;
+  }
+
   /** Adds everything that the other has counted, which stays as it is. */
   public TallyTable plus(TallyTable other) {
     other.workloads.forEach(this::addNanos);

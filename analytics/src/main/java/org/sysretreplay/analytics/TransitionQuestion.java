@@ -54,7 +54,7 @@ public record TransitionQuestion(
 
   @Override
   public void note(TransitionTable table, String workload, String traceId, long nanos) {
-    table.of(workload);
+    table.plus(begin(workload, traceId).table());
   }
 
   @Override

@@ -5,21 +5,36 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@link Transitions} for every workload, those without any exit included; adds up as these do. */
+/**
+ * {@link Transitions} for every workload, those without any exit included, and what the kernels do
+ * that traces were recorded on; adds up as these do.
+ */
 public final class TransitionTable implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private final Map<String, Transitions> byWorkload = new TreeMap<>();
+  private final Map<OwnKernel, OutcomeCounts> own = new TreeMap<>();
 
   /** The transitions of a workload, zero where it is new. */
   public Transitions of(String workload) {
     return byWorkload.computeIfAbsent(workload, it -> new Transitions());
   }
 
+  /** Adds what a kernel does that traces were recorded on. */
+  void own(OwnKernel kernel, OutcomeCounts counts) {
+    own.merge(kernel, counts, OutcomeCounts::plus);
+  }
+
+  /** What the kernels do that traces were recorded on, by workload and release. */
+  public Map<OwnKernel, OutcomeCounts> own() {
+    return Collections.unmodifiableMap(own);
+  }
+
   /** Adds everything that the other has counted, which stays as it is. */
   public TransitionTable plus(TransitionTable other) {
     other.byWorkload.forEach((workload, transitions) -> of(workload).plus(transitions));
+    other.own.forEach(this::own);
     return this;
   }
 
@@ -30,7 +45,9 @@ public final class TransitionTable implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TransitionTable table && byWorkload.equals(table.byWorkload);
+    return other instanceof TransitionTable table
+        && byWorkload.equals(table.byWorkload)
+        && own.equals(table.own);
   }
 
   @Override

@@ -192,7 +192,7 @@ class EngineTest {
             () ->
                 engine(processors)
                     .ingest(traces, store.toString(), (trace, counts) -> told.add(trace)))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(UnreadableException.class)
         .hasMessageStartingWith(bad.file())
         .hasMessageContaining("the file is cut off");
 
@@ -200,6 +200,64 @@ class EngineTest {
     assertThat(storedTraces()).containsExactly(recordings.get(0).traceId());
     assertThat(filesOf("frames")).isEqualTo(1);
     assertThat(filesOf("rejects")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void goesOnBehindATraceThatCannotBeReadWhereThatIsWanted(int processors) throws IOException {
+    TraceInput bad = cutOff();
+    List<TraceInput> traces = List.of(recordings.get(0), bad, recordings.get(1));
+    List<String> told = new ArrayList<>();
+
+    Counts total =
+        engine(processors)
+            .ingest(
+                traces,
+                store.toString(),
+                new Engine.Ingesting() {
+                  @Override
+                  public void done(TraceInput trace, Counts counts) {
+                    told.add(trace.traceId());
+                  }
+
+                  @Override
+                  public void refused(TraceInput trace, String why) {
+                    told.add(why);
+                  }
+                });
+
+    assertThat(told).hasSize(3);
+    assertThat(told.get(0)).isEqualTo(recordings.get(0).traceId());
+    assertThat(told.get(1)).startsWith(bad.file()).contains(": the file is cut off");
+    assertThat(told.get(2)).isEqualTo(recordings.get(1).traceId());
+    assertThat(storedTraces()).containsExactlyInAnyOrder(told.get(0), told.get(2));
+    assertThat(total)
+        .isEqualTo(
+            Answers.sum(Questions.BY_NOTHING, List.of(recordings.get(0), recordings.get(1)))
+                .intake()
+                .counts());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void anAnswerTellsWhatWasRefusedAndCountsNothingOfIt(int processors) throws IOException {
+    TraceInput bad = cutOff();
+    List<TraceInput> traces = List.of(recordings.get(0), bad, recordings.get(1));
+    Answer<TallyTable> answer =
+        engine(processors).answer("t", Questions.BY_NOTHING, new Inputs(traces, List.of()));
+    Answer<TallyTable> others =
+        Answers.sum(Questions.BY_NOTHING, List.of(recordings.get(0), recordings.get(1)));
+
+    assertThat(answer.table()).isEqualTo(others.table());
+    assertThat(answer.intake().counts()).isEqualTo(others.intake().counts());
+    assertThat(answer.intake().refused()).containsOnlyKeys(bad.traceId());
+    assertThat(answer.intake().isSound()).isFalse();
+    assertThatThrownBy(
+            () ->
+                engine(processors)
+                    .answer("t", Questions.BY_NOTHING, new Inputs(List.of(bad), List.of())))
+        .isInstanceOf(UnreadableException.class)
+        .hasMessageStartingWith(bad.file());
   }
 
   /** Begins as a recording does, so that nothing is known of it before it is read. */

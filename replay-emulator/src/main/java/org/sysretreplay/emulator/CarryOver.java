@@ -1,6 +1,9 @@
 package org.sysretreplay.emulator;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.sysretreplay.emulator.KernelRelease.Range;
 
 /**
@@ -34,8 +37,14 @@ public enum CarryOver {
    *
    * @param recorded the release of the kernel that was recorded, where the trace names it
    * @param kernel the model of the kernel that judges, without policies
+   * @param named the releases that the model was asked for by; none where it stands for all of its
+   *     own
    */
-  static CarryOver of(Cause cause, Optional<KernelRelease> recorded, ExitModel kernel) {
+  static CarryOver of(
+      Cause cause,
+      Optional<KernelRelease> recorded,
+      ExitModel kernel,
+      Collection<KernelRelease> named) {
     if (!dependsOnKernel(cause)) {
       return SAME;
     }
@@ -43,7 +52,29 @@ public enum CarryOver {
       return NOT_KNOWN;
     }
     Range judging = KernelRelease.rangeOf(kernel);
-    return judging.contains(recorded.get()) ? SAME : of(cause, recorded.get().range(), judging);
+    Range from = recorded.get().range();
+    if (judging.includes(from) && named.stream().allMatch(it -> isAlike(cause, from, it.range()))) {
+      return SAME;
+    }
+    Set<CarryOver> all =
+        named.isEmpty()
+            ? Set.of(of(cause, from, judging))
+            : named.stream().map(it -> of(cause, from, it.range())).collect(Collectors.toSet());
+    return all.size() == 1 ? all.iterator().next() : NOT_KNOWN;
+  }
+
+  /** Whether no change of the rule lies between two releases. */
+  private static boolean isAlike(Cause cause, Range one, Range other) {
+    return switch (cause) {
+      case IOPL -> IOPL_IN_RFLAGS.includes(one) == IOPL_IN_RFLAGS.includes(other);
+      case RSEQ_ABORT -> ABORTS_ALL.includes(one) == ABORTS_ALL.includes(other);
+      default -> true;
+    };
+  }
+
+  /** Whether a release cuts off fewer restartable sequences than the ones before. */
+  public static boolean abortsFewer(KernelRelease release) {
+    return release.range().first() >= ABORTS_ALL.end();
   }
 
   /** Whether not every kernel makes the change that the cause stands for. */
@@ -85,6 +116,6 @@ public enum CarryOver {
     if (IOPL_IN_RFLAGS.includes(judging)) {
       return SAME;
     }
-    return IOPL_IN_RFLAGS.includes(judging.first()) ? NOT_KNOWN : UNDONE;
+    return judging.first() < IOPL_IN_RFLAGS.end() ? NOT_KNOWN : UNDONE;
   }
 }

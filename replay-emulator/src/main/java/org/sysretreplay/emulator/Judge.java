@@ -1,6 +1,7 @@
 package org.sysretreplay.emulator;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model on a machine, as the judge of one trace's frames. What the recorded kernel did to a frame
@@ -14,23 +15,34 @@ public final class Judge {
   private final ExitModel model;
   private final Machine machine;
   private final String kernelRelease;
+  private final Set<KernelRelease> named;
 
   /** By the cause's ordinal: every frame is asked about (benchmark replay/all-models). */
   private final CarryOver[] byCause = new CarryOver[Cause.values().length];
 
   /**
-   * The judge of a trace's frames.
+   * The judge of a trace's frames, for all releases that the model stands for.
    *
    * @param kernelRelease the release of the kernel that was recorded, as the trace has it; empty
    *     where it does not say
    */
   public Judge(ExitModel model, Machine machine, String kernelRelease) {
+    this(model, machine, kernelRelease, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param named the releases that the model was asked for by; none where by itself
+   */
+  public Judge(ExitModel model, Machine machine, String kernelRelease, Set<KernelRelease> named) {
     this.model = model;
     this.machine = machine;
     this.kernelRelease = kernelRelease;
+    this.named = Set.copyOf(named);
     Optional<KernelRelease> recorded = KernelRelease.parse(kernelRelease);
     for (Cause cause : Cause.values()) {
-      byCause[cause.ordinal()] = CarryOver.of(cause, recorded, model.kernel());
+      byCause[cause.ordinal()] = CarryOver.of(cause, recorded, model.kernel(), named);
     }
   }
 
@@ -49,7 +61,7 @@ public final class Judge {
 
   /** The judge of the same frames by the real kernel of the model, without policies. */
   public Judge ofKernel() {
-    return new Judge(model.kernel(), machine, kernelRelease);
+    return new Judge(model.kernel(), machine, kernelRelease, named);
   }
 
   /** What becomes of a frame's change under the model. */

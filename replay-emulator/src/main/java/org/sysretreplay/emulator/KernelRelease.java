@@ -1,5 +1,6 @@
 package org.sysretreplay.emulator;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,13 +12,14 @@ import java.util.regex.Pattern;
  * (sheet 1). A release number is no proof: stable and distribution kernels carry entry code of
  * other releases.
  */
-public record KernelRelease(String text, int major, int minor, boolean candidate) {
+public record KernelRelease(String text, int major, int minor, boolean candidate)
+    implements Serializable {
 
   private static final Pattern RELEASE =
       Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.\\d+)*(?<rest>.*)");
 
   /** What people write before a release. */
-  private static final Pattern PREFIX = Pattern.compile("^(?:linux-|v)(?=\\d)");
+  private static final Pattern PREFIX = Pattern.compile("^(?i:linux[- ]|v)(?=\\d)");
 
   /**
    * What stands behind the numbers of a release that somebody writes by hand. A plus sign ends it,
@@ -68,14 +70,6 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
    * @param first the first of them, and {@code end} the first behind them, as numbers that grow
    */
   record Range(int first, int end) {
-
-    boolean contains(KernelRelease release) {
-      return includes(release.order());
-    }
-
-    boolean includes(int release) {
-      return release >= first && release < end;
-    }
 
     /** Whether all of the other's releases are among these. */
     boolean includes(Range other) {

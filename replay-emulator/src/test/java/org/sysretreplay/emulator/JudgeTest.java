@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,70 @@ class JudgeTest {
   })
   void whatBecomesOfAChange(Cause cause, String recorded, String model, CarryOver expected) {
     assertThat(judge(model, recorded).carryOver(exit(cause, MORE_IOPL))).isEqualTo(expected);
+  }
+
+  /** A model that was asked for by a release is that release's, and stands for no other. */
+  @ParameterizedTest
+  @CsvSource({
+    "RSEQ_ABORT, 6.18.0, 6.18, SAME",
+    "RSEQ_ABORT, 6.18.0, 6.12, SAME",
+    "RSEQ_ABORT, 6.18.0, 6.19, NOT_KNOWN",
+    "RSEQ_ABORT, 6.18.0, 7.1, NOT_KNOWN",
+    "RSEQ_ABORT, 6.19.0, 7.1, SAME",
+    "RSEQ_ABORT, 6.19.0, 6.18, NOT_KNOWN",
+    "RSEQ_ABORT, 6.1.0, 6.12, SAME",
+    "RSEQ_ABORT, 6.1.0, 6.19, NOT_KNOWN",
+    "RSEQ_ABORT, 4.18.0, 4.17, NOT_KNOWN",
+    "RSEQ_ABORT, 5.15.0, 4.19, SAME",
+    "RSEQ_ABORT, 4.17.0, 4.16, SAME",
+    "RSEQ_ABORT, 4.17.0, 4.19, NOT_KNOWN",
+    "RSEQ_ABORT, '', 6.19, NOT_KNOWN",
+    "IOPL, 4.19.0, 5.10, UNDONE",
+    "IOPL, 4.19.0, 5.5, UNDONE",
+    "IOPL, 4.19.0, 5.4, SAME",
+    "IOPL, 4.14.5, 5.10, UNDONE",
+    "IOPL, 5.10.0, 5.11, SAME",
+    "IOPL, 5.10.0, 5.4, NOT_KNOWN",
+    "IOPL, 6.18.0, 6.12, SAME",
+    "IOPL, 6.18.0, 5.10, NOT_KNOWN",
+    "VSYSCALL, 6.18.0, 6.12, SAME",
+    "VSYSCALL, 6.18.0, 6.19, SAME",
+    "VSYSCALL, 6.18.0, 5.10, NOT_KNOWN",
+  })
+  void aReleaseThatIsNamedDecides(Cause cause, String recorded, String named, CarryOver expected) {
+    assertThat(byRelease(recorded, named).carryOver(exit(cause, MORE_IOPL))).isEqualTo(expected);
+    assertThat(byRelease(recorded, named).ofKernel().carryOver(exit(cause, MORE_IOPL)))
+        .isEqualTo(expected);
+  }
+
+  /** The first of them is the one whose model judges. */
+  private static Judge byRelease(String recorded, String... named) {
+    List<KernelRelease> releases =
+        Stream.of(named).map(it -> KernelRelease.parse(it).orElseThrow()).toList();
+    return new Judge(releases.get(0).model(), Machine.TRACED, recorded, new HashSet<>(releases));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RSEQ_ABORT, 6.18.0, 6.12, 6.18, SAME",
+    "RSEQ_ABORT, 6.18.0, 6.12, 6.19, NOT_KNOWN",
+    "RSEQ_ABORT, 6.1.0, 6.12, 6.19, NOT_KNOWN",
+    "RSEQ_ABORT, 6.1.0, 6.12, 6.18, SAME",
+    "IOPL, 4.14.5, 4.19, 5.10, NOT_KNOWN",
+    "IOPL, 4.14.5, 5.9, 5.10, UNDONE",
+  })
+  void ofSeveralReleasesAllHaveToAgree(
+      Cause cause, String recorded, String one, String other, CarryOver expected) {
+    assertThat(byRelease(recorded, one, other).carryOver(exit(cause, MORE_IOPL)))
+        .isEqualTo(expected);
+    assertThat(byRelease(recorded, other, one).carryOver(exit(cause, MORE_IOPL)))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6.18, false", "6.19, true", "7.0, true", "4.18, false", "4.17, false"})
+  void knowsWhichReleasesAbortFewerSequences(String release, boolean fewer) {
+    assertThat(CarryOver.abortsFewer(KernelRelease.parse(release).orElseThrow())).isEqualTo(fewer);
   }
 
   /** A policy changes a kernel's check, and nothing that the kernel does before it. */

@@ -86,6 +86,8 @@ class KernelReleaseTest {
     "linux-6.8, linux-6.7",
     "6.19-rc3, linux-6.9",
     "v4.0-rc5, seed",
+    "V6.12, linux-6.9",
+    "Linux 6.18.44-generic, linux-6.9",
     "linux-6.1.0-rc3+, linux-5.12",
     "6.12.38+deb13-amd64, linux-6.9",
     "2.6.32-754.el6.x86_64, linux-3.19",

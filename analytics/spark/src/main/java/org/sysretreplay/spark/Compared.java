@@ -79,6 +79,7 @@ final class Compared {
     tell(base, comparison.base());
     if (comparison.whatIf()) {
       notes.add(other.judges().notes(comparison.other().machines()));
+      notes.add(other.judges().unjudged(comparison.other().machines()));
     } else {
       tell(other, comparison.other());
     }

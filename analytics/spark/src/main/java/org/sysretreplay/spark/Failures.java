@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sysretreplay.analytics.TooManyGroupsException;
+import org.sysretreplay.analytics.UnreadableException;
 import org.sysretreplay.analytics.WorkersException;
 import org.sysretreplay.analytics.choice.ChoiceException;
 import org.sysretreplay.ingest.trace.OutputException;
@@ -14,6 +15,10 @@ final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(SysretReplayException.class);
 
+  private static final String FEWER_GROUPS =
+      "ask by(...) fewer columns or for fewer models(...), or give the session's driver and executors"
+          + " more memory (spark.driver.memory, spark.executor.memory).";
+
   private Failures() {}
 
   /** Does the work, and says in a sentence why that cannot be done. */
@@ -23,10 +28,16 @@ final class Failures {
     } catch (TraceException
         | OutputException
         | ChoiceException
-        | WorkersException
-        | TooManyGroupsException e) {
-      LOG.debug("The question was not answered", e);
-      throw new SysretReplayException(e.getMessage());
+        | UnreadableException
+        | WorkersException e) {
+      throw toldAs(e, e.getMessage());
+    } catch (TooManyGroupsException e) {
+      throw toldAs(e, e.getMessage() + "; " + FEWER_GROUPS);
     }
+  }
+
+  private static SysretReplayException toldAs(RuntimeException ours, String sentence) {
+    LOG.debug("The question was not answered", ours);
+    return new SysretReplayException(sentence);
   }
 }

@@ -62,14 +62,36 @@ public final class Ingestion {
           Engine engine = session.engine();
           List<Store.Trace> read = new ArrayList<>();
           Counts total =
-              engine.ingest(
-                  found.traces(),
-                  session.places().of(store),
-                  (trace, counts) -> read.add(trace(trace, counts, store, notes)));
+              engine.ingest(found.traces(), session.places().of(store), told(store, read, notes));
+          requireAny(found, read, notes);
           notes.add(total);
           traces.requireFrames(total, notes);
           return new Store(session, store, read, InputCounts.of(total), notes.all());
         });
+  }
+
+  /** Passing over everything is no answer. */
+  private static void requireAny(FoundSources found, List<Store.Trace> read, Notes notes) {
+    if (read.isEmpty() && !found.traces().isEmpty()) {
+      throw new SysretReplayException(String.join(" ", notes.all()));
+    }
+  }
+
+  private Engine.Ingesting told(String store, List<Store.Trace> read, Notes notes) {
+    return new Engine.Ingesting() {
+      @Override
+      public void done(TraceInput trace, Counts counts) {
+        read.add(trace(trace, counts, store, notes));
+      }
+
+      @Override
+      public void refused(TraceInput trace, String why) {
+        if (!traces.isLenient()) {
+          throw new SysretReplayException(why);
+        }
+        notes.add(why);
+      }
+    };
   }
 
   private static Store.Trace trace(TraceInput trace, Counts counts, String store, Notes notes) {

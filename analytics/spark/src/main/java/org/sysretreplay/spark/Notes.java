@@ -39,6 +39,7 @@ final class Notes {
   /** Which models were chosen, and what is known of the machines. */
   void add(ModelChoice judges, Machines machines, TraceSigns signs) {
     add(judges.notes(machines));
+    add(judges.unjudged(machines));
     add(MachineNotes.of(machines, signs));
   }
 
@@ -47,6 +48,7 @@ final class Notes {
     add(InputNotes.rejects(intake.rejects()));
     add(InputNotes.noExits(intake.counts()));
     intake.empty().forEach(it -> add(InputNotes.noSample(it)));
+    all.addAll(intake.refused().values());
     add(InputNotes.lost(intake.counts()));
   }
 

@@ -19,10 +19,10 @@ import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.OptionName;
+import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
-import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Work;
 import org.sysretreplay.ingest.source.TraceFormat;
@@ -165,8 +165,9 @@ public final class Selection {
   }
 
   /**
-   * Passes over what cannot be read, which fails the question otherwise, as long as there is
-   * anything else. The notes of an answer say what was passed over.
+   * Passes over what cannot be read, or not be judged by {@link #verdicts}, which fails the
+   * question otherwise, as long as there is anything else. The notes of an answer say what was
+   * passed over.
    */
   public Selection skipUnreadable() {
     return with(it -> it.lenient = true);
@@ -200,7 +201,8 @@ public final class Selection {
       ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
     Question question = new Question(judges.models(machines), machines, reading, by);
     return org.sysretreplay.analytics.report.Report.of(
-        question, engine.answer("sysret-replay report", question, found.inputs()));
+        question,
+        engine.answer("sysret-replay report", question, judges.judged(found.inputs(), machines)));
   }
 
   private Machines known(ModelChoice judges, FoundSources found, Engine engine) {
@@ -216,8 +218,8 @@ public final class Selection {
    *
    * @param model a model's id or a kernel's release, with policies or without, or {@code auto};
    *     {@link #models} is not asked
-   * @throws SysretReplayException where there is no such model, or a source cannot be read; what
-   *     shows only when frames are judged fails Spark's job
+   * @throws SysretReplayException where there is no such model, a trace's own is asked for and not
+   *     known, or a source cannot be read; what shows only when frames are judged fails Spark's job
    */
   public Dataset<Row> verdicts(String model) {
     return Failures.told(
@@ -232,18 +234,32 @@ public final class Selection {
                   known(judges, found, engine),
                   machines -> look(judges, machines, found, engine),
                   it -> it.intake().signs());
-          requireFrames(settled.answer().intake(), notes);
           Machines machines = settled.machines();
+          Intake intake = settled.answer().intake();
+          notes.add(judges.unjudged(machines));
+          requireAllJudged(judges, machines);
+          requireFrames(intake, notes);
           return session.verdicts(
-              new VerdictQuestion(judges.models(machines), machines, reading), found.inputs());
+              new VerdictQuestion(judges.models(machines), machines, reading),
+              judges.judged(found.inputs(), machines).without(intake.refused().keySet()));
         });
+  }
+
+  /** A Dataset has no notes that could tell what is not in it. */
+  private void requireAllJudged(ModelChoice judges, Machines machines) {
+    List<Sentence> unjudged = judges.unjudged(machines);
+    if (!unjudged.isEmpty() && !lenient) {
+      throw new SysretReplayException(
+          unjudged.stream().map(Sentence::inPrograms).collect(Collectors.joining(" ")));
+    }
   }
 
   /** Frames may show what machine they are judged for. */
   private Answer<TallyTable> look(
       ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
     Question question = new Question(judges.models(machines), machines, reading, List.of());
-    return engine.answer("sysret-replay verdicts", question, found.inputs());
+    return engine.answer(
+        "sysret-replay verdicts", question, judges.judged(found.inputs(), machines));
   }
 
   private static void requireOne(ModelChoice judges, String what) {
@@ -311,8 +327,7 @@ public final class Selection {
                   session.engine().workers().fileSystemOptions(),
                   this::requireReadable);
           Machines machines = chosen.machines(judges.machine());
-          ExitModel judge = judges.models(machines).of(chosen.trace().traceId()).get(0);
-          return FrameText.explain(judge, machines, chosen.story());
+          return FrameText.explain(judges.models(machines), machines, chosen.story());
         });
   }
 
@@ -337,6 +352,11 @@ public final class Selection {
     }
     notes.add(found);
     return found;
+  }
+
+  /** Whether what cannot be read is passed over. */
+  boolean isLenient() {
+    return lenient;
   }
 
   /** The models that judge. */

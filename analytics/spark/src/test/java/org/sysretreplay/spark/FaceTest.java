@@ -404,6 +404,52 @@ class FaceTest {
     assertThat(report.json()).isEqualTo(printed("report", SHELL, "--format", "json"));
   }
 
+  /** A file that is refused amid its records, beside one that is read. */
+  @Test
+  void whatIsRefusedLateFailsTheQuestionUnlessItIsToBePassedOver() throws IOException {
+    Path late = Files.createDirectories(folder.resolve("late"));
+    String counted =
+        "{\"rip\":1,\"rcx\":1,\"r11\":582,\"rflags\":582,\"cs\":51,\"ss\":43,\"count\":%d}\n";
+    Path bad = late.resolve("bad.jsonl");
+    Files.writeString(bad, counted.formatted(1) + counted.formatted(5));
+    String good = Files.copy(Path.of(SHELL), late.resolve("good.perf.data")).toString();
+    Result expected = CliRunner.run("report", late, "--by", "second", "--format", "json");
+    String why = expected.errLines().get(0).replaceFirst("^sysret-replay: ", "");
+
+    assertThat(why).startsWith(bad + ": ");
+    assertThat(expected.out())
+        .isEqualTo(printed("report", good, "--by", "second", "--format", "json"));
+    Selection all = replay.read(late.toString()).by("second");
+    assertOneSentence(all::report, why);
+    Report passed = all.skipUnreadable().report();
+    assertThat(passed.notes()).contains(why);
+    assertThat(passed.json()).isEqualTo(expected.out());
+    Selection none = replay.read(bad.toString()).by("second");
+    assertOneSentence(() -> none.skipUnreadable().report(), why);
+  }
+
+  @Test
+  void whatNamesNoKernelIsLeftOutOfAutoAndTold() throws IOException {
+    Path some = Files.createDirectories(folder.resolve("auto"));
+    Files.copy(Path.of(SHELL), some.resolve("named.perf.data"));
+    Files.writeString(
+        some.resolve("text.jsonl"),
+        "{\"rip\":1,\"rcx\":1,\"r11\":582,\"rflags\":582,\"cs\":51,\"ss\":43}\n");
+    Result expected = CliRunner.run("report", some, "--model", "auto", "--format", "json");
+    Selection asked = replay.read(some.toString());
+    Report report = asked.models("auto").report();
+
+    assertThat(expected.exit()).isZero();
+    assertThat(report.json()).isEqualTo(expected.out()).contains("\"left_out\" : [ \"text.jsonl-");
+    assertThat(report.notes())
+        .anyMatch(it -> it.contains("does not name its kernel, and is left out; name a model"));
+    assertThatThrownBy(() -> asked.verdicts("auto"))
+        .isInstanceOf(SysretReplayException.class)
+        .hasMessageContaining("does not name its kernel");
+    assertThat(asked.skipUnreadable().verdicts("auto").count())
+        .isEqualTo(replay.read(SHELL).verdicts("seed").count());
+  }
+
   @Test
   void whatHasNoFrameFailsTheQuestionUnlessItIsToBePassedOver() {
     String file = BAD + "/no-user-registers.perf.data";

@@ -1,10 +1,14 @@
 package org.sysretreplay.analytics.choice;
 
 import java.util.List;
+import java.util.Map;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.OwnKernel;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.TransitionQuestion;
@@ -27,8 +31,19 @@ public record Comparing(String name, Terms terms, Engine engine) {
    */
   public record Side(String source, FoundSources sources, ModelChoice judges) {
 
-    private Comparison.Side with(Machines machines, Intake intake) {
-      return new Comparison.Side(source, judges.id(), judges.models(machines), machines, intake);
+    private Inputs judged(Machines machines) {
+      return judges.judged(sources.inputs(), machines);
+    }
+
+    private Comparison.Side with(Settled<Answer<TallyTable>> settled) {
+      Answer<TallyTable> answer = settled.answer();
+      return with(settled.machines(), answer.intake(), answer.table().ownOutcomes());
+    }
+
+    private Comparison.Side with(
+        Machines machines, Intake intake, Map<OwnKernel, OutcomeCounts> own) {
+      return new Comparison.Side(
+          source, judges.id(), judges.models(machines), machines, intake, own);
     }
   }
 
@@ -38,10 +53,10 @@ public record Comparing(String name, Terms terms, Engine engine) {
    * @param base has the sources of the other side, too
    */
   public Comparison ofModels(Side base, Side other) {
+    Machines known =
+        other.judges.learnt(known(base), base.sources.inputs(), terms.reading(), engine);
     return Settled.ask(
-            known(base),
-            machines -> ofModels(base, other, machines),
-            it -> it.base().intake().signs())
+            known, machines -> ofModels(base, other, machines), it -> it.base().intake().signs())
         .answer();
   }
 
@@ -49,9 +64,14 @@ public record Comparing(String name, Terms terms, Engine engine) {
     TransitionQuestion question =
         new TransitionQuestion(
             base.judges.models(machines), other.judges.models(machines), machines, terms.reading());
-    Answer<TransitionTable> answer = engine.answer(name, question, base.sources.inputs());
+    Inputs judged = other.judges.judged(base.judged(machines), machines);
+    Answer<TransitionTable> answer = engine.answer(name, question, judged);
+    Map<OwnKernel, OutcomeCounts> own = answer.table().own();
     return Comparison.ofModels(
-        base.with(machines, answer.intake()), other.with(machines, answer.intake()), terms, answer);
+        base.with(machines, answer.intake(), own),
+        other.with(machines, answer.intake(), own),
+        terms,
+        answer);
   }
 
   /** Two runs. */
@@ -59,8 +79,8 @@ public record Comparing(String name, Terms terms, Engine engine) {
     Settled<Answer<TallyTable>> ofBase = answer(base);
     Settled<Answer<TallyTable>> ofOther = answer(other);
     return Comparison.ofRuns(
-        base.with(ofBase.machines(), ofBase.answer().intake()),
-        other.with(ofOther.machines(), ofOther.answer().intake()),
+        base.with(ofBase),
+        other.with(ofOther),
         terms,
         ofBase.answer().table(),
         ofOther.answer().table());
@@ -73,7 +93,7 @@ public record Comparing(String name, Terms terms, Engine engine) {
             engine.answer(
                 name,
                 new Question(side.judges.models(machines), machines, terms.reading(), List.of()),
-                side.sources.inputs()),
+                side.judged(machines)),
         it -> it.intake().signs());
   }
 

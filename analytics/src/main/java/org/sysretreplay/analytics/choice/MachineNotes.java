@@ -77,6 +77,22 @@ public final class MachineNotes {
     if (on.fred().isYes()) {
       fred(trace, on);
     }
+    if (on.fact(MachineSign.LA57).isYes() && !canHave5Levels(on)) {
+      note(
+          trace,
+          "%s, but no kernel %s can run with 5-level paging, and its own model judges without; %s",
+          on.signs().contains(MachineSign.LA57)
+              ? MachineSign.LA57.sentence()
+              : "its machine.json says 5-level paging",
+          on.release(),
+          on.signs().contains(MachineSign.LA57)
+              ? Sentence.of("name the model of the kernel that it is with %s", OptionName.MODEL)
+              : "remove the file if it is of another boot");
+    }
+  }
+
+  private static boolean canHave5Levels(RecordedOn on) {
+    return on.model().filter(it -> !it.supports(Machine.TRACED.withLa57(true))).isEmpty();
   }
 
   private void note(String trace, String format, Object... arguments) {

@@ -2,9 +2,11 @@ package org.sysretreplay.analytics.choice;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
@@ -60,13 +62,9 @@ public final class ModelChoice {
     return texts.size() == 1 && !isAll();
   }
 
-  /** The machine that was asked for, with what a release that names a model says of it. */
+  /** The machine that was asked for. */
   public Machine machine() {
-    Machine known = machine;
-    for (ModelName name : names) {
-      known = name.on(known);
-    }
-    return known;
+    return machine;
   }
 
   /** The id of the one model that is asked for, or {@value #AUTO}. */
@@ -79,7 +77,7 @@ public final class ModelChoice {
    * that is only needed where each trace's own is wanted and something names none.
    */
   public Machines learnt(Machines known, Inputs inputs, Reading reading, Engine engine) {
-    if (!isAuto() || known.allNameTheirModel()) {
+    if (!isAuto() || known.withoutModel().isEmpty()) {
       return known;
     }
     Question any =
@@ -88,10 +86,46 @@ public final class ModelChoice {
     return known.with(engine.answer("look", any, inputs).intake().signs());
   }
 
+  /** Those of the inputs that are judged: where each trace's own model is wanted, it is known. */
+  public Inputs judged(Inputs inputs, Machines machines) {
+    return isAuto() ? inputs.without(machines.withoutModel().keySet()) : inputs;
+  }
+
+  /** Which traces are not judged, why, and what to do; a sentence for each reason. */
+  public List<Sentence> unjudged(Machines machines) {
+    if (!isAuto()) {
+      return List.of();
+    }
+    Map<String, List<String>> byRelease = new TreeMap<>();
+    machines
+        .withoutModel()
+        .forEach(
+            (trace, it) ->
+                byRelease.computeIfAbsent(it.release(), key -> new ArrayList<>()).add(trace));
+    List<Sentence> sentences = new ArrayList<>();
+    byRelease.forEach(
+        (release, traces) ->
+            sentences.add(
+                Sentence.of(
+                    "%s auto: %s, and %s left out; %s.",
+                    OptionName.MODEL,
+                    complaint(traces, release),
+                    traces.size() == 1 ? "is" : "are",
+                    remedy())));
+    return sentences;
+  }
+
+  private static Sentence remedy() {
+    return Sentence.of(
+        "name a model with %s, or its kernel: as kernel_release in FILE.machine.json beside it, or by"
+            + " perf script --header",
+        OptionName.MODEL);
+  }
+
   /**
    * The models that judge.
    *
-   * @throws ChoiceException where a trace's own is asked for, which is not known
+   * @throws ChoiceException where each trace's own is asked for, and of none it is known
    */
   public Models models(Machines machines) {
     if (isAuto()) {
@@ -99,7 +133,7 @@ public final class ModelChoice {
     }
     List<String> ids =
         isAll() ? all() : names.stream().map(it -> it.model().id()).distinct().toList();
-    return new Models(ids, Map.of());
+    return new Models(ids, Map.of(), named());
   }
 
   /** Which models were chosen and why, and which were left out. */
@@ -107,7 +141,18 @@ public final class ModelChoice {
     if (isAuto()) {
       return choices(machines);
     }
-    return isAll() ? leftOut() : names.stream().flatMap(it -> it.note().stream()).toList();
+    return isAll() ? leftOut() : names.stream().flatMap(it -> it.notes().stream()).toList();
+  }
+
+  /** The releases that models are named by, by the models' ids. */
+  private Map<String, Set<KernelRelease>> named() {
+    Map<String, Set<KernelRelease>> named = new TreeMap<>();
+    for (ModelName name : names) {
+      name.release()
+          .ifPresent(
+              it -> named.computeIfAbsent(name.model().id(), key -> new HashSet<>()).add(it));
+    }
+    return named;
   }
 
   private List<String> all() {
@@ -135,26 +180,40 @@ public final class ModelChoice {
     Map<String, String> byTrace = new TreeMap<>();
     machines
         .recordedOn()
-        .forEach((trace, it) -> byTrace.put(trace, on(machine, own(trace, it)).id()));
+        .forEach(
+            (trace, on) -> on.model().ifPresent(it -> byTrace.put(trace, on(machine, it).id())));
+    if (byTrace.isEmpty()) {
+      throw nobody(machines);
+    }
     List<String> used =
         ExitModels.all().stream().map(ExitModel::id).filter(byTrace::containsValue).toList();
     return new Models(used, byTrace);
   }
 
-  private static ExitModel own(String trace, RecordedOn on) {
-    return on.model()
-        .orElseThrow(
-            () ->
-                ChoiceException.of(
-                    "%s auto: trace %s %s; name a model (perf script needs --header to print the"
-                        + " kernel).",
-                    OptionName.MODEL, trace, complaint(on.release())));
+  private static ChoiceException nobody(Machines machines) {
+    List<String> traces = List.copyOf(machines.withoutModel().keySet());
+    String release = machines.of(traces.get(0)).release();
+    List<String> alike =
+        traces.stream().filter(it -> machines.of(it).release().equals(release)).toList();
+    return ChoiceException.of(
+        "%s auto: %s; %s.", OptionName.MODEL, complaint(alike, release), remedy());
   }
 
-  private static String complaint(String release) {
-    return release.isEmpty()
-        ? "does not name its kernel"
-        : "names the kernel \"" + release + "\", which is no release";
+  private static String complaint(List<String> traces, String release) {
+    boolean one = traces.size() == 1;
+    String which =
+        one
+            ? "trace " + traces.get(0)
+            : "%,d traces (%s and %s)"
+                .formatted(
+                    traces.size(),
+                    traces.get(0),
+                    traces.size() == 2 ? traces.get(1) : traces.size() - 1 + " more");
+    if (release.isEmpty()) {
+      return which + (one ? " does not name its kernel" : " do not name their kernel");
+    }
+    return "%s %s the kernel \"%s\", which is no release"
+        .formatted(which, one ? "names" : "name", release);
   }
 
   private static List<Sentence> choices(Machines machines) {
@@ -163,7 +222,11 @@ public final class ModelChoice {
     machines
         .recordedOn()
         .forEach(
-            (trace, it) -> traces.computeIfAbsent(why(it), key -> new ArrayList<>()).add(trace));
+            (trace, it) -> {
+              if (it.model().isPresent()) {
+                traces.computeIfAbsent(why(it), key -> new ArrayList<>()).add(trace);
+              }
+            });
     List<Sentence> choices = new ArrayList<>();
     traces.forEach(
         (why, of) -> {

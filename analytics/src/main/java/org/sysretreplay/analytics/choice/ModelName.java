@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.choice;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.emulator.CarryOver;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.KernelRelease;
@@ -68,16 +70,42 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
   }
 
   /** What a release comes to, and how sure that is; nothing where the model is named itself. */
-  public Optional<Sentence> note() {
-    return release.map(
-        it ->
-            Sentence.of(
-                "%s %s: this is %s, which mainline has in %s; %s.",
-                OptionName.MODEL,
-                text,
-                model.id(),
-                model.description().versions(),
-                it.vendor().sentence()));
+  public List<Sentence> notes() {
+    return release.map(this::notes).orElseGet(List::of);
+  }
+
+  private List<Sentence> notes(KernelRelease of) {
+    Sentence model =
+        Sentence.of(
+            "%s %s: this is %s, which mainline has in %s; %s.",
+            OptionName.MODEL,
+            text,
+            this.model.id(),
+            this.model.description().versions(),
+            of.vendor().sentence());
+    List<Sentence> notes = new ArrayList<>(List.of(model));
+    if (CarryOver.abortsFewer(of)) {
+      notes.add(fewerAborts());
+    }
+    if (!of.on(Machine.TRACED).equals(Machine.TRACED)) {
+      notes.add(patched());
+    }
+    return notes;
+  }
+
+  private Sentence patched() {
+    return Sentence.of(
+        "%s %s: that release has the fix of CVE-2015-2830, so its children of fork leave the fast"
+            + " path.",
+        OptionName.MODEL, text);
+  }
+
+  private Sentence fewerAborts() {
+    return Sentence.of(
+        "%s %s: from 6.19 on a system call that no interrupt or exception came into is not returned to"
+            + " an rseq abort handler; no trace shows that none came, so such frames of an older kernel"
+            + " are carried over (RSEQ_ABORT).",
+        OptionName.MODEL, text);
   }
 
   private static Sentence complaint(String text) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sysretreplay.analytics.TooManyGroupsException;
+import org.sysretreplay.analytics.UnreadableException;
 import org.sysretreplay.analytics.WorkersException;
 import org.sysretreplay.analytics.choice.ChoiceException;
 import org.sysretreplay.ingest.files.FileTrees;
@@ -37,6 +38,10 @@ public final class Cli {
           ModelsCommand.class,
           GenerateCommand.class,
           VerifyCommand.class);
+
+  private static final String FEWER_GROUPS =
+      "ask --by fewer columns or for fewer models, or name a --master whose processes have more memory"
+          + " (--conf spark.driver.memory, spark.executor.memory).";
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -121,28 +126,37 @@ public final class Cli {
   }
 
   private static IExecutionExceptionHandler errors(Messages messages) {
-    return (Exception e, CommandLine command, CommandLine.ParseResult parsed) -> {
-      // A task's failure reaches us as the cause of Spark's own.
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof TraceException) {
-          messages.error(cause.getMessage());
-          return ExitCode.INPUT;
-        }
-        if (cause instanceof ChoiceException choice) {
-          messages.error(choice.sentence().onCommandLine());
-          return ExitCode.USAGE;
-        }
-        if (cause instanceof OutputException
-            || cause instanceof UsageException
-            || cause instanceof WorkersException
-            || cause instanceof TooManyGroupsException) {
-          messages.error(cause.getMessage());
-          return ExitCode.USAGE;
-        }
+    return (Exception e, CommandLine command, CommandLine.ParseResult parsed) -> told(e, messages);
+  }
+
+  /** Says what went wrong; gives the exit code. A task's failure is the cause of Spark's own. */
+  static int told(Exception e, Messages messages) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TraceException) {
+        messages.error(cause.getMessage());
+        return ExitCode.INPUT;
       }
-      messages.bug(e);
-      return ExitCode.BUG;
-    };
+      if (cause instanceof UnreadableException all) {
+        all.sentences().forEach(messages::error);
+        return ExitCode.INPUT;
+      }
+      if (cause instanceof ChoiceException choice) {
+        messages.error(choice.sentence().onCommandLine());
+        return ExitCode.USAGE;
+      }
+      if (cause instanceof TooManyGroupsException) {
+        messages.error(cause.getMessage() + "; " + FEWER_GROUPS);
+        return ExitCode.USAGE;
+      }
+      if (cause instanceof OutputException
+          || cause instanceof UsageException
+          || cause instanceof WorkersException) {
+        messages.error(cause.getMessage());
+        return ExitCode.USAGE;
+      }
+    }
+    messages.bug(e);
+    return ExitCode.BUG;
   }
 
   @Command(

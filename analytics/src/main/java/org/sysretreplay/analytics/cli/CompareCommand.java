@@ -177,6 +177,8 @@ final class CompareCommand implements Callable<Integer> {
     Messages notes = messages.unless(work.quiet());
     notes.notes(base.judges.notes(comparison.base().machines()));
     notes.notes(other.judges.notes(comparison.other().machines()));
+    messages.errors(base.judges.unjudged(comparison.base().machines()));
+    messages.errors(other.judges.unjudged(comparison.other().machines()));
     sides(comparison)
         .forEach(it -> notes.notes(MachineNotes.of(it.machines(), it.intake().signs())));
   }
@@ -203,6 +205,9 @@ final class CompareCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     comparison.terms().allowedFall().ifPresent(it -> messages.gate(comparison, it, work.quiet()));
-    return comparison.regressions().isEmpty() ? ExitCode.OK : ExitCode.GATE;
+    if (!comparison.regressions().isEmpty()) {
+      return ExitCode.GATE;
+    }
+    return comparison.gateIsOpen() ? ExitCode.INPUT : ExitCode.OK;
   }
 }

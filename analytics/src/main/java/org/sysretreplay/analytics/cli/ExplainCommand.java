@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.ModelName;
 import org.sysretreplay.analytics.report.FrameText;
-import org.sysretreplay.emulator.ExitModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -95,7 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
       throw new UsageException("--model auto: registers by hand name no kernel; name a model.");
     }
     ModelName judge = ModelChoice.one(model, machine.machine());
-    messages.unless(quiet).notes(judge.note().stream().toList());
+    messages.unless(quiet).notes(judge.notes());
     return FrameText.explain(judge.model(), judge.on(machine.machine()), registers.frame());
   }
 
@@ -115,9 +115,9 @@ final class ExplainCommand implements Callable<Integer> {
             Map.of(),
             it -> messages.unless(quiet).note(it.getMessage()));
     Machines machines = chosen.machines(judges.machine());
-    ExitModel judge = judges.models(machines).of(chosen.trace().traceId()).get(0);
+    Models models = judges.models(machines);
     messages.unless(quiet).notes(judges.notes(machines));
     messages.unless(quiet).notes(chosen.notes(judges.machine()));
-    return FrameText.explain(judge, machines, chosen.story());
+    return FrameText.explain(models, machines, chosen.story());
   }
 }

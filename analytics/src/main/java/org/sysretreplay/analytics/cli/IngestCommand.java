@@ -49,8 +49,8 @@ final class IngestCommand implements Callable<Integer> {
   /** What of the traces is redacted. */
   private Redaction redaction = Redaction.NONE;
 
-  /** Whether a trace holds no record at all. */
-  private boolean anyEmpty;
+  /** Whether every trace was read, and holds a record. */
+  private boolean allSound = true;
 
   @Mixin private RedactOptions redactOptions = new RedactOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
@@ -84,23 +84,38 @@ final class IngestCommand implements Callable<Integer> {
     messages.unless(work.quiet()).notes(MachineNotes.ofFiles(found.recordedOn()));
     Counts total;
     try (Engine engine = work.engine(terminal)) {
-      total = engine.ingest(found.traces(), work.located(store), redaction, this::say);
+      total = engine.ingest(found.traces(), work.located(store), redaction, told());
     }
     messages.noExits(total);
     if (!work.quiet()) {
       messages.lost(total);
     }
-    return found.complete() && !anyEmpty && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && allSound && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
   }
 
   private Optional<TraceFormat> format() {
     return format == null ? inputOptions.format() : Formats.of(OptionName.FORMAT, format);
   }
 
+  private Engine.Ingesting told() {
+    return new Engine.Ingesting() {
+      @Override
+      public void done(TraceInput trace, Counts counts) {
+        say(trace, counts);
+      }
+
+      @Override
+      public void refused(TraceInput trace, String why) {
+        allSound = false;
+        messages.error(why);
+      }
+    };
+  }
+
   private void say(TraceInput trace, Counts counts) {
     out.line(line(trace, counts));
     if (counts.seen() == 0) {
-      anyEmpty = true;
+      allSound = false;
       messages.noSample(trace.file());
     }
     if (counts.rejected() > 0 && (counts.nothingAccepted() || !work.quiet())) {

@@ -50,6 +50,11 @@ final class Messages {
     lines.flush();
   }
 
+  /** A line for each sentence that has to be read. */
+  void errors(List<Sentence> sentences) {
+    sentences.stream().map(Sentence::onCommandLine).forEach(this::error);
+  }
+
   /** A line for each sentence. */
   void notes(List<Sentence> sentences) {
     sentences.stream().map(Sentence::onCommandLine).forEach(this::note);
@@ -71,6 +76,7 @@ final class Messages {
     }
     noExits(intake.counts());
     intake.empty().forEach(this::noSample);
+    intake.refused().values().forEach(this::error);
     if (!quiet) {
       lost(intake.counts());
     }

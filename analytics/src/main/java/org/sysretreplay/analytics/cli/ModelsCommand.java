@@ -38,7 +38,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   private ExitModel named() {
     ModelName name = ModelName.parse(id);
-    messages.notes(name.note().stream().toList());
+    messages.notes(name.notes());
     return name.model();
   }
 }

@@ -71,9 +71,15 @@ final class QuestionOptions {
     return argument().learnt(known, inputs, machine.reading(), engine);
   }
 
-  /** Says which models judge, and why. */
+  /** Those of the inputs that are judged. */
+  Inputs judged(Inputs inputs, Machines machines) {
+    return argument().judged(inputs, machines);
+  }
+
+  /** Says which models judge, and why, and which traces none of them judges. */
   void tell(Machines machines, Messages messages) {
     messages.notes(argument().notes(machines));
+    messages.errors(argument().unjudged(machines));
   }
 
   private List<GroupColumn> columns(Format format) {

@@ -159,8 +159,12 @@ final class RegisterOptions {
     if (text == null) {
       return OptionalLong.empty();
     }
+    OptionalLong hex = RegisterText.parse(text);
+    if (hex.isPresent()) {
+      return hex;
+    }
     try {
-      return OptionalLong.of(Long.decode(text));
+      return OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
       throw new UsageException(
           "%s: \"%s\" is no number; give one such as 57, -1 or 0x39.".formatted(option, text), e);

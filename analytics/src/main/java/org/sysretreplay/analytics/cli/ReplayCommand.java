@@ -139,12 +139,13 @@ final class ReplayCommand implements Callable<Integer> {
                   Verdicts.write(
                       engine,
                       new VerdictQuestion(judges.models(machines), machines, machine.reading()),
-                      found.inputs(),
+                      judges.judged(found.inputs(), machines),
                       target,
                       format),
               Intake::signs);
       Messages notes = messages.unless(work.quiet());
       notes.notes(judges.notes(settled.machines()));
+      messages.errors(judges.unjudged(settled.machines()));
       notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
       return settled.answer();
     }

@@ -82,6 +82,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private Report report(Machines machines, Sources found, Engine engine) {
     Question question = questionOptions.question(output.format(), machines);
-    return Report.of(question, engine.answer("report", question, found.inputs()));
+    return Report.of(
+        question,
+        engine.answer("report", question, questionOptions.judged(found.inputs(), machines)));
   }
 }

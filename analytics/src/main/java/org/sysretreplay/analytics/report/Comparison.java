@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.OwnKernel;
 import org.sysretreplay.analytics.Points;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.Ratio;
@@ -52,9 +54,15 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
    * @param model as the user named it, {@code auto} included
    * @param models which models that came to
    * @param machines what is known of the machines that it was recorded on
+   * @param own what the kernels do that it was recorded on
    */
   public record Side(
-      String source, String model, Models models, Machines machines, Intake intake) {}
+      String source,
+      String model,
+      Models models,
+      Machines machines,
+      Intake intake,
+      Map<OwnKernel, OutcomeCounts> own) {}
 
   /** One workload on one side. */
   public record Part(String workload, OutcomeCounts counts) {}
@@ -219,6 +227,18 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
   /** The workloads of which there is no difference, since they have no exits on one side. */
   public List<String> unjudged() {
     return rows.stream().filter(row -> row.sharePoints().value().isEmpty()).map(Row::name).toList();
+  }
+
+  /** The traces of both sides that no model judged, by their ids. */
+  public SortedSet<String> unjudgedTraces() {
+    SortedSet<String> all = new TreeSet<>();
+    Stream.of(base, other).forEach(it -> all.addAll(it.models().unjudged(it.machines())));
+    return all;
+  }
+
+  /** Whether there is a gate that did not see every trace, and so cannot say that all is well. */
+  public boolean gateIsOpen() {
+    return terms.allowedFall().isPresent() && !unjudgedTraces().isEmpty();
   }
 
   /** The workloads for which the gate fails, and at last their sum where it is one of several. */

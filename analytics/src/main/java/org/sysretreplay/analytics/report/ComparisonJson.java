@@ -56,6 +56,7 @@ public final class ComparisonJson {
     root.put("same_source", comparison.whatIf());
     root.set("machine", machine(comparison.terms().machine()));
     root.put("as_recorded", comparison.terms().reading() == Reading.AS_RECORDED);
+    root.set("left_out", JsonReport.leftOut(comparison.unjudgedTraces()));
     root.set("gate", comparison.terms().allowedFall().isPresent() ? gate(comparison) : null);
     ArrayNode rows = root.putArray("rows");
     comparison.rows().forEach(row -> rows.add(named(row)));
@@ -69,6 +70,7 @@ public final class ComparisonJson {
     ArrayNode models = node.putArray("models");
     side.models().ids().forEach(models::add);
     node.set("input", JsonReport.input(side.intake().counts()));
+    node.set("recorded", JsonReport.recorded(side.own()));
     return node;
   }
 
@@ -86,7 +88,7 @@ public final class ComparisonJson {
   private static ObjectNode gate(Comparison comparison) {
     ObjectNode node = object();
     node.put("fail_below", comparison.terms().allowedFall().orElseThrow());
-    node.put("passed", comparison.regressions().isEmpty());
+    node.put("passed", comparison.regressions().isEmpty() && !comparison.gateIsOpen());
     ArrayNode failed = node.putArray("failed");
     comparison.regressions().forEach(it -> failed.add(it.workload()));
     return node;

@@ -43,10 +43,14 @@ public final class ComparisonText {
   private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private boolean withoutCause;
+  private final OwnKernels ofBase;
+  private final OwnKernels ofOther;
   private final Page page = new Page();
 
   private ComparisonText(Comparison comparison) {
     this.comparison = comparison;
+    ofBase = OwnKernels.of(comparison.base());
+    ofOther = OwnKernels.of(comparison.other());
   }
 
   /** The comparison as one text. */
@@ -81,8 +85,44 @@ public final class ComparisonText {
     }
     share(table, HIT_RATE, base.hitRate(), other.hitRate());
     share(table, SHARE, base.sysretShare(), other.sysretShare());
-    page.table(table).space();
+    page.table(table);
+    own(row);
+    page.space();
     row.transitions().ifPresent(this::changes);
+  }
+
+  /** What the kernels do that the workload was recorded on, where no side asks that. */
+  private void own(Comparison.Row row) {
+    if (comparison.whatIf()) {
+      if (ofOther.areShown()) {
+        own("", ofBase, row.base());
+      }
+    } else {
+      own("base ", ofBase, row.base());
+      own("other ", ofOther, row.other());
+    }
+  }
+
+  private void own(String side, OwnKernels kernels, Optional<Comparison.Part> part) {
+    part.flatMap(it -> kernels.headline(it.workload()))
+        .ifPresent(it -> page.indented(2, side + it));
+  }
+
+  private void ownSentences() {
+    if (comparison.whatIf()) {
+      if (ofBase.areShown() && ofOther.areShown()) {
+        page.paragraph(ofBase.sentences());
+      }
+    } else {
+      ownSentences("Base: ", ofBase);
+      ownSentences("Other: ", ofOther);
+    }
+  }
+
+  private void ownSentences(String side, OwnKernels kernels) {
+    if (kernels.areShown()) {
+      page.paragraph(side + Sentences.small(kernels.sentences()));
+    }
   }
 
   private static OutcomeCounts counts(Optional<Comparison.Part> part) {
@@ -259,9 +299,13 @@ public final class ComparisonText {
               .formatted(
                   model.id(), model.description().versions(), model.description().summary()));
     }
+    ownSentences();
     Map<String, RecordedOn> all = new TreeMap<>(comparison.base().machines().recordedOn());
     all.putAll(comparison.other().machines().recordedOn());
-    page.paragraph(MachineText.of(new Machines(comparison.terms().machine(), all), judging));
+    boolean eachItsOwn =
+        comparison.base().models().isByTrace() && comparison.other().models().isByTrace();
+    page.paragraph(
+        MachineText.of(new Machines(comparison.terms().machine(), all), judging, eachItsOwn));
     if (comparison.terms().reading() == Reading.AS_RECORDED) {
       page.paragraph(
           "Judged as recorded: each event's own registers, whatever the thread did next.");
@@ -272,6 +316,7 @@ public final class ComparisonText {
       IntakeText.write(page, "Input of base", comparison.base().intake());
       IntakeText.write(page, "Input of other", comparison.other().intake());
     }
+    IntakeText.writeLeftOut(page, comparison.unjudgedTraces());
   }
 
   private void side(String name, Comparison.Side side) {
@@ -295,6 +340,12 @@ public final class ComparisonText {
         .collect(Collectors.joining(", "));
   }
 
+  private String passed() {
+    return comparison.gateIsOpen()
+        ? "passed by what was judged, and open for what was left out"
+        : "passed";
+  }
+
   private void gate() {
     comparison
         .terms()
@@ -307,7 +358,7 @@ public final class ComparisonText {
                   "Gate --fail-below %s: %s."
                       .formatted(
                           allowed.toPlainString(),
-                          fell.isEmpty() ? "passed" : "failed for " + String.join(", ", fell)));
+                          fell.isEmpty() ? passed() : "failed for " + String.join(", ", fell)));
             });
   }
 }

@@ -2,6 +2,7 @@ package org.sysretreplay.analytics.report;
 
 import org.sysretreplay.analytics.FrameStory;
 import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Judge;
@@ -15,17 +16,21 @@ public final class FrameText {
 
   private FrameText() {}
 
-  /** The story of a frame of a trace under one model, and what its own kernel makes of it. */
-  public static String explain(ExitModel model, Machines machines, FrameStory story) {
+  /**
+   * The story of a frame of a trace under one model, and what its own kernel makes of it.
+   *
+   * @param models one model, or that of each trace
+   */
+  public static String explain(Models models, Machines machines, FrameStory story) {
     Page page = new Page();
     OriginText.write(page, story);
     String trace = story.traceId();
-    JudgedFrame judged = new JudgedFrame(machines.judge(trace, model), story.frame());
+    JudgedFrame judged = new JudgedFrame(models.judges(machines, trace).get(0), story.frame());
     verdict(page, judged);
     machines
-        .ownModel(trace)
-        .filter(it -> !it.id().equals(model.id()))
-        .map(it -> new JudgedFrame(machines.judge(trace, it), story.frame()))
+        .ownJudge(trace)
+        .filter(it -> !it.model().id().equals(judged.model().id()))
+        .map(it -> new JudgedFrame(it, story.frame()))
         .ifPresent(it -> OutcomeText.writeOwn(page, it, machines.of(trace).release()));
     reasons(page, judged);
     ThreadText.write(page, story);

@@ -2,6 +2,7 @@ package org.sysretreplay.analytics.report;
 
 import static org.sysretreplay.analytics.report.TextTable.number;
 
+import java.util.Collection;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.ingest.trace.Counts;
 
@@ -9,6 +10,16 @@ import org.sysretreplay.ingest.trace.Counts;
 final class IntakeText {
 
   private IntakeText() {}
+
+  /** Says which traces no model judged. */
+  static void writeLeftOut(Page page, Collection<String> traceIds) {
+    if (!traceIds.isEmpty()) {
+      page.indented(
+          2,
+          "Left out, not counted, since they do not name their kernel: %s; --model ID judges them."
+              .formatted(String.join(", ", traceIds)));
+    }
+  }
 
   /**
    * Writes the intake as paragraphs.
@@ -42,6 +53,7 @@ final class IntakeText {
           "Counted where they were recorded: %s records stand for %s exits."
               .formatted(number(counts.accepted()), number(counts.exits())));
     }
+    intake.refused().values().forEach(it -> page.indented(2, "Refused, not counted: " + it));
     if (counts.lost() > 0) {
       page.indented(
           2,

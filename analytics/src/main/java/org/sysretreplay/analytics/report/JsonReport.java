@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
-import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.ingest.trace.Counts;
 
 /**
@@ -42,9 +43,16 @@ public final class JsonReport {
     ArrayNode rows = root.putArray("rows");
     List<ReportColumn> columns = ReportColumn.of(report.question().by());
     report.cells().forEach(row -> rows.add(row(columns, row)));
-    ArrayNode recorded = root.putArray("recorded");
-    report.own().forEach((kernel, tally) -> recorded.add(own(kernel, tally)));
+    root.set("recorded", recorded(report.own()));
+    root.set("left_out", leftOut(report.question().unjudged()));
     return root;
+  }
+
+  /** The ids of traces that no model judged. */
+  static ArrayNode leftOut(Collection<String> traceIds) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    traceIds.forEach(array::add);
+    return array;
   }
 
   /** What became of an input's records. */
@@ -58,14 +66,20 @@ public final class JsonReport {
         .put("lost", counts.lost());
   }
 
-  private static ObjectNode own(OwnKernel kernel, Tally tally) {
+  /** What the kernels do that traces were recorded on. */
+  static ArrayNode recorded(Map<OwnKernel, OutcomeCounts> own) {
+    ArrayNode recorded = JsonNodeFactory.instance.arrayNode();
+    own.forEach((kernel, counts) -> recorded.add(own(kernel, counts)));
+    return recorded;
+  }
+
+  private static ObjectNode own(OwnKernel kernel, OutcomeCounts counts) {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
             .put(ReportColumn.WORKLOAD.key(), kernel.workload())
             .put("kernel_release", kernel.release().isEmpty() ? null : kernel.release())
             .put(ReportColumn.MODEL.key(), kernel.modelId());
-    OutcomeCounts counts = OutcomeCounts.sum(List.of(tally));
     ReportColumn.ofOutcomes().forEach(it -> node.set(it.key(), JSON.valueToTree(it.cell(counts))));
     return node;
   }

@@ -23,13 +23,16 @@ final class MachineText {
    * What was assumed of the machines, as sentences.
    *
    * @param judging the models that judged
+   * @param eachItsOwn whether each trace was judged by its own kernel's
    */
-  static String of(Machines machines, Collection<ExitModel> judging) {
+  static String of(Machines machines, Collection<ExitModel> judging, boolean eachItsOwn) {
     List<String> sentences = new ArrayList<>(List.of(observed(machines.asked())));
     work(machines.asked(), sentences);
     paging(machines, judging, sentences);
     xen(machines, sentences);
-    fred(machines, judging, sentences);
+    if (!eachItsOwn) {
+      fred(machines, judging, sentences);
+    }
     return String.join(" ", sentences);
   }
 

@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
+import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.Ratio;
-import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.KernelVendor;
 
@@ -23,20 +24,37 @@ final class OwnKernels {
   /** How many kernels a sentence tells one by one. */
   private static final int MOST = 3;
 
-  private final Map<OwnKernel, Tally> own;
+  private final Map<OwnKernel, OutcomeCounts> own;
   private final boolean shown;
   private final long exits;
 
-  OwnKernels(Report report) {
-    own = report.own();
-    List<String> ids = report.question().modelIds();
+  /**
+   * The own kernels of some traces.
+   *
+   * @param own how the exits left each of them
+   * @param models which models judged
+   * @param exits how many exits there are, those of unknown kernels included
+   */
+  OwnKernels(Map<OwnKernel, OutcomeCounts> own, Models models, long exits) {
+    this.own = new TreeMap<>(own);
+    this.own.values().removeIf(it -> it.exits() == 0);
+    this.exits = exits;
+    List<String> ids = models.ids();
     shown =
         ids.size() == 1
-            && !report.question().models().isByTrace()
-            && own.entrySet().stream()
-                .filter(it -> it.getValue().exits() > 0)
-                .anyMatch(it -> !it.getKey().modelId().equals(ids.get(0)));
-    exits = Report.total(report.rows()).exits();
+            && !models.isByTrace()
+            && this.own.keySet().stream().anyMatch(it -> !it.modelId().equals(ids.get(0)));
+  }
+
+  /** Those of a report. */
+  static OwnKernels of(Report report) {
+    return new OwnKernels(
+        report.own(), report.question().models(), Report.total(report.rows()).exits());
+  }
+
+  /** Those of one side of a comparison. */
+  static OwnKernels of(Comparison.Side side) {
+    return new OwnKernels(side.own(), side.models(), side.intake().counts().exits());
   }
 
   /** Whether they say anything that the rest does not. */
@@ -54,8 +72,8 @@ final class OwnKernels {
     return counts(own.entrySet().stream());
   }
 
-  private static OutcomeCounts counts(Stream<Map.Entry<OwnKernel, Tally>> kernels) {
-    return OutcomeCounts.sum(kernels.map(Map.Entry::getValue).toList());
+  private static OutcomeCounts counts(Stream<Map.Entry<OwnKernel, OutcomeCounts>> kernels) {
+    return kernels.map(Map.Entry::getValue).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
   }
 
   /** What the kernels do that a workload was recorded on, as part of a sentence. */
@@ -87,15 +105,16 @@ final class OwnKernels {
 
   /** The sentences that tell of them. */
   String sentences() {
-    Map<String, Tally> byKernel = new LinkedHashMap<>();
-    own.forEach((it, tally) -> byKernel.computeIfAbsent(name(it), key -> new Tally()).plus(tally));
+    Map<String, OutcomeCounts> byKernel = new LinkedHashMap<>();
+    own.forEach((it, counts) -> byKernel.merge(name(it), counts, OutcomeCounts::plus));
     String each =
         byKernel.entrySet().stream()
             .limit(MOST)
             .map(it -> it.getKey() + shareOf(it.getValue(), byKernel.size()))
             .collect(Collectors.joining(", "));
+    int others = byKernel.size() - MOST;
     String more =
-        byKernel.size() > MOST ? " and %d other kernels".formatted(byKernel.size() - MOST) : "";
+        others > 0 ? " and %d other kernel%s".formatted(others, others == 1 ? "" : "s") : "";
     OutcomeCounts all = counts();
     Ratio share = all.sysretShare();
     String known = all.exits() == exits ? "" : " whose kernel is known";
@@ -111,8 +130,8 @@ final class OwnKernels {
             guess(own.keySet()));
   }
 
-  private static String shareOf(Tally tally, int kernels) {
-    return kernels == 1 ? "" : ": " + OutcomeCounts.sum(List.of(tally)).sysretShare().percent();
+  private static String shareOf(OutcomeCounts counts, int kernels) {
+    return kernels == 1 ? "" : ": " + counts.sysretShare().percent();
   }
 
   /** A release is no proof, and some vendors' releases are none at all. */

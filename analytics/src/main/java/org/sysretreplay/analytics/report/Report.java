@@ -10,6 +10,7 @@ import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Tally;
@@ -27,7 +28,7 @@ import org.sysretreplay.ingest.trace.Counts;
 public record Report(
     Question question,
     Intake intake,
-    Map<OwnKernel, Tally> own,
+    Map<OwnKernel, OutcomeCounts> own,
     Map<String, Long> workloads,
     List<Row> rows) {
 
@@ -45,7 +46,7 @@ public record Report(
     answer.table().own().values().forEach(Tally::verify);
     verifyWhole(question, rows, answer);
     TallyTable table = answer.table();
-    return new Report(question, answer.intake(), table.own(), workloads(table), rows);
+    return new Report(question, answer.intake(), table.ownOutcomes(), workloads(table), rows);
   }
 
   /** Every model judges every frame of the input once, or every trace has a model of its own. */

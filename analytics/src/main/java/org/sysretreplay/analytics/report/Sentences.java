@@ -9,4 +9,9 @@ final class Sentences {
   static String capital(String sentence) {
     return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
+
+  /** The sentence as it stands behind a colon. */
+  static String small(String sentence) {
+    return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+  }
 }

@@ -14,6 +14,7 @@ import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Cause;
@@ -49,7 +50,7 @@ public final class TextReport {
     this.cost = cost;
     this.unicode = unicode;
     bar = new Bar(BAR_WIDTH, unicode);
-    own = new OwnKernels(report);
+    own = OwnKernels.of(report);
   }
 
   /**
@@ -73,6 +74,7 @@ public final class TextReport {
     models();
     stages();
     IntakeText.write(page, "Input", report.intake());
+    IntakeText.writeLeftOut(page, report.question().unjudged());
     return page.toString();
   }
 
@@ -313,7 +315,9 @@ public final class TextReport {
     if (own.areShown()) {
       page.paragraph(own.sentences());
     }
-    page.paragraph(MachineText.of(report.question().machines(), report.question().allModels()));
+    Question question = report.question();
+    page.paragraph(
+        MachineText.of(question.machines(), question.allModels(), question.models().isByTrace()));
     doubts();
     carriedOver();
   }

@@ -2,10 +2,14 @@ package org.sysretreplay.analytics.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.sysretreplay.ingest.trace.Printable;
 
 /** Running text in lines of a width. */
 final class Wrap {
+
+  /** A number and its unit stay together. */
+  private static final Pattern BREAK = Pattern.compile(" (?!%)");
 
   private Wrap() {}
 
@@ -19,7 +23,7 @@ final class Wrap {
     String indent = " ".repeat(label.length());
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(label);
-    for (String word : Printable.line(words).split(" ", -1)) {
+    for (String word : BREAK.split(Printable.line(words), -1)) {
       boolean first = line.length() == indent.length();
       if (!first && line.length() + 1 + word.length() > width) {
         lines.add(line.toString().stripTrailing());

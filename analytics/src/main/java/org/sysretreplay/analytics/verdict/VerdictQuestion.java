@@ -31,6 +31,6 @@ public record VerdictQuestion(Models models, Machines machines, Reading reading)
 
   /** Judges the frames of one trace. */
   Function<Exit, Verdict> judge(String traceId) {
-    return machines.judge(traceId, models.of(traceId).get(0))::verdict;
+    return models.judges(machines, traceId).get(0)::verdict;
   }
 }

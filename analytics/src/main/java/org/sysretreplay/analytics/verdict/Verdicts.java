@@ -67,16 +67,27 @@ public final class Verdicts {
     String traceId();
   }
 
-  /** A part of the output, and what became of the records that it was made from. */
-  private record Part(String name, long sizeBytes, Intake intake) implements Serializable {}
+  /** What became of the records of a piece. */
+  private sealed interface Made extends Serializable {
+
+    Intake intake();
+
+    /** A part of the output was made from them. */
+    record Part(String name, long sizeBytes, Intake intake) implements Made {}
+
+    /** They cannot be read. */
+    record Refused(Intake intake) implements Made {}
+  }
 
   /**
    * Judges every frame and writes the verdicts in place of an earlier output: the trace files in
    * their order, then each store's traces by workload and name.
    *
    * @param target the file or folder to write, on this machine
-   * @return what became of the records
+   * @return what became of the records; nothing is written of trace files that cannot be read
    * @throws OutputException where it cannot be written; it is then as it was
+   * @throws org.sysretreplay.analytics.UnreadableException where every input was refused; the
+   *     output is then as it was
    */
   public static Intake write(
       Engine engine, VerdictQuestion question, Inputs inputs, Path target, VerdictFormat format) {
@@ -94,19 +105,22 @@ public final class Verdicts {
     try {
       VerdictOutput output = VerdictOutput.begin(target);
       try {
-        List<Part> parts =
+        List<Made> made =
             write(
                 engine.workers(),
                 question,
                 pieces(inputs, stores, Long.MAX_VALUE),
                 output.staging(),
                 format);
+        Intake intake = made.stream().map(Made::intake).reduce(Intake.zero(), Intake::plus);
+        intake.requireAny(inputs);
         List<Path> files = new ArrayList<>();
-        for (Part part : parts) {
-          files.add(checked(output.staging().resolve(part.name()), part));
+        for (Made each : made) {
+          if (each instanceof Made.Part part) {
+            files.add(checked(output.staging().resolve(part.name()), part));
+          }
         }
         output.publish(format, files);
-        Intake intake = parts.stream().map(Part::intake).reduce(Intake.zero(), Intake::plus);
         for (StoreSnapshot store : stores) {
           intake = intake.plus(Intake.of(store, question.reading()));
         }
@@ -134,13 +148,13 @@ public final class Verdicts {
     return pieces;
   }
 
-  private static List<Part> write(
+  private static List<Made> write(
       Workers workers,
       VerdictQuestion question,
       List<Piece> pieces,
       Path staging,
       VerdictFormat format) {
-    List<Part> parts = new ArrayList<>();
+    List<Made> made = new ArrayList<>();
     Map<String, String> options = workers.fileSystemOptions();
     String folder = staging.toString();
     workers.each(
@@ -148,13 +162,13 @@ public final class Verdicts {
         pieces,
         ClassScan.HEAP_BYTES,
         piece -> write(question, piece, folder, format, options),
-        (piece, part) -> parts.add(part),
-        part -> {});
-    return parts;
+        (piece, each) -> made.add(each),
+        each -> {});
+    return made;
   }
 
   /** A worker may have written to a place of its own, which is called as the output is. */
-  private static Path checked(Path file, Part part) throws IOException {
+  private static Path checked(Path file, Made.Part part) throws IOException {
     long size = Files.exists(file) ? Files.size(file) : -1;
     if (size != part.sizeBytes()) {
       throw new IOException(
@@ -163,7 +177,7 @@ public final class Verdicts {
     return file;
   }
 
-  private static Part write(
+  private static Made write(
       VerdictQuestion question,
       Piece piece,
       String folder,
@@ -172,10 +186,20 @@ public final class Verdicts {
     String name = "part-%05d%s".formatted(piece.number(), format.extension());
     try (NewFile file = FileTrees.at(Path.of(folder)).create(name)) {
       Intake intake = write(question, piece, file, format, options);
-      return new Part(name, file.publish().sizeBytes(), intake);
+      return new Made.Part(name, file.publish().sizeBytes(), intake);
+    } catch (TraceException e) {
+      return refused(piece, e);
     } catch (IOException e) {
       throw OutputException.unwritable(folder, e);
     }
+  }
+
+  /** A file that turns out to be unreadable is refused; a store is no store any more. */
+  private static Made refused(Piece piece, TraceException why) {
+    if (piece instanceof Piece.File file) {
+      return new Made.Refused(Intake.ofRefused(file.trace(), why));
+    }
+    throw why;
   }
 
   private static Intake write(

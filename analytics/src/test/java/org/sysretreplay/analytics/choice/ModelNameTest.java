@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,8 @@ class ModelNameTest {
     "linux-6.8, linux-6.7",
     "5.14.0-427.el9.x86_64, linux-5.12",
     "6.19-rc3, linux-6.9",
+    "V6.12, linux-6.9",
+    "Linux 6.18.44-generic, linux-6.9",
     "6.12+exec-hits, linux-6.9+exec-hits",
     "6.12.0+, linux-6.9",
     "6.12.0++exec-hits+irq-check, linux-6.9+exec-hits+irq-check",
@@ -26,7 +29,7 @@ class ModelNameTest {
   void aReleaseIsTheModelThatMainlineHas(String text, String id) {
     ModelName name = ModelName.parse(text);
     assertThat(name.model().id()).isEqualTo(id);
-    assertThat(name.note().orElseThrow().onCommandLine())
+    assertThat(name.notes().get(0).onCommandLine())
         .startsWith("--model " + text + ": this is " + id + ", ");
   }
 
@@ -36,7 +39,7 @@ class ModelNameTest {
     for (ExitModel model : ExitModels.all()) {
       ModelName name = ModelName.parse(model.id());
       assertThat(name.model()).isEqualTo(model);
-      assertThat(name.note()).isEmpty();
+      assertThat(name.notes()).isEmpty();
     }
   }
 
@@ -48,8 +51,33 @@ class ModelNameTest {
     "6.12, a distribution's kernel may have another",
   })
   void theNoteTellsWhatTheNumberIsWorth(String text, String worth) {
-    assertThat(ModelName.parse(text).note().orElseThrow().onCommandLine())
-        .endsWith("; " + worth + ".");
+    assertThat(ModelName.parse(text).notes())
+        .singleElement()
+        .satisfies(it -> assertThat(it.onCommandLine()).endsWith("; " + worth + "."));
+  }
+
+  @Test
+  void theNoteOfAReleaseWithPatchedChildrenSaysSo() {
+    List<Sentence> notes = ModelName.parse("3.19.8").notes();
+    assertThat(notes).hasSize(2);
+    assertThat(notes.get(1).onCommandLine())
+        .isEqualTo(
+            "--model 3.19.8: that release has the fix of CVE-2015-2830, so its children of fork leave"
+                + " the fast path.");
+    assertThat(ModelName.parse("3.19.7").notes()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6.18.9, false", "6.19-rc1, true", "6.19.0, true", "v7.3, true", "linux-5.15, false"})
+  void theNoteOfAReleaseThatAbortsFewerSequencesSaysSo(String text, boolean fewer) {
+    List<String> notes =
+        ModelName.parse(text).notes().stream().map(Sentence::onCommandLine).toList();
+    assertThat(notes).hasSize(fewer ? 2 : 1);
+    if (fewer) {
+      assertThat(notes.get(1))
+          .startsWith("--model " + text + ": from 6.19 on a system call that no interrupt")
+          .endsWith("are carried over (RSEQ_ABORT).");
+    }
   }
 
   @ParameterizedTest

@@ -287,7 +287,8 @@ class CheckCommandTest {
                 },
                 "carried_over" : { }
               } ],
-              "recorded" : [ ]
+              "recorded" : [ ],
+              "left_out" : [ ]
             }
             """);
   }
@@ -447,7 +448,8 @@ class CheckCommandTest {
     assertThat(result.err())
         .matches(
             "sysret-replay: --model auto: trace demo\\.jsonl-[0-9a-f]{8} does not name its kernel;"
-                + " name a model \\(perf script needs --header to print the kernel\\)\\.\n");
+                + " name a model with --model, or its kernel: as kernel_release in FILE\\.machine\\.json"
+                + " beside it, or by perf script --header\\.\n");
   }
 
   @ParameterizedTest

@@ -83,6 +83,7 @@ class CompareCommandTest {
              IRET_MISS                       956     456
              hit rate (of checked)        48.8 %  75.6 %   +26.8
              SYSRET share (of all exits)  48.8 %  75.6 %   +26.8
+              by its own kernel (linux-6.9): SYSRET share 48.3 %, hit rate 62.2 %
 
              in base    in other  cause            exits
              IRET_MISS  SYSRET    SIGNAL_DELIVERY    500  new hits
@@ -163,6 +164,7 @@ class CompareCommandTest {
              IRET_ROUTE                        0     143
              hit rate (of checked)        93.2 %  86.4 %    -6.8
              SYSRET share (of all exits)  93.2 %  79.6 %   -13.6
+              by its own kernel (linux-6.9): SYSRET share 79.5 %, hit rate 86.4 %
 
              in base    in other    cause             exits
              SYSRET     IRET_MISS   SINGLE_STEP         226  lost hits
@@ -377,6 +379,69 @@ class CompareCommandTest {
     assertThat(comparison.at("/same_source").asBoolean()).isTrue();
     assertThat(comparison.at("/rows/0/base"))
         .isEqualTo(json(sample("http") + "@linux-6.9", "@seed").at("/rows/0/base"));
+  }
+
+  @Test
+  void whatTheRecordedKernelDoesStandsBesideBothModels() throws IOException {
+    Path trace = sample("timer-signals");
+    String own = "  by its own kernel (linux-6.9): SYSRET share 48.3 %, hit rate 62.2 %";
+    Result result = compare(trace, "@seed+signal-delivery-hits");
+    assertThat(result.out().lines()).contains(own);
+    assertThat(result.out().replaceAll("\\s+", " "))
+        .contains("By their own kernel 902 of 1,866 exits return by SYSRET (48.3 %)");
+    JsonNode comparison = json(trace, "@linux-4.1");
+    JsonNode report = JSON.readTree(CliRunner.run("report", trace, "--format", "json").out());
+    assertThat(comparison.at("/base/recorded")).isEqualTo(report.get("recorded")).hasSize(1);
+    assertThat(comparison.at("/other/recorded")).isEqualTo(report.get("recorded"));
+    for (String side : List.of("@linux-6.9", "@auto", "@6.12")) {
+      assertThat(compare(trace, side).out()).as(side).doesNotContain("own kernel");
+      assertThat(compare(side, trace).out()).as(side).doesNotContain("own kernel");
+    }
+  }
+
+  /** 3.19.8 has patched children of fork, and nobody else has them for it. */
+  @Test
+  void whatAReleaseSaysOfItsMachineHoldsForItsSideOnly() throws IOException {
+    String trace = sample("shell").toString();
+    JsonNode seed =
+        JSON.readTree(
+                CliRunner.run("report", trace, "--untraced", "--quiet", "--format", "json").out())
+            .at("/rows/0");
+    JsonNode left = json(trace + "@3.19.8", "@seed", "--untraced").at("/rows/0");
+    JsonNode right = json(trace + "@seed", "@3.19.8", "--untraced").at("/rows/0");
+    assertThat(left.at("/other/sysret")).isEqualTo(seed.get("sysret"));
+    assertThat(right.at("/base")).isEqualTo(left.at("/other"));
+    assertThat(right.at("/other")).isEqualTo(left.at("/base"));
+    JsonNode plain = json(trace + "@linux-3.19", "@seed", "--untraced").at("/rows/0");
+    assertThat(left.at("/base/fast_sysret").asLong())
+        .isLessThan(plain.at("/base/fast_sysret").asLong());
+    String both = "--model=3.19.8,seed";
+    assertThat(
+            JSON.readTree(
+                    CliRunner.run(
+                            "report", trace, "--untraced", "--quiet", "--format", "json", both)
+                        .out())
+                .at("/rows/1"))
+        .isEqualTo(seed);
+  }
+
+  @Test
+  void ofTwoRunsEachHasItsOwnKernel() throws IOException {
+    Path named = runOf("before/app.jsonl", 3, 1);
+    Path nameless = runOf("after/app.jsonl", 2, 2);
+    Files.writeString(
+        folder.resolve("before/app.jsonl.machine.json"),
+        "{\"schema\":\"sysret-replay/machine/1\",\"kernel_release\":\"4.4.1\"}");
+    String text = compare(named, nameless).out();
+    assertThat(text.lines())
+        .contains("  base by its own kernel (linux-4.4): SYSRET share 75.0 %, hit rate 100.0 %")
+        .noneMatch(it -> it.contains("other by its own"));
+    assertThat(text.replaceAll("\\s+", " "))
+        .contains("Base: recorded on Linux 4.4.1 (linux-4.4). By their own kernel 3 of 4 exits");
+    JsonNode comparison = json(named, nameless);
+    assertThat(comparison.at("/base/recorded/0/kernel_release").textValue()).isEqualTo("4.4.1");
+    assertThat(comparison.at("/base/recorded/0/sysret_share").doubleValue()).isEqualTo(0.75);
+    assertThat(comparison.at("/other/recorded")).isEmpty();
   }
 
   @Test

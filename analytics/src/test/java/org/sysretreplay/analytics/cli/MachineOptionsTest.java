@@ -39,6 +39,8 @@ class MachineOptionsTest {
     "--untraced --nr 57 --ret 4711, linux-4.4, FAST_SYSRET",
     "--untraced --nr 57 --ret 4711, linux-4.6, SYSRET",
     "--untraced --nr 56 --ret -11, linux-4.6, SYSRET",
+    "--untraced --nr 057 --ret 4711, linux-4.6, SYSRET",
+    "--untraced --nr 0x39 --ret 0xfffffffffffffff5, linux-4.6, SYSRET",
     "--untraced --nr 172 --ret 0, linux-4.6, SYSRET",
     "--untraced --nr 39 --ret 7, linux-4.6, FAST_SYSRET",
     // execve that fails.

@@ -164,6 +164,24 @@ class MachineTest {
   }
 
   @Test
+  void fiveLevelsThatAKernelCannotHaveAreTold() throws IOException {
+    Path trace = trace(JsonLines.HIT);
+    machine("\"la57\":true", release("4.4.1"));
+    assertThat(notes(CliRunner.run("report", trace)))
+        .containsExactly(
+            "its machine.json says 5-level paging, but no kernel 4.4.1 can run with 5-level paging, and"
+                + " its own model judges without; remove the file if it is of another boot.");
+    trace(FAR);
+    machine(release("4.4.1"));
+    assertThat(notes(CliRunner.run("report", trace)))
+        .singleElement()
+        .asString()
+        .contains(
+            ", but no kernel 4.4.1 can run with 5-level paging, and its own model judges without;")
+        .endsWith("; name the model of the kernel that it is with --model.");
+  }
+
+  @Test
   void anOptionThatTheFileContradictsIsUsedAndTold() throws IOException {
     Path trace = trace(JsonLines.HIT);
     machine("\"la57\":false", "\"hypervisor\":\"none\"");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.analytics.FrameStory;
 import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.ThreadEvent;
 import org.sysretreplay.emulator.EntryKind;
@@ -56,7 +58,8 @@ class FrameTextTest {
         if (reader.next() instanceof Accepted accepted) {
           ExitFrame frame = accepted.frame();
           ExitModel model = models.get((int) frame.seq() % models.size());
-          assertFits(FrameText.explain(model, Machines.of(Machine.TRACED), story("sample", frame)));
+          assertFits(
+              FrameText.explain(by(model), Machines.of(Machine.TRACED), story("sample", frame)));
         }
       }
     }
@@ -76,6 +79,10 @@ class FrameTextTest {
     }
   }
 
+  private static Models by(ExitModel model) {
+    return new Models(List.of(model.id()), Map.of());
+  }
+
   private static Registers random(Random random) {
     Registers registers = Registers.ofSyscall(0x401000, 0x246);
     for (Register register : Register.values()) {
@@ -92,7 +99,7 @@ class FrameTextTest {
         frame("\u001b[31m" + "x".repeat(200), EntryKind.SYSCALL, Registers.ofSyscall(1, 2));
     String text =
         FrameText.explain(
-            ExitModels.SEED, Machines.of(Machine.TRACED), story("w".repeat(100), frame));
+            by(ExitModels.SEED), Machines.of(Machine.TRACED), story("w".repeat(100), frame));
     assertFits(text);
     assertThat(text).contains("\uFFFD[31mxxx").doesNotContain("\u001b");
   }

@@ -25,6 +25,7 @@ import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.Questions;
 import org.sysretreplay.analytics.SampleStores;
 import org.sysretreplay.analytics.SampleTraces;
+import org.sysretreplay.analytics.UnreadableException;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
@@ -36,7 +37,6 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
-import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
@@ -218,7 +218,7 @@ class VerdictsTest {
   }
 
   @Test
-  void areAsTheyWereWhereATraceCannotBeRead() throws IOException {
+  void areAsTheyWereWhereNoTraceCanBeRead() throws IOException {
     Path cut = folder.resolve("cut.data");
     Path good = Path.of(recordings.get(3).file());
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(good), 100_000));
@@ -231,9 +231,8 @@ class VerdictsTest {
 
     for (VerdictFormat format : VerdictFormat.values()) {
       Path target = format == VerdictFormat.JSONL ? fileOfBefore : folderOfBefore;
-      assertThatThrownBy(
-              () -> write(QUESTIONS.get(0), files(recordings.get(1), bad), target, format))
-          .isInstanceOf(TraceException.class)
+      assertThatThrownBy(() -> write(QUESTIONS.get(0), files(bad), target, format))
+          .isInstanceOf(UnreadableException.class)
           .hasMessageStartingWith(cut.toString());
     }
 

@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.function.Consumer;
+import org.sysretreplay.ingest.flow.ClockSteps;
 import org.sysretreplay.ingest.flow.Pieces;
 import org.sysretreplay.ingest.flow.TimeOrder;
 import org.sysretreplay.ingest.trace.Losses;
@@ -17,8 +18,7 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
   private final TimeOrder<PerfDataEntry> order = new TimeOrder<>(TimeOrder.MAX_HELD);
   private final Losses losses = new Losses();
   private boolean ended;
-  private long steps;
-  private long stepsBack;
+  private ClockSteps.Count steps = ClockSteps.Count.zero(ClockSteps.Source.BUFFER);
 
   /** Why nothing more can be read; null as long as it can. */
   private TraceException failure;
@@ -57,23 +57,18 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
     } else {
       order.addAll(entries.list(), this::takeUntimed);
       failure = entries.failure();
-      steps += entries.steps();
-      stepsBack += entries.stepsBack();
-      if (steps >= MANY_STEPS) {
+      steps = steps.plus(entries.steps());
+      if (steps.steps() >= MANY_STEPS) {
         checkTimes();
       }
     }
   }
 
-  /**
-   * Times that an interrupt came between go back now and then; of times that are none every second
-   * one does.
-   */
   private void checkTimes() {
-    if (stepsBack > 1 && 4 * stepsBack > steps) {
+    if (steps.isOfNoTimes()) {
       clockFault.accept(
           "the times of its samples go back %,d times in %,d, from one to the next of a processor"
-              .formatted(stepsBack, steps));
+              .formatted(steps.falls(), steps.steps()));
     }
   }
 

@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.sysretreplay.ingest.flow.ClockSteps;
 import org.sysretreplay.ingest.flow.Pieces;
 import org.sysretreplay.ingest.flow.TimedEntries;
 import org.sysretreplay.ingest.trace.Place;
@@ -34,7 +35,7 @@ final class RecordEntries implements Pieces<Entries> {
   private final RecordSource records;
   private final int atOnce;
   private final boolean alone;
-  private final TimeSteps steps = new TimeSteps();
+  private final ClockSteps steps = new ClockSteps(ClockSteps.Source.BUFFER);
   private TimedEntries<PerfDataEntry> entries = new TimedEntries<>();
   private boolean ended;
 
@@ -63,11 +64,10 @@ final class RecordEntries implements Pieces<Entries> {
       return null;
     }
     entries = new TimedEntries<>();
-    steps.reset();
     for (int i = 0; i < atOnce && !ended; i++) {
       tryRecord();
     }
-    return new Entries(entries, steps.steps(), steps.stepsBack(), failure);
+    return new Entries(entries, steps.count(), failure);
   }
 
   private void tryRecord() {
@@ -206,8 +206,15 @@ final class RecordEntries implements Pieces<Entries> {
               .formatted(RejectReason.EVENT_NAMELESS.sentence(), event.get().attr().config()));
     } else {
       PerfSample sample = SampleParser.parse(event.get(), body, places, records.offset());
-      steps.take(sample);
+      takeStep(sample);
       entries.add(sample.timeNanosOr(TimedEntries.NO_TIME), sample);
+    }
+  }
+
+  /** Of which processor a sample is has to be known, and the kernel has to write forwards. */
+  private void takeStep(PerfSample sample) {
+    if (sample.isInFileOrder() && sample.cpu().isPresent() && sample.timeNanos().isPresent()) {
+      steps.take(sample.cpu().getAsLong(), sample.timeNanos().getAsLong());
     }
   }
 

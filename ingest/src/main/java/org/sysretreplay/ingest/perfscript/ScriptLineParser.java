@@ -175,14 +175,21 @@ final class ScriptLineParser extends LineParser {
 
   private boolean isOfStack(byte[] line, int start, int end) {
     return FurtherLines.isIndented(line, start)
-        || further != Further.OF_NO_SAMPLE && FurtherLines.canBelong(line, start, end);
+        ? !isTabbedSample(line, start, end)
+        : further != Further.OF_NO_SAMPLE && FurtherLines.canBelong(line, start, end);
+  }
+
+  /** Whether a sample stands there whose blanks somebody turned into tabs, and no function. */
+  private boolean isTabbedSample(byte[] line, int start, int end) {
+    return (further == Further.OF_NO_SAMPLE || further == Further.OF_REJECT)
+        && new String(line, start, end - start, StandardCharsets.UTF_8).contains("\tABI:");
   }
 
   private void takeUnknownLine(String line) {
     endRecord();
     if (!line.startsWith(RECORD)) {
       further = Further.OF_REJECT;
-      malformed(NO_START);
+      malformed(line.startsWith("\t") ? "its blanks became tabs" : NO_START);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
@@ -31,6 +32,15 @@ public final class StoreSnapshot {
     this.files = files;
     this.options = options;
     this.traces = List.copyOf(traces);
+  }
+
+  /** The same without some traces, by their ids. */
+  public StoreSnapshot without(Set<String> traceIds) {
+    return new StoreSnapshot(
+        location,
+        files,
+        options,
+        traces.stream().filter(it -> !traceIds.contains(it.traceId())).toList());
   }
 
   /** The store's folder as the user named it. */

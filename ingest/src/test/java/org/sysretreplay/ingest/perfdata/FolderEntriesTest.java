@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.ingest.flow.ClockSteps;
 import org.sysretreplay.ingest.flow.Pieces;
 import org.sysretreplay.ingest.flow.TimedEntries;
 import org.sysretreplay.ingest.perfdata.PerfDataEntry.Named;
@@ -40,7 +41,7 @@ class FolderEntriesTest {
       for (int end = Math.min(times.length, read + AT_ONCE); read < end; read++) {
         entries.add(times[read], new Named((int) times[read], "x"));
       }
-      return new Entries(entries, 0, 0, null);
+      return new Entries(entries, ClockSteps.Count.zero(ClockSteps.Source.BUFFER), null);
     }
 
     @Override

@@ -135,6 +135,23 @@ public class PrintedTest {
     assertThat(read.rejects()).allMatch(it -> it.sentence().contains(remedy));
   }
 
+  /** As editors and paste bins do; a function of a stack begins with a tab as well. */
+  @Test
+  void linesWhoseBlanksBecameTabsAreToldAndNotPassedOver() throws IOException {
+    Traces.Whole read = read(text("no-cpu").replaceAll(" +", "\t"));
+    assertThat(read.frames()).isEmpty();
+    assertThat(read.rejects())
+        .hasSize(read(text("no-cpu")).records().size())
+        .allMatch(it -> it.detail().contains("its blanks became tabs"));
+  }
+
+  @Test
+  void aTextThatBeginsAmidAStackLacksThatSampleOnly() throws IOException {
+    String text = "\t    7f1234567890 read+0x10 (/lib/libc.so.6)\n" + text("stacks");
+    assertThat(essence(read(text))).isEqualTo(essence(read(text("plain"))));
+    assertThat(read(text).rejects()).isEmpty();
+  }
+
   @Test
   void stacksAreNoRecords() throws IOException {
     Traces.Whole read = read(text("by-default"));

@@ -41,8 +41,7 @@ class PerfOracleTest {
   private static final List<String> PRINT =
       List.of("script", "--ns", "-F", "comm,pid,tid,cpu,time,event,trace,uregs");
 
-  /** Long enough for {@code -D 1}, which starts to record after a millisecond. */
-  private static final List<String> COMMAND = List.of("sh", "-c", "sleep 0.02; ls /");
+  private static final List<String> COMMAND = List.of("ls", "/");
 
   private static final long TIMEOUT_SECONDS = 60;
 
@@ -51,7 +50,7 @@ class PerfOracleTest {
   @BeforeAll
   static void perfMustBeThereAndMayRecord() throws IOException, InterruptedException {
     assumeTrue(isOnPath("perf"), "perf is not installed");
-    Run run = record(folder.resolve("probe"), USUAL_EVENTS + " " + REGISTERS);
+    Run run = record(folder.resolve("probe"), USUAL_EVENTS + " " + REGISTERS, COMMAND);
     assumeTrue(run.exitCode() == 0, "perf may not record here: " + run.output());
   }
 
@@ -72,11 +71,29 @@ class PerfOracleTest {
         "-s -i -m 1",
         "-b",
         "--switch-events --namespaces --buildid-mmap",
-        "--all-cgroups",
-        "-D 1"
+        "--all-cgroups"
       })
   void theSameRecordsAsPerfPrints(String options) throws IOException, InterruptedException {
     assertSameAsPrinted(USUAL_EVENTS + " " + REGISTERS + " " + options);
+  }
+
+  /** The command has perf begin, and goes on when perf says that it has. */
+  @Test
+  void theSameRecordsWhereRecordingBeginsLate() throws IOException, InterruptedException {
+    Path inbox = fifo("inbox");
+    Path answers = fifo("answers");
+    String options =
+        USUAL_EVENTS + " " + REGISTERS + " -D -1 --control=fifo:%s,%s".formatted(inbox, answers);
+    String command = "echo enable >%s; read -r done <%s; ls /".formatted(inbox, answers);
+    assertSameAsPrinted(recorded(options, List.of("sh", "-c", command)));
+  }
+
+  private static Path fifo(String name) throws IOException, InterruptedException {
+    Path fifo = folder.resolve(name);
+    assumeTrue(
+        run(List.of("mkfifo", fifo.toString()), folder.resolve(name + ".out")).exitCode() == 0,
+        "no FIFO can be made here");
+    return fifo;
   }
 
   @Test
@@ -116,7 +133,10 @@ class PerfOracleTest {
    * Not every machine has branch stacks, nor every perf these options: what it refuses is skipped.
    */
   private static void assertSameAsPrinted(String options) throws IOException, InterruptedException {
-    Path file = recorded(options);
+    assertSameAsPrinted(recorded(options));
+  }
+
+  private static void assertSameAsPrinted(Path file) throws IOException, InterruptedException {
     for (Reading reading : Reading.values()) {
       Traces.Whole read = Traces.readAll(TraceFormat.PERF_DATA, file, reading);
       Traces.Whole printed = printed(file, reading);
@@ -136,8 +156,13 @@ class PerfOracleTest {
   }
 
   private static Path recorded(String options) throws IOException, InterruptedException {
+    return recorded(options, COMMAND);
+  }
+
+  private static Path recorded(String options, List<String> command)
+      throws IOException, InterruptedException {
     Path file = Files.createTempDirectory(folder, "record").resolve("perf.data");
-    Run run = record(file, options);
+    Run run = record(file, options, command);
     if (run.exitCode() != 0) {
       abort("this perf refuses " + options + ": " + run.output());
     }
@@ -157,11 +182,12 @@ class PerfOracleTest {
 
   private record Run(int exitCode, String output) {}
 
-  private static Run record(Path file, String options) throws IOException, InterruptedException {
+  private static Run record(Path file, String options, List<String> recorded)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("perf", "record", "-q", "-o", file.toString()));
     command.addAll(List.of(options.strip().split(" +")));
     command.add("--");
-    command.addAll(COMMAND);
+    command.addAll(recorded);
     return run(command, file.resolveSibling(file.getFileName() + ".out"));
   }
 

@@ -2,6 +2,7 @@ package org.sysretreplay.spark.engine;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import org.sysretreplay.analytics.TooManyGroupsException;
 import org.sysretreplay.analytics.Workers.Each;
 import org.sysretreplay.analytics.Workers.Work;
 import org.sysretreplay.ingest.trace.OutputException;
@@ -17,7 +18,7 @@ record Partial<O>(O result, RuntimeException failure) implements Serializable {
   static <I, O> byte[] one(byte[] item, Each<I, O> work) {
     try {
       return new Partial<>(TaskCores.use(() -> work.of(Portable.<I>of(item))), null).bytes();
-    } catch (TraceException | OutputException e) {
+    } catch (TraceException | OutputException | TooManyGroupsException e) {
       return new Partial<>(null, e).bytes();
     }
   }
@@ -31,22 +32,26 @@ record Partial<O>(O result, RuntimeException failure) implements Serializable {
         sum = work.merge(sum, TaskCores.use(() -> work.of(item)));
       }
       return new Partial<>(sum, null).bytes();
-    } catch (TraceException | OutputException e) {
+    } catch (TraceException | OutputException | TooManyGroupsException e) {
       return new Partial<>(null, e).bytes();
     }
   }
 
   /** What all partial results come to together. */
   static <O> Partial<O> merge(Iterator<byte[]> partials, Work<?, O> work) {
-    O sum = work.zero();
-    while (partials.hasNext()) {
-      Partial<O> next = Portable.of(partials.next());
-      if (next.failure != null) {
-        return next;
+    try {
+      O sum = work.zero();
+      while (partials.hasNext()) {
+        Partial<O> next = Portable.of(partials.next());
+        if (next.failure != null) {
+          return next;
+        }
+        sum = work.merge(sum, next.result);
       }
-      sum = work.merge(sum, next.result);
+      return new Partial<>(sum, null);
+    } catch (TooManyGroupsException e) {
+      return new Partial<>(null, e);
     }
-    return new Partial<>(sum, null);
   }
 
   /** As bytes again. */

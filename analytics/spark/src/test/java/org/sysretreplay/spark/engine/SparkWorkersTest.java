@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sysretreplay.analytics.Progress;
+import org.sysretreplay.analytics.TooManyGroups;
+import org.sysretreplay.analytics.TooManyGroupsException;
 import org.sysretreplay.analytics.Workers.Work;
 import org.sysretreplay.analytics.WorkersException;
 import org.sysretreplay.ingest.trace.OutputException;
@@ -88,6 +90,7 @@ class SparkWorkersTest {
     NOT,
     AS_A_TRACE,
     AS_AN_OUTPUT,
+    AS_TOO_MANY_GROUPS,
     AS_A_BUG,
     AT_FIRST;
 
@@ -104,6 +107,7 @@ class SparkWorkersTest {
           case AS_A_TRACE ->
               throw TraceException.of("t", "it is damaged", "copy it", new Unportable());
           case AS_AN_OUTPUT -> throw OutputException.of("o", "it is full", "make room");
+          case AS_TOO_MANY_GROUPS -> TooManyGroups.fill();
           case AS_A_BUG -> throw new IllegalStateException("a mistake");
           case AT_FIRST -> {
             if (tried == 1) {
@@ -192,6 +196,44 @@ class SparkWorkersTest {
         .isThrownBy(() -> workers.merge("test", numbers(100), Failing.AS_AN_OUTPUT))
         .withMessage("o: it is full; make room.");
     assertThat(TRIES.get(13)).hasValue(1);
+  }
+
+  @Test
+  void tooManyGroupsAreToldAsTheyWereThrownAndNotTriedAgain() {
+    assertThatExceptionOfType(TooManyGroupsException.class)
+        .isThrownBy(() -> workers.merge("test", numbers(100), Failing.AS_TOO_MANY_GROUPS))
+        .withMessageStartingWith("there are more than 2 groups, ");
+    assertThat(TRIES.get(13)).hasValue(1);
+  }
+
+  /** None has too many, but all together have. */
+  @Test
+  void tooManyGroupsTogetherAreToldAsWell() {
+    assertThatExceptionOfType(TooManyGroupsException.class)
+        .isThrownBy(() -> workers.merge("test", numbers(100), new Grouping()));
+  }
+
+  /** Sums of which the merged ones are too large. */
+  private record Grouping() implements Work<Integer, String> {
+
+    @Override
+    public String zero() {
+      return "";
+    }
+
+    @Override
+    public String of(Integer item) {
+      return item + " ";
+    }
+
+    @Override
+    public String merge(String left, String right) {
+      String sum = left + right;
+      if (items(sum).size() > 50) {
+        TooManyGroups.fill();
+      }
+      return sum;
+    }
   }
 
   @Test
