@@ -211,8 +211,7 @@ final class Asking<T> {
   private void note(T table, StoreSnapshot store) {
     store
         .traces()
-        .forEach(
-            it -> question.note(table, store.workload(it), it.traceId(), it.span().nanos()));
+        .forEach(it -> question.note(table, store.workload(it), it.traceId(), it.span().nanos()));
   }
 
   private List<Piece> pieces(List<TraceInput> traces) {

@@ -12,6 +12,7 @@ import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.generate.StoreGenerator;
+import org.sysretreplay.ingest.redact.Redaction;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.store.StoreWriting;
@@ -93,9 +94,9 @@ public final class Engine implements AutoCloseable {
 
     record Refused(String why) implements Ingested {}
 
-    static Ingested of(TraceInput trace, TraceStore store) {
+    static Ingested of(TraceInput trace, TraceStore store, Redaction redaction) {
       try {
-        return new Written(store.write(trace));
+        return new Written(store.write(trace, redaction));
       } catch (TraceException e) {
         return new Refused(e.getMessage());
       }
@@ -115,17 +116,22 @@ public final class Engine implements AutoCloseable {
    * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
    */
   public Counts ingest(List<TraceInput> traces, String store, Ingesting told) {
+    return ingest(traces, store, Redaction.NONE, told);
+  }
+
+  /** The same, of records and names that are redacted before anything of them is written. */
+  public Counts ingest(List<TraceInput> traces, String store, Redaction redaction, Ingesting told) {
     Map<String, String> options = workers.fileSystemOptions();
     TraceStore target = TraceStore.at(store, options);
     target.prepare();
     List<Counts> counts = new ArrayList<>();
-    List<Name> names = traces.stream().map(it -> new Name(it.workload(), it.traceId())).toList();
+    List<Name> names = traces.stream().map(it -> name(it, redaction)).toList();
     try (StoreWriting writing = target.begin(names)) {
       workers.each(
           "ingest",
           traces,
           FrameFile.HEAP_BYTES,
-          trace -> Ingested.of(trace, TraceStore.at(store, options)),
+          trace -> Ingested.of(trace, TraceStore.at(store, options), redaction),
           (trace, made) -> {
             Ingested ingested = unchanged(trace, made, target);
             if (ingested instanceof Ingested.Refused refused) {
@@ -152,6 +158,10 @@ public final class Engine implements AutoCloseable {
       target.discard(made.rows());
       return new Ingested.Refused(e.getMessage());
     }
+  }
+
+  private static Name name(TraceInput trace, Redaction redaction) {
+    return new Name(redaction.workload(trace.workload()), redaction.traceId(trace.traceId()));
   }
 
   /**

@@ -16,10 +16,7 @@ import org.sysretreplay.ingest.source.TraceInput;
  * @param leftOut the ids of traces of the stores that are not asked
  */
 public record Inputs(
-    List<TraceInput> traces,
-    List<String> stores,
-    Optional<String> workload,
-    Set<String> leftOut) {
+    List<TraceInput> traces, List<String> stores, Optional<String> workload, Set<String> leftOut) {
 
   public Inputs {
     traces = List.copyOf(traces);
@@ -37,10 +34,7 @@ public record Inputs(
     Set<String> all = new TreeSet<>(leftOut);
     all.addAll(traceIds);
     return new Inputs(
-        traces.stream().filter(it -> !all.contains(it.traceId())).toList(),
-        stores,
-        workload,
-        all);
+        traces.stream().filter(it -> !all.contains(it.traceId())).toList(), stores, workload, all);
   }
 
   /** Whether one trace may be there by two names: as a file and in a store, or in two stores. */

@@ -32,9 +32,9 @@ public final class RejectSummary implements Serializable {
 
   private final Map<RejectReason, Entry> entries = new EnumMap<>(RejectReason.class);
 
-  /** Adds one reject. */
+  /** Adds what a reject stands for. */
   public RejectSummary plus(Reject reject) {
-    return plus(reject.reason(), new Entry(1, reject));
+    return plus(reject.reason(), new Entry(reject.count(), reject));
   }
 
   /** Adds so many rejects of one reason. */

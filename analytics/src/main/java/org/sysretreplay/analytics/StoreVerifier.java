@@ -90,9 +90,29 @@ public final class StoreVerifier {
       if (files.stream().noneMatch(damaged::contains)) {
         verifier.lookAtFrames(row, files.get(0), snapshot);
       }
+      verifier.lookAtRejects(row, store.of(List.of(row)), damaged);
     }
     return new Proof(
         audit.traces().size(), verifier.frames, verifier.findings, audit.somebodyWrites());
+  }
+
+  private void lookAtRejects(TraceRow row, StoreSnapshot only, Set<String> damaged) {
+    List<String> files = only.files(row, StoreTable.REJECTS);
+    if (files.isEmpty() || files.stream().anyMatch(damaged::contains)) {
+      return;
+    }
+    try {
+      long[] sum = {0};
+      only.forEachReject(it -> sum[0] += it.count());
+      if (sum[0] != row.counts().rejected()) {
+        String problem =
+            "its rows stand for %,d records, and the trace's row says %,d"
+                .formatted(sum[0], row.counts().rejected());
+        findings.add(new Finding.Damage(files.get(0), problem));
+      }
+    } catch (RuntimeException e) {
+      findings.add(new Finding.Damage(files.get(0), e.getMessage()));
+    }
   }
 
   private void lookAtFrames(TraceRow row, String file, StoreSnapshot snapshot) {

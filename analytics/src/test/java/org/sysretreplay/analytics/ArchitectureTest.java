@@ -121,4 +121,41 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..", "org.sysretreplay.spark..");
+
+  /** What a person sees passes through {@code Printable}; there is no other way out. */
+  @ArchTest
+  static final ArchRule onlyOutputAndMessagesWriteToTheTerminal =
+      noClasses()
+          .that()
+          .resideInAPackage(CLI)
+          .and()
+          .haveNameNotMatching(CLI + "\\.(Cli|Main|Rehearsal|Output|Messages|Printable\\w+)")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.io\\.(PrintWriter|PrintStream)")
+          .orShould()
+          .callMethod("picocli.CommandLine", "getOut")
+          .orShould()
+          .callMethod("picocli.CommandLine", "getErr");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsStandardStreams =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(CLI)
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule everyCsvIsWrittenInOnePlace =
+      noClasses()
+          .that()
+          .haveNameNotMatching(REPORT + "\\.CsvCells.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.commons.csv..");
 }

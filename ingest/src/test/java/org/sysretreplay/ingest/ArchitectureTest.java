@@ -41,7 +41,8 @@ class ArchitectureTest {
           Map.entry("frames", List.of("columnar")),
           Map.entry("parquet", List.of("frames", "assembly")),
           Map.entry("source", List.of("perfdata", "perfscript", "ftrace", "jsonl", "parquet")),
-          Map.entry("store", List.of("source")),
+          Map.entry("redact", List.of("trace")),
+          Map.entry("store", List.of("source", "redact")),
           Map.entry("generate", List.of("store")));
 
   @ArchTest
@@ -88,6 +89,7 @@ class ArchitectureTest {
   private static final List<String> LIBRARIES =
       List.of(
           "java..",
+          "javax.crypto..",
           "com.fasterxml.jackson..",
           "com.github.luben.zstd..",
           "org.tukaani.xz..",

@@ -17,6 +17,7 @@ import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.spark.source.SourceTable;
@@ -130,6 +131,7 @@ final class Answers {
                   session.places().of(asked.sources()),
                   frame,
                   asked.format(),
+                  Bounds.USUAL,
                   asked.reading(),
                   session.engine().workers().fileSystemOptions(),
                   this::requireReadable);

@@ -11,6 +11,7 @@ import org.sysretreplay.analytics.report.Comparison.Terms;
 import org.sysretreplay.analytics.report.ComparisonCsv;
 import org.sysretreplay.analytics.report.ComparisonJson;
 import org.sysretreplay.analytics.report.ComparisonText;
+import org.sysretreplay.analytics.report.CsvCells;
 
 /**
  * Two runs, or two models over the same run, side by side: a row for each workload. A value: it
@@ -49,7 +50,7 @@ public final class Comparison {
 
   /** What {@code compare --format csv} prints. */
   public String csv() {
-    return ComparisonCsv.render(answer);
+    return ComparisonCsv.render(answer, CsvCells.FOR_SPREADSHEETS);
   }
 
   /** The page for eyes, 80 columns wide, as the command {@code compare} prints it. */

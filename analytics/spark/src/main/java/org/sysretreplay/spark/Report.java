@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sysretreplay.analytics.CostModel;
+import org.sysretreplay.analytics.report.CsvCells;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.TextReport;
@@ -56,7 +57,7 @@ public final class Report {
 
   /** What {@code report --format csv} prints. */
   public String csv() {
-    return CsvReport.render(answer);
+    return CsvReport.render(answer, CsvCells.FOR_SPREADSHEETS);
   }
 
   /**

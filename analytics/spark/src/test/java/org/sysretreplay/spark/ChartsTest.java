@@ -93,8 +93,11 @@ class ChartsTest {
             "workload", "model", "exits", "sysret_share", "low", "high", "median", "odd");
     assertThat(rows.where("sysret_share not between low and high").count()).isZero();
     assertThat(rows.where("odd <> (median not between low and high)").count()).isZero();
-    assertThat(rows.groupBy("model").agg(java.util.Map.of("median", "approx_count_distinct"))
-            .where("`approx_count_distinct(median)` <> 1").count())
+    assertThat(
+            rows.groupBy("model")
+                .agg(java.util.Map.of("median", "approx_count_distinct"))
+                .where("`approx_count_distinct(median)` <> 1")
+                .count())
         .isZero();
   }
 
@@ -124,8 +127,13 @@ class ChartsTest {
     replay.generate(3_000, SHELL).workloads("web-", 3).into(fleet);
     Row sum = replay.read(fleet).report().rows().selectExpr("sum(exits)", "sum(sysret)").first();
     List<Row> one =
-        replay.read(fleet).workload("web").report().rows()
-            .select("workload", "exits", "sysret").collectAsList();
+        replay
+            .read(fleet)
+            .workload("web")
+            .report()
+            .rows()
+            .select("workload", "exits", "sysret")
+            .collectAsList();
     assertThat(one).hasSize(1);
     assertThat(one.get(0).getString(0)).isEqualTo("web");
     assertThat(one.get(0).getLong(1)).isEqualTo(sum.getLong(0));

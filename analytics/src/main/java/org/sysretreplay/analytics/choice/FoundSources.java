@@ -21,6 +21,7 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
@@ -58,13 +59,22 @@ public record FoundSources(
    */
   public static FoundSources find(
       List<String> sources, Optional<String> workload, Optional<TraceFormat> format) {
+    return find(sources, workload, format, Bounds.USUAL);
+  }
+
+  /** The same, of traces of which so much may be made. */
+  public static FoundSources find(
+      List<String> sources,
+      Optional<String> workload,
+      Optional<TraceFormat> format,
+      Bounds bounds) {
     List<Path> here = new ArrayList<>();
     List<String> stores = new ArrayList<>();
     for (String source : sources) {
       // Of other file systems only stores are read.
       FileTrees.local(source).ifPresentOrElse(here::add, () -> stores.add(source));
     }
-    TraceInputs found = TraceInputs.find(here, workload, format);
+    TraceInputs found = TraceInputs.find(here, workload, format, bounds);
     found.stores().forEach(it -> stores.add(it.toString()));
     List<TraceException> unreadable = new ArrayList<>(found.unreadable());
     List<TraceInput> readable = new ArrayList<>();

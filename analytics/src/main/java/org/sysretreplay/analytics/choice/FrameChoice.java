@@ -21,6 +21,7 @@ import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -33,6 +34,7 @@ public record FrameChoice(FrameSource trace, FrameStory story) {
    * @param sources traces, stores and folders of either
    * @param frame its number, with its trace before it where there are several
    * @param format the format of every file; found out by the first bytes where empty
+   * @param bounds how much may be made of each file
    * @param options settings of the Hadoop file systems that stores lie on
    * @param unreadable is told of what could not be read beside it
    * @throws ChoiceException where there is no such frame, or no one story of it
@@ -42,12 +44,14 @@ public record FrameChoice(FrameSource trace, FrameStory story) {
       List<String> sources,
       String frame,
       Optional<TraceFormat> format,
+      Bounds bounds,
       Reading reading,
       Map<String, String> options,
       Consumer<TraceException> unreadable) {
     FrameId id = FrameId.parse(frame);
     FrameSource trace =
-        id.choose(traces(sources, id, format, options, unreadable), String.join(", ", sources));
+        id.choose(
+            traces(sources, id, format, bounds, options, unreadable), String.join(", ", sources));
     return new FrameChoice(trace, story(trace, id.seq(), reading));
   }
 
@@ -71,6 +75,7 @@ public record FrameChoice(FrameSource trace, FrameStory story) {
       List<String> sources,
       FrameId id,
       Optional<TraceFormat> format,
+      Bounds bounds,
       Map<String, String> options,
       Consumer<TraceException> unreadable) {
     List<Path> here = new ArrayList<>();
@@ -78,7 +83,7 @@ public record FrameChoice(FrameSource trace, FrameStory story) {
     for (String source : sources) {
       FileTrees.local(source).ifPresentOrElse(here::add, () -> stores.add(source));
     }
-    TraceInputs found = TraceInputs.find(here, Optional.empty(), format);
+    TraceInputs found = TraceInputs.find(here, Optional.empty(), format, bounds);
     found.stores().forEach(it -> stores.add(it.toString()));
     Map<String, FrameSource> traces = new LinkedHashMap<>();
     found.traces().stream().map(TraceFile::new).forEach(it -> add(it, traces));

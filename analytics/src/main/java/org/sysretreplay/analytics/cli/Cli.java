@@ -63,12 +63,13 @@ public final class Cli {
   /** Carries out one command line. */
   public int run(String... args) {
     Messages messages = new Messages(err);
-    CommandFactory factory = new CommandFactory(terminal, messages, surroundings);
+    CommandFactory factory =
+        new CommandFactory(terminal, new Output(out, terminal.shown()), messages, surroundings);
     CommandLine root = new CommandLine(new Root(), factory);
     // What a command changes in its own description is done for a command line of its own only.
     commands(args).forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
-    root.setOut(out)
-        .setErr(err)
+    root.setOut(printable(out))
+        .setErr(printable(err))
         .setExpandAtFiles(false)
         .registerConverter(Path.class, it -> FileTrees.local(it).orElseGet(() -> Path.of(it)))
         .setUsageHelpLongOptionsMaxWidth(28)
@@ -90,6 +91,11 @@ public final class Cli {
     }
     messages.bug(e);
     return ExitCode.BUG;
+  }
+
+  /** Help and complaints of picocli, which quote arguments. */
+  private static PrintWriter printable(PrintWriter to) {
+    return new PrintWriter(new PrintableWriter(to), true);
   }
 
   /**

@@ -3,15 +3,19 @@ package org.sysretreplay.analytics.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes commands; those that need it get the terminal, the messages and what is around. */
+/**
+ * Makes commands; those that need it get the terminal, the output, the messages and what is around.
+ */
 final class CommandFactory implements IFactory {
 
   private final Terminal terminal;
+  private final Output output;
   private final Messages messages;
   private final Surroundings surroundings;
 
-  CommandFactory(Terminal terminal, Messages messages, Surroundings surroundings) {
+  CommandFactory(Terminal terminal, Output output, Messages messages, Surroundings surroundings) {
     this.terminal = terminal;
+    this.output = output;
     this.messages = messages;
     this.surroundings = surroundings;
   }
@@ -22,28 +26,28 @@ final class CommandFactory implements IFactory {
       return type.cast(new RecordCommand(messages, surroundings));
     }
     if (type == ReportCommand.class) {
-      return type.cast(new ReportCommand(terminal, messages));
+      return type.cast(new ReportCommand(terminal, output, messages));
     }
     if (type == CompareCommand.class) {
-      return type.cast(new CompareCommand(terminal, messages));
+      return type.cast(new CompareCommand(terminal, output, messages));
     }
     if (type == IngestCommand.class) {
-      return type.cast(new IngestCommand(terminal, messages));
+      return type.cast(new IngestCommand(terminal, output, messages));
     }
     if (type == ReplayCommand.class) {
-      return type.cast(new ReplayCommand(terminal, messages));
+      return type.cast(new ReplayCommand(terminal, output, messages));
     }
     if (type == GenerateCommand.class) {
-      return type.cast(new GenerateCommand(terminal, messages));
+      return type.cast(new GenerateCommand(terminal, output, messages));
     }
     if (type == ExplainCommand.class) {
-      return type.cast(new ExplainCommand(messages));
+      return type.cast(new ExplainCommand(output, messages));
     }
     if (type == ModelsCommand.class) {
-      return type.cast(new ModelsCommand(messages));
+      return type.cast(new ModelsCommand(output, messages));
     }
     if (type == VerifyCommand.class) {
-      return type.cast(new VerifyCommand(messages));
+      return type.cast(new VerifyCommand(output, messages));
     }
     if (type == NotebookCommand.class) {
       return type.cast(new NotebookCommand(messages));

@@ -16,10 +16,8 @@ import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "compare",
@@ -45,9 +43,8 @@ final class CompareCommand implements Callable<Integer> {
   private static final Pattern POINTS = Pattern.compile("\\d{1,2}(\\.\\d{1,9})?|100(\\.0{1,9})?");
 
   private final Terminal terminal;
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "BASE", description = "What it was, or is.")
   private String baseText;
@@ -76,7 +73,8 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private CompareOutput output = new CompareOutput();
   @Mixin private EngineOptions work = new EngineOptions();
 
-  CompareCommand(Terminal terminal, Messages messages) {
+  CompareCommand(Terminal terminal, Output out, Messages messages) {
+    this.out = out;
     this.terminal = terminal;
     this.messages = messages;
   }
@@ -129,7 +127,7 @@ final class CompareCommand implements Callable<Integer> {
             ? comparing.ofModels(baseSide, otherSide)
             : comparing.ofRuns(baseSide, otherSide);
     tell(comparison, base, other);
-    output.write(comparison, spec.commandLine().getOut());
+    output.write(comparison, out);
     boolean complete = ofBase.complete() && ofOther.complete();
     return told(comparison) && complete ? judged(comparison) : ExitCode.INPUT;
   }
@@ -168,6 +166,7 @@ final class CompareCommand implements Callable<Integer> {
             List.of(side.source.toString()),
             inputOptions.workload(),
             inputOptions.format(),
+            inputOptions.bounds(),
             messages,
             work.quiet());
     found.protectFrom(output.file());

@@ -1,12 +1,12 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.ComparisonCsv;
 import org.sysretreplay.analytics.report.ComparisonJson;
 import org.sysretreplay.analytics.report.ComparisonText;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how a comparison is written, and where. */
@@ -33,6 +33,8 @@ final class CompareOutput {
           "Write to this file, whole or not at all, instead of standard output, which is also called -.")
   private Path file;
 
+  @Mixin private CsvOptions csv = new CsvOptions();
+
   /** Finds out now, before any work, what cannot be written. */
   void prepare() {
     format();
@@ -48,18 +50,19 @@ final class CompareOutput {
     return Optional.ofNullable(file).filter(it -> !it.equals(StandardOutput.NAME));
   }
 
-  void write(Comparison comparison, PrintWriter out) {
+  void write(Comparison comparison, Output out) {
     String text =
         switch (format()) {
           case TEXT -> ComparisonText.render(comparison);
           case JSON -> ComparisonJson.render(comparison);
-          case CSV -> ComparisonCsv.render(comparison);
+          case CSV -> ComparisonCsv.render(comparison, csv.cells());
         };
     if (file().isPresent()) {
       OutputFile.write(file, text);
+    } else if (format() == Format.TEXT) {
+      out.page(text);
     } else {
-      out.print(text);
-      out.flush();
+      out.data(text);
     }
   }
 }

@@ -12,10 +12,8 @@ import org.sysretreplay.analytics.choice.ModelName;
 import org.sysretreplay.analytics.report.FrameText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "explain",
@@ -32,9 +30,8 @@ final class ExplainCommand implements Callable<Integer> {
   private static final String HOW =
       "give SOURCE and FRAME-ID, or " + RegisterOptions.NEEDED + " by hand";
 
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       index = "0",
@@ -70,7 +67,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "No notes on standard error.")
   private boolean quiet;
 
-  ExplainCommand(Messages messages) {
+  ExplainCommand(Output out, Messages messages) {
+    this.out = out;
     this.messages = messages;
   }
 
@@ -81,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ModelChoice judges = new ModelChoice(List.of(model), machine.machine());
     String text = registers.given() || source == null ? byHand() : ofTrace(judges);
-    spec.commandLine().getOut().print(text);
+    out.page(text);
     return ExitCode.OK;
   }
 
@@ -112,6 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
             List.of(source.toString()),
             frameId,
             inputFormat.format(),
+            inputFormat.bounds(),
             machine.reading(),
             Map.of(),
             it -> messages.unless(quiet).note(it.getMessage()));

@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +14,7 @@ import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "generate",
@@ -34,9 +31,8 @@ import picocli.CommandLine.Spec;
 final class GenerateCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--learn",
@@ -77,7 +73,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private InputFormat inputFormat = new InputFormat();
   @Mixin private EngineOptions work = new EngineOptions();
 
-  GenerateCommand(Terminal terminal, Messages messages) {
+  GenerateCommand(Terminal terminal, Output out, Messages messages) {
+    this.out = out;
     this.terminal = terminal;
     this.messages = messages;
   }
@@ -122,6 +119,7 @@ final class GenerateCommand implements Callable<Integer> {
             sources.stream().map(Path::toString).toList(),
             Optional.empty(),
             inputFormat.format(),
+            inputFormat.bounds(),
             messages,
             work.quiet());
     if (!found.stores().isEmpty()) {
@@ -148,14 +146,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   private void writeProfile(Profile profile) {
     OutputFile.write(profileFile, profile.json());
-    out()
-        .println(
-            "%s: workloads %,d, templates %,d, learnt from frames %,d"
-                .formatted(
-                    profileFile,
-                    profile.workloads().size(),
-                    profile.templates(),
-                    profile.frames()));
+    out.line(
+        "%s: workloads %,d, templates %,d, learnt from frames %,d"
+            .formatted(
+                profileFile, profile.workloads().size(), profile.templates(), profile.frames()));
   }
 
   private void generate() {
@@ -165,26 +159,20 @@ final class GenerateCommand implements Callable<Integer> {
     try (Engine engine = work.engine(terminal)) {
       total = engine.generate(generation, work.located(store), this::say);
     }
-    out()
-        .println(
-            "%s: %,d frames = %,d accepted + %,d in the kernel"
-                .formatted(store, total.seen(), total.accepted(), total.ignored()));
+    out.line(
+        "%s: %,d frames = %,d accepted + %,d in the kernel"
+            .formatted(store, total.seen(), total.accepted(), total.ignored()));
   }
 
   private void say(GeneratedTrace trace, Counts counts) {
-    out()
-        .println(
-            "%s: workload %s, trace %s: %,d frames = %,d accepted + %,d in the kernel"
-                .formatted(
-                    trace.source(),
-                    trace.workload(),
-                    trace.traceId(),
-                    counts.seen(),
-                    counts.accepted(),
-                    counts.ignored()));
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+    out.line(
+        "%s: workload %s, trace %s: %,d frames = %,d accepted + %,d in the kernel"
+            .formatted(
+                trace.source(),
+                trace.workload(),
+                trace.traceId(),
+                counts.seen(),
+                counts.accepted(),
+                counts.ignored()));
   }
 }

@@ -7,15 +7,14 @@ import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.OptionName;
+import org.sysretreplay.ingest.redact.Redaction;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "ingest",
@@ -24,9 +23,8 @@ import picocli.CommandLine.Spec;
 final class IngestCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "INPUT",
@@ -48,13 +46,18 @@ final class IngestCommand implements Callable<Integer> {
       description = "Another name of --input-format.")
   private String format;
 
+  /** What of the traces is redacted. */
+  private Redaction redaction = Redaction.NONE;
+
   /** Whether every trace was read, and holds a record. */
   private boolean allSound = true;
 
+  @Mixin private RedactOptions redactOptions = new RedactOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions work = new EngineOptions();
 
-  IngestCommand(Terminal terminal, Messages messages) {
+  IngestCommand(Terminal terminal, Output out, Messages messages) {
+    this.out = out;
     this.terminal = terminal;
     this.messages = messages;
   }
@@ -62,9 +65,15 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     work.prepare();
+    redaction = redactOptions.redaction(inputOptions.workload().isPresent());
     Sources found =
         Sources.find(
-            work.located(inputs), inputOptions.workload(), format(), messages, work.quiet());
+            work.located(inputs),
+            inputOptions.workload(),
+            format(),
+            inputOptions.bounds(),
+            messages,
+            work.quiet());
     if (!found.stores().isEmpty()) {
       throw new UsageException(
           found.stores().get(0) + ": this is a store already; report reads it as it is.");
@@ -75,7 +84,7 @@ final class IngestCommand implements Callable<Integer> {
     messages.unless(work.quiet()).notes(MachineNotes.ofFiles(found.recordedOn()));
     Counts total;
     try (Engine engine = work.engine(terminal)) {
-      total = engine.ingest(found.traces(), work.located(store), told());
+      total = engine.ingest(found.traces(), work.located(store), redaction, told());
     }
     messages.noExits(total);
     if (!work.quiet()) {
@@ -104,7 +113,7 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private void say(TraceInput trace, Counts counts) {
-    spec.commandLine().getOut().println(line(trace, counts));
+    out.line(line(trace, counts));
     if (counts.seen() == 0) {
       allSound = false;
       messages.noSample(trace.file());
@@ -116,12 +125,12 @@ final class IngestCommand implements Callable<Integer> {
     }
   }
 
-  private static String line(TraceInput trace, Counts counts) {
+  private String line(TraceInput trace, Counts counts) {
     return "%s: workload %s, trace %s: %,d seen = %,d accepted + %,d rejected + %,d ignored; %,d lost"
         .formatted(
             trace.file(),
-            trace.workload(),
-            trace.traceId(),
+            redaction.workload(trace.workload()),
+            redaction.traceId(trace.traceId()),
             counts.seen(),
             counts.accepted(),
             counts.rejected(),

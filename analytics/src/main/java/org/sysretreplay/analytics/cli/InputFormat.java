@@ -4,9 +4,10 @@ import java.util.Optional;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.OptionName;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Bounds;
 import picocli.CommandLine.Option;
 
-/** The option that says in which format inputs are. */
+/** The options that say in which format inputs are, and how much may be made of them. */
 final class InputFormat {
 
   /** The format that is found out by a file's first lines. */
@@ -23,6 +24,49 @@ final class InputFormat {
           "Read every file as ${COMPLETION-CANDIDATES}, whatever its name and its first lines are"
               + " (default: ${DEFAULT-VALUE}).")
   private String id = AUTO;
+
+  @Option(
+      names = "--max-ratio",
+      paramLabel = "N",
+      defaultValue = "" + Bounds.RATIO,
+      description =
+          "Of a packed file take no more than N times its size, beyond 256 MiB (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long ratio = Bounds.RATIO;
+
+  @Option(
+      names = "--max-temp",
+      paramLabel = "BYTES",
+      description =
+          "Of one input put no more into the folder for temporary files (default: half of what is free"
+              + " there).")
+  private Long tempBytes;
+
+  @Option(
+      names = "--max-rejects",
+      paramLabel = "N",
+      defaultValue = "" + Bounds.REJECTS,
+      description =
+          "Keep the first N rejects of a trace, and count the others (default: ${DEFAULT-VALUE}).")
+  private long rejects = Bounds.REJECTS;
+
+  /**
+   * How much may be made of an input.
+   *
+   * @throws UsageException where an option makes no sense
+   */
+  Bounds bounds() {
+    check("--max-ratio", ratio, 1);
+    check("--max-temp", tempBytes == null ? 1 : tempBytes, 1);
+    check("--max-rejects", rejects, 0);
+    return new Bounds(ratio, tempBytes == null ? 0 : tempBytes, rejects);
+  }
+
+  private static void check(String option, long value, long least) {
+    if (value < least) {
+      throw new UsageException("%s %d: give a number from %d on.".formatted(option, value, least));
+    }
+  }
 
   /**
    * The format that is asked for; nothing for {@value #AUTO}.

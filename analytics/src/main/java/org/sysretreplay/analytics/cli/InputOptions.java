@@ -2,6 +2,7 @@ package org.sysretreplay.analytics.cli;
 
 import java.util.Optional;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.trace.Bounds;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,11 @@ final class InputOptions {
   }
 
   @Mixin private InputFormat inputFormat = new InputFormat();
+
+  /** How much may be made of an input. */
+  Bounds bounds() {
+    return inputFormat.bounds();
+  }
 
   /** The format that is asked for; found out by a file's first lines where none is. */
   Optional<TraceFormat> format() {

@@ -18,13 +18,13 @@ public final class Main {
   /** Runs one command line and exits with its code. */
   public static void main(String[] args) {
     SilentOutput standardError = new SilentOutput(new FileOutputStream(FileDescriptor.err));
-    // What libraries and the JVM say of threads goes there, too.
-    System.setErr(new PrintStream(standardError, true, StandardCharsets.UTF_8));
     StopSignals.end(standardError::silence);
     nativeLibrariesGoWithTheProcess();
     StandardOutput standard = new StandardOutput();
     PrintWriter out = writer(standard);
     PrintWriter err = writer(standardError);
+    // What libraries and the JVM say of threads goes there, too.
+    System.setErr(new PrintStream(new PrintableStream(err), true, StandardCharsets.UTF_8));
     int code = new Cli(out, err, Terminal.ofThisProcess()).run(args);
     out.flush();
     Optional<String> complaint = standard.complaint();

@@ -9,6 +9,7 @@ import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Printable;
 
 /** Everything that goes to standard error, one sentence a line. */
 final class Messages {
@@ -33,18 +34,20 @@ final class Messages {
   }
 
   void error(String sentence) {
-    err.println(PREFIX + sentence);
+    err.println(PREFIX + Printable.line(sentence));
   }
 
   void note(String sentence) {
     if (!quiet) {
-      err.println(PREFIX + sentence);
+      err.println(PREFIX + Printable.line(sentence));
     }
   }
 
   void bug(Throwable e) {
     error("this is a bug in sysret-replay; please report it with the lines below.");
-    e.printStackTrace(err);
+    PrintWriter lines = new PrintWriter(new PrintableWriter(err));
+    e.printStackTrace(lines);
+    lines.flush();
   }
 
   /** A line for each sentence that has to be read. */

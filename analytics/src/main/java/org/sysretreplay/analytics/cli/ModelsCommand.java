@@ -6,9 +6,7 @@ import org.sysretreplay.analytics.report.ModelText;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "models",
@@ -17,9 +15,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
 
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "ID",
@@ -27,14 +24,15 @@ final class ModelsCommand implements Callable<Integer> {
       description = "The model to describe, or the release of a kernel, such as 6.12.")
   private String id;
 
-  ModelsCommand(Messages messages) {
+  ModelsCommand(Output out, Messages messages) {
+    this.out = out;
     this.messages = messages;
   }
 
   @Override
   public Integer call() {
     String text = id == null ? ModelText.list(ExitModels.all()) : ModelText.describe(named());
-    spec.commandLine().getOut().print(text);
+    out.page(text);
     return ExitCode.OK;
   }
 

@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.cli;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.sysretreplay.analytics.Progress;
+import org.sysretreplay.ingest.trace.Printable;
 
 /** A bar on standard error for each piece of work. */
 final class ProgressBars implements Progress {
@@ -13,7 +14,7 @@ final class ProgressBars implements Progress {
   public Bar begin(String name, int items) {
     ProgressBar bar =
         new ProgressBarBuilder()
-            .setTaskName(name)
+            .setTaskName(Printable.line(name))
             .setUnit(" parts", 1)
             .setInitialMax(items)
             .setUpdateIntervalMillis(REFRESH_MILLIS)

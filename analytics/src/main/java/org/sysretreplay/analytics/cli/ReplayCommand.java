@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +20,8 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TemporaryFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "replay",
@@ -33,9 +30,8 @@ import picocli.CommandLine.Spec;
 final class ReplayCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "SOURCE",
@@ -72,7 +68,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions work = new EngineOptions();
 
-  ReplayCommand(Terminal terminal, Messages messages) {
+  ReplayCommand(Terminal terminal, Output out, Messages messages) {
+    this.out = out;
     this.terminal = terminal;
     this.messages = messages;
   }
@@ -91,6 +88,7 @@ final class ReplayCommand implements Callable<Integer> {
             work.located(sources),
             inputOptions.workload(),
             inputOptions.format(),
+            inputOptions.bounds(),
             messages,
             work.quiet());
     if (found.isEmpty()) {
@@ -171,10 +169,8 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void print(Path file) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     try (Reader lines = Files.newBufferedReader(file)) {
-      lines.transferTo(out);
+      out.data(lines);
     }
-    out.flush();
   }
 }

@@ -10,9 +10,7 @@ import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "report",
@@ -22,9 +20,8 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "SOURCE",
@@ -37,7 +34,8 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private ReportOutput output = new ReportOutput();
   @Mixin private EngineOptions work = new EngineOptions();
 
-  ReportCommand(Terminal terminal, Messages messages) {
+  ReportCommand(Terminal terminal, Output out, Messages messages) {
+    this.out = out;
     this.terminal = terminal;
     this.messages = messages;
   }
@@ -52,6 +50,7 @@ final class ReportCommand implements Callable<Integer> {
             work.located(sources),
             inputOptions.workload(),
             inputOptions.format(),
+            inputOptions.bounds(),
             messages,
             work.quiet());
     if (found.isEmpty()) {
@@ -76,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
     Report report = settled.answer();
     questionOptions.tell(settled.machines(), notes);
     notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
-    output.write(report, terminal, spec.commandLine().getOut());
+    output.write(report, terminal, out);
     messages.input(report.intake(), work.quiet());
     return found.complete() && report.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
   }

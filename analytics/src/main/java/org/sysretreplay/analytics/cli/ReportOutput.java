@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sysretreplay.analytics.CostModel;
@@ -35,6 +34,8 @@ final class ReportOutput {
           "Write to this file, whole or not at all, instead of standard output, which is also called -.")
   private Path file;
 
+  @Mixin private CsvOptions csv = new CsvOptions();
+
   @Mixin private CostOptions costOptions = new CostOptions();
 
   Format format() {
@@ -57,18 +58,19 @@ final class ReportOutput {
     return Optional.ofNullable(file).filter(it -> !it.equals(StandardOutput.NAME));
   }
 
-  void write(Report report, Terminal terminal, PrintWriter out) {
+  void write(Report report, Terminal terminal, Output out) {
     String text =
         switch (format()) {
           case TEXT -> TextReport.render(report, cost(), file().isPresent() || terminal.unicode());
           case JSON -> JsonReport.render(report);
-          case CSV -> CsvReport.render(report);
+          case CSV -> CsvReport.render(report, csv.cells());
         };
     if (file().isPresent()) {
       OutputFile.write(file, text);
+    } else if (format() == Format.TEXT) {
+      out.page(text);
     } else {
-      out.print(text);
-      out.flush();
+      out.data(text);
     }
   }
 }

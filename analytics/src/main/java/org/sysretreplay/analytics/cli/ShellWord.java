@@ -1,6 +1,8 @@
 package org.sysretreplay.analytics.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.sysretreplay.ingest.trace.Printable;
 
 /** Text as a shell takes it for one word, for commands that a user may copy. */
 final class ShellWord {
@@ -11,7 +13,36 @@ final class ShellWord {
 
   /** The text as it is where it may be, else in quotes. */
   static String of(String text) {
-    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    if (PLAIN.matcher(text).matches()) {
+      return text;
+    }
+    return text.codePoints().allMatch(Printable::isHarmless)
+        ? "'" + text.replace("'", "'\\''") + "'"
+        : escaped(text);
+  }
+
+  /** As bash and zsh, and sh of POSIX 2024, take it: nothing of it reaches for the terminal. */
+  private static String escaped(String text) {
+    StringBuilder word = new StringBuilder("$'");
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '\'' || c == '\\') {
+                word.append('\\').append((char) c);
+              } else if (Printable.isHarmless(c)) {
+                word.appendCodePoint(c);
+              } else {
+                appendBytes(word, c);
+              }
+            });
+    return word.append('\'').toString();
+  }
+
+  /** Octal, three digits each: a digit that follows is not taken for one of them. */
+  private static void appendBytes(StringBuilder word, int codePoint) {
+    for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+      word.append("\\%03o".formatted(b & 0xff));
+    }
   }
 
   /** A file's name as an argument that no command takes for an option. */

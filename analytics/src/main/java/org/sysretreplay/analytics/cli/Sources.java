@@ -15,6 +15,7 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.OutputException;
 
 /** What can be read of the sources on a command line; the user was told of all else. */
@@ -25,14 +26,16 @@ record Sources(FoundSources found) {
    *
    * @param workload the name to count everything under; each trace's own where empty
    * @param format the format of every file; found out by the first bytes where empty
+   * @param bounds how much may be made of each
    */
   static Sources find(
       List<String> sources,
       Optional<String> workload,
       Optional<TraceFormat> format,
+      Bounds bounds,
       Messages messages,
       boolean quiet) {
-    FoundSources found = FoundSources.find(sources, workload, format);
+    FoundSources found = FoundSources.find(sources, workload, format, bounds);
     found.unreadable().forEach(e -> messages.error(e.getMessage()));
     if (!quiet) {
       messages.passedOver(found.passedOver());

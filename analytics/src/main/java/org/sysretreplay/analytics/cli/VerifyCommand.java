@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,10 +9,8 @@ import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "verify",
@@ -23,9 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
+  private final Output out;
   private final Messages messages;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "STORE", description = "The folder of the store.")
   private String location;
@@ -35,7 +31,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Delete what no trace names: files of writers that were ended. Nothing else.")
   private boolean repair;
 
-  VerifyCommand(Messages messages) {
+  VerifyCommand(Output out, Messages messages) {
+    this.out = out;
     this.messages = messages;
   }
 
@@ -62,9 +59,8 @@ final class VerifyCommand implements Callable<Integer> {
                   .formatted(location)
               + " looked at.");
     }
-    PrintWriter out = spec.commandLine().getOut();
-    left.forEach(it -> out.println(it.file() + ": " + it.problem() + "."));
-    out.println(
+    left.forEach(it -> out.line(it.file() + ": " + it.problem() + "."));
+    out.line(
         "%s: %s and %s looked at, %s"
             .formatted(
                 location,

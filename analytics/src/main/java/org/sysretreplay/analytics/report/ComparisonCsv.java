@@ -1,15 +1,11 @@
 package org.sysretreplay.analytics.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
@@ -22,9 +18,6 @@ import org.sysretreplay.emulator.Cause;
  */
 public final class ComparisonCsv {
 
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-
   private static final List<String> OF_A_SIDE =
       Stream.concat(
               Stream.of("source", ReportColumn.MODEL.key(), ReportColumn.WORKLOAD.key()),
@@ -34,17 +27,14 @@ public final class ComparisonCsv {
   private ComparisonCsv() {}
 
   /** The comparison as one text, its first line the column names. */
-  public static String render(Comparison comparison) {
-    StringBuilder text = new StringBuilder();
-    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
-      printer.printRecord(header());
-      for (Comparison.Row row : comparison.rows()) {
-        printer.printRecord(cells(comparison, row));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return text.toString();
+  public static String render(Comparison comparison, CsvCells texts) {
+    return texts.render(
+        printer -> {
+          printer.row(header().stream());
+          for (Comparison.Row row : comparison.rows()) {
+            printer.row(cells(comparison, row).stream());
+          }
+        });
   }
 
   private static List<String> header() {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
@@ -26,7 +27,7 @@ public final class ComparisonJson {
   /** The value of the key {@code schema}. */
   public static final String SCHEMA = "sysret-replay/compare/1";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(JsonText.factory());
 
   private ComparisonJson() {}
 

@@ -1,13 +1,9 @@
 package org.sysretreplay.analytics.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /**
  * The rows of the report as CSV (RFC 4180 with line feeds): the keys of the JSON rows as columns,
@@ -16,24 +12,18 @@ import org.apache.commons.csv.CSVPrinter;
  */
 public final class CsvReport {
 
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-
   private CsvReport() {}
 
   /** The report as one text, its first line the column names. */
-  public static String render(Report report) {
+  public static String render(Report report, CsvCells texts) {
     List<ReportColumn> columns = ReportColumn.of(report.question().by());
-    StringBuilder text = new StringBuilder();
-    try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
-      printer.printRecord(columns.stream().flatMap(CsvReport::header));
-      for (ReportColumn.Row row : (Iterable<ReportColumn.Row>) report.cells()::iterator) {
-        printer.printRecord(columns.stream().flatMap(column -> cells(column, row)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return text.toString();
+    return texts.render(
+        printer -> {
+          printer.row(columns.stream().flatMap(CsvReport::header));
+          for (ReportColumn.Row row : (Iterable<ReportColumn.Row>) report.cells()::iterator) {
+            printer.row(columns.stream().flatMap(column -> cells(column, row)));
+          }
+        });
   }
 
   private static Stream<String> header(ReportColumn column) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
 import org.sysretreplay.ingest.trace.Counts;
@@ -22,7 +23,7 @@ public final class JsonReport {
   /** The value of the key {@code schema}. */
   public static final String SCHEMA = "sysret-replay/report/1";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(JsonText.factory());
 
   private JsonReport() {}
 

@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.report;
 
 import java.util.List;
+import org.sysretreplay.ingest.trace.Printable;
 
 /**
  * Text for a reader that grows from top to bottom, 80 columns wide: all that a person is shown is
@@ -36,7 +37,7 @@ final class Page {
 
   /** One line, however long it is. */
   Page line(String line) {
-    return lines(List.of(Wrap.printable(line)));
+    return lines(List.of(Printable.line(line)));
   }
 
   /** An empty line. */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.trace.Printable;
 
 /**
  * A table without borders, its rows indented by one blank unless told otherwise. Where it is too
@@ -100,7 +101,7 @@ final class TextTable {
   /** A row; cells that are not given are empty. */
   TextTable row(List<String> cells) {
     Stream<String> empty = Stream.generate(() -> "").limit(fields.size() - cells.size());
-    rows.add(Stream.concat(cells.stream().map(Wrap::printable), empty).toList());
+    rows.add(Stream.concat(cells.stream().map(Printable::line), empty).toList());
     return this;
   }
 

@@ -3,14 +3,13 @@ package org.sysretreplay.analytics.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.sysretreplay.ingest.trace.Printable;
 
 /** Running text in lines of a width. */
 final class Wrap {
 
   /** A number and its unit stay together. */
   private static final Pattern BREAK = Pattern.compile(" (?!%)");
-
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private Wrap() {}
 
@@ -24,7 +23,7 @@ final class Wrap {
     String indent = " ".repeat(label.length());
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(label);
-    for (String word : BREAK.split(printable(words), -1)) {
+    for (String word : BREAK.split(Printable.line(words), -1)) {
       boolean first = line.length() == indent.length();
       if (!first && line.length() + 1 + word.length() > width) {
         lines.add(line.toString().stripTrailing());
@@ -39,10 +38,5 @@ final class Wrap {
     }
     lines.add(line.toString().stripTrailing());
     return lines;
-  }
-
-  /** Names come from whoever was recorded: none may reach for the reader's terminal. */
-  static String printable(String words) {
-    return CONTROL.matcher(words).replaceAll("\uFFFD");
   }
 }

@@ -1,10 +1,10 @@
 package org.sysretreplay.analytics.verdict;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import org.apache.parquet.io.OutputFile;
+import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Verdict;
 
@@ -16,7 +16,7 @@ final class JsonVerdicts implements VerdictWriter {
 
   JsonVerdicts(OutputFile target, String traceId) throws IOException {
     this.traceId = traceId;
-    json = new JsonFactory().createGenerator(target.create(0));
+    json = JsonText.factory().createGenerator(target.create(0));
     json.setPrettyPrinter(new MinimalPrettyPrinter(""));
   }
 

@@ -15,14 +15,17 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 final class ForeignPages implements BytesInputDecompressor {
 
   private final CompressionCodecName codec;
+  private final long ratio;
 
   /**
    * Pages of one codec.
    *
+   * @param ratio how many times as large as it is packed a large page may be
    * @throws IllegalArgumentException where it is not known here; the message is the reason
    */
-  ForeignPages(CompressionCodecName codec) {
+  ForeignPages(CompressionCodecName codec, long ratio) {
     this.codec = codec;
+    this.ratio = ratio;
     if (!unpacks(codec)) {
       throw new IllegalArgumentException(
           "its pages are packed by " + codec + ", which is not known here");
@@ -51,6 +54,7 @@ final class ForeignPages implements BytesInputDecompressor {
   }
 
   private byte[] unpacked(byte[] packed, int size) throws IOException {
+    PageSizes.check(packed.length, size, ratio);
     byte[] page = new byte[size];
     int unpacked =
         switch (codec) {

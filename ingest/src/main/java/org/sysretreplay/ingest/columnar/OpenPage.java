@@ -78,6 +78,7 @@ final class OpenPage {
       byte[] bytes = in.readAllBytes();
       codes = Optional.of(new RunDecoder(bytes, 1, bytes.length == 0 ? 0 : bytes[0]));
     } else {
+      PageSizes.checkDifferences(encoding, in);
       plain = encoding.getValuesReader(column, ValuesType.VALUES);
       plain.initFromPage(left, in);
     }

@@ -23,8 +23,27 @@ public final class PageCodecs implements CompressionCodecFactory, Closeable {
   /** Made for the first page that needs it: only files of other programs do. */
   private Optional<CodecFactory> library = Optional.empty();
 
-  private final ZstdPages zstd = new ZstdPages();
+  /** Pages are packed to a fiftieth at best. */
+  private static final long USUAL_RATIO = 200;
+
+  private final long ratio;
+  private final ZstdPages zstd;
   private final PageCompressors compressors = new PageCompressors();
+
+  /** Codecs for pages as programs write them. */
+  public PageCodecs() {
+    this(USUAL_RATIO);
+  }
+
+  /**
+   * Codecs for pages as somebody may have made them.
+   *
+   * @param ratio how many times as large as it is packed a large page may be
+   */
+  public PageCodecs(long ratio) {
+    this.ratio = ratio;
+    zstd = new ZstdPages(ratio);
+  }
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -36,7 +55,7 @@ public final class PageCodecs implements CompressionCodecFactory, Closeable {
     return switch (codec) {
       case ZSTD -> zstd;
       case UNCOMPRESSED -> library().getDecompressor(codec);
-      default -> new ForeignPages(codec);
+      default -> new ForeignPages(codec, ratio);
     };
   }
 
@@ -69,6 +88,11 @@ public final class PageCodecs implements CompressionCodecFactory, Closeable {
   private static final class ZstdPages implements BytesInputDecompressor {
 
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+    private final long ratio;
+
+    ZstdPages(long ratio) {
+      this.ratio = ratio;
+    }
 
     @Override
     public BytesInput decompress(BytesInput packed, int size) throws IOException {
@@ -80,6 +104,7 @@ public final class PageCodecs implements CompressionCodecFactory, Closeable {
         // Some programs write no frame where there is nothing to pack.
         return new byte[0];
       }
+      PageSizes.check(packed.length, size, ratio);
       try {
         return context.decompress(packed, size);
       } catch (ZstdException e) {

@@ -13,6 +13,7 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.sample.SharedNumbers;
 import org.sysretreplay.ingest.text.RegisterText;
+import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.RejectReason;
 
 /** The fields of one line as they come, in any order. */
@@ -25,7 +26,8 @@ final class JsonFrame {
 
   /** The names that come in line after line. */
   static final class Names {
-    private final JsonTexts<Optional<String>> texts = new JsonTexts<>(Optional::of);
+    private final JsonTexts<Optional<String>> texts =
+        new JsonTexts<>(text -> Optional.of(Printable.wellFormed(text)));
     private final JsonTexts<Optional<EntryKind>> entries = new JsonTexts<>(EntryKind::ofKey);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.sysretreplay.ingest.jsonl.KnownRejects.Fault;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -24,7 +25,11 @@ class JsonLineParser extends LineParser {
           .build();
   private final JsonFrame.Names names = new JsonFrame.Names();
   private final PlainLines plain = new PlainLines(names);
+  private final KnownRejects rejects = new KnownRejects();
   private final Reading reading;
+
+  /** A sound text does not pay for looking. */
+  private boolean anyRejects;
 
   JsonLineParser(String source, Reading reading) {
     super(source);
@@ -33,6 +38,11 @@ class JsonLineParser extends LineParser {
 
   @Override
   protected void parse(byte[] line, int start, int end) {
+    Fault known = anyRejects ? rejects.get(line, start, end) : null;
+    if (known != null) {
+      reject(known.reason(), known.detail());
+      return;
+    }
     JsonFrame frame = plain.read(line, start, end);
     if (frame != null && frame.isComplete()) {
       accept(frame);
@@ -50,13 +60,19 @@ class JsonLineParser extends LineParser {
     try (JsonParser parser = strict.createParser(line, start, end - start)) {
       accept(read(parser));
     } catch (JsonFieldException e) {
-      reject(e.reason(), e.getMessage());
+      reject(line, start, end, new Fault(e.reason(), e.getMessage()));
     } catch (JsonProcessingException e) {
       String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + JsonFrames.why(e) + ")";
-      reject(RejectReason.MALFORMED_JSON, detail);
+      reject(line, start, end, new Fault(RejectReason.MALFORMED_JSON, detail));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
+  }
+
+  private void reject(byte[] line, int start, int end, Fault fault) {
+    anyRejects = true;
+    rejects.put(line, start, end, fault);
+    reject(fault.reason(), fault.detail());
   }
 
   private JsonFrame read(JsonParser parser) throws IOException {

@@ -35,7 +35,7 @@ final class JsonValuesReader extends SteppingReader {
     this.reading = reading;
     places = new Place.Source(source(), Place.Unit.LINE);
     try {
-      parser = new JsonFactory().createParser(Utf8Bytes.of(TraceBytes.open(file.path())));
+      parser = new JsonFactory().createParser(Utf8Bytes.of(TraceBytes.open(file)));
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);
     }

@@ -24,6 +24,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.columnar.HugePageException;
 import org.sysretreplay.ingest.columnar.PageCodecs;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.frames.FrameBatch;
@@ -31,10 +32,12 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FrameSchema;
 import org.sysretreplay.ingest.frames.FrameSchemaException;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.SteppingReader;
+import org.sysretreplay.ingest.trace.TooMuchException;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
@@ -54,12 +57,17 @@ public final class ParquetTraceReader extends SteppingReader {
   private static final int MIN_BYTES = 12;
 
   private static final int MAGIC_BYTES = 4;
+
+  /** The registers of a row, which every frame has. */
+  private static final long ROW_BYTES = 6L * Long.BYTES;
+
   private static final String WRITE_AGAIN = "copy the file whole, or write it again";
 
   private final Reading reading;
   private final Path opened;
   private final Optional<Path> copy;
-  private final PageCodecs codecs = new PageCodecs();
+  private final PageCodecs codecs;
+  private final Bounds bounds;
   private final ParquetFileReader file;
   private final Map<FrameColumn, ColumnDescriptor> columns;
 
@@ -91,9 +99,11 @@ public final class ParquetTraceReader extends SteppingReader {
     Path path = named.path();
     this.reading = reading;
     frames = framesBefore;
+    bounds = named.bounds();
+    codecs = new PageCodecs(bounds.ratio());
     try {
       boolean packed = TraceBytes.packingOf(path) != TraceBytes.Packing.PLAIN;
-      copy = packed ? Optional.of(TraceBytes.unpack(path, ".parquet")) : Optional.empty();
+      copy = packed ? Optional.of(TraceBytes.unpack(named, ".parquet")) : Optional.empty();
     } catch (IOException e) {
       codecs.close();
       throw TraceBytes.unreadable(source(), e);
@@ -204,7 +214,12 @@ public final class ParquetTraceReader extends SteppingReader {
    */
   private void checkGroups() throws IOException {
     long length = Files.size(opened);
+    long rows = 0;
     for (BlockMetaData each : file.getRowGroups()) {
+      if (each.getRowCount() < 0) {
+        throw new IllegalArgumentException("a group has %d rows".formatted(each.getRowCount()));
+      }
+      rows = Math.addExact(rows, each.getRowCount());
       for (ColumnChunkMetaData chunk : each.getColumns()) {
         long start = chunk.getStartingPos();
         long size = chunk.getTotalSize();
@@ -214,6 +229,7 @@ public final class ParquetTraceReader extends SteppingReader {
         }
       }
     }
+    bounds.check(length, Math.multiplyExact(rows, ROW_BYTES));
   }
 
   /** Of the columns that are read; how others are packed does not matter. */
@@ -245,6 +261,14 @@ public final class ParquetTraceReader extends SteppingReader {
   }
 
   private static TraceException damaged(String place, Exception e) {
+    if (e instanceof TooMuchException tooMuch) {
+      return TraceException.of(place, e.getMessage(), tooMuch.remedy(), e);
+    }
+    HugePageException huge = HugePageException.in(e);
+    if (huge != null) {
+      return TraceException.of(
+          place, huge.getMessage(), "if the file is yours, give --max-ratio a larger number", e);
+    }
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     String line = why.lines().findFirst().orElse("");
     return TraceException.of(place, "it cannot be read as Parquet (" + line + ")", WRITE_AGAIN, e);

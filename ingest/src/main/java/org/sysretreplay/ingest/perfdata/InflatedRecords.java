@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.sysretreplay.ingest.trace.Bounds;
 
 /**
  * The records of a recording made with {@code perf record -z}: those that stand in the file, and in
@@ -27,6 +28,7 @@ final class InflatedRecords implements RecordSource {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final RecordSource records;
+  private final Bounds bounds;
 
   /**
    * Null before the first pack: to begin means unpacking a library (benchmark
@@ -39,6 +41,11 @@ final class InflatedRecords implements RecordSource {
 
   /** The same bytes: the decoder wants a buffer, and reading wants an array. */
   private byte[] bytes;
+
+  /** How much was packed so far, and what it came to. */
+  private long packedBytes;
+
+  private long inflatedBytes;
 
   /** What is left of the current pack. */
   private ByteBuffer pack = NOTHING;
@@ -53,8 +60,9 @@ final class InflatedRecords implements RecordSource {
   private int misc;
   private ByteCursor body;
 
-  InflatedRecords(RecordSource records) {
+  InflatedRecords(RecordSource records, Bounds bounds) {
     this.records = records;
+    this.bounds = bounds;
   }
 
   @Override
@@ -95,6 +103,7 @@ final class InflatedRecords implements RecordSource {
     }
     content.putRest(pack.clear());
     pack.flip();
+    packedBytes += pack.remaining();
     return true;
   }
 
@@ -126,7 +135,7 @@ final class InflatedRecords implements RecordSource {
   }
 
   /** Inflates more of the pack; false where nothing more comes out of it. */
-  private boolean inflate() {
+  private boolean inflate() throws IOException {
     if (!pack.hasRemaining() && !bufferWasFull) {
       return false;
     }
@@ -142,6 +151,8 @@ final class InflatedRecords implements RecordSource {
       inflated.flip();
       inflated.get(0, bytes, 0, inflated.limit());
     }
+    inflatedBytes += inflated.limit() - before;
+    bounds.check(packedBytes, inflatedBytes);
     return inflated.limit() > before;
   }
 

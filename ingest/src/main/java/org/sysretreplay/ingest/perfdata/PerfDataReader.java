@@ -140,7 +140,7 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
 
   private Pieces<Entries> inOrder(RecordingFiles.Part part, long start, long end, int atOnce) {
     RecordStream stored = new RecordStream(part.file(), start, end, RecordStream.WINDOW_BYTES);
-    return entries(part, new InflatedRecords(stored), atOnce);
+    return entries(part, new InflatedRecords(stored, files.bounds()), atOnce);
   }
 
   private RecordEntries entries(RecordingFiles.Part part, RecordSource records, int atOnce) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -57,7 +58,7 @@ final class RecordingFiles implements AutoCloseable {
         TraceBytes.packingOf(file.path()) == TraceBytes.Packing.PLAIN
             ? FileChannel.open(file.path(), StandardOpenOption.READ)
             : FileChannel.open(
-                TraceBytes.unpack(file.path(), ".perf.data"),
+                TraceBytes.unpack(file, ".perf.data"),
                 StandardOpenOption.READ,
                 StandardOpenOption.DELETE_ON_CLOSE);
     parts.add(new Part(file.name(), channel));
@@ -89,7 +90,7 @@ final class RecordingFiles implements AutoCloseable {
       throw missing(file);
     }
     int start = main.name().lastIndexOf('/') + 1;
-    return new NamedFile(path, main.name().substring(0, start) + file);
+    return new NamedFile(path, main.name().substring(0, start) + file, main.bounds());
   }
 
   private TraceException missing(int number) {
@@ -107,6 +108,11 @@ final class RecordingFiles implements AutoCloseable {
   /** The file with the header. */
   Part main() {
     return parts.get(0);
+  }
+
+  /** How much may be made of each of them. */
+  Bounds bounds() {
+    return main.bounds();
   }
 
   /** The files of the processors, once they were opened. */

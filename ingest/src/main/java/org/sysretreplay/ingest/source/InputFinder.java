@@ -21,6 +21,7 @@ import org.sysretreplay.ingest.perfdata.RecordingFolder;
 import org.sysretreplay.ingest.source.TraceInputs.Lister;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -30,6 +31,7 @@ final class InputFinder {
 
   private final Optional<String> workload;
   private final FormatChoice formats;
+  private final Bounds bounds;
   private final Lister lister;
   private final InputStream stdin;
   private final Set<String> piped = new HashSet<>();
@@ -41,9 +43,15 @@ final class InputFinder {
   /** How many traces and stores were found; one that is named twice is found twice. */
   private int found;
 
-  InputFinder(Optional<String> workload, FormatChoice formats, Lister lister, InputStream stdin) {
+  InputFinder(
+      Optional<String> workload,
+      FormatChoice formats,
+      Bounds bounds,
+      Lister lister,
+      InputStream stdin) {
     this.workload = workload;
     this.formats = formats;
+    this.bounds = bounds;
     this.lister = lister;
     this.stdin = stdin;
   }
@@ -59,7 +67,7 @@ final class InputFinder {
   void addSource(Path source) {
     try {
       if (source.toString().equals(TraceInputs.STDIN)) {
-        addPiped(source, () -> PipedFile.of(stdin));
+        addPiped(source, () -> PipedFile.of(stdin, bounds));
       } else if (Files.isDirectory(source)) {
         addNamedFolder(source);
       } else {
@@ -77,7 +85,7 @@ final class InputFinder {
       throw TraceException.of(file.toString(), "there is no such file", "check the name");
     }
     if (PipedFile.isPipe(file)) {
-      addPiped(file, () -> PipedFile.of(file));
+      addPiped(file, () -> PipedFile.of(file, bounds));
       return;
     }
     if (!Files.isRegularFile(file)) {
@@ -109,7 +117,8 @@ final class InputFinder {
             pipe.file().path().toString(),
             of,
             workload.orElse(pipe.workload()),
-            id));
+            id,
+            bounds));
   }
 
   private void addNamedFolder(Path folder) {
@@ -245,6 +254,11 @@ final class InputFinder {
     traces.putIfAbsent(
         id,
         new TraceInput(
-            file.toString(), format, workload.orElseGet(() -> TraceName.workload(file)), id));
+            file.toString(),
+            file.toString(),
+            format,
+            workload.orElseGet(() -> TraceName.workload(file)),
+            id,
+            bounds));
   }
 }

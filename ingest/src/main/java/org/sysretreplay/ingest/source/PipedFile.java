@@ -2,7 +2,6 @@ package org.sysretreplay.ingest.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -10,8 +9,9 @@ import java.security.MessageDigest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sysretreplay.ingest.files.Sha256;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.NamedFile;
-import org.sysretreplay.ingest.trace.TemporaryFiles;
+import org.sysretreplay.ingest.trace.TempCopy;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -51,8 +51,8 @@ record PipedFile(NamedFile file, String workload, String digest) {
    *
    * @throws TraceException where it cannot be read or kept
    */
-  static PipedFile of(InputStream stdin) {
-    return keep(stdin, STDIN, STDIN);
+  static PipedFile of(InputStream stdin, Bounds bounds) {
+    return keep(stdin, STDIN, STDIN, bounds);
   }
 
   /**
@@ -60,37 +60,29 @@ record PipedFile(NamedFile file, String workload, String digest) {
    *
    * @throws TraceException where it cannot be read or kept
    */
-  static PipedFile of(Path pipe) {
+  static PipedFile of(Path pipe, Bounds bounds) {
     Matcher descriptor = DESCRIPTOR.matcher(pipe.toString());
     String workload =
         descriptor.matches() ? "pipe-" + descriptor.group(1) : TraceName.workload(pipe);
     try (InputStream in = Files.newInputStream(pipe)) {
-      return keep(in, pipe.toString(), workload);
+      return keep(in, pipe.toString(), workload, bounds);
     } catch (IOException e) {
       throw TraceBytes.unreadable(pipe.toString(), e);
     }
   }
 
-  private static PipedFile keep(InputStream from, String name, String workload) {
-    try {
-      Path copy = TemporaryFiles.newFile(".piped");
-      return new PipedFile(new NamedFile(copy, name), workload, copy(from, name, copy));
-    } catch (IOException e) {
-      throw TraceBytes.unreadable(name, e);
-    }
-  }
-
-  private static String copy(InputStream from, String name, Path to) throws IOException {
+  private static PipedFile keep(InputStream from, String name, String workload, Bounds bounds) {
     MessageDigest digest = Sha256.digest();
-    try (OutputStream out = TemporaryFiles.write(to)) {
-      if (new DigestInputStream(from, digest).transferTo(out) == 0) {
+    try {
+      Path copy = TempCopy.of(new DigestInputStream(from, digest), ".piped", bounds);
+      if (Files.size(copy) == 0) {
+        Files.delete(copy);
         throw TraceException.of(
             name, "nothing came through it", "see what the command says that writes into it");
       }
-      return Sha256.of(digest);
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(to);
-      throw e;
+      return new PipedFile(new NamedFile(copy, name, bounds), workload, Sha256.of(digest));
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(name, e);
     }
   }
 

@@ -7,6 +7,7 @@ import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
 import org.sysretreplay.ingest.perfdata.RecordingFolder;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.MachineFacts;
@@ -24,19 +25,32 @@ import org.sysretreplay.ingest.trace.TraceReader;
  * @param workload what it is counted under
  * @param traceId names the trace within its workload; the same file always gets the same id
  * @param found what its files were when it was found
+ * @param bounds how much may be made of it
  */
 public record TraceInput(
-    String file, String path, TraceFormat format, String workload, String traceId, FileState found)
+    String file,
+    String path,
+    TraceFormat format,
+    String workload,
+    String traceId,
+    FileState found,
+    Bounds bounds)
     implements Serializable {
 
   /** A trace whose bytes are somewhere else than its name says. */
-  public TraceInput(String file, String path, TraceFormat format, String workload, String traceId) {
-    this(file, path, format, workload, traceId, FileState.of(Path.of(path)));
+  public TraceInput(
+      String file,
+      String path,
+      TraceFormat format,
+      String workload,
+      String traceId,
+      Bounds bounds) {
+    this(file, path, format, workload, traceId, FileState.of(Path.of(path)), bounds);
   }
 
-  /** A trace that is where its name says. */
+  /** A trace that is where its name says, of the usual bounds. */
   public TraceInput(String file, TraceFormat format, String workload, String traceId) {
-    this(file, file, format, workload, traceId);
+    this(file, file, format, workload, traceId, Bounds.USUAL);
   }
 
   /**
@@ -45,6 +59,11 @@ public record TraceInput(
    */
   public boolean isFinished() {
     return format != TraceFormat.PERF_DATA || PerfDataSniffer.isFinished(Head.of(mainFile()));
+  }
+
+  /** Its bytes, what they are called, and how much may be made of them. */
+  NamedFile named() {
+    return new NamedFile(Path.of(path), file, bounds);
   }
 
   private Path mainFile() {
@@ -82,12 +101,14 @@ public record TraceInput(
   public CountingReader open(Reading reading, SampleObserver observer) {
     FileState start = FileState.of(Path.of(path));
     found.check(file, start);
-    TraceReader reader = format.open(new NamedFile(Path.of(path), file), reading);
+    TraceReader reader = format.open(named(), reading);
     if (reader instanceof SampledReader sampled) {
       sampled.observe(observer);
     }
     return new CountingReader(
-        new UnchangedReader(reader, () -> start.check(file, FileState.of(Path.of(path)))));
+        new UnchangedReader(reader, () -> start.check(file, FileState.of(Path.of(path)))),
+        file,
+        bounds);
   }
 
   /**
@@ -96,8 +117,7 @@ public record TraceInput(
    * @throws TraceException where it cannot be read
    */
   public TraceHeader header() {
-    try (TraceReader reader =
-        format.open(new NamedFile(Path.of(path), file), Reading.AS_RECORDED)) {
+    try (TraceReader reader = format.open(named(), Reading.AS_RECORDED)) {
       if (reader instanceof SampledReader && reader.header().kernelRelease().isEmpty()) {
         // Texts, and what comes through a pipe, name their kernel before the first record.
         reader.hasNext();

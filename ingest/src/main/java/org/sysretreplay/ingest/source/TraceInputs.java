@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
@@ -74,7 +75,13 @@ public record TraceInputs(
    */
   public static TraceInputs find(
       List<Path> sources, Optional<String> workload, Optional<TraceFormat> format) {
-    return find(sources, workload, format, Files::list, System.in);
+    return find(sources, workload, format, Bounds.USUAL);
+  }
+
+  /** The same, of traces of which so much may be made. */
+  public static TraceInputs find(
+      List<Path> sources, Optional<String> workload, Optional<TraceFormat> format, Bounds bounds) {
+    return find(sources, workload, format, bounds, Files::list, System.in);
   }
 
   /** Lists what lies in a folder, as {@link Files#list} does. */
@@ -86,9 +93,10 @@ public record TraceInputs(
       List<Path> sources,
       Optional<String> workload,
       Optional<TraceFormat> format,
+      Bounds bounds,
       Lister lister,
       InputStream stdin) {
-    InputFinder finder = new InputFinder(workload, new FormatChoice(format), lister, stdin);
+    InputFinder finder = new InputFinder(workload, new FormatChoice(format), bounds, lister, stdin);
     sources.forEach(finder::addSource);
     return finder.result();
   }

@@ -11,7 +11,6 @@ import org.sysretreplay.ingest.jsonl.JsonReaders;
 import org.sysretreplay.ingest.parquet.ParquetTraceReader;
 import org.sysretreplay.ingest.text.TextPart;
 import org.sysretreplay.ingest.trace.CountingReader;
-import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceReader;
@@ -61,17 +60,13 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
   private static boolean canBeCut(TraceInput input, Path path) throws IOException {
     return switch (input.format()) {
       case PERF_DATA, PERF_SCRIPT, FTRACE -> false;
-      case JSONL -> isPlain(path) && JsonReaders.standsInLines(name(input));
-      case PARQUET -> isPlain(path) && ParquetTraceReader.canBeCut(name(input));
+      case JSONL -> isPlain(path) && JsonReaders.standsInLines(input.named());
+      case PARQUET -> isPlain(path) && ParquetTraceReader.canBeCut(input.named());
     };
   }
 
   private static boolean isPlain(Path path) throws IOException {
     return TraceBytes.packingOf(path) == TraceBytes.Packing.PLAIN;
-  }
-
-  private static NamedFile name(TraceInput input) {
-    return new NamedFile(Path.of(input.path()), input.file());
   }
 
   /** Whether it is the whole file. */
@@ -90,15 +85,17 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
    * @throws org.sysretreplay.ingest.trace.TraceException where its header cannot be read
    */
   public CountingReader open(Reading reading) {
-    return isAll() ? input.open(reading) : new CountingReader(openPart(reading));
+    return isAll()
+        ? input.open(reading)
+        : new CountingReader(openPart(reading), input.file(), input.bounds());
   }
 
   private TraceReader openPart(Reading reading) {
     return switch (input.format()) {
       case PERF_DATA, PERF_SCRIPT, FTRACE ->
           throw new IllegalStateException(input.format() + " cannot be cut");
-      case JSONL -> new JsonLinesReader(name(input), reading, lines());
-      case PARQUET -> new ParquetTraceReader(name(input), reading, start, end, framesBefore);
+      case JSONL -> new JsonLinesReader(input.named(), reading, lines());
+      case PARQUET -> new ParquetTraceReader(input.named(), reading, start, end, framesBefore);
     };
   }
 
@@ -114,7 +111,7 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
   public long countLines() {
     return switch (input.format()) {
       case PERF_DATA, PARQUET -> 0;
-      case PERF_SCRIPT, FTRACE, JSONL -> lines().countLines(Path.of(input.path()), input.file());
+      case PERF_SCRIPT, FTRACE, JSONL -> lines().countLines(input.named());
     };
   }
 

@@ -15,7 +15,8 @@ public enum RejectColumn {
   REASON("why the record could not be taken as a frame", it -> it.reason().name()),
   DETAIL("what exactly is wrong", Reject::detail),
   REMEDY("what to do about it", it -> it.reason().remedy()),
-  EXCERPT("the start of the record", Reject::excerpt);
+  EXCERPT("the start of the record", Reject::excerpt),
+  COUNT("how many records of that reason the row stands for", Reject::count);
 
   private final String sentence;
   private final Function<Reject, Object> value;
@@ -41,7 +42,7 @@ public enum RejectColumn {
 
   /** Whether it holds numbers, and else text. */
   public boolean isNumber() {
-    return this == POSITION;
+    return this == POSITION || this == COUNT;
   }
 
   /** What the column holds of a reject: a Long or a String. */

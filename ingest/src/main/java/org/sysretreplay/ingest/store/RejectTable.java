@@ -53,6 +53,7 @@ final class RejectTable {
         new Place(row.getString("source", 0), unit, row.getLong("position", 0)),
         RejectReason.valueOf(row.getString("reason", 0)),
         row.getString("detail", 0),
-        row.getString("excerpt", 0));
+        row.getString("excerpt", 0),
+        row.getType().containsField("count") ? row.getLong("count", 0) : 1);
   }
 }

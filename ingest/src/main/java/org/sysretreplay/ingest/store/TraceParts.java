@@ -31,6 +31,9 @@ public final class TraceParts implements Closeable {
   private NewFile rejectFile;
   private SmallTable.Writer rejects;
 
+  /** How many records the rows of {@link #rejects} stand for. */
+  private long rejected;
+
   private TraceParts(FileTree files, String workload, String traceId) {
     this.files = files;
     this.workload = workload;
@@ -81,6 +84,7 @@ public final class TraceParts implements Closeable {
   /** Takes the next record that could not be taken as a frame. */
   public void add(Reject reject) throws IOException {
     rejects.add(RejectTable.group(reject));
+    rejected += reject.count();
   }
 
   /**
@@ -92,7 +96,7 @@ public final class TraceParts implements Closeable {
     frames.close();
     rejects.close();
     check(StoreTable.FRAMES, frames.rows(), counts.accepted() + inKernel);
-    check(StoreTable.REJECTS, rejects.rows(), counts.rejected());
+    check(StoreTable.REJECTS, rejected, counts.rejected());
     PartFile ofFrames = place(StoreTable.FRAMES, frameFile, frames.rows());
     PartFile ofRejects = place(StoreTable.REJECTS, rejectFile, rejects.rows());
     finished = true;
@@ -102,7 +106,7 @@ public final class TraceParts implements Closeable {
   private static void check(StoreTable table, long rows, long counted) throws IOException {
     if (rows != counted) {
       throw new IOException(
-          "%,d rows of %s were written and %,d were counted"
+          "%,d records in %s were written and %,d were counted"
               .formatted(rows, table.folder(), counted));
     }
   }

@@ -12,6 +12,8 @@ import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.files.UnknownSchemeException;
 import org.sysretreplay.ingest.flow.GivenProcessors;
 import org.sysretreplay.ingest.frames.FrameFile;
+import org.sysretreplay.ingest.redact.Redaction;
+import org.sysretreplay.ingest.redact.Redactor;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
@@ -151,23 +153,28 @@ public final class TraceStore {
    * @throws OutputException where the store cannot be written; the store is then as it was
    */
   public TraceRow write(TraceInput input) {
+    return write(input, Redaction.NONE);
+  }
+
+  /** The same, of records and names that are redacted before anything of them is written. */
+  public TraceRow write(TraceInput input, Redaction redaction) {
+    String workload = redaction.workload(input.workload());
+    String traceId = redaction.traceId(input.traceId());
+    Redactor redactor = redaction.redactor();
     MachineFacts machine = input.machine();
     try (CountingReader reader = input.open(Reading.ASSEMBLED);
         TraceParts parts =
             TraceParts.begin(
-                files,
-                input.workload(),
-                input.traceId(),
-                GivenProcessors.helpers(FrameFile.ALL_ENCODERS))) {
+                files, workload, traceId, GivenProcessors.helpers(FrameFile.ALL_ENCODERS))) {
       while (reader.hasNext()) {
-        add(reader.next(), parts);
+        add(reader.next(), redactor, parts);
       }
       return new TraceRow(
-          input.workload(),
-          input.traceId(),
-          input.file(),
+          workload,
+          traceId,
+          redaction.source(input.file()),
           input.format().id(),
-          reader.header(),
+          redaction.header(reader.header()),
           machine,
           reader.counts(),
           reader.inKernel(),
@@ -178,14 +185,15 @@ public final class TraceStore {
     }
   }
 
-  private static void add(TraceRecord record, TraceParts parts) throws IOException {
+  private static void add(TraceRecord record, Redactor redactor, TraceParts parts)
+      throws IOException {
     if (record instanceof Accepted accepted) {
-      parts.add(accepted.frame());
+      parts.add(redactor.redacted(accepted.frame()));
     } else if (record instanceof InKernel interrupt) {
       // No return, but what the event carried has to be there for whoever asks for just that.
-      parts.add(interrupt.frame());
+      parts.add(redactor.redacted(interrupt.frame()));
     } else if (record instanceof Rejected rejected) {
-      parts.add(rejected.reject());
+      parts.add(redactor.redacted(rejected.reject()));
     }
   }
 

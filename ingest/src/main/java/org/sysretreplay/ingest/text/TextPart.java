@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.Utf8Bytes;
 
@@ -30,8 +31,8 @@ public record TextPart(long start, long end, long linesBefore, long framesBefore
   }
 
   /** Its lines in UTF-8. Only a whole text can be packed, or be written in UTF-16. */
-  InputStream open(Path text) throws IOException {
-    return start == 0 ? new Lines(Utf8Bytes.of(TraceBytes.open(text)), 0) : openBehind(text);
+  InputStream open(NamedFile text) throws IOException {
+    return start == 0 ? new Lines(Utf8Bytes.of(TraceBytes.open(text)), 0) : openBehind(text.path());
   }
 
   private InputStream openBehind(Path text) throws IOException {
@@ -58,7 +59,7 @@ public record TextPart(long start, long end, long linesBefore, long framesBefore
    *
    * @throws org.sysretreplay.ingest.trace.TraceException where the text cannot be read
    */
-  public long countLines(Path text, String name) {
+  public long countLines(NamedFile text) {
     try (InputStream in = open(text)) {
       byte[] bytes = new byte[BUFFER_BYTES];
       long lines = 0;
@@ -69,7 +70,7 @@ public record TextPart(long start, long end, long linesBefore, long framesBefore
       }
       return lines + (last == '\n' ? 0 : 1);
     } catch (IOException e) {
-      throw TraceBytes.unreadable(name, e);
+      throw TraceBytes.unreadable(text.name(), e);
     }
   }
 

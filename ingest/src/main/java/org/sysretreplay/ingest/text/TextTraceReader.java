@@ -48,7 +48,7 @@ public abstract class TextTraceReader extends SteppingReader {
     try {
       large = part.bytes(file.path()) >= leastBytesAhead;
       RecordBorders borders = this.parsers.get().borders();
-      InputStream in = part.open(file.path());
+      InputStream in = part.open(file);
       blocks = new LineBlocks(source(), in, blockBytes, borders, part.linesBefore());
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);

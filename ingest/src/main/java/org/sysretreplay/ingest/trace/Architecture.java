@@ -10,7 +10,6 @@ public final class Architecture {
 
   private static final String X86_64 = "x86_64";
   private static final Pattern X86_32 = Pattern.compile("i[3-6]86");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final int SHOWN_LENGTH = 40;
   private static final String RECORD_ON_X86_64 = "record on x86-64";
 
@@ -50,7 +49,6 @@ public final class Architecture {
   }
 
   private static String shown(String arch) {
-    String start = arch.substring(0, Math.min(arch.length(), SHOWN_LENGTH));
-    return CONTROL.matcher(start).replaceAll("\uFFFD");
+    return Printable.line(arch.substring(0, Math.min(arch.length(), SHOWN_LENGTH)));
   }
 }

@@ -1,15 +1,33 @@
 package org.sysretreplay.ingest.trace;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
-/** A reader that counts what it hands on. */
+/**
+ * A reader that counts what it hands on. Of many rejects it hands on the first as they come, and of
+ * the others one of each reason at the end, which stands for all: a text without a sound line costs
+ * no more than a sound one.
+ */
 public final class CountingReader implements TraceReader {
 
   private final TraceReader reader;
+  private final String source;
+  private final Bounds bounds;
+  private long read;
+  private long rejects;
+
+  /** What was not handed on yet, of each reason. */
+  private final Map<RejectReason, Reject> others = new EnumMap<>(RejectReason.class);
+
+  /** What comes next; null where it has to be looked for. */
+  private TraceRecord next;
+
   private long seen;
   private long accepted;
   private long exits;
@@ -19,8 +37,20 @@ public final class CountingReader implements TraceReader {
   private long first = TimeSpan.NONE.first();
   private long last = TimeSpan.NONE.last();
 
+  /** A reader of which all rejects are handed on as they come. */
   public CountingReader(TraceReader reader) {
+    this(reader, "", new Bounds(1, 0, Long.MAX_VALUE));
+  }
+
+  /**
+   * A reader of which as many rejects as the bounds say are handed on as they come.
+   *
+   * @param source the file as the user named it
+   */
+  public CountingReader(TraceReader reader, String source, Bounds bounds) {
     this.reader = reader;
+    this.source = source;
+    this.bounds = bounds;
   }
 
   /** What was handed on so far. Each kind is counted, none is obtained by subtraction. */
@@ -40,27 +70,57 @@ public final class CountingReader implements TraceReader {
 
   @Override
   public boolean hasNext() {
-    return reader.hasNext();
+    while (next == null && reader.hasNext()) {
+      next = unlessCountedOnly(reader.next());
+    }
+    if (next == null && !others.isEmpty()) {
+      next = new Rejected(others.remove(others.keySet().iterator().next()));
+    }
+    return next != null;
+  }
+
+  private TraceRecord unlessCountedOnly(TraceRecord record) {
+    read++;
+    if (record instanceof Rejected it && rejects++ >= bounds.rejects()) {
+      bounds.checkRejects(source, rejects, read, it.reject());
+      Reject first = others.putIfAbsent(it.reject().reason(), it.reject());
+      if (first != null) {
+        others.put(first.reason(), first.plus(1));
+      }
+      return null;
+    }
+    return record;
   }
 
   @Override
   public TraceRecord next() {
-    TraceRecord next = reader.next();
-    seen++;
+    if (!hasNext()) {
+      throw new NoSuchElementException("the end of the trace");
+    }
+    TraceRecord given = next;
+    next = null;
+    count(given);
+    return given;
+  }
+
+  private void count(TraceRecord next) {
     if (next instanceof Accepted exit) {
+      seen++;
       accepted++;
       exits = Math.addExact(exits, exit.frame().count());
       noteTime(exit.frame().timeNanos());
-    } else if (next instanceof Rejected) {
-      rejected++;
+    } else if (next instanceof Rejected some) {
+      seen += some.reject().count();
+      rejected += some.reject().count();
     } else if (next instanceof Ignored) {
+      seen++;
       ignored++;
     } else if (next instanceof InKernel interrupt) {
+      seen++;
       ignored++;
       inKernel++;
       noteTime(interrupt.frame().timeNanos());
     }
-    return next;
   }
 
   private void noteTime(OptionalLong time) {

@@ -8,8 +8,14 @@ import java.nio.file.Path;
  *
  * @param path where its bytes are
  * @param name as the user named it
+ * @param bounds how much may be made of it
  */
-public record NamedFile(Path path, String name) {
+public record NamedFile(Path path, String name, Bounds bounds) {
+
+  /** A file of the usual bounds. */
+  public NamedFile(Path path, String name) {
+    this(path, name, Bounds.USUAL);
+  }
 
   /** A file that is where its name says. */
   public static NamedFile of(Path path) {
@@ -18,6 +24,6 @@ public record NamedFile(Path path, String name) {
 
   /** A file in the folder that this one is. */
   public NamedFile resolve(String file) {
-    return new NamedFile(path.resolve(file), name + "/" + file);
+    return new NamedFile(path.resolve(file), name + "/" + file, bounds);
   }
 }

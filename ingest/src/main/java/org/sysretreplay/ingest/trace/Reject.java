@@ -1,16 +1,17 @@
 package org.sysretreplay.ingest.trace;
 
 import java.io.Serializable;
-import java.util.regex.Pattern;
 
 /**
- * One record that could not be taken. What it keeps of the record is bounded, and harmless to print
- * on a terminal: control characters are replaced by U+FFFD.
+ * One record that could not be taken. What it keeps of the record is bounded, and as it was
+ * recorded: {@link Printable} shows it.
  *
  * @param detail what exactly is wrong here, without a full stop
  * @param excerpt the start of the raw record: text as it stands, bytes in hexadecimal
+ * @param count how many records of one reason it stands for: 1, unless it is the first of those
+ *     that are only counted
  */
-public record Reject(Place place, RejectReason reason, String detail, String excerpt)
+public record Reject(Place place, RejectReason reason, String detail, String excerpt, long count)
     implements Serializable {
 
   /** How much of a raw record is kept. */
@@ -19,20 +20,26 @@ public record Reject(Place place, RejectReason reason, String detail, String exc
   /** How long a detail can be: it may quote the record. */
   public static final int DETAIL_LENGTH = 400;
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
-
   public Reject {
-    detail = printable(detail, DETAIL_LENGTH);
-    excerpt = printable(excerpt, EXCERPT_LENGTH);
+    if (count < 1) {
+      throw new IllegalArgumentException("a reject of " + count + " records");
+    }
+    detail = Printable.wellFormed(Printable.start(detail, DETAIL_LENGTH));
+    excerpt = Printable.wellFormed(Printable.start(excerpt, EXCERPT_LENGTH));
   }
 
-  private static String printable(String text, int length) {
-    String cut = text.length() > length ? text.substring(0, length - 3) + "..." : text;
-    return CONTROL.matcher(cut).replaceAll("\uFFFD");
+  /** One record. */
+  public Reject(Place place, RejectReason reason, String detail, String excerpt) {
+    this(place, reason, detail, excerpt, 1);
+  }
+
+  /** The same, and so many records more. */
+  Reject plus(long more) {
+    return new Reject(place, reason, detail, excerpt, count + more);
   }
 
   /** The place, what is wrong and the remedy, as one sentence. */
   public String sentence() {
-    return place + ": " + detail + "; " + reason.remedy() + ".";
+    return Printable.line(place + ": " + detail + "; " + reason.remedy() + ".");
   }
 }

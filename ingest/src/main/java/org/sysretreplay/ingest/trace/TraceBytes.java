@@ -6,7 +6,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,15 +64,20 @@ public final class TraceBytes {
    * The decompressed bytes from the start, not buffered: a buffer would swallow the bytes before
    * the damage of a damaged stream.
    */
-  public static InputStream open(Path path) throws IOException {
-    Packing packing = packingOf(path);
-    InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+  public static InputStream open(NamedFile file) throws IOException {
+    Packing packing = packingOf(file.path());
+    InputStream raw = new BufferedInputStream(Files.newInputStream(file.path()), BUFFER_BYTES);
     return switch (packing) {
       case PLAIN -> raw;
-      case GZIP -> new GzipMembers(raw, BUFFER_BYTES);
-      case XZ -> new XZInputStream(raw, MAX_XZ_KIB);
-      case ZSTD -> new ZstdInputStream(raw);
+      case GZIP -> bounded(file, new GzipMembers(raw, BUFFER_BYTES));
+      case XZ -> bounded(file, new XZInputStream(raw, MAX_XZ_KIB));
+      case ZSTD -> bounded(file, new ZstdInputStream(raw));
     };
+  }
+
+  private static InputStream bounded(NamedFile file, InputStream unpacked) throws IOException {
+    long packedBytes = Files.size(file.path());
+    return new BoundedInput(unpacked, bytes -> file.bounds().check(packedBytes, bytes));
   }
 
   /**
@@ -82,15 +86,9 @@ public final class TraceBytes {
    *
    * @throws OutputException where there is no room for it
    */
-  public static Path unpack(Path path, String suffix) throws IOException {
-    Path copy = TemporaryFiles.newFile(suffix);
-    try (InputStream in = open(path);
-        OutputStream out = TemporaryFiles.write(copy)) {
-      in.transferTo(out);
-      return copy;
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(copy);
-      throw e;
+  public static Path unpack(NamedFile file, String suffix) throws IOException {
+    try (InputStream in = open(file)) {
+      return TempCopy.of(in, suffix, file.bounds());
     }
   }
 
@@ -98,7 +96,7 @@ public final class TraceBytes {
   public static byte[] head(NamedFile file, int limit) {
     byte[] head = new byte[limit];
     int length = 0;
-    try (InputStream in = open(file.path())) {
+    try (InputStream in = open(file)) {
       int count = 0;
       while (count >= 0 && length < limit) {
         length += count;
@@ -128,6 +126,9 @@ public final class TraceBytes {
     }
     if (isDamage(e)) {
       return TraceException.of(source, damage(e), "copy the file whole, or record again", e);
+    }
+    if (e instanceof TooMuchException tooMuch) {
+      return TraceException.of(source, e.getMessage(), tooMuch.remedy(), e);
     }
     return TraceException.of(
         source, "it cannot be read (" + why(e) + ")", "check its permissions", e);

@@ -23,6 +23,7 @@ import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.perfscript.PrintedTest;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Head;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -146,7 +147,7 @@ class FuzzTest {
 
   /** The start of a text, unpacked; its last line may be cut in half. */
   private static byte[] startOf(Path packed) throws IOException {
-    try (InputStream in = TraceBytes.open(packed)) {
+    try (InputStream in = TraceBytes.open(NamedFile.of(packed))) {
       return in.readNBytes(1 << 18);
     }
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 
@@ -36,6 +37,7 @@ class PipedFileTest {
         List.of(sources),
         Optional.empty(),
         Optional.empty(),
+        Bounds.USUAL,
         Files::list,
         new ByteArrayInputStream(stdin));
   }
@@ -102,6 +104,7 @@ class PipedFileTest {
             List.of(STDIN),
             Optional.of("nginx"),
             Optional.of(TraceFormat.JSONL),
+            Bounds.USUAL,
             Files::list,
             new ByteArrayInputStream("{}\n".getBytes(StandardCharsets.UTF_8)));
     assertThat(inputs.traces()).extracting(TraceInput::workload).containsExactly("nginx");
@@ -125,7 +128,8 @@ class PipedFileTest {
           }
         };
     TraceInputs inputs =
-        TraceInputs.find(List.of(STDIN), Optional.empty(), Optional.empty(), Files::list, broken);
+        TraceInputs.find(
+            List.of(STDIN), Optional.empty(), Optional.empty(), Bounds.USUAL, Files::list, broken);
     assertThat(inputs.unreadable())
         .extracting(Throwable::getMessage)
         .containsExactly(

@@ -25,6 +25,7 @@ import org.sysretreplay.ingest.perfdata.SampledEvent;
 import org.sysretreplay.ingest.source.TraceInputs.Lister;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -157,6 +158,7 @@ class TraceInputsTest {
             List.of(folder),
             Optional.empty(),
             Optional.empty(),
+            Bounds.USUAL,
             it -> it.equals(closed) ? failing.list(it) : Files.list(it),
             InputStream.nullInputStream());
     assertThat(files(inputs)).isEqualTo(open);

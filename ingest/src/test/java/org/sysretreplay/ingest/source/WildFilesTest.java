@@ -38,6 +38,7 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -635,6 +636,7 @@ class WildFilesTest {
                 List.of(Path.of(TraceInputs.STDIN)),
                 Optional.empty(),
                 Optional.empty(),
+                Bounds.USUAL,
                 Files::list,
                 new ByteArrayInputStream(wild.bytes())));
       }

@@ -25,6 +25,7 @@ import org.sysretreplay.ingest.source.MachineFile;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Fact;
@@ -325,8 +326,30 @@ class TraceStoreTest {
                 "register rip has 17 hexadecimal digits (0x11112222333344445)",
                 RejectReason.MALFORMED_REGISTER.remedy(),
                 "{\"rip\":\"0x11112222333344445\"}",
+                1L,
                 input(trace, "w").traceId(),
                 "w"));
+  }
+
+  @Test
+  void aRowStandsForTheRejectsThatAreOnlyCounted() throws IOException {
+    Path trace = write("a.jsonl", GOOD + "x\n".repeat(50));
+    TraceInput bounded =
+        new TraceInput(
+            trace.toString(),
+            trace.toString(),
+            TraceFormat.JSONL,
+            "w",
+            "a.jsonl-1",
+            new Bounds(1, 0, 5));
+
+    store().ingest(bounded);
+
+    assertThat(rejects())
+        .extracting(Reject::count)
+        .containsExactlyInAnyOrder(1L, 1L, 1L, 1L, 1L, 45L);
+    assertThat(store().read().counts(Reading.ASSEMBLED).rejected()).isEqualTo(50);
+    StoredFiles.assertAsPromised(folder.resolve("store"));
   }
 
   @Test

@@ -27,10 +27,18 @@ class RejectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 9, 0x1b, 0x1f, 0x7f, 0x80, 0x9b, 0x9f})
-  void controlCharactersAreReplaced(int control) {
+  @ValueSource(ints = {0, 9, 10, 0x1b, 0x1f, 0x7f, 0x80, 0x9b, 0x9f, 0x200b, 0x202e, 0x2028})
+  void whatMovesATerminalIsKeptAndNotSaid(int control) {
     String text = "a" + (char) control + "[31mb";
-    assertThat(reject(text, text).detail()).isEqualTo("a\uFFFD[31mb");
-    assertThat(reject(text, text).excerpt()).isEqualTo("a\uFFFD[31mb");
+    assertThat(reject(text, text).detail()).isEqualTo(text);
+    assertThat(reject(text, text).excerpt()).isEqualTo(text);
+    assertThat(reject(text, text).sentence()).startsWith("a:1: a\uFFFD[31mb; ");
+  }
+
+  @Test
+  void noCharacterIsCutInTwo() {
+    String text = "e".repeat(156) + "\uD83D\uDE00" + "e".repeat(9);
+    assertThat(reject("d", text).excerpt()).isEqualTo("e".repeat(156) + "...");
+    assertThat(reject("d", "e\uD83De").excerpt()).isEqualTo("e\uFFFDe");
   }
 }

@@ -1,0 +1,48 @@
+package org.sysretreplay.analytics;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import org.sysretreplay.ingest.trace.Printable;
+
+/**
+ * JSON that says every text exactly and shows harmlessly: what {@link Printable} does not let onto
+ * a terminal is written as {@code \}{@code uXXXX}, which is the same text to every reader of JSON.
+ */
+public final class JsonText {
+
+  private JsonText() {}
+
+  /** Makes generators that write such JSON. */
+  public static JsonFactory factory() {
+    return new JsonFactoryBuilder().characterEscapes(new Escapes()).build();
+  }
+
+  private static final class Escapes extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int DELETE = 0x7f;
+
+    private final int[] ascii = standardAsciiEscapesForJSON();
+
+    Escapes() {
+      ascii[DELETE] = ESCAPE_STANDARD;
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      return ascii;
+    }
+
+    /** Halves of a pair come one by one, so that all of them are escaped. */
+    @Override
+    public SerializableString getEscapeSequence(int c) {
+      return c > DELETE && !Printable.isHarmless(c)
+          ? new SerializedString("\\u%04x".formatted(c))
+          : null;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard error for libraries and the JVM, which know nothing of {@link Messages}: what they say
+ * is UTF-8, and shows as text.
+ */
+final class PrintableStream extends OutputStream {
+
+  private static final int CHUNK_BYTES = 1 << 12;
+
+  private final PrintWriter to;
+  private final CharsetDecoder decoder =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .onUnmappableCharacter(CodingErrorAction.REPLACE);
+
+  /** What was not decoded yet: the start of a character at most. */
+  private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK_BYTES);
+
+  private final CharBuffer text = CharBuffer.allocate(CHUNK_BYTES);
+
+  PrintableStream(PrintWriter to) {
+    this.to = to;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public synchronized void write(byte[] from, int offset, int length) throws IOException {
+    int done = 0;
+    while (done < length) {
+      int count = Math.min(length - done, bytes.remaining());
+      bytes.put(from, offset + done, count);
+      done += count;
+      decode();
+    }
+  }
+
+  private void decode() {
+    bytes.flip();
+    decoder.decode(bytes, text, false);
+    bytes.compact();
+    text.flip();
+    to.append(text);
+    text.clear();
+  }
+
+  @Override
+  public synchronized void flush() {
+    to.flush();
+  }
+}

@@ -1,0 +1,27 @@
+package org.sysretreplay.ingest.trace;
+
+import java.io.IOException;
+
+/** More comes out of a file than its {@link Bounds} allow. */
+public final class TooMuchException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String remedy;
+
+  /**
+   * The end of an attempt to read.
+   *
+   * @param message what is too much, without a full stop
+   * @param remedy how to allow it, without a full stop
+   */
+  TooMuchException(String message, String remedy) {
+    super(message);
+    this.remedy = remedy;
+  }
+
+  /** How to allow it, without a full stop. */
+  public String remedy() {
+    return remedy;
+  }
+}
