@@ -20,7 +20,8 @@ class LibrariesTest {
     Map<String, String> versions = new TreeMap<>();
     Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
     while (matcher.find()) {
-      versions.put(matcher.group(1), matcher.group(2));
+      // Profiles, which stand further down, take other versions.
+      versions.putIfAbsent(matcher.group(1), matcher.group(2));
     }
     return versions;
   }
