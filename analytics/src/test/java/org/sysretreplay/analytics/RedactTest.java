@@ -166,7 +166,7 @@ class RedactTest {
     /** What stands in every store, whoever was recorded. */
     private static final String OURS =
         "raw_syscalls:sys_exit exceptions:page_fault_user irq_vectors:local_timer_exit perf-data"
-            + " perf-script ftrace jsonl parquet sysret-replay "
+            + " perf-script ftrace jsonl parquet sysret-replay clock_offset_ns "
             + java.util.Arrays.toString(org.sysretreplay.ingest.frames.FrameColumn.values())
             + java.util.Arrays.toString(org.sysretreplay.emulator.EntryPath.values())
             + java.util.Arrays.toString(org.sysretreplay.emulator.Cause.values())

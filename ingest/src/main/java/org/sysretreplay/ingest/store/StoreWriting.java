@@ -80,10 +80,18 @@ public final class StoreWriting implements Closeable {
     complete = true;
   }
 
-  /** Ends the stay. The note stays where something that nobody published could not be deleted. */
+  /**
+   * Ends the stay. The note stays where something that nobody published could not be deleted, or
+   * may be what another still writes; whoever is the last to end looks at what is left.
+   */
   @Override
-  @SuppressWarnings("try")
   public void close() {
+    end();
+    tidy(store, files);
+  }
+
+  @SuppressWarnings("try")
+  private void end() {
     try (share) {
       if (complete ? isNothingBeside() : nothingIsLeft()) {
         files.delete(note);

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,29 +204,5 @@ class BoundsTest {
         .hasMessageEndingWith("or read on with a larger --max-rejects.");
     assertThat(read(input(file, new Bounds(200, 0, 100_000))).counts())
         .isEqualTo(new Counts((32 << 16) + 1, 1, 32 << 16, 0, 0));
-  }
-
-  /** So many lines that a compiler has done its work. */
-  @Test
-  void aTextOfBadLinesCostsNoMoreThanAGoodOne() throws IOException {
-    byte[] bad = "{\"bad\":line}\n".repeat(1 << 13).getBytes(StandardCharsets.UTF_8);
-    byte[] good = REQUIRED.repeat(1 << 13).getBytes(StandardCharsets.UTF_8);
-    double ofBad = nanosPerLine(bomb(Packer.ZSTD, REQUIRED, bad, 40), 40 << 13);
-    double ofGood = nanosPerLine(bomb(Packer.ZSTD, REQUIRED, good, 40), 40 << 13);
-    System.out.printf("a bad line takes %.0f ns, a good one %.0f%n", ofBad, ofGood);
-    assertThat(ofBad).isLessThan(3 * ofGood);
-  }
-
-  private double nanosPerLine(Path file, int lines) throws IOException {
-    TraceInput input = input(file, new Bounds(1 << 20, 0, Bounds.REJECTS));
-    long least = Long.MAX_VALUE;
-    // One thread reads so small a file; what others do on this machine does not count.
-    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
-    for (int i = 0; i < 3; i++) {
-      long start = thread.getCurrentThreadCpuTime();
-      assertThat(read(input).counts().seen()).isEqualTo(lines + 1);
-      least = Math.min(least, thread.getCurrentThreadCpuTime() - start);
-    }
-    return least / (double) lines;
   }
 }
