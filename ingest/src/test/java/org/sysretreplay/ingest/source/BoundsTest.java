@@ -27,6 +27,7 @@ import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.tukaani.xz.LZMA2Options;
@@ -99,15 +100,9 @@ class BoundsTest {
   }
 
   private static List<Path> temporaryFiles() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(BoundsTest::isOurs).toList();
+    try (Stream<Path> files = Files.list(TemporaryFiles.folder())) {
+      return files.toList();
     }
-  }
-
-  /** Other processes write into the folder as well. */
-  private static boolean isOurs(Path file) {
-    String name = file.getFileName().toString();
-    return name.startsWith("sysret-replay-%d-".formatted(ProcessHandle.current().pid()));
   }
 
   /** 300 MB of a few kilobytes. */
