@@ -88,6 +88,8 @@ class HostileNamesTest {
         List.of("generate", "--profile", profile, "--seed", HOSTILE),
         List.of("verify", store),
         List.of("verify", HOSTILE),
+        List.of("notebook", HOSTILE),
+        List.of("notebook", "jupyter", HOSTILE),
         List.of("models", HOSTILE),
         List.of("record", "--", HOSTILE),
         List.of("record", "-m", HOSTILE, "--", "true"),

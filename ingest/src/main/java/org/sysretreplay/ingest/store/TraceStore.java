@@ -35,6 +35,9 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
  */
 public final class TraceStore {
 
+  /** How often rows are read that a writer may be replacing. */
+  private static final int MOST_TRIES = 5;
+
   private final String name;
   private final FileTree files;
   private final Map<String, String> options;
@@ -291,6 +294,17 @@ public final class TraceStore {
    * @throws TraceException where it cannot be read
    */
   public StoreSnapshot read() {
+    for (int tries = 1; tries < MOST_TRIES; tries++) {
+      try {
+        return readOnce();
+      } catch (TraceException e) {
+        // A file whose place another takes while it is read looks damaged.
+      }
+    }
+    return readOnce();
+  }
+
+  private StoreSnapshot readOnce() {
     try {
       return new StoreSnapshot(name, files, options, StoreRows.all(name, files));
     } catch (IOException e) {

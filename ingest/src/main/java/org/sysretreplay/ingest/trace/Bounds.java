@@ -9,7 +9,7 @@ import java.io.Serializable;
  *
  * @param ratio how many times as large as its file the unpacked trace may be, beyond {@link #FREE}
  * @param tempBytes how much one trace may put into the folder for temporary files; 0 for half of
- *     what is free there
+ *     what is free there, and {@link #FREE} where that is less
  * @param rejects how many rejects of one trace are kept whole; of the others of each reason the
  *     first is, and they are counted; a trace with a hundred times as many, and hardly another
  *     record, is not read on
@@ -80,6 +80,6 @@ public record Bounds(long ratio, long tempBytes, long rejects) implements Serial
   long temporary() {
     return tempBytes > 0
         ? tempBytes
-        : new File(System.getProperty("java.io.tmpdir")).getUsableSpace() / 2;
+        : Math.max(FREE, new File(System.getProperty("java.io.tmpdir")).getUsableSpace() / 2);
   }
 }
