@@ -282,7 +282,7 @@ class BadInputTest {
         List.of(),
         ExitCode.USAGE,
         "sysret-replay: Name a command: record, report, check, ingest, replay, compare, explain,"
-            + " models, generate, verify. Try: sysret-replay --help");
+            + " models, generate, verify, notebook. Try: sysret-replay --help");
   }
 
   @Test
@@ -291,7 +291,7 @@ class BadInputTest {
         List.of("chek", good),
         ExitCode.USAGE,
         "sysret-replay: chek: there is no such command; choose from record, report, check, ingest,"
-            + " replay, compare, explain, models, generate, verify. Try: sysret-replay --help");
+            + " replay, compare, explain, models, generate, verify, notebook. Try: sysret-replay --help");
   }
 
   @Test

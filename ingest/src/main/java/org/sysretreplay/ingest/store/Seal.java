@@ -45,15 +45,15 @@ final class Seal {
   }
 
   /**
-   * All bytes of a file.
+   * All bytes of a file, which is opened once: another may take its place meanwhile.
    *
    * @throws IOException where it cannot be read, or its seal does not hold
    * @throws IllegalArgumentException where it has none
    */
   static byte[] read(InputFile from) throws IOException {
-    byte[] file = new byte[Math.toIntExact(from.getLength())];
+    byte[] file;
     try (SeekableInputStream bytes = from.newStream()) {
-      bytes.readFully(file);
+      file = bytes.readAllBytes();
     }
     int seal = place(file);
     if (seal < 0) {
