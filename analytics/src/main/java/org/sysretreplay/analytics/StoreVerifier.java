@@ -24,7 +24,7 @@ import org.sysretreplay.ingest.trace.TraceException;
 public final class StoreVerifier {
 
   /** How often a store is looked at anew that changes meanwhile. */
-  private static final int MOST_TRIES = 5;
+  private static final int MOST_TRIES = 20;
 
   private final Map<String, String> options;
   private final List<Finding> findings;
