@@ -92,7 +92,7 @@ class PublishedJarCheck {
                   .build()) {
             shell.addToClasspath(System.getProperty("java.class.path"));
             String left =
-                "var spark = org.apache.spark.sql.SparkSession.active();\n"
+                "var spark = org.apache.spark.sql.SparkSession.active();\\n"
                     + Files.readString(Path.of(files[0]));
             while (!left.isBlank()) {
               var next = shell.sourceCodeAnalysis().analyzeCompletion(left);
