@@ -10,6 +10,7 @@ import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
 import org.sysretreplay.spark.Chart;
 import org.sysretreplay.spark.Comparison;
 import org.sysretreplay.spark.Html;
+import org.sysretreplay.spark.InputCounts;
 import org.sysretreplay.spark.Report;
 
 /** Shows rows as tables, charts as pictures and reports as text where a cell ends with them. */
@@ -28,6 +29,7 @@ public final class SysretDisplays implements DisplayProvider {
         new Renderer<>(Chart.class, it -> of("a chart", SVG, it.svg())),
         new Renderer<>(Report.class, it -> DisplayData.fromText(it.text())),
         new Renderer<>(Comparison.class, it -> DisplayData.fromText(it.text())),
+        new Renderer<>(InputCounts.class, it -> DisplayData.fromText(it.toString())),
         new Renderer<>(String.class, DisplayData::fromText));
   }
 
