@@ -67,48 +67,6 @@ class PublishedJarCheck {
       }
       """;
 
-  /** What the README's program is run by, as somebody would type it; the argument is its file. */
-  private static final String SHELL =
-      """
-      import java.nio.file.Files;
-      import java.nio.file.Path;
-      import jdk.jshell.JShell;
-      import jdk.jshell.SnippetEvent;
-      import jdk.jshell.execution.LocalExecutionControlProvider;
-      import org.apache.spark.sql.SparkSession;
-
-      public class Shell {
-        public static void main(String[] files) throws Exception {
-          SparkSession session =
-              SparkSession.builder()
-                  .master("local[2]")
-                  .config("spark.ui.enabled", false)
-                  .config("spark.driver.host", "127.0.0.1")
-                  .config("spark.driver.bindAddress", "127.0.0.1")
-                  .getOrCreate();
-          try (JShell shell =
-              JShell.builder()
-                  .executionEngine(new LocalExecutionControlProvider(), null)
-                  .build()) {
-            shell.addToClasspath(System.getProperty("java.class.path"));
-            String left =
-                "var spark = org.apache.spark.sql.SparkSession.active();\\n"
-                    + Files.readString(Path.of(files[0]));
-            while (!left.isBlank()) {
-              var next = shell.sourceCodeAnalysis().analyzeCompletion(left);
-              for (SnippetEvent event : shell.eval(next.source())) {
-                if (event.exception() != null || !event.status().isActive()) {
-                  throw new IllegalStateException(next.source() + " " + event, event.exception());
-                }
-              }
-              left = next.remaining();
-            }
-          }
-          session.stop();
-        }
-      }
-      """;
-
   private static List<String> entries() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       return jar.stream().map(it -> it.getName()).filter(it -> !it.endsWith("/")).toList();
@@ -222,17 +180,6 @@ class PublishedJarCheck {
         .contains("[compiler,3060,0.367973")
         .contains("[FAULT,")
         .contains("Cause SIGNAL_DELIVERY: a signal was delivered");
-  }
-
-  @Test
-  void theReadmesProgramRunsInJShell(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    List<String> programs = blocks("java");
-    assertThat(programs).hasSize(1);
-    Files.createSymbolicLink(folder.resolve("sample-traces"), ROOT.resolve("sample-traces"));
-    assertThat(run(folder, "Shell.java", SHELL, programs))
-        .containsPattern("\\|compiler +\\|seed +\\|3060 +\\|0.3679")
-        .contains("Model seed:");
   }
 
   /** What a program prints that is given files with these texts. */
