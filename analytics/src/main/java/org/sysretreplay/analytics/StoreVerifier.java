@@ -2,8 +2,10 @@ package org.sysretreplay.analytics;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sysretreplay.emulator.ExitFrame;
@@ -23,16 +25,21 @@ import org.sysretreplay.ingest.trace.TraceException;
  */
 public final class StoreVerifier {
 
-  /** How often a store is looked at anew that changes meanwhile. */
-  private static final int MOST_TRIES = 20;
+  /** How often traces are looked for that came while others were looked at. */
+  private static final int MOST_ROUNDS = 20;
 
+  private final TraceStore store;
   private final Map<String, String> options;
-  private final List<Finding> findings;
-  private long frames;
 
-  private StoreVerifier(StoreAudit audit, Map<String, String> options) {
+  /** What was seen of each trace that is there, in the order in which they were looked at. */
+  private final Map<TraceRow, Seen> traces = new LinkedHashMap<>();
+
+  /** What is wrong with files that no row names. */
+  private final List<Finding> others = new ArrayList<>();
+
+  private StoreVerifier(TraceStore store, Map<String, String> options) {
+    this.store = store;
     this.options = options;
-    findings = new ArrayList<>(audit.findings());
   }
 
   /**
@@ -58,78 +65,106 @@ public final class StoreVerifier {
   }
 
   /**
-   * Looks at all of a store.
+   * Looks at all of a store. Where traces are replaced meanwhile, nothing is wrong with those that
+   * are gone; those in their place are looked at.
    *
    * @throws TraceException where it cannot be listed
    */
   public static Proof verify(TraceStore store, Map<String, String> options) {
-    for (int tries = 1; ; tries++) {
-      StoreAudit audit = store.audit();
-      Proof proof = proof(store, audit, options);
-      boolean mayBeOfAWriter = audit.somebodyWrites() || hasChanged(store, audit);
-      if (proof.findings().isEmpty() || tries == MOST_TRIES || !mayBeOfAWriter) {
-        return proof;
+    StoreVerifier verifier = new StoreVerifier(store, options);
+    StoreAudit audit = store.audit();
+    verifier.take(audit);
+    verifier.followWriters();
+    return verifier.proof(audit.somebodyWrites());
+  }
+
+  private void followWriters() {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      List<TraceRow> now = store.auditRows().traces();
+      traces.keySet().retainAll(Set.copyOf(now));
+      List<TraceRow> fresh = now.stream().filter(it -> !traces.containsKey(it)).toList();
+      if (fresh.isEmpty()) {
+        return;
       }
+      take(store.audit(fresh));
     }
   }
 
-  /** A trace that was replaced meanwhile is gone, and nothing is wrong with that. */
-  private static boolean hasChanged(TraceStore store, StoreAudit audit) {
-    try {
-      return !Set.copyOf(store.read().traces()).equals(Set.copyOf(audit.traces()));
-    } catch (TraceException e) {
-      return false;
-    }
-  }
-
-  private static Proof proof(TraceStore store, StoreAudit audit, Map<String, String> options) {
-    StoreVerifier verifier = new StoreVerifier(audit, options);
-    Set<String> damaged = audit.findings().stream().map(Finding::file).collect(Collectors.toSet());
-    StoreSnapshot snapshot = store.of(audit.traces());
+  private void take(StoreAudit audit) {
+    Map<String, List<Finding>> byFile =
+        audit.findings().stream().collect(Collectors.groupingBy(Finding::file));
     for (TraceRow row : audit.traces()) {
-      List<String> files = snapshot.files(row, StoreTable.FRAMES);
-      if (files.stream().noneMatch(damaged::contains)) {
-        verifier.lookAtFrames(row, files.get(0), snapshot);
-      }
-      verifier.lookAtRejects(row, store.of(List.of(row)), damaged);
+      traces.put(row, seen(row, byFile));
     }
-    return new Proof(
-        audit.traces().size(), verifier.frames, verifier.findings, audit.somebodyWrites());
+    byFile.values().forEach(others::addAll);
   }
 
-  private void lookAtRejects(TraceRow row, StoreSnapshot only, Set<String> damaged) {
-    List<String> files = only.files(row, StoreTable.REJECTS);
-    if (files.isEmpty() || files.stream().anyMatch(damaged::contains)) {
-      return;
+  /** Takes what was found of the row's files, and looks into those that nothing was found of. */
+  private Seen seen(TraceRow row, Map<String, List<Finding>> byFile) {
+    StoreSnapshot only = store.of(List.of(row));
+    Seen seen = new Seen();
+    for (StoreTable table : StoreTable.values()) {
+      List<String> files = only.files(row, table);
+      List<Finding> found =
+          files.stream()
+              .flatMap(it -> Optional.ofNullable(byFile.remove(it)).stream())
+              .flatMap(List::stream)
+              .toList();
+      seen.findings.addAll(found);
+      if (found.isEmpty() && !files.isEmpty()) {
+        lookInto(table, row, only, files.get(0), seen);
+      }
     }
+    return seen;
+  }
+
+  private void lookInto(
+      StoreTable table, TraceRow row, StoreSnapshot only, String file, Seen seen) {
     try {
-      long[] sum = {0};
-      only.forEachReject(it -> sum[0] += it.count());
-      if (sum[0] != row.counts().rejected()) {
-        String problem =
+      List<String> problems =
+          switch (table) {
+            case FRAMES -> frameProblems(row, only, seen);
+            case REJECTS -> rejectProblems(row, only);
+          };
+      problems.forEach(it -> seen.findings.add(new Finding.Damage(file, it)));
+    } catch (RuntimeException e) {
+      seen.findings.add(new Finding.Damage(file, e.getMessage()));
+    }
+  }
+
+  private List<String> frameProblems(TraceRow row, StoreSnapshot only, Seen seen) {
+    Frames frames = new Frames(row.counts().accepted() + row.inKernel());
+    new StoredFrames(only.parts(row, Long.MAX_VALUE), options).forEach(frames::add);
+    seen.frames = frames.count;
+    return frames.problems(row);
+  }
+
+  private static List<String> rejectProblems(TraceRow row, StoreSnapshot only) {
+    long[] sum = {0};
+    only.forEachReject(it -> sum[0] += it.count());
+    return sum[0] == row.counts().rejected()
+        ? List.of()
+        : List.of(
             "its rows stand for %,d records, and the trace's row says %,d"
-                .formatted(sum[0], row.counts().rejected());
-        findings.add(new Finding.Damage(files.get(0), problem));
-      }
-    } catch (RuntimeException e) {
-      findings.add(new Finding.Damage(files.get(0), e.getMessage()));
-    }
+                .formatted(sum[0], row.counts().rejected()));
   }
 
-  private void lookAtFrames(TraceRow row, String file, StoreSnapshot snapshot) {
-    Seen seen = new Seen(row.counts().accepted() + row.inKernel());
-    try {
-      new StoredFrames(snapshot.parts(row, Long.MAX_VALUE), options).forEach(seen::add);
-    } catch (RuntimeException e) {
-      findings.add(new Finding.Damage(file, e.getMessage()));
-      return;
-    }
-    frames += seen.count;
-    seen.problems(row).forEach(it -> findings.add(new Finding.Damage(file, it)));
+  private Proof proof(boolean somebodyWrites) {
+    List<Finding> findings = new ArrayList<>(others);
+    traces.values().forEach(it -> findings.addAll(it.findings));
+    long frames = traces.values().stream().mapToLong(it -> it.frames).sum();
+    return new Proof(traces.size(), frames, findings, somebodyWrites);
+  }
+
+  /** What was seen of one trace. */
+  private static final class Seen {
+
+    private final List<Finding> findings = new ArrayList<>();
+    private long frames;
   }
 
   /** The frames of one trace, added up. */
-  private static final class Seen {
+  private static final class Frames {
 
     private final BitSet numbers = new BitSet();
     private final long expected;
@@ -139,7 +174,7 @@ public final class StoreVerifier {
     private long otherClass;
     private long twice;
 
-    Seen(long expected) {
+    Frames(long expected) {
       this.expected = expected;
     }
 

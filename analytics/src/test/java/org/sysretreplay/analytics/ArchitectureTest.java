@@ -89,7 +89,13 @@ class ArchitectureTest {
           .resideInAPackage(CHART)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(CHART, EMULATOR, "java..", "kotlin..", "org.jetbrains.letsPlot..");
+          .resideInAnyPackage(
+              CHART,
+              EMULATOR,
+              "org.sysretreplay.ingest.trace",
+              "java..",
+              "kotlin..",
+              "org.jetbrains.letsPlot..");
 
   @ArchTest
   static final ArchRule theEngineKnowsNothingOfItsUsers =

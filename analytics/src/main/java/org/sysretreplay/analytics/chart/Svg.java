@@ -11,6 +11,7 @@ import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon;
 import org.sysretreplay.analytics.chart.Chart.Kind;
 import org.sysretreplay.analytics.chart.Chart.Point;
 import org.sysretreplay.analytics.chart.Chart.Scale;
+import org.sysretreplay.ingest.trace.Printable;
 
 /**
  * Draws charts by lets-plot: as static SVG on white, which reads in light and in dark and in print.
@@ -84,9 +85,9 @@ public final class Svg {
   }
 
   private static Map<String, Object> title(Chart chart) {
-    Map<String, Object> title = map("text", SafeText.shown(chart.title()));
+    Map<String, Object> title = map("text", Printable.line(chart.title()));
     if (!chart.subtitle().isEmpty()) {
-      title.put("subtitle", SafeText.shown(chart.subtitle()));
+      title.put("subtitle", Printable.line(chart.subtitle()));
     }
     return title;
   }
@@ -94,13 +95,13 @@ public final class Svg {
   private static Map<String, Object> data(Chart chart) {
     return map(
         "category", chart.points().stream().map(it -> coordinate(chart, it)).toList(),
-        "series", chart.points().stream().map(it -> SafeText.shown(it.series())).toList(),
+        "series", chart.points().stream().map(it -> Printable.line(it.series())).toList(),
         "value", chart.points().stream().map(Point::value).toList());
   }
 
   private static Object coordinate(Chart chart, Point point) {
     return chart.kind() == Kind.BARS
-        ? SafeText.shown(point.category().toString())
+        ? Printable.line(point.category().toString())
         : point.category();
   }
 
@@ -150,7 +151,7 @@ public final class Svg {
     Map<String, Object> scale = map("aesthetic", "x", "name", chart.category());
     if (chart.kind() == Kind.BARS) {
       List<Object> reversed = new ArrayList<>();
-      chart.categories().forEach(it -> reversed.add(SafeText.shown(it.toString())));
+      chart.categories().forEach(it -> reversed.add(Printable.line(it.toString())));
       Collections.reverse(reversed);
       scale.put("discrete", true);
       scale.put("limits", reversed);

@@ -6,25 +6,16 @@ import static org.sysretreplay.analytics.report.TextTable.number;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Points;
 import org.sysretreplay.analytics.Ratio;
-import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
-import org.sysretreplay.emulator.ExitModel;
-import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * The comparison for eyes, 80 columns wide: every workload on both sides, what the numbers mean,
@@ -43,14 +34,12 @@ public final class ComparisonText {
   private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private boolean withoutCause;
-  private final OwnKernels ofBase;
-  private final OwnKernels ofOther;
+  private final ComparedSides sides;
   private final Page page = new Page();
 
   private ComparisonText(Comparison comparison) {
     this.comparison = comparison;
-    ofBase = OwnKernels.of(comparison.base());
-    ofOther = OwnKernels.of(comparison.other());
+    sides = new ComparedSides(comparison);
   }
 
   /** The comparison as one text. */
@@ -67,7 +56,7 @@ public final class ComparisonText {
     if (comparison.compared().size() > 1) {
       overview();
     }
-    sides();
+    sides.write(page);
     gate();
     return page.toString();
   }
@@ -86,43 +75,9 @@ public final class ComparisonText {
     share(table, HIT_RATE, base.hitRate(), other.hitRate());
     share(table, SHARE, base.sysretShare(), other.sysretShare());
     page.table(table);
-    own(row);
+    sides.writeOwnKernels(row, page);
     page.space();
     row.transitions().ifPresent(this::changes);
-  }
-
-  /** What the kernels do that the workload was recorded on, where no side asks that. */
-  private void own(Comparison.Row row) {
-    if (comparison.whatIf()) {
-      if (ofOther.areShown()) {
-        own("", ofBase, row.base());
-      }
-    } else {
-      own("base ", ofBase, row.base());
-      own("other ", ofOther, row.other());
-    }
-  }
-
-  private void own(String side, OwnKernels kernels, Optional<Comparison.Part> part) {
-    part.flatMap(it -> kernels.headline(it.workload()))
-        .ifPresent(it -> page.indented(2, side + it));
-  }
-
-  private void ownSentences() {
-    if (comparison.whatIf()) {
-      if (ofBase.areShown() && ofOther.areShown()) {
-        page.paragraph(ofBase.sentences());
-      }
-    } else {
-      ownSentences("Base: ", ofBase);
-      ownSentences("Other: ", ofOther);
-    }
-  }
-
-  private void ownSentences(String side, OwnKernels kernels) {
-    if (kernels.areShown()) {
-      page.paragraph(side + Sentences.small(kernels.sentences()));
-    }
   }
 
   private static OutcomeCounts counts(Optional<Comparison.Part> part) {
@@ -285,59 +240,6 @@ public final class ComparisonText {
                     List.of(
                         number(it.count(Change::isNewHit)), number(it.count(Change::isLostHit)))));
     return cells;
-  }
-
-  private void sides() {
-    side("Base: ", comparison.base());
-    side("Other: ", comparison.other());
-    Set<String> ids = new LinkedHashSet<>(comparison.base().models().ids());
-    ids.addAll(comparison.other().models().ids());
-    List<ExitModel> judging = ids.stream().map(id -> ExitModels.byId(id).orElseThrow()).toList();
-    for (ExitModel model : judging) {
-      page.paragraph(
-          "Model %s: %s. %s"
-              .formatted(
-                  model.id(), model.description().versions(), model.description().summary()));
-    }
-    ownSentences();
-    Map<String, RecordedOn> all = new TreeMap<>(comparison.base().machines().recordedOn());
-    all.putAll(comparison.other().machines().recordedOn());
-    boolean eachItsOwn =
-        comparison.base().models().isByTrace() && comparison.other().models().isByTrace();
-    page.paragraph(
-        MachineText.of(new Machines(comparison.terms().machine(), all), judging, eachItsOwn));
-    if (comparison.terms().reading() == Reading.AS_RECORDED) {
-      page.paragraph(
-          "Judged as recorded: each event's own registers, whatever the thread did next.");
-    }
-    if (comparison.whatIf()) {
-      IntakeText.write(page, "Input", comparison.base().intake());
-    } else {
-      IntakeText.write(page, "Input of base", comparison.base().intake());
-      IntakeText.write(page, "Input of other", comparison.other().intake());
-    }
-    IntakeText.writeLeftOut(page, comparison.unjudgedTraces());
-  }
-
-  private void side(String name, Comparison.Side side) {
-    // A path is never cut, so that it can be copied.
-    page.line(name + side.source()).indented(2, "under " + under(side));
-  }
-
-  /** The model as it was asked for; and which that came to where each trace has its own. */
-  private static String under(Comparison.Side side) {
-    return side.models().isByTrace()
-        ? "the model of each trace's kernel (%s)".formatted(perModel(side))
-        : side.model();
-  }
-
-  private static String perModel(Comparison.Side side) {
-    Map<String, Long> traces =
-        side.models().byTrace().values().stream()
-            .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
-    return traces.entrySet().stream()
-        .map(it -> "%s for %s".formatted(it.getKey(), number(it.getValue())))
-        .collect(Collectors.joining(", "));
   }
 
   private String passed() {

@@ -62,7 +62,8 @@ record LineStart(
     line.skipBlanks();
     boolean withPid = line.takesDecimal(true);
     long pid = withPid ? line.number() : 0;
-    boolean withTid = line.take('/') ? line.takesDecimal(true) : withPid;
+    // A slash and a minus sign alone are a name of ftrace's, and its dash.
+    boolean withTid = line.take('/') ? line.takesDecimal(withPid) : withPid;
     if (!withTid || line.peek() != ' ') {
       return Optional.empty();
     }

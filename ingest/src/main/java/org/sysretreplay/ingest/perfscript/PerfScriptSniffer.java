@@ -49,7 +49,7 @@ public final class PerfScriptSniffer {
     return FurtherLines.isIndented(bytes, 0)
         || FurtherLines.canBelong(bytes, 0, bytes.length)
         || FurtherLines.isMessage(bytes, 0, bytes.length)
-        || line.startsWith(ScriptLineParser.REGISTERS);
+        || line.startsWith(PrintedRegisters.START);
   }
 
   private static boolean hasHeader(Head head) {

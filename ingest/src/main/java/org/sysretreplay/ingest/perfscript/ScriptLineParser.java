@@ -2,7 +2,6 @@ package org.sysretreplay.ingest.perfscript;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.sample.EventFields;
 import org.sysretreplay.ingest.sample.EventKind;
@@ -23,21 +22,13 @@ import org.sysretreplay.ingest.trace.RejectReason;
  * Makes a sample of each record that {@code perf script} prints. Mostly that is a line; with call
  * stacks it is a line, the functions below it, and a line of registers.
  */
-final class ScriptLineParser extends LineParser {
+final class ScriptLineParser extends LineParser implements PrintedRegisters.Complaints {
 
   /** What the names of perf's own records begin with. */
   static final String RECORD = "PERF_RECORD_";
 
-  /** What a line of registers begins with. */
-  static final String REGISTERS = " ABI:";
-
-  private static final String ABI = "ABI:";
-  private static final byte[] ABI_WORD = REGISTERS.getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LOST = "lost ".getBytes(StandardCharsets.US_ASCII);
   private static final String NO_START = "no \"comm pid/tid [cpu] seconds:\" at its start";
-
-  /** What any register begins with: those of perf have upper-case names. */
-  private static final Pattern REGISTER = Pattern.compile("[A-Z][A-Z0-9]*:");
 
   private static final RecordBorders BORDERS = RecordBorders.before(ScriptLineParser::isFirst);
 
@@ -162,7 +153,7 @@ final class ScriptLineParser extends LineParser {
     TextCursor rest = new TextCursor(line, end, start);
     rest.skipBlanks();
     int word = rest.at();
-    if (word > start && takesAbi(rest, word - 1)) {
+    if (word > start && PrintedRegisters.takesAbi(rest, word - 1)) {
       takeRegisterLine(rest);
     } else if (FurtherLines.isMessage(line, start, end)) {
       FurtherLines.lostChunks(line, start, end)
@@ -199,10 +190,7 @@ final class ScriptLineParser extends LineParser {
         Open sample = open;
         open = null;
         further = Further.OF_WHOLE_SAMPLE;
-        UserRegisters registers = takeRegisters(rest);
-        if (registers != null) {
-          take(sample, registers);
-        }
+        takeRegisters(sample, rest);
       }
       case OF_NO_SAMPLE, OF_REJECT ->
           malformed("registers without the line of their sample above them");
@@ -256,16 +244,25 @@ final class ScriptLineParser extends LineParser {
       return;
     }
     Open sample = new Open(task, start, event, EventText.fields(event.kind().name(), rest), first);
-    if (!movesBehindAbi(rest)) {
+    if (!PrintedRegisters.movesBehindAbi(rest)) {
       further = Further.OF_OPEN_SAMPLE;
       open = sample;
       return;
     }
     further = Further.OF_WHOLE_SAMPLE;
-    UserRegisters registers = takeRegisters(rest);
-    if (registers != null) {
-      take(sample, registers);
+    takeRegisters(sample, rest);
+  }
+
+  private void takeRegisters(Open sample, TextCursor rest) {
+    UserRegisters taken = PrintedRegisters.take(rest, this);
+    if (taken != null) {
+      take(sample, taken);
     }
+  }
+
+  @Override
+  public void noAbi() {
+    malformed("no number behind ABI:");
   }
 
   private void take(Open sample, UserRegisters printed) {
@@ -299,79 +296,8 @@ final class ScriptLineParser extends LineParser {
         && (registers.value(PerfRegister.CS) & USER_PRIVILEGE) == 0;
   }
 
-  /** Mostly it stands where the fields end; fields that are not needed may hold anything. */
-  private static boolean movesBehindAbi(TextCursor rest) {
-    rest.skipBlanks();
-    stepBack(rest);
-    return rest.take(ABI_WORD) || rest.moveBehindLast(ABI_WORD);
-  }
-
-  private static boolean takesAbi(TextCursor rest, int blank) {
-    rest.moveTo(blank);
-    return rest.take(ABI_WORD);
-  }
-
-  /** To the blank before the word. */
-  private static void stepBack(TextCursor rest) {
-    rest.moveTo(rest.at() - 1);
-  }
-
-  /**
-   * The registers behind the ABI, or behind a later one: those of an interrupted kernel come before
-   * those of user space. Null where they cannot be read, and the line is rejected.
-   */
-  private UserRegisters takeRegisters(TextCursor rest) {
-    boolean numbered = rest.takesDecimal(false);
-    UserRegisters registers = new UserRegisters(rest.number());
-    if (numbered && takesRegisters(rest, registers)) {
-      return registers;
-    }
-    stepBack(rest);
-    if (rest.moveBehindLast(ABI_WORD)) {
-      return takeRegisters(rest);
-    }
-    rest.skipBlanks();
-    if (numbered) {
-      brokenRegister(rest.takeWord());
-    } else {
-      malformed("no number behind ABI:");
-    }
-    return null;
-  }
-
-  /**
-   * Takes all registers; false where the cursor stands on a word that is none. Behind the last one
-   * other fields may stand, as of {@code -F ...,brstack,phys_addr}.
-   */
-  private static boolean takesRegisters(TextCursor rest, UserRegisters to) {
-    int next = 0;
-    for (rest.skipBlanks(); !rest.atEnd(); rest.skipBlanks()) {
-      int start = rest.at();
-      PerfRegister register = PerfRegister.ofPacked(rest.takePacked(':'), next);
-      if (register != null && rest.takesPrefixedHex()) {
-        to.put(register, rest.number());
-        next = register.ordinal() + 1;
-      } else {
-        rest.moveTo(start);
-        String word = rest.takeWord();
-        if (!isOtherRegister(word)) {
-          rest.moveTo(start);
-          return to.isComplete() && !REGISTER.matcher(word).lookingAt();
-        }
-      }
-    }
-    return true;
-  }
-
-  /** Whether the word is a register that is not needed. */
-  private static boolean isOtherRegister(String word) {
-    int colon = word.indexOf(':');
-    return colon >= 0
-        && !word.startsWith(ABI)
-        && RegisterText.parse(word.substring(colon + 1)).isPresent();
-  }
-
-  private void brokenRegister(String word) {
+  @Override
+  public void noRegister(String word) {
     int colon = word.indexOf(':');
     if (colon < 0) {
       malformed("\"" + word + "\" among the registers");

@@ -18,30 +18,30 @@ final class UnchangedReader implements TraceReader {
 
   @Override
   public boolean hasNext() {
-    boolean hasNext = told(reader::hasNext);
-    if (!hasNext) {
-      check.run();
+    try {
+      if (reader.hasNext()) {
+        return true;
+      }
+    } catch (TraceException e) {
+      throw unlessChanged(e);
     }
-    return hasNext;
+    check.run();
+    return false;
   }
 
   @Override
   public TraceRecord next() {
-    return told(reader::next);
-  }
-
-  private interface Step<T> {
-    T take();
+    try {
+      return reader.next();
+    } catch (TraceException e) {
+      throw unlessChanged(e);
+    }
   }
 
   /** What is wrong with a file that has changed may be that. */
-  private <T> T told(Step<T> step) {
-    try {
-      return step.take();
-    } catch (TraceException e) {
-      check.run();
-      throw e;
-    }
+  private TraceException unlessChanged(TraceException e) {
+    check.run();
+    return e;
   }
 
   @Override

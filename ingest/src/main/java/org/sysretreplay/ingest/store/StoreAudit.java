@@ -60,10 +60,45 @@ public final class StoreAudit {
       audit.lookAtParts();
       audit.lookForLeftOvers(store);
     } catch (IOException e) {
-      throw TraceException.of(
-          store, "it cannot be read (" + OutputException.why(e) + ")", "check the store", e);
+      throw unreadable(store, e);
     }
     return audit;
+  }
+
+  /**
+   * Looks at the files of rows that are there now, and at none that rows name.
+   *
+   * @throws TraceException where the store cannot be listed
+   */
+  static StoreAudit ofRows(String store, FileTree files) {
+    StoreAudit audit = new StoreAudit(files);
+    try {
+      audit.lookAtRows();
+    } catch (IOException e) {
+      throw unreadable(store, e);
+    }
+    return audit;
+  }
+
+  /**
+   * Looks at the files that some rows name.
+   *
+   * @throws TraceException where one cannot be looked at
+   */
+  static StoreAudit of(String store, FileTree files, List<TraceRow> rows) {
+    StoreAudit audit = new StoreAudit(files);
+    audit.rows.addAll(rows);
+    try {
+      audit.lookAtParts();
+    } catch (IOException e) {
+      throw unreadable(store, e);
+    }
+    return audit;
+  }
+
+  private static TraceException unreadable(String store, IOException e) {
+    return TraceException.of(
+        store, "it cannot be read (" + OutputException.why(e) + ")", "check the store", e);
   }
 
   /** The traces whose rows can be read. */

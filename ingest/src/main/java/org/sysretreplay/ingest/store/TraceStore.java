@@ -34,10 +34,6 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
  * step. Readers follow the rows and nothing else.
  */
 public final class TraceStore {
-
-  /** How often rows are read that a writer may be replacing. */
-  private static final int MOST_TRIES = 5;
-
   private final String name;
   private final FileTree files;
   private final Map<String, String> options;
@@ -268,6 +264,24 @@ public final class TraceStore {
   }
 
   /**
+   * The same of some rows and the files that they name, and of nothing else.
+   *
+   * @throws TraceException where one cannot be looked at
+   */
+  public StoreAudit audit(List<TraceRow> rows) {
+    return StoreAudit.of(name, files, rows);
+  }
+
+  /**
+   * The rows that can be read now, and what is wrong with the files of rows.
+   *
+   * @throws TraceException where the store cannot be listed
+   */
+  public StoreAudit auditRows() {
+    return StoreAudit.ofRows(name, files);
+  }
+
+  /**
    * Deletes those of the files that no trace needs still.
    *
    * @return how many there were
@@ -294,17 +308,6 @@ public final class TraceStore {
    * @throws TraceException where it cannot be read
    */
   public StoreSnapshot read() {
-    for (int tries = 1; tries < MOST_TRIES; tries++) {
-      try {
-        return readOnce();
-      } catch (TraceException e) {
-        // A file whose place another takes while it is read looks damaged.
-      }
-    }
-    return readOnce();
-  }
-
-  private StoreSnapshot readOnce() {
     try {
       return new StoreSnapshot(name, files, options, StoreRows.all(name, files));
     } catch (IOException e) {

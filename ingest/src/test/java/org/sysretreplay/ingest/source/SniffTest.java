@@ -137,6 +137,14 @@ class SniffTest {
     assertThat(claimants(cut(first, second, part))).containsExactly(TraceFormat.FTRACE);
   }
 
+  @Test
+  void aThreadOfFtraceMayBeCalledSlash() {
+    String line =
+        "               /-10691 [114] 21.417513264: sysret_syscall: (ffffffff8a598394) ip=0x47b7a0\n";
+    assertThat(claimants((line + line).getBytes(StandardCharsets.UTF_8)))
+        .containsExactly(TraceFormat.FTRACE);
+  }
+
   @Property(tries = 500)
   void linesOfJsonAreJsonLinesOnly(
       @ForAll("jsonLine") String first,

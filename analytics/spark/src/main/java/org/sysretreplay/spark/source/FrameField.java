@@ -73,23 +73,34 @@ sealed interface FrameField extends Serializable {
     }
   }
 
-  /** A column of the store. */
-  record Stored(FrameColumn column) implements FrameField {
+  /** What is made of one column of the store. */
+  sealed interface OfColumn extends FrameField {
+
+    FrameColumn column();
 
     @Override
-    public String key() {
-      return column.key();
+    default String key() {
+      return column().key();
     }
 
     @Override
-    public String sentence() {
-      return column.sentence();
+    default String sentence() {
+      return column().sentence();
     }
 
     @Override
-    public String unit() {
-      return column.unit().key();
+    default String unit() {
+      return column().unit().key();
     }
+
+    @Override
+    default boolean nullable() {
+      return column().presence() != FrameColumn.Presence.ALWAYS;
+    }
+  }
+
+  /** A column of the store as it is. */
+  record Stored(FrameColumn column) implements OfColumn {
 
     @Override
     public DataType type() {
@@ -98,64 +109,30 @@ sealed interface FrameField extends Serializable {
         case TEXT -> DataTypes.StringType;
       };
     }
-
-    @Override
-    public boolean nullable() {
-      return column.presence() != FrameColumn.Presence.ALWAYS;
-    }
   }
 
   /** A register as text that begins with 0x. */
-  record Hex(FrameColumn column) implements FrameField {
-
-    @Override
-    public String key() {
-      return column.key();
-    }
-
-    @Override
-    public String sentence() {
-      return column.sentence();
-    }
-
-    @Override
-    public String unit() {
-      return column.unit().key();
-    }
+  record Hex(FrameColumn column) implements OfColumn {
 
     @Override
     public DataType type() {
       return DataTypes.StringType;
     }
-
-    @Override
-    public boolean nullable() {
-      return column.presence() != FrameColumn.Presence.ALWAYS;
-    }
   }
 
   /** The time of day, where the trace tells how its clock stood against it. */
   enum Derived implements FrameField {
-    WALL_TIME(
-        "wall_time",
-        "when, by the time of day in UTC: ts_ns and the offset that the recording has of perf record -k; null where it has none");
-
-    private final String key;
-    private final String sentence;
-
-    Derived(String key, String sentence) {
-      this.key = key;
-      this.sentence = sentence;
-    }
+    WALL_TIME;
 
     @Override
     public String key() {
-      return key;
+      return "wall_time";
     }
 
     @Override
     public String sentence() {
-      return sentence;
+      return "when, by the time of day in UTC: ts_ns and the offset that the recording has of perf"
+          + " record -k; null where it has none";
     }
 
     @Override

@@ -1,0 +1,109 @@
+package org.sysretreplay.ingest.perfscript;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.sysretreplay.ingest.sample.PerfRegister;
+import org.sysretreplay.ingest.sample.UserRegisters;
+import org.sysretreplay.ingest.text.RegisterText;
+import org.sysretreplay.ingest.text.TextCursor;
+
+/** The registers of a sample as perf prints them: {@code ABI:2 CX:0x7f.. IP:0x..}. */
+final class PrintedRegisters {
+
+  /** What a line of registers begins with. */
+  static final String START = " ABI:";
+
+  private static final String ABI = "ABI:";
+  private static final byte[] ABI_WORD = START.getBytes(StandardCharsets.US_ASCII);
+
+  /** What any register begins with: those of perf have upper-case names. */
+  private static final Pattern REGISTER = Pattern.compile("[A-Z][A-Z0-9]*:");
+
+  private PrintedRegisters() {}
+
+  /** Is told why registers cannot be read. */
+  interface Complaints {
+
+    /** No number stands behind the word that they begin with. */
+    void noAbi();
+
+    /** This word stands among them, and is none. */
+    void noRegister(String word);
+  }
+
+  /**
+   * Moves behind the word that registers begin with, if there is one. Mostly it stands where the
+   * fields end; fields that are not needed may hold anything.
+   */
+  static boolean movesBehindAbi(TextCursor rest) {
+    rest.skipBlanks();
+    stepBack(rest);
+    return rest.take(ABI_WORD) || rest.moveBehindLast(ABI_WORD);
+  }
+
+  /** Takes the word that registers begin with, if it stands at that blank. */
+  static boolean takesAbi(TextCursor rest, int blank) {
+    rest.moveTo(blank);
+    return rest.take(ABI_WORD);
+  }
+
+  /** To the blank before the word. */
+  private static void stepBack(TextCursor rest) {
+    rest.moveTo(rest.at() - 1);
+  }
+
+  /**
+   * The registers behind the ABI, or behind a later one: those of an interrupted kernel come before
+   * those of user space. Null where they cannot be read, which is told to {@code to}.
+   */
+  static UserRegisters take(TextCursor rest, Complaints to) {
+    boolean numbered = rest.takesDecimal(false);
+    UserRegisters registers = new UserRegisters(rest.number());
+    if (numbered && takesRegisters(rest, registers)) {
+      return registers;
+    }
+    stepBack(rest);
+    if (rest.moveBehindLast(ABI_WORD)) {
+      return take(rest, to);
+    }
+    rest.skipBlanks();
+    if (numbered) {
+      to.noRegister(rest.takeWord());
+    } else {
+      to.noAbi();
+    }
+    return null;
+  }
+
+  /**
+   * Takes all registers; false where the cursor stands on a word that is none. Behind the last one
+   * other fields may stand, as of {@code -F ...,brstack,phys_addr}.
+   */
+  private static boolean takesRegisters(TextCursor rest, UserRegisters to) {
+    int next = 0;
+    for (rest.skipBlanks(); !rest.atEnd(); rest.skipBlanks()) {
+      int start = rest.at();
+      PerfRegister register = PerfRegister.ofPacked(rest.takePacked(':'), next);
+      if (register != null && rest.takesPrefixedHex()) {
+        to.put(register, rest.number());
+        next = register.ordinal() + 1;
+      } else {
+        rest.moveTo(start);
+        String word = rest.takeWord();
+        if (!isOtherRegister(word)) {
+          rest.moveTo(start);
+          return to.isComplete() && !REGISTER.matcher(word).lookingAt();
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether the word is a register that is not needed. */
+  private static boolean isOtherRegister(String word) {
+    int colon = word.indexOf(':');
+    return colon >= 0
+        && !word.startsWith(ABI)
+        && RegisterText.parse(word.substring(colon + 1)).isPresent();
+  }
+}
