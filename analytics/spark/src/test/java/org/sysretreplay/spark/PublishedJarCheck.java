@@ -67,6 +67,48 @@ class PublishedJarCheck {
       }
       """;
 
+  /**
+   * What the README's program is run by, as somebody would type it; the argument is its file. An
+   * import that comes behind a variable takes its value away, so that the session stands behind it.
+   */
+  private static final String SHELL =
+      """
+      import java.nio.file.Files;
+      import java.nio.file.Path;
+      import java.util.Map;
+      import jdk.jshell.JShell;
+      import jdk.jshell.SnippetEvent;
+      import jdk.jshell.execution.LocalExecutionControlProvider;
+
+      public class Shell {
+        public static void main(String[] files) throws Exception {
+          System.setProperty("spark.master", "local[2]");
+          System.setProperty("spark.app.name", "README");
+          System.setProperty("spark.ui.enabled", "false");
+          System.setProperty("spark.driver.host", "127.0.0.1");
+          System.setProperty("spark.driver.bindAddress", "127.0.0.1");
+          JShell shell =
+              JShell.builder()
+                  .executionEngine(new LocalExecutionControlProvider(), Map.of())
+                  .build();
+          shell.addToClasspath(System.getProperty("java.class.path"));
+          String session = "var spark = org.apache.spark.sql.SparkSession.builder().getOrCreate();";
+          String left = Files.readString(Path.of(files[0])).replaceFirst("\\n\\n", session);
+          while (!left.isBlank()) {
+            var next = shell.sourceCodeAnalysis().analyzeCompletion(left);
+            for (SnippetEvent event : shell.eval(next.source())) {
+              if (event.exception() != null || !event.status().isActive()) {
+                System.err.println(next.source() + " " + event);
+                System.exit(1);
+              }
+            }
+            left = next.remaining();
+          }
+          System.exit(0);
+        }
+      }
+      """;
+
   private static List<String> entries() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       return jar.stream().map(it -> it.getName()).filter(it -> !it.endsWith("/")).toList();
@@ -180,6 +222,17 @@ class PublishedJarCheck {
         .contains("[compiler,3060,0.367973")
         .contains("[FAULT,")
         .contains("Cause SIGNAL_DELIVERY: a signal was delivered");
+  }
+
+  @Test
+  void theReadmesProgramRunsInJShell(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    List<String> programs = blocks("java");
+    assertThat(programs).hasSize(1);
+    Files.createSymbolicLink(folder.resolve("sample-traces"), ROOT.resolve("sample-traces"));
+    assertThat(run(folder, "Shell.java", SHELL, programs))
+        .containsPattern("\\|compiler +\\|seed +\\|3060 +\\|0.3679")
+        .contains("Model seed:");
   }
 
   /** What a program prints that is given files with these texts. */
