@@ -34,7 +34,7 @@ public final class StoreVerifier {
   /** What was seen of each trace that is there, in the order in which they were looked at. */
   private final Map<TraceRow, Seen> traces = new LinkedHashMap<>();
 
-  /** What is wrong with files that no row names. */
+  /** What is wrong with files of rows, and what is left over. */
   private final List<Finding> others = new ArrayList<>();
 
   private StoreVerifier(TraceStore store, Map<String, String> options) {

@@ -39,7 +39,7 @@ final class InputFormat {
       paramLabel = "BYTES",
       description =
           "Of one input put no more into the folder for temporary files (default: half of what is free"
-              + " there).")
+              + " there, or 256 MiB where that is more).")
   private Long tempBytes;
 
   @Option(
