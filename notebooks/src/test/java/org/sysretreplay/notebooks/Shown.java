@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.sysretreplay.notebooks.jupyter.SysretDisplays;
 
-/** What a cell shows, by type: of its last value, or as a notebook keeps it. */
+/**
+ * What a cell shows, by type: of its last value, or as a notebook keeps it. A trace's id ends in
+ * digits of the path of its file, which differ between checkouts: they are masked.
+ */
 record Shown(Map<String, String> content) {
 
   private static final Shown NOTHING = new Shown(Map.of());
+  private static final Pattern DIGITS_OF_A_PATH = Pattern.compile("(?<=\\.data-)[0-9a-f]{8}\\b");
 
   /** What the kernel shows of a value. */
   static Shown of(Object value) {
@@ -28,7 +33,7 @@ record Shown(Map<String, String> content) {
 
   private static Shown of(DisplayData data) {
     Map<String, String> content = new TreeMap<>();
-    data.data().forEach((type, text) -> content.put(type, Objects.toString(text)));
+    data.data().forEach((type, text) -> content.put(type, masked(Objects.toString(text))));
     return new Shown(content);
   }
 
@@ -42,8 +47,12 @@ record Shown(Map<String, String> content) {
       output
           .path("data")
           .properties()
-          .forEach(it -> content.put(it.getKey(), Notebook.text(it.getValue())));
+          .forEach(it -> content.put(it.getKey(), masked(Notebook.text(it.getValue()))));
     }
     return new Shown(content);
+  }
+
+  private static String masked(String text) {
+    return DIGITS_OF_A_PATH.matcher(text).replaceAll("########");
   }
 }

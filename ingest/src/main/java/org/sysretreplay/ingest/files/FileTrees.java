@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.LocalInputFile;
 
 /**
  * Finds what serves a location: a path of this machine, {@code file:/...}, or {@code scheme://...}
@@ -46,7 +45,7 @@ public final class FileTrees {
   public static InputFile input(String location, Map<String, String> options) throws IOException {
     Optional<Path> local = local(location);
     return local.isPresent()
-        ? new LocalInputFile(local.get())
+        ? new LocalFile(local.get())
         : HadoopTree.input(remote(location), options);
   }
 

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.OutputFile;
 
 /** A folder of this machine. */
@@ -68,7 +67,7 @@ final class LocalTree implements FileTree {
 
   @Override
   public InputFile open(String file) {
-    return new LocalInputFile(at(file));
+    return new LocalFile(at(file));
   }
 
   @Override

@@ -20,11 +20,11 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.sysretreplay.ingest.columnar.HugePageException;
 import org.sysretreplay.ingest.columnar.PageCodecs;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.files.LocalFile;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FrameSchema;
@@ -100,7 +100,7 @@ final class OpenedFile implements Closeable {
   static boolean isOtherTable(Path path) {
     try (PageCodecs codecs = new PageCodecs();
         ParquetFileReader file =
-            ParquetFileReader.open(new LocalInputFile(path), options(codecs).build())) {
+            ParquetFileReader.open(new LocalFile(path), options(codecs).build())) {
       return FrameSchema.isOther(file.getFileMetaData().getSchema());
     } catch (IOException | RuntimeException e) {
       return false;
@@ -144,7 +144,7 @@ final class OpenedFile implements Closeable {
         // A row group whose place is damaged would be in no range.
         options.withRange(start, end);
       }
-      return ParquetFileReader.open(new LocalInputFile(path()), options.build());
+      return ParquetFileReader.open(new LocalFile(path()), options.build());
     } catch (IOException e) {
       throw TraceBytes.unreadable(named.name(), e);
     } catch (TraceException e) {
@@ -167,7 +167,7 @@ final class OpenedFile implements Closeable {
   }
 
   private String magicAt(long position) throws IOException {
-    try (SeekableInputStream in = new LocalInputFile(path()).newStream()) {
+    try (SeekableInputStream in = new LocalFile(path()).newStream()) {
       in.seek(position);
       byte[] magic = new byte[MAGIC_BYTES];
       in.readFully(magic);
