@@ -65,15 +65,15 @@ public record Machines(Machine asked, Map<String, RecordedOn> recordedOn) implem
   }
 
   /** The model of the kernel that a trace was recorded on, where it is known and can judge. */
-  private Optional<ExitModel> ownModel(String traceId) {
+  public Optional<ExitModel> ownModel(String traceId) {
     RecordedOn on = of(traceId);
     return on.model().filter(it -> it.supports(on.machine(it, asked)));
   }
 
-  /** The traces whose kernel's model is not known, by their ids. */
-  public SortedMap<String, RecordedOn> withoutModel() {
+  /** The traces whose own kernel's model is not known or cannot judge, by their ids. */
+  public SortedMap<String, RecordedOn> withoutOwnModel() {
     SortedMap<String, RecordedOn> without = new TreeMap<>(recordedOn);
-    without.values().removeIf(it -> it.model().isPresent());
+    without.keySet().removeIf(it -> ownModel(it).isPresent());
     return without;
   }
 

@@ -96,9 +96,7 @@ public final class Generation {
       throw new SysretReplayException(
           found.stores().get(0) + ": this is a store; learn from the traces that it was made of.");
     }
-    ProfileLearner learner = new ProfileLearner();
-    found.traces().forEach(learner::add);
-    Profile profile = learner.profile();
+    Profile profile = ProfileLearner.learn(found.traces(), it -> notes.add(it.getMessage()));
     if (profile.workloads().isEmpty()) {
       throw new SysretReplayException(
           traces.names() + ": there is no frame to learn from; give a trace that has some.");

@@ -77,7 +77,7 @@ public final class ModelChoice {
    * that is only needed where each trace's own is wanted and something names none.
    */
   public Machines learnt(Machines known, Inputs inputs, Reading reading, Engine engine) {
-    if (!isAuto() || known.withoutModel().isEmpty()) {
+    if (!isAuto() || known.withoutOwnModel().isEmpty()) {
       return known;
     }
     Question any =
@@ -88,7 +88,7 @@ public final class ModelChoice {
 
   /** Those of the inputs that are judged: where each trace's own model is wanted, it is known. */
   public Inputs judged(Inputs inputs, Machines machines) {
-    return isAuto() ? inputs.without(machines.withoutModel().keySet()) : inputs;
+    return isAuto() ? inputs.without(machines.withoutOwnModel().keySet()) : inputs;
   }
 
   /** Which traces are not judged, why, and what to do; a sentence for each reason. */
@@ -98,7 +98,7 @@ public final class ModelChoice {
     }
     Map<String, List<String>> byRelease = new TreeMap<>();
     machines
-        .withoutModel()
+        .withoutOwnModel()
         .forEach(
             (trace, it) ->
                 byRelease.computeIfAbsent(it.release(), key -> new ArrayList<>()).add(trace));
@@ -109,13 +109,17 @@ public final class ModelChoice {
                 Sentence.of(
                     "%s auto: %s, and %s left out; %s.",
                     OptionName.MODEL,
-                    complaint(traces, release),
+                    complaint(traces, machines),
                     traces.size() == 1 ? "is" : "are",
-                    remedy())));
+                    remedy(traces, machines))));
     return sentences;
   }
 
-  private static Sentence remedy() {
+  private static Sentence remedy(List<String> alike, Machines machines) {
+    if (machines.of(alike.get(0)).model().isPresent()) {
+      return Sentence.of(
+          "leave out %s, or name a later model with %s", OptionName.LA57, OptionName.MODEL);
+    }
     return Sentence.of(
         "name a model with %s, or its kernel: as kernel_release in FILE.machine.json beside it, or by"
             + " perf script --header",
@@ -181,7 +185,7 @@ public final class ModelChoice {
     machines
         .recordedOn()
         .forEach(
-            (trace, on) -> on.model().ifPresent(it -> byTrace.put(trace, on(machine, it).id())));
+            (trace, on) -> machines.ownModel(trace).ifPresent(it -> byTrace.put(trace, it.id())));
     if (byTrace.isEmpty()) {
       throw nobody(machines);
     }
@@ -191,15 +195,16 @@ public final class ModelChoice {
   }
 
   private static ChoiceException nobody(Machines machines) {
-    List<String> traces = List.copyOf(machines.withoutModel().keySet());
+    List<String> traces = List.copyOf(machines.withoutOwnModel().keySet());
     String release = machines.of(traces.get(0)).release();
     List<String> alike =
         traces.stream().filter(it -> machines.of(it).release().equals(release)).toList();
     return ChoiceException.of(
-        "%s auto: %s; %s.", OptionName.MODEL, complaint(alike, release), remedy());
+        "%s auto: %s; %s.", OptionName.MODEL, complaint(alike, machines), remedy(alike, machines));
   }
 
-  private static String complaint(List<String> traces, String release) {
+  /** What is wrong with traces of one release. */
+  private static Sentence complaint(List<String> traces, Machines machines) {
     boolean one = traces.size() == 1;
     String which =
         one
@@ -209,11 +214,17 @@ public final class ModelChoice {
                     traces.size(),
                     traces.get(0),
                     traces.size() == 2 ? traces.get(1) : traces.size() - 1 + " more");
-    if (release.isEmpty()) {
-      return which + (one ? " does not name its kernel" : " do not name their kernel");
+    RecordedOn on = machines.of(traces.get(0));
+    if (on.model().isPresent()) {
+      return Sentence.of(
+          "%s %s recorded on kernel %s, whose model %s cannot run with 5-level paging (%s)",
+          which, one ? "was" : "were", on.release(), on.model().get().id(), OptionName.LA57);
     }
-    return "%s %s the kernel \"%s\", which is no release"
-        .formatted(which, one ? "names" : "name", release);
+    return on.release().isEmpty()
+        ? Sentence.of("%s %s", which, one ? "does not name its kernel" : "do not name their kernel")
+        : Sentence.of(
+            "%s %s the kernel \"%s\", which is no release",
+            which, one ? "names" : "name", on.release());
   }
 
   private static List<Sentence> choices(Machines machines) {
@@ -223,7 +234,7 @@ public final class ModelChoice {
         .recordedOn()
         .forEach(
             (trace, it) -> {
-              if (it.model().isPresent()) {
+              if (machines.ownModel(trace).isPresent()) {
                 traces.computeIfAbsent(why(it), key -> new ArrayList<>()).add(trace);
               }
             });

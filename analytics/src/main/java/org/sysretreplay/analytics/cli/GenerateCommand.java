@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,6 +74,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private InputFormat inputFormat = new InputFormat();
   @Mixin private EngineOptions work = new EngineOptions();
 
+  private boolean complete = true;
+
   GenerateCommand(Terminal terminal, Output out, Messages messages) {
     this.out = out;
     this.terminal = terminal;
@@ -83,13 +86,8 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     work.prepare();
     checkOptions();
-    boolean complete = true;
-    if (!sources.isEmpty()) {
-      Sources found = learn();
-      if (found.traces().isEmpty()) {
-        return ExitCode.INPUT;
-      }
-      complete = found.complete();
+    if (!sources.isEmpty() && !learn()) {
+      return ExitCode.INPUT;
     }
     if (frames != null) {
       generate();
@@ -111,8 +109,8 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads all that can be read, and writes the profile. */
-  private Sources learn() {
+  /** Reads all that can be read, and writes the profile; whether there was something to read. */
+  private boolean learn() {
     OutputFile.check(profileFile);
     Sources found =
         Sources.find(
@@ -127,16 +125,18 @@ final class GenerateCommand implements Callable<Integer> {
           found.stores().get(0) + ": this is a store; learn from the traces that it was made of.");
     }
     found.protectFrom(Optional.of(profileFile));
-    if (!found.traces().isEmpty()) {
-      writeProfile(learnt(found.traces()));
+    List<TraceException> refused = new ArrayList<>();
+    Profile profile = ProfileLearner.learn(found.traces(), refused::add);
+    refused.forEach(it -> messages.error(it.getMessage()));
+    complete = found.complete() && refused.isEmpty();
+    if (refused.size() == found.traces().size()) {
+      return false;
     }
-    return found;
+    writeProfile(withFrames(profile, found.traces()));
+    return true;
   }
 
-  private static Profile learnt(List<TraceInput> traces) {
-    ProfileLearner learner = new ProfileLearner();
-    traces.forEach(learner::add);
-    Profile profile = learner.profile();
+  private static Profile withFrames(Profile profile, List<TraceInput> traces) {
     if (profile.workloads().isEmpty()) {
       throw TraceException.of(
           traces.get(0).file(), "there is no frame to learn from", "give a trace that has some");

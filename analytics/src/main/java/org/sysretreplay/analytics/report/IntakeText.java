@@ -16,7 +16,7 @@ final class IntakeText {
     if (!traceIds.isEmpty()) {
       page.indented(
           2,
-          "Left out, not counted, since they do not name their kernel: %s; --model ID judges them."
+          "Left out, not counted, since their kernel is not known or its model cannot judge here: %s; --model ID judges them."
               .formatted(String.join(", ", traceIds)));
     }
   }

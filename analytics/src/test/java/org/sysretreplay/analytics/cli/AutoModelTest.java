@@ -71,7 +71,7 @@ class AutoModelTest {
     assertThat(result.out().replaceAll("\\s+", " "))
         .contains("Input: 4 records seen = 4 exits")
         .containsPattern(
-            "Left out, not counted, since they do not name their kernel:"
+            "Left out, not counted, since their kernel is not known or its model cannot judge here:"
                 + " text\\.jsonl-[0-9a-f]{8}; --model ID judges them\\.");
     JsonNode report = json("report", all, "--model", "auto");
     assertThat(report.get("rows")).isEqualTo(alone.get("rows"));
@@ -95,6 +95,26 @@ class AutoModelTest {
             "--model auto: trace odd names the kernel \"mainline\", which is no release, and is left"
                 + " out; "
                 + REMEDY);
+  }
+
+  /** The models before 4.14 know four levels only. */
+  @Test
+  void whatCannotRunOnTheMachineAskedForIsToldAndTheOthersAnswered() throws IOException {
+    nameless("text");
+    Result result = CliRunner.run("report", all, "--model", "auto", "--la57", "--quiet");
+    assertThat(result.exit()).isZero();
+    assertThat(errors(result))
+        .containsExactly(
+            "--model auto: trace text does not name its kernel, and is left out; " + REMEDY,
+            "--model auto: trace two was recorded on kernel 4.4.1, whose model linux-4.4 cannot run"
+                + " with 5-level paging (--la57), and is left out; leave out --la57, or name a later"
+                + " model with --model.");
+    JsonNode report = json("report", all, "--model", "auto", "--la57");
+    JsonNode alone = json("report", all.resolve("one.jsonl"), "--model", "auto", "--la57");
+    assertThat(report.get("left_out")).hasSize(2);
+    assertThat(report.get("rows")).isEqualTo(alone.get("rows"));
+    Result nobody = CliRunner.run("report", all.resolve("two.jsonl"), "--model", "auto", "--la57");
+    assertThat(nobody.exit()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

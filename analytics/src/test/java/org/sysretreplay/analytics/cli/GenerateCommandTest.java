@@ -170,6 +170,34 @@ class GenerateCommandTest {
     assertThat(profile).doesNotExist();
   }
 
+  /** It is refused amid its records, after frames of the same workload. */
+  @Test
+  void whatCannotBeReadToItsEndIsToldAndTeachesNothing() throws IOException {
+    Path good = JsonLines.write(folder, "good.jsonl", JsonLines.HIT, JsonLines.FAULT);
+    generate("--learn", good, "--profile", profile);
+    String alone = Files.readString(profile);
+    Path counted =
+        JsonLines.write(
+            folder,
+            "counted.jsonl",
+            JsonLines.HIT,
+            JsonLines.FAULT.replaceFirst("\\{", "{\"count\":7,"));
+
+    Result result = generate("--learn", counted, good, "--profile", profile);
+
+    assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(result.err())
+        .isEqualTo(
+            "sysret-replay: "
+                + counted
+                + ": its exits were counted where they were recorded, and do not show what follows"
+                + " what; learn from a recording of every exit.\n");
+    assertThat(profile).hasContent(alone);
+    Files.delete(profile);
+    assertThat(generate("--learn", counted, "--profile", profile).exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(profile).doesNotExist();
+  }
+
   @Test
   void aTraceWithoutFramesTeachesNothing() throws IOException {
     Path empty = JsonLines.write(folder, "a.jsonl", "{\"rip\":1}");

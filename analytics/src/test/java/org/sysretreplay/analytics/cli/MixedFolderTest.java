@@ -88,7 +88,7 @@ class MixedFolderTest {
     assertThat(oneLine(result))
         .doesNotContain("what other models than fred say")
         .contains(
-            "Left out, not counted, since they do not name their kernel: stacks.perf.script-");
+            "Left out, not counted, since their kernel is not known or its model cannot judge here: stacks.perf.script-");
     assertThat(result.out().lines()).allMatch(it -> it.length() <= 80);
   }
 

@@ -1,7 +1,11 @@
 package org.sysretreplay.ingest.generate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Reading;
@@ -17,6 +21,37 @@ import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 public final class ProfileLearner {
 
   private final Map<String, WorkloadLearner> workloads = new TreeMap<>();
+
+  /**
+   * What the traces show that can be read to their ends. Where one cannot, the others are read
+   * anew, so that nothing is learnt from what came before its end.
+   *
+   * @param refused is told why a trace could not be read
+   */
+  public static Profile learn(List<TraceInput> traces, Consumer<TraceException> refused) {
+    List<TraceInput> readable = new ArrayList<>(traces);
+    ProfileLearner learner = new ProfileLearner();
+    Optional<TraceInput> bad = learner.addAll(readable, refused);
+    while (bad.isPresent()) {
+      readable.remove(bad.get());
+      learner = new ProfileLearner();
+      bad = learner.addAll(readable, refused);
+    }
+    return learner.profile();
+  }
+
+  /** Reads the traces up to the first that cannot be read, which it returns. */
+  private Optional<TraceInput> addAll(List<TraceInput> traces, Consumer<TraceException> refused) {
+    for (TraceInput trace : traces) {
+      try {
+        add(trace);
+      } catch (TraceException e) {
+        refused.accept(e);
+        return Optional.of(trace);
+      }
+    }
+    return Optional.empty();
+  }
 
   /**
    * Reads a trace to its end. Interrupts of the kernel are learnt as well: they have rows in a
