@@ -42,6 +42,7 @@ final class ProcessBench {
           ingest("sysret-replay", System.getProperty("bench.launcher"), sample),
           ingest("base", Setting.base().get(), sample));
     }
+    manyTraces();
     for (String frames : new String[] {"1e8", "4e8"}) {
       if (Setting.number("bench.process-frames", "1e8") >= Double.parseDouble(frames)) {
         large(frames);
@@ -94,6 +95,27 @@ final class ProcessBench {
                     IngestBench.fresh(setting).toString())));
   }
 
+  /** What a trace costs rather than a frame. */
+  private void manyTraces() throws Exception {
+    String subject = "process/report-of-2000-traces";
+    if (Setting.isMeasured(subject)) {
+      String store = setting.storeOfTraces(2_000).toString();
+      pairs.measure(
+          subject,
+          1,
+          launched("report", store, QUESTION[0], QUESTION[1], QUESTION[2], QUESTION[3]),
+          duckDb(store));
+    }
+  }
+
+  private Contestant duckDb(String store) {
+    return new Contestant(
+        "duckdb",
+        () ->
+            Processes.run(
+                Processes.java(DuckDb.class, store, Integer.toString(setting.threads()))));
+  }
+
   private void large(String frames) throws Exception {
     long number = Math.round(Double.parseDouble(frames));
     String subject = "process/report-of-" + frames;
@@ -102,12 +124,7 @@ final class ProcessBench {
         subject,
         1,
         launched("report", store.toString(), QUESTION[0], QUESTION[1], QUESTION[2], QUESTION[3]),
-        new Contestant(
-            "duckdb",
-            () ->
-                Processes.run(
-                    Processes.java(
-                        DuckDb.class, store.toString(), Integer.toString(setting.threads())))));
+        duckDb(store.toString()));
     if (Setting.isMeasured(subject + "-checked")) {
       pairs.measure(
           subject + "-checked",

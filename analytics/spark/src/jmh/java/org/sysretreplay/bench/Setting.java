@@ -91,6 +91,30 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
     return store;
   }
 
+  /** A store of so many traces, each a copy of the smallest sample under a name of its own. */
+  Path storeOfTraces(int traces) throws IOException, InterruptedException {
+    Path store = folder.resolve("traces-" + traces);
+    if (!Files.exists(store)) {
+      Path copies = Files.createDirectories(folder.resolve("copies-" + traces));
+      for (int i = 0; i < traces; i++) {
+        Path copy = copies.resolve("host-" + i + ".perf.data");
+        Files.deleteIfExists(copy);
+        Files.createLink(copy, smallestSample(copies));
+      }
+      Processes.run(
+          Processes.launcher("ingest", copies.toString(), "--quiet", "--into", store.toString()));
+    }
+    return store;
+  }
+
+  private Path smallestSample(Path besides) throws IOException {
+    Path copy = besides.resolveSibling("smallest");
+    if (!Files.exists(copy)) {
+      Files.copy(samples.resolve("vsyscall/perf.data"), copy);
+    }
+    return copy;
+  }
+
   /**
    * A recording of mixed work, made where it is not there: {@code times} is about 150,000 frames
    * each.
