@@ -18,14 +18,23 @@ final class ChangingStores {
 
   private ChangingStores() {}
 
+  /** What comes of the work on the stores as they are now. */
+  static <T> T ask(Supplier<List<StoreSnapshot>> read, Function<List<StoreSnapshot>, T> work) {
+    return ask(read.get(), read, work);
+  }
+
   /**
    * What comes of the work.
    *
-   * @param read reads the stores
+   * @param first the stores to begin with
+   * @param read reads the stores anew
    * @throws TraceException as they do, where the stores have not changed
    */
-  static <T> T ask(Supplier<List<StoreSnapshot>> read, Function<List<StoreSnapshot>, T> work) {
-    List<StoreSnapshot> stores = read.get();
+  static <T> T ask(
+      List<StoreSnapshot> first,
+      Supplier<List<StoreSnapshot>> read,
+      Function<List<StoreSnapshot>, T> work) {
+    List<StoreSnapshot> stores = first;
     for (int tries = 1; ; tries++) {
       try {
         return work.apply(stores);

@@ -2,9 +2,11 @@ package org.sysretreplay.analytics;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -55,11 +57,23 @@ public final class Engine implements AutoCloseable {
     return answer;
   }
 
-  /** What is known of the kernel and the machine of each trace of the stores, by its id. */
-  public Map<String, RecordedOn> recordedOn(List<String> stores) {
+  /**
+   * The same inputs with what their stores hold now. That is what they are asked for from then on,
+   * so that their rows are read once for all questions of a command, unless they change meanwhile.
+   *
+   * @throws TraceException where a store is empty, or cannot be read
+   */
+  public Inputs look(Inputs inputs) {
+    Map<String, StoreSnapshot> seen = new LinkedHashMap<>();
+    inputs.stores().forEach(it -> seen.put(it, filled(it)));
+    return inputs.with(seen);
+  }
+
+  /** What is known of the kernel and the machine of each trace of stores, by its id. */
+  public static Map<String, RecordedOn> recordedOn(Collection<StoreSnapshot> stores) {
     Map<String, RecordedOn> known = new TreeMap<>();
-    for (String store : stores) {
-      filled(store).traces().forEach(it -> known.put(it.traceId(), recordedOn(it)));
+    for (StoreSnapshot store : stores) {
+      store.traces().forEach(it -> known.put(it.traceId(), recordedOn(it)));
     }
     return known;
   }
@@ -214,20 +228,15 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * What is made of the stores as they are at one moment. Where a store changes meanwhile, so that
-   * part files are gone, it is made anew of what the store holds then.
+   * What is made of the stores as they were seen, or are now. Where a store changes meanwhile, so
+   * that part files are gone, it is made anew of what the store holds then.
    */
   public <T> T ofStores(Inputs inputs, Function<List<StoreSnapshot>, T> work) {
-    return ChangingStores.ask(() -> snapshots(inputs), work);
-  }
-
-  /** The ids of the traces in each of the stores. */
-  public Map<String, List<String>> traceIds(List<String> stores) {
-    Map<String, List<String>> ids = new LinkedHashMap<>();
-    for (String store : stores) {
-      ids.put(store, filled(store).traces().stream().map(TraceRow::traceId).toList());
-    }
-    return ids;
+    return ChangingStores.ask(
+        snapshots(
+            inputs, it -> Optional.ofNullable(inputs.seen().get(it)).orElseGet(() -> filled(it))),
+        () -> snapshots(inputs),
+        work);
   }
 
   /** Who does the work. */
@@ -242,8 +251,13 @@ public final class Engine implements AutoCloseable {
    * @throws TraceException where one is empty or cannot be read
    */
   public List<StoreSnapshot> snapshots(Inputs inputs) {
+    return snapshots(inputs, this::filled);
+  }
+
+  private static List<StoreSnapshot> snapshots(
+      Inputs inputs, Function<String, StoreSnapshot> read) {
     return inputs.stores().stream()
-        .map(this::filled)
+        .map(read)
         .map(it -> it.without(inputs.leftOut()).under(inputs.workload()))
         .filter(it -> !it.isEmpty())
         .toList();

@@ -134,11 +134,39 @@ class EngineTest {
 
   @Test
   void knowsTheKernelOfEveryStoredTrace() {
-    stored(recordings.get(0), recordings.get(1));
-    Map<String, RecordedOn> known = engine.recordedOn(List.of(store.toString()));
+    Inputs looked = engine.look(stored(recordings.get(0), recordings.get(1)));
+    Map<String, RecordedOn> known = Engine.recordedOn(looked.seen().values());
     assertThat(known).containsOnlyKeys(recordings.get(0).traceId(), recordings.get(1).traceId());
     assertThat(known.values()).containsOnly(new TraceFile(recordings.get(0)).recordedOn());
     assertThat(known.values()).extracting(RecordedOn::release).doesNotContain("");
+  }
+
+  /** Rows are small files, one for each trace: to read them again would cost as much as frames. */
+  @Test
+  void whatWasSeenOfAStoreIsNotReadAgain() throws IOException {
+    Inputs looked = engine.look(stored(recordings.get(0)));
+    Answer<TallyTable> before = engine.answer("t", Questions.BY_NOTHING, looked);
+    try (Stream<Path> rows = Files.list(store.resolve("traces"))) {
+      for (Path file : rows.toList()) {
+        Files.writeString(file, "not looked at");
+      }
+    }
+    assertThat(engine.answer("t", Questions.BY_NOTHING, looked)).isEqualTo(before);
+  }
+
+  private void ingest(int frames) throws IOException {
+    String frame = "{\"rip\":1,\"rcx\":1,\"r11\":582,\"rflags\":582,\"cs\":51,\"ss\":43}\n";
+    Path trace = Files.writeString(folder.resolve("a.jsonl"), frame.repeat(frames));
+    TraceStore.at(store.toString()).ingest(SampleTraces.input(trace));
+  }
+
+  @Test
+  void aStoreThatHasChangedSinceItWasSeenIsAskedAsItIsThen() throws IOException {
+    ingest(3);
+    Inputs looked = engine.look(new Inputs(List.of(), List.of(store.toString())));
+    ingest(8);
+    assertThat(engine.answer("t", Questions.BY_NOTHING, looked).intake().counts().accepted())
+        .isEqualTo(8);
   }
 
   @Test
@@ -151,7 +179,7 @@ class EngineTest {
                     "t", Questions.BY_NOTHING, new Inputs(List.of(), List.of(store.toString()))))
         .isInstanceOf(TraceException.class)
         .hasMessage(sentence);
-    assertThatThrownBy(() -> engine.recordedOn(List.of(store.toString())))
+    assertThatThrownBy(() -> engine.look(new Inputs(List.of(), List.of(store.toString()))))
         .isInstanceOf(TraceException.class)
         .hasMessage(sentence);
   }

@@ -11,6 +11,7 @@ import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.FoundSources.Looked;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sentence;
@@ -41,11 +42,12 @@ final class Answers {
           Engine engine = session.engine();
           FoundSources found = find(notes);
           ModelChoice judges = asked.judges();
-          notes.add(found.doubles(engine));
+          Looked looked = found.look(judges.machine(), engine);
+          notes.add(looked.doubles());
           Settled<org.sysretreplay.analytics.report.Report> settled =
               Settled.ask(
-                  known(judges, found, engine),
-                  machines -> report(judges, machines, found, engine),
+                  known(judges, looked, engine),
+                  machines -> report(judges, machines, looked, engine),
                   it -> it.intake().signs());
           notes.add(judges, settled.machines(), settled.signs());
           requireFrames(settled.answer().intake(), notes);
@@ -54,17 +56,16 @@ final class Answers {
   }
 
   private org.sysretreplay.analytics.report.Report report(
-      ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
+      ModelChoice judges, Machines machines, Looked looked, Engine engine) {
     Question question =
         new Question(judges.models(machines), machines, asked.reading(), asked.by());
     return org.sysretreplay.analytics.report.Report.of(
         question,
-        engine.answer("sysret-replay report", question, judges.judged(found.inputs(), machines)));
+        engine.answer("sysret-replay report", question, judges.judged(looked.inputs(), machines)));
   }
 
-  private Machines known(ModelChoice judges, FoundSources found, Engine engine) {
-    return judges.learnt(
-        found.machines(judges.machine(), engine), found.inputs(), asked.reading(), engine);
+  private Machines known(ModelChoice judges, Looked looked, Engine engine) {
+    return judges.learnt(looked.machines(), looked.inputs(), asked.reading(), engine);
   }
 
   /** Of {@link Selection#verdicts}. */
@@ -75,11 +76,11 @@ final class Answers {
           requireOne(judges, "verdicts(" + model + ")");
           Notes notes = new Notes();
           Engine engine = session.engine();
-          FoundSources found = find(notes);
+          Looked looked = find(notes).look(judges.machine(), engine);
           Settled<Answer<TallyTable>> settled =
               Settled.ask(
-                  known(judges, found, engine),
-                  machines -> look(judges, machines, found, engine),
+                  known(judges, looked, engine),
+                  machines -> look(judges, machines, looked, engine),
                   it -> it.intake().signs());
           Machines machines = settled.machines();
           Intake intake = settled.answer().intake();
@@ -88,7 +89,7 @@ final class Answers {
           requireFrames(intake, notes);
           return session.verdicts(
               new VerdictQuestion(judges.models(machines), machines, asked.reading()),
-              judges.judged(found.inputs(), machines).without(intake.refused().keySet()));
+              judges.judged(looked.inputs(), machines).without(intake.refused().keySet()));
         });
   }
 
@@ -103,10 +104,10 @@ final class Answers {
 
   /** Frames may show what machine they are judged for. */
   private Answer<TallyTable> look(
-      ModelChoice judges, Machines machines, FoundSources found, Engine engine) {
+      ModelChoice judges, Machines machines, Looked looked, Engine engine) {
     Question question = new Question(judges.models(machines), machines, asked.reading(), List.of());
     return engine.answer(
-        "sysret-replay verdicts", question, judges.judged(found.inputs(), machines));
+        "sysret-replay verdicts", question, judges.judged(looked.inputs(), machines));
   }
 
   private static void requireOne(ModelChoice judges, String what) {

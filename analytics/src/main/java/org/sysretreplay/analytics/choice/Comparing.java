@@ -13,6 +13,7 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.TransitionQuestion;
 import org.sysretreplay.analytics.TransitionTable;
+import org.sysretreplay.analytics.choice.FoundSources.Looked;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 
@@ -31,8 +32,12 @@ public record Comparing(String name, Terms terms, Engine engine) {
    */
   public record Side(String source, FoundSources sources, ModelChoice judges) {
 
-    private Inputs judged(Machines machines) {
-      return judges.judged(sources.inputs(), machines);
+    private Looked look(Engine engine) {
+      return sources.look(judges.machine(), engine);
+    }
+
+    private Inputs judged(Looked looked, Machines machines) {
+      return judges.judged(looked.inputs(), machines);
     }
 
     private Comparison.Side with(Settled<Answer<TallyTable>> settled) {
@@ -53,18 +58,21 @@ public record Comparing(String name, Terms terms, Engine engine) {
    * @param base has the sources of the other side, too
    */
   public Comparison ofModels(Side base, Side other) {
+    Looked looked = base.look(engine);
     Machines known =
-        other.judges.learnt(known(base), base.sources.inputs(), terms.reading(), engine);
+        other.judges.learnt(known(base, looked), looked.inputs(), terms.reading(), engine);
     return Settled.ask(
-            known, machines -> ofModels(base, other, machines), it -> it.base().intake().signs())
+            known,
+            machines -> ofModels(base, other, looked, machines),
+            it -> it.base().intake().signs())
         .answer();
   }
 
-  private Comparison ofModels(Side base, Side other, Machines machines) {
+  private Comparison ofModels(Side base, Side other, Looked looked, Machines machines) {
     TransitionQuestion question =
         new TransitionQuestion(
             base.judges.models(machines), other.judges.models(machines), machines, terms.reading());
-    Inputs judged = other.judges.judged(base.judged(machines), machines);
+    Inputs judged = other.judges.judged(base.judged(looked, machines), machines);
     Answer<TransitionTable> answer = engine.answer(name, question, judged);
     Map<OwnKernel, OutcomeCounts> own = answer.table().own();
     return Comparison.ofModels(
@@ -87,21 +95,18 @@ public record Comparing(String name, Terms terms, Engine engine) {
   }
 
   private Settled<Answer<TallyTable>> answer(Side side) {
+    Looked looked = side.look(engine);
     return Settled.ask(
-        known(side),
+        known(side, looked),
         machines ->
             engine.answer(
                 name,
                 new Question(side.judges.models(machines), machines, terms.reading(), List.of()),
-                side.judged(machines)),
+                side.judged(looked, machines)),
         it -> it.intake().signs());
   }
 
-  private Machines known(Side side) {
-    return side.judges.learnt(
-        side.sources.machines(side.judges.machine(), engine),
-        side.sources.inputs(),
-        terms.reading(),
-        engine);
+  private Machines known(Side side, Looked looked) {
+    return side.judges.learnt(looked.machines(), looked.inputs(), terms.reading(), engine);
   }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
@@ -21,6 +20,7 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
+import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -114,7 +114,7 @@ public record FoundSources(
 
   /** What a question is put to. */
   public Inputs inputs() {
-    return new Inputs(traces, stores, workload, Set.of());
+    return new Inputs(traces, stores, workload);
   }
 
   /** Whether there is nothing to read. */
@@ -122,27 +122,38 @@ public record FoundSources(
     return traces.isEmpty() && stores.isEmpty();
   }
 
-  /** What is known of the machines of all traces, those in stores included. */
-  public Machines machines(Machine asked, Engine engine) {
-    Map<String, RecordedOn> all = new TreeMap<>(engine.recordedOn(stores));
-    all.putAll(recordedOn);
-    return new Machines(asked, all);
+  /**
+   * What there is to be asked.
+   *
+   * @param inputs with what their stores hold
+   * @param machines what is known of the machines of all traces, those in stores included
+   */
+  public record Looked(Inputs inputs, Machines machines) {
+
+    /** The traces that are counted twice: by a store and by a file, or by two stores. */
+    public List<Sentence> doubles() {
+      List<Sentence> doubles = new ArrayList<>();
+      if (inputs.canHaveDoubles()) {
+        Map<String, String> places = new HashMap<>();
+        inputs.traces().forEach(it -> places.put(it.traceId(), it.file()));
+        inputs.stores().forEach(it -> add(it, inputs.seen().get(it).traces(), places, doubles));
+      }
+      return doubles;
+    }
   }
 
-  /** The traces that are counted twice: by a store and by a file, or by two stores. */
-  public List<Sentence> doubles(Engine engine) {
-    List<Sentence> doubles = new ArrayList<>();
-    if (inputs().canHaveDoubles()) {
-      Map<String, String> places = new HashMap<>();
-      traces.forEach(it -> places.put(it.traceId(), it.file()));
-      engine.traceIds(stores).forEach((store, ids) -> add(store, ids, places, doubles));
-    }
-    return doubles;
+  /** Looks at the stores, for questions that are asked at once. */
+  public Looked look(Machine asked, Engine engine) {
+    Inputs looked = engine.look(inputs());
+    Map<String, RecordedOn> all = new TreeMap<>(Engine.recordedOn(looked.seen().values()));
+    all.putAll(recordedOn);
+    return new Looked(looked, new Machines(asked, all));
   }
 
   private static void add(
-      String store, List<String> ids, Map<String, String> places, List<Sentence> doubles) {
-    for (String id : ids) {
+      String store, List<TraceRow> rows, Map<String, String> places, List<Sentence> doubles) {
+    for (TraceRow row : rows) {
+      String id = row.traceId();
       String other = places.putIfAbsent(id, store);
       if (other != null) {
         doubles.add(

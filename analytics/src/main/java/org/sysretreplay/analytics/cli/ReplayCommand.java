@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.choice.FoundSources.Looked;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Settled;
@@ -129,18 +130,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Intake write(ModelChoice judges, Path target, VerdictFormat format, Sources found) {
     try (Engine engine = work.engine(terminal)) {
+      Looked looked = found.look(judges.machine(), engine);
       Settled<Intake> settled =
           Settled.ask(
-              judges.learnt(
-                  found.machines(judges.machine(), engine),
-                  found.inputs(),
-                  machine.reading(),
-                  engine),
+              judges.learnt(looked.machines(), looked.inputs(), machine.reading(), engine),
               machines ->
                   Verdicts.write(
                       engine,
                       new VerdictQuestion(judges.models(machines), machines, machine.reading()),
-                      judges.judged(found.inputs(), machines),
+                      judges.judged(looked.inputs(), machines),
                       target,
                       format),
               Intake::signs);

@@ -3,8 +3,10 @@ package org.sysretreplay.analytics.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.choice.FoundSources.Looked;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.report.Report;
@@ -64,14 +66,14 @@ final class ReportCommand implements Callable<Integer> {
 
   private int report(Sources found, Engine engine) {
     Messages notes = messages.unless(work.quiet());
+    Looked looked = found.look(questionOptions.machine(), engine);
     if (!work.quiet()) {
-      messages.notes(found.found().doubles(engine));
+      messages.notes(looked.doubles());
     }
-    Machines known =
-        questionOptions.learnt(
-            found.machines(questionOptions.machine(), engine), found.inputs(), engine);
+    Machines known = questionOptions.learnt(looked.machines(), looked.inputs(), engine);
     Settled<Report> settled =
-        Settled.ask(known, it -> report(it, found, engine), report -> report.intake().signs());
+        Settled.ask(
+            known, it -> report(it, looked.inputs(), engine), report -> report.intake().signs());
     Report report = settled.answer();
     questionOptions.tell(settled.machines(), notes);
     notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
@@ -80,10 +82,9 @@ final class ReportCommand implements Callable<Integer> {
     return found.complete() && report.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 
-  private Report report(Machines machines, Sources found, Engine engine) {
+  private Report report(Machines machines, Inputs inputs, Engine engine) {
     Question question = questionOptions.question(output.format(), machines);
     return Report.of(
-        question,
-        engine.answer("report", question, questionOptions.judged(found.inputs(), machines)));
+        question, engine.answer("report", question, questionOptions.judged(inputs, machines)));
   }
 }

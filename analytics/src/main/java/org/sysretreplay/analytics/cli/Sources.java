@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sysretreplay.analytics.Engine;
-import org.sysretreplay.analytics.Inputs;
-import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.emulator.Machine;
@@ -64,14 +62,9 @@ record Sources(FoundSources found) {
     return found.isEmpty();
   }
 
-  /** What a question is put to. */
-  Inputs inputs() {
-    return found.inputs();
-  }
-
-  /** What is known of the machines of all traces, those in stores included. */
-  Machines machines(Machine asked, Engine engine) {
-    return found.machines(asked, engine);
+  /** Looks at the stores, for questions that are asked at once. */
+  FoundSources.Looked look(Machine asked, Engine engine) {
+    return found.look(asked, engine);
   }
 
   /**
