@@ -2,10 +2,12 @@ package org.sysretreplay.ingest.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.sysretreplay.ingest.columnar.MemoryFile;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
@@ -16,20 +18,55 @@ import org.sysretreplay.ingest.trace.TraceException;
 /** Reads the rows that make traces visible. */
 final class StoreRows {
 
+  /** From so many files on all processors read; below that, starting threads takes longer. */
+  private static final int MANY = 256;
+
   private StoreRows() {}
 
   /** The rows of all traces, by workload and trace. */
   static List<TraceRow> all(String store, FileTree files) throws IOException {
     checkVersion(store, files);
-    List<TraceRow> rows = new ArrayList<>();
-    try (ParquetFiles parquet = new ParquetFiles()) {
-      for (FileTree.Entry entry : files.list(StoreLayout.TRACES)) {
-        if (StoreLayout.isRows(entry.name())) {
-          rows.addAll(read(StoreLayout.TRACES + "/" + entry.name(), files, parquet));
-        }
+    List<String> paths = new ArrayList<>();
+    for (FileTree.Entry entry : files.list(StoreLayout.TRACES)) {
+      if (StoreLayout.isRows(entry.name())) {
+        paths.add(StoreLayout.TRACES + "/" + entry.name());
       }
     }
+    List<TraceRow> rows =
+        new ArrayList<>(paths.size() < MANY ? read(paths, files) : readByAll(paths, files));
     rows.sort(Comparator.comparing(TraceRow::workload).thenComparing(TraceRow::traceId));
+    return rows;
+  }
+
+  private static List<TraceRow> readByAll(List<String> paths, FileTree files) throws IOException {
+    int shares = Runtime.getRuntime().availableProcessors();
+    try {
+      return IntStream.range(0, shares)
+          .parallel()
+          .mapToObj(
+              it -> paths.subList(paths.size() * it / shares, paths.size() * (it + 1) / shares))
+          .flatMap(share -> unchecked(share, files).stream())
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static List<TraceRow> unchecked(List<String> paths, FileTree files) {
+    try {
+      return read(paths, files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<TraceRow> read(List<String> paths, FileTree files) throws IOException {
+    List<TraceRow> rows = new ArrayList<>();
+    try (ParquetFiles parquet = new ParquetFiles()) {
+      for (String path : paths) {
+        rows.addAll(read(path, files, parquet));
+      }
+    }
     return rows;
   }
 

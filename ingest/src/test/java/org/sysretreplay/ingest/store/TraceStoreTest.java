@@ -91,6 +91,28 @@ class TraceStoreTest {
     StoredFiles.assertAsPromised(folder.resolve("store"));
   }
 
+  /** So many that several threads read them. */
+  @Test
+  void knowsAllOfManyTraces() throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      TraceInput input = input(write("host-" + i + ".jsonl", GOOD), "w");
+      store().ingest(input);
+      ids.add(input.traceId());
+    }
+    assertThat(store().read().traces())
+        .extracting(TraceRow::traceId)
+        .containsExactlyElementsOf(ids.stream().sorted().toList());
+
+    Path rows = folder.resolve("store/traces/rows-" + ids.get(77) + ".parquet");
+    byte[] bytes = Files.readAllBytes(rows);
+    bytes[bytes.length / 2]++;
+    Files.write(rows, bytes);
+    assertThatThrownBy(() -> store().read())
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining(rows.toString());
+  }
+
   @Test
   void laysOutFoldersByWorkloadAndTrace() throws IOException {
     TraceInput input = input(write("a.jsonl", GOOD), "one/two = 3%");
