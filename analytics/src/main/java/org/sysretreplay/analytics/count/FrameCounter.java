@@ -137,6 +137,10 @@ public final class FrameCounter {
 
     private final long rows;
     private final List<Key> keys;
+
+    /** Whether a column serves other keys than this one, too. */
+    private final List<Boolean> shared;
+
     private final FrameBatch batch;
     private final FrameClasses classes;
 
@@ -152,6 +156,7 @@ public final class FrameCounter {
         Map<FrameColumn, ColumnDescriptor> there,
         FrameClasses.Source source) {
       this.keys = keys;
+      shared = keys.stream().map(this::isShared).toList();
       rows = pages.getRowCount();
       Map<FrameColumn, ColumnCursor> cursors = new EnumMap<>(FrameColumn.class);
       needed(keys, there, source).forEach(it -> cursors.put(it, cursor(it, there.get(it), pages)));
@@ -160,15 +165,25 @@ public final class FrameCounter {
       divisions = keys.stream().skip(1).map(it -> new Groups()).toList();
     }
 
+    /** Numbers are replaced as they are read, or, where several keys want other ones, at last. */
     private ColumnCursor cursor(
         FrameColumn column, ColumnDescriptor descriptor, PageReadStore pages) {
+      List<Key> its = keys.stream().filter(it -> it.column() == column).toList();
       LongUnaryOperator ofNumber =
-          keys.stream()
-              .filter(it -> it.column() == column)
-              .map(Key::ofNumber)
-              .findFirst()
-              .orElseGet(LongUnaryOperator::identity);
+          its.size() == 1 ? its.get(0).ofNumber() : LongUnaryOperator.identity();
       return new ColumnCursor(descriptor, pages.getPageReader(descriptor), ofNumber);
+    }
+
+    private boolean isShared(Key key) {
+      return keys.stream().filter(it -> it.column() == key.column()).count() > 1;
+    }
+
+    private Object value(int index, int code) {
+      Key key = keys.get(index);
+      Object value = batch.value(key.column(), code);
+      return shared.get(index) && value instanceof Long number
+          ? (Long) key.ofNumber().applyAsLong(number)
+          : value;
     }
 
     void count(Map<Counted, Long> to) {
@@ -246,7 +261,7 @@ public final class FrameCounter {
       int whole = group;
       for (int i = values.length - 1; i >= 0; i--) {
         boolean last = i == divisions.size();
-        values[i] = batch.value(keys.get(i).column(), last ? code : divisions.get(i).code(whole));
+        values[i] = value(i, last ? code : divisions.get(i).code(whole));
         whole = last ? whole : divisions.get(i).whole(whole);
       }
       to.merge(new Counted(classes.number(whole), Arrays.asList(values)), count, Long::sum);

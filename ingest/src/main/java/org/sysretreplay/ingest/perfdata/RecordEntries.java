@@ -12,7 +12,10 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
-/** Takes records apart, some at a time: what of them has to be looked at in time order. */
+/**
+ * Takes records apart, some at a time: what of them has to be looked at in time order. A record
+ * that is shorter than its fields becomes a reject here.
+ */
 final class RecordEntries implements Pieces<Entries> {
 
   private static final int RECORD_LOST = 2;

@@ -38,6 +38,7 @@ public enum TraceFormat {
       "a perf.data",
       "a recording of perf record",
       List.of("perf", "data"),
+      true,
       PerfDataSniffer::claims,
       PerfDataReader::new),
   PERF_SCRIPT(
@@ -45,6 +46,7 @@ public enum TraceFormat {
       "the text of perf script",
       "the text of perf script",
       List.of("perf", "script", "txt", "out", "log"),
+      false,
       PerfScriptSniffer::claims,
       PerfScriptReader::new),
   FTRACE(
@@ -52,6 +54,7 @@ public enum TraceFormat {
       "the text of ftrace",
       "the text of ftrace, with probes that print the registers",
       List.of("ftrace", "trace", "txt", "out", "log"),
+      false,
       FtraceSniffer::claims,
       FtraceReader::new),
   JSONL(
@@ -59,6 +62,7 @@ public enum TraceFormat {
       "JSON lines",
       "JSON lines, one frame a line",
       List.of("jsonl", "ndjson", "json"),
+      false,
       JsonLinesSniffer::claims,
       JsonReaders::open),
   PARQUET(
@@ -66,6 +70,7 @@ public enum TraceFormat {
       "Parquet",
       "a table of raw registers, one frame a row",
       List.of("parquet", "pq"),
+      true,
       ParquetSniffer::claims,
       ParquetTraceReader::new);
 
@@ -78,6 +83,7 @@ public enum TraceFormat {
   private final String whatToGive;
   private final String sentence;
   private final List<String> extensions;
+  private final boolean hasMagic;
   private final Predicate<Head> claims;
   private final Opener opener;
 
@@ -87,6 +93,7 @@ public enum TraceFormat {
    * @param whatToGive its name behind "give"
    * @param sentence what it is, without a full stop
    * @param extensions what its files' names usually end with, without the dot
+   * @param hasMagic whether its first bytes are the same in every file, and no text
    * @param claims whether a file that begins like this is of the format, whatever others say
    */
   TraceFormat(
@@ -94,12 +101,14 @@ public enum TraceFormat {
       String whatToGive,
       String sentence,
       List<String> extensions,
+      boolean hasMagic,
       Predicate<Head> claims,
       Opener opener) {
     this.id = id;
     this.whatToGive = whatToGive;
     this.sentence = sentence;
     this.extensions = extensions;
+    this.hasMagic = hasMagic;
     this.claims = claims;
     this.opener = opener;
   }
@@ -126,10 +135,7 @@ public enum TraceFormat {
 
   /** Whether its first bytes are the same in every file, and no text. */
   boolean hasMagic() {
-    return switch (this) {
-      case PERF_DATA, PARQUET -> true;
-      case PERF_SCRIPT, FTRACE, JSONL -> false;
-    };
+    return hasMagic;
   }
 
   /** The format of that name, if there is one. */

@@ -59,9 +59,9 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
   /** What is packed is read from its start to its end. */
   private static boolean canBeCut(TraceInput input, Path path) throws IOException {
     return switch (input.format()) {
-      case PERF_DATA, PERF_SCRIPT, FTRACE -> false;
       case JSONL -> isPlain(path) && JsonReaders.standsInLines(input.named());
       case PARQUET -> isPlain(path) && ParquetTraceReader.canBeCut(input.named());
+      default -> false;
     };
   }
 
@@ -92,10 +92,9 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
 
   private TraceReader openPart(Reading reading) {
     return switch (input.format()) {
-      case PERF_DATA, PERF_SCRIPT, FTRACE ->
-          throw new IllegalStateException(input.format() + " cannot be cut");
       case JSONL -> new JsonLinesReader(input.named(), reading, lines());
       case PARQUET -> new ParquetTraceReader(input.named(), reading, start, end, framesBefore);
+      default -> throw new IllegalStateException(input.format() + " cannot be cut");
     };
   }
 
@@ -109,10 +108,7 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
    * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
   public long countLines() {
-    return switch (input.format()) {
-      case PERF_DATA, PARQUET -> 0;
-      case PERF_SCRIPT, FTRACE, JSONL -> lines().countLines(input.named());
-    };
+    return input.format().hasMagic() ? 0 : lines().countLines(input.named());
   }
 
   /**
