@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 /** Starts notebooks that know us; found as a service, so that nothing here knows how. */
 public interface NotebookServer {
 
+  /** What the command line calls it. */
+  String name();
+
   /**
    * Starts the server and waits until it ends.
    *

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.notebooks.Notebook.Cell;
-import org.sysretreplay.notebooks.jupyter.SparkSettings;
+import org.sysretreplay.notebooks.cells.Cells;
+import org.sysretreplay.notebooks.cells.SparkSettings;
 
 /**
  * Every cell of every notebook, run in this JVM, shows what is committed: every table, text and

@@ -13,7 +13,7 @@ import org.sysretreplay.notebooks.jupyter.SysretDisplays;
  * What a cell shows, by type: of its last value, or as a notebook keeps it. A trace's id ends in
  * digits of the path of its file, which differ between checkouts: they are masked.
  */
-record Shown(Map<String, String> content) {
+public record Shown(Map<String, String> content) {
 
   private static final Shown NOTHING = new Shown(Map.of());
   private static final Pattern DIGITS_OF_A_PATH = Pattern.compile("(?<=\\.data-)[0-9a-f]{8}\\b");
@@ -52,7 +52,8 @@ record Shown(Map<String, String> content) {
     return new Shown(content);
   }
 
-  private static String masked(String text) {
+  /** A text without what differs between checkouts. */
+  public static String masked(String text) {
     return DIGITS_OF_A_PATH.matcher(text).replaceAll("########");
   }
 }

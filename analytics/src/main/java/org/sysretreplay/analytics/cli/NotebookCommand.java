@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "notebook",
     description = {
-      "Starts Jupyter with a kernel for Java that has Spark and all of this on its class path, in"
-          + " the folder of our notebooks. Begin with first-look.",
+      "Starts Jupyter or Zeppelin with Java cells that have Spark and all of this on their class"
+          + " path, in the folder of our notebooks. Begin with first-look. Zeppelin is the one that"
+          + " ZEPPELIN_HOME names.",
       ""
     },
     mixinStandardHelpOptions = true)
@@ -22,7 +23,8 @@ final class NotebookCommand implements Callable<Integer> {
 
   /** The servers that there are. */
   enum Kind {
-    jupyter
+    jupyter,
+    zeppelin
   }
 
   @Parameters(
@@ -49,7 +51,9 @@ final class NotebookCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NotebookServer server =
-        ServiceLoader.load(NotebookServer.class)
+        ServiceLoader.load(NotebookServer.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(it -> it.name().equals(kind.name()))
             .findFirst()
             .orElseThrow(
                 () ->

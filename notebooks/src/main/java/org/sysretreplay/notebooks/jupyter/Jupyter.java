@@ -1,9 +1,6 @@
 package org.sysretreplay.notebooks.jupyter;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.NotebookServer;
+import org.sysretreplay.notebooks.Servers;
 
 /** Jupyter Lab where there is one, else Jupyter Notebook. */
 public final class Jupyter implements NotebookServer {
@@ -25,9 +23,14 @@ public final class Jupyter implements NotebookServer {
   public Jupyter() {}
 
   @Override
+  public String name() {
+    return "jupyter";
+  }
+
+  @Override
   public int run(List<String> arguments, Consumer<String> say) {
     Path server = server();
-    Path target = target();
+    Path target = Servers.target();
     Path spec = KernelSpec.write(target.resolve("jupyter"));
     say.accept(
         "the kernel \"%s\" is described in %s; Jupyter itself keeps what it keeps in ~/.jupyter and ~/.local/share/jupyter."
@@ -42,18 +45,7 @@ public final class Jupyter implements NotebookServer {
         .put(
             LOOKED_IN,
             target.resolve("jupyter") + (before == null ? "" : File.pathSeparator + before));
-    return waitFor(process);
-  }
-
-  private static int waitFor(ProcessBuilder server) {
-    try {
-      return server.start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 130;
-    }
+    return Servers.waitFor(process);
   }
 
   private static Path server() {
@@ -72,15 +64,5 @@ public final class Jupyter implements NotebookServer {
         .map(it -> Path.of(it, program))
         .filter(Files::isExecutable)
         .findFirst();
-  }
-
-  /** The folder that this was built in. */
-  private static Path target() {
-    try {
-      return Path.of(Jupyter.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .getParent();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

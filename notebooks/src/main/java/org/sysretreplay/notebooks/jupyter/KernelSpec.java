@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.sysretreplay.notebooks.cells.SparkSettings;
 
 /** What Jupyter has to know to start our kernel: rapaio's, with our class path. */
 public final class KernelSpec {

@@ -2,16 +2,11 @@ package org.sysretreplay.notebooks.jupyter;
 
 import java.util.List;
 import java.util.function.Function;
-import org.apache.spark.sql.Dataset;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.rapaio.jupyter.kernel.display.DisplayRenderer;
 import org.rapaio.jupyter.kernel.display.DisplayTransformer;
 import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
-import org.sysretreplay.spark.Chart;
-import org.sysretreplay.spark.Comparison;
-import org.sysretreplay.spark.Html;
-import org.sysretreplay.spark.InputCounts;
-import org.sysretreplay.spark.Report;
+import org.sysretreplay.notebooks.cells.Display;
 
 /** Shows rows as tables, charts as pictures and reports as text where a cell ends with them. */
 public final class SysretDisplays implements DisplayProvider {
@@ -24,13 +19,9 @@ public final class SysretDisplays implements DisplayProvider {
 
   @Override
   public List<DisplayRenderer> getDisplayRenderers() {
-    return List.of(
-        new Renderer<>(Dataset.class, SysretDisplays::rows),
-        new Renderer<>(Chart.class, it -> of("a chart", SVG, it.svg())),
-        new Renderer<>(Report.class, it -> DisplayData.fromText(it.text())),
-        new Renderer<>(Comparison.class, it -> DisplayData.fromText(it.text())),
-        new Renderer<>(InputCounts.class, it -> DisplayData.fromText(it.toString())),
-        new Renderer<>(String.class, DisplayData::fromText));
+    return Display.byType().entrySet().stream()
+        .<DisplayRenderer>map(it -> new Renderer(it.getKey(), it.getValue()))
+        .toList();
   }
 
   @Override
@@ -38,8 +29,14 @@ public final class SysretDisplays implements DisplayProvider {
     return List.of();
   }
 
-  private static DisplayData rows(Dataset<?> rows) {
-    return of("rows", HTML, Html.table(rows.toDF()));
+  private static DisplayData shown(Display display) {
+    if (display instanceof Display.Table table) {
+      return of("rows", HTML, table.html());
+    }
+    if (display instanceof Display.Picture picture) {
+      return of("a chart", SVG, picture.svg());
+    }
+    return DisplayData.fromText(((Display.Text) display).text());
   }
 
   /** The kernel knows no SVG, but hands on what it is given. */
@@ -50,7 +47,7 @@ public final class SysretDisplays implements DisplayProvider {
   }
 
   /** Shows values of a type in one way, whatever way is asked for. */
-  private record Renderer<T>(Class<T> type, Function<T, DisplayData> shown)
+  private record Renderer(Class<?> type, Function<Object, Display> look)
       implements DisplayRenderer {
 
     @Override
@@ -65,7 +62,7 @@ public final class SysretDisplays implements DisplayProvider {
 
     @Override
     public DisplayData render(String mime, Object value) {
-      return shown.apply(type.cast(value));
+      return shown(look.apply(value));
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.sysretreplay.notebooks.jupyter;
+package org.sysretreplay.notebooks.cells;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,0 +1,164 @@
+package org.sysretreplay.notebooks.cells;
+
+import java.io.File;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jdk.jshell.Diag;
+import jdk.jshell.EvalException;
+import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.execution.LocalExecutionControlProvider;
+import org.sysretreplay.spark.SysretReplayException;
+
+/**
+ * Runs cells of Java in this JVM, one after another; what one declares the next ones know. Another
+ * thread may stop the one that runs.
+ */
+public final class Cells implements AutoCloseable {
+
+  /** What the last expression of a cell came to: JShell only hands out text. */
+  private static final AtomicReference<Object> LAST = new AtomicReference<>();
+
+  private final JShell shell =
+      JShell.builder().executionEngine(new LocalExecutionControlProvider(), Map.of()).build();
+
+  /** JShell does not tell what was stopped from what has ended. */
+  private volatile boolean stopped;
+
+  /** Cells that know the classes of this JVM. */
+  public Cells() {
+    Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .forEach(shell::addToClasspath);
+  }
+
+  /** Keeps what an expression came to; called by what {@link #run} adds to a cell. */
+  public static void keep(Object value) {
+    LAST.set(value);
+  }
+
+  /**
+   * Runs a cell.
+   *
+   * @return what its last expression came to; null where it ends with something else
+   * @throws CellException where it cannot be compiled or throws
+   */
+  public Object run(String cell) {
+    stopped = false;
+    String left = cell.stripLeading();
+    Snippet last = null;
+    while (true) {
+      CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(left);
+      if (next.completeness() == Completeness.EMPTY) {
+        return last == null ? null : value(last);
+      }
+      last = eval(next, new Place(cell, cell.length() - left.length()));
+      // JShell counts lines from where a snippet's text begins.
+      left = next.remaining().stripLeading();
+    }
+  }
+
+  /** Stops the cell that runs, which then ends with an exception. */
+  public void stop() {
+    stopped = true;
+    shell.stop();
+  }
+
+  private Snippet eval(CompletionInfo next, Place place) {
+    if (!next.completeness().isComplete()) {
+      throw new CellException(place.said(0, "this is not complete"));
+    }
+    SnippetEvent done = null;
+    for (SnippetEvent event : shell.eval(next.source())) {
+      fail(event, place);
+      done = event.causeSnippet() == null ? event : done;
+    }
+    return Objects.requireNonNull(done).snippet();
+  }
+
+  private void fail(SnippetEvent event, Place place) {
+    if (stopped) {
+      throw new CellException(place.said(0, "this was stopped"));
+    }
+    if (event.status() == Snippet.Status.REJECTED) {
+      throw new CellException(
+          shell
+              .diagnostics(event.snippet())
+              .filter(Diag::isError)
+              .map(it -> place.said((int) it.getPosition(), it.getMessage(null)))
+              .collect(Collectors.joining("\n")));
+    }
+    if (event.exception() != null) {
+      throw new CellException(place.saidOf(event.snippet(), event.exception()));
+    }
+  }
+
+  /** An expression's value is in a variable, which JShell makes if there is none yet. */
+  private Object value(Snippet last) {
+    String name = variable(last);
+    if (name == null) {
+      return null;
+    }
+    shell.eval("%s.keep(%s);".formatted(Cells.class.getName(), name));
+    return LAST.getAndSet(null);
+  }
+
+  private static String variable(Snippet snippet) {
+    if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+      return ((VarSnippet) snippet).name();
+    }
+    return snippet instanceof ExpressionSnippet it ? it.name() : null;
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+
+  /** Where in a cell one of its snippets begins. */
+  private record Place(String cell, int offset) {
+
+    /** A message with the line that it is about, and a mark below the character. */
+    String said(int position, String message) {
+      int at = Math.min(offset + position, cell.length());
+      int begin = cell.lastIndexOf('\n', at - 1) + 1;
+      String line = cell.substring(begin).lines().findFirst().orElse("");
+      return "line %d: %s%n  %s%n  %s^"
+          .formatted(number(at), message, line, " ".repeat(at - begin));
+    }
+
+    /** An exception in words, with the line of the snippet that threw it. */
+    String saidOf(Snippet snippet, JShellException thrown) {
+      String in = "#" + snippet.id();
+      return Stream.of(thrown.getStackTrace())
+          .filter(it -> in.equals(it.getFileName()))
+          .findFirst()
+          .map(it -> "line %d: ".formatted(number(offset) + it.getLineNumber() - 1))
+          .orElse("")
+          .concat(words(thrown));
+    }
+
+    private long number(int at) {
+      return 1 + cell.substring(0, at).chars().filter(it -> it == '\n').count();
+    }
+
+    private static String words(JShellException thrown) {
+      String message = CellException.words(Objects.toString(thrown.getMessage(), ""));
+      if (!(thrown instanceof EvalException it)) {
+        return message;
+      }
+      // Ours say all in a sentence.
+      boolean ours = it.getExceptionClassName().equals(SysretReplayException.class.getName());
+      return ours ? message : it.getExceptionClassName() + ": " + message;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.sysretreplay.notebooks.zeppelin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.sysretreplay.notebooks.cells.SparkSettings;
+
+/** What Zeppelin has to know to start our interpreter. */
+public final class InterpreterSetting {
+
+  /** Names the interpreter in notes, and its folder. */
+  public static final String GROUP = "sysret";
+
+  private static final String FILE = "interpreter-setting.json";
+  private static final String ROOM = "org.sysretreplay.notebooks.zeppelin.";
+
+  private InterpreterSetting() {}
+
+  /**
+   * Writes the description of an interpreter that runs as this JVM does: the same Java, and the
+   * same class path, before Zeppelin's own.
+   *
+   * @param folder with a folder for each interpreter
+   * @return the file
+   */
+  public static Path write(Path folder) {
+    try {
+      Path setting = Files.createDirectories(folder.resolve(GROUP)).resolve(FILE);
+      new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(setting.toFile(), List.of(java(), sql()));
+      return setting;
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be written", e);
+    }
+  }
+
+  private static Map<String, Object> java() {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    SparkSettings.all()
+        .forEach((key, value) -> properties.put(key, property("Setting of Spark", value)));
+    // Names in capitals are variables of the process that Zeppelin starts.
+    properties.put("JAVA_HOME", property("The JDK, 17 or later", System.getProperty("java.home")));
+    properties.put("ZEPPELIN_INTP_JAVA_OPTS", property("Options of the JVM", javaOptions()));
+    properties.put("ZEPPELIN_INTP_MEM", property("Memory of the JVM", "-Xmx2g"));
+    properties.put(
+        "ZEPPELIN_INTP_CLASSPATH_OVERRIDES",
+        property("Spark and sysret-replay, which stand before Zeppelin's own jars", classPath()));
+    return interpreter(GROUP, "SysretInterpreter", "java", properties);
+  }
+
+  private static Map<String, Object> sql() {
+    String rows = Integer.toString(SqlInterpreter.USUAL_ROWS);
+    return interpreter(
+        "sql",
+        "SqlInterpreter",
+        "sql",
+        Map.of(SqlInterpreter.ROWS, property("The rows of a table that are shown", rows)));
+  }
+
+  private static Map<String, Object> interpreter(
+      String name, String type, String language, Map<String, Object> properties) {
+    Map<String, Object> interpreter = new LinkedHashMap<>();
+    interpreter.put("group", GROUP);
+    interpreter.put("name", name);
+    interpreter.put("className", ROOM + type);
+    interpreter.put("defaultInterpreter", name.equals(GROUP));
+    interpreter.put("properties", properties);
+    interpreter.put("editor", Map.of("language", language, "editOnDblClick", false));
+    return interpreter;
+  }
+
+  private static Map<String, String> property(String sentence, String value) {
+    Map<String, String> property = new LinkedHashMap<>();
+    property.put("defaultValue", value);
+    property.put("description", sentence);
+    property.put("type", "string");
+    return property;
+  }
+
+  private static String javaOptions() {
+    return Stream.concat(
+            Stream.of(JavaModuleOptions.defaultModuleOptionArray()),
+            Stream.of("-Dfile.encoding=UTF-8"))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Zeppelin itself comes with what an interpreter is made from. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(it -> !new File(it).getName().startsWith("zeppelin-"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}

@@ -1,0 +1,73 @@
+package org.sysretreplay.notebooks.zeppelin;
+
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.zeppelin.interpreter.Interpreter;
+import org.apache.zeppelin.interpreter.InterpreterContext;
+import org.apache.zeppelin.interpreter.InterpreterResult;
+import org.apache.zeppelin.scheduler.Scheduler;
+import org.sysretreplay.notebooks.cells.CellException;
+
+/**
+ * {@code %sysret.sql}: one statement of SQL, on the session that {@code %sysret} has, with its
+ * views and our functions. Its rows are a table of Zeppelin's.
+ */
+public final class SqlInterpreter extends Interpreter {
+
+  /** The setting that says how many rows are shown. */
+  static final String ROWS = "sysret.sql.rows";
+
+  static final int USUAL_ROWS = 1000;
+
+  /** For Zeppelin, which names what was set for this interpreter. */
+  public SqlInterpreter(Properties properties) {
+    super(properties);
+  }
+
+  @Override
+  public void open() {
+    Session.settings(properties);
+  }
+
+  @Override
+  public InterpreterResult interpret(String statement, InterpreterContext context) {
+    try {
+      return Table.of(Session.get().sql(bare(statement)), rows());
+    } catch (Exception e) {
+      return Answer.failed(CellException.words(Objects.toString(e.getMessage(), e.toString())));
+    }
+  }
+
+  private static String bare(String statement) {
+    return statement.strip().replaceFirst(";$", "");
+  }
+
+  private int rows() {
+    return Integer.parseInt(properties.getProperty(ROWS, Integer.toString(USUAL_ROWS)).strip());
+  }
+
+  @Override
+  public void cancel(InterpreterContext context) {
+    Session.cancel();
+  }
+
+  @Override
+  public FormType getFormType() {
+    return FormType.SIMPLE;
+  }
+
+  @Override
+  public int getProgress(InterpreterContext context) {
+    return 0;
+  }
+
+  @Override
+  public Scheduler getScheduler() {
+    return Session.scheduler(getInterpreterGroup());
+  }
+
+  @Override
+  public void close() {
+    Session.stop();
+  }
+}

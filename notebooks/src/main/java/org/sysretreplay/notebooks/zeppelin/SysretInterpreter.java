@@ -1,0 +1,74 @@
+package org.sysretreplay.notebooks.zeppelin;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import org.apache.zeppelin.interpreter.Interpreter;
+import org.apache.zeppelin.interpreter.InterpreterContext;
+import org.apache.zeppelin.interpreter.InterpreterResult;
+import org.apache.zeppelin.scheduler.Scheduler;
+import org.sysretreplay.notebooks.cells.CellException;
+import org.sysretreplay.notebooks.cells.Cells;
+import org.sysretreplay.spark.SysretReplayException;
+
+/**
+ * {@code %sysret}: Java, in the JVM of the interpreter. A paragraph that ends with rows shows a
+ * table, with a chart a picture, with a report its text; what it prints stands above that.
+ */
+public final class SysretInterpreter extends Interpreter {
+
+  private Cells cells;
+
+  /** For Zeppelin, which names what was set for this interpreter. */
+  public SysretInterpreter(Properties properties) {
+    super(properties);
+  }
+
+  @Override
+  public void open() {
+    Session.settings(properties);
+    cells = new Cells();
+  }
+
+  @Override
+  public InterpreterResult interpret(String cell, InterpreterContext context) {
+    PrintStream before = System.out;
+    PrintStream printed = new PrintStream(context.out, true, StandardCharsets.UTF_8);
+    System.setOut(printed);
+    try {
+      return Answer.of(cells.run(cell));
+    } catch (CellException | SysretReplayException e) {
+      return Answer.failed(e.getMessage());
+    } finally {
+      printed.flush();
+      System.setOut(before);
+    }
+  }
+
+  @Override
+  public void cancel(InterpreterContext context) {
+    cells.stop();
+    Session.cancel();
+  }
+
+  @Override
+  public FormType getFormType() {
+    return FormType.NATIVE;
+  }
+
+  @Override
+  public int getProgress(InterpreterContext context) {
+    return 0;
+  }
+
+  @Override
+  public Scheduler getScheduler() {
+    return Session.scheduler(getInterpreterGroup());
+  }
+
+  @Override
+  public void close() {
+    cells.close();
+    Session.stop();
+  }
+}

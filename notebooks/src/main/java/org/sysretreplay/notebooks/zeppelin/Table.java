@@ -1,0 +1,84 @@
+package org.sysretreplay.notebooks.zeppelin;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.zeppelin.interpreter.InterpreterResult;
+import org.apache.zeppelin.interpreter.InterpreterResult.Code;
+import org.apache.zeppelin.interpreter.InterpreterResult.Type;
+import org.sysretreplay.ingest.trace.Printable;
+
+/**
+ * Rows in the form of {@code %table}: a line for the names of the columns and one for each row,
+ * cells between tabs. What stands in a cell is data: it can neither end a cell nor the table, nor
+ * become HTML.
+ */
+final class Table {
+
+  /** What Zeppelin takes for more than text where a cell begins with it. */
+  private static final List<String> MEANT = List.of("%", "\"", "<!--TABLE_COMMENT-->");
+
+  private static final MathContext DIGITS = new MathContext(15);
+
+  private Table() {}
+
+  /**
+   * The table, and a sentence where there are more rows; nothing for what has no columns.
+   *
+   * @param most the rows that are shown
+   */
+  static InterpreterResult of(Dataset<Row> rows, int most) {
+    InterpreterResult answer = new InterpreterResult(Code.SUCCESS);
+    if (rows.columns().length == 0) {
+      return answer;
+    }
+    List<Row> taken = rows.takeAsList(most + 1);
+    answer.add(Type.TABLE, text(rows.columns(), taken.subList(0, Math.min(most, taken.size()))));
+    if (taken.size() > most) {
+      answer.add(
+          Type.TEXT,
+          "The first %,d rows; there are more. The interpreter's setting %s says how many are shown."
+              .formatted(most, SqlInterpreter.ROWS));
+    }
+    return answer;
+  }
+
+  private static String text(String[] columns, List<Row> rows) {
+    return Stream.concat(
+            Stream.of(line(Stream.of(columns))), rows.stream().map(it -> line(cells(it))))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static Stream<?> cells(Row row) {
+    return IntStream.range(0, row.size()).mapToObj(it -> cell(row, it));
+  }
+
+  private static Object cell(Row row, int column) {
+    Object value = row.get(column);
+    if (value instanceof scala.collection.Map) {
+      return new TreeMap<>(row.getJavaMap(column));
+    }
+    return value instanceof Double it && Double.isFinite(it) ? shortened(it) : value;
+  }
+
+  /** As many digits as every JDK writes alike. */
+  private static String shortened(double value) {
+    return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+  }
+
+  private static String line(Stream<?> cells) {
+    return cells.map(Table::shown).collect(Collectors.joining("\t"));
+  }
+
+  /** An empty cell is a blank: an empty line would end the table. */
+  private static String shown(Object value) {
+    String text = Printable.line(String.valueOf(value));
+    return text.isEmpty() || MEANT.stream().anyMatch(text::startsWith) ? " " + text : text;
+  }
+}

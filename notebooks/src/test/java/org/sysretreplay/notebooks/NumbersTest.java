@@ -1,0 +1,141 @@
+package org.sysretreplay.notebooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.analytics.cli.Cli;
+import org.sysretreplay.analytics.cli.Terminal;
+
+/**
+ * The numbers that notebooks and notes show are those of {@code report}. What is committed is
+ * compared; other tests hold that it is what cells show.
+ */
+class NumbersTest {
+
+  private static final Path FOLDER = Path.of(System.getProperty("notebooks"));
+  private static final String SAMPLES = System.getProperty("sample.traces");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Pattern TABLE = Pattern.compile("(?s)<table>(.*?)</table>");
+  private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>");
+  private static final Pattern CELL = Pattern.compile("<t[hd][^>]*>(.*?)</t[hd]>");
+
+  @ParameterizedTest
+  @ValueSource(strings = {".ipynb", ".zpln"})
+  void sharesOfEveryWorkload(String kind) throws IOException {
+    Map<String, List<String>> expected = new TreeMap<>();
+    for (JsonNode row : report("--model", "seed")) {
+      long exits = row.path("exits").asLong();
+      long sysret = row.path("sysret").asLong();
+      expected.put(
+          row.path("workload").asText(),
+          List.of(count(exits), count(sysret), count(exits - sysret), rate(row, "sysret_share")));
+    }
+    assertThat(expected).hasSize(17);
+    assertThat(byFirst(table("first-look" + kind, "workload", "exits"))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".ipynb", ".zpln"})
+  void hitRatesOfEveryModel(String kind) throws IOException {
+    Map<String, List<String>> expected = new TreeMap<>();
+    for (JsonNode row :
+        report("--model", "linux-3.19,seed,linux-4.1,linux-6.9", "--workload", "all samples")) {
+      expected.put(
+          row.path("model").asText(),
+          List.of(
+              count(row.path("exits").asLong()),
+              count(row.path("checked").asLong()),
+              rate(row, "hit_rate"),
+              rate(row, "sysret_share")));
+    }
+    assertThat(expected).hasSize(4);
+    assertThat(byFirst(table("first-look" + kind, "model", "exits"))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".ipynb", ".zpln"})
+  void missesByReason(String kind) throws IOException {
+    Map<String, List<String>> expected = new TreeMap<>();
+    report("--model", "seed", "--workload", "all samples")
+        .get(0)
+        .path("any_miss")
+        .properties()
+        .forEach(it -> expected.put(it.getKey(), List.of(count(it.getValue().asLong()))));
+    assertThat(expected).hasSizeGreaterThan(3);
+    assertThat(byFirst(table("why-it-misses" + kind, "reason", "exits"))).isEqualTo(expected);
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String rate(JsonNode row, String key) {
+    JsonNode rate = row.path(key);
+    return rate.isNull() ? "" : String.format(Locale.ROOT, "%.4f", rate.asDouble());
+  }
+
+  private static JsonNode report(String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("report", SAMPLES, "--format", "json"));
+    arguments.addAll(List.of(options));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        new Cli(new PrintWriter(out), new PrintWriter(err), new Terminal(false, false))
+            .run(arguments.toArray(String[]::new));
+    assertThat(exit).as(err.toString()).isZero();
+    return JSON.readTree(out.toString()).path("rows");
+  }
+
+  /** The only table of a file whose head begins with these columns; it has a row for each line. */
+  private static List<List<String>> table(String file, String... head) throws IOException {
+    List<List<List<String>>> found = new ArrayList<>();
+    for (String text : texts(JSON.readTree(FOLDER.resolve(file).toFile()))) {
+      Matcher table = TABLE.matcher(text);
+      while (table.find()) {
+        List<List<String>> rows =
+            all(ROW, table.group(1)).map(it -> all(CELL, it).toList()).toList();
+        if (rows.get(0).subList(0, head.length).equals(List.of(head))) {
+          found.add(rows.subList(1, rows.size()));
+        }
+      }
+    }
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private static Stream<String> all(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(it -> it.group(1));
+  }
+
+  /** Every text of outputs, which nbformat may cut into lines. */
+  private static List<String> texts(JsonNode file) {
+    List<String> texts = new ArrayList<>();
+    file.findValues("text/html").forEach(it -> texts.add(Notebook.text(it)));
+    file.findValues("data").stream()
+        .filter(JsonNode::isTextual)
+        .forEach(it -> texts.add(it.asText()));
+    return texts;
+  }
+
+  private static Map<String, List<String>> byFirst(List<List<String>> rows) {
+    Map<String, List<String>> byFirst = new TreeMap<>();
+    rows.forEach(it -> byFirst.put(it.get(0), it.subList(1, it.size())));
+    return byFirst;
+  }
+}
