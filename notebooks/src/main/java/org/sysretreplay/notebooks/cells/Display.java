@@ -23,7 +23,7 @@ public sealed interface Display {
   /** Lines of text. */
   record Text(String text) implements Display {}
 
-  /** How the values of each type look; of none of these is another one a subtype. */
+  /** How the values of each type look; no type here is a subtype of another. */
   static Map<Class<?>, Function<Object, Display>> byType() {
     Map<Class<?>, Function<Object, Display>> looks = new LinkedHashMap<>();
     looks.put(Dataset.class, it -> new Table(Html.table(((Dataset<?>) it).toDF())));

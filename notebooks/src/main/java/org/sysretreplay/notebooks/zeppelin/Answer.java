@@ -1,9 +1,11 @@
 package org.sysretreplay.notebooks.zeppelin;
 
+import java.util.Objects;
 import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.InterpreterResult.Code;
 import org.apache.zeppelin.interpreter.InterpreterResult.Type;
 import org.sysretreplay.ingest.trace.Printable;
+import org.sysretreplay.notebooks.cells.CellException;
 import org.sysretreplay.notebooks.cells.Display;
 
 /**
@@ -32,9 +34,10 @@ final class Answer {
     return text(Code.SUCCESS, ((Display.Text) display).text());
   }
 
-  /** A paragraph that ends in ERROR, with the words of a message. */
-  static InterpreterResult failed(String message) {
-    return text(Code.ERROR, message);
+  /** A paragraph that ends in ERROR, with the words of its exception. */
+  static InterpreterResult failed(Exception e) {
+    String message = Objects.toString(e.getMessage(), e.toString());
+    return text(Code.ERROR, CellException.words(message));
   }
 
   private static InterpreterResult text(Code code, String text) {

@@ -1,6 +1,8 @@
 package org.sysretreplay.notebooks.zeppelin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,18 +46,46 @@ public final class InterpreterSetting {
     }
   }
 
+  /**
+   * Brings what Zeppelin has kept of the description up to date: it reads it once, and libraries
+   * may have moved since. Settings that somebody may have changed stay.
+   *
+   * @param kept the file with all that Zeppelin keeps of interpreters; it may be missing
+   */
+  static void renew(Path kept) throws IOException {
+    if (!Files.exists(kept)) {
+      return;
+    }
+    ObjectMapper json = new ObjectMapper();
+    JsonNode all = json.readTree(kept.toFile());
+    JsonNode properties = all.path("interpreterSettings").path(GROUP).path("properties");
+    ofThisJvm()
+        .forEach(
+            (name, value) -> {
+              if (properties.path(name) instanceof ObjectNode property) {
+                property.put("value", value);
+              }
+            });
+    json.writerWithDefaultPrettyPrinter().writeValue(kept.toFile(), all);
+  }
+
   private static Map<String, Object> java() {
     Map<String, Object> properties = new LinkedHashMap<>();
     SparkSettings.all()
         .forEach((key, value) -> properties.put(key, property("Setting of Spark", value)));
-    // Names in capitals are variables of the process that Zeppelin starts.
-    properties.put("JAVA_HOME", property("The JDK, 17 or later", System.getProperty("java.home")));
-    properties.put("ZEPPELIN_INTP_JAVA_OPTS", property("Options of the JVM", javaOptions()));
     properties.put("ZEPPELIN_INTP_MEM", property("Memory of the JVM", "-Xmx2g"));
-    properties.put(
-        "ZEPPELIN_INTP_CLASSPATH_OVERRIDES",
-        property("Spark and sysret-replay, which stand before Zeppelin's own jars", classPath()));
+    ofThisJvm()
+        .forEach((key, value) -> properties.put(key, property("As sysret-replay runs", value)));
     return interpreter(GROUP, "SysretInterpreter", "java", properties);
+  }
+
+  /** What the process that Zeppelin starts has as variables: the names are Zeppelin's. */
+  private static Map<String, String> ofThisJvm() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("JAVA_HOME", System.getProperty("java.home"));
+    variables.put("ZEPPELIN_INTP_JAVA_OPTS", javaOptions());
+    variables.put("ZEPPELIN_INTP_CLASSPATH_OVERRIDES", classPath());
+    return variables;
   }
 
   private static Map<String, Object> sql() {

@@ -27,21 +27,16 @@ final class Session {
 
   /** Cancels what Spark does; one paragraph runs at a time, so that it is all for that one. */
   static void cancel() {
-    SparkSession.getDefaultSession().foreach(it -> did(it.sparkContext()::cancelAllJobs));
-  }
-
-  /** Ends the session, if there is one. */
-  static void stop() {
-    SparkSession.getDefaultSession().foreach(it -> did(it::stop));
+    SparkSession.getDefaultSession()
+        .foreach(
+            it -> {
+              it.sparkContext().cancelAllJobs();
+              return null;
+            });
   }
 
   /** One paragraph of Java or of SQL runs at a time, in the order in which they were started. */
   static Scheduler scheduler(InterpreterGroup group) {
     return SchedulerFactory.singleton().createOrGetFIFOScheduler("sysret-" + group.getId());
-  }
-
-  private static Void did(Runnable work) {
-    work.run();
-    return null;
   }
 }

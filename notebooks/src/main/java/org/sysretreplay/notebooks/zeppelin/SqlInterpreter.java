@@ -1,12 +1,10 @@
 package org.sysretreplay.notebooks.zeppelin;
 
-import java.util.Objects;
 import java.util.Properties;
 import org.apache.zeppelin.interpreter.Interpreter;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.scheduler.Scheduler;
-import org.sysretreplay.notebooks.cells.CellException;
 
 /**
  * {@code %sysret.sql}: one statement of SQL, on the session that {@code %sysret} has, with its
@@ -34,7 +32,7 @@ public final class SqlInterpreter extends Interpreter {
     try {
       return Table.of(Session.get().sql(bare(statement)), rows());
     } catch (Exception e) {
-      return Answer.failed(CellException.words(Objects.toString(e.getMessage(), e.toString())));
+      return Answer.failed(e);
     }
   }
 
@@ -68,6 +66,6 @@ public final class SqlInterpreter extends Interpreter {
 
   @Override
   public void close() {
-    Session.stop();
+    // The session is that of the process, and ends with it.
   }
 }

@@ -7,9 +7,7 @@ import org.apache.zeppelin.interpreter.Interpreter;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.scheduler.Scheduler;
-import org.sysretreplay.notebooks.cells.CellException;
 import org.sysretreplay.notebooks.cells.Cells;
-import org.sysretreplay.spark.SysretReplayException;
 
 /**
  * {@code %sysret}: Java, in the JVM of the interpreter. A paragraph that ends with rows shows a
@@ -37,8 +35,9 @@ public final class SysretInterpreter extends Interpreter {
     System.setOut(printed);
     try {
       return Answer.of(cells.run(cell));
-    } catch (CellException | SysretReplayException e) {
-      return Answer.failed(e.getMessage());
+    } catch (Exception e) {
+      // Rows are only computed when they are shown, and Spark throws what it does not declare.
+      return Answer.failed(e);
     } finally {
       printed.flush();
       System.setOut(before);
@@ -69,6 +68,5 @@ public final class SysretInterpreter extends Interpreter {
   @Override
   public void close() {
     cells.close();
-    Session.stop();
   }
 }

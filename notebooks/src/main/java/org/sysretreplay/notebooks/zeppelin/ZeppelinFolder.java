@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ record ZeppelinFolder(Path home, Path folder) {
       for (Path note : list(notes).stream().filter(it -> it.toString().endsWith(ENDING)).toList()) {
         copyIfMissing(note, folder.resolve("notebook").resolve(named(note)));
       }
+      InterpreterSetting.renew(folder.resolve("conf").resolve("interpreter.json"));
       return InterpreterSetting.write(folder.resolve("interpreter"));
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be written", e);
@@ -69,7 +71,7 @@ record ZeppelinFolder(Path home, Path folder) {
     Path ours = Files.createDirectories(folder.resolve("interpreter"));
     for (Path installed : list(home.resolve("interpreter"))) {
       Path link = ours.resolve(installed.getFileName());
-      if (Files.isDirectory(installed) && !Files.exists(link)) {
+      if (Files.isDirectory(installed) && !Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, installed.toAbsolutePath());
       }

@@ -47,7 +47,7 @@ final class RunningZeppelin implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atTheEnd);
   }
 
-  /** How many starts never answered, of all there were. */
+  /** How many starts never answered. */
   static int notAnswered() {
     return notAnswered;
   }

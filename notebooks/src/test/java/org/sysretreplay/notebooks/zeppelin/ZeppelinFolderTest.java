@@ -64,6 +64,22 @@ class ZeppelinFolderTest {
   }
 
   @Test
+  void whatZeppelinHasKeptOfOurInterpreterIsRenewedButForWhatUsersChange() throws IOException {
+    Path kept = Files.createDirectories(own.folder().resolve("conf")).resolve("interpreter.json");
+    Files.writeString(
+        kept,
+        """
+        {"interpreterSettings": {"sysret": {"properties": {
+          "JAVA_HOME": {"name": "JAVA_HOME", "value": "/elsewhere"},
+          "spark.master": {"name": "spark.master", "value": "spark://here"}}}}}""");
+    own.write(NOTEBOOKS);
+    assertThat(kept)
+        .content()
+        .contains(System.getProperty("java.home"), "spark://here")
+        .doesNotContain("/elsewhere");
+  }
+
+  @Test
   void theServerIsForThisMachineAndWritesNowhereElse() {
     ProcessBuilder server = own.server(List.of("--run", "one"));
     assertThat(server.command())
