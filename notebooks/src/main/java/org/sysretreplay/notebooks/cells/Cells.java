@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.Diag;
@@ -29,8 +30,13 @@ public final class Cells implements AutoCloseable {
   /** What the last expression of a cell came to: JShell only hands out text. */
   private static final AtomicReference<Object> LAST = new AtomicReference<>();
 
+  private static final int MOST_STOPS = 300;
+  private static final long PAUSE_NANOS = 100_000_000;
+
   private final JShell shell =
       JShell.builder().executionEngine(new LocalExecutionControlProvider(), Map.of()).build();
+
+  private volatile boolean running;
 
   /** JShell does not tell what was stopped from what has ended. */
   private volatile boolean stopped;
@@ -54,6 +60,15 @@ public final class Cells implements AutoCloseable {
    */
   public Object run(String cell) {
     stopped = false;
+    running = true;
+    try {
+      return lastOf(cell);
+    } finally {
+      running = false;
+    }
+  }
+
+  private Object lastOf(String cell) {
     String left = cell.stripLeading();
     Snippet last = null;
     while (true) {
@@ -67,10 +82,14 @@ public final class Cells implements AutoCloseable {
     }
   }
 
-  /** Stops the cell that runs, which then ends with an exception. */
+  /** Stops the cell that runs, which then ends with an exception; returns when it has ended. */
   public void stop() {
     stopped = true;
-    shell.stop();
+    // JShell stops what runs, and is asked again while it still compiles.
+    for (int i = 0; running && i < MOST_STOPS; i++) {
+      shell.stop();
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
   }
 
   private Snippet eval(CompletionInfo next, Place place) {
