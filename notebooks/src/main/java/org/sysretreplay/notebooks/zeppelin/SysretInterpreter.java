@@ -46,8 +46,8 @@ public final class SysretInterpreter extends Interpreter {
 
   @Override
   public void cancel(InterpreterContext context) {
-    cells.stop();
     Session.cancel();
+    cells.stop();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.sysretreplay.notebooks.zeppelin;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -52,9 +53,12 @@ final class ZeppelinHome {
     program(home.resolve("bin/interpreter.sh"), INTERPRETER.formatted(jars));
     file(home.resolve("conf/log4j.properties"), LOGGING);
     file(home.resolve("war/index.html"), "<html></html>");
-    Path markdown = jars.resolve("zeppelin-markdown-0.10.0.jar");
     Path own = Files.createDirectories(home.resolve("interpreter/md"));
-    Files.copy(markdown, own.resolve(markdown.getFileName()));
+    try (DirectoryStream<Path> markdown = Files.newDirectoryStream(jars, "zeppelin-markdown-*")) {
+      for (Path jar : markdown) {
+        Files.copy(jar, own.resolve(jar.getFileName()));
+      }
+    }
     return home;
   }
 
