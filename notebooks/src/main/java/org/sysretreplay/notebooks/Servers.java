@@ -20,10 +20,12 @@ public final class Servers {
     }
   }
 
-  /** Starts a server, and returns its exit code once it has ended. */
+  /** Starts a server, and returns its exit code once it has ended; it ends with this JVM. */
   public static int waitFor(ProcessBuilder server) {
     try {
-      return server.start().waitFor();
+      Process process = server.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      return process.waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
