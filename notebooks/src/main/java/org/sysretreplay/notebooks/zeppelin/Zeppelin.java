@@ -29,7 +29,9 @@ public final class Zeppelin implements NotebookServer {
     say.accept(
         "the interpreter %%%s is described in %s; this Zeppelin has its own notes, which begin as copies of ours, and its settings and logs in %s, and writes nothing into %s."
             .formatted(InterpreterSetting.GROUP, setting, folder.folder(), home));
-    say.accept("Zeppelin starts on http://127.0.0.1:%s, for this machine only.".formatted(port));
+    say.accept(
+        "Zeppelin starts on http://127.0.0.1:%s; its page answers this machine only, the ports between its own processes do not, see notebooks/README.md."
+            .formatted(port));
     return Servers.waitFor(
         folder.server(arguments).directory(target.getParent().toFile()).inheritIO());
   }
