@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.cli.Cli;
@@ -79,6 +81,35 @@ class NumbersTest {
         .forEach(it -> expected.put(it.getKey(), List.of(count(it.getValue().asLong()))));
     assertThat(expected).hasSizeGreaterThan(3);
     assertThat(byFirst(table("why-it-misses" + kind, "reason", "exits"))).isEqualTo(expected);
+  }
+
+  /** What first-look says in words. */
+  @Test
+  void wordsOfTheProse() throws IOException {
+    JsonNode all = report("--model", "seed", "--workload", "all samples").get(0);
+    assertThat(all.path("sysret_share").asDouble()).as("half of them").isBetween(0.47, 0.53);
+    double misses = all.path("exits").asLong() - all.path("sysret").asLong();
+    assertThat((cause(all, "FAULT") + cause(all, "INTERRUPTED_CODE")) / misses)
+        .as("two of three")
+        .isBetween(0.63, 0.7);
+    List<JsonNode> rows = new ArrayList<>();
+    report("--model", "seed").forEach(rows::add);
+    rows.sort(Comparator.comparing(it -> it.path("sysret_share").asDouble()));
+    assertThat(rows.subList(0, 3))
+        .extracting(it -> it.path("workload").asText())
+        .containsExactly("compat32", "fork32", "rseq");
+    JsonNode rseq = rows.get(2);
+    assertThat(cause(rseq, "RSEQ_ABORT"))
+        .as("most of what rseq misses")
+        .isGreaterThan((rseq.path("exits").asLong() - rseq.path("sysret").asLong()) / 2);
+    JsonNode later = report("--model", "linux-4.1", "--workload", "all samples").get(0);
+    assertThat(cause(later, "SINGLE_STEP"))
+        .as("mostly single steps")
+        .isGreaterThan((all.path("sysret").asLong() - later.path("sysret").asLong()) / 2);
+  }
+
+  private static long cause(JsonNode row, String key) {
+    return row.path("cause").path(key).asLong();
   }
 
   private static String count(long number) {
