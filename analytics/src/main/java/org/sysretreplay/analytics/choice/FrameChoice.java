@@ -55,6 +55,15 @@ public record FrameChoice(FrameSource trace, FrameStory story) {
     return new FrameChoice(trace, story(trace, id.seq(), reading));
   }
 
+  /**
+   * How a frame is named where it is looked up: {@code TRACE:12}.
+   *
+   * @param trace the id of its trace, or its workload, a slash and that
+   */
+  public static String name(String trace, long seq) {
+    return FrameId.name(trace, seq);
+  }
+
   /** What is known of the trace's machine, this frame included; of others nothing is known here. */
   public Machines machines(Machine asked) {
     return new Machines(asked, Map.of(trace.traceId(), trace.recordedOn().with(signs())));
