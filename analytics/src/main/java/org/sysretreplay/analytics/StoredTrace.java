@@ -1,10 +1,16 @@
 package org.sysretreplay.analytics;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.MachineSign;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.frames.FrameOrigin;
+import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
@@ -103,6 +109,19 @@ public final class StoredTrace implements FrameSource {
     long tid = frame.task().tid().getAsLong();
     seqs.addAll(frames.nearest(frame.seq(), tid, FrameStory.NEIGHBOURS));
     return frames.read(seqs, Reading.ASSEMBLED).stream().map(ThreadEvent::of).toList();
+  }
+
+  @Override
+  public Set<MachineSign> signs(Reading reading) {
+    Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
+    try (ParquetFiles files = new ParquetFiles(store.options())) {
+      CountedParts parts = new CountedParts(files, FrameOrigin.STORE, reading, List.of());
+      for (FramePart part : store.parts(trace, Long.MAX_VALUE)) {
+        parts.forEach(
+            part, (frame, rows, exits) -> signs.addAll(MachineSign.of(frame, frame.stage())));
+      }
+    }
+    return signs;
   }
 
   @Override
