@@ -46,21 +46,22 @@ class FramesCommandTest {
             """
             Frames of syscall getppid, cause signal_delivery, judged by seed
 
-            perf.data-189301c4:768  IRET_MISS RCX_NOT_RIP signal_delivery
+            TRACE:768  IRET_MISS RCX_NOT_RIP signal_delivery
               1142.210374672 cpu 0 storm/4487 getppid = 4486 (amended)
               rip=0x56074df4c340 rcx=0x7fa99399f829 r11=0x246 rflags=0x246 cs=0x33 ss=0x2b
-            perf.data-189301c4:810  IRET_MISS RCX_NOT_RIP signal_delivery
+            TRACE:810  IRET_MISS RCX_NOT_RIP signal_delivery
               1142.210815524 cpu 0 storm/4487 getppid = 4486 (amended)
               rip=0x56074df4c340 rcx=0x7fa99399f829 r11=0x246 rflags=0x246 cs=0x33 ss=0x2b
 
             2 of 11 frames shown; --limit N shows more, --limit all shows them all.
             To hear the story of one:
-              sysret-replay explain %s perf.data-189301c4:768
+              sysret-replay explain %s TRACE:768
 
             Input: 3,831 records seen = 1,866 exits + 0 rejected + 1,965 ignored (events
             that are no return to user space); 0 lost.
             """
-                .formatted(ShellWord.of(SIGNALS.toString())));
+                .formatted(ShellWord.of(SIGNALS.toString()))
+                .replace("TRACE", SampleTraces.recording("timer-signals").traceId()));
   }
 
   static Stream<Path> everySource() throws IOException {

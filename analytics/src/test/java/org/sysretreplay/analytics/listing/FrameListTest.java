@@ -245,6 +245,7 @@ class FrameListTest {
             folder.resolve("some.jsonl"));
     assertThat(listed.unseen().stream().map(it -> it.onCommandLine()))
         .containsExactly("--comm strom: no frame has that; perhaps storm.");
-    assertThat(listed.first()).isEqualTo(Optional.of("perf.data-189301c4:0"));
+    assertThat(listed.first())
+        .isEqualTo(Optional.of(SampleTraces.recording("timer-signals").traceId() + ":0"));
   }
 }
