@@ -60,8 +60,12 @@ public final class FrameList {
   public record Listed(
       Totals totals, Intake intake, Optional<String> first, List<Sentence> unseen) {}
 
-  /** What is told of a trace's part of the list. */
-  private record Told(Intake intake, Totals totals, Optional<String> first, SeenTexts seen)
+  /**
+   * What is told of a trace's part of the list.
+   *
+   * @param first one name or none
+   */
+  private record Told(Intake intake, Totals totals, List<String> first, SeenTexts seen)
       implements PartsOutput.Told {}
 
   private FrameList(
@@ -167,7 +171,7 @@ public final class FrameList {
     private long shown;
     private long frames;
     private long exits;
-    private Optional<String> first = Optional.empty();
+    private List<String> first = List.of();
 
     Listing(ListQuestion question, ListedTrace trace) {
       this.question = question;
@@ -203,7 +207,7 @@ public final class FrameList {
     private void add(ListedFrame frame, RowWriter<ListedFrame> rows) throws IOException {
       shown++;
       if (first.isEmpty() && frame.frame().count() == 1) {
-        first = Optional.of(frame.name());
+        first = List.of(frame.name());
       }
       rows.add(frame);
     }
