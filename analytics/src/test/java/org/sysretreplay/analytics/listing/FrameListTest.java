@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +60,6 @@ class FrameListTest {
     store = SampleStores.of(stores.resolve("s"), traces);
     TraceInput large = SampleTraces.recording("timer-signals");
     SampleStores.split(store, large, 3, 100);
-    SampleStores.splitByAnother(store, SampleTraces.recording("threads"), 1);
   }
 
   private static ListQuestion question(
@@ -152,6 +153,31 @@ class FrameListTest {
     }
   }
 
+  /**
+   * A store has the calls of many frames in one row group, and what was interrupted in the next.
+   */
+  @Test
+  void rowGroupsThatOverlapAreListedInTheOrderOfTheTrace() throws IOException {
+    Path file = folder.resolve("mixed.jsonl");
+    String line =
+        "{\"tid\":%d,\"entry\":\"%s\",\"rip\":%d,\"rcx\":1,\"r11\":2,\"rflags\":2,\"cs\":51,\"ss\":43}";
+    Files.write(
+        file,
+        IntStream.range(0, 30_000)
+            .mapToObj(
+                it -> line.formatted(it % 7, it % 3 == 0 ? "exception" : "syscall", 1 + it % 2))
+            .toList());
+    TraceInput mixed = SampleTraces.input(file);
+    Inputs stored =
+        new Inputs(List.of(), List.of(SampleStores.of(folder.resolve("m"), List.of(mixed))));
+    for (long most : new long[] {3, 9_000, ListQuestion.UNLIMITED}) {
+      ListQuestion question = question(FrameFilter.ALL, Reading.ASSEMBLED, most, ListFormat.CSV);
+      assertThat(listed(question, stored))
+          .isEqualTo(listed(question, new Inputs(List.of(mixed), List.of())))
+          .hasLineCount((int) Math.min(most, 30_000) + 1);
+    }
+  }
+
   /** Asked of the store itself, by a program that shares no code with the filters. */
   @Test
   void duckDbFindsAsManyFrames() throws IOException {
@@ -168,7 +194,7 @@ class FrameListTest {
             "event like '%page_fault_user'", List.of("event=exceptions:page_fault_user"));
     String frames = "read_parquet('%s/frames/**/*.parquet', hive_partitioning = true)";
     for (Map.Entry<String, List<String>> each : asked.entrySet()) {
-      Map<FilterColumn, List<String>> values = new java.util.HashMap<>();
+      Map<FilterColumn, List<String>> values = new HashMap<>();
       each.getValue()
           .forEach(
               it -> values.put(FilterColumn.ofKey(it.split("=")[0]), List.of(it.split("=", 2)[1])));
