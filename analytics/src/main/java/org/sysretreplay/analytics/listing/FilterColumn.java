@@ -39,6 +39,9 @@ public record FilterColumn(
   /** What stands for a value that the recording does not have, as in reports. */
   public static final String UNKNOWN = "-";
 
+  /** Not as the option that gives everything another workload. */
+  private static final String OF_WORKLOAD = "of-workload";
+
   /** All columns: of verdicts first, then as {@link GroupColumn} lists them. */
   public static final List<FilterColumn> ALL = all();
 
@@ -72,7 +75,7 @@ public record FilterColumn(
             it -> it.verdict().firstMiss().map(FilterColumn::key).orElse(null)));
     columns.add(
         new FilterColumn(
-            "of-workload",
+            OF_WORKLOAD,
             "NAME",
             "the workload",
             Kind.TEXT,
@@ -146,6 +149,11 @@ public record FilterColumn(
     Object number = frame.value(GroupColumn.SYSCALL);
     String name = ListColumns.syscallName(frame.frame());
     return Stream.of(number, name).filter(Objects::nonNull).toList();
+  }
+
+  /** What it is called in a sentence. */
+  String word() {
+    return key.equals(OF_WORKLOAD) ? "workload" : key;
   }
 
   /** The option on the command line. */

@@ -44,7 +44,7 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
     }
 
     private String sentence() {
-      return key.replace("of-", "")
+      return FilterColumn.ofKey(key).word()
           + " "
           + values.stream().map(Object::toString).collect(Collectors.joining(" or "));
     }

@@ -41,7 +41,8 @@ public final class FrameLines {
    */
   public static String of(String name, String model, ExitFrame frame, Verdict verdict) {
     Page page = new Page();
-    page.item("", words(name + " ", outcome(frame, verdict), model.isEmpty() ? "" : "by " + model));
+    String judge = model.isEmpty() ? "" : "by " + model;
+    page.paragraph(name + "  " + words(outcome(frame, verdict), judge));
     page.indented(INDENT, words(time(frame), task(frame), entry(frame), rest(frame)));
     page.indented(INDENT, registers(frame));
     return page.toString();

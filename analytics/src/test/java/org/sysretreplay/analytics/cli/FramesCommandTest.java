@@ -75,8 +75,7 @@ class FramesCommandTest {
   @ParameterizedTest
   @MethodSource("everySource")
   void noLineIsWiderThanATerminal(Path source) {
-    for (String model :
-        List.of("seed", "linux-6.9+no-canonical-pessimism".replaceAll("\\+.*", ""))) {
+    for (String model : List.of("seed", "fred")) {
       Result result = run(source, "--limit", "all", "--model", model, "--quiet");
       assertThat(result.exit()).as(result.err()).isZero();
       assertThat(result.out().lines().filter(it -> !it.contains("sysret-replay explain")))
@@ -173,11 +172,8 @@ class FramesCommandTest {
         CliRunner.run("report", SampleTraces.ROOT, "--by", column, "--format", "json", "--quiet");
     long exits = 0;
     for (JsonNode row : new ObjectMapper().readTree(report.out()).get("rows")) {
-      JsonNode cell = row.get(column.equals("cause") ? "group_cause" : column);
-      exits +=
-          cell.asText(null) == null || cell.isNull()
-              ? value.equals("-") ? row.get("exits").asLong() : 0
-              : cell.asText().equals(value) ? row.get("exits").asLong() : 0;
+      String cell = row.get(column.equals("cause") ? "group_cause" : column).asText();
+      exits += cell.equals(value.equals("-") ? "null" : value) ? row.get("exits").asLong() : 0;
     }
     assertThat(exits).isPositive();
     assertThat(run(SampleTraces.ROOT, "--" + column, value, "--limit", "0", "--quiet").out())

@@ -124,7 +124,7 @@ class FrameListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, 7, 1_000, 1_866, 3_000, 12_345})
+  @ValueSource(longs = {0, 7, 1_866, 12_345})
   void aLimitTakesTheFirstOnesAndTellsHowManyThereAre(long most) throws IOException {
     FrameFilter filter =
         FrameFilter.of(Map.of(FilterColumn.ofKey("cause"), List.of("fault,signal_delivery,-")));
