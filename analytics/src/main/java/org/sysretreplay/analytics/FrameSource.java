@@ -1,6 +1,8 @@
 package org.sysretreplay.analytics;
 
 import java.util.Optional;
+import java.util.Set;
+import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.ingest.trace.Reading;
 
 /** One trace that frames are looked up in, whether it is a file or lies in a store. */
@@ -22,6 +24,9 @@ public interface FrameSource {
 
   /** The frame of that number, if there is one. */
   Optional<FrameStory> find(long seq, Reading reading);
+
+  /** What all frames of the trace show of its machine, as far as they can be read. */
+  Set<MachineSign> signs(Reading reading);
 
   /** What there is instead of a frame that was not found. */
   Extent extent();

@@ -1,10 +1,17 @@
 package org.sysretreplay.analytics;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.MachineSign;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.frames.FrameOrigin;
+import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
@@ -75,12 +82,14 @@ public final class StoredTrace implements FrameSource {
 
   @Override
   public Optional<FrameStory> find(long seq, Reading reading) {
+    return ask(now -> now.frames.read(seq, reading).map(now::story));
+  }
+
+  /** What comes of the trace as the store holds it now. */
+  private <T> T ask(Function<StoredTrace, T> work) {
     return ChangingStores.ask(
         () -> List.of(read(store.location(), store.options())),
-        stores -> {
-          StoredTrace now = in(stores.get(0));
-          return now.frames.read(seq, reading).map(now::story);
-        });
+        stores -> work.apply(in(stores.get(0))));
   }
 
   private StoredTrace in(StoreSnapshot now) {
@@ -103,6 +112,23 @@ public final class StoredTrace implements FrameSource {
     long tid = frame.task().tid().getAsLong();
     seqs.addAll(frames.nearest(frame.seq(), tid, FrameStory.NEIGHBOURS));
     return frames.read(seqs, Reading.ASSEMBLED).stream().map(ThreadEvent::of).toList();
+  }
+
+  @Override
+  public Set<MachineSign> signs(Reading reading) {
+    return ask(now -> now.signsNow(reading));
+  }
+
+  private Set<MachineSign> signsNow(Reading reading) {
+    Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
+    try (ParquetFiles files = new ParquetFiles(store.options())) {
+      CountedParts parts = new CountedParts(files, FrameOrigin.STORE, reading, List.of());
+      for (FramePart part : store.parts(trace, Long.MAX_VALUE)) {
+        parts.forEach(
+            part, (frame, rows, exits) -> signs.addAll(MachineSign.of(frame, frame.stage())));
+      }
+    }
+    return signs;
   }
 
   @Override

@@ -1,17 +1,22 @@
 package org.sysretreplay.analytics;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /**
  * A trace file that frames are looked up in: read once up to the frame, and once more for what its
- * thread did around it, so that memory stays bounded however long the file is.
+ * thread did around it, so that memory stays bounded however long the file is; and once to its end
+ * where the machine is asked for.
  *
  * <p>All methods throw {@link org.sysretreplay.ingest.trace.TraceException} where it cannot be
  * read.
@@ -58,6 +63,23 @@ public record TraceFile(TraceInput input) implements FrameSource {
       }
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Set<MachineSign> signs(Reading reading) {
+    Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
+    try (CountingReader reader = input.open(reading)) {
+      while (reader.hasNext()) {
+        if (reader.next() instanceof Accepted accepted) {
+          ExitFrame frame = accepted.frame();
+          signs.addAll(MachineSign.of(frame, frame.assembly().stage()));
+        }
+      }
+    } catch (TraceException e) {
+      // The frame is there all the same; what is wrong behind it is told by a report.
+      return signs;
+    }
+    return signs;
   }
 
   private FrameStory story(ExitFrame frame) {

@@ -39,6 +39,7 @@ class ArchitectureTest {
   private static final String REPORT = TOP + ".report";
   private static final String CHART = TOP + ".chart";
   private static final String CHOICE = TOP + ".choice";
+  private static final String LISTING = TOP + ".listing";
   private static final String CLI = TOP + ".cli";
 
   /** Every package of this module, the top one included. */
@@ -70,7 +71,8 @@ class ArchitectureTest {
             packages.add(it.getPackageName());
           }
         });
-    assertThat(packages).containsExactlyInAnyOrder(TOP, CHART, COUNT, VERDICT, REPORT, CHOICE, CLI);
+    assertThat(packages)
+        .containsExactlyInAnyOrder(TOP, CHART, COUNT, VERDICT, REPORT, CHOICE, LISTING, CLI);
   }
 
   @ArchTest
@@ -104,7 +106,7 @@ class ArchitectureTest {
           .resideInAPackage(TOP)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(VERDICT, REPORT, CHOICE, CLI);
+          .resideInAnyPackage(VERDICT, REPORT, CHOICE, LISTING, CLI);
 
   @ArchTest
   static final ArchRule verdictsKnowNeitherTheCommandLineNorReports =
@@ -113,7 +115,7 @@ class ArchitectureTest {
           .resideInAPackage(VERDICT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CLI, REPORT);
+          .resideInAnyPackage(CLI, LISTING, REPORT);
 
   @ArchTest
   static final ArchRule reportsKnowNeitherTheCommandLineNorVerdicts =
@@ -122,7 +124,7 @@ class ArchitectureTest {
           .resideInAPackage(REPORT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CHOICE, CLI, VERDICT);
+          .resideInAnyPackage(CHOICE, CLI, LISTING, VERDICT);
 
   @ArchTest
   static final ArchRule choicesKnowNeitherTheCommandLineNorVerdicts =
@@ -131,7 +133,16 @@ class ArchitectureTest {
           .resideInAPackage(CHOICE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CLI, VERDICT);
+          .resideInAnyPackage(CLI, LISTING, VERDICT);
+
+  @ArchTest
+  static final ArchRule listsDoNotKnowTheCommandLine =
+      noClasses()
+          .that()
+          .resideInAPackage(LISTING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CLI);
 
   @ArchTest
   static final ArchRule nothingKnowsSpark =

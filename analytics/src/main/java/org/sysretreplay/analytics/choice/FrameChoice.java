@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.FrameSource;
 import org.sysretreplay.analytics.FrameStory;
 import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.analytics.StoredTrace;
 import org.sysretreplay.analytics.TraceFile;
 import org.sysretreplay.analytics.TraceSigns;
@@ -25,8 +27,16 @@ import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** The one frame that somebody names of some sources, and the trace that it is of. */
-public record FrameChoice(FrameSource trace, FrameStory story) {
+/**
+ * The one frame that somebody names of some sources, and the trace that it is of.
+ *
+ * @param signs what the trace's frames show of its machine, as far as that is not known without
+ */
+public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> signs) {
+
+  public FrameChoice {
+    signs = Set.copyOf(signs);
+  }
 
   /**
    * Looks a frame up.
@@ -52,22 +62,35 @@ public record FrameChoice(FrameSource trace, FrameStory story) {
     FrameSource trace =
         id.choose(
             traces(sources, id, format, bounds, options, unreadable), String.join(", ", sources));
-    return new FrameChoice(trace, story(trace, id.seq(), reading));
+    FrameStory story = story(trace, id.seq(), reading);
+    return new FrameChoice(trace, story, signs(trace, story.frame(), reading));
   }
 
-  /** What is known of the trace's machine, this frame included; of others nothing is known here. */
+  /**
+   * How a frame is named where it is looked up: {@code TRACE:12}.
+   *
+   * @param trace the id of its trace, or its workload, a slash and that
+   */
+  public static String name(String trace, long seq) {
+    return FrameId.name(trace, seq);
+  }
+
+  /** What is known of the trace's machine; of others nothing is known here. */
   public Machines machines(Machine asked) {
-    return new Machines(asked, Map.of(trace.traceId(), trace.recordedOn().with(signs())));
+    return new Machines(asked, Map.of(trace.traceId(), trace.recordedOn().with(signs)));
   }
 
   /** What speaks for and against what is known of the machine. */
   public List<Sentence> notes(Machine asked) {
-    return MachineNotes.of(machines(asked), TraceSigns.of(trace.traceId(), signs()));
+    return MachineNotes.of(machines(asked), TraceSigns.of(trace.traceId(), signs));
   }
 
-  private Set<MachineSign> signs() {
-    ExitFrame frame = story.frame();
-    return MachineSign.of(frame, frame.assembly().stage());
+  /** Of all frames, so that this one is judged as a report judges it; they are read if need be. */
+  private static Set<MachineSign> signs(FrameSource trace, ExitFrame frame, Reading reading) {
+    RecordedOn on = trace.recordedOn();
+    boolean known =
+        Stream.of(MachineSign.values()).map(on::fact).allMatch(it -> it.isYes() || it.isNo());
+    return known ? MachineSign.of(frame, frame.assembly().stage()) : trace.signs(reading);
   }
 
   /** All traces of the sources; stores are looked at only where one of theirs could be meant. */

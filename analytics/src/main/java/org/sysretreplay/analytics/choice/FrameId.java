@@ -16,7 +16,8 @@ import org.sysretreplay.analytics.FrameSource;
  */
 record FrameId(Optional<String> trace, long seq) {
 
-  private static final Pattern SYNTAX = Pattern.compile("(?:(?<trace>.+):)?(?<seq>\\d{1,18})");
+  private static final Pattern SYNTAX =
+      Pattern.compile("(?:(?<trace>.+):)?(?<seq>\\d{1,18})", Pattern.DOTALL);
 
   /** How many traces a message lists. */
   private static final int LISTED = 20;
@@ -34,6 +35,11 @@ record FrameId(Optional<String> trace, long seq) {
           text);
     }
     return new FrameId(Optional.ofNullable(id.group("trace")), Long.parseLong(id.group("seq")));
+  }
+
+  /** The id of a frame of a trace that is called so. */
+  static String name(String trace, long seq) {
+    return trace + ":" + seq;
   }
 
   /**

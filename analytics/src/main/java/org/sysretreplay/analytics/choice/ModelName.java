@@ -1,8 +1,6 @@
 package org.sysretreplay.analytics.choice;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,9 +21,6 @@ import org.sysretreplay.emulator.Policy;
  * @param release where it is named by one; what is both an id and a release is the id
  */
 public record ModelName(String text, ExitModel model, Optional<KernelRelease> release) {
-
-  /** How many ids a message offers. */
-  private static final int OFFERED = 2;
 
   /**
    * The model that is meant.
@@ -137,29 +132,9 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
 
   private static Sentence noSuchModel(String text, String kernel) {
     List<String> ids = ExitModels.all().stream().map(ExitModel::id).toList();
-    String nearest =
-        ids.stream()
-            .sorted(Comparator.comparingInt(id -> distance(kernel, id)))
-            .limit(OFFERED)
-            .collect(Collectors.joining(" or "));
+    String nearest = String.join(" or ", Nearest.of(kernel, ids));
     return Sentence.of(
         "%s %s: there is no such model; perhaps %s, or a kernel's release, such as 6.12; \"sysret-replay models\" lists all.",
         OptionName.MODEL, text, nearest);
-  }
-
-  /** How many letters have to be put in, taken out or changed. */
-  private static int distance(String from, String to) {
-    int[] costs = new int[to.length() + 1];
-    Arrays.setAll(costs, i -> i);
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = costs[0];
-      costs[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = costs[j];
-        costs[j] = Math.min(changed, Math.min(costs[j], costs[j - 1]) + 1);
-      }
-    }
-    return costs[to.length()];
   }
 }

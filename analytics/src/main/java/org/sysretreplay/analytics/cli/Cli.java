@@ -31,6 +31,7 @@ public final class Cli {
       List.of(
           RecordCommand.class,
           ReportCommand.class,
+          FramesCommand.class,
           IngestCommand.class,
           ReplayCommand.class,
           CompareCommand.class,

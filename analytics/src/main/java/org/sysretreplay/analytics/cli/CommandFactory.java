@@ -28,6 +28,9 @@ final class CommandFactory implements IFactory {
     if (type == ReportCommand.class) {
       return type.cast(new ReportCommand(terminal, output, messages));
     }
+    if (type == FramesCommand.class) {
+      return type.cast(new FramesCommand(terminal, output, messages));
+    }
     if (type == CompareCommand.class) {
       return type.cast(new CompareCommand(terminal, output, messages));
     }

@@ -45,7 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FRAME-ID",
       description =
-          "The frame's number (seq) as replay shows it. Where SOURCE holds several traces, TRACE:SEQ;"
+          "The frame as \"frames\" shows it, or its number (seq). Where SOURCE holds several traces, TRACE:SEQ;"
               + " TRACE is a workload, a trace's id, or part of one.")
   private String frameId;
 

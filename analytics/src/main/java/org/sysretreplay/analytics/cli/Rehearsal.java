@@ -13,10 +13,11 @@ public final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Ingests a recording and reports over the store and the recording, as text and as JSON.
+   * Ingests a recording, reports over the store and the recording, as text and as JSON, and lists
+   * frames of both.
    *
    * @param arguments the recording, a folder for the store, which need not exist yet, and options
-   *     of both commands
+   *     of all commands
    */
   public static void main(String[] arguments) {
     String recording = arguments[0];
@@ -25,6 +26,7 @@ public final class Rehearsal {
     run(options, "ingest", recording, "--into", store);
     run(options, "report", recording, store, "--by", "entry,syscall", "--model", "all");
     run(options, "report", store, "--format", "json");
+    run(options, "frames", recording, store, "--cause", "fault");
     System.exit(ExitCode.OK);
   }
 

@@ -1,24 +1,16 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.choice.FoundSources.Looked;
-import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.ModelChoice;
-import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
-import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.analytics.verdict.Verdicts;
-import org.sysretreplay.ingest.trace.OutputException;
-import org.sysretreplay.ingest.trace.TemporaryFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,15 +33,6 @@ final class ReplayCommand implements Callable<Integer> {
   private List<String> sources;
 
   @Option(
-      names = "--model",
-      paramLabel = "ID",
-      defaultValue = "seed",
-      description =
-          "The model to judge by: an id of \"models\", a kernel's release (6.12), or \"auto\" for the"
-              + " kernel that each trace was recorded on (default: ${DEFAULT-VALUE}).")
-  private String model;
-
-  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       required = true,
@@ -65,7 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "parquet or jsonl (default: ${DEFAULT-VALUE}).")
   private String formatName;
 
-  @Mixin private MachineOptions machine = new MachineOptions();
+  @Mixin private OneModel model = new OneModel();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private EngineOptions work = new EngineOptions();
 
@@ -78,10 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     work.prepare();
-    if (model.equals(ModelChoice.ALL)) {
-      throw new UsageException("--model all: replay asks one model; name it.");
-    }
-    ModelChoice judges = new ModelChoice(List.of(model), machine.machine());
+    ModelChoice judges = model.choice("replay");
     VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
     check(format);
     Sources found =
@@ -95,7 +75,11 @@ final class ReplayCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
-    Intake intake = toStandardOutput() ? print(judges, found) : write(judges, format, found);
+    found.protectFrom(Optional.of(output).filter(it -> !toStandardOutput()));
+    Intake intake =
+        toStandardOutput()
+            ? PrintedFile.print(".jsonl", it -> write(judges, it, format, found), out)
+            : write(judges, output, format, found);
     messages.input(intake, work.quiet());
     return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
@@ -123,52 +107,15 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Intake write(ModelChoice judges, VerdictFormat format, Sources found) {
-    found.protectFrom(Optional.of(output));
-    return write(judges, output, format, found);
-  }
-
   private Intake write(ModelChoice judges, Path target, VerdictFormat format, Sources found) {
     try (Engine engine = work.engine(terminal)) {
-      Looked looked = found.look(judges.machine(), engine);
-      Settled<Intake> settled =
-          Settled.ask(
-              judges.learnt(looked.machines(), looked.inputs(), machine.reading(), engine),
-              machines ->
-                  Verdicts.write(
-                      engine,
-                      new VerdictQuestion(judges.models(machines), machines, machine.reading()),
-                      judges.judged(looked.inputs(), machines),
-                      target,
-                      format),
-              Intake::signs);
-      Messages notes = messages.unless(work.quiet());
-      notes.notes(judges.notes(settled.machines()));
-      messages.errors(judges.unjudged(settled.machines()));
-      notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
-      return settled.answer();
-    }
-  }
-
-  /** Nothing is printed before everything was judged: what cannot be read prints nothing. */
-  private Intake print(ModelChoice judges, Sources found) {
-    try {
-      Path file = TemporaryFiles.newFile(".jsonl");
-      try {
-        Intake intake = write(judges, file, VerdictFormat.JSONL, found);
-        print(file);
-        return intake;
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw OutputException.unwritable("standard output", e);
-    }
-  }
-
-  private void print(Path file) throws IOException {
-    try (Reader lines = Files.newBufferedReader(file)) {
-      out.data(lines);
+      return model.ask(
+          judges,
+          found.look(judges.machine(), engine),
+          engine,
+          messages.unless(work.quiet()),
+          (question, inputs) -> Verdicts.write(engine, question, inputs, target, format),
+          Function.identity());
     }
   }
 }

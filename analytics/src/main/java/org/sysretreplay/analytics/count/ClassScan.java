@@ -25,6 +25,7 @@ import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.frames.FrameScan;
 import org.sysretreplay.ingest.frames.FrameSchema;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -77,7 +78,7 @@ public final class ClassScan {
       Window window = new Window();
       long last = Long.MIN_VALUE;
       for (int group = 0; group < groups.size(); group++) {
-        LongStatistics told = numbers(groups.get(group));
+        LongStatistics told = FrameScan.numbers(groups.get(group)).orElse(null);
         if (told != null && told.getMin() > last) {
           window.drain(visitor);
         }
@@ -107,17 +108,6 @@ public final class ClassScan {
     } catch (IOException | RuntimeException e) {
       throw FrameCounter.unreadable(part, e);
     }
-  }
-
-  /** What the footer tells of a row group's numbers; null where it tells nothing. */
-  private static LongStatistics numbers(BlockMetaData group) {
-    return group.getColumns().stream()
-        .filter(it -> it.getPath().toDotString().equals(FrameColumn.SEQ.key()))
-        .map(it -> it.getStatistics())
-        .filter(it -> it instanceof LongStatistics && it.hasNonNullValue())
-        .map(LongStatistics.class::cast)
-        .findFirst()
-        .orElse(null);
   }
 
   private void read(

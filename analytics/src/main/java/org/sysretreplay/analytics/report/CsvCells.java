@@ -37,7 +37,7 @@ public enum CsvCells {
   }
 
   /** Writes rows. */
-  final class Printer {
+  public final class Printer {
 
     private final CSVPrinter printer;
 
@@ -46,9 +46,14 @@ public enum CsvCells {
     }
 
     /** Writes a row: texts, numbers, and null for a cell that is empty. */
-    void row(Stream<?> cells) throws IOException {
+    public void row(Stream<?> cells) throws IOException {
       printer.printRecord(cells.map(it -> it instanceof String text ? cell(text) : it));
     }
+  }
+
+  /** Writes rows to that place, one after the other. */
+  public Printer printer(Appendable to) throws IOException {
+    return new Printer(new CSVPrinter(to, FORMAT));
   }
 
   /** The rows as one text. */

@@ -273,6 +273,11 @@ public enum ReportColumn {
     return columns;
   }
 
+  /** The column that shows what a report is grouped by. */
+  public static ReportColumn ofGroup(GroupColumn asked) {
+    return all().filter(it -> it.group.equals(Optional.of(asked))).findFirst().orElseThrow();
+  }
+
   /** The columns that outcomes alone tell, in their order. */
   static List<ReportColumn> ofOutcomes() {
     return all().filter(it -> it.source instanceof OfOutcomes).toList();

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The names of the 64-bit syscalls. */
 public final class SyscallNames {
@@ -33,6 +36,13 @@ public final class SyscallNames {
   static String describe(long number) {
     String name = of(number).orElseGet(() -> Long.toString(number));
     return number == SIGRETURN ? "%d (%s)".formatted(number, name) : name;
+  }
+
+  /** All names. */
+  public static Set<String> all() {
+    return NAMES.stringPropertyNames().stream()
+        .map(NAMES::getProperty)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The name, if there is one. */

@@ -10,21 +10,24 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.schema.MessageType;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTrees;
 
-/** Many Parquet files of verdicts made into one, row group by row group, without unpacking them. */
+/**
+ * Many Parquet files of one schema made into one, row group by row group, without unpacking them.
+ */
 final class JoinedParquet {
 
   private JoinedParquet() {}
 
   /** Writes the files one behind the other, and deletes each that is done. */
-  static void write(List<Path> parts, OutputFile to) throws IOException {
+  static void write(MessageType schema, List<Path> parts, OutputFile to) throws IOException {
     try (ParquetFiles files = new ParquetFiles();
         ParquetFileWriter writer =
             new ParquetFileWriter(
                 to,
-                ParquetVerdicts.SCHEMA,
+                schema,
                 ParquetFileWriter.Mode.CREATE,
                 ParquetWriter.DEFAULT_BLOCK_SIZE,
                 ParquetWriter.MAX_PADDING_SIZE_DEFAULT,

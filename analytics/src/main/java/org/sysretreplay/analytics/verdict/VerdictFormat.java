@@ -9,7 +9,8 @@ public enum VerdictFormat {
   /** One file, one JSON object a line. */
   JSONL;
 
-  String extension() {
+  /** What the names of its files end in. */
+  public String extension() {
     return "." + name().toLowerCase(Locale.ROOT);
   }
 }

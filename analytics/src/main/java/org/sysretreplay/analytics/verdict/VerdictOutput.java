@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.verdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class VerdictOutput implements Closeable {
   }
 
   /** Begins an output beside its place; elsewhere where that is a device or a pipe. */
-  static VerdictOutput begin(Path target) throws IOException {
+  public static VerdictOutput begin(Path target) throws IOException {
     if (isStream(target)) {
       Path folder = Files.createDirectory(TemporaryFiles.newFile(".verdicts"));
       return new VerdictOutput(
@@ -89,18 +90,11 @@ public final class VerdictOutput implements Closeable {
     }
   }
 
-  /** Puts the parts in their place, in the order of the list. */
-  void publish(VerdictFormat format, List<Path> files) throws IOException {
-    switch (format) {
-      case PARQUET -> publishFolder(files);
-      case JSONL -> publishFile(files);
-    }
-  }
-
-  private void publishFolder(List<Path> files) throws IOException {
+  /** Puts files of rows in their place, as one file in a folder, in the order of the list. */
+  public <R> void publishFolder(List<Column<R>> columns, List<Path> files) throws IOException {
     Path folder = Files.createDirectory(parts.resolve("folder"));
     try (NewFile joined = FileTrees.at(folder).create(VERDICTS)) {
-      JoinedParquet.write(files, joined.output());
+      JoinedParquet.write(ParquetRows.schema(columns), files, joined.output());
       joined.publish();
     }
     Files.createFile(folder.resolve(MARKER));
@@ -128,27 +122,31 @@ public final class VerdictOutput implements Closeable {
     Files.move(file, by, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void publishFile(List<Path> files) throws IOException {
+  /** Puts files in their place, one behind the other, between two texts. */
+  public void publishFile(String before, List<Path> files, String after) throws IOException {
     if (isStream(place)) {
       try (OutputStream out = Files.newOutputStream(place)) {
-        join(files, out);
+        join(before, files, after, out);
       }
       return;
     }
     try (NewFile joined = FileTrees.at(parts).create("joined")) {
       try (OutputStream out = joined.output().create(0)) {
-        join(files, out);
+        join(before, files, after, out);
       }
       joined.publish();
     }
     replace(parts.resolve("joined"), place);
   }
 
-  private static void join(List<Path> files, OutputStream to) throws IOException {
+  private static void join(String before, List<Path> files, String after, OutputStream to)
+      throws IOException {
+    to.write(before.getBytes(StandardCharsets.UTF_8));
     for (Path file : files) {
       Files.copy(file, to);
       Files.delete(file);
     }
+    to.write(after.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Deletes what was not published. */

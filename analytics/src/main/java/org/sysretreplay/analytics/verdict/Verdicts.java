@@ -2,7 +2,6 @@ package org.sysretreplay.analytics.verdict;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,9 +13,7 @@ import java.util.function.Function;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.TraceSigns;
-import org.sysretreplay.analytics.Workers;
 import org.sysretreplay.analytics.count.ClassScan;
 import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitFrame;
@@ -24,18 +21,12 @@ import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
-import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
-import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.OutputException;
-import org.sysretreplay.ingest.trace.TemporaryFiles;
 import org.sysretreplay.ingest.trace.TraceException;
-import org.sysretreplay.ingest.trace.TraceRecord;
-import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
-import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** Writes one verdict for every frame of traces and stores. */
 public final class Verdicts {
@@ -51,6 +42,11 @@ public final class Verdicts {
       public String traceId() {
         return trace.traceId();
       }
+
+      @Override
+      public Piece numbered(int other) {
+        return new File(other, trace);
+      }
     }
 
     /** Rows of a store. */
@@ -59,6 +55,11 @@ public final class Verdicts {
       public String traceId() {
         return rows.trace();
       }
+
+      @Override
+      public Piece numbered(int other) {
+        return new Stored(other, rows);
+      }
     }
 
     /** Which part of the output it becomes. */
@@ -66,22 +67,13 @@ public final class Verdicts {
 
     /** The trace that the frames are of. */
     String traceId();
+
+    /** The same as another part of the output. */
+    Piece numbered(int other);
   }
 
-  /** The output as the user named it, and where its parts are written. */
-  private record Place(String target, String staging) implements Serializable {}
-
-  /** What became of the records of a piece. */
-  private sealed interface Made extends Serializable {
-
-    Intake intake();
-
-    /** A part of the output was made from them. */
-    record Part(String name, long sizeBytes, Intake intake) implements Made {}
-
-    /** They cannot be read. */
-    record Refused(Intake intake) implements Made {}
-  }
+  /** What is told of a part of the output. */
+  private record Judged(Intake intake) implements PartsOutput.Told {}
 
   /**
    * Judges every frame and writes the verdicts in place of an earlier output: the trace files in
@@ -106,40 +98,30 @@ public final class Verdicts {
       List<StoreSnapshot> stores,
       Path target,
       VerdictFormat format) {
-    try {
-      try (VerdictOutput output = VerdictOutput.begin(target)) {
-        List<Made> made =
-            write(
-                engine.workers(),
-                question,
-                pieces(inputs, stores, Long.MAX_VALUE),
-                new Place(target.toString(), output.staging().toString()),
-                format);
-        Intake intake = made.stream().map(Made::intake).reduce(Intake.zero(), Intake::plus);
-        intake.requireAny(inputs);
-        List<Path> files = new ArrayList<>();
-        for (Made each : made) {
-          if (each instanceof Made.Part part) {
-            files.add(checked(output.staging().resolve(part.name()), part));
-          }
-        }
-        inputs.traces().forEach(TraceInput::checkUnchanged);
-        output.publish(format, files);
-        for (StoreSnapshot store : stores) {
-          intake = intake.plus(Intake.of(store, question.reading()));
-        }
-        return intake;
+    try (VerdictOutput output = VerdictOutput.begin(target)) {
+      PartsOutput parts =
+          new PartsOutput(
+              engine.workers(), "replay", ClassScan.HEAP_BYTES, target, output, format.extension());
+      List<PartsOutput.Part<Judged>> made =
+          parts.make(
+              pieces(inputs, stores, Long.MAX_VALUE),
+              (piece, file, options) -> write(question, piece, file, format, options));
+      Intake intake =
+          made.stream().map(PartsOutput.Part::intake).reduce(Intake.zero(), Intake::plus);
+      intake.requireAny(inputs);
+      inputs.traces().forEach(TraceInput::checkUnchanged);
+      List<Path> files = made.stream().flatMap(it -> it.file().stream()).toList();
+      switch (format) {
+        case PARQUET -> output.publishFolder(VerdictRow.COLUMNS, files);
+        case JSONL -> output.publishFile("", files, "");
       }
+      for (StoreSnapshot store : stores) {
+        intake = intake.plus(Intake.of(store, question.reading()));
+      }
+      return intake;
     } catch (IOException e) {
-      throw unwritable(target.toString(), e);
+      throw PartsOutput.unwritable(target.toString(), e);
     }
-  }
-
-  /** What is written to standard output in the end is a temporary file before. */
-  private static OutputException unwritable(String target, IOException e) {
-    return TemporaryFiles.isOne(Path.of(target))
-        ? TemporaryFiles.full(e)
-        : OutputException.unwritable(target, e);
   }
 
   /**
@@ -157,68 +139,21 @@ public final class Verdicts {
     return pieces;
   }
 
-  private static List<Made> write(
-      Workers workers,
-      VerdictQuestion question,
-      List<Piece> pieces,
-      Place place,
-      VerdictFormat format) {
-    List<Made> made = new ArrayList<>();
-    Map<String, String> options = workers.fileSystemOptions();
-    workers.each(
-        "replay",
-        pieces,
-        ClassScan.HEAP_BYTES,
-        piece -> write(question, piece, place, format, options),
-        (piece, each) -> made.add(each),
-        each -> {});
-    return made;
-  }
-
-  /** A worker may have written to a place of its own, which is called as the output is. */
-  private static Path checked(Path file, Made.Part part) throws IOException {
-    long size = Files.exists(file) ? Files.size(file) : -1;
-    if (size != part.sizeBytes()) {
-      throw new IOException(
-          "the workers do not write to this machine's " + file.getParent().getParent());
-    }
-    return file;
-  }
-
-  private static Made write(
-      VerdictQuestion question,
-      Piece piece,
-      Place place,
-      VerdictFormat format,
-      Map<String, String> options) {
-    String name = "part-%05d%s".formatted(piece.number(), format.extension());
-    try (NewFile file = FileTrees.at(Path.of(place.staging())).create(name)) {
-      Intake intake = write(question, piece, file, format, options);
-      return new Made.Part(name, file.publish().sizeBytes(), intake);
-    } catch (TraceException e) {
-      return refused(piece, e);
-    } catch (IOException e) {
-      throw unwritable(place.target(), e);
-    }
-  }
-
-  /** A file that turns out to be unreadable is refused; a store is no store any more. */
-  private static Made refused(Piece piece, TraceException why) {
-    if (piece instanceof Piece.File file) {
-      return new Made.Refused(Intake.ofRefused(file.trace(), why));
-    }
-    throw why;
-  }
-
-  private static Intake write(
+  private static Judged write(
       VerdictQuestion question,
       Piece piece,
       NewFile file,
       VerdictFormat format,
       Map<String, String> options)
       throws IOException {
-    try (VerdictWriter to = VerdictWriter.of(format, file.output(), piece.traceId())) {
-      return judge(question, piece, options, to);
+    try (RowWriter<VerdictRow> to = RowWriter.of(format, file.output(), VerdictRow.COLUMNS)) {
+      String trace = piece.traceId();
+      return new Judged(
+          judge(
+              question,
+              piece,
+              options,
+              (seq, verdict) -> to.add(new VerdictRow(trace, seq, verdict))));
     }
   }
 
@@ -233,8 +168,8 @@ public final class Verdicts {
   public static Intake judge(
       VerdictQuestion question, Piece piece, Map<String, String> options, VerdictSink to)
       throws IOException {
-    if (piece instanceof Piece.File read) {
-      return judge(question, read.trace(), to);
+    if (piece instanceof Piece.File file) {
+      return judge(question, file, options, to);
     }
     FramePart rows = ((Piece.Stored) piece).rows();
     try (ParquetFiles files = new ParquetFiles(options)) {
@@ -245,26 +180,17 @@ public final class Verdicts {
     }
   }
 
-  private static Intake judge(VerdictQuestion question, TraceInput trace, VerdictSink to)
+  private static Intake judge(
+      VerdictQuestion question, Piece.File file, Map<String, String> options, VerdictSink to)
       throws IOException {
-    Function<Exit, Verdict> judge = question.judge(trace.traceId());
-    RejectSummary rejects = new RejectSummary();
-    Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
-    try (CountingReader reader = trace.open(question.reading())) {
-      while (reader.hasNext()) {
-        TraceRecord next = reader.next();
-        if (next instanceof Accepted accepted) {
-          ExitFrame frame = accepted.frame();
-          checkOne(frame, trace.file());
-          signs.addAll(MachineSign.of(frame, frame.assembly().stage()));
+    Function<Exit, Verdict> judge = question.judge(file.traceId());
+    PieceFrames.Visitor visitor =
+        frame -> {
+          checkOne(frame, file.trace().file());
           to.add(frame.seq(), judge.apply(frame));
-        } else if (next instanceof Rejected rejected) {
-          rejects.plus(rejected.reject());
-        }
-      }
-      return Intake.of(trace.file(), reader.counts(), rejects)
-          .with(TraceSigns.of(trace.traceId(), signs));
-    }
+        };
+    return new PieceFrames(question.reading(), frame -> true, Long.MAX_VALUE, visitor)
+        .read(file, options);
   }
 
   private static void checkOne(ExitFrame frame, String source) {

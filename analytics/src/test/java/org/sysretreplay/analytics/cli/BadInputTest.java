@@ -41,6 +41,12 @@ class BadInputTest {
         return List.of("report", input, "--output", output.resolve("report.txt"));
       }
     },
+    FRAMES {
+      @Override
+      List<Object> arguments(Path input, Path output) {
+        return List.of("frames", input, "--output", output.resolve("frames.txt"));
+      }
+    },
     INGEST {
       @Override
       List<Object> arguments(Path input, Path output) {
@@ -180,7 +186,7 @@ class BadInputTest {
     assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
     String expected =
         switch (reader) {
-          case CHECK, REPORT, REPLAY ->
+          case CHECK, REPORT, FRAMES, REPLAY ->
               file
                   + ":1: register rip has 17 hexadecimal digits (0x123456789abcdef01); write"
                   + " registers as 0x and at most 16 hexadecimal digits.";
@@ -217,7 +223,7 @@ class BadInputTest {
   @ParameterizedTest
   @EnumSource(
       value = Reader.class,
-      names = {"CHECK", "REPORT", "REPLAY"})
+      names = {"CHECK", "REPORT", "FRAMES", "REPLAY"})
   void namesTheModelsWhereOneIsUnknown(Reader reader) throws IOException {
     assertFails(
         with(reader.arguments(good, out), "--model", "linux-9.9"),
@@ -250,6 +256,7 @@ class BadInputTest {
         switch (reader) {
           case CHECK, REPORT -> "text, json, csv";
           case INGEST -> "auto, perf-data, perf-script, ftrace, jsonl, parquet";
+          case FRAMES -> "text, jsonl, csv, parquet";
           case REPLAY -> "parquet, jsonl";
         };
     assertFails(
@@ -281,8 +288,8 @@ class BadInputTest {
     assertFails(
         List.of(),
         ExitCode.USAGE,
-        "sysret-replay: Name a command: record, report, check, ingest, replay, compare, explain,"
-            + " models, generate, verify, notebook. Try: sysret-replay --help");
+        "sysret-replay: Name a command: record, report, check, frames, ingest, replay, compare,"
+            + " explain, models, generate, verify, notebook. Try: sysret-replay --help");
   }
 
   @Test
@@ -290,8 +297,8 @@ class BadInputTest {
     assertFails(
         List.of("chek", good),
         ExitCode.USAGE,
-        "sysret-replay: chek: there is no such command; choose from record, report, check, ingest,"
-            + " replay, compare, explain, models, generate, verify, notebook. Try: sysret-replay --help");
+        "sysret-replay: chek: there is no such command; choose from record, report, check, frames,"
+            + " ingest, replay, compare, explain, models, generate, verify, notebook. Try: sysret-replay --help");
   }
 
   @Test

@@ -33,6 +33,7 @@ class EngineOptionsTest {
         List.of("check", "IN", "--output", "OUT/report"),
         List.of("ingest", "IN", "--into", "OUT/store"),
         List.of("replay", "IN", "--output", "OUT/verdicts"),
+        List.of("frames", "IN", "--output", "OUT/frames"),
         List.of("compare", "IN@seed", "@linux-4.1", "--output", "OUT/comparison"),
         List.of(
             "generate",

@@ -181,6 +181,8 @@ class FullDiskTest {
     Path lines = disk.resolve("v.jsonl");
     for (Path input : List.of(small, large)) {
       everyRoom(rows, () -> contents(rows), "replay", input, "-o", rows);
+      everyRoom(rows, () -> contents(rows), "frames", input, "--format", "parquet", "-o", rows);
+      everyRoom(lines, () -> contents(lines), "frames", input, "--format", "csv", "-o", lines);
       everyRoom(lines, () -> contents(lines), "replay", input, "--format", "jsonl", "-o", lines);
     }
   }
@@ -210,6 +212,7 @@ class FullDiskTest {
             List.of("report", packed),
             List.of("ingest", small, "--into", store),
             List.of("ingest", packed, "--into", store),
+            List.of("frames", small),
             List.of("replay", small, "--format", "jsonl", "-o", "-"));
     int failures = 0;
     for (List<Object> command : commands) {

@@ -32,6 +32,7 @@ class InputFormatTest {
     CHECK,
     COMPARE,
     REPLAY,
+    FRAMES,
     EXPLAIN,
     INGEST,
     INGEST_FORMAT,
@@ -45,6 +46,7 @@ class InputFormatTest {
             case CHECK -> List.of("check", file);
             case COMPARE -> List.of("compare", file, "@linux-6.9");
             case REPLAY -> List.of("replay", file, "--format", "jsonl", "-o", out);
+            case FRAMES -> List.of("frames", file, "--format", "csv", "-o", out);
             case EXPLAIN -> List.of("explain", file, "0");
             case INGEST, INGEST_FORMAT -> List.of("ingest", file, "--into", out);
             case GENERATE -> List.of("generate", "--profile", out, "--learn", file);

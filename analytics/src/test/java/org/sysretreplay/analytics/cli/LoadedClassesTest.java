@@ -36,6 +36,8 @@ class LoadedClassesTest {
       run("report", trace, store, "--by", "entry,syscall", "--model", "all");
       run("replay", trace, store, "--output", folder.resolve("verdicts"));
       run("replay", store, "--output", folder.resolve("v.jsonl"), "--format", "jsonl");
+      run("frames", trace, store, "--cause", "fault", "--format", "csv");
+      run("frames", store, "--format", "parquet", "--output", folder.resolve("frames"));
       run("compare", store, "@linux-4.1");
       run("compare", trace + "@seed", store + "@linux-4.1");
       run("explain", store, "7");

@@ -115,6 +115,11 @@ class ReadersDuringIngestTest {
   }
 
   @Test
+  void aListIsOfOneStore() throws Exception {
+    read("frames", "frames", store, "--format", "csv", "--quiet");
+  }
+
+  @Test
   void aFrameIsExplained() throws Exception {
     read("explain", "explain", store, "1");
   }

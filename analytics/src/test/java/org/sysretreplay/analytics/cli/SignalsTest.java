@@ -68,6 +68,10 @@ class SignalsTest {
     commands.put(
         "generate",
         List.of("generate", "--profile", profile, "--frames", "1e5", "--quiet", "-o", store));
+    commands.put("frames", List.of("frames", trace, packed, store, "--quiet"));
+    commands.put(
+        "frames to rows",
+        List.of("frames", store, "--quiet", "--format", "parquet", "-o", output.resolve("f")));
     commands.put("replay", List.of("replay", trace, packed, "--quiet", "-o", output.resolve("v")));
     commands.put(
         "replay to lines",

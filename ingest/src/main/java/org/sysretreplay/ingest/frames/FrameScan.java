@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 
@@ -26,6 +29,9 @@ public final class FrameScan implements Closeable {
   private FrameBatch batch;
   private long left;
   private int size;
+
+  /** The next row group's place among those of the part. */
+  private int nextGroup;
 
   /**
    * Opens a part.
@@ -62,6 +68,7 @@ public final class FrameScan implements Closeable {
   private boolean nextGroup() throws IOException {
     closePages();
     pages = reader.readNextRowGroup();
+    nextGroup++;
     if (pages == null) {
       return false;
     }
@@ -75,6 +82,27 @@ public final class FrameScan implements Closeable {
     batch = new FrameBatch(cursors, List.of(), BATCH);
     left = pages.getRowCount();
     return true;
+  }
+
+  /** What the footer tells of a row group's numbers of frames, if it tells anything. */
+  public static Optional<LongStatistics> numbers(BlockMetaData group) {
+    return group.getColumns().stream()
+        .filter(it -> it.getPath().toDotString().equals(FrameColumn.SEQ.key()))
+        .map(it -> it.getStatistics())
+        .filter(it -> it instanceof LongStatistics && it.hasNonNullValue())
+        .map(LongStatistics.class::cast)
+        .findFirst();
+  }
+
+  /**
+   * Whether the scan stands at the end of a row group, and every row of the next one has a greater
+   * number, as far as the footer tells.
+   */
+  public boolean isNextAfter(long seq) {
+    List<BlockMetaData> groups = reader.getRowGroups();
+    return left == 0
+        && nextGroup < groups.size()
+        && numbers(groups.get(nextGroup)).filter(it -> it.getMin() > seq).isPresent();
   }
 
   /** How many rows the scan stands on. */

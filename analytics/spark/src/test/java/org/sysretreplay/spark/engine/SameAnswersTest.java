@@ -22,6 +22,14 @@ import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.listing.FilterColumn;
+import org.sysretreplay.analytics.listing.FrameFilter;
+import org.sysretreplay.analytics.listing.FrameList;
+import org.sysretreplay.analytics.listing.FrameList.Listed;
+import org.sysretreplay.analytics.listing.ListFormat;
+import org.sysretreplay.analytics.listing.ListQuestion;
+import org.sysretreplay.analytics.report.CsvCells;
+import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
@@ -75,6 +83,37 @@ class SameAnswersTest {
     return TraceInputs.find(List.of(source), Optional.empty(), Optional.empty()).traces();
   }
 
+  /** Frames of two causes in stores and traces. */
+  private static String listed(Engine engine, ListFormat format, long most) throws IOException {
+    FilterColumn cause =
+        FilterColumn.ALL.stream().filter(it -> it.key().equals("cause")).findFirst().orElseThrow();
+    FrameFilter filter = FrameFilter.of(Map.of(cause, List.of("fault,execve")));
+    VerdictQuestion judging = new VerdictQuestion("linux-4.4", Machine.TRACED, Reading.ASSEMBLED);
+    Path file = folder.resolve("listed");
+    Listed listed =
+        FrameList.write(
+            engine,
+            new ListQuestion(judging, filter, most, format, CsvCells.EXACT),
+            new Inputs(traces.subList(9, 11), stores),
+            file,
+            AROUND);
+    assertThat(listed.totals().frames()).isGreaterThan(1_000);
+    return Files.readString(file);
+  }
+
+  private static final FrameList.Around AROUND =
+      new FrameList.Around() {
+        @Override
+        public String before() {
+          return "before\n";
+        }
+
+        @Override
+        public String after(Listed listed) {
+          return listed.totals() + "\n" + listed.first() + "\n";
+        }
+      };
+
   /** Every number of pieces has its number of tasks. */
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class At {
@@ -117,6 +156,15 @@ class SameAnswersTest {
     void storesAnswerTheSameAloneAndBesideTraces() {
       assertSame(List.of(), stores.subList(0, 1));
       assertSame(traces.subList(9, 11), stores);
+    }
+
+    @Test
+    void framesAreListedAlike() throws IOException {
+      for (ListFormat format : List.of(ListFormat.TEXT, ListFormat.JSONL, ListFormat.CSV)) {
+        for (long most : new long[] {100, ListQuestion.UNLIMITED}) {
+          assertThat(listed(engine, format, most)).isEqualTo(listed(LOCAL, format, most));
+        }
+      }
     }
 
     @Test

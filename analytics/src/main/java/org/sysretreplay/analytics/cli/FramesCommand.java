@@ -1,0 +1,199 @@
+package org.sysretreplay.analytics.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.choice.FoundSources.Looked;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.listing.FrameFilter;
+import org.sysretreplay.analytics.listing.FrameList;
+import org.sysretreplay.analytics.listing.FrameList.Listed;
+import org.sysretreplay.analytics.listing.ListFormat;
+import org.sysretreplay.analytics.listing.ListQuestion;
+import org.sysretreplay.analytics.report.FrameLines;
+import org.sysretreplay.analytics.verdict.VerdictOutput;
+import org.sysretreplay.analytics.verdict.VerdictQuestion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "frames",
+    description = {
+      "Lists the frames themselves: when and where each was seen, how it returned and why, its"
+          + " registers, and its name for \"explain\".",
+      "",
+      "An option such as --cause or --comm lists only frames of that value; several values are"
+          + " parted by commas, and \"-\" is for frames that have none. Of several such options all"
+          + " have to hold.",
+      ""
+    },
+    footer = {
+      "",
+      "Five frames that a signal's delivery kept from SYSRET:",
+      "  sysret-replay frames app.perf.data --cause signal_delivery --limit 5"
+    },
+    modelTransformer = FrameFilters.class,
+    mixinStandardHelpOptions = true)
+final class FramesCommand implements Callable<Integer> {
+
+  private static final String NAME = "frames";
+
+  private final Terminal terminal;
+  private final Output out;
+  private final Messages messages;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      arity = "1..*",
+      description = "A store, a trace file, a folder of either, or - for standard input.")
+  private List<String> sources;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text, jsonl, csv or parquet (default: ${DEFAULT-VALUE}).")
+  private String formatName;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Write to this file, whole or not at all, instead of standard output, which is also called"
+              + " -; Parquet goes into a folder.")
+  private Path output;
+
+  @Mixin private FrameLimit limit = new FrameLimit();
+  @Mixin private CsvOptions csv = new CsvOptions();
+  @Mixin private OneModel model = new OneModel();
+  @Mixin private InputOptions inputOptions = new InputOptions();
+  @Mixin private EngineOptions work = new EngineOptions();
+
+  FramesCommand(Terminal terminal, Output out, Messages messages) {
+    this.terminal = terminal;
+    this.out = out;
+    this.messages = messages;
+  }
+
+  @Override
+  public Integer call() {
+    work.prepare();
+    ModelChoice judges = model.choice(NAME);
+    ListFormat format = Choice.of(ListFormat.class, "--format", formatName);
+    Asked asked = new Asked(FrameFilters.of(spec.commandLine().getParseResult()), format);
+    limit.of(format);
+    file().ifPresentOrElse(it -> check(format, it), () -> checkPrinted(format));
+    Sources found =
+        Sources.find(
+            work.located(sources),
+            inputOptions.workload(),
+            inputOptions.format(),
+            inputOptions.bounds(),
+            messages,
+            work.quiet());
+    if (found.isEmpty()) {
+      return ExitCode.INPUT;
+    }
+    found.protectFrom(file());
+    Listed listed = list(judges, asked, found);
+    messages.unless(work.quiet()).notes(listed.unseen());
+    messages.input(listed.intake(), work.quiet());
+    return found.complete() && listed.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  /** Which frames are asked for, and how they are listed. */
+  private record Asked(FrameFilter filter, ListFormat format) {}
+
+  /** The file to write, if it is not standard output. */
+  private Optional<Path> file() {
+    return Optional.ofNullable(output).filter(it -> !it.equals(StandardOutput.NAME));
+  }
+
+  /** Finds out now, before any work, what cannot be written. */
+  private static void check(ListFormat format, Path file) {
+    switch (format) {
+      case TEXT, JSONL, CSV -> OutputFile.check(file);
+      case PARQUET -> {
+        OutputFile.checkPlace(file);
+        VerdictOutput.checkFolder(file);
+      }
+    }
+  }
+
+  private static void checkPrinted(ListFormat format) {
+    if (format == ListFormat.PARQUET) {
+      throw new UsageException(
+          "--format parquet: Parquet files lie in a folder; name one with -o, or give --format"
+              + " jsonl.");
+    }
+  }
+
+  private Listed list(ModelChoice judges, Asked asked, Sources found) {
+    return file()
+        .map(it -> list(judges, asked, it, found))
+        .orElseGet(
+            () ->
+                PrintedFile.print(
+                    asked.format().extension(), it -> list(judges, asked, it, found), out));
+  }
+
+  private Listed list(ModelChoice judges, Asked asked, Path target, Sources found) {
+    try (Engine engine = work.engine(terminal)) {
+      Looked looked = found.look(judges.machine(), engine);
+      if (!work.quiet()) {
+        messages.notes(looked.doubles());
+      }
+      return model.ask(
+          judges,
+          looked,
+          engine,
+          messages.unless(work.quiet()),
+          (judging, inputs) -> write(engine, judging, asked, inputs, target),
+          Listed::intake);
+    }
+  }
+
+  private Listed write(
+      Engine engine, VerdictQuestion judging, Asked asked, Inputs inputs, Path target) {
+    ListQuestion question =
+        new ListQuestion(
+            judging, asked.filter(), limit.of(asked.format()), asked.format(), csv.cells());
+    return FrameList.write(engine, question, inputs, target, around(question));
+  }
+
+  private FrameList.Around around(ListQuestion question) {
+    return new FrameList.Around() {
+      @Override
+      public String before() {
+        return FrameLines.head(judge(question.judging()), question.filter().sentence());
+      }
+
+      @Override
+      public String after(Listed listed) {
+        String explain = listed.first().map(FramesCommand.this::explain).orElse("");
+        return FrameLines.foot(listed.totals(), explain, listed.intake());
+      }
+    };
+  }
+
+  private static String judge(VerdictQuestion judging) {
+    return judging.models().isByTrace()
+        ? "the model of its own kernel"
+        : judging.models().ids().get(0);
+  }
+
+  /** The command that explains a frame as it is judged here. */
+  private String explain(String frame) {
+    String source = sources.size() == 1 ? ShellWord.ofFile(sources.get(0)) : "SOURCE";
+    return ExplainLine.of(spec.commandLine().getParseResult(), source, ShellWord.of(frame));
+  }
+}

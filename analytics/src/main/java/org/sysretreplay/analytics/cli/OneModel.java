@@ -1,0 +1,75 @@
+package org.sysretreplay.analytics.cli;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.choice.FoundSources.Looked;
+import org.sysretreplay.analytics.choice.MachineNotes;
+import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.verdict.VerdictQuestion;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say which one model judges each frame, and on what machine. */
+final class OneModel {
+
+  /** The option that names it. */
+  static final String NAME = "--model";
+
+  @Option(
+      names = NAME,
+      paramLabel = "ID",
+      defaultValue = "seed",
+      description =
+          "The model to judge by: an id of \"models\", a kernel's release (6.12), or \"auto\" for the"
+              + " kernel that each trace was recorded on (default: ${DEFAULT-VALUE}).")
+  private String model;
+
+  @Mixin private MachineOptions machine = new MachineOptions();
+
+  /**
+   * The model that judges.
+   *
+   * @param command that asks it
+   * @throws UsageException where more than one is asked for
+   */
+  ModelChoice choice(String command) {
+    if (model.equals(ModelChoice.ALL)) {
+      throw new UsageException("--model all: %s asks one model; name it.".formatted(command));
+    }
+    return new ModelChoice(List.of(model), machine.machine());
+  }
+
+  /**
+   * Asks, until the answer agrees with what the frames show of their machines, and tells the user
+   * who judged them.
+   *
+   * @param looked what the sources hold
+   * @param ask puts the question to the inputs
+   * @param intake what became of the records, in an answer
+   */
+  <A> A ask(
+      ModelChoice judges,
+      Looked looked,
+      Engine engine,
+      Messages notes,
+      BiFunction<VerdictQuestion, Inputs, A> ask,
+      Function<A, Intake> intake) {
+    Settled<A> settled =
+        Settled.ask(
+            judges.learnt(looked.machines(), looked.inputs(), machine.reading(), engine),
+            machines ->
+                ask.apply(
+                    new VerdictQuestion(judges.models(machines), machines, machine.reading()),
+                    judges.judged(looked.inputs(), machines)),
+            answer -> intake.apply(answer).signs());
+    notes.notes(judges.notes(settled.machines()));
+    notes.errors(judges.unjudged(settled.machines()));
+    notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
+    return settled.answer();
+  }
+}

@@ -1,0 +1,228 @@
+package org.sysretreplay.analytics.listing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.choice.ChoiceException;
+import org.sysretreplay.analytics.choice.Nearest;
+import org.sysretreplay.analytics.choice.Sentence;
+import org.sysretreplay.analytics.report.ReportColumn;
+import org.sysretreplay.analytics.report.SyscallNames;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.MissReason;
+import org.sysretreplay.emulator.Outcome;
+
+/**
+ * What frames can be chosen by: how a model judges them, their workload, and every column that
+ * reports group by, under the same name.
+ *
+ * @param key the name of the option, without its dashes
+ * @param label what stands for a value in help texts
+ * @param sentence what it chooses by, as part of a sentence
+ * @param kind what its values are
+ * @param names the values that there are, in lower case; none where any can be
+ * @param value the values of a frame; one of them has to be asked for
+ */
+public record FilterColumn(
+    String key,
+    String label,
+    String sentence,
+    Kind kind,
+    List<String> names,
+    Function<ListedFrame, List<Object>> value) {
+
+  /** What stands for a value that the recording does not have, as in reports. */
+  public static final String UNKNOWN = "-";
+
+  /** Not as the option that gives everything another workload. */
+  private static final String OF_WORKLOAD = "of-workload";
+
+  /** All columns: of verdicts first, then as {@link GroupColumn} lists them. */
+  public static final List<FilterColumn> ALL = all();
+
+  /** How many names a message lists. */
+  private static final int LISTED = 20;
+
+  /** What the values of a column are. */
+  public enum Kind {
+    /** Any text, as it was recorded. */
+    TEXT,
+    /** One of the names. */
+    NAME,
+    NUMBER,
+    /** A number, or one of the names. */
+    NUMBER_OR_NAME
+  }
+
+  private static List<FilterColumn> all() {
+    List<FilterColumn> columns = new ArrayList<>();
+    columns.add(
+        ofVerdict(
+            "outcome",
+            "how the model returns",
+            Stream.of(Outcome.values()).map(Outcome::key).toList(),
+            it -> it.verdict().outcome().key()));
+    columns.add(
+        ofVerdict(
+            "reason",
+            "the first check that failed",
+            Stream.of(MissReason.values()).map(FilterColumn::key).toList(),
+            it -> it.verdict().firstMiss().map(FilterColumn::key).orElse(null)));
+    columns.add(
+        new FilterColumn(
+            OF_WORKLOAD,
+            "NAME",
+            "the workload",
+            Kind.TEXT,
+            List.of(),
+            it -> List.of(it.trace().workload())));
+    Stream.of(GroupColumn.values()).map(FilterColumn::of).forEach(columns::add);
+    return List.copyOf(columns);
+  }
+
+  private static FilterColumn ofVerdict(
+      String key, String sentence, List<String> names, Function<ListedFrame, String> value) {
+    return new FilterColumn(
+        key, label(key), sentence, Kind.NAME, names, it -> one(value.apply(it)));
+  }
+
+  private static String key(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String label(String key) {
+    return key.toUpperCase(Locale.ROOT);
+  }
+
+  private static List<Object> one(Object value) {
+    return value == null ? List.of() : List.of(value);
+  }
+
+  private static FilterColumn of(GroupColumn column) {
+    if (column == GroupColumn.SYSCALL) {
+      return new FilterColumn(
+          column.key(),
+          "SYSCALL",
+          sentence(column),
+          Kind.NUMBER_OR_NAME,
+          List.copyOf(SyscallNames.all()),
+          FilterColumn::syscall);
+    }
+    List<String> names = names(column);
+    return new FilterColumn(
+        column.key(),
+        column.isText() ? label(column.key()) : "N",
+        sentence(column),
+        names.isEmpty() ? column.isText() ? Kind.TEXT : Kind.NUMBER : Kind.NAME,
+        names,
+        it -> one(it.value(column)));
+  }
+
+  /** The names that reports can have for it, but the one that is of machines and not of frames. */
+  private static List<String> names(GroupColumn column) {
+    return ReportColumn.ofGroup(column).names().stream()
+        .filter(it -> !it.equals(Cause.XEN_PV_GUEST.key()))
+        .toList();
+  }
+
+  private static String sentence(GroupColumn column) {
+    return switch (column) {
+      case ENTRY -> "how the kernel was entered";
+      case EVENT -> "the event that was recorded, such as raw_syscalls:sys_exit";
+      case SYSCALL -> "the system call, by name or number";
+      case COMM -> "the thread's name";
+      case PID -> "the process";
+      case TID -> "the thread";
+      case CPU -> "the CPU";
+      case SECOND -> "the second by the recorder's clock, rounded down";
+      case STAGE -> "how sure the registers are";
+      case CAUSE -> "what made the frame unfit for SYSRET, passed or not";
+    };
+  }
+
+  private static List<Object> syscall(ListedFrame frame) {
+    Object number = frame.value(GroupColumn.SYSCALL);
+    String name = ListColumns.syscallName(frame.frame());
+    return Stream.of(number, name).filter(Objects::nonNull).toList();
+  }
+
+  /** What it is called in a sentence. */
+  String word() {
+    return key.equals(OF_WORKLOAD) ? "workload" : key;
+  }
+
+  /** The option on the command line. */
+  public String option() {
+    return "--" + key;
+  }
+
+  /** The column of that key. */
+  static FilterColumn ofKey(String key) {
+    return ALL.stream().filter(it -> it.key.equals(key)).findFirst().orElseThrow();
+  }
+
+  /** Whether the frame has one of the values, or none where that is asked for. */
+  boolean has(ListedFrame frame, List<Object> wanted) {
+    List<Object> values = value.apply(frame);
+    return values.isEmpty() ? wanted.contains(UNKNOWN) : values.stream().anyMatch(wanted::contains);
+  }
+
+  /**
+   * The value that somebody means.
+   *
+   * @throws ChoiceException where there is none
+   */
+  Object parse(String text) {
+    if (text.equals(UNKNOWN)) {
+      return UNKNOWN;
+    }
+    return switch (kind) {
+      case TEXT -> text;
+      case NAME -> name(text).orElseThrow(() -> noSuchName(text));
+      case NUMBER -> number(text).orElseThrow(() -> noNumber(text));
+      case NUMBER_OR_NAME -> number(text).or(() -> name(text)).orElseThrow(() -> noSuchName(text));
+    };
+  }
+
+  private Optional<Object> name(String text) {
+    return names.stream().filter(it -> it.equalsIgnoreCase(text)).findFirst().map(it -> it);
+  }
+
+  private static Optional<Object> number(String text) {
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private ChoiceException noNumber(String text) {
+    return complaint(text, "this is no number; give one, as in " + option() + " 1");
+  }
+
+  private ChoiceException noSuchName(String text) {
+    if (text.equalsIgnoreCase(Cause.XEN_PV_GUEST.name())) {
+      return complaint(
+          text, "this is of the machine and no frame's own cause; ask --reason xen_pv_guest");
+    }
+    String perhaps = "there is no such %s; perhaps %s".formatted(key, nearest(text));
+    return complaint(
+        text,
+        names.size() > LISTED
+            ? perhaps + ", or its number"
+            : perhaps + "; choose from " + String.join(", ", names));
+  }
+
+  private String nearest(String text) {
+    return String.join(" or ", Nearest.of(text.toLowerCase(Locale.ROOT), names));
+  }
+
+  private ChoiceException complaint(String text, String why) {
+    return new ChoiceException(Sentence.of("%s %s: %s.", option(), text, why));
+  }
+}
