@@ -189,7 +189,7 @@ public final class Cli {
       optionListHeading = "%nOptions:%n",
       footer = {
         "",
-        "Exit codes: 0 ok, 1 a bug, 2 usage, 3 input unreadable, 4 gate failed.",
+        "Exit codes: 0 ok, 1 a bug, 2 usage or an output that cannot be written, 3 input unreadable, 4 gate failed.",
         "Begin with a recording of your workload: sysret-replay record -- COMMAND"
       })
   private static final class Root implements Runnable {

@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "(amended) behind a frame: its registers are those after what came between the event and the"
+          + " return, such as a signal; (early): nothing tells what came after the event.",
+      "",
       "Five frames that a signal's delivery kept from SYSRET:",
       "  sysret-replay frames app.perf.data --cause signal_delivery --limit 5"
     },
@@ -69,7 +72,7 @@ final class FramesCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Write to this file, whole or not at all, instead of standard output, which is also called"
-              + " -; Parquet goes into a folder.")
+              + " -; Parquet goes into a folder. What is there already is replaced.")
   private Path output;
 
   @Mixin private FrameLimit limit = new FrameLimit();
@@ -106,8 +109,20 @@ final class FramesCommand implements Callable<Integer> {
     found.protectFrom(file());
     Listed listed = list(judges, asked, found);
     messages.unless(work.quiet()).notes(listed.unseen());
+    tellWhatIsLeft(format, listed.totals());
     messages.input(listed.intake(), work.quiet());
     return found.complete() && listed.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  /** A text says it on its page; what programs read has no place for it. */
+  private void tellWhatIsLeft(ListFormat format, FrameLines.Totals totals) {
+    if (format != ListFormat.TEXT && totals.shown() < totals.frames()) {
+      messages
+          .unless(work.quiet())
+          .note(
+              "%,d of %,d frames are listed; --limit all lists them all."
+                  .formatted(totals.shown(), totals.frames()));
+    }
   }
 
   /** Which frames are asked for, and how they are listed. */

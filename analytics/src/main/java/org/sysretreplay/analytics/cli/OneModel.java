@@ -41,6 +41,10 @@ final class OneModel {
     if (model.equals(ModelChoice.ALL)) {
       throw new UsageException("--model all: %s asks one model; name it.".formatted(command));
     }
+    if (model.contains(",")) {
+      throw new UsageException(
+          "--model %s: %s asks one model; name one of them.".formatted(model, command));
+    }
     return new ModelChoice(List.of(model), machine.machine());
   }
 

@@ -50,7 +50,8 @@ final class ListWriters {
     @Override
     public void add(ListedFrame row) throws IOException {
       String model = ofModel ? row.judge().model().id() : "";
-      to.write(FrameLines.of(row.name(), model, row.frame(), row.verdict()));
+      to.write(
+          FrameLines.of(row.name(), row.trace().workload(), model, row.frame(), row.verdict()));
     }
 
     @Override

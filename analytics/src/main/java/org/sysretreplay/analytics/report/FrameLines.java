@@ -37,13 +37,16 @@ public final class FrameLines {
    * A frame: its name, how it returned and why; where it was seen; its registers.
    *
    * @param name by which it is looked up
+   * @param workload of its trace
    * @param model the id of the model that judged it; empty where the reader knows that
    */
-  public static String of(String name, String model, ExitFrame frame, Verdict verdict) {
+  public static String of(
+      String name, String workload, String model, ExitFrame frame, Verdict verdict) {
     Page page = new Page();
     String judge = model.isEmpty() ? "" : "by " + model;
     page.paragraph(name + "  " + words(outcome(frame, verdict), judge));
-    page.indented(INDENT, words(time(frame), task(frame), entry(frame), rest(frame)));
+    page.indented(
+        INDENT, words(workload + ":", time(frame), task(frame), entry(frame), rest(frame)));
     page.indented(INDENT, registers(frame));
     return page.toString();
   }

@@ -47,10 +47,10 @@ class FramesCommandTest {
             Frames of syscall getppid, cause signal_delivery, judged by seed
 
             TRACE:768  IRET_MISS RCX_NOT_RIP signal_delivery
-              1142.210374672 cpu 0 storm/4487 getppid = 4486 (amended)
+              timer-signals: 1142.210374672 cpu 0 storm/4487 getppid = 4486 (amended)
               rip=0x56074df4c340 rcx=0x7fa99399f829 r11=0x246 rflags=0x246 cs=0x33 ss=0x2b
             TRACE:810  IRET_MISS RCX_NOT_RIP signal_delivery
-              1142.210815524 cpu 0 storm/4487 getppid = 4486 (amended)
+              timer-signals: 1142.210815524 cpu 0 storm/4487 getppid = 4486 (amended)
               rip=0x56074df4c340 rcx=0x7fa99399f829 r11=0x246 rflags=0x246 cs=0x33 ss=0x2b
 
             2 of 11 frames shown; --limit N shows more, --limit all shows them all.
@@ -62,6 +62,26 @@ class FramesCommandTest {
             """
                 .formatted(ShellWord.of(SIGNALS.toString()))
                 .replace("TRACE", SampleTraces.recording("timer-signals").traceId()));
+  }
+
+  /** A program that reads the lines sees no page that could say it. */
+  @Test
+  void whatALimitLeavesOutIsToldBesideTheLines() {
+    Result cut = CliRunner.run("frames", SIGNALS, "--format", "jsonl", "--limit", "2");
+    assertThat(cut.out().lines()).hasSize(2);
+    assertThat(cut.errLines())
+        .containsExactly(
+            "sysret-replay: 2 of 1,866 frames are listed; --limit all lists them all.");
+    assertThat(CliRunner.run("frames", SIGNALS, "--format", "jsonl").err()).isEmpty();
+  }
+
+  @Test
+  void oneModelJudges() {
+    Result result = run(SIGNALS, "--model", "seed,linux-6.9");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .startsWith(
+            "sysret-replay: --model seed,linux-6.9: frames asks one model; name one of them.");
   }
 
   static Stream<Path> everySource() throws IOException {

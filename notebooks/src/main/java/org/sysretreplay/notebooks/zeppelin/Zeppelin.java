@@ -38,13 +38,17 @@ public final class Zeppelin implements NotebookServer {
 
   /** The installation. */
   static Path home(Optional<String> named) {
-    return named
-        .map(Path::of)
-        .filter(it -> Files.isExecutable(it.resolve(ZeppelinFolder.PROGRAM)))
-        .orElseThrow(
-            () ->
-                new MissingException(
-                    "ZEPPELIN_HOME names no folder with %s; unpack the binary package of Apache Zeppelin 0.10 or later, from zeppelin.apache.org, and let ZEPPELIN_HOME name its folder."
-                        .formatted(ZeppelinFolder.PROGRAM)));
+    String remedy =
+        "unpack the binary package of Apache Zeppelin 0.10 or later, from zeppelin.apache.org, and let"
+            + " ZEPPELIN_HOME name its folder.";
+    Path home =
+        named
+            .map(Path::of)
+            .orElseThrow(() -> new MissingException("ZEPPELIN_HOME is not set; " + remedy));
+    if (!Files.isExecutable(home.resolve(ZeppelinFolder.PROGRAM))) {
+      throw new MissingException(
+          "ZEPPELIN_HOME=%s: there is no %s; %s".formatted(home, ZeppelinFolder.PROGRAM, remedy));
+    }
+    return home;
   }
 }

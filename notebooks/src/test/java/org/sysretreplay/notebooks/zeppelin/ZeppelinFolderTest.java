@@ -95,11 +95,12 @@ class ZeppelinFolderTest {
     assertThatThrownBy(() -> Zeppelin.home(Optional.empty()))
         .isInstanceOf(MissingException.class)
         .hasMessage(
-            "ZEPPELIN_HOME names no folder with bin/zeppelin.sh; unpack the binary package of Apache"
-                + " Zeppelin 0.10 or later, from zeppelin.apache.org, and let ZEPPELIN_HOME name its"
-                + " folder.");
+            "ZEPPELIN_HOME is not set; unpack the binary package of Apache Zeppelin 0.10 or later,"
+                + " from zeppelin.apache.org, and let ZEPPELIN_HOME name its folder.");
     assertThatThrownBy(() -> Zeppelin.home(Optional.of(folder.toString())))
-        .isInstanceOf(MissingException.class);
+        .isInstanceOf(MissingException.class)
+        .hasMessageStartingWith(
+            "ZEPPELIN_HOME=" + folder + ": there is no bin/zeppelin.sh; unpack the binary");
     assertThat(Zeppelin.home(Optional.of(home.toString()))).isEqualTo(home);
   }
 }
