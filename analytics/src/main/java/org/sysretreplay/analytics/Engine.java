@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.generate.Generation;
@@ -229,14 +232,12 @@ public final class Engine implements AutoCloseable {
 
   /**
    * What is made of the stores as they were seen, or are now. Where a store changes meanwhile, so
-   * that part files are gone, it is made anew of what the store holds then.
+   * that part files are gone, it is made anew of what the store holds then, but for traces that are
+   * new since it was seen: of their kernels and machines nothing was known when it was asked.
    */
   public <T> T ofStores(Inputs inputs, Function<List<StoreSnapshot>, T> work) {
     return ChangingStores.ask(
-        snapshots(
-            inputs, it -> Optional.ofNullable(inputs.seen().get(it)).orElseGet(() -> filled(it))),
-        () -> snapshots(inputs),
-        work);
+        snapshots(inputs), () -> snapshots(inputs, it -> again(it, inputs)), work);
   }
 
   /** Who does the work. */
@@ -245,13 +246,14 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * What the stores of the inputs hold now, without what is left out; a store of nothing else is
-   * not among them.
+   * What the stores of the inputs held when they were seen, or hold now, without what is left out;
+   * a store of nothing else is not among them.
    *
    * @throws TraceException where one is empty or cannot be read
    */
   public List<StoreSnapshot> snapshots(Inputs inputs) {
-    return snapshots(inputs, this::filled);
+    return snapshots(
+        inputs, it -> Optional.ofNullable(inputs.seen().get(it)).orElseGet(() -> filled(it)));
   }
 
   private static List<StoreSnapshot> snapshots(
@@ -261,6 +263,25 @@ public final class Engine implements AutoCloseable {
         .map(it -> it.without(inputs.leftOut()).under(inputs.workload()))
         .filter(it -> !it.isEmpty())
         .toList();
+  }
+
+  /** What a store holds now of the traces that were seen in it; all where nobody has looked. */
+  private StoreSnapshot again(String location, Inputs inputs) {
+    StoreSnapshot now = filled(location);
+    StoreSnapshot seen = inputs.seen().get(location);
+    return seen == null ? now : now.without(addedSince(seen, now));
+  }
+
+  private static Set<String> addedSince(StoreSnapshot seen, StoreSnapshot now) {
+    Set<String> added = ids(now);
+    added.removeAll(ids(seen));
+    return added;
+  }
+
+  private static Set<String> ids(StoreSnapshot store) {
+    return store.traces().stream()
+        .map(TraceRow::traceId)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private StoreSnapshot filled(String location) {

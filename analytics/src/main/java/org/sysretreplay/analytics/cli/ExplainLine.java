@@ -30,8 +30,10 @@ final class ExplainLine {
             .filter(ExplainLine::isShared)
             .distinct()
             .flatMap(it -> words(it).stream());
-    return Stream.concat(
-            Stream.concat(Stream.of("sysret-replay explain"), options), Stream.of(source, frame))
+    // A trace's name may look like an option.
+    Stream<String> words =
+        frame.startsWith("-") ? Stream.of("--", source, frame) : Stream.of(source, frame);
+    return Stream.concat(Stream.concat(Stream.of("sysret-replay explain"), options), words)
         .collect(Collectors.joining(" "));
   }
 

@@ -22,10 +22,15 @@ final class FrameLimit {
   private String limit;
 
   /**
-   * How many are listed at most.
+   * Makes sure that it is a number.
    *
-   * @throws UsageException where that is no number
+   * @throws UsageException where it is none
    */
+  void check() {
+    of(ListFormat.TEXT);
+  }
+
+  /** How many are listed at most. */
   long of(ListFormat format) {
     if (limit == null) {
       return format == ListFormat.TEXT ? OF_TEXT : ListQuestion.UNLIMITED;

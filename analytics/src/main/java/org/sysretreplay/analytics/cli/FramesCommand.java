@@ -93,7 +93,7 @@ final class FramesCommand implements Callable<Integer> {
     ModelChoice judges = model.choice(NAME);
     ListFormat format = Choice.of(ListFormat.class, "--format", formatName);
     Asked asked = new Asked(FrameFilters.of(spec.commandLine().getParseResult()), format);
-    limit.of(format);
+    limit.check();
     file().ifPresentOrElse(it -> check(format, it), () -> checkPrinted(format));
     Sources found =
         Sources.find(
@@ -208,7 +208,8 @@ final class FramesCommand implements Callable<Integer> {
 
   /** The command that explains a frame as it is judged here. */
   private String explain(String frame) {
-    String source = sources.size() == 1 ? ShellWord.ofFile(sources.get(0)) : "SOURCE";
+    boolean one = sources.size() == 1 && !sources.get(0).equals(StandardOutput.NAME.toString());
+    String source = one ? ShellWord.ofFile(sources.get(0)) : "SOURCE";
     return ExplainLine.of(spec.commandLine().getParseResult(), source, ShellWord.of(frame));
   }
 }

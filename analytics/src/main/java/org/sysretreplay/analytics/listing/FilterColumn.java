@@ -148,7 +148,8 @@ public record FilterColumn(
   private static List<Object> syscall(ListedFrame frame) {
     Object number = frame.value(GroupColumn.SYSCALL);
     String name = ListColumns.syscallName(frame.frame());
-    return Stream.of(number, name).filter(Objects::nonNull).toList();
+    String bare = name == null ? null : name.replaceFirst("^" + SyscallNames.X32, "");
+    return Stream.of(number, name, bare).filter(Objects::nonNull).distinct().toList();
   }
 
   /** What it is called in a sentence. */
@@ -189,8 +190,14 @@ public record FilterColumn(
     };
   }
 
+  /** A name asks for x32 calls, too, unless it says which. */
   private Optional<Object> name(String text) {
-    return names.stream().filter(it -> it.equalsIgnoreCase(text)).findFirst().map(it -> it);
+    boolean x32 = key.equals(GroupColumn.SYSCALL.key()) && text.startsWith(SyscallNames.X32);
+    String bare = x32 ? text.substring(SyscallNames.X32.length()) : text;
+    return names.stream()
+        .filter(it -> it.equalsIgnoreCase(bare))
+        .findFirst()
+        .map(it -> x32 ? SyscallNames.X32 + it : it);
   }
 
   private static Optional<Object> number(String text) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sysretreplay.analytics.choice.ChoiceException;
 import org.sysretreplay.analytics.choice.Sentence;
 
 /**
@@ -59,18 +60,23 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
    */
   public static FrameFilter of(Map<FilterColumn, List<String>> values) {
     List<Condition> conditions = new ArrayList<>();
-    values.forEach(
-        (column, texts) ->
-            conditions.add(
-                new Condition(
-                    column.key(),
-                    texts.stream()
-                        .flatMap(SEPARATORS::splitAsStream)
-                        .map(it -> it.replace("\\" + SEPARATOR, SEPARATOR))
-                        .map(column::parse)
-                        .distinct()
-                        .toList())));
+    values.forEach((column, texts) -> conditions.add(condition(column, texts)));
     return new FrameFilter(conditions);
+  }
+
+  private static Condition condition(FilterColumn column, List<String> texts) {
+    List<Object> values =
+        texts.stream()
+            .flatMap(SEPARATORS::splitAsStream)
+            .map(it -> it.replace("\\" + SEPARATOR, SEPARATOR))
+            .map(column::parse)
+            .distinct()
+            .toList();
+    if (values.isEmpty()) {
+      throw new ChoiceException(
+          Sentence.of("%s: there is no value between the commas; give one.", column.option()));
+    }
+    return new Condition(column.key(), values);
   }
 
   /** Says of every frame whether it is wanted. */

@@ -82,7 +82,8 @@ public final class FrameList {
    *
    * @param target the file or folder to write, on this machine
    * @param around is asked where the format is text
-   * @return what became of the records; nothing is listed of trace files that cannot be read
+   * @return what became of the records; nothing is listed of trace files that cannot be read, and
+   *     nothing is written where frames show what was not known of their machine
    * @throws OutputException where it cannot be written; it is then as it was
    * @throws org.sysretreplay.analytics.UnreadableException where every input was refused; the
    *     output is then as it was
@@ -115,7 +116,9 @@ public final class FrameList {
         intake = intake.plus(Intake.of(store, question.judging().reading()));
       }
       Listed listed = new Listed(totals(made, kept), intake, first(kept), unseen(made));
-      publish(output, kept, listed);
+      if (question.judging().machines().know(intake.signs())) {
+        publish(output, kept, listed);
+      }
       return listed;
     } catch (IOException e) {
       throw PartsOutput.unwritable(target.toString(), e);
@@ -219,6 +222,9 @@ public final class FrameList {
     List<PartsOutput.Part<Told>> kept = new ArrayList<>();
     long left = question.most();
     for (PartsOutput.Part<Told> part : made) {
+      if (left == 0) {
+        return kept;
+      }
       long shown = part.told().map(it -> it.totals().shown()).orElse(0L);
       if (shown > left) {
         kept.addAll(parts.make(List.of(part.piece()), maker(question.first(left), shared)));

@@ -18,7 +18,7 @@ final class SeenTexts implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** More are not kept of a column; whatever is asked for may then be among them. */
-  private static final int MOST = 10_000;
+  private static final int MOST = 1_000;
 
   private final Map<String, Set<String>> byKey = new LinkedHashMap<>();
 

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** The names of the 64-bit syscalls. */
 public final class SyscallNames {
 
+  /** Stands before the names of x32 syscalls. */
+  public static final String X32 = "x32 ";
+
   /** Set in the number of an x32 syscall (sheet 3.4). */
   private static final long X32_BIT = 1L << 30;
 
@@ -52,6 +55,6 @@ public final class SyscallNames {
     }
     boolean x32 = number > 0 && (number & X32_BIT) != 0;
     return Optional.ofNullable(NAMES.getProperty(Long.toString(x32 ? number ^ X32_BIT : number)))
-        .map(name -> x32 ? "x32 " + name : name);
+        .map(name -> x32 ? X32 + name : name);
   }
 }

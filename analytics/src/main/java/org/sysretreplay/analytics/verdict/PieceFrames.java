@@ -38,7 +38,7 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 public final class PieceFrames {
 
   /** How much memory that takes at most, of files that were written here. */
-  public static final long HEAP_BYTES = 1 << 28;
+  public static final long HEAP_BYTES = 1 << 29;
 
   /** More frames than are wanted are kept for a while, so that they are sorted seldom. */
   private static final int SPARE = 1 << 12;

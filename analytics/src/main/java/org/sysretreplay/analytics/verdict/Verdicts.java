@@ -80,7 +80,8 @@ public final class Verdicts {
    * their order, then each store's traces by workload and name.
    *
    * @param target the file or folder to write, on this machine
-   * @return what became of the records; nothing is written of trace files that cannot be read
+   * @return what became of the records; nothing is written of trace files that cannot be read, and
+   *     nothing at all where frames show what was not known of their machine: who asks asks again
    * @throws OutputException where it cannot be written; it is then as it was
    * @throws org.sysretreplay.analytics.UnreadableException where every input was refused; the
    *     output is then as it was
@@ -110,17 +111,25 @@ public final class Verdicts {
           made.stream().map(PartsOutput.Part::intake).reduce(Intake.zero(), Intake::plus);
       intake.requireAny(inputs);
       inputs.traces().forEach(TraceInput::checkUnchanged);
-      List<Path> files = made.stream().flatMap(it -> it.file().stream()).toList();
-      switch (format) {
-        case PARQUET -> output.publishFolder(VerdictRow.COLUMNS, files);
-        case JSONL -> output.publishFile("", files, "");
-      }
       for (StoreSnapshot store : stores) {
         intake = intake.plus(Intake.of(store, question.reading()));
+      }
+      if (question.machines().know(intake.signs())) {
+        publish(output, made, format);
       }
       return intake;
     } catch (IOException e) {
       throw PartsOutput.unwritable(target.toString(), e);
+    }
+  }
+
+  private static void publish(
+      VerdictOutput output, List<PartsOutput.Part<Judged>> made, VerdictFormat format)
+      throws IOException {
+    List<Path> files = made.stream().flatMap(it -> it.file().stream()).toList();
+    switch (format) {
+      case PARQUET -> output.publishFolder(VerdictRow.COLUMNS, files);
+      case JSONL -> output.publishFile("", files, "");
     }
   }
 

@@ -47,6 +47,16 @@ class EngineOptionsTest {
             "OUT/s"));
   }
 
+  @Test
+  void allCommandsWithAMasterAreAmongThem() {
+    String named = CliRunner.run().errLines().get(0).replaceFirst(".*Name a command: ", "");
+    List<String> withMaster =
+        Stream.of(named.replaceFirst("\\. Try.*", "").split(", "))
+            .filter(it -> CliRunner.run(it, "--help").out().contains("--master"))
+            .toList();
+    assertThat(commands().map(it -> it.get(0))).containsExactlyInAnyOrderElementsOf(withMaster);
+  }
+
   private Result run(List<String> command, String... more) throws IOException {
     Path out = Files.createDirectories(folder.resolve("out"));
     List<Object> all = new ArrayList<>();

@@ -1,16 +1,20 @@
 package org.sysretreplay.analytics.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +77,46 @@ class FramesCommandTest {
         .containsExactly(
             "sysret-replay: 2 of 1,866 frames are listed; --limit all lists them all.");
     assertThat(CliRunner.run("frames", SIGNALS, "--format", "jsonl").err()).isEmpty();
+  }
+
+  /** The frames of this one show FRED: it is judged twice, and what came first is no list. */
+  @ParameterizedTest
+  @CsvSource({"frames, text", "frames, jsonl", "replay, jsonl"})
+  void nothingIsWrittenBeforeTheMachineIsKnown(String command, String format) throws Exception {
+    Path fred = SampleTraces.ROOT.resolve("synthetic/fred.perf.script");
+    Path file = folder.resolve("whole");
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> content(pipe));
+    CliRunner.run(command, fred, "--format", format, "-o", pipe);
+    CliRunner.run(command, fred, "--format", format, "-o", file);
+    assertThat(read.get(20, TimeUnit.SECONDS)).isNotEmpty().isEqualTo(content(file));
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"x32 getpid", "getpid"})
+  void callsOfX32HaveTheNamesThatAreShown(String name) {
+    Path x32 = SampleTraces.ROOT.resolve("synthetic/x32.perf.script");
+    Result result = run(x32, "--syscall", name);
+    assertThat(result.out()).as(result.err()).contains("x32 getpid = 2001");
+  }
+
+  @Test
+  void aChoiceOfNothingIsNone() {
+    Result result = run(SIGNALS, "--pid", ",");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .startsWith("sysret-replay: --pid: there is no value between the commas; give one.");
   }
 
   @Test

@@ -413,7 +413,7 @@ class LauncherTest {
 
   @Test
   void takesTheFasterCollectorForSparkAndWhereThereIsMuchToDo() throws Exception {
-    for (String command : List.of("ingest", "check")) {
+    for (String command : EngineOptionsTest.commands().map(it -> it.get(0)).toList()) {
       assertThat(launch(command, "--master", "local[2]").out().lines())
           .as(command)
           .contains("-XX:+UseParallelGC");

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
+import org.sysretreplay.ingest.trace.TemporaryFiles;
 
 /** A folder of this machine. */
 final class LocalTree implements FileTree {
@@ -82,8 +83,11 @@ final class LocalTree implements FileTree {
   @Override
   public NewFile create(String file) throws IOException {
     Path place = at(file);
-    createFolder(place);
-    return new New(place);
+    return TemporaryFiles.unlessEnding(
+        () -> {
+          createFolder(place);
+          return new New(place);
+        });
   }
 
   @Override
@@ -156,10 +160,7 @@ final class LocalTree implements FileTree {
 
     private OutputStream open() throws IOException {
       FileChannel channel =
-          again(
-              () ->
-                  FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              () -> createFolder(aside));
+          TemporaryFiles.unlessEnding(() -> again(this::channel, () -> createFolder(aside)));
       OutputStream to = Channels.newOutputStream(channel);
       return new OutputStream() {
         @Override
@@ -182,6 +183,10 @@ final class LocalTree implements FileTree {
           }
         }
       };
+    }
+
+    private FileChannel channel() throws IOException {
+      return FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     @Override

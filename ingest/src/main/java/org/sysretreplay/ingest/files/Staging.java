@@ -39,13 +39,18 @@ public final class Staging implements Closeable {
     tidy(place.getParent(), beginning);
     while (true) {
       Path folder = place.resolveSibling(beginning + UUID.randomUUID() + ENDING);
-      Files.createDirectory(folder);
-      TemporaryFiles.deleteAtEnd(folder);
+      TemporaryFiles.unlessEnding(() -> made(folder));
       Optional<Closeable> lock = lock(folder);
       if (lock.isPresent()) {
         return new Staging(folder, lock.get());
       }
     }
+  }
+
+  private static Path made(Path folder) throws IOException {
+    Files.createDirectory(folder);
+    TemporaryFiles.deleteAtEnd(folder);
+    return folder;
   }
 
   /** Nothing where somebody took the folder for that of a dead process before it was locked. */

@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
 public final class TemporaryFiles {
 
   private static final TemporaryFiles ALL = new TemporaryFiles();
+
+  /** Shared by all that make a file; nobody gets it any more when the process ends. */
+  private final ReadWriteLock making = new ReentrantReadWriteLock();
 
   /** Null until it is first asked for. */
   private Path folder;
@@ -122,6 +127,27 @@ public final class TemporaryFiles {
     }
   }
 
+  /** Makes a file, or what else is made in steps. */
+  @FunctionalInterface
+  public interface Maker<T> {
+
+    /** Makes it. */
+    T make() throws IOException;
+  }
+
+  /**
+   * Makes something, or waits for the end of the process where that has begun: what has just been
+   * deleted would be there again.
+   */
+  public static <T> T unlessEnding(Maker<T> maker) throws IOException {
+    ALL.making.readLock().lock();
+    try {
+      return maker.make();
+    } finally {
+      ALL.making.readLock().unlock();
+    }
+  }
+
   /**
    * Deletes the folder, file and all in it, that lies elsewhere, if the process is told to stop.
    */
@@ -182,7 +208,13 @@ public final class TemporaryFiles {
     }
   }
 
-  private synchronized void end() {
+  private void end() {
+    // Never given back: whoever waits for it ends with the process, and in silence.
+    making.writeLock().lock();
+    deleteAtLast();
+  }
+
+  private synchronized void deleteAtLast() {
     hasEnded = true;
     if (folder != null) {
       others.add(folder);
