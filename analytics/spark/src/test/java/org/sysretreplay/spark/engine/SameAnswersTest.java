@@ -20,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.Question.Models;
+import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.listing.FilterColumn;
 import org.sysretreplay.analytics.listing.FrameFilter;
 import org.sysretreplay.analytics.listing.FrameList;
@@ -88,15 +91,28 @@ class SameAnswersTest {
     FilterColumn cause =
         FilterColumn.ALL.stream().filter(it -> it.key().equals("cause")).findFirst().orElseThrow();
     FrameFilter filter = FrameFilter.of(Map.of(cause, List.of("fault,execve")));
-    VerdictQuestion judging = new VerdictQuestion("linux-4.4", Machine.TRACED, Reading.ASSEMBLED);
     Path file = folder.resolve("listed");
+    Inputs inputs = new Inputs(traces.subList(9, 11), stores);
     Listed listed =
-        FrameList.write(
-            engine,
-            new ListQuestion(judging, filter, most, format, CsvCells.EXACT),
-            new Inputs(traces.subList(9, 11), stores),
-            file,
-            AROUND);
+        Settled.ask(
+                Machines.of(Machine.TRACED),
+                machines ->
+                    FrameList.write(
+                        engine,
+                        new ListQuestion(
+                            new VerdictQuestion(
+                                new Models(List.of("linux-4.4"), Map.of()),
+                                machines,
+                                Reading.ASSEMBLED),
+                            filter,
+                            most,
+                            format,
+                            CsvCells.EXACT),
+                        inputs,
+                        file,
+                        AROUND),
+                it -> it.intake().signs())
+            .answer();
     assertThat(listed.totals().frames()).isGreaterThan(1_000);
     return Files.readString(file);
   }
