@@ -106,6 +106,18 @@ class NumbersTest {
     assertThat(cause(later, "SINGLE_STEP"))
         .as("mostly single steps")
         .isGreaterThan((all.path("sysret").asLong() - later.path("sysret").asLong()) / 2);
+    JsonNode last = report("--model", "linux-6.9", "--workload", "all samples").get(0);
+    assertThat(later.path("sysret_share").asDouble() - last.path("sysret_share").asDouble())
+        .as("the last 0.2 points")
+        .isBetween(0.0015, 0.0025);
+    JsonNode steps =
+        rows.stream()
+            .filter(it -> it.path("workload").asText().equals("trap-flag"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(cause(steps, "SIGRETURN"))
+        .as("mostly where the handlers return")
+        .isGreaterThan((steps.path("exits").asLong() - steps.path("sysret").asLong()) / 2);
   }
 
   private static long cause(JsonNode row, String key) {
