@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  */
 final class RunningZeppelin implements AutoCloseable {
 
+  private static final int MOST_LOOKS = 100;
+  private static final int PAUSE_MILLIS = 100;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_STARTS = 4;
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -119,9 +122,31 @@ final class RunningZeppelin implements AutoCloseable {
     ask("DELETE", "notebook/job/%s/%s".formatted(note, paragraph), "");
   }
 
-  /** The note as it is now, as a file would have it. */
+  /**
+   * The note, as a file would have it. Zeppelin says of a paragraph that fails for a moment that it
+   * has finished: that is waited for.
+   */
   JsonNode export(String note) throws Exception {
+    JsonNode now = exportNow(note);
+    for (int tries = 0; tries < MOST_LOOKS && !isSettled(now); tries++) {
+      Thread.sleep(PAUSE_MILLIS);
+      now = exportNow(note);
+    }
+    return now;
+  }
+
+  private JsonNode exportNow(String note) throws Exception {
     return JSON.readTree(ask("GET", "notebook/export/" + note, "").path("body").asText());
+  }
+
+  private static boolean isSettled(JsonNode note) {
+    for (JsonNode paragraph : note.path("paragraphs")) {
+      boolean succeeded = paragraph.path("results").path("code").asText().equals("SUCCESS");
+      if (!succeeded && paragraph.path("status").asText().equals("FINISHED")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private JsonNode ask(String method, String what, String body) throws Exception {
