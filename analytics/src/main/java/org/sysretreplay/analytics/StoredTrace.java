@@ -85,9 +85,10 @@ public final class StoredTrace implements FrameSource {
     return ask(now -> now.frames.read(seq, reading).map(now::story));
   }
 
-  /** What comes of the trace as the store holds it now. */
+  /** What comes of the trace as it was found, or as the store holds it if that has changed. */
   private <T> T ask(Function<StoredTrace, T> work) {
     return ChangingStores.ask(
+        List.of(store),
         () -> List.of(read(store.location(), store.options())),
         stores -> work.apply(in(stores.get(0))));
   }

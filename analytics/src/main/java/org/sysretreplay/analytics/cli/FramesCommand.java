@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -54,12 +52,6 @@ final class FramesCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "SOURCE",
-      arity = "1..*",
-      description = "A store, a trace file, a folder of either, or - for standard input.")
-  private List<String> sources;
-
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -78,7 +70,7 @@ final class FramesCommand implements Callable<Integer> {
   @Mixin private FrameLimit limit = new FrameLimit();
   @Mixin private CsvOptions csv = new CsvOptions();
   @Mixin private OneModel model = new OneModel();
-  @Mixin private InputOptions inputOptions = new InputOptions();
+  @Mixin private AskedSources sources = new AskedSources();
   @Mixin private EngineOptions work = new EngineOptions();
 
   FramesCommand(Terminal terminal, Output out, Messages messages) {
@@ -95,14 +87,7 @@ final class FramesCommand implements Callable<Integer> {
     Asked asked = new Asked(FrameFilters.of(spec.commandLine().getParseResult()), format);
     limit.check();
     file().ifPresentOrElse(it -> check(format, it), () -> checkPrinted(format));
-    Sources found =
-        Sources.find(
-            work.located(sources),
-            inputOptions.workload(),
-            inputOptions.format(),
-            inputOptions.bounds(),
-            messages,
-            work.quiet());
+    Sources found = sources.find(work, messages);
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }
@@ -208,8 +193,7 @@ final class FramesCommand implements Callable<Integer> {
 
   /** The command that explains a frame as it is judged here. */
   private String explain(String frame) {
-    boolean one = sources.size() == 1 && !sources.get(0).equals(StandardOutput.NAME.toString());
-    String source = one ? ShellWord.ofFile(sources.get(0)) : "SOURCE";
+    String source = sources.one().map(ShellWord::ofFile).orElse("SOURCE");
     return ExplainLine.of(spec.commandLine().getParseResult(), source, ShellWord.of(frame));
   }
 }

@@ -1,7 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -14,7 +13,6 @@ import org.sysretreplay.analytics.verdict.Verdicts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "replay",
@@ -25,12 +23,6 @@ final class ReplayCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Output out;
   private final Messages messages;
-
-  @Parameters(
-      paramLabel = "SOURCE",
-      arity = "1..*",
-      description = "A store, a trace file, a folder of either, or - for standard input.")
-  private List<String> sources;
 
   @Option(
       names = {"-o", "--output"},
@@ -49,7 +41,7 @@ final class ReplayCommand implements Callable<Integer> {
   private String formatName;
 
   @Mixin private OneModel model = new OneModel();
-  @Mixin private InputOptions inputOptions = new InputOptions();
+  @Mixin private AskedSources sources = new AskedSources();
   @Mixin private EngineOptions work = new EngineOptions();
 
   ReplayCommand(Terminal terminal, Output out, Messages messages) {
@@ -64,14 +56,7 @@ final class ReplayCommand implements Callable<Integer> {
     ModelChoice judges = model.choice("replay");
     VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
     check(format);
-    Sources found =
-        Sources.find(
-            work.located(sources),
-            inputOptions.workload(),
-            inputOptions.format(),
-            inputOptions.bounds(),
-            messages,
-            work.quiet());
+    Sources found = sources.find(work, messages);
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }

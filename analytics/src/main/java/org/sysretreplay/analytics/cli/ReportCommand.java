@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
@@ -12,7 +11,6 @@ import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "report",
@@ -25,14 +23,8 @@ final class ReportCommand implements Callable<Integer> {
   private final Output out;
   private final Messages messages;
 
-  @Parameters(
-      paramLabel = "SOURCE",
-      arity = "1..*",
-      description = "A store, a trace file, a folder of either, or - for standard input.")
-  private List<String> sources;
-
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
-  @Mixin private InputOptions inputOptions = new InputOptions();
+  @Mixin private AskedSources sources = new AskedSources();
   @Mixin private ReportOutput output = new ReportOutput();
   @Mixin private EngineOptions work = new EngineOptions();
 
@@ -47,14 +39,7 @@ final class ReportCommand implements Callable<Integer> {
     work.prepare();
     questionOptions.prepare(output.format());
     output.prepare();
-    Sources found =
-        Sources.find(
-            work.located(sources),
-            inputOptions.workload(),
-            inputOptions.format(),
-            inputOptions.bounds(),
-            messages,
-            work.quiet());
+    Sources found = sources.find(work, messages);
     if (found.isEmpty()) {
       return ExitCode.INPUT;
     }

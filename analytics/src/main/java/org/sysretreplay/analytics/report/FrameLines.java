@@ -131,7 +131,7 @@ public final class FrameLines {
 
   private static String sentence(Totals totals) {
     if (totals.frames() == 0) {
-      return "There is no such frame.";
+      return "There are none.";
     }
     String exits =
         totals.exits() > totals.frames()

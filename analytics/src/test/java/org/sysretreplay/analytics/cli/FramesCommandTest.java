@@ -285,8 +285,7 @@ class FramesCommandTest {
     assertThat(result.err())
         .isEqualTo("sysret-replay: --comm strom: no frame has that; perhaps storm.\n");
     assertThat(result.out())
-        .startsWith(
-            "Frames of comm strom, judged by seed\n\nThere is no such frame.\n\nInput: 3,831");
+        .startsWith("Frames of comm strom, judged by seed\n\nThere are none.\n\nInput: 3,831");
     assertThat(result.exit()).isZero();
   }
 

@@ -11,7 +11,8 @@ import org.apache.parquet.io.SeekableInputStream;
 
 /**
  * A file of this machine, as Parquet reads one. Parquet's own {@code LocalInputFile} calls the
- * kernel for every single byte that is read into an array.
+ * kernel for every single byte that is read into an array (benchmark
+ * process/report-of-2000-traces).
  */
 public final class LocalFile implements InputFile {
 

@@ -18,7 +18,10 @@ import org.sysretreplay.ingest.trace.TraceException;
 /** Reads the rows that make traces visible. */
 final class StoreRows {
 
-  /** From so many files on all processors read; below that, starting threads takes longer. */
+  /**
+   * From so many files on all processors read; below that, starting threads takes longer (benchmark
+   * process/report-of-2000-traces).
+   */
   private static final int MANY = 256;
 
   private StoreRows() {}

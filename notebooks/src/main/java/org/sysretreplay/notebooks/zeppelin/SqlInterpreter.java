@@ -1,16 +1,14 @@
 package org.sysretreplay.notebooks.zeppelin;
 
 import java.util.Properties;
-import org.apache.zeppelin.interpreter.Interpreter;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterResult;
-import org.apache.zeppelin.scheduler.Scheduler;
 
 /**
  * {@code %sysret.sql}: one statement of SQL, on the session that {@code %sysret} has, with its
  * views and our functions. Its rows are a table of Zeppelin's.
  */
-public final class SqlInterpreter extends Interpreter {
+public final class SqlInterpreter extends SessionInterpreter {
 
   /** The setting that says how many rows are shown. */
   static final String ROWS = "sysret.sql.rows";
@@ -20,11 +18,6 @@ public final class SqlInterpreter extends Interpreter {
   /** For Zeppelin, which names what was set for this interpreter. */
   public SqlInterpreter(Properties properties) {
     super(properties);
-  }
-
-  @Override
-  public void open() {
-    Session.settings(properties);
   }
 
   @Override
@@ -45,23 +38,8 @@ public final class SqlInterpreter extends Interpreter {
   }
 
   @Override
-  public void cancel(InterpreterContext context) {
-    Session.cancel();
-  }
-
-  @Override
   public FormType getFormType() {
     return FormType.SIMPLE;
-  }
-
-  @Override
-  public int getProgress(InterpreterContext context) {
-    return 0;
-  }
-
-  @Override
-  public Scheduler getScheduler() {
-    return Session.scheduler(getInterpreterGroup());
   }
 
   @Override

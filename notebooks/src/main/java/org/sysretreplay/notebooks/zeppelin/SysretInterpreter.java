@@ -3,17 +3,15 @@ package org.sysretreplay.notebooks.zeppelin;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
-import org.apache.zeppelin.interpreter.Interpreter;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterResult;
-import org.apache.zeppelin.scheduler.Scheduler;
 import org.sysretreplay.notebooks.cells.Cells;
 
 /**
  * {@code %sysret}: Java, in the JVM of the interpreter. A paragraph that ends with rows shows a
  * table, with a chart a picture, with a report its text; what it prints stands above that.
  */
-public final class SysretInterpreter extends Interpreter {
+public final class SysretInterpreter extends SessionInterpreter {
 
   private Cells cells;
 
@@ -24,7 +22,7 @@ public final class SysretInterpreter extends Interpreter {
 
   @Override
   public void open() {
-    Session.settings(properties);
+    super.open();
     cells = new Cells();
   }
 
@@ -46,23 +44,13 @@ public final class SysretInterpreter extends Interpreter {
 
   @Override
   public void cancel(InterpreterContext context) {
-    Session.cancel();
+    super.cancel(context);
     cells.stop();
   }
 
   @Override
   public FormType getFormType() {
     return FormType.NATIVE;
-  }
-
-  @Override
-  public int getProgress(InterpreterContext context) {
-    return 0;
-  }
-
-  @Override
-  public Scheduler getScheduler() {
-    return Session.scheduler(getInterpreterGroup());
   }
 
   @Override
