@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,55 +12,134 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** What frames can be grouped by. The lower-case names are what {@code --by} uses. */
-public enum GroupColumn {
-  ENTRY(FrameColumn.ENTRY),
-  EVENT(FrameColumn.EVENT),
-  SYSCALL(FrameColumn.NR),
-  COMM(FrameColumn.COMM),
-  PID(FrameColumn.PID),
-  TID(FrameColumn.TID),
-  CPU(FrameColumn.CPU),
-  SECOND(FrameColumn.TS_NS),
-  STAGE(FrameColumn.STAGE),
-  /** The frame's own cause, whatever a model makes of it. */
-  CAUSE(FrameColumn.CAUSE);
+/**
+ * What frames can be grouped by. The keys are what {@code --by} uses.
+ *
+ * @param kind what it tells of a frame
+ * @param nanos the width of the windows of time; 0 for every other column
+ */
+public record GroupColumn(Kind kind, long nanos) implements Serializable {
 
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  /** What a column tells, each in the order in which messages list them. */
+  public enum Kind {
+    ENTRY(FrameColumn.ENTRY),
+    EVENT(FrameColumn.EVENT),
+    SYSCALL(FrameColumn.NR),
+    COMM(FrameColumn.COMM),
+    PID(FrameColumn.PID),
+    TID(FrameColumn.TID),
+    CPU(FrameColumn.CPU),
+    SECOND(FrameColumn.TS_NS),
+    /** The start of the window of time in nanoseconds. */
+    WINDOW(FrameColumn.TS_NS),
+    STAGE(FrameColumn.STAGE),
+    /** The frame's own cause, whatever a model makes of it. */
+    CAUSE(FrameColumn.CAUSE);
 
-  /** All names, for a message or a help text. */
-  public static final String KEYS =
-      Stream.of(values()).map(GroupColumn::key).collect(Collectors.joining(", "));
+    private final FrameColumn storeColumn;
 
-  private final FrameColumn storeColumn;
+    Kind(FrameColumn storeColumn) {
+      this.storeColumn = storeColumn;
+    }
 
-  GroupColumn(FrameColumn storeColumn) {
-    this.storeColumn = storeColumn;
+    /** The name on the command line, and before the width of windows. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the store's column holds text, and else a 64-bit number. */
+    public boolean isText() {
+      return storeColumn.kind() == FrameColumn.Kind.TEXT;
+    }
+
+    private String usage() {
+      return this == WINDOW ? key() + IS + "WIDTH" : key();
+    }
   }
 
-  /** The name on the command line. */
+  public static final GroupColumn ENTRY = new GroupColumn(Kind.ENTRY, 0);
+  public static final GroupColumn EVENT = new GroupColumn(Kind.EVENT, 0);
+  public static final GroupColumn SYSCALL = new GroupColumn(Kind.SYSCALL, 0);
+  public static final GroupColumn COMM = new GroupColumn(Kind.COMM, 0);
+  public static final GroupColumn PID = new GroupColumn(Kind.PID, 0);
+  public static final GroupColumn TID = new GroupColumn(Kind.TID, 0);
+  public static final GroupColumn CPU = new GroupColumn(Kind.CPU, 0);
+  public static final GroupColumn SECOND = new GroupColumn(Kind.SECOND, 0);
+  public static final GroupColumn STAGE = new GroupColumn(Kind.STAGE, 0);
+  public static final GroupColumn CAUSE = new GroupColumn(Kind.CAUSE, 0);
+
+  /** All columns that are complete by their names: every kind but windows. */
+  public static final List<GroupColumn> NAMED =
+      Stream.of(Kind.values())
+          .filter(it -> it != Kind.WINDOW)
+          .map(it -> new GroupColumn(it, 0))
+          .toList();
+
+  /** What {@link #of(String)} takes, for a message or a help text. */
+  public static final List<String> USAGES = Stream.of(Kind.values()).map(Kind::usage).toList();
+
+  private static final String IS = "=";
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  public GroupColumn {
+    if ((kind == Kind.WINDOW) != (nanos > 0)) {
+      throw new IllegalArgumentException("%s of %d ns".formatted(kind, nanos));
+    }
+  }
+
+  /** Windows of that width: each begins at a multiple of it by the recorder's clock. */
+  public static GroupColumn window(long nanos) {
+    return new GroupColumn(Kind.WINDOW, nanos);
+  }
+
+  /** The column that somebody writes so, if there is one. */
+  public static Optional<GroupColumn> of(String text) {
+    String width = Kind.WINDOW.key() + IS;
+    if (text.startsWith(width)) {
+      return TimeUnits.nanos(text.substring(width.length())).stream()
+          .mapToObj(GroupColumn::window)
+          .findFirst();
+    }
+    return NAMED.stream().filter(column -> column.key().equals(text)).findFirst();
+  }
+
+  /** As {@link #of(String)} takes it: {@code syscall}, {@code window=100ms}. */
+  public String text() {
+    return kind == Kind.WINDOW ? key() + IS + TimeUnits.text(nanos) : key();
+  }
+
+  /** The name of its kind. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return kind.key();
   }
 
   /** The column of the store that the value is made from. */
   public FrameColumn storeColumn() {
-    return storeColumn;
+    return kind.storeColumn;
   }
 
   /** Whether the store's column holds text, and else a 64-bit number. */
   public boolean isText() {
-    return storeColumn.kind() == FrameColumn.Kind.TEXT;
+    return kind.isText();
   }
 
-  /** The value of a number in the store's column: the second of a time, else the number itself. */
+  /** Whether the value is made from the time, which exits that were counted together have not. */
+  public boolean isTime() {
+    return storeColumn() == FrameColumn.TS_NS;
+  }
+
+  /** The value of a number in the store's column: a time rounded down, else the number itself. */
   public long ofStored(long number) {
-    return this == SECOND ? Math.floorDiv(number, NANOS_PER_SECOND) : number;
+    return switch (kind) {
+      case SECOND -> Math.floorDiv(number, NANOS_PER_SECOND);
+      case WINDOW -> Math.floorDiv(number, nanos) * nanos;
+      default -> number;
+    };
   }
 
   /** The frame's value: a String, a Long, or null where the recording does not have it. */
   public Object of(ExitFrame frame) {
-    return switch (this) {
+    return switch (kind) {
       case ENTRY -> frame.entry().key();
       case EVENT -> frame.event().orElse(null);
       case COMM -> frame.task().comm().orElse(null);
@@ -67,10 +147,24 @@ public enum GroupColumn {
       case PID -> number(frame.task().pid());
       case TID -> number(frame.task().tid());
       case CPU -> number(frame.cpu());
-      case SECOND -> number(frame.timeNanos());
+      case SECOND, WINDOW -> number(frame.timeNanos());
       case STAGE -> frame.assembly().stage().key();
       case CAUSE -> frame.cause().map(Cause::key).orElse(null);
     };
+  }
+
+  /**
+   * Where the column of a kind stands.
+   *
+   * @return -1 where there is none
+   */
+  public static int indexOf(List<GroupColumn> columns, Kind kind) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).kind == kind) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private Long number(OptionalLong value) {
@@ -85,16 +179,16 @@ public enum GroupColumn {
    * @throws TraceException where one has none
    */
   static void checkCounted(List<GroupColumn> by, String source) {
-    if (by.contains(SECOND)) {
+    String times =
+        by.stream()
+            .filter(GroupColumn::isTime)
+            .map(GroupColumn::text)
+            .collect(Collectors.joining(" and "));
+    if (!times.isEmpty()) {
       throw TraceException.of(
           source,
           "exits were counted where they were recorded, and have no time each",
-          "leave " + SECOND.key() + " out of --by");
+          "leave " + times + " out of --by");
     }
-  }
-
-  /** The column of that name, if there is one. */
-  public static Optional<GroupColumn> ofKey(String key) {
-    return Stream.of(values()).filter(column -> column.key().equals(key)).findFirst();
   }
 }

@@ -16,7 +16,6 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.Machine;
@@ -119,7 +118,7 @@ class ForeignParquetTest {
   }
 
   @ParameterizedTest
-  @EnumSource(GroupColumn.class)
+  @MethodSource("org.sysretreplay.analytics.Questions#columns")
   void everyColumnAloneAnswersTheSame(GroupColumn column) throws IOException {
     Path jsonLines = jsonLines(RECORDING);
     Question question =

@@ -1,9 +1,9 @@
 package org.sysretreplay.analytics;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.sysretreplay.analytics.GroupColumn.Kind;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
@@ -23,12 +23,17 @@ public final class Questions {
                   "linux-4.16+no-canonical-pessimism"))
           .toList();
 
+  /** One column of every kind; the windows divide no second. */
+  public static final List<GroupColumn> COLUMNS =
+      Stream.of(Kind.values())
+          .map(it -> new GroupColumn(it, it == Kind.WINDOW ? 7_000_000 : 0))
+          .toList();
+
   public static final Question BY_EVERYTHING =
-      new Question(MODELS, Machine.TRACED, Reading.ASSEMBLED, Arrays.asList(GroupColumn.values()));
+      new Question(MODELS, Machine.TRACED, Reading.ASSEMBLED, COLUMNS);
 
   public static final Question AS_RECORDED =
-      new Question(
-          MODELS, Machine.UNTRACED, Reading.AS_RECORDED, Arrays.asList(GroupColumn.values()));
+      new Question(MODELS, Machine.UNTRACED, Reading.AS_RECORDED, COLUMNS);
 
   public static final Question BY_NOTHING =
       new Question(MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of());
@@ -50,6 +55,11 @@ public final class Questions {
           transitions("linux-6.9", "fred", Machine.TRACED, Reading.ASSEMBLED));
 
   private Questions() {}
+
+  /** The columns, for tests that take one each. */
+  public static List<GroupColumn> columns() {
+    return COLUMNS;
+  }
 
   /** What one model makes of all frames, and what another does. */
   public static TransitionQuestion transitions(

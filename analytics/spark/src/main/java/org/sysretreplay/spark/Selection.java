@@ -74,7 +74,8 @@ public final class Selection {
   /**
    * Groups by these columns, in place of none; the workload and the model are in every row.
    *
-   * @param columns keys of the option {@code --by}, such as {@code entry} and {@code syscall}
+   * @param columns as the option {@code --by} takes them, such as {@code entry}, {@code syscall}
+   *     and {@code window=100ms}
    * @throws SysretReplayException where there is no such column
    */
   public Selection by(String... columns) {

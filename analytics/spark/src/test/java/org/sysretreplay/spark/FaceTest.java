@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.Questions;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
@@ -123,7 +124,7 @@ class FaceTest {
 
   @Test
   void everyColumnGroupsAsOnTheCommandLine() throws IOException {
-    String[] keys = Stream.of(GroupColumn.values()).map(GroupColumn::key).toArray(String[]::new);
+    String[] keys = Questions.COLUMNS.stream().map(GroupColumn::text).toArray(String[]::new);
 
     assertSameReport(replay.read(ALL).by(keys), "report", ALL, "--by", String.join(",", keys));
   }

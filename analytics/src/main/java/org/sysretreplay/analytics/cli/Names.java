@@ -28,7 +28,7 @@ final class Names {
     private static final long serialVersionUID = 1L;
 
     Columns() {
-      super(Stream.of(GroupColumn.values()).map(GroupColumn::key).toList());
+      super(GroupColumn.USAGES);
     }
   }
 

@@ -33,7 +33,8 @@ final class QuestionOptions {
       paramLabel = "COLUMN",
       completionCandidates = Names.Columns.class,
       description =
-          "What to group by: ${COMPLETION-CANDIDATES} (default: entry for text, else nothing).")
+          "What to group by: ${COMPLETION-CANDIDATES} (default: entry for text, else nothing). The width"
+              + " of windows is a number with its unit, as in window=100ms: ns, us, ms, s, m or h.")
   private List<String> by;
 
   @Mixin private MachineOptions machine = new MachineOptions();

@@ -56,7 +56,9 @@ public record FilterColumn(
     NAME,
     NUMBER,
     /** A number, or one of the names. */
-    NUMBER_OR_NAME
+    NUMBER_OR_NAME,
+    /** A {@link TimeWindow}; the values of frames are their times. */
+    WINDOW
   }
 
   private static List<FilterColumn> all() {
@@ -81,7 +83,7 @@ public record FilterColumn(
             Kind.TEXT,
             List.of(),
             it -> List.of(it.trace().workload())));
-    Stream.of(GroupColumn.values()).map(FilterColumn::of).forEach(columns::add);
+    Stream.of(GroupColumn.Kind.values()).map(FilterColumn::of).forEach(columns::add);
     return List.copyOf(columns);
   }
 
@@ -103,35 +105,48 @@ public record FilterColumn(
     return value == null ? List.of() : List.of(value);
   }
 
+  private static FilterColumn of(GroupColumn.Kind kind) {
+    return switch (kind) {
+      case SYSCALL ->
+          new FilterColumn(
+              kind.key(),
+              "SYSCALL",
+              sentence(kind),
+              Kind.NUMBER_OR_NAME,
+              List.copyOf(SyscallNames.all()),
+              FilterColumn::syscall);
+      case WINDOW ->
+          new FilterColumn(
+              kind.key(),
+              TimeWindow.LABEL,
+              sentence(kind),
+              Kind.WINDOW,
+              List.of(),
+              it -> one(it.value(TimeWindow.TIME)));
+      default -> of(new GroupColumn(kind, 0));
+    };
+  }
+
   private static FilterColumn of(GroupColumn column) {
-    if (column == GroupColumn.SYSCALL) {
-      return new FilterColumn(
-          column.key(),
-          "SYSCALL",
-          sentence(column),
-          Kind.NUMBER_OR_NAME,
-          List.copyOf(SyscallNames.all()),
-          FilterColumn::syscall);
-    }
-    List<String> names = names(column);
+    List<String> names = names(column.kind());
     return new FilterColumn(
         column.key(),
         column.isText() ? label(column.key()) : "N",
-        sentence(column),
+        sentence(column.kind()),
         names.isEmpty() ? column.isText() ? Kind.TEXT : Kind.NUMBER : Kind.NAME,
         names,
         it -> one(it.value(column)));
   }
 
   /** The names that reports can have for it, but the one that is of machines and not of frames. */
-  private static List<String> names(GroupColumn column) {
+  private static List<String> names(GroupColumn.Kind column) {
     return ReportColumn.ofGroup(column).names().stream()
         .filter(it -> !it.equals(Cause.XEN_PV_GUEST.key()))
         .toList();
   }
 
-  private static String sentence(GroupColumn column) {
-    return switch (column) {
+  private static String sentence(GroupColumn.Kind kind) {
+    return switch (kind) {
       case ENTRY -> "how the kernel was entered";
       case EVENT -> "the event that was recorded, such as raw_syscalls:sys_exit";
       case SYSCALL -> "the system call, by name or number";
@@ -140,6 +155,9 @@ public record FilterColumn(
       case TID -> "the thread";
       case CPU -> "the CPU";
       case SECOND -> "the second by the recorder's clock, rounded down";
+      case WINDOW ->
+          "the window of time, as in 100ms@303057400000000: its width, and its start in nanoseconds"
+              + " by the recorder's clock";
       case STAGE -> "how sure the registers are";
       case CAUSE -> "what made the frame unfit for SYSRET, passed or not";
     };
@@ -170,7 +188,13 @@ public record FilterColumn(
   /** Whether the frame has one of the values, or none where that is asked for. */
   boolean has(ListedFrame frame, List<Object> wanted) {
     List<Object> values = value.apply(frame);
-    return values.isEmpty() ? wanted.contains(UNKNOWN) : values.stream().anyMatch(wanted::contains);
+    return values.isEmpty()
+        ? wanted.contains(UNKNOWN)
+        : values.stream().anyMatch(it -> wanted.stream().anyMatch(one -> isMeant(it, one)));
+  }
+
+  private static boolean isMeant(Object value, Object wanted) {
+    return wanted instanceof TimeWindow window ? window.holds((Long) value) : wanted.equals(value);
   }
 
   /**
@@ -186,6 +210,7 @@ public record FilterColumn(
       case TEXT -> text;
       case NAME -> name(text).orElseThrow(() -> noSuchName(text));
       case NUMBER -> number(text).orElseThrow(() -> noNumber(text));
+      case WINDOW -> TimeWindow.parse(text).orElseThrow(() -> noWindow(text));
       case NUMBER_OR_NAME -> number(text).or(() -> name(text)).orElseThrow(() -> noSuchName(text));
     };
   }
@@ -210,6 +235,14 @@ public record FilterColumn(
 
   private ChoiceException noNumber(String text) {
     return complaint(text, "this is no number; give one, as in " + option() + " 1");
+  }
+
+  private ChoiceException noWindow(String text) {
+    return complaint(
+        text,
+        "this is no window; give the width of --by window and the start that JSON and CSV show, as in "
+            + option()
+            + " 100ms@303057400000000");
   }
 
   private ChoiceException noSuchName(String text) {

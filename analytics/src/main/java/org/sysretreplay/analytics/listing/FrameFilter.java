@@ -31,7 +31,7 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
    * One of some values is wanted.
    *
    * @param key of the column
-   * @param values a String or a Long each
+   * @param values a String, a Long or a {@link TimeWindow} each
    */
   public record Condition(String key, List<Object> values) implements Serializable {
 

@@ -24,9 +24,9 @@ public record ListedFrame(ListedTrace trace, ExitFrame frame, Judge judge, Verdi
 
   /**
    * The value by which reports group the frame: a String, a Long, or null. Exits that were counted
-   * together have no second.
+   * together have no time.
    */
   Object value(GroupColumn column) {
-    return column == GroupColumn.SECOND && frame.count() > 1 ? null : column.of(frame);
+    return column.isTime() && frame.count() > 1 ? null : column.of(frame);
   }
 }

@@ -1,11 +1,13 @@
 package org.sysretreplay.analytics.report;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Nanoseconds in the units that people read; never by way of a floating-point number. */
 final class Clock {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long NANOS_PER_MICRO = 1_000;
 
   private Clock() {}
@@ -17,6 +19,29 @@ final class Clock {
         "%d.%09d",
         Math.floorDiv(nanos, NANOS_PER_SECOND),
         Math.floorMod(nanos, NANOS_PER_SECOND));
+  }
+
+  /**
+   * A time after another one, as in {@code +0.3 s}, with no more digits than it needs.
+   *
+   * @param step of which it is a multiple; times of one step are told in one unit
+   */
+  static String since(long nanos, long step) {
+    if (step >= NANOS_PER_MILLI) {
+      return since(nanos, step, NANOS_PER_SECOND, "s");
+    }
+    return step >= NANOS_PER_MICRO
+        ? since(nanos, step, NANOS_PER_MILLI, "ms")
+        : since(nanos, step, NANOS_PER_MICRO, "us");
+  }
+
+  private static String since(long nanos, long step, long unit, String symbol) {
+    int digits = Math.max(0, in(step, unit).stripTrailingZeros().scale());
+    return String.format(Locale.ROOT, "+%,." + digits + "f %s", in(nanos, unit), symbol);
+  }
+
+  private static BigDecimal in(long nanos, long unit) {
+    return BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(unit));
   }
 
   /** A distance in time in microseconds, as in {@code +1,234.567}. */

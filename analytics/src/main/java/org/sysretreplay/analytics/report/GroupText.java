@@ -1,8 +1,11 @@
 package org.sysretreplay.analytics.report;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.GroupColumn.Kind;
 import org.sysretreplay.emulator.EntryKind;
 
 /** The values of a group as people read them. */
@@ -10,23 +13,50 @@ final class GroupText {
 
   private static final String UNKNOWN = "-";
 
-  private GroupText() {}
+  private final List<GroupColumn> by;
+
+  /** The start in nanoseconds; any where there are no windows. */
+  private final long firstWindow;
 
   /**
-   * One value of a group.
+   * The text of groups.
    *
-   * @param by the columns of the group, in the order of its values
+   * @param by the columns of the groups, in the order of their values
+   * @param groups all of one workload, the first window of which the others are counted from
    */
-  static String of(GroupColumn column, Group group, List<GroupColumn> by) {
+  GroupText(List<GroupColumn> by, Collection<Group> groups) {
+    this.by = by;
+    int window = GroupColumn.indexOf(by, Kind.WINDOW);
+    firstWindow =
+        window < 0
+            ? 0
+            : groups.stream()
+                .map(it -> (Long) it.by().get(window))
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(0);
+  }
+
+  /** The values of a group, one for each column. */
+  List<String> cells(Group group) {
+    return by.stream().map(it -> cell(it, group)).toList();
+  }
+
+  private String cell(GroupColumn column, Group group) {
     Object value = group.by().get(by.indexOf(column));
     if (value == null) {
       return UNKNOWN;
     }
-    return column == GroupColumn.SYSCALL ? syscall((Long) value, group, by) : value.toString();
+    return switch (column.kind()) {
+      case SYSCALL -> syscall((Long) value, group);
+      case WINDOW -> Clock.since((Long) value - firstWindow, column.nanos());
+      default -> value.toString();
+    };
   }
 
   /** A syscall by name; 32-bit code counts its syscalls in another way. */
-  private static String syscall(long number, Group group, List<GroupColumn> by) {
+  private String syscall(long number, Group group) {
     return is32Bit(group, by) ? Long.toString(number) : SyscallNames.describe(number);
   }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Answer;
@@ -19,7 +20,7 @@ import org.sysretreplay.ingest.trace.Counts;
 
 /**
  * An answer in the order in which it is shown: by workload, model, then the groups with the most
- * exits first, or in time where it is by second.
+ * exits first, or in time where it is by second or window.
  *
  * @param own what the kernels do that traces were recorded on
  * @param workloads how long the traces of each are in nanoseconds, by name; those that no row tells
@@ -61,11 +62,11 @@ public record Report(
   }
 
   private static Comparator<Row> order(Question question) {
-    int second = question.by().indexOf(GroupColumn.SECOND);
+    Optional<GroupColumn> time = question.by().stream().filter(GroupColumn::isTime).findFirst();
+    int at = time.map(question.by()::indexOf).orElse(-1);
     return Comparator.comparing((Row row) -> row.group().workload())
         .thenComparing(row -> question.modelIds().indexOf(row.group().modelId()))
-        .thenComparing(
-            row -> second < 0 ? null : row.group().by().get(second), Report::compareValue)
+        .thenComparing(row -> at < 0 ? null : row.group().by().get(at), Report::compareValue)
         .thenComparing(row -> -row.tally().exits())
         .thenComparing(row -> row.group().by(), Report::compareValues);
   }

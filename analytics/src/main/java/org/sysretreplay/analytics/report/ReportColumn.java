@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.GroupColumn.Kind;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.CarryOver;
@@ -28,36 +29,38 @@ public enum ReportColumn {
   WORKLOAD(Type.TEXT, Unit.NONE, "The workload.", row -> row.group().workload()),
   MODEL(Type.TEXT, Unit.NONE, "The id of the model that judged.", row -> row.group().modelId()),
   ENTRY(
-      GroupColumn.ENTRY,
+      Kind.ENTRY,
       Unit.NONE,
       "How the kernel was entered.",
       keys(EntryKind.values(), EntryKind::key)),
-  EVENT(
-      GroupColumn.EVENT,
-      Unit.NONE,
-      "The event that showed the exits; null where it was not recorded."),
-  SYSCALL(GroupColumn.SYSCALL, Unit.NONE, "The syscall's number; null where there was none."),
+  EVENT(Kind.EVENT, Unit.NONE, "The event that showed the exits; null where it was not recorded."),
+  SYSCALL(Kind.SYSCALL, Unit.NONE, "The syscall's number; null where there was none."),
   SYSCALL_NAME(
-      GroupColumn.SYSCALL,
+      Kind.SYSCALL,
       Type.TEXT,
       "The name that 64-bit code has for the number in syscall; null where it has none, and where"
           + " entry beside it says compat: 32-bit code has numbers of its own.",
       Row::syscallName),
-  COMM(GroupColumn.COMM, Unit.NONE, "The thread's name; null where it was not recorded."),
-  PID(GroupColumn.PID, Unit.NONE, "The process; null where it was not recorded."),
-  TID(GroupColumn.TID, Unit.NONE, "The thread; null where it was not recorded."),
-  CPU(GroupColumn.CPU, Unit.NONE, "The CPU; null where it was not recorded."),
+  COMM(Kind.COMM, Unit.NONE, "The thread's name; null where it was not recorded."),
+  PID(Kind.PID, Unit.NONE, "The process; null where it was not recorded."),
+  TID(Kind.TID, Unit.NONE, "The thread; null where it was not recorded."),
+  CPU(Kind.CPU, Unit.NONE, "The CPU; null where it was not recorded."),
   SECOND(
-      GroupColumn.SECOND,
+      Kind.SECOND,
       Unit.SECONDS,
       "The second by the recorder's clock, rounded down; null where no time was recorded."),
+  WINDOW(
+      Kind.WINDOW,
+      Unit.NANOSECONDS,
+      "The start of the window of time in nanoseconds by the recorder's clock: a multiple of the width"
+          + " that was asked for; null where no time was recorded."),
   STAGE(
-      GroupColumn.STAGE,
+      Kind.STAGE,
       Unit.NONE,
       "How sure it is that the registers are those that were returned to.",
       stages()),
   GROUP_CAUSE(
-      GroupColumn.CAUSE,
+      Kind.CAUSE,
       Unit.NONE,
       "What made the frames unfit for SYSRET, whether or not the model refused them; null where"
           + " nothing did.",
@@ -122,7 +125,8 @@ public enum ReportColumn {
     NONE(""),
     ONE("1"),
     EXITS("exits"),
-    SECONDS("s");
+    SECONDS("s"),
+    NANOSECONDS("ns");
 
     private final String symbol;
 
@@ -143,12 +147,12 @@ public enum ReportColumn {
    */
   public record Row(List<GroupColumn> by, Group group, Tally tally) {
 
-    Object value(GroupColumn column) {
-      return group.by().get(by.indexOf(column));
+    Object value(Kind kind) {
+      return group.by().get(GroupColumn.indexOf(by, kind));
     }
 
     private Object syscallName() {
-      Long number = (Long) value(GroupColumn.SYSCALL);
+      Long number = (Long) value(Kind.SYSCALL);
       return number == null || GroupText.is32Bit(group, by)
           ? null
           : SyscallNames.of(number).orElse(null);
@@ -178,7 +182,7 @@ public enum ReportColumn {
     }
   }
 
-  private final Optional<GroupColumn> group;
+  private final Optional<Kind> group;
   private final Type type;
   private final Unit unit;
   private final String sentence;
@@ -186,7 +190,7 @@ public enum ReportColumn {
   private final Source source;
 
   ReportColumn(
-      Optional<GroupColumn> group,
+      Optional<Kind> group,
       Type type,
       Unit unit,
       String sentence,
@@ -204,11 +208,11 @@ public enum ReportColumn {
     this(Optional.empty(), type, unit, sentence, List.of(), source);
   }
 
-  ReportColumn(GroupColumn group, Type type, String sentence, Source source) {
+  ReportColumn(Kind group, Type type, String sentence, Source source) {
     this(Optional.of(group), type, Unit.NONE, sentence, List.of(), source);
   }
 
-  ReportColumn(GroupColumn group, Unit unit, String sentence, List<String> names) {
+  ReportColumn(Kind group, Unit unit, String sentence, List<String> names) {
     this(
         Optional.of(group),
         group.isText() ? Type.TEXT : Type.NUMBER,
@@ -218,7 +222,7 @@ public enum ReportColumn {
         row -> row.value(group));
   }
 
-  ReportColumn(GroupColumn group, Unit unit, String sentence) {
+  ReportColumn(Kind group, Unit unit, String sentence) {
     this(group, unit, sentence, List.of());
   }
 
@@ -268,13 +272,14 @@ public enum ReportColumn {
   public static List<ReportColumn> of(List<GroupColumn> by) {
     List<ReportColumn> columns = new ArrayList<>(List.of(WORKLOAD, MODEL));
     by.forEach(
-        asked -> all().filter(it -> it.group.equals(Optional.of(asked))).forEach(columns::add));
+        asked ->
+            all().filter(it -> it.group.equals(Optional.of(asked.kind()))).forEach(columns::add));
     all().filter(it -> it.isInEveryRow() && !columns.contains(it)).forEach(columns::add);
     return columns;
   }
 
   /** The column that shows what a report is grouped by. */
-  public static ReportColumn ofGroup(GroupColumn asked) {
+  public static ReportColumn ofGroup(Kind asked) {
     return all().filter(it -> it.group.equals(Optional.of(asked))).findFirst().orElseThrow();
   }
 

@@ -148,19 +148,24 @@ public final class TextReport {
     by.forEach(column -> groupColumn(table, column));
     OutcomeColumns outcomes = new OutcomeColumns(counts(Report.total(rows)), unicode);
     outcomes.addTo(table);
+    GroupText text = new GroupText(by, groups(rows.get(0).group().workload()));
     for (Report.Row row : rows) {
-      List<String> cells = new ArrayList<>();
-      for (int i = 0; i < by.size(); i++) {
-        cells.add(GroupText.of(by.get(i), row.group(), by));
-      }
+      List<String> cells = new ArrayList<>(text.cells(row.group()));
       cells.addAll(outcomes.cells(counts(row.tally())));
       table.row(cells);
     }
     page.table(table).space();
   }
 
+  private List<Group> groups(String workload) {
+    return report.rows().stream()
+        .map(Report.Row::group)
+        .filter(it -> it.workload().equals(workload))
+        .toList();
+  }
+
   private static void groupColumn(TextTable table, GroupColumn column) {
-    if (column.isText() || column == GroupColumn.SYSCALL) {
+    if (column.isText() || column.equals(GroupColumn.SYSCALL)) {
       table.left(column.key());
     } else {
       table.right(column.key());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.ForeignParquet;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
@@ -246,7 +247,27 @@ class BadInputTest {
         with(reader.arguments(good, out), "--by", "entry,weather"),
         ExitCode.USAGE,
         "sysret-replay: --by weather: there is no such column; choose from entry, event, syscall,"
-            + " comm, pid, tid, cpu, second, stage, cause.");
+            + " comm, pid, tid, cpu, second, window=WIDTH, stage, cause.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"window", "window=", "window=100", "window=0ms", "window=1.5s", "window=9999999h"})
+  void saysWhatAWidthIsWhereWindowsHaveNone(String window) throws IOException {
+    assertFails(
+        with(Reader.REPORT.arguments(good, out), "--by", window),
+        ExitCode.USAGE,
+        "sysret-replay: --by "
+            + window
+            + ": windows need a width, a whole number of h, m, s, ms, us, ns, as in window=100ms.");
+  }
+
+  @Test
+  void windowsOfTwoWidthsWouldHaveOneName() throws IOException {
+    assertFails(
+        with(Reader.REPORT.arguments(good, out), "--by", "window=1s,entry,window=10ms"),
+        ExitCode.USAGE,
+        "sysret-replay: --by window=10ms: windows have one width; leave out window=1s.");
   }
 
   @ParameterizedTest

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.Questions;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
@@ -151,7 +151,7 @@ class CheckCommandTest {
   @ParameterizedTest
   @MethodSource("samples")
   void fitsEightyColumnsHoweverASampleIsGrouped(Path sample) {
-    Stream<String> single = Stream.of(GroupColumn.values()).map(GroupColumn::key);
+    Stream<String> single = Questions.COLUMNS.stream().map(GroupColumn::text);
     Stream<String> several =
         Stream.of("entry,event,syscall,comm,cpu", "comm,pid,tid", "cpu,second");
     List<String> groupings = Stream.concat(single, several).toList();
@@ -318,12 +318,12 @@ class CheckCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(GroupColumn.class)
+  @MethodSource("org.sysretreplay.analytics.Questions#columns")
   void groupsByEveryColumn(GroupColumn column) throws IOException {
-    Result result = CliRunner.run("check", demo, "--format", "json", "--by", column.key());
+    Result result = CliRunner.run("check", demo, "--format", "json", "--by", column.text());
     long exits = 0;
     for (JsonNode row : JSON.readTree(result.out()).get("rows")) {
-      assertThat(row.has(column == GroupColumn.CAUSE ? "group_cause" : column.key())).isTrue();
+      assertThat(row.has(column.equals(GroupColumn.CAUSE) ? "group_cause" : column.key())).isTrue();
       exits += row.get("exits").longValue();
     }
     assertThat(exits).isEqualTo(6);

@@ -115,6 +115,8 @@ class CountedExitsTest {
           .endsWith(
               ": exits were counted where they were recorded, and have no time each; leave second"
                   + " out of --by.\n");
+      assertThat(CliRunner.run("report", source, "--by", "window=1ms").err())
+          .endsWith("; leave window=1ms out of --by.\n");
       Result replayed = CliRunner.run("replay", source, "--output", folder.resolve("verdicts"));
       assertThat(replayed.exit()).isEqualTo(3);
       assertThat(replayed.err())

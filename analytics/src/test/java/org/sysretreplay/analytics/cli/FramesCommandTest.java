@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.Questions;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
@@ -215,7 +216,7 @@ class FramesCommandTest {
   @Test
   void everyColumnOfByIsAnOptionOfThatName() {
     String help = run("--help").out();
-    for (GroupColumn column : GroupColumn.values()) {
+    for (GroupColumn column : Questions.COLUMNS) {
       assertThat(help).contains("\n      --" + column.key() + "=");
     }
     assertThat(help).contains("      --outcome=", "      --reason=", "      --of-workload=");

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +16,7 @@ import org.sysretreplay.analytics.Answers;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.Questions;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.choice.ChoiceException;
@@ -76,15 +75,14 @@ class FrameFilterTest {
   void everyValueOfEveryColumnHasTheExitsThatReportsCountOfIt(TraceInput input) {
     for (Reading reading : Reading.values()) {
       Question all = question(reading, List.of());
-      for (GroupColumn column : GroupColumn.values()) {
+      for (GroupColumn column : Questions.COLUMNS) {
         Question grouped = question(reading, List.of(column));
         Map<Group, Tally> tallies = Answers.sum(grouped, List.of(input)).table().tallies();
         List<ListedFrame> frames = frames(input, all, 0);
         tallies.forEach(
             (group, tally) -> {
               if (group.modelId().equals(MODELS.get(0))) {
-                String value = Objects.toString(group.by().get(0), "-");
-                FrameFilter filter = filter(column.key(), value.replace(",", "\\,"));
+                FrameFilter filter = filter(column.key(), option(column, group.by().get(0)));
                 assertThat(count(frames, filter))
                     .as("%s of %s, %s", filter.sentence(), input.file(), reading)
                     .isEqualTo(tally.exits())
@@ -93,6 +91,16 @@ class FrameFilterTest {
             });
       }
     }
+  }
+
+  /** What somebody writes who wants the frames of a report's row. */
+  private static String option(GroupColumn column, Object value) {
+    if (value == null) {
+      return "-";
+    }
+    return column.kind() == GroupColumn.Kind.WINDOW
+        ? column.text().replace("window=", "") + "@" + value
+        : value.toString().replace(",", "\\,");
   }
 
   @ParameterizedTest
@@ -167,9 +175,9 @@ class FrameFilterTest {
   @Test
   void thereIsAFilterForEveryColumnThatReportsGroupBy() {
     assertThat(FilterColumn.ALL.stream().map(FilterColumn::key))
-        .containsSubsequence(Arrays.stream(GroupColumn.values()).map(GroupColumn::key).toList())
+        .containsSubsequence(Questions.COLUMNS.stream().map(GroupColumn::key).toList())
         .doesNotHaveDuplicates()
-        .hasSize(GroupColumn.values().length + 3);
+        .hasSize(Questions.COLUMNS.size() + 3);
   }
 
   @Test
@@ -186,6 +194,13 @@ class FrameFilterTest {
             "--syscall getpidd: there is no such syscall; perhaps getpid or getgid, or its number.");
     assertThatThrownBy(() -> filter("tid", "12x"))
         .hasMessage("--tid 12x: this is no number; give one, as in --tid 1.");
+    for (String window : List.of("12", "100@12", "100ms@7", "100ms@x", "@0")) {
+      assertThatThrownBy(() -> filter("window", window))
+          .hasMessage(
+              "--window %s: this is no window; give the width of --by window and the start that JSON"
+                      .formatted(window)
+                  + " and CSV show, as in --window 100ms@303057400000000.");
+    }
     assertThatThrownBy(() -> filter("cause", "xen_pv_guest"))
         .hasMessage(
             "--cause xen_pv_guest: this is of the machine and no frame's own cause; ask --reason"

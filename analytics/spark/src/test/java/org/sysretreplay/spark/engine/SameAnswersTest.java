@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +17,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.Engine;
-import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Question.Models;
+import org.sysretreplay.analytics.Questions;
 import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.listing.FilterColumn;
 import org.sysretreplay.analytics.listing.FrameFilter;
@@ -53,13 +52,8 @@ class SameAnswersTest {
 
   private static final List<Question> QUESTIONS =
       List.of(
-          new Question(
-              ALL_MODELS, Machine.TRACED, Reading.ASSEMBLED, Arrays.asList(GroupColumn.values())),
-          new Question(
-              ALL_MODELS,
-              Machine.UNTRACED,
-              Reading.AS_RECORDED,
-              Arrays.asList(GroupColumn.values())),
+          new Question(ALL_MODELS, Machine.TRACED, Reading.ASSEMBLED, Questions.COLUMNS),
+          new Question(ALL_MODELS, Machine.UNTRACED, Reading.AS_RECORDED, Questions.COLUMNS),
           new Question(ALL_MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of()));
 
   private static final Engine LOCAL = Engine.local(Progress.NONE);

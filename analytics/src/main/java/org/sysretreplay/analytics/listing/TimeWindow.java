@@ -1,0 +1,48 @@
+package org.sysretreplay.analytics.listing;
+
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.TimeUnits;
+
+/**
+ * A window of time, as reports by windows count it.
+ *
+ * @param column the windows of that width
+ * @param start in nanoseconds by the recorder's clock
+ */
+record TimeWindow(GroupColumn column, long start) implements Serializable {
+
+  /** What stands for one in help texts. */
+  static final String LABEL = "WIDTH@NS";
+
+  /** The windows that hold one nanosecond each. */
+  static final GroupColumn TIME = GroupColumn.window(1);
+
+  private static final Pattern SYNTAX = Pattern.compile("(?<width>.*)@(?<start>-?\\d{1,18})");
+
+  /** The window that is written as its width, {@code @} and its start, if there is one. */
+  static Optional<Object> parse(String text) {
+    Matcher parts = SYNTAX.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    long start = Long.parseLong(parts.group("start"));
+    return TimeUnits.nanos(parts.group("width")).stream()
+        .mapToObj(GroupColumn::window)
+        .filter(it -> it.ofStored(start) == start)
+        .findFirst()
+        .map(it -> new TimeWindow(it, start));
+  }
+
+  boolean holds(long nanos) {
+    return column.ofStored(nanos) == start;
+  }
+
+  @Override
+  public String toString() {
+    return TimeUnits.text(column.nanos()) + "@" + start;
+  }
+}
