@@ -104,6 +104,11 @@ public record Report(
     return total;
   }
 
+  /** The rows that a model judged. */
+  List<Row> rowsUnder(String modelId) {
+    return rows.stream().filter(row -> row.group().modelId().equals(modelId)).toList();
+  }
+
   /** What the cells of each row are taken from. */
   public Stream<ReportColumn.Row> cells() {
     return rows.stream().map(row -> new ReportColumn.Row(question.by(), row.group(), row.tally()));

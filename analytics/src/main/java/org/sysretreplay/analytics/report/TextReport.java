@@ -237,12 +237,8 @@ public final class TextReport {
       Function<String, List<Report.Row>> ofModel = model -> sections.get(new Key(workload, model));
       overview(workload, own.counts(workload), ofModel, outcomes).forEach(table::row);
     }
-    overview("all", own.counts(), this::rowsUnder, outcomes).forEach(table::footer);
+    overview("all", own.counts(), report::rowsUnder, outcomes).forEach(table::footer);
     page.table(table).space();
-  }
-
-  private List<Report.Row> rowsUnder(String model) {
-    return report.rows().stream().filter(row -> row.group().modelId().equals(model)).toList();
   }
 
   /** One row, or the name and below it a row for each model. */
@@ -359,7 +355,7 @@ public final class TextReport {
   private String ofEveryModel(Function<Tally, String> told, Predicate<Tally> isToTell) {
     Map<String, List<String>> models = new LinkedHashMap<>();
     for (String model : report.question().modelIds()) {
-      Tally total = Report.total(rowsUnder(model));
+      Tally total = Report.total(report.rowsUnder(model));
       if (isToTell.test(total)) {
         String text = "%s of %s exits".formatted(told.apply(total), number(total.exits()));
         models.computeIfAbsent(text, it -> new ArrayList<>()).add(model);
@@ -391,6 +387,6 @@ public final class TextReport {
   private List<Report.Row> rowsOfEveryExit() {
     return report.question().models().isByTrace()
         ? report.rows()
-        : rowsUnder(report.question().modelIds().get(0));
+        : report.rowsUnder(report.question().modelIds().get(0));
   }
 }
