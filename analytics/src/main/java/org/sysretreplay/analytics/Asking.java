@@ -118,22 +118,36 @@ final class Asking<T> {
       }
     }
 
-    private WatchedFrames<T> begin(FramePart part) {
-      return new WatchedFrames<>(question.begin(part.workload(), part.trace()), part.trace());
+    private Sum<T> count(ParquetFiles files, FramePart part) {
+      return question.apart().stream()
+          .map(it -> count(it, files, part))
+          .reduce(this::merge)
+          .orElseThrow();
     }
 
-    private Sum<T> count(ParquetFiles files, FramePart part) {
-      WatchedFrames<T> sink = begin(part);
-      new CountedParts(files, FrameOrigin.STORE, question.reading(), question.by())
+    private Sum<T> count(Fold<T> asked, ParquetFiles files, FramePart part) {
+      WatchedFrames<T> sink = begin(asked, part);
+      new CountedParts(files, FrameOrigin.STORE, asked.reading(), asked.by())
           .forEach(part, (frame, rows, exits) -> sink.add(frame, exits));
       return new Sum<>(sink.table(), Intake.of(sink.signs()), new HashMap<>());
     }
 
+    private WatchedFrames<T> begin(Fold<T> asked, FramePart part) {
+      return new WatchedFrames<>(asked.begin(part.workload(), part.trace()), part.trace());
+    }
+
     private Counted<T> countForeign(ParquetFiles files, FramePart part) {
-      WatchedFrames<T> sink = begin(part);
+      return question.apart().stream()
+          .map(it -> countForeign(it, files, part))
+          .reduce(this::besides)
+          .orElseThrow();
+    }
+
+    private Counted<T> countForeign(Fold<T> asked, ParquetFiles files, FramePart part) {
+      WatchedFrames<T> sink = begin(asked, part);
       long[] seen = {0, 0};
       try {
-        new CountedParts(files, FrameOrigin.TRACE, question.reading(), question.by())
+        new CountedParts(files, FrameOrigin.TRACE, asked.reading(), asked.by())
             .forEach(
                 part,
                 (frame, rows, exits) -> {
@@ -146,6 +160,17 @@ final class Asking<T> {
       } catch (TraceException e) {
         return new Counted<>(question.zero(), TraceSigns.NONE, 0, 0, TimeSpan.NONE, false);
       }
+    }
+
+    /** What two questions to the same rows came to. */
+    private Counted<T> besides(Counted<T> left, Counted<T> right) {
+      return new Counted<>(
+          question.merge(left.table(), right.table()),
+          left.signs().plus(right.signs()),
+          left.frames(),
+          left.exits(),
+          left.span(),
+          left.complete() && right.complete());
     }
 
     @Override

@@ -18,6 +18,14 @@ public interface Fold<T> extends Serializable {
   /** The columns that are asked for, besides what decides a verdict. */
   List<GroupColumn> by();
 
+  /**
+   * The questions that this one is made of, for frames that are counted by columns: each is counted
+   * by its own, and what they come to is merged.
+   */
+  default List<? extends Fold<T>> apart() {
+    return List.of(this);
+  }
+
   /** Of no frame. */
   T zero();
 

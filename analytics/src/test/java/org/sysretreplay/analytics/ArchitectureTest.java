@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String VERDICT = TOP + ".verdict";
   private static final String REPORT = TOP + ".report";
   private static final String CHART = TOP + ".chart";
+  private static final String PAGE = TOP + ".page";
   private static final String CHOICE = TOP + ".choice";
   private static final String LISTING = TOP + ".listing";
   private static final String CLI = TOP + ".cli";
@@ -72,7 +73,7 @@ class ArchitectureTest {
           }
         });
     assertThat(packages)
-        .containsExactlyInAnyOrder(TOP, CHART, COUNT, VERDICT, REPORT, CHOICE, LISTING, CLI);
+        .containsExactlyInAnyOrder(TOP, CHART, COUNT, VERDICT, REPORT, PAGE, CHOICE, LISTING, CLI);
   }
 
   @ArchTest
@@ -106,7 +107,7 @@ class ArchitectureTest {
           .resideInAPackage(TOP)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(VERDICT, REPORT, CHOICE, LISTING, CLI);
+          .resideInAnyPackage(VERDICT, REPORT, PAGE, CHOICE, LISTING, CLI);
 
   @ArchTest
   static final ArchRule verdictsKnowNeitherTheCommandLineNorReports =
@@ -122,6 +123,15 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage(REPORT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CHOICE, CLI, LISTING, VERDICT);
+
+  @ArchTest
+  static final ArchRule pagesKnowReportsAndNobodyWhoAsksForThem =
+      noClasses()
+          .that()
+          .resideInAPackage(PAGE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CHOICE, CLI, LISTING, VERDICT);

@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
@@ -16,6 +17,7 @@ import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.ingest.trace.Bounds;
@@ -51,7 +53,13 @@ final class Answers {
                   it -> it.intake().signs());
           notes.add(judges, settled.machines(), settled.signs());
           requireFrames(settled.answer().intake(), notes);
-          return new Report(session, settled.answer(), notes.all());
+          Question question = settled.answer().question();
+          Inputs inputs = judges.judged(looked.inputs(), question.machines());
+          return new Report(
+              session,
+              settled.answer(),
+              notes.all(),
+              () -> PageReport.ask(engine, "sysret-replay page", question, inputs));
         });
   }
 

@@ -1,9 +1,12 @@
 package org.sysretreplay.spark;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sysretreplay.analytics.CostModel;
+import org.sysretreplay.analytics.page.HtmlPage;
+import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.CsvCells;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
@@ -18,11 +21,18 @@ public final class Report {
   private final Session session;
   private final org.sysretreplay.analytics.report.Report answer;
   private final List<String> notes;
+  private final Supplier<PageReport> page;
 
-  Report(Session session, org.sysretreplay.analytics.report.Report answer, List<String> notes) {
+  /** An answer, and how a page asks for all else that it shows of the same frames. */
+  Report(
+      Session session,
+      org.sysretreplay.analytics.report.Report answer,
+      List<String> notes,
+      Supplier<PageReport> page) {
     this.session = session;
     this.answer = answer;
     this.notes = notes;
+    this.page = page;
   }
 
   /**
@@ -66,6 +76,24 @@ public final class Report {
    */
   public String text() {
     return TextReport.render(answer, CostModel.DEFAULT, true);
+  }
+
+  /**
+   * The page that {@code report --format html} writes: one file that needs no network. It shows
+   * more than was counted, so that the sources are read once more.
+   *
+   * @throws SysretReplayException where the sources cannot be read, or hold other frames by now
+   */
+  public String html() {
+    return Failures.told(
+        () -> {
+          PageReport made = page.get();
+          if (!made.agreesWith(answer)) {
+            throw new SysretReplayException(
+                "html(): the sources have changed since they were counted; ask for the report again.");
+          }
+          return HtmlPage.render(made, CostModel.DEFAULT, HtmlPage.Origin.PROGRAM);
+        });
   }
 
   /** What became of the records of the sources. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +76,29 @@ class FaceTest {
 
   private static Object[] and(Object[] some, Object... more) {
     return Stream.concat(Stream.of(some), Stream.of(more)).toArray();
+  }
+
+  @Test
+  void thePageIsThatOfTheCommand() throws IOException {
+    Path page = folder.resolve("page.html");
+    printed("report", SHELL, "--format", "html", "-o", page.toString());
+    ObjectNode ofCommand = (ObjectNode) dataOf(Files.readString(page));
+    assertThat(ofCommand.remove("frames")).hasSize(1);
+    assertThat(dataOf(replay.read(SHELL).report().html())).isEqualTo(ofCommand);
+  }
+
+  private static JsonNode dataOf(String page) throws IOException {
+    return JSON.readTree(
+        page.replaceFirst("(?s).*<script type=\"application/json\" id=\"data\">", "")
+            .replaceFirst("(?s)</script>.*", ""));
+  }
+
+  @Test
+  void aPageShowsWhatTheReportCounted() throws IOException {
+    Path trace = Files.copy(Path.of(SHELL), folder.resolve("changing.perf.data"));
+    Report report = replay.read(trace.toString()).report();
+    Files.copy(ROOT.resolve("http/perf.data"), trace, StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(report::html).isInstanceOf(SysretReplayException.class);
   }
 
   /** Each row as an object of JSON, as Spark itself writes it; what is null is left out. */

@@ -33,4 +33,9 @@ final class AskedSources {
         ? Optional.of(sources.get(0))
         : Optional.empty();
   }
+
+  /** All of them, as they were named. */
+  List<String> all() {
+    return List.copyOf(sources);
+  }
 }

@@ -184,7 +184,7 @@ public final class Cli {
       },
       synopsisSubcommandLabel = "COMMAND",
       mixinStandardHelpOptions = true,
-      versionProvider = Version.class,
+      versionProvider = VersionProvider.class,
       commandListHeading = "%nCommands:%n",
       optionListHeading = "%nOptions:%n",
       footer = {

@@ -13,6 +13,7 @@ import org.sysretreplay.analytics.listing.FrameList.Listed;
 import org.sysretreplay.analytics.listing.ListFormat;
 import org.sysretreplay.analytics.listing.ListQuestion;
 import org.sysretreplay.analytics.report.FrameLines;
+import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import picocli.CommandLine.Command;
@@ -194,6 +195,6 @@ final class FramesCommand implements Callable<Integer> {
   /** The command that explains a frame as it is judged here. */
   private String explain(String frame) {
     String source = sources.one().map(ShellWord::ofFile).orElse("SOURCE");
-    return ExplainLine.of(spec.commandLine().getParseResult(), source, ShellWord.of(frame));
+    return SameQuestion.explain(spec.commandLine().getParseResult(), source, ShellWord.of(frame));
   }
 }

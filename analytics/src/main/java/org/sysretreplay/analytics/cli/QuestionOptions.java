@@ -53,6 +53,12 @@ final class QuestionOptions {
     return new ModelChoice(models, machine.machine());
   }
 
+  /** The models by the names that were asked for, each once; those of all where all were. */
+  List<String> names(Machines machines) {
+    ModelChoice choice = argument();
+    return models.equals(List.of(ModelChoice.AUTO)) ? models : choice.models(machines).ids();
+  }
+
   /** The machine that was asked for. */
   Machine machine() {
     return argument().machine();

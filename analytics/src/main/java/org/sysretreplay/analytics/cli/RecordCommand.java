@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.ingest.sample.RecordedEvent;
 import org.sysretreplay.ingest.source.MachineFile;
 import org.sysretreplay.ingest.source.TraceInput;

@@ -1,16 +1,31 @@
 package org.sysretreplay.analytics.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.Version;
 import org.sysretreplay.analytics.choice.FoundSources.Looked;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.cli.ReportOutput.Format;
+import org.sysretreplay.analytics.page.HtmlPage;
+import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.analytics.report.ShellWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "report",
@@ -19,9 +34,14 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
+  /** Of the work, for people. */
+  private static final String NAME = "report";
+
   private final Terminal terminal;
   private final Output out;
   private final Messages messages;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
   @Mixin private AskedSources sources = new AskedSources();
@@ -50,26 +70,71 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int report(Sources found, Engine engine) {
+    return output.format() == Format.HTML
+        ? answer(
+            found,
+            engine,
+            (machines, inputs) -> page(machines, inputs, engine),
+            PageReport::asked,
+            it -> output.write(it, origin(it.asked().question().machines()), out))
+        : answer(
+            found,
+            engine,
+            (machines, inputs) -> report(machines, inputs, engine),
+            it -> it,
+            it -> output.write(it, terminal, out));
+  }
+
+  /**
+   * Asks, writes what it comes to, and tells what there is to know of it.
+   *
+   * @param report what of the answer the input shows in
+   */
+  private <A> int answer(
+      Sources found,
+      Engine engine,
+      BiFunction<Machines, Inputs, A> ask,
+      Function<A, Report> report,
+      Consumer<A> write) {
     Messages notes = messages.unless(work.quiet());
     Looked looked = found.look(questionOptions.machine(), engine);
     if (!work.quiet()) {
       messages.notes(looked.doubles());
     }
     Machines known = questionOptions.learnt(looked.machines(), looked.inputs(), engine);
-    Settled<Report> settled =
+    Settled<A> settled =
         Settled.ask(
-            known, it -> report(it, looked.inputs(), engine), report -> report.intake().signs());
-    Report report = settled.answer();
+            known, it -> ask.apply(it, looked.inputs()), it -> report.apply(it).intake().signs());
+    Intake intake = report.apply(settled.answer()).intake();
     questionOptions.tell(settled.machines(), notes);
     notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
-    output.write(report, terminal, out);
-    messages.input(report.intake(), work.quiet());
-    return found.complete() && report.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
+    write.accept(settled.answer());
+    messages.input(intake, work.quiet());
+    return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 
   private Report report(Machines machines, Inputs inputs, Engine engine) {
     Question question = questionOptions.question(output.format(), machines);
     return Report.of(
-        question, engine.answer("report", question, questionOptions.judged(inputs, machines)));
+        question, engine.answer(NAME, question, questionOptions.judged(inputs, machines)));
+  }
+
+  private PageReport page(Machines machines, Inputs inputs, Engine engine) {
+    return PageReport.ask(
+        engine,
+        NAME,
+        questionOptions.question(output.format(), machines),
+        questionOptions.judged(inputs, machines));
+  }
+
+  private HtmlPage.Origin origin(Machines machines) {
+    ParseResult parsed = spec.commandLine().getParseResult();
+    String command =
+        Stream.concat(Stream.of("sysret-replay"), parsed.originalArgs().stream().map(ShellWord::of))
+            .collect(Collectors.joining(" "));
+    return new HtmlPage.Origin(
+        Optional.of(command),
+        SameQuestion.frames(parsed, sources.all(), questionOptions.names(machines)),
+        Version.line());
   }
 }

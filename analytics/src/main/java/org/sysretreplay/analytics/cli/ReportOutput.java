@@ -3,6 +3,8 @@ package org.sysretreplay.analytics.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sysretreplay.analytics.CostModel;
+import org.sysretreplay.analytics.page.HtmlPage;
+import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.Report;
@@ -17,14 +19,15 @@ final class ReportOutput {
   enum Format {
     TEXT,
     JSON,
-    CSV
+    CSV,
+    HTML
   }
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text, json or csv (default: ${DEFAULT-VALUE}).")
+      description = "text, json, csv, or html for a page with charts (default: ${DEFAULT-VALUE}).")
   private String format = "text";
 
   @Option(
@@ -64,7 +67,16 @@ final class ReportOutput {
           case TEXT -> TextReport.render(report, cost(), file().isPresent() || terminal.unicode());
           case JSON -> JsonReport.render(report);
           case CSV -> CsvReport.render(report, csv.cells());
+          case HTML -> throw new IllegalStateException("a page is made of a page's report");
         };
+    write(text, out);
+  }
+
+  void write(PageReport report, HtmlPage.Origin origin, Output out) {
+    write(HtmlPage.render(report, cost(), origin), out);
+  }
+
+  private void write(String text, Output out) {
     if (file().isPresent()) {
       OutputFile.write(file, text);
     } else if (format() == Format.TEXT) {

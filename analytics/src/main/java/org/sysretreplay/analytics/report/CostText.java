@@ -9,9 +9,12 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.ExitModel;
 
 /** The estimate of time: a row for each workload and model. */
-final class CostText {
+public final class CostText {
 
   private static final double NANOS_PER_SECOND = 1e9;
+
+  private static final String MISSED =
+      "Missed: what the checked exits that fell back to IRET cost.";
 
   private final CostModel cost;
   private final boolean severalModels;
@@ -75,17 +78,29 @@ final class CostText {
   }
 
   private String explanation() {
-    return "An IRET in place of a SYSRET is taken to cost %s%s%s. Saved: against linux-3.19, which checks nothing, on the same frames%s. Missed: what the checked exits that fell back to IRET cost. Per exit, and per second of the trace."
+    return "%s Saved: against linux-3.19, which checks nothing, on the same frames%s. %s Per exit, and per second of the trace."
         .formatted(
-            number(cost.iretNanos()) + " ns",
-            cycles(),
-            cost.iretNanos() == CostModel.SEED_MAIL_NANOS
-                ? " (the seed mail's \"nearly 80ns\"; another machine has another figure)"
-                : "",
-            policies ? "; under a policy, against the same model without it" : "");
+            assumption(cost),
+            policies ? "; under a policy, against the same model without it" : "",
+            MISSED);
   }
 
-  private String cycles() {
+  /** What the time that misses cost is estimated from, for readers. */
+  public static String ofMisses(CostModel cost) {
+    return assumption(cost) + " " + MISSED;
+  }
+
+  private static String assumption(CostModel cost) {
+    return "An IRET in place of a SYSRET is taken to cost %s ns%s%s."
+        .formatted(
+            number(cost.iretNanos()),
+            cycles(cost),
+            cost.iretNanos() == CostModel.SEED_MAIL_NANOS
+                ? " (the seed mail's \"nearly 80ns\"; another machine has another figure)"
+                : "");
+  }
+
+  private static String cycles(CostModel cost) {
     return cost.gigahertz().isPresent()
         ? " or %s cycles at %s GHz"
             .formatted(

@@ -18,6 +18,11 @@ public final class Fleet {
   /** How often a fleet of equals shows an odd workload. */
   private static final double ERROR_RATE = 0.05;
 
+  /** What makes a workload odd, for readers. */
+  public static final String RULE =
+      "Odd: the interval of the SYSRET share does not hold the median of all workloads; of a fleet of"
+          + " equals, one in twenty shows any odd workload at all.";
+
   private final OptionalDouble median;
   private final double errorRate;
 

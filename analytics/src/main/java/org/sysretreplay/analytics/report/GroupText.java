@@ -9,9 +9,10 @@ import org.sysretreplay.analytics.GroupColumn.Kind;
 import org.sysretreplay.emulator.EntryKind;
 
 /** The values of a group as people read them. */
-final class GroupText {
+public final class GroupText {
 
-  private static final String UNKNOWN = "-";
+  /** Stands for a value that the recording does not have. */
+  public static final String UNKNOWN = "-";
 
   private final List<GroupColumn> by;
 
@@ -24,7 +25,7 @@ final class GroupText {
    * @param by the columns of the groups, in the order of their values
    * @param groups all of one workload, the first window of which the others are counted from
    */
-  GroupText(List<GroupColumn> by, Collection<Group> groups) {
+  public GroupText(List<GroupColumn> by, Collection<Group> groups) {
     this.by = by;
     int window = GroupColumn.indexOf(by, Kind.WINDOW);
     firstWindow =
@@ -39,7 +40,7 @@ final class GroupText {
   }
 
   /** The values of a group, one for each column. */
-  List<String> cells(Group group) {
+  public List<String> cells(Group group) {
     return by.stream().map(it -> cell(it, group)).toList();
   }
 

@@ -2,22 +2,21 @@ package org.sysretreplay.analytics.report;
 
 import static org.sysretreplay.analytics.report.TextTable.number;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.ingest.trace.Counts;
 
 /** What became of an input's records, and what to do about those that are missing. */
-final class IntakeText {
+public final class IntakeText {
 
   private IntakeText() {}
 
   /** Says which traces no model judged. */
   static void writeLeftOut(Page page, Collection<String> traceIds) {
     if (!traceIds.isEmpty()) {
-      page.indented(
-          2,
-          "Left out, not counted, since their kernel is not known or its model cannot judge here: %s; --model ID judges them."
-              .formatted(String.join(", ", traceIds)));
+      page.indented(2, leftOut(traceIds));
     }
   }
 
@@ -27,38 +26,57 @@ final class IntakeText {
    * @param name which input it is, as in {@code Input}
    */
   static void write(Page page, String name, Intake intake) {
+    page.paragraph(counts(name, intake));
+    remarks(intake).forEach(it -> page.indented(2, it));
+  }
+
+  /**
+   * What became of the records, as a sentence.
+   *
+   * @param name which input it is, as in {@code Input}
+   */
+  public static String counts(String name, Intake intake) {
     Counts counts = intake.counts();
-    page.paragraph(
-        "%s: %s records seen = %s %s + %s rejected + %s ignored (events that are no return to user space); %s lost."
-            .formatted(
-                name,
-                number(counts.seen()),
-                number(counts.accepted()),
-                counts.exits() > counts.accepted() ? "accepted" : "exits",
-                number(counts.rejected()),
-                number(counts.ignored()),
-                number(counts.lost())));
+    return "%s: %s records seen = %s %s + %s rejected + %s ignored (events that are no return to user space); %s lost."
+        .formatted(
+            name,
+            number(counts.seen()),
+            number(counts.accepted()),
+            counts.exits() > counts.accepted() ? "accepted" : "exits",
+            number(counts.rejected()),
+            number(counts.ignored()),
+            number(counts.lost()));
+  }
+
+  /** What to know of the records that are missing, or that stand for several exits. */
+  public static List<String> remarks(Intake intake) {
+    Counts counts = intake.counts();
+    List<String> remarks = new ArrayList<>();
     intake
         .rejects()
         .entries()
         .forEach(
             (reason, entry) ->
-                page.indented(
-                    2,
+                remarks.add(
                     "Rejected %s: %s; %s."
                         .formatted(number(entry.count()), reason.sentence(), reason.remedy())));
     if (counts.exits() > counts.accepted()) {
-      page.indented(
-          2,
+      remarks.add(
           "Counted where they were recorded: %s records stand for %s exits."
               .formatted(number(counts.accepted()), number(counts.exits())));
     }
-    intake.refused().values().forEach(it -> page.indented(2, "Refused, not counted: " + it));
+    intake.refused().values().forEach(it -> remarks.add("Refused, not counted: " + it));
     if (counts.lost() > 0) {
-      page.indented(
-          2,
+      remarks.add(
           "Lost: the recorder dropped samples, so every count is too low; record with larger"
               + " buffers (perf record -m 4096) or fewer events.");
     }
+    return remarks;
+  }
+
+  /** Which traces no model judged, as a sentence. */
+  public static String leftOut(Collection<String> traceIds) {
+    return "Left out, not counted, since their kernel is not known or its model cannot judge here: %s; --model ID judges them."
+        .formatted(String.join(", ", traceIds));
   }
 }

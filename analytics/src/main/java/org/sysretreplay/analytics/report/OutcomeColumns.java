@@ -14,10 +14,12 @@ import org.sysretreplay.emulator.Outcome;
  * The columns of a table that say how exits left the kernel, and both rates. The outcomes of a row
  * add up to its exits; SYSRET and IRET_MISS add up to the checked ones.
  */
-final class OutcomeColumns {
+public final class OutcomeColumns {
 
-  static final String HIT_RATE_SENTENCE = "SYSRET of the exits whose registers were checked.";
-  static final String SHARE_SENTENCE = "SYSRET and FAST_SYSRET of all exits, checked or not.";
+  public static final String HIT_RATE_SENTENCE =
+      "SYSRET of the exits whose registers were checked.";
+  public static final String SHARE_SENTENCE =
+      "SYSRET and FAST_SYSRET of all exits, checked or not.";
 
   private static final int BAR_WIDTH = 12;
 

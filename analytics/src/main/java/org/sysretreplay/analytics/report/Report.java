@@ -98,7 +98,7 @@ public record Report(
   }
 
   /** The rows of one workload and model added up. */
-  static Tally total(List<Row> rows) {
+  public static Tally total(List<Row> rows) {
     Tally total = new Tally();
     rows.forEach(row -> total.plus(row.tally()));
     return total;
@@ -107,6 +107,11 @@ public record Report(
   /** The rows that a model judged. */
   List<Row> rowsUnder(String modelId) {
     return rows.stream().filter(row -> row.group().modelId().equals(modelId)).toList();
+  }
+
+  /** Rows that tell of every exit once: those of any model, or of all where each has its traces. */
+  List<Row> rowsOfEveryExit() {
+    return question.models().isByTrace() ? rows : rowsUnder(question.modelIds().get(0));
   }
 
   /** What the cells of each row are taken from. */

@@ -1,12 +1,12 @@
 package org.sysretreplay.analytics.report;
 
 /** Parts of sentences, put together. */
-final class Sentences {
+public final class Sentences {
 
   private Sentences() {}
 
   /** The same with a capital letter at its start. */
-  static String capital(String sentence) {
+  public static String capital(String sentence) {
     return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
 

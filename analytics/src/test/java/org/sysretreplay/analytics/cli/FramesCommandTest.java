@@ -25,6 +25,7 @@ import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Questions;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.analytics.report.ShellWord;
 
 /** Frames on the command line: what is printed, and that explain says the same of each. */
 class FramesCommandTest {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.ingest.trace.Printable;
 
 /** Names that reach for the terminal, wherever a command line or a recording can have one. */

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.ingest.sample.RecordedEvent;
 
 /** Against a perf that only notes what it was asked for, and once against the real one. */

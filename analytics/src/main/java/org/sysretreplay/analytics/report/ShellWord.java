@@ -1,18 +1,18 @@
-package org.sysretreplay.analytics.cli;
+package org.sysretreplay.analytics.report;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.sysretreplay.ingest.trace.Printable;
 
 /** Text as a shell takes it for one word, for commands that a user may copy. */
-final class ShellWord {
+public final class ShellWord {
 
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
 
   private ShellWord() {}
 
   /** The text as it is where it may be, else in quotes. */
-  static String of(String text) {
+  public static String of(String text) {
     if (PLAIN.matcher(text).matches()) {
       return text;
     }
@@ -46,7 +46,7 @@ final class ShellWord {
   }
 
   /** A file's name as an argument that no command takes for an option. */
-  static String ofFile(String file) {
+  public static String ofFile(String file) {
     return of(file.startsWith("-") ? "./" + file : file);
   }
 }

@@ -1,0 +1,136 @@
+package org.sysretreplay.analytics.page;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.Answer;
+import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.GroupColumn;
+import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.Question.Models;
+import org.sysretreplay.analytics.SeveralQuestions;
+import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.analytics.TallyTable;
+import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+
+/**
+ * All that a page shows of the same frames.
+ *
+ * @param asked by workload, judged by the models that were asked for
+ * @param everyModel by workload, judged by every model that can run on the machine
+ * @param groups by workload and other columns, judged as {@code asked}
+ * @param time the same by windows of time; empty where exits have no time each
+ */
+public record PageReport(
+    Report asked, Report everyModel, List<Report> groups, Optional<Report> time) {
+
+  /** What every workload is split by. */
+  private static final List<List<GroupColumn>> USUAL =
+      List.of(
+          List.of(GroupColumn.ENTRY),
+          List.of(GroupColumn.ENTRY, GroupColumn.SYSCALL),
+          List.of(GroupColumn.COMM, GroupColumn.TID),
+          List.of(GroupColumn.CPU));
+
+  /** So many points a line has at most, of a workload that was recorded in one piece. */
+  private static final int POINTS = 100;
+
+  public PageReport {
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * Puts all questions of a page to the inputs: traces are read once for all but the time, and once
+   * more for that, since how long they are decides how wide its windows are.
+   *
+   * @param name of the work, for people
+   * @param question which models judge, and what the page splits by beside what it always does
+   */
+  public static PageReport ask(Engine engine, String name, Question question, Inputs inputs) {
+    List<Question> all = new ArrayList<>();
+    all.add(by(question, List.of()));
+    all.add(everyModel(question));
+    splits(question).forEach(it -> all.add(by(question, it)));
+    Answer<List<TallyTable>> answer = engine.answer(name, SeveralQuestions.of(all), inputs);
+    List<Report> reports = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      reports.add(report(all.get(i), answer.table().get(i), answer.intake()));
+    }
+    return new PageReport(
+        reports.get(0),
+        reports.get(1),
+        reports.subList(2, reports.size()),
+        time(engine, name, reports.get(0), inputs));
+  }
+
+  /** Whether it shows the same exits as a report, grouped in whatever way. */
+  public boolean agreesWith(Report report) {
+    return totals(asked).equals(totals(report));
+  }
+
+  private static Map<List<String>, Tally> totals(Report report) {
+    Map<List<String>, Tally> totals = new HashMap<>();
+    for (Report.Row row : report.rows()) {
+      totals
+          .computeIfAbsent(
+              List.of(row.group().workload(), row.group().modelId()), it -> new Tally())
+          .plus(row.tally());
+    }
+    return totals;
+  }
+
+  private static Question by(Question question, List<GroupColumn> by) {
+    return new Question(question.models(), question.machines(), question.reading(), by);
+  }
+
+  private static Question everyModel(Question question) {
+    List<String> ids =
+        ExitModels.all().stream()
+            .filter(it -> it.supports(question.machine()))
+            .map(ExitModel::id)
+            .toList();
+    return new Question(
+        new Models(ids, Map.of()), question.machines(), question.reading(), List.of());
+  }
+
+  private static List<List<GroupColumn>> splits(Question question) {
+    Stream<List<GroupColumn>> own =
+        question.by().isEmpty() ? Stream.empty() : Stream.of(question.by());
+    return Stream.concat(own, USUAL.stream()).distinct().toList();
+  }
+
+  private static Report report(Question question, TallyTable table, Intake intake) {
+    return Report.of(question, new Answer<>(table, intake));
+  }
+
+  private static Optional<Report> time(Engine engine, String name, Report asked, Inputs inputs) {
+    long nanos = asked.workloads().values().stream().mapToLong(it -> it).max().orElse(0);
+    boolean counted = asked.intake().counts().exits() > asked.intake().counts().accepted();
+    if (nanos <= 0 || counted) {
+      return Optional.empty();
+    }
+    Question question = by(asked.question(), List.of(GroupColumn.window(width(nanos))));
+    return Optional.of(Report.of(question, engine.answer(name, question, inputs)));
+  }
+
+  /** A round width of windows, of which there are so many or fewer. */
+  private static long width(long nanos) {
+    long width = 1;
+    while (nanos / width >= POINTS) {
+      width = next(width);
+    }
+    return width;
+  }
+
+  /** From 1 to 2 to 5 to 10, and so on. */
+  private static long next(long width) {
+    return Long.toString(width).startsWith("2") ? width / 2 * 5 : width * 2;
+  }
+}

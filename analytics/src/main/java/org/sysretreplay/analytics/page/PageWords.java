@@ -1,0 +1,98 @@
+package org.sysretreplay.analytics.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.CostModel;
+import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.page.HtmlPage.Term;
+import org.sysretreplay.analytics.page.HtmlPage.Terms;
+import org.sysretreplay.analytics.report.CostText;
+import org.sysretreplay.analytics.report.Findings;
+import org.sysretreplay.analytics.report.Fleet;
+import org.sysretreplay.analytics.report.IntakeText;
+import org.sysretreplay.analytics.report.OutcomeColumns;
+import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.analytics.report.ReportNotes;
+import org.sysretreplay.analytics.report.Sentences;
+import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.MissReason;
+import org.sysretreplay.emulator.Outcome;
+
+/** All sentences of a page. */
+record PageWords(PageReport page, CostModel cost) {
+
+  private Report report() {
+    return page.asked();
+  }
+
+  String title() {
+    return "sysret-replay: " + String.join(", ", report().workloads().keySet());
+  }
+
+  /** The answer, in a sentence for each model. */
+  List<String> sentences() {
+    return Findings.of(report()).sentences();
+  }
+
+  List<String> input() {
+    return List.of(IntakeText.counts("Input", report().intake()));
+  }
+
+  List<String> warnings() {
+    Intake intake = report().intake();
+    List<String> warnings = new ArrayList<>(IntakeText.remarks(intake));
+    if (!report().question().unjudged().isEmpty()) {
+      warnings.add(IntakeText.leftOut(report().question().unjudged()));
+    }
+    return warnings;
+  }
+
+  String oddRule() {
+    return Fleet.RULE;
+  }
+
+  String intervalRule() {
+    return "Below each SYSRET share: its Wilson interval in percent, as wide as so many workloads need.";
+  }
+
+  String costRule() {
+    return CostText.ofMisses(cost);
+  }
+
+  List<String> notes() {
+    return ReportNotes.of(report());
+  }
+
+  /** Every word that the page's tables can show. */
+  List<Terms> terms() {
+    return List.of(
+        new Terms(
+            "Rates",
+            List.of(
+                new Term("hit rate", OutcomeColumns.HIT_RATE_SENTENCE),
+                new Term("SYSRET share", OutcomeColumns.SHARE_SENTENCE))),
+        new Terms(
+            "Ways back",
+            Stream.of(Outcome.values())
+                .map(it -> new Term(it.name(), Sentences.capital(it.sentence()) + "."))
+                .toList()),
+        new Terms(
+            "Checks that fail",
+            Stream.of(MissReason.values())
+                .map(
+                    it ->
+                        new Term(it.name(), Sentences.capital(it.sentence()) + ". " + it.advice()))
+                .toList()),
+        new Terms(
+            "Causes",
+            Stream.of(Cause.values())
+                .map(
+                    it ->
+                        new Term(
+                            it.name(),
+                            "%s. Given where %s."
+                                .formatted(Sentences.capital(it.sentence()), it.rule())))
+                .toList()));
+  }
+}
