@@ -55,6 +55,17 @@ final class PageData {
   /** Fewer workloads are no fleet, and differ as they should. */
   private static final int FLEET = 10;
 
+  /** What a view marks of its workloads. */
+  private record Marks(Fleet fleet, boolean odd) {
+
+    /** Where most are odd, they were not meant to be alike. */
+    static Marks of(List<Ratio> shares) {
+      Fleet fleet = Fleet.of(shares);
+      long odd = shares.stream().filter(fleet::isOdd).count();
+      return new Marks(fleet, shares.size() >= FLEET && odd * 2 < shares.size());
+    }
+  }
+
   /** So many rows a table has at least, and at most, before the sum of the others. */
   private static final int FEWEST = 3;
 
@@ -119,7 +130,7 @@ final class PageData {
     List<Map<String, List<Report.Row>>> groups =
         report.groups().stream().map(PageData::byWorkload).toList();
     Map<String, List<Report.Row>> time = report.time().map(PageData::byWorkload).orElse(Map.of());
-    List<Fleet> fleets = views.stream().map(view -> fleet(view, asked)).toList();
+    List<Marks> marks = views.stream().map(view -> marks(view, asked)).toList();
     for (String workload : workloads) {
       ObjectNode node = all.addObject();
       node.put("name", Printable.line(workload));
@@ -127,7 +138,7 @@ final class PageData {
       node.put("chosen", chosen(workload));
       ArrayNode of = node.putArray("views");
       for (int i = 0; i < views.size(); i++) {
-        of.add(view(Report.total(views.get(i).rows(of(asked, workload))), fleets.get(i)));
+        of.add(view(Report.total(views.get(i).rows(of(asked, workload))), marks.get(i)));
       }
       models(of(every, workload), node);
       ArrayNode split = node.putArray("groups");
@@ -150,8 +161,8 @@ final class PageData {
     return workloads.size() == 1 ? "" : " --of-workload " + ShellWord.of(workload);
   }
 
-  private Fleet fleet(PageView view, Map<String, List<Report.Row>> asked) {
-    return Fleet.of(
+  private Marks marks(PageView view, Map<String, List<Report.Row>> asked) {
+    return Marks.of(
         workloads.stream().map(it -> share(Report.total(view.rows(of(asked, it))))).toList());
   }
 
@@ -159,13 +170,14 @@ final class PageData {
     return OutcomeCounts.of(tally).sysretShare();
   }
 
-  private ObjectNode view(Tally tally, Fleet fleet) {
+  private ObjectNode view(Tally tally, Marks marks) {
     ObjectNode node = object();
     node.set("tally", tally(tally));
-    fleet
+    marks
+        .fleet()
         .interval(share(tally))
         .ifPresent(it -> node.putArray("interval").add(rounded(it.low())).add(rounded(it.high())));
-    if (workloads.size() >= FLEET && fleet.isOdd(share(tally))) {
+    if (marks.odd() && marks.fleet().isOdd(share(tally))) {
       node.put("odd", true);
     }
     OptionalDouble missed = cost.missed(tally);

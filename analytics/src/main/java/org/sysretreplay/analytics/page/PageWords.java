@@ -32,7 +32,9 @@ record PageWords(PageReport page, CostModel cost) {
 
   /** The answer, in a sentence for each model. */
   List<String> sentences() {
-    return Findings.of(report()).sentences();
+    return Findings.of(report()).sentences().stream()
+        .map(it -> it.replace(" %", "\u00a0%"))
+        .toList();
   }
 
   List<String> input() {
@@ -49,7 +51,7 @@ record PageWords(PageReport page, CostModel cost) {
   }
 
   String oddRule() {
-    return Fleet.RULE;
+    return Fleet.RULE + " Where half of them or more were odd, none is marked.";
   }
 
   String intervalRule() {
