@@ -58,7 +58,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     work.prepare();
     questionOptions.prepare(output.format());
-    output.prepare();
+    output.prepare(terminal);
     Sources found = sources.find(work, messages);
     if (found.isEmpty()) {
       return ExitCode.INPUT;

@@ -50,9 +50,13 @@ final class ReportOutput {
     return costOptions.model();
   }
 
-  /** Finds out now, before any work, that the file cannot be written. */
-  void prepare() {
+  /** Finds out now, before any work, that the file cannot be written, or that it needs one. */
+  void prepare(Terminal terminal) {
     cost();
+    if (format() == Format.HTML && file().isEmpty() && terminal.shown()) {
+      throw new UsageException(
+          "--format html: a page is for a browser; name a file, such as -o report.html.");
+    }
     file().ifPresent(OutputFile::check);
   }
 

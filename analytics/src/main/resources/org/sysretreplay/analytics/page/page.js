@@ -40,6 +40,9 @@
     if (nanos === null) {
       return "n/a";
     }
+    if (nanos === 0) {
+      return "0\u00a0ns";
+    }
     const size = Math.abs(nanos);
     const units = [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [0, "ns"]];
     const [unit, symbol] = units.find(([least]) => size >= least);
