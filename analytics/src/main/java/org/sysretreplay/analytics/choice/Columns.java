@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.choice;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.GroupColumn;
 
 /** The columns that somebody names to group by. */
@@ -22,7 +23,11 @@ public final class Columns {
         .orElseThrow(
             () ->
                 ChoiceException.of(
-                    "%s %s: there is no such column; choose from %s.",
-                    OptionName.BY, key, GroupColumn.KEYS));
+                    "%s %s: there is no such column%s; choose from %s.",
+                    OptionName.BY, key, perhaps(key), GroupColumn.KEYS));
+  }
+
+  private static String perhaps(String key) {
+    return Nearest.perhaps(key, Stream.of(GroupColumn.values()).map(GroupColumn::key).toList());
   }
 }

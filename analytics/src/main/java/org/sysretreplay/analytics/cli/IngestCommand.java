@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ingest",
     description = "Reads traces into a Parquet store. A trace that is there already is replaced.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class IngestCommand implements Callable<Integer> {
 
   private final Terminal terminal;

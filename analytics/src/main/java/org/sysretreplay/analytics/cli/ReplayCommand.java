@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = "Writes one verdict for every frame.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class ReplayCommand implements Callable<Integer> {
 
   private final Terminal terminal;
@@ -37,6 +38,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "parquet",
+      completionCandidates = Names.VerdictFormats.class,
       description = "parquet or jsonl (default: ${DEFAULT-VALUE}).")
   private String formatName;
 

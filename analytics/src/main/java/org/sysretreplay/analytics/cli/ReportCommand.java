@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
     name = "report",
     aliases = "check",
     description = "Reports on traces, stores, or folders of them.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class ReportCommand implements Callable<Integer> {
 
   private final Terminal terminal;

@@ -24,6 +24,7 @@ final class ReportOutput {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
+      completionCandidates = Names.ReportFormats.class,
       description = "text, json or csv (default: ${DEFAULT-VALUE}).")
   private String format = "text";
 

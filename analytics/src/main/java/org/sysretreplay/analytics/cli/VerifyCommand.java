@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Proves a store: every file, checksum, row count, class of registers and sum. Exit code 3 and"
             + " a list where anything is wrong.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class VerifyCommand implements Callable<Integer> {
 
   private final Output out;

@@ -1,0 +1,17 @@
+package org.sysretreplay.analytics.cli;
+
+import java.util.ListResourceBundle;
+
+/** What picocli says by itself in help texts, in words of ours. */
+public final class HelpTexts extends ListResourceBundle {
+
+  @Override
+  protected Object[][] getContents() {
+    return new Object[][] {
+      {
+        "picocli.endofoptions.description",
+        "What follows is no option, such as a file whose name begins with a dash."
+      }
+    };
+  }
+}
