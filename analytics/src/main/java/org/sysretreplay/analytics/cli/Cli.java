@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,13 +68,28 @@ public final class Cli {
   /** Carries out one command line. */
   public int run(String... args) {
     Messages messages = new Messages(err);
+    try {
+      return root(commands(args), messages).execute(args);
+    } catch (Error e) {
+      return error(e, messages);
+    }
+  }
+
+  /** All commands, to be read and not to be run. */
+  static CommandLine model() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Cli cli = new Cli(nowhere, nowhere, new Terminal(false, false));
+    return cli.root(COMMANDS, new Messages(nowhere));
+  }
+
+  private CommandLine root(List<Class<?>> commands, Messages messages) {
     CommandFactory factory =
         new CommandFactory(terminal, new Output(out, terminal.shown()), messages, surroundings);
     CommandLine root = new CommandLine(new Root(), factory);
     // What a command changes in its own description is done for a command line of its own only.
-    commands(args).forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
+    commands.forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
     root.setResourceBundle(new HelpTexts());
-    root.setOut(printable(out))
+    return root.setOut(printable(out))
         .setErr(printable(err))
         .setExpandAtFiles(false)
         .registerConverter(Path.class, it -> FileTrees.local(it).orElseGet(() -> Path.of(it)))
@@ -81,11 +97,6 @@ public final class Cli {
         .setUsageHelpWidth(80)
         .setParameterExceptionHandler(new UsageErrors(messages))
         .setExecutionExceptionHandler(errors(messages));
-    try {
-      return root.execute(args);
-    } catch (Error e) {
-      return error(e, messages);
-    }
   }
 
   /** Handlers of picocli see exceptions only. */
@@ -182,8 +193,10 @@ public final class Cli {
       footer = {
         "",
         "Exit codes: 0 ok, 1 a bug, 2 usage or an output that cannot be written, 3 input unreadable, 4 gate failed.",
-        "Begin with a recording of your workload: sysret-replay record -- COMMAND",
-        "What a command takes: sysret-replay help COMMAND"
+        "",
+        "Begin with a recording of your workload, or ask what a command takes:",
+        "  sysret-replay record -- COMMAND",
+        "  sysret-replay help COMMAND"
       })
   private static final class Root implements Runnable {
 

@@ -42,7 +42,7 @@ final class IngestCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "FORMAT",
+      paramLabel = "TRACE-FORMAT",
       completionCandidates = Names.TraceFormats.class,
       description = "Another name of --input-format.")
   private String format;
