@@ -27,9 +27,14 @@ final class Choice {
                         .formatted(
                             option,
                             name,
-                            option.substring(2),
+                            noun(option),
                             Nearest.perhaps(name, keys(type)),
                             String.join(", ", keys(type)))));
+  }
+
+  /** What one of the values is called; {@code --columns} takes several. */
+  private static String noun(String option) {
+    return option.substring(2).replaceFirst("s$", "");
   }
 
   /** What can be written. */

@@ -55,6 +55,12 @@ final class CommandFactory implements IFactory {
     if (type == NotebookCommand.class) {
       return type.cast(new NotebookCommand(messages));
     }
+    if (type == HelpCommand.class) {
+      return type.cast(new HelpCommand(output));
+    }
+    if (type == VersionCommand.class) {
+      return type.cast(new VersionCommand(output));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }

@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +13,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class HelpCommand implements Callable<Integer> {
 
+  private final Output out;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -23,16 +24,18 @@ final class HelpCommand implements Callable<Integer> {
       description = "The command whose help is wanted, as in: sysret-replay help report")
   private String name;
 
+  HelpCommand(Output out) {
+    this.out = out;
+  }
+
   @Override
   public Integer call() {
     CommandLine root = spec.root().commandLine();
-    if (name == null) {
-      root.usage(root.getOut());
-      return ExitCode.OK;
+    CommandLine asked = name == null ? root : root.getSubcommands().get(name);
+    if (asked == null) {
+      throw new UsageException(UsageErrors.noSuchCommand(name));
     }
-    Optional.ofNullable(root.getSubcommands().get(name))
-        .orElseThrow(() -> new UsageException(UsageErrors.noSuchCommand(name)))
-        .usage(root.getOut());
+    out.page(asked.getUsageMessage());
     return ExitCode.OK;
   }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.listing.FrameColumns;
 import org.sysretreplay.analytics.listing.ListFormat;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.emulator.EntryKind;
@@ -93,6 +94,14 @@ final class Names {
     @Override
     List<String> list() {
       return Choice.keys(VerdictFormat.class);
+    }
+  }
+
+  /** What {@code --columns} of verdicts takes. */
+  static final class VerdictColumns extends Values {
+    @Override
+    List<String> list() {
+      return Choice.keys(FrameColumns.class);
     }
   }
 

@@ -5,9 +5,14 @@ import picocli.CommandLine.IVersionProvider;
 /** The version in the jar's manifest. */
 final class Version implements IVersionProvider {
 
+  /** The program with its version. */
+  static String line() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return "sysret-replay " + (version == null ? "(not packaged)" : version);
+  }
+
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"sysret-replay " + (version == null ? "(not packaged)" : version)};
+    return new String[] {line()};
   }
 }

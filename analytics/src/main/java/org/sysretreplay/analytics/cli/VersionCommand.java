@@ -1,10 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "version",
@@ -12,12 +9,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  private final Output out;
+
+  VersionCommand(Output out) {
+    this.out = out;
+  }
 
   @Override
   public Integer call() {
-    CommandLine root = spec.root().commandLine();
-    root.printVersionHelp(root.getOut());
+    out.line(Version.line());
     return ExitCode.OK;
   }
 }
