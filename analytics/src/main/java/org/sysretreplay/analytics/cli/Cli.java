@@ -195,8 +195,8 @@ public final class Cli {
         "Exit codes: 0 ok, 1 a bug, 2 usage or an output that cannot be written, 3 input unreadable, 4 gate failed.",
         "",
         "Begin with a recording of your workload, or ask what a command takes:",
-        "  sysret-replay record -- COMMAND",
-        "  sysret-replay help COMMAND"
+        "    sysret-replay record -- COMMAND",
+        "    sysret-replay help COMMAND"
       })
   private static final class Root implements Runnable {
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.sysretreplay.analytics.Amount;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
@@ -34,7 +35,7 @@ public final class Verdicts {
   private Verdicts() {}
 
   /** Frames of one trace. */
-  public sealed interface Piece extends Serializable {
+  public sealed interface Piece extends Serializable, Amount.Sized {
 
     /** A whole trace file. */
     record File(int number, TraceInput trace) implements Piece {
@@ -46,6 +47,11 @@ public final class Verdicts {
       @Override
       public String source() {
         return trace.file();
+      }
+
+      @Override
+      public Amount amount() {
+        return Amount.bytes(trace.bytes());
       }
 
       @Override
@@ -64,6 +70,11 @@ public final class Verdicts {
       @Override
       public String source() {
         return rows.file();
+      }
+
+      @Override
+      public Amount amount() {
+        return Amount.bytes(rows.bytes());
       }
 
       @Override
