@@ -49,20 +49,36 @@ final class Asking<T> {
   }
 
   /** A piece of the inputs. */
-  private sealed interface Piece extends Serializable {
+  private sealed interface Piece extends Serializable, Amount.Sized {
 
     /** A whole trace file. */
-    record File(TraceInput trace) implements Piece {}
+    record File(TraceInput trace) implements Piece {
+      @Override
+      public Amount amount() {
+        return Amount.bytes(trace.bytes());
+      }
+    }
 
     /** Rows of a store. */
-    record Stored(FramePart rows) implements Piece {}
+    record Stored(FramePart rows) implements Piece {
+      @Override
+      public Amount amount() {
+        return Amount.bytes(rows.bytes());
+      }
+    }
 
     /**
      * Rows of a Parquet file that another program may have written.
      *
      * @param trace which of the trace files
+     * @param bytes of the file that they are
      */
-    record Foreign(int trace, FramePart rows) implements Piece {}
+    record Foreign(int trace, FramePart rows, long bytes) implements Piece {
+      @Override
+      public Amount amount() {
+        return Amount.bytes(bytes);
+      }
+    }
   }
 
   /**
@@ -286,7 +302,7 @@ final class Asking<T> {
       long end = next < bytes ? next : Long.MAX_VALUE;
       FramePart rows =
           new FramePart(trace.workload(), trace.traceId(), path.toString(), start, end, "");
-      pieces.add(new Piece.Foreign(index, rows));
+      pieces.add(new Piece.Foreign(index, rows, Math.min(next, bytes) - start));
     }
   }
 }

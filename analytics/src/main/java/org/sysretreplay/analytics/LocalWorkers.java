@@ -46,7 +46,7 @@ public final class LocalWorkers implements Workers {
   @Override
   public <I extends Serializable, O> O merge(String name, List<I> items, Work<I, O> work) {
     int threads = Math.min(processors, items.size());
-    try (Progress.Bar bar = progress.begin(name, items.size())) {
+    try (Progress.Bar bar = progress.begin(name, items.size(), Amount.ofAll(items))) {
       if (threads <= 1) {
         return sum(items, new AtomicInteger(), work, bar);
       }
@@ -76,7 +76,7 @@ public final class LocalWorkers implements Workers {
       for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
         checkNotInterrupted();
         sum = work.merge(sum, work.of(items.get(i)));
-        bar.step();
+        bar.step(Amount.of(items.get(i)));
       }
       return sum;
     } catch (RuntimeException | Error e) {
@@ -101,13 +101,13 @@ public final class LocalWorkers implements Workers {
       Consumer<O> unwanted) {
     Pool<O> pool = new Pool<>(threads(items.size(), heapBytesEach));
     int handedOn = 0;
-    try (Progress.Bar bar = progress.begin(name, items.size())) {
+    try (Progress.Bar bar = progress.begin(name, items.size(), Amount.ofAll(items))) {
       items.forEach(item -> pool.submit(() -> work.of(item)));
       for (I item : items) {
         O made = pool.take();
         handedOn++;
         done.accept(item, made);
-        bar.step();
+        bar.step(Amount.of(item));
       }
     } finally {
       pool.close();

@@ -14,6 +14,11 @@ public interface Progress {
    */
   Bar begin(String name, int items);
 
+  /** The same, of work whose size is known; each step then says how much was done. */
+  default Bar begin(String name, int items, Amount all) {
+    return begin(name, items);
+  }
+
   /** One piece of work that is followed. */
   interface Bar extends AutoCloseable {
 
@@ -33,6 +38,11 @@ public interface Progress {
 
     /** One item more is done; called by any thread. */
     void step();
+
+    /** One item more is done, which was so much. */
+    default void step(Amount done) {
+      step();
+    }
 
     @Override
     void close();

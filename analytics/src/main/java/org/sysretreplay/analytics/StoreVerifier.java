@@ -30,6 +30,7 @@ public final class StoreVerifier {
 
   private final TraceStore store;
   private final Map<String, String> options;
+  private final Progress progress;
 
   /** What was seen of each trace that is there, in the order in which they were looked at. */
   private final Map<TraceRow, Seen> traces = new LinkedHashMap<>();
@@ -37,9 +38,10 @@ public final class StoreVerifier {
   /** What is wrong with files of rows, and what is left over. */
   private final List<Finding> others = new ArrayList<>();
 
-  private StoreVerifier(TraceStore store, Map<String, String> options) {
+  private StoreVerifier(TraceStore store, Map<String, String> options, Progress progress) {
     this.store = store;
     this.options = options;
+    this.progress = progress;
   }
 
   /**
@@ -71,7 +73,12 @@ public final class StoreVerifier {
    * @throws TraceException where it cannot be listed
    */
   public static Proof verify(TraceStore store, Map<String, String> options) {
-    StoreVerifier verifier = new StoreVerifier(store, options);
+    return verify(store, options, Progress.NONE);
+  }
+
+  /** The same, followed frame by frame, of those that rows of traces promise. */
+  public static Proof verify(TraceStore store, Map<String, String> options, Progress progress) {
+    StoreVerifier verifier = new StoreVerifier(store, options, progress);
     StoreAudit audit = store.audit();
     verifier.take(audit);
     verifier.followWriters();
@@ -93,14 +100,18 @@ public final class StoreVerifier {
   private void take(StoreAudit audit) {
     Map<String, List<Finding>> byFile =
         audit.findings().stream().collect(Collectors.groupingBy(Finding::file));
-    for (TraceRow row : audit.traces()) {
-      traces.put(row, seen(row, byFile));
+    List<TraceRow> rows = audit.traces();
+    Amount all = Amount.frames(rows.stream().mapToLong(StoreVerifier::frames).sum());
+    try (Progress.Bar bar = progress.begin("verify", rows.size(), all)) {
+      for (TraceRow row : rows) {
+        traces.put(row, seen(row, byFile, bar));
+      }
     }
     byFile.values().forEach(others::addAll);
   }
 
   /** Takes what was found of the row's files, and looks into those that nothing was found of. */
-  private Seen seen(TraceRow row, Map<String, List<Finding>> byFile) {
+  private Seen seen(TraceRow row, Map<String, List<Finding>> byFile, Progress.Bar bar) {
     StoreSnapshot only = store.of(List.of(row));
     Seen seen = new Seen();
     for (StoreTable table : StoreTable.values()) {
@@ -112,18 +123,23 @@ public final class StoreVerifier {
               .toList();
       seen.findings.addAll(found);
       if (found.isEmpty() && !files.isEmpty()) {
-        lookInto(table, row, only, files.get(0), seen);
+        lookInto(table, row, only, files.get(0), seen, bar);
       }
     }
     return seen;
   }
 
   private void lookInto(
-      StoreTable table, TraceRow row, StoreSnapshot only, String file, Seen seen) {
+      StoreTable table,
+      TraceRow row,
+      StoreSnapshot only,
+      String file,
+      Seen seen,
+      Progress.Bar bar) {
     try {
       List<String> problems =
           switch (table) {
-            case FRAMES -> frameProblems(row, only, seen);
+            case FRAMES -> frameProblems(row, only, seen, bar);
             case REJECTS -> rejectProblems(row, only);
           };
       problems.forEach(it -> seen.findings.add(new Finding.Damage(file, it)));
@@ -132,11 +148,17 @@ public final class StoreVerifier {
     }
   }
 
-  private List<String> frameProblems(TraceRow row, StoreSnapshot only, Seen seen) {
-    Frames frames = new Frames(row.counts().accepted() + row.inKernel());
+  private List<String> frameProblems(
+      TraceRow row, StoreSnapshot only, Seen seen, Progress.Bar bar) {
+    Frames frames = new Frames(frames(row), bar);
     new StoredFrames(only.parts(row, Long.MAX_VALUE), options).forEach(frames::add);
     seen.frames = frames.count;
     return frames.problems(row);
+  }
+
+  /** How many rows of frames its row promises. */
+  private static long frames(TraceRow row) {
+    return row.counts().accepted() + row.inKernel();
   }
 
   private static List<String> rejectProblems(TraceRow row, StoreSnapshot only) {
@@ -166,20 +188,28 @@ public final class StoreVerifier {
   /** The frames of one trace, added up. */
   private static final class Frames {
 
+    /** Whoever looks need not see every frame. */
+    private static final Amount STEP = Amount.frames(1 << 16);
+
     private final BitSet numbers = new BitSet();
     private final long expected;
+    private final Progress.Bar bar;
     private long count;
     private long exits;
     private long inKernel;
     private long otherClass;
     private long twice;
 
-    Frames(long expected) {
+    Frames(long expected, Progress.Bar bar) {
       this.expected = expected;
+      this.bar = bar;
     }
 
     void add(ExitFrame frame, long frameClass) {
       count++;
+      if (count % STEP.size() == 0) {
+        bar.step(STEP);
+      }
       if (frame.assembly().stage() == Stage.IN_KERNEL) {
         inKernel++;
       } else {

@@ -3,6 +3,7 @@ package org.sysretreplay.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,57 @@ class LocalWorkersTest {
         }
       };
     }
+  }
+
+  /** An item of a size. */
+  private record Large(int bytes) implements Amount.Sized, Serializable {
+    @Override
+    public Amount amount() {
+      return Amount.bytes(bytes);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void progressIsToldHowMuchThereIsAndHowMuchEachItemWas(int processors) {
+    List<Amount> all = new ArrayList<>();
+    List<Amount> steps = Collections.synchronizedList(new ArrayList<>());
+    Progress following =
+        new Progress() {
+          @Override
+          public Bar begin(String name, int items) {
+            throw new AssertionError("the size is known");
+          }
+
+          @Override
+          public Bar begin(String name, int items, Amount amount) {
+            all.add(amount);
+            return new Bar() {
+              @Override
+              public void step() {
+                throw new AssertionError("the size is known");
+              }
+
+              @Override
+              public void step(Amount done) {
+                steps.add(done);
+              }
+
+              @Override
+              public void close() {
+                // Nothing is open.
+              }
+            };
+          }
+        };
+    List<Large> items = List.of(new Large(3), new Large(5), new Large(11));
+    new LocalWorkers(processors, following)
+        .each("making", items, 0, it -> it.bytes(), (item, made) -> {}, it -> {});
+    assertThat(all).containsExactly(Amount.bytes(19));
+    assertThat(steps).containsExactlyInAnyOrder(Amount.bytes(3), Amount.bytes(5), Amount.bytes(11));
+    assertThat(Amount.ofAll(List.of(new Large(3), "of no size")))
+        .isEqualTo(new Amount(Amount.Unit.PARTS, 2));
+    assertThat(Amount.ofAll(List.of())).isEqualTo(new Amount(Amount.Unit.PARTS, 0));
   }
 
   /** Adds up what a function gives. */

@@ -8,6 +8,9 @@ import org.sysretreplay.analytics.TimeUnits;
 /** The columns that somebody names to group by. */
 public final class Columns {
 
+  private static final List<String> KEYS =
+      GroupColumn.NAMED.stream().map(GroupColumn::key).toList();
+
   private Columns() {}
 
   /**
@@ -37,7 +40,10 @@ public final class Columns {
             "%s %s: windows need a width, a whole number of %s, as in window=100ms.",
             OptionName.BY, text, TimeUnits.SYMBOLS)
         : ChoiceException.of(
-            "%s %s: there is no such column; choose from %s.",
-            OptionName.BY, text, String.join(", ", GroupColumn.USAGES));
+            "%s %s: there is no such column%s; choose from %s.",
+            OptionName.BY,
+            text,
+            Nearest.perhaps(text, KEYS),
+            String.join(", ", GroupColumn.USAGES));
   }
 }

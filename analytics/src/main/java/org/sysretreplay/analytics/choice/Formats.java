@@ -1,7 +1,7 @@
 package org.sysretreplay.analytics.choice;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.source.TraceFormat;
 
@@ -10,6 +10,10 @@ public final class Formats {
 
   /** The format that is found out by a file's first bytes. */
   public static final String AUTO = "auto";
+
+  /** What can be named. */
+  public static final List<String> IDS =
+      Stream.concat(Stream.of(AUTO), Stream.of(TraceFormat.values()).map(TraceFormat::id)).toList();
 
   private Formats() {}
 
@@ -28,9 +32,7 @@ public final class Formats {
 
   private static ChoiceException unknown(OptionName option, String id) {
     return ChoiceException.of(
-        "%s %s: there is no such format; choose from auto, %s.",
-        option,
-        id,
-        Stream.of(TraceFormat.values()).map(TraceFormat::id).collect(Collectors.joining(", ")));
+        "%s %s: there is no such format%s; choose from %s.",
+        option, id, Nearest.perhaps(id, IDS), String.join(", ", IDS));
   }
 }

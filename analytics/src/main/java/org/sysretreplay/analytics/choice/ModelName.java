@@ -108,7 +108,8 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
     Optional<ModelName> kernel = find(kernel(text)).or(() -> find(first));
     if (kernel.filter(it -> it.model().hasCheck()).isPresent()) {
       return Sentence.of(
-          "%s %s: there is no such policy; choose from %s.", OptionName.MODEL, text, Policy.IDS);
+          "%s %s: there is no such policy%s; choose from %s.",
+          OptionName.MODEL, text, perhaps(text), Policy.IDS);
     }
     if (kernel.isPresent()) {
       return Sentence.of(
@@ -118,6 +119,16 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
     return KernelRelease.ofHand(kernel(text))
         .map(it -> noSuchKernel(text, it))
         .orElseGet(() -> noSuchModel(text, first));
+  }
+
+  private static String perhaps(String text) {
+    String unknown =
+        Stream.of(text.split(Pattern.quote(String.valueOf(Policy.SEPARATOR)), -1))
+            .skip(1)
+            .filter(it -> Policy.byId(it).isEmpty())
+            .findFirst()
+            .orElse("");
+    return Nearest.perhaps(unknown, Stream.of(Policy.values()).map(Policy::id).toList());
   }
 
   private static Sentence noSuchKernel(String text, KernelRelease release) {
@@ -132,9 +143,10 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
 
   private static Sentence noSuchModel(String text, String kernel) {
     List<String> ids = ExitModels.all().stream().map(ExitModel::id).toList();
-    String nearest = String.join(" or ", Nearest.of(kernel, ids));
+    List<String> nearest = Nearest.of(kernel, ids);
+    String perhaps = nearest.isEmpty() ? "" : String.join(" or ", nearest) + ", or ";
     return Sentence.of(
-        "%s %s: there is no such model; perhaps %s, or a kernel's release, such as 6.12; \"sysret-replay models\" lists all.",
-        OptionName.MODEL, text, nearest);
+        "%s %s: there is no such model; perhaps %sa kernel's release, such as 6.12; \"sysret-replay models\" lists all.",
+        OptionName.MODEL, text, perhaps);
   }
 }

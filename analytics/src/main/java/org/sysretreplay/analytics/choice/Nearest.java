@@ -1,9 +1,9 @@
 package org.sysretreplay.analytics.choice;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** What somebody may have meant by a name that there is not. */
 public final class Nearest {
@@ -11,31 +11,63 @@ public final class Nearest {
   /** How many names a message offers. */
   private static final int OFFERED = 2;
 
+  /** Whoever writes a name down gets this many of its letters right for each that is wrong. */
+  private static final int LETTERS_A_SLIP = 3;
+
+  /** A single letter is a part of nearly every name. */
+  private static final int SHORTEST_PART = 2;
+
   private Nearest() {}
 
-  /** The names that it is a part of, then those that are written most like it. */
+  /**
+   * The names that it is a part of, then those that differ by no more than slips, whatever the case
+   * of their letters; none where no name is like it.
+   */
   public static List<String> of(String name, Collection<String> names) {
+    String wanted = name.toLowerCase(Locale.ROOT);
     return names.stream()
+        .filter(it -> isPart(wanted, it) || isSlip(wanted, it))
         .sorted(
-            Comparator.comparing((String it) -> !it.contains(name))
-                .thenComparingInt(it -> distance(name, it)))
+            Comparator.comparing((String it) -> !isPart(wanted, it))
+                .thenComparingInt(it -> distance(wanted, it.toLowerCase(Locale.ROOT))))
         .limit(OFFERED)
         .toList();
   }
 
-  /** How many letters have to be put in, taken out or changed. */
-  private static int distance(String from, String to) {
-    int[] costs = new int[to.length() + 1];
-    Arrays.setAll(costs, i -> i);
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = costs[0];
-      costs[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = costs[j];
-        costs[j] = Math.min(changed, Math.min(costs[j], costs[j - 1]) + 1);
+  /** The same to go on with in a sentence: {@code "; perhaps a or b"}, or nothing. */
+  public static String perhaps(String name, Collection<String> names) {
+    List<String> nearest = of(name, names);
+    return nearest.isEmpty() ? "" : "; perhaps " + String.join(" or ", nearest);
+  }
+
+  private static boolean isPart(String wanted, String name) {
+    return wanted.length() >= SHORTEST_PART && name.toLowerCase(Locale.ROOT).contains(wanted);
+  }
+
+  private static boolean isSlip(String wanted, String name) {
+    int letters = Math.max(wanted.length(), name.length());
+    return distance(wanted, name.toLowerCase(Locale.ROOT)) * LETTERS_A_SLIP <= letters;
+  }
+
+  /** How many letters have to be put in, taken out, changed, or exchanged with the next one. */
+  static int distance(String from, String to) {
+    int[][] costs = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        costs[i][j] = i == 0 || j == 0 ? i + j : cost(costs, from, i, to, j);
       }
     }
-    return costs[to.length()];
+    return costs[from.length()][to.length()];
+  }
+
+  private static int cost(int[][] costs, String from, int i, String to, int j) {
+    int changed = costs[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+    int cost = Math.min(changed, Math.min(costs[i - 1][j], costs[i][j - 1]) + 1);
+    boolean exchanged =
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
+    return exchanged ? Math.min(cost, costs[i - 2][j - 2] + 1) : cost;
   }
 }

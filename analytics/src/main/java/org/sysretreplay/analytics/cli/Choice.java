@@ -1,8 +1,9 @@
 package org.sysretreplay.analytics.cli;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.analytics.choice.Nearest;
 
 /** An option's value that is one of the constants of an enum, written in lower case. */
 final class Choice {
@@ -22,13 +23,24 @@ final class Choice {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "%s %s: there is no such %s; choose from %s."
-                        .formatted(option, name, option.substring(2), keys(type))));
+                    "%s %s: there is no such %s%s; choose from %s."
+                        .formatted(
+                            option,
+                            name,
+                            noun(option),
+                            Nearest.perhaps(name, keys(type)),
+                            String.join(", ", keys(type)))));
   }
 
-  private static <E extends Enum<E>> String keys(Class<E> type) {
+  /** What one of the values is called; {@code --columns} takes several. */
+  private static String noun(String option) {
+    return option.substring(2).replaceFirst("s$", "");
+  }
+
+  /** What can be written. */
+  static <E extends Enum<E>> List<String> keys(Class<E> type) {
     return Stream.of(type.getEnumConstants())
         .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(", "));
+        .toList();
   }
 }

@@ -1,9 +1,11 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.TooManyGroupsException;
 import org.sysretreplay.analytics.UnreadableException;
 import org.sysretreplay.analytics.WorkersException;
@@ -14,11 +16,9 @@ import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program without its process: arguments in, an exit code, standard output and standard error
@@ -39,7 +39,11 @@ public final class Cli {
           ModelsCommand.class,
           GenerateCommand.class,
           VerifyCommand.class,
-          NotebookCommand.class);
+          NotebookCommand.class,
+          HelpCommand.class,
+          VersionCommand.class);
+
+  private static final String HELP = "help";
 
   private static final String FEWER_GROUPS =
       "ask --by fewer columns or for fewer models, or name a --master whose processes have more memory"
@@ -64,24 +68,35 @@ public final class Cli {
   /** Carries out one command line. */
   public int run(String... args) {
     Messages messages = new Messages(err);
+    try {
+      return root(commands(args), messages).execute(args);
+    } catch (Error e) {
+      return error(e, messages);
+    }
+  }
+
+  /** All commands, to be read and not to be run. */
+  static CommandLine model() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Cli cli = new Cli(nowhere, nowhere, new Terminal(false, false));
+    return cli.root(COMMANDS, new Messages(nowhere));
+  }
+
+  private CommandLine root(List<Class<?>> commands, Messages messages) {
     CommandFactory factory =
         new CommandFactory(terminal, new Output(out, terminal.shown()), messages, surroundings);
     CommandLine root = new CommandLine(new Root(), factory);
     // What a command changes in its own description is done for a command line of its own only.
-    commands(args).forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
-    root.setOut(printable(out))
+    commands.forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
+    root.setResourceBundle(new HelpTexts());
+    return root.setOut(printable(out))
         .setErr(printable(err))
         .setExpandAtFiles(false)
         .registerConverter(Path.class, it -> FileTrees.local(it).orElseGet(() -> Path.of(it)))
         .setUsageHelpLongOptionsMaxWidth(28)
         .setUsageHelpWidth(80)
-        .setParameterExceptionHandler(usageErrors(messages))
+        .setParameterExceptionHandler(new UsageErrors(messages))
         .setExecutionExceptionHandler(errors(messages));
-    try {
-      return root.execute(args);
-    } catch (Error e) {
-      return error(e, messages);
-    }
   }
 
   /** Handlers of picocli see exceptions only. */
@@ -100,45 +115,33 @@ public final class Cli {
   }
 
   /**
-   * The command that the line begins with; all where it begins with none, so that help lists them.
-   * Reading the options of all takes a quarter of a short command's time.
+   * The command that the line begins with, or asks help for; all where there is none of that name,
+   * so that help lists them. Reading the options of all takes a quarter of a short command's time.
    */
   private static List<Class<?>> commands(String... args) {
     String first = args.length == 0 ? "" : args[0];
-    Optional<Class<?>> asked = COMMANDS.stream().filter(it -> isCalled(it, first)).findFirst();
-    return asked.isPresent() ? List.of(asked.get()) : COMMANDS;
+    if (!first.equals(HELP)) {
+      return called(first).map(List::<Class<?>>of).orElse(COMMANDS);
+    }
+    String wanted = args.length == 1 ? "" : args[1];
+    return called(wanted)
+        .filter(it -> it != HelpCommand.class)
+        .map(it -> List.<Class<?>>of(HelpCommand.class, it))
+        .orElse(COMMANDS);
   }
 
-  private static boolean isCalled(Class<?> command, String name) {
+  private static Optional<Class<?>> called(String name) {
+    return COMMANDS.stream().filter(it -> names(it).anyMatch(name::equals)).findFirst();
+  }
+
+  /** What commands can be called by, in the order in which help shows them. */
+  static List<String> names() {
+    return COMMANDS.stream().flatMap(Cli::names).toList();
+  }
+
+  private static Stream<String> names(Class<?> command) {
     Command description = command.getAnnotation(Command.class);
-    return description.name().equals(name) || List.of(description.aliases()).contains(name);
-  }
-
-  private static IParameterExceptionHandler usageErrors(Messages messages) {
-    return (ParameterException e, String[] args) -> {
-      String command = e.getCommandLine().getCommandSpec().qualifiedName();
-      messages.error(sentence(complaint(e)) + " Try: " + command + " --help");
-      return ExitCode.USAGE;
-    };
-  }
-
-  private static String complaint(ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    boolean noSuchCommand =
-        e instanceof UnmatchedArgumentException unmatched
-            && !unmatched.isUnknownOption()
-            && !command.getSubcommands().isEmpty();
-    return noSuchCommand
-        ? "%s: there is no such command; choose from %s"
-            .formatted(
-                ((UnmatchedArgumentException) e).getUnmatched().get(0),
-                String.join(", ", command.getSubcommands().keySet()))
-        : e.getMessage();
-  }
-
-  private static String sentence(String message) {
-    String first = message.strip();
-    return first.endsWith(".") ? first : first + ".";
+    return Stream.concat(Stream.of(description.name()), Stream.of(description.aliases()));
   }
 
   private static IExecutionExceptionHandler errors(Messages messages) {
@@ -190,7 +193,10 @@ public final class Cli {
       footer = {
         "",
         "Exit codes: 0 ok, 1 a bug, 2 usage or an output that cannot be written, 3 input unreadable, 4 gate failed.",
-        "Begin with a recording of your workload: sysret-replay record -- COMMAND"
+        "",
+        "Begin with a recording of your workload, or ask what a command takes:",
+        "    sysret-replay record -- COMMAND",
+        "    sysret-replay help COMMAND"
       })
   private static final class Root implements Runnable {
 
@@ -199,7 +205,7 @@ public final class Cli {
     @Override
     public void run() {
       throw new ParameterException(
-          spec.commandLine(), "Name a command: " + String.join(", ", spec.subcommands().keySet()));
+          spec.commandLine(), "Name a command: " + String.join(", ", names()));
     }
   }
 }

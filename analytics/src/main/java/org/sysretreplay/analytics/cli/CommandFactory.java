@@ -23,7 +23,7 @@ final class CommandFactory implements IFactory {
   @Override
   public <K> K create(Class<K> type) throws Exception {
     if (type == RecordCommand.class) {
-      return type.cast(new RecordCommand(messages, surroundings));
+      return type.cast(new RecordCommand(terminal, messages, surroundings));
     }
     if (type == ReportCommand.class) {
       return type.cast(new ReportCommand(terminal, output, messages));
@@ -50,10 +50,16 @@ final class CommandFactory implements IFactory {
       return type.cast(new ModelsCommand(output, messages));
     }
     if (type == VerifyCommand.class) {
-      return type.cast(new VerifyCommand(output, messages));
+      return type.cast(new VerifyCommand(terminal, output, messages));
     }
     if (type == NotebookCommand.class) {
       return type.cast(new NotebookCommand(messages));
+    }
+    if (type == HelpCommand.class) {
+      return type.cast(new HelpCommand(output));
+    }
+    if (type == VersionCommand.class) {
+      return type.cast(new VersionCommand(output));
     }
     return CommandLine.defaultFactory().create(type);
   }

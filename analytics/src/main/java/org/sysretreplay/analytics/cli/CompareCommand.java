@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description = "Compares two runs, or what two kernels make of one run.",
     mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true,
     footer = {
       "",
       "A side is SOURCE, SOURCE@MODEL, or @MODEL, which takes the source of the other"
@@ -56,6 +57,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "ID",
       defaultValue = "seed",
+      completionCandidates = Names.OwnOrModels.class,
       description = "The model of a side that names none (default: ${DEFAULT-VALUE}).")
   private String model;
 

@@ -23,6 +23,7 @@ final class CompareOutput {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
+      completionCandidates = Names.ComparisonFormats.class,
       description = "text, json or csv (default: ${DEFAULT-VALUE}).")
   private String format = "text";
 

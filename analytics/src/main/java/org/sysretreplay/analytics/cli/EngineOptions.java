@@ -80,7 +80,7 @@ final class EngineOptions {
    */
   Engine engine(Terminal terminal) {
     Progress shown =
-        !quiet && (progress || terminal.interactive()) ? new ProgressBars() : Progress.NONE;
+        quiet ? Progress.NONE : progress ? new ProgressBars() : ProgressBars.on(terminal);
     if (master == null) {
       return Engine.local(shown);
     }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "sysret-replay explain [OPTIONS] SOURCE FRAME-ID",
       "       sysret-replay explain [OPTIONS] --rip=V --rcx=V --r11=V --rflags=V"
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class ExplainCommand implements Callable<Integer> {
 
   private static final String HOW =
@@ -55,6 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "ID",
       defaultValue = "seed",
+      completionCandidates = Names.OwnOrModels.class,
       description =
           "The model to judge by: an id of \"models\" or a kernel's release (6.12), with policies"
               + " (seed+exec-hits) or without, or \"auto\" for the kernel that the trace was recorded"

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       "  sysret-replay frames app.perf.data --cause signal_delivery --limit 5"
     },
     modelTransformer = FrameFilters.class,
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class FramesCommand implements Callable<Integer> {
 
   private static final String NAME = "frames";
@@ -57,6 +58,7 @@ final class FramesCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
+      completionCandidates = Names.ListFormats.class,
       description = "text, jsonl, csv or parquet (default: ${DEFAULT-VALUE}).")
   private String formatName;
 

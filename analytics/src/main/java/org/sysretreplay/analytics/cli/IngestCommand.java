@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ingest",
     description = "Reads traces into a Parquet store. A trace that is there already is replaced.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class IngestCommand implements Callable<Integer> {
 
   private final Terminal terminal;
@@ -41,7 +42,7 @@ final class IngestCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "FORMAT",
+      paramLabel = "TRACE-FORMAT",
       completionCandidates = Names.TraceFormats.class,
       description = "Another name of --input-format.")
   private String format;

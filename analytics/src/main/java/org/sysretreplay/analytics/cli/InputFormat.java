@@ -17,7 +17,7 @@ final class InputFormat {
 
   @Option(
       names = NAME,
-      paramLabel = "FORMAT",
+      paramLabel = "TRACE-FORMAT",
       defaultValue = AUTO,
       completionCandidates = Names.TraceFormats.class,
       description =

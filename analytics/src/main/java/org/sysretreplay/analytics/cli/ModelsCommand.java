@@ -21,6 +21,7 @@ final class ModelsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
+      completionCandidates = Names.Models.class,
       description = "The model to describe, or the release of a kernel, such as 6.12.")
   private String id;
 

@@ -24,6 +24,7 @@ final class OneModel {
       names = NAME,
       paramLabel = "ID",
       defaultValue = "seed",
+      completionCandidates = Names.OwnOrModels.class,
       description =
           "The model to judge by: an id of \"models\", a kernel's release (6.12), or \"auto\" for the"
               + " kernel that each trace was recorded on (default: ${DEFAULT-VALUE}).")

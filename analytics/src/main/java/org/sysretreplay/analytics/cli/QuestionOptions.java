@@ -21,6 +21,7 @@ final class QuestionOptions {
       split = ",",
       paramLabel = "ID",
       defaultValue = "seed",
+      completionCandidates = Names.ManyModels.class,
       description =
           "Models to judge by: ids of \"models\" or kernel releases (6.12), with policies"
               + " (seed+exec-hits) or without, \"all\", or \"auto\" for the kernel that each trace"

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.sysretreplay.analytics.Amount;
+import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.ingest.sample.RecordedEvent;
 import org.sysretreplay.ingest.source.MachineFile;
@@ -43,6 +45,7 @@ final class RecordCommand implements Callable<Integer> {
   /** Buffers that are large enough for all but the busiest commands. */
   private static final long MANY_PAGES = 4096;
 
+  private final Terminal terminal;
   private final Messages messages;
   private final Surroundings surroundings;
 
@@ -75,7 +78,8 @@ final class RecordCommand implements Callable<Integer> {
               + " Larger ones lose fewer samples.")
   private int pages;
 
-  RecordCommand(Messages messages, Surroundings surroundings) {
+  RecordCommand(Terminal terminal, Messages messages, Surroundings surroundings) {
+    this.terminal = terminal;
     this.messages = messages;
     this.surroundings = surroundings;
   }
@@ -205,11 +209,14 @@ final class RecordCommand implements Callable<Integer> {
     return found.traces().get(0);
   }
 
-  private static Counts count(TraceInput input) {
-    try (CountingReader reader = input.open(Reading.ASSEMBLED)) {
+  private Counts count(TraceInput input) {
+    Amount all = Amount.bytes(input.bytes());
+    try (Progress.Bar bar = ProgressBars.on(terminal).begin("count", 1, all);
+        CountingReader reader = input.open(Reading.ASSEMBLED)) {
       while (reader.hasNext()) {
         reader.next();
       }
+      bar.step(all);
       return reader.counts();
     }
   }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What the annotations of {@link RecordCommand} cannot say. */
 final class RecordHelp implements IModelTransformer {
 
-  private static final int WIDTH = 80;
+  /** What fits the terminal, and between the margins of man. */
+  private static final int WIDTH = 72;
+
   private static final int INDENT = 6;
 
   private static final List<String> NOTES =

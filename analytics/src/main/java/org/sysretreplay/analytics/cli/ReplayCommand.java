@@ -1,15 +1,19 @@
 package org.sysretreplay.analytics.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.listing.FrameColumns;
+import org.sysretreplay.analytics.verdict.MoreColumns;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.Verdicts;
+import org.sysretreplay.analytics.verdict.Verdicts.Form;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = "Writes one verdict for every frame.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class ReplayCommand implements Callable<Integer> {
 
   private final Terminal terminal;
@@ -37,8 +42,19 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "parquet",
+      completionCandidates = Names.VerdictFormats.class,
       description = "parquet or jsonl (default: ${DEFAULT-VALUE}).")
   private String formatName;
+
+  @Option(
+      names = "--columns",
+      split = ",",
+      paramLabel = "COLUMN",
+      completionCandidates = Names.VerdictColumns.class,
+      description =
+          "What else to write of each frame, of ${COMPLETION-CANDIDATES}; columns are called as those"
+              + " of \"frames\" (default: the verdict only).")
+  private List<String> columns = List.of();
 
   @Mixin private OneModel model = new OneModel();
   @Mixin private AskedSources sources = new AskedSources();
@@ -55,6 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
     work.prepare();
     ModelChoice judges = model.choice("replay");
     VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
+    Form form = new Form(format, columns());
     check(format);
     Sources found = sources.find(work, messages);
     if (found.isEmpty()) {
@@ -63,10 +80,17 @@ final class ReplayCommand implements Callable<Integer> {
     found.protectFrom(Optional.of(output).filter(it -> !toStandardOutput()));
     Intake intake =
         toStandardOutput()
-            ? PrintedFile.print(".jsonl", it -> write(judges, it, format, found), out)
-            : write(judges, output, format, found);
+            ? PrintedFile.print(".jsonl", it -> write(judges, it, form, found), out)
+            : write(judges, output, form, found);
     messages.input(intake, work.quiet());
     return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private List<MoreColumns> columns() {
+    return columns.stream()
+        .<MoreColumns>map(it -> Choice.of(FrameColumns.class, "--columns", it))
+        .distinct()
+        .toList();
   }
 
   private boolean toStandardOutput() {
@@ -92,14 +116,14 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Intake write(ModelChoice judges, Path target, VerdictFormat format, Sources found) {
+  private Intake write(ModelChoice judges, Path target, Form form, Sources found) {
     try (Engine engine = work.engine(terminal)) {
       return model.ask(
           judges,
           found.look(judges.machine(), engine),
           engine,
           messages.unless(work.quiet()),
-          (question, inputs) -> Verdicts.write(engine, question, inputs, target, format),
+          (question, inputs) -> Verdicts.write(engine, question, form, inputs, target),
           Function.identity());
     }
   }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "report",
     aliases = "check",
     description = "Reports on traces, stores, or folders of them.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class ReportCommand implements Callable<Integer> {
 
   /** Of the work, for people. */

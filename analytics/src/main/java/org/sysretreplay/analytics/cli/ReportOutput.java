@@ -27,6 +27,7 @@ final class ReportOutput {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
+      completionCandidates = Names.ReportFormats.class,
       description = "text, json, csv, or html for a page with charts (default: ${DEFAULT-VALUE}).")
   private String format = "text";
 

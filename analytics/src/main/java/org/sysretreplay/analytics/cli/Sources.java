@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.analytics.choice.FoundSources;
@@ -18,6 +19,11 @@ import org.sysretreplay.ingest.trace.OutputException;
 
 /** What can be read of the sources on a command line; the user was told of all else. */
 record Sources(FoundSources found) {
+
+  /** Hyphens, and what word processors make of them. */
+  private static final String DASHES = "^[\\p{Pd}\u2212]+";
+
+  private static final Pattern A_DASH_FIRST = Pattern.compile(DASHES + ".+", Pattern.DOTALL);
 
   /**
    * Looks at every source, opens every trace once, and tells the user about what cannot be read.
@@ -33,12 +39,31 @@ record Sources(FoundSources found) {
       Bounds bounds,
       Messages messages,
       boolean quiet) {
+    sources.forEach(Sources::checkIsNoOption);
     FoundSources found = FoundSources.find(sources, workload, format, bounds);
     found.unreadable().forEach(e -> messages.error(e.getMessage()));
     if (!quiet) {
       messages.passedOver(found.passedOver());
     }
     return new Sources(found);
+  }
+
+  /**
+   * Makes sure that the word is no option that was written amiss.
+   *
+   * @throws UsageException where it begins with a dash, and no file is called so
+   */
+  private static void checkIsNoOption(String source) {
+    if (!A_DASH_FIRST.matcher(source).matches()
+        || FileTrees.local(source).filter(Files::exists).isPresent()) {
+      return;
+    }
+    throw new UsageException(
+        source.startsWith("-")
+            ? "%s: there is no such file, and no option stands behind --; write it before."
+                .formatted(source)
+            : "%s: there is no such file; an option begins with two hyphens: --%s."
+                .formatted(source, source.replaceFirst(DASHES, "")));
   }
 
   List<TraceInput> traces() {

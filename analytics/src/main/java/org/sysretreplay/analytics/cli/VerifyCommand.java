@@ -17,9 +17,11 @@ import picocli.CommandLine.Parameters;
     description =
         "Proves a store: every file, checksum, row count, class of registers and sum. Exit code 3 and"
             + " a list where anything is wrong.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    showEndOfOptionsDelimiterInUsageHelp = true)
 final class VerifyCommand implements Callable<Integer> {
 
+  private final Terminal terminal;
   private final Output out;
   private final Messages messages;
 
@@ -31,7 +33,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Delete what no trace names: files of writers that were ended. Nothing else.")
   private boolean repair;
 
-  VerifyCommand(Output out, Messages messages) {
+  VerifyCommand(Terminal terminal, Output out, Messages messages) {
+    this.terminal = terminal;
     this.out = out;
     this.messages = messages;
   }
@@ -39,7 +42,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TraceStore store = TraceStore.at(location);
-    Proof proof = StoreVerifier.verify(store, Map.of());
+    Proof proof = StoreVerifier.verify(store, Map.of(), ProgressBars.on(terminal));
     if (proof.traces() == 0 && proof.findings().isEmpty()) {
       throw TraceException.of(location, "there is no trace in this store", "name another folder");
     }

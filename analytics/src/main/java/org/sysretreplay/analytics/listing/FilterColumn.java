@@ -165,7 +165,7 @@ public record FilterColumn(
 
   private static List<Object> syscall(ListedFrame frame) {
     Object number = frame.value(GroupColumn.SYSCALL);
-    String name = ListColumns.syscallName(frame.frame());
+    String name = FrameColumns.syscallName(frame.frame());
     String bare = name == null ? null : name.replaceFirst("^" + SyscallNames.X32, "");
     return Stream.of(number, name, bare).filter(Objects::nonNull).distinct().toList();
   }
@@ -250,16 +250,12 @@ public record FilterColumn(
       return complaint(
           text, "this is of the machine and no frame's own cause; ask --reason xen_pv_guest");
     }
-    String perhaps = "there is no such %s; perhaps %s".formatted(key, nearest(text));
+    String none = "there is no such %s%s".formatted(key, Nearest.perhaps(text, names));
     return complaint(
         text,
         names.size() > LISTED
-            ? perhaps + ", or its number"
-            : perhaps + "; choose from " + String.join(", ", names));
-  }
-
-  private String nearest(String text) {
-    return String.join(" or ", Nearest.of(text.toLowerCase(Locale.ROOT), names));
+            ? none + "; its number will do, too"
+            : none + "; choose from " + String.join(", ", names));
   }
 
   private ChoiceException complaint(String text, String why) {

@@ -2,16 +2,11 @@ package org.sysretreplay.analytics.listing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.sysretreplay.analytics.report.SyscallNames;
 import org.sysretreplay.analytics.verdict.Column;
 import org.sysretreplay.analytics.verdict.Column.Type;
 import org.sysretreplay.analytics.verdict.VerdictColumns;
 import org.sysretreplay.emulator.Doubt;
-import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.frames.FrameCodec;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
 /**
@@ -61,51 +56,8 @@ public final class ListColumns {
         .flatMap(
             it ->
                 it == FrameColumn.NR
-                    ? Stream.of(column(it), syscallName())
-                    : Stream.of(column(it)));
-  }
-
-  private static Column<ListedFrame> column(FrameColumn column) {
-    return new Column<>(
-        column.key(),
-        type(column),
-        column.presence() != FrameColumn.Presence.ALWAYS,
-        column.sentence(),
-        it -> cell(column, it.frame()));
-  }
-
-  private static Type type(FrameColumn column) {
-    return switch (column.unit()) {
-      case REGISTER -> Type.REGISTER;
-      case NANOSECONDS, EXITS, NUMBER -> Type.NUMBER;
-      case TEXT -> Type.TEXT;
-    };
-  }
-
-  private static Object cell(FrameColumn column, ExitFrame frame) {
-    return switch (column.kind()) {
-      case NUMBER -> {
-        OptionalLong number = FrameCodec.row(frame).number(column);
-        yield number.isPresent() ? number.getAsLong() : null;
-      }
-      case TEXT -> FrameCodec.row(frame).text(column).orElse(null);
-    };
-  }
-
-  private static Column<ListedFrame> syscallName() {
-    return new Column<>(
-        "syscall_name",
-        Type.TEXT,
-        true,
-        "The name that 64-bit code has for the number in nr; null where it has none, and of 32-bit"
-            + " code.",
-        it -> syscallName(it.frame()));
-  }
-
-  /** The name of the frame's syscall; null where it has none, and of 32-bit code. */
-  static String syscallName(ExitFrame frame) {
-    return frame.syscall().isEmpty() || frame.entry() == EntryKind.COMPAT
-        ? null
-        : SyscallNames.of(frame.syscall().getAsLong()).orElse(null);
+                    ? Stream.of(FrameColumns.of(it), FrameColumns.syscallName())
+                    : Stream.of(FrameColumns.of(it)))
+        .map(it -> it.in(ListedFrame::frame));
   }
 }

@@ -59,7 +59,7 @@ final class SeenTexts implements Serializable {
     return texts.isEmpty()
         ? Sentence.of("%s %s: no frame has any.", column.option(), text)
         : Sentence.of(
-            "%s %s: no frame has that; perhaps %s.",
-            column.option(), text, String.join(" or ", Nearest.of(text.toString(), texts)));
+            "%s %s: no frame has that%s.",
+            column.option(), text, Nearest.perhaps(text.toString(), texts));
   }
 }

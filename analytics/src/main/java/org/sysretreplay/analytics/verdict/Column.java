@@ -32,6 +32,11 @@ public record Column<R>(
     return value.apply(row);
   }
 
+  /** The same column of rows that hold such a one. */
+  public <S> Column<S> in(Function<S, R> row) {
+    return new Column<>(key, type, canBeNull, sentence, value.compose(row));
+  }
+
   /** The names in a cell of names. */
   static List<?> names(Object cell) {
     return (List<?>) cell;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.sysretreplay.analytics.Amount;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
@@ -34,13 +35,23 @@ public final class Verdicts {
   private Verdicts() {}
 
   /** Frames of one trace. */
-  public sealed interface Piece extends Serializable {
+  public sealed interface Piece extends Serializable, Amount.Sized {
 
     /** A whole trace file. */
     record File(int number, TraceInput trace) implements Piece {
       @Override
       public String traceId() {
         return trace.traceId();
+      }
+
+      @Override
+      public String source() {
+        return trace.file();
+      }
+
+      @Override
+      public Amount amount() {
+        return Amount.bytes(trace.bytes());
       }
 
       @Override
@@ -57,6 +68,16 @@ public final class Verdicts {
       }
 
       @Override
+      public String source() {
+        return rows.file();
+      }
+
+      @Override
+      public Amount amount() {
+        return Amount.bytes(rows.bytes());
+      }
+
+      @Override
       public Piece numbered(int other) {
         return new Stored(other, rows);
       }
@@ -68,8 +89,28 @@ public final class Verdicts {
     /** The trace that the frames are of. */
     String traceId();
 
+    /** The file that they are read from. */
+    String source();
+
     /** The same as another part of the output. */
     Piece numbered(int other);
+  }
+
+  /**
+   * What a row is, and how rows are written.
+   *
+   * @param more stands behind the verdict, in that order
+   */
+  public record Form(VerdictFormat format, List<MoreColumns> more) implements Serializable {
+
+    public Form {
+      more = List.copyOf(more);
+    }
+
+    /** How much memory one piece takes at most. */
+    private long heapBytes() {
+      return more.isEmpty() ? ClassScan.HEAP_BYTES : PieceFrames.HEAP_BYTES;
+    }
   }
 
   /** What is told of a part of the output. */
@@ -88,25 +129,35 @@ public final class Verdicts {
    */
   public static Intake write(
       Engine engine, VerdictQuestion question, Inputs inputs, Path target, VerdictFormat format) {
-    return engine.ofStores(
-        inputs, stores -> write(engine, question, inputs, stores, target, format));
+    return write(engine, question, new Form(format, List.of()), inputs, target);
+  }
+
+  /** The same with columns that tell of the frames themselves, for which these are read whole. */
+  public static Intake write(
+      Engine engine, VerdictQuestion question, Form form, Inputs inputs, Path target) {
+    return engine.ofStores(inputs, stores -> write(engine, question, form, inputs, stores, target));
   }
 
   private static Intake write(
       Engine engine,
       VerdictQuestion question,
+      Form form,
       Inputs inputs,
       List<StoreSnapshot> stores,
-      Path target,
-      VerdictFormat format) {
+      Path target) {
     try (VerdictOutput output = VerdictOutput.begin(target)) {
       PartsOutput parts =
           new PartsOutput(
-              engine.workers(), "replay", ClassScan.HEAP_BYTES, target, output, format.extension());
+              engine.workers(),
+              "replay",
+              form.heapBytes(),
+              target,
+              output,
+              form.format().extension());
       List<PartsOutput.Part<Judged>> made =
           parts.make(
               pieces(inputs, stores, Long.MAX_VALUE),
-              (piece, file, options) -> write(question, piece, file, format, options));
+              (piece, file, options) -> write(question, piece, file, form, options));
       Intake intake =
           made.stream().map(PartsOutput.Part::intake).reduce(Intake.zero(), Intake::plus);
       intake.requireAny(inputs);
@@ -115,7 +166,7 @@ public final class Verdicts {
         intake = intake.plus(Intake.of(store, question.reading()));
       }
       if (question.machines().know(intake.signs())) {
-        publish(output, made, format);
+        publish(output, made, form);
       }
       return intake;
     } catch (IOException e) {
@@ -123,12 +174,11 @@ public final class Verdicts {
     }
   }
 
-  private static void publish(
-      VerdictOutput output, List<PartsOutput.Part<Judged>> made, VerdictFormat format)
+  private static void publish(VerdictOutput output, List<PartsOutput.Part<Judged>> made, Form form)
       throws IOException {
     List<Path> files = made.stream().flatMap(it -> it.file().stream()).toList();
-    switch (format) {
-      case PARQUET -> output.publishFolder(VerdictRow.COLUMNS, files);
+    switch (form.format()) {
+      case PARQUET -> output.publishFolder(JudgedFrame.columns(form.more()), files);
       case JSONL -> output.publishFile("", files, "");
     }
   }
@@ -146,6 +196,23 @@ public final class Verdicts {
         .flatMap(it -> it.parts(partBytes).stream())
         .forEach(it -> pieces.add(new Piece.Stored(pieces.size(), it)));
     return pieces;
+  }
+
+  private static Judged write(
+      VerdictQuestion question, Piece piece, NewFile file, Form form, Map<String, String> options)
+      throws IOException {
+    return form.more().isEmpty()
+        ? write(question, piece, file, form.format(), options)
+        : writeFrames(question, piece, file, form, options);
+  }
+
+  private static Judged writeFrames(
+      VerdictQuestion question, Piece piece, NewFile file, Form form, Map<String, String> options)
+      throws IOException {
+    List<Column<JudgedFrame>> columns = JudgedFrame.columns(form.more());
+    try (RowWriter<JudgedFrame> to = RowWriter.of(form.format(), file.output(), columns)) {
+      return new Judged(judgeFrames(question, piece, options, to::add));
+    }
   }
 
   private static Judged write(
@@ -177,8 +244,9 @@ public final class Verdicts {
   public static Intake judge(
       VerdictQuestion question, Piece piece, Map<String, String> options, VerdictSink to)
       throws IOException {
-    if (piece instanceof Piece.File file) {
-      return judge(question, file, options, to);
+    if (piece instanceof Piece.File) {
+      return judgeFrames(
+          question, piece, options, it -> to.add(it.verdict().seq(), it.verdict().verdict()));
     }
     FramePart rows = ((Piece.Stored) piece).rows();
     try (ParquetFiles files = new ParquetFiles(options)) {
@@ -189,17 +257,24 @@ public final class Verdicts {
     }
   }
 
-  private static Intake judge(
-      VerdictQuestion question, Piece.File file, Map<String, String> options, VerdictSink to)
+  /** Takes frames of one trace, each with its verdict. */
+  private interface JudgedSink {
+
+    void add(JudgedFrame frame) throws IOException;
+  }
+
+  private static Intake judgeFrames(
+      VerdictQuestion question, Piece piece, Map<String, String> options, JudgedSink to)
       throws IOException {
-    Function<Exit, Verdict> judge = question.judge(file.traceId());
+    String trace = piece.traceId();
+    Function<Exit, Verdict> judge = question.judge(trace);
     PieceFrames.Visitor visitor =
         frame -> {
-          checkOne(frame, file.trace().file());
-          to.add(frame.seq(), judge.apply(frame));
+          checkOne(frame, piece.source());
+          to.add(new JudgedFrame(new VerdictRow(trace, frame.seq(), judge.apply(frame)), frame));
         };
     return new PieceFrames(question.reading(), frame -> true, Long.MAX_VALUE, visitor)
-        .read(file, options);
+        .read(piece, options);
   }
 
   private static void checkOne(ExitFrame frame, String source) {

@@ -234,7 +234,7 @@ class BadInputTest {
     assertFails(
         with(reader.arguments(good, out), "--model", "sead"),
         ExitCode.USAGE,
-        "sysret-replay: --model sead: there is no such model; perhaps seed or fred, or a kernel's"
+        "sysret-replay: --model sead: there is no such model; perhaps seed, or a kernel's"
             + " release, such as 6.12; \"sysret-replay models\" lists all.");
   }
 
@@ -310,7 +310,7 @@ class BadInputTest {
         List.of(),
         ExitCode.USAGE,
         "sysret-replay: Name a command: record, report, check, frames, ingest, replay, compare,"
-            + " explain, models, generate, verify, notebook. Try: sysret-replay --help");
+            + " explain, models, generate, verify, notebook, help, version. Try: sysret-replay --help");
   }
 
   @Test
@@ -318,8 +318,9 @@ class BadInputTest {
     assertFails(
         List.of("chek", good),
         ExitCode.USAGE,
-        "sysret-replay: chek: there is no such command; choose from record, report, check, frames,"
-            + " ingest, replay, compare, explain, models, generate, verify, notebook. Try: sysret-replay --help");
+        "sysret-replay: chek: there is no such command; perhaps check; choose from record, report,"
+            + " check, frames, ingest, replay, compare, explain, models, generate, verify,"
+            + " notebook, help, version. Try: sysret-replay --help");
   }
 
   @Test
@@ -327,7 +328,7 @@ class BadInputTest {
     assertFails(
         List.of("check", good, "--colour"),
         ExitCode.USAGE,
-        "sysret-replay: Unknown option: '--colour'. Try: sysret-replay report --help");
+        "sysret-replay: --colour: there is no such option. Try: sysret-replay report --help");
   }
 
   @Test

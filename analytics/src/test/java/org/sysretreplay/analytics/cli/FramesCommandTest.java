@@ -260,7 +260,7 @@ class FramesCommandTest {
         "parquet");
     assertRefused("--model all: frames asks one model; name it.", "--model", "all");
     assertRefused(
-        "--stage finale: there is no such stage; perhaps final or early; choose from final,"
+        "--stage finale: there is no such stage; perhaps final; choose from final,"
             + " amended, early.",
         "--stage",
         "finale");

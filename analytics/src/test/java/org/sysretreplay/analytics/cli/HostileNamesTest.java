@@ -120,7 +120,8 @@ class HostileNamesTest {
         List.of("report", store, "-o", folder),
         List.of(HOSTILE),
         List.of("--" + HOSTILE),
-        List.of("help", HOSTILE));
+        List.of("help", HOSTILE),
+        List.of("version", HOSTILE));
   }
 
   @Test

@@ -46,10 +46,10 @@ class LauncherTest {
       "sysret-replay: building the part for Spark; the first time this fetches about 250 MB more, in a"
           + " minute or two.";
 
-  private static final String BUILD = "-q -B -Dquick -Dmaven.test.skip -pl analytics -am package";
+  private static final String BUILD = "-B -Dquick -Dmaven.test.skip -pl analytics -am package";
 
   private static final String BUILD_FOR_SPARK =
-      "-q -B -Dquick -Dmaven.test.skip -pl analytics/spark -am package";
+      "-B -Dquick -Dmaven.test.skip -pl analytics/spark -am package";
 
   private static final List<String> MODULES = List.of("replay-emulator", "ingest", "analytics");
   private static final String SPARK = "analytics/spark";
@@ -59,7 +59,11 @@ class LauncherTest {
       """
       #!/bin/sh
       echo "$@" >>builds
-      [ -e broken ] && { echo "no compiler here"; exit 1; }
+      [ -e broken ] && { cat broken; exit 1; }
+      echo "[INFO] Scanning for projects..."
+      echo "Downloaded from central: https://repo.example/a.pom (1 kB at 2 kB/s)"
+      echo "[INFO] Building ingest 0.1.0-SNAPSHOT                             [3/4]"
+      echo "[INFO] Building jar: a.jar"
       [ ! -e slow ] || sleep 0.3
       while [ "$1" != -pl ]; do shift; done
       mkdir -p "$2/target/launch"
@@ -300,8 +304,45 @@ class LauncherTest {
   }
 
   @Test
+  void showsOnATerminalHowFarTheBuildIs() throws Exception {
+    assumeTrue(Files.exists(Path.of("/usr/bin/script")), "there is no terminal to be had");
+    String shown =
+        run(folder, fakeJava(), "script", "-qec", "'" + launcher() + "' models", "/dev/null").out();
+    assertThat(shown)
+        .contains(BUILDING)
+        .containsSubsequence(
+            "\r\033[Ksysret-replay: looking for what there is to build; files fetched: 1\r\033[K",
+            "sysret-replay: building ingest, 3 of 4; files fetched: 1\r\033[K",
+            "sysret-replay: keeping its classes for a fast start\r\033[K-")
+        .doesNotContain("[INFO]");
+    assertThat(
+            run(folder, fakeJava(), "script", "-qec", "'" + launcher() + "' models", "/dev/null")
+                .out())
+        .doesNotContain("\033");
+  }
+
+  @Test
+  void showsWhatWentWrongFirstInABuild() throws Exception {
+    Files.writeString(
+        home.resolve("broken"),
+        "[INFO] Scanning for projects...\n[ERROR] X.java:1: no such class\n"
+            + "[ERROR] some hints\n".repeat(30));
+    List<String> lines = launch("models").errLines();
+    assertThat(lines)
+        .startsWith(
+            BUILDING,
+            "sysret-replay: the build failed:",
+            "[ERROR] X.java:1: no such class",
+            "[ERROR] some hints");
+    assertThat(lines).hasSize(23);
+    Path log = Path.of(lines.get(22).replaceAll(".* is (.*)\\.", "$1"));
+    assertThat(log).hasSameTextualContentAs(home.resolve("broken"));
+    Files.delete(log);
+  }
+
+  @Test
   void showsTheEndOfAFailedBuildAndKeepsItsLog() throws Exception {
-    Files.createFile(home.resolve("broken"));
+    Files.writeString(home.resolve("broken"), "no compiler here\n");
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Result result = launchWithTemporaryFilesIn(temporary);
     assertThat(result.exit()).isEqualTo(1);

@@ -501,7 +501,7 @@ class RecordCommandTest {
     assertFails(
         record("--colour", "app"),
         ExitCode.USAGE,
-        "Unknown option: '--colour'. Try: sysret-replay record --help");
+        "--colour: there is no such option. Try: sysret-replay record --help");
   }
 
   @Test

@@ -185,13 +185,15 @@ class FrameFilterTest {
     assertThatThrownBy(() -> filter("cause", "fault,singal_delivery"))
         .isInstanceOf(ChoiceException.class)
         .hasMessageStartingWith(
-            "--cause singal_delivery: there is no such cause; perhaps signal_delivery or ")
+            "--cause singal_delivery: there is no such cause; perhaps signal_delivery; choose from ")
         .hasMessageContaining("; choose from code_32_bit, ldt_segment,");
     assertThatThrownBy(() -> filter("outcome", "miss"))
-        .hasMessageStartingWith("--outcome miss: there is no such outcome; perhaps iret_miss or ");
+        .hasMessageStartingWith(
+            "--outcome miss: there is no such outcome; perhaps iret_miss; choose from ");
     assertThatThrownBy(() -> filter("syscall", "getpidd"))
         .hasMessage(
-            "--syscall getpidd: there is no such syscall; perhaps getpid or getgid, or its number.");
+            "--syscall getpidd: there is no such syscall; perhaps getpid or getgid; its number will"
+                + " do, too.");
     assertThatThrownBy(() -> filter("tid", "12x"))
         .hasMessage("--tid 12x: this is no number; give one, as in --tid 1.");
     for (String window : List.of("12", "100@12", "100ms@7", "100ms@x", "@0")) {
@@ -208,6 +210,6 @@ class FrameFilterTest {
     assertThatThrownBy(() -> filter("stage", "in_kernel"))
         .hasMessageEndingWith("; choose from final, amended, early.");
     assertThatThrownBy(() -> filter("reason", ""))
-        .hasMessageStartingWith("--reason : there is no such reason; perhaps ");
+        .hasMessageStartingWith("--reason : there is no such reason; choose from ");
   }
 }

@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.perfdata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.sysretreplay.ingest.trace.Odometer;
 
 /** Reading at a position of a file. */
 final class Channels {
@@ -18,6 +19,7 @@ final class Channels {
         return;
       }
       at += count;
+      Odometer.BYTES_READ.add(count);
     }
   }
 }

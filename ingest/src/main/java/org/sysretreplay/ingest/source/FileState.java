@@ -90,7 +90,8 @@ record FileState(String process, List<Of> files) implements Serializable {
     return files.stream().map(Of::sizeBytes).toList();
   }
 
-  private long bytes() {
+  /** How large they are together. */
+  long bytes() {
     return files.stream().mapToLong(Of::sizeBytes).sum();
   }
 

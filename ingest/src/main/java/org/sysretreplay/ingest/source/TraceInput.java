@@ -61,6 +61,11 @@ public record TraceInput(
     return format != TraceFormat.PERF_DATA || PerfDataSniffer.isFinished(Head.of(mainFile()));
   }
 
+  /** How many bytes its files had when it was found. */
+  public long bytes() {
+    return found.bytes();
+  }
+
   /** Its bytes, what they are called, and how much may be made of them. */
   NamedFile named() {
     return new NamedFile(Path.of(path), file, bounds);

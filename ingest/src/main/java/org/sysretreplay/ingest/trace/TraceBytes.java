@@ -66,7 +66,9 @@ public final class TraceBytes {
    */
   public static InputStream open(NamedFile file) throws IOException {
     Packing packing = packingOf(file.path());
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file.path()), BUFFER_BYTES);
+    InputStream raw =
+        new BufferedInputStream(
+            Odometer.BYTES_READ.of(Files.newInputStream(file.path())), BUFFER_BYTES);
     return switch (packing) {
       case PLAIN -> raw;
       case GZIP -> bounded(file, new GzipMembers(raw, BUFFER_BYTES));

@@ -1,0 +1,16 @@
+package org.sysretreplay.analytics.cli;
+
+import java.util.ListResourceBundle;
+
+/** What picocli says by itself in help texts, in words of ours. */
+public final class HelpTexts extends ListResourceBundle {
+
+  /** What {@code --} stands for. */
+  static final String END_OF_OPTIONS =
+      "What follows is no option, such as a file whose name begins with a dash.";
+
+  @Override
+  protected Object[][] getContents() {
+    return new Object[][] {{"picocli.endofoptions.description", END_OF_OPTIONS}};
+  }
+}

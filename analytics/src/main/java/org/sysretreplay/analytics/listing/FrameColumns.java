@@ -1,0 +1,90 @@
+package org.sysretreplay.analytics.listing;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.report.SyscallNames;
+import org.sysretreplay.analytics.verdict.Column;
+import org.sysretreplay.analytics.verdict.Column.Type;
+import org.sysretreplay.analytics.verdict.MoreColumns;
+import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.frames.FrameCodec;
+import org.sysretreplay.ingest.frames.FrameColumn;
+
+/** What of a frame can stand beside its verdict; the columns are those of listed frames. */
+public enum FrameColumns implements MoreColumns {
+  /** What keeps the frame from SYSRET. */
+  CAUSE(FrameColumn.CAUSE),
+  /** The thread's name. */
+  COMM(FrameColumn.COMM),
+  /** The number of the system call, and its name. */
+  SYSCALL(FrameColumn.NR),
+  /** The registers that models test, and RSP. */
+  REGISTERS(
+      FrameColumn.RIP,
+      FrameColumn.RCX,
+      FrameColumn.R11,
+      FrameColumn.RFLAGS,
+      FrameColumn.CS,
+      FrameColumn.SS,
+      FrameColumn.RSP);
+
+  private final List<FrameColumn> stored;
+
+  FrameColumns(FrameColumn... stored) {
+    this.stored = List.of(stored);
+  }
+
+  @Override
+  public List<Column<ExitFrame>> columns() {
+    Stream<Column<ExitFrame>> columns = stored.stream().map(FrameColumns::of);
+    return (this == SYSCALL ? Stream.concat(columns, Stream.of(syscallName())) : columns).toList();
+  }
+
+  /** A column of the store. */
+  static Column<ExitFrame> of(FrameColumn column) {
+    return new Column<>(
+        column.key(),
+        type(column),
+        column.presence() != FrameColumn.Presence.ALWAYS,
+        column.sentence(),
+        it -> cell(column, it));
+  }
+
+  private static Type type(FrameColumn column) {
+    return switch (column.unit()) {
+      case REGISTER -> Type.REGISTER;
+      case NANOSECONDS, EXITS, NUMBER -> Type.NUMBER;
+      case TEXT -> Type.TEXT;
+    };
+  }
+
+  private static Object cell(FrameColumn column, ExitFrame frame) {
+    return switch (column.kind()) {
+      case NUMBER -> {
+        OptionalLong number = FrameCodec.row(frame).number(column);
+        yield number.isPresent() ? number.getAsLong() : null;
+      }
+      case TEXT -> FrameCodec.row(frame).text(column).orElse(null);
+    };
+  }
+
+  /** The column that no store has: the name of its system call. */
+  static Column<ExitFrame> syscallName() {
+    return new Column<>(
+        "syscall_name",
+        Type.TEXT,
+        true,
+        "The name that 64-bit code has for the number in nr; null where it has none, and of 32-bit"
+            + " code.",
+        FrameColumns::syscallName);
+  }
+
+  /** The name of the frame's syscall; null where it has none, and of 32-bit code. */
+  static String syscallName(ExitFrame frame) {
+    return frame.syscall().isEmpty() || frame.entry() == EntryKind.COMPAT
+        ? null
+        : SyscallNames.of(frame.syscall().getAsLong()).orElse(null);
+  }
+}
