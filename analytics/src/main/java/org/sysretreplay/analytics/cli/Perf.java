@@ -1,12 +1,15 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.sample.RecordedEvent;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -89,22 +92,49 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
   }
 
   /**
-   * Records a command until it ends, or until this process is told to stop.
+   * How much perf writes and for how long.
    *
    * @param pages the pages of each of perf's buffers
-   * @return perf's exit code, which is the command's own unless perf failed; 128 and the signal's
+   * @param compressed whether perf compresses what it writes
+   * @param nanos after how long it ends, in nanoseconds; empty where it does not by itself
+   */
+  record Amount(int pages, boolean compressed, OptionalLong nanos) {}
+
+  /** Whether it can compress: builds differ. */
+  boolean canCompress() {
+    try {
+      Process process =
+          new ProcessBuilder(program.toString(), "version", "--build-options")
+              .redirectErrorStream(true)
+              .start();
+      process.getOutputStream().close();
+      String options = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return options.lines().anyMatch(it -> it.matches(".*\\bzstd: *\\[ *on *\\].*"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Records until what is recorded ends, its time is over, or this process is told to stop.
+   *
+   * @return perf's exit code, which is a command's own unless perf failed; 128 and the signal's
    *     number where a signal ended it
    * @throws UsageException where perf cannot be started
    */
-  int record(Path file, int pages, List<String> command) throws InterruptedException {
+  int record(Path file, Amount amount, RecordTarget target) throws InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(commandLine(program.toString(), events, pages, file, command))
+        new ProcessBuilder(commandLine(program.toString(), events, amount, file, target))
             .inheritIO();
     surroundings.restoreLocale(builder.environment());
     Process process = start(builder);
     // perf takes TERM as it takes Ctrl-C, and both as one.
     StopSignals signals = new StopSignals(process::destroy);
     try {
+      if (amount.nanos().isPresent()
+          && !process.waitFor(amount.nanos().getAsLong(), TimeUnit.NANOSECONDS)) {
+        process.destroy();
+      }
       return process.waitFor();
     } finally {
       signals.release();
@@ -122,12 +152,16 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
 
   /** The whole command line of {@code perf record}. */
   static List<String> commandLine(
-      String perf, Set<RecordedEvent> events, int pages, Path file, List<String> command) {
+      String perf, Set<RecordedEvent> events, Amount amount, Path file, RecordTarget target) {
     List<String> all = new ArrayList<>(List.of(perf, "record"));
     events.forEach(event -> all.addAll(List.of("-e", event.event())));
     all.add("--user-regs=" + RejectReason.REGISTERS);
-    all.addAll(List.of("-c", "1", "-m", Integer.toString(pages), "-o", file.toString(), "--"));
-    all.addAll(command);
+    all.addAll(List.of("-c", "1", "-m", Integer.toString(amount.pages())));
+    if (amount.compressed()) {
+      all.add("-z");
+    }
+    all.addAll(List.of("-o", file.toString()));
+    all.addAll(target.ofPerf());
     return all;
   }
 }

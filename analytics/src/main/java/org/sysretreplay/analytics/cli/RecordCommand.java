@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.Amount;
 import org.sysretreplay.analytics.Progress;
+import org.sysretreplay.analytics.TimeUnits;
 import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.ingest.sample.RecordedEvent;
 import org.sysretreplay.ingest.source.MachineFile;
@@ -27,18 +30,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "record",
     description =
-        "Records a command and its children with perf: every event and register that a replay can"
-            + " use.",
+        "Records a command and its children with perf, or what runs already: every event and"
+            + " register that a replay can use.",
     mixinStandardHelpOptions = true,
     customSynopsis = {
-      "sysret-replay record [-hV] [-m=N] [-o=FILE] [--workload=NAME]",
-      "                            [--] COMMAND..."
+      "sysret-replay record [OPTIONS] [--] COMMAND...",
+      "       sysret-replay record [OPTIONS] -p PID[,PID...]",
+      "       sysret-replay record [OPTIONS] -a"
     },
     modelTransformer = RecordHelp.class)
 final class RecordCommand implements Callable<Integer> {
-
-  /** A process that a signal ended has this exit code and the signal's number. */
-  private static final int SIGNAL_EXIT = 128;
 
   private static final int LAST_SIGNAL = 64;
 
@@ -50,10 +51,37 @@ final class RecordCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Parameters(
-      paramLabel = "COMMAND",
-      arity = "1..*",
+      paramLabel = "COMMAND...",
+      hideParamSyntax = true,
+      arity = "0..*",
       description = "The command to record; all that follows it is its own.")
-  private List<String> command;
+  private List<String> command = List.of();
+
+  @Option(
+      names = {"-p", "--pid"},
+      paramLabel = "PID",
+      split = ",",
+      description =
+          "Record these processes, with all their threads and what these start, until the last of them"
+              + " ends.")
+  private List<Long> pids = List.of();
+
+  @Option(
+      names = {"-a", "--all-cpus"},
+      description = "Record all that runs on all processors, until Ctrl-C or for a time.")
+  private boolean everything;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "End after this time, as in 60s or 5m; a command is ended with it.")
+  private String time;
+
+  @Option(
+      names = {"-z", "--compress"},
+      description =
+          "Have perf compress what it writes, where it can: less disk, more of a processor.")
+  private boolean compressed;
 
   @Option(
       names = {"-o", "--output"},
@@ -66,7 +94,8 @@ final class RecordCommand implements Callable<Integer> {
   @Option(
       names = "--workload",
       paramLabel = "NAME",
-      description = "What to call the workload (default: the command's own name).")
+      description =
+          "What to call the workload (default: the name of the command, or of the first process).")
   private String workload;
 
   @Option(
@@ -78,6 +107,8 @@ final class RecordCommand implements Callable<Integer> {
               + " Larger ones lose fewer samples.")
   private int pages;
 
+  private RecordTarget target;
+
   RecordCommand(Terminal terminal, Messages messages, Surroundings surroundings) {
     this.terminal = terminal;
     this.messages = messages;
@@ -87,14 +118,17 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkPages();
-    checkCommand();
+    target = target();
+    OptionalLong nanos = nanos();
     Path file = output == null ? fileOf(name()) : output;
     checkFile(file);
     Perf perf = Perf.find(surroundings);
     sayMissing(perf.missing());
+    new PerfPermission(surroundings.root()).complaint(perf.program()).ifPresent(messages::note);
+    Perf.Amount amount = new Perf.Amount(pages, compressed && canCompress(perf), nanos);
     MachineFacts machine = ThisMachine.facts(surroundings.root());
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
-    int exit = perf.record(file, pages, command);
+    int exit = perf.record(file, amount, target);
     if (EarlierRecording.isMissing(file)) {
       earlier.ifPresent(EarlierRecording::moveBack);
       throw failed("perf recorded nothing", exit);
@@ -126,8 +160,27 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private void checkCommand() {
-    String program = command.get(0);
+  /** What is to be recorded: one thing, and something that is there. */
+  private RecordTarget target() {
+    long asked =
+        Stream.of(!command.isEmpty(), !pids.isEmpty(), everything).filter(it -> it).count();
+    if (asked != 1) {
+      throw new UsageException(
+          asked == 0
+              ? "there is nothing to record; name a command, a process with -p PID, or all with -a."
+              : "one thing is recorded at a time: a command, processes (-p PID), or all (-a); name one.");
+    }
+    if (everything) {
+      return new RecordTarget.Everything();
+    }
+    if (!pids.isEmpty()) {
+      return RecordTarget.Processes.find(pids, surroundings.root());
+    }
+    checkProgram(command.get(0));
+    return new RecordTarget.Command(command);
+  }
+
+  private void checkProgram(String program) {
     if (surroundings.program(program).isEmpty()) {
       throw new UsageException(
           program.contains("/") && Files.isRegularFile(Path.of(program))
@@ -136,13 +189,34 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
+  private OptionalLong nanos() {
+    if (time == null) {
+      return OptionalLong.empty();
+    }
+    OptionalLong nanos = TimeUnits.nanos(time);
+    if (nanos.isEmpty()) {
+      throw new UsageException(
+          "--for %s: this is no length of time; give a number and one of %s, such as 60s."
+              .formatted(time, TimeUnits.SYMBOLS));
+    }
+    return nanos;
+  }
+
+  private boolean canCompress(Perf perf) {
+    boolean can = perf.canCompress();
+    if (!can) {
+      messages.note("this perf cannot compress; recording without -z.");
+    }
+    return can;
+  }
+
   private Optional<String> givenName() {
     return Optional.ofNullable(workload).filter(name -> !name.isBlank());
   }
 
   /** What the user calls the workload, or what its program is called. */
   private String name() {
-    return givenName().orElseGet(() -> Path.of(command.get(0)).getFileName().toString());
+    return givenName().orElseGet(target::name);
   }
 
   private static Path fileOf(String name) {
@@ -187,7 +261,7 @@ final class RecordCommand implements Callable<Integer> {
       counts = count(input);
     } catch (TraceException e) {
       // The command's own exit code, where perf did all it had to.
-      throw exit == 0 ? e : failed("perf could not finish " + file, exit);
+      throw target.isEnd(exit) ? e : failed("perf could not finish " + file, exit);
     }
     sayExit(exit);
     messages.note(line(file, counts));
@@ -222,12 +296,12 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private void sayExit(int exit) {
-    int signal = exit - SIGNAL_EXIT;
-    if (exit != 0) {
+    int signal = exit - RecordTarget.SIGNAL_EXIT;
+    if (!target.isEnd(exit)) {
       messages.note(
           "%s ended with exit code %d%s."
               .formatted(
-                  command.get(0),
+                  target.whoEnded(),
                   exit,
                   signal > 0 && signal <= LAST_SIGNAL ? " (signal %d)".formatted(signal) : ""));
     }

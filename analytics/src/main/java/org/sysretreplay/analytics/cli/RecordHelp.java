@@ -21,7 +21,7 @@ final class RecordHelp implements IModelTransformer {
   private static final List<String> NOTES =
       List.of(
           "",
-          "The recording ends with the command, or at Ctrl-C.",
+          "The recording ends with the command or the processes, after --for, or at Ctrl-C.",
           "",
           "Exit codes: 0 recorded, whatever the command's own exit code, which is told;",
           "2 perf is missing or failed; 3 the recording is empty or cannot be read.",

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -497,7 +498,20 @@ class RecordCommandTest {
     assertFails(
         record(),
         ExitCode.USAGE,
-        "Missing required parameter: 'COMMAND'. Try: sysret-replay record --help");
+        "there is nothing to record; name a command, a process with -p PID, or all with -a.");
+    String one =
+        "one thing is recorded at a time: a command, processes (-p PID), or all (-a); name one.";
+    assertFails(record("-a", "app"), ExitCode.USAGE, one);
+    assertFails(record("-a", "-p", "1"), ExitCode.USAGE, one);
+    assertFails(
+        record("-p", "4194999"),
+        ExitCode.USAGE,
+        "-p 4194999: there is no such process; see its number with ps or pgrep.");
+    assertFails(
+        record("--for", "soon", "app"),
+        ExitCode.USAGE,
+        "--for soon: this is no length of time; give a number and one of h, m, s, ms, us, ns, such"
+            + " as 60s.");
     assertFails(
         record("--colour", "app"),
         ExitCode.USAGE,
@@ -512,10 +526,11 @@ class RecordCommandTest {
     assertThat(result.out())
         .startsWith(
             """
-            Usage: sysret-replay record [-hV] [-m=N] [-o=FILE] [--workload=NAME]
-                                        [--] COMMAND...
-            Records a command and its children with perf: every event and register that a
-            replay can use.
+            Usage: sysret-replay record [OPTIONS] [--] COMMAND...
+                   sysret-replay record [OPTIONS] -p PID[,PID...]
+                   sysret-replay record [OPTIONS] -a
+            Records a command and its children with perf, or what runs already: every event
+            and register that a replay can use.
             """);
     String unwrapped = result.out().replaceAll("\\s+", " ");
     for (RecordedEvent event : RecordedEvent.values()) {
@@ -530,9 +545,9 @@ class RecordCommandTest {
         Perf.commandLine(
                 "perf",
                 EnumSet.allOf(RecordedEvent.class),
-                1024,
+                new Perf.Amount(1024, false, OptionalLong.empty()),
                 Path.of("app.perf.data"),
-                List.of("COMMAND"))
+                new RecordTarget.Command(List.of("COMMAND")))
             .stream()
             .collect(Collectors.joining(" "));
     assertThat(readme.replaceAll("\\s*\\\\\n\\s*", " ")).contains("    " + command + "\n");
@@ -598,6 +613,132 @@ class RecordCommandTest {
     assertThat(started).exists();
     // Between the start of perf and the wait for it.
     Thread.sleep(500);
+  }
+
+  /** What runs under this number, as the kernel of the test says. */
+  private void process(long pid, String comm) throws IOException {
+    Path proc = Files.createDirectories(folder.resolve("root/proc/" + pid));
+    Files.writeString(proc.resolve("comm"), comm + "\n");
+  }
+
+  @Test
+  void asksPerfForWhatRunsAlready() throws IOException {
+    perf(RECORDS);
+    process(7, "web shop");
+    process(8, "db");
+    assertThat(record("-p", "7,8", "-o", file).exit()).isZero();
+    assertThat(arguments()).endsWith("-o", file.toString(), "-p", "7,8");
+    assertThat(record("-a", "-o", file).exit()).isZero();
+    assertThat(arguments()).endsWith("-o", file.toString(), "-a");
+    perf(FAILS);
+    record("-p", "7");
+    assertThat(arguments()).containsSequence("-o", "web shop.perf.data");
+    record("-a");
+    assertThat(arguments()).containsSequence("-o", "everything.perf.data");
+  }
+
+  @Test
+  void compressesWherePerfCan() throws IOException {
+    perf(RECORDS);
+    String rest = Files.readString(bin.resolve("perf")).replaceFirst("#!/bin/sh\n", "");
+    for (String built : List.of("on ", "OFF")) {
+      script(
+          "perf",
+          "[ \"$1\" = version ] && echo '  zstd: [ %s ]  # HAVE_ZSTD' && exit 0\n%s"
+              .formatted(built, rest));
+      Result result = record("-z", "-o", file, "app");
+      boolean can = built.startsWith("on");
+      assertThat(arguments().contains("-z")).isEqualTo(can);
+      assertThat(result.err().contains("this perf cannot compress; recording without -z."))
+          .isEqualTo(!can);
+      assertThat(result.exit()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    " 2, 0000000000000000, true",
+    "-1, 0000000000000000, false",
+    " 2, 0000004000000000, false",
+    " 4, 0000000000200000, false",
+    " 4, 000001ffffffffff, false"
+  })
+  void saysWhatPerfWillLackBeforeItDoes(String paranoid, String capabilities, boolean lacks)
+      throws IOException {
+    perf(RECORDS);
+    Path proc = Files.createDirectories(folder.resolve("root/proc/sys/kernel"));
+    Files.writeString(proc.resolve("perf_event_paranoid"), paranoid + "\n");
+    Path self = Files.createDirectories(folder.resolve("root/proc/self"));
+    Files.writeString(self.resolve("status"), "Name:\tjava\nCapEff:\t%s\n".formatted(capabilities));
+    String sentence =
+        "sysret-replay: kernel.perf_event_paranoid is %s and this process has not CAP_PERFMON, so that perf may be refused; the least that serves: setcap cap_perfmon+ep %s, by root."
+            .formatted(paranoid, bin.resolve("perf"));
+    Result result = record("-o", file, "app");
+    assertThat(result.exit()).isZero();
+    if (lacks) {
+      assertThat(result.errLines()).contains(sentence);
+    } else {
+      assertThat(result.err()).doesNotContain("CAP_PERFMON");
+    }
+  }
+
+  /** A program that makes system calls for a while, in threads of its own processes. */
+  private Process busy(String name, String seconds) throws IOException {
+    Path busy =
+        script(
+            name,
+            "end=$(($(date +%%s) + %s)); while [ $(date +%%s) -lt $end ]; do :; done"
+                .formatted(seconds));
+    return new ProcessBuilder(busy.toString()).start();
+  }
+
+  private static List<String> comms(Path recording) throws IOException {
+    List<String> comms = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(CliRunner.run("report", recording, "--by", "comm", "--format", "json").out())
+        .get("rows")
+        .forEach(row -> comms.add(row.get("comm").textValue()));
+    return comms;
+  }
+
+  @Test
+  void recordsAProcessForATimeWithTheRealPerf() throws Exception {
+    assumePerfMayRecord();
+    Process busy = busy("busy-one", "30");
+    Process other = busy("busy-two", "30");
+    try {
+      String pid = Long.toString(busy.pid());
+      Result result = finish(startReal("record", "-p", pid, "--for", "1s", "-z"));
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(result.err()).doesNotContain("exit code").endsWith("check busy-one.perf.data\n");
+      assertThat(busy.isAlive()).as("what is recorded goes on").isTrue();
+      assertThat(comms(folder.resolve("busy-one.perf.data")))
+          .contains("busy-one", "date")
+          .doesNotContain("busy-two");
+      Result all = finish(startReal("record", "-a", "--for", "1s"));
+      assertThat(all.exit()).as(all.err()).isZero();
+      assertThat(comms(folder.resolve("everything.perf.data"))).contains("busy-one", "busy-two");
+    } finally {
+      busy.destroy();
+      other.destroy();
+    }
+  }
+
+  @Test
+  void recordsAProcessUntilItEndsOrUntilToldToStopWithTheRealPerf() throws Exception {
+    assumePerfMayRecord();
+    Process busy = busy("busy-one", "2");
+    Result ended =
+        finish(startReal("record", "-p", Long.toString(busy.pid()), "-o", "ended.perf.data"));
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.err()).doesNotContain("exit code");
+    assertThat(busy.isAlive()).isFalse();
+    Process recording = startReal("record", "-a", "-o", "stopped.perf.data");
+    await(folder.resolve("stopped.perf.data"));
+    new ProcessBuilder("kill", "-TERM", Long.toString(recording.pid())).start().waitFor();
+    Result stopped = finish(recording);
+    assertThat(stopped.exit()).as(stopped.err()).isZero();
+    assertThat(stopped.err()).doesNotContain("exit code").endsWith("check stopped.perf.data\n");
   }
 
   @Test

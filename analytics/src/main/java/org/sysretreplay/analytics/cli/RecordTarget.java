@@ -1,0 +1,128 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What perf records. */
+sealed interface RecordTarget {
+
+  /** A process that a signal ended has this exit code and the signal's number. */
+  int SIGNAL_EXIT = 128;
+
+  /** Its words on perf's command line, which come last. */
+  List<String> ofPerf();
+
+  /** What the workload is called where nobody says. */
+  String name();
+
+  /**
+   * Whether perf's exit code tells of nothing but an end that was asked for.
+   *
+   * @param exit perf's exit code
+   */
+  boolean isEnd(int exit);
+
+  /** Who ended with an exit code. */
+  String whoEnded();
+
+  /** A command that perf starts. */
+  record Command(List<String> words) implements RecordTarget {
+
+    public Command {
+      words = List.copyOf(words);
+    }
+
+    @Override
+    public List<String> ofPerf() {
+      List<String> all = new ArrayList<>(List.of("--"));
+      all.addAll(words);
+      return all;
+    }
+
+    @Override
+    public String name() {
+      return Path.of(words.get(0)).getFileName().toString();
+    }
+
+    @Override
+    public boolean isEnd(int exit) {
+      return exit == 0;
+    }
+
+    @Override
+    public String whoEnded() {
+      return words.get(0);
+    }
+  }
+
+  /** What runs already; perf ends at a signal. */
+  sealed interface Running extends RecordTarget {
+
+    @Override
+    default boolean isEnd(int exit) {
+      return exit == 0 || exit == SIGNAL_EXIT + 2 || exit == SIGNAL_EXIT + 15;
+    }
+
+    @Override
+    default String whoEnded() {
+      return "perf";
+    }
+  }
+
+  /**
+   * Processes, with all their threads and whatever these start; perf ends with the last of them.
+   *
+   * @param name of the first
+   */
+  record Processes(List<Long> pids, String name) implements Running {
+
+    public Processes {
+      pids = List.copyOf(pids);
+    }
+
+    /**
+     * Finds the processes.
+     *
+     * @param root the folder that holds {@code proc}
+     * @throws UsageException where there is no such process
+     */
+    static Processes find(List<Long> pids, Path root) {
+      List<String> names = pids.stream().map(it -> comm(it, root)).toList();
+      return new Processes(pids, names.get(0));
+    }
+
+    private static String comm(long pid, Path root) {
+      try {
+        Path comm = root.resolve("proc").resolve(Long.toString(pid)).resolve("comm");
+        return new String(Files.readAllBytes(comm), StandardCharsets.UTF_8).strip();
+      } catch (IOException e) {
+        throw new UsageException(
+            "-p %d: there is no such process; see its number with ps or pgrep.".formatted(pid), e);
+      }
+    }
+
+    @Override
+    public List<String> ofPerf() {
+      return List.of("-p", pids.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+  }
+
+  /** All that runs on all processors. */
+  record Everything() implements Running {
+
+    @Override
+    public List<String> ofPerf() {
+      return List.of("-a");
+    }
+
+    @Override
+    public String name() {
+      return "everything";
+    }
+  }
+}
