@@ -119,11 +119,11 @@ class ManualTest {
           """
           re                             | record report replay
           report --fo                    | --format
-          report --format ''             | text json csv
+          report --format ''             | text json csv html
           frames --format p              | parquet
           replay x --format j            | jsonl
           report --format = j            | json
-          report --by =                  | entry event syscall comm pid tid cpu second stage cause
+          report --by =                  | entry event syscall comm pid tid cpu second window=WIDTH stage cause
           report --by entry,c            | entry,comm entry,cpu entry,cause
           report --by = entry,stage,ca   | entry,stage,cause
           report --model linux-6         | linux-6.7 linux-6.9

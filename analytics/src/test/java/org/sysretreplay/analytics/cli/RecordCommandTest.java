@@ -682,14 +682,16 @@ class RecordCommandTest {
     }
   }
 
-  /** A program that makes system calls for a while, in threads of its own processes. */
-  private Process busy(String name, String seconds) throws IOException {
-    Path busy =
-        script(
-            name,
-            "end=$(($(date +%%s) + %s)); while [ $(date +%%s) -lt $end ]; do :; done"
-                .formatted(seconds));
-    return new ProcessBuilder(busy.toString()).start();
+  /** A program that makes system calls until it is told to end. */
+  private Process busy(String name) throws IOException {
+    return new ProcessBuilder(
+            script(name, "while [ ! -e '%s' ]; do date >/dev/null; done".formatted(end()))
+                .toString())
+        .start();
+  }
+
+  private Path end() {
+    return folder.resolve("end");
   }
 
   private static List<String> comms(Path recording) throws IOException {
@@ -704,8 +706,8 @@ class RecordCommandTest {
   @Test
   void recordsAProcessForATimeWithTheRealPerf() throws Exception {
     assumePerfMayRecord();
-    Process busy = busy("busy-one", "30");
-    Process other = busy("busy-two", "30");
+    Process busy = busy("busy-one");
+    Process other = busy("busy-two");
     try {
       String pid = Long.toString(busy.pid());
       Result result = finish(startReal("record", "-p", pid, "--for", "1s", "-z"));
@@ -727,9 +729,11 @@ class RecordCommandTest {
   @Test
   void recordsAProcessUntilItEndsOrUntilToldToStopWithTheRealPerf() throws Exception {
     assumePerfMayRecord();
-    Process busy = busy("busy-one", "2");
-    Result ended =
-        finish(startReal("record", "-p", Long.toString(busy.pid()), "-o", "ended.perf.data"));
+    Process busy = busy("busy-one");
+    Process until = startReal("record", "-p", Long.toString(busy.pid()), "-o", "ended.perf.data");
+    await(folder.resolve("ended.perf.data"));
+    Files.createFile(end());
+    Result ended = finish(until);
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.err()).doesNotContain("exit code");
     assertThat(busy.isAlive()).isFalse();
