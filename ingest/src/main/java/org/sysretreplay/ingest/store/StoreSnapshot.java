@@ -12,6 +12,7 @@ import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
@@ -181,11 +182,37 @@ public final class StoreSnapshot {
     try (ParquetFileReader reader = parquet.open(files.open(path), footer)) {
       SmallTable.read(reader, it -> to.accept(RejectTable.reject(it)));
     } catch (IOException | RuntimeException e) {
-      throw TraceException.of(
-          files.locate(path),
-          "it cannot be read as rejects (" + OutputException.why(e) + ")",
-          "ingest the trace again",
-          e);
+      throw unreadable(path, StoreTable.REJECTS, e);
+    }
+  }
+
+  private TraceException unreadable(String path, StoreTable table, Exception e) {
+    return TraceException.of(
+        files.locate(path),
+        "it cannot be read as %s (%s)".formatted(table.folder(), OutputException.why(e)),
+        "ingest the trace again",
+        e);
+  }
+
+  /**
+   * The code that the processes of a trace had mapped; none where it tells of none, or was written
+   * by a version that did not keep it.
+   *
+   * @throws TraceException where it cannot be read
+   */
+  public ExecutableMaps maps(TraceRow trace) {
+    List<PartFile> parts = trace.parts(StoreTable.MAPS);
+    return parts.isEmpty() ? ExecutableMaps.NONE : maps(trace, parts.get(0));
+  }
+
+  private ExecutableMaps maps(TraceRow trace, PartFile part) {
+    check(trace, part);
+    String path = trace.path(part);
+    try (ParquetFiles parquet = new ParquetFiles(options);
+        ParquetFileReader reader = parquet.open(files.open(path), part.footerSha256())) {
+      return MapTable.read(reader);
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(path, StoreTable.MAPS, e);
     }
   }
 }

@@ -31,22 +31,15 @@ class MapsTest {
   private final SampledEvent event = SampledEvent.sysExit();
   private final PerfDataBuilder file = new PerfDataBuilder().event(event);
 
-  private LittleEndianOutput head(int pid, long start) {
-    return new LittleEndianOutput().u32(pid).u32(pid).u64(start).u64(0x2000).u64(start >> 4);
-  }
-
-  private byte[] end(LittleEndianOutput body, int pid, String path, long time) {
-    byte[] name = path.getBytes(StandardCharsets.UTF_8);
-    return body.bytes(name).zeros(8 - name.length % 8).bytes(event.trailer(pid, time)).toBytes();
-  }
-
   private void mmap(int misc, int pid, long start, String path, long time) {
-    file.record(1, misc, end(head(pid, start), pid, path, time));
+    byte[] name = path.getBytes(StandardCharsets.UTF_8);
+    LittleEndianOutput body = new LittleEndianOutput().u32(pid).u32(pid);
+    body.u64(start).u64(0x2000).u64(start >> 4).bytes(name).zeros(8 - name.length % 8);
+    file.record(1, misc, body.bytes(event.trailer(pid, time)).toBytes());
   }
 
   private void mmap2(int protection, int pid, long start, String path, long time) {
-    LittleEndianOutput body = head(pid, start).zeros(24).u32(protection).u32(2);
-    file.record(10, USER, end(body, pid, path, time));
+    file.mmap2(event, protection, pid, start, path, time);
   }
 
   private void exec(int pid, long time) {
