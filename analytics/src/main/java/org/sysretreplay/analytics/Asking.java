@@ -16,6 +16,8 @@ import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.StoredMaps;
+import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceBytes;
@@ -54,8 +56,12 @@ final class Asking<T> {
     /** A whole trace file. */
     record File(TraceInput trace) implements Piece {}
 
-    /** Rows of a store. */
-    record Stored(FramePart rows) implements Piece {}
+    /**
+     * Rows of a store.
+     *
+     * @param maps those of their trace
+     */
+    record Stored(FramePart rows, StoredMaps maps) implements Piece {}
 
     /**
      * Rows of a Parquet file that another program may have written.
@@ -99,7 +105,7 @@ final class Asking<T> {
       }
       try (ParquetFiles files = new ParquetFiles(options)) {
         if (piece instanceof Piece.Stored stored) {
-          return count(files, stored.rows());
+          return count(files, stored);
         }
         Piece.Foreign foreign = (Piece.Foreign) piece;
         Map<Integer, Counted<T>> counted = new HashMap<>();
@@ -122,18 +128,23 @@ final class Asking<T> {
       return new WatchedFrames<>(question.begin(part.workload(), part.trace()), part.trace());
     }
 
-    private Sum<T> count(ParquetFiles files, FramePart part) {
+    private Sum<T> count(ParquetFiles files, Piece.Stored stored) {
+      FramePart part = stored.rows();
       WatchedFrames<T> sink = begin(part);
-      new CountedParts(files, FrameOrigin.STORE, question.reading(), question.by())
+      new CountedParts(files, FrameOrigin.STORE, question)
           .forEach(part, (frame, rows, exits) -> sink.add(frame, exits));
-      return new Sum<>(sink.table(), Intake.of(sink.signs()), new HashMap<>());
+      T table = sink.table();
+      if (question.byAddress()) {
+        question.locate(table, part.trace(), stored.maps().read(files));
+      }
+      return new Sum<>(table, Intake.of(sink.signs()), new HashMap<>());
     }
 
     private Counted<T> countForeign(ParquetFiles files, FramePart part) {
       WatchedFrames<T> sink = begin(part);
       long[] seen = {0, 0};
       try {
-        new CountedParts(files, FrameOrigin.TRACE, question.reading(), question.by())
+        new CountedParts(files, FrameOrigin.TRACE, question)
             .forEach(
                 part,
                 (frame, rows, exits) -> {
@@ -177,7 +188,10 @@ final class Asking<T> {
     List<Piece> pieces = new ArrayList<>(pieces(traces));
     long partBytes = partBytes(stores.stream().mapToLong(Asking::frameBytes).sum());
     for (StoreSnapshot store : stores) {
-      store.parts(partBytes).forEach(it -> pieces.add(new Piece.Stored(it)));
+      for (TraceRow trace : store.traces()) {
+        StoredMaps maps = question.byAddress() ? store.storedMaps(trace) : StoredMaps.NONE;
+        store.parts(trace, partBytes).forEach(it -> pieces.add(new Piece.Stored(it, maps)));
+      }
     }
     Judging<T> judging = new Judging<>(question, workers.fileSystemOptions());
     Sum<T> sum = workers.merge(name, pieces, judging);

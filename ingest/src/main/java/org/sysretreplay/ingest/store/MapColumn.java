@@ -20,7 +20,7 @@ public enum MapColumn {
   START("the first address, a 64-bit pattern", ExecutableMap::start),
   LENGTH("how many bytes are mapped", ExecutableMap::length),
   FILE_OFFSET("where in the file the first of them is", ExecutableMap::offset),
-  PATH("the file, as the kernel names it, or what is none: [vdso], //anon", ExecutableMap::path);
+  FILE("the file, as the kernel names it, or what is none: [vdso], //anon", ExecutableMap::path);
 
   private final String sentence;
   private final Function<ExecutableMap, Object> value;
@@ -51,7 +51,7 @@ public enum MapColumn {
 
   /** Whether it holds numbers, and else text. */
   boolean isNumber() {
-    return this != PATH;
+    return this != FILE;
   }
 
   /** What the column holds of a map: a Long, a String or null. */

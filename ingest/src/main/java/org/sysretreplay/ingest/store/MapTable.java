@@ -84,7 +84,7 @@ final class MapTable {
         number(row, MapColumn.START),
         number(row, MapColumn.LENGTH),
         number(row, MapColumn.FILE_OFFSET),
-        row.getString(MapColumn.PATH.key(), 0));
+        row.getString(MapColumn.FILE.key(), 0));
   }
 
   private static long number(Group row, MapColumn column) {

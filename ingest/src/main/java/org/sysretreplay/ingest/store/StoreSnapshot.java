@@ -182,37 +182,42 @@ public final class StoreSnapshot {
     try (ParquetFileReader reader = parquet.open(files.open(path), footer)) {
       SmallTable.read(reader, it -> to.accept(RejectTable.reject(it)));
     } catch (IOException | RuntimeException e) {
-      throw unreadable(path, StoreTable.REJECTS, e);
+      throw unreadable(files.locate(path), StoreTable.REJECTS, e);
     }
   }
 
-  private TraceException unreadable(String path, StoreTable table, Exception e) {
+  static TraceException unreadable(String file, StoreTable table, Exception e) {
     return TraceException.of(
-        files.locate(path),
+        file,
         "it cannot be read as %s (%s)".formatted(table.folder(), OutputException.why(e)),
         "ingest the trace again",
         e);
   }
 
   /**
-   * The code that the processes of a trace had mapped; none where it tells of none, or was written
-   * by a version that did not keep it.
+   * Where the code lies that the processes of a trace had mapped; nowhere where it tells of none,
+   * or was written by a version that did not keep it.
+   *
+   * @throws TraceException where the file is gone or another one
+   */
+  public StoredMaps storedMaps(TraceRow trace) {
+    List<PartFile> parts = trace.parts(StoreTable.MAPS);
+    if (parts.isEmpty()) {
+      return StoredMaps.NONE;
+    }
+    check(trace, parts.get(0));
+    return new StoredMaps(files.locate(trace.path(parts.get(0))), parts.get(0).footerSha256());
+  }
+
+  /**
+   * The code that the processes of a trace had mapped.
    *
    * @throws TraceException where it cannot be read
    */
   public ExecutableMaps maps(TraceRow trace) {
-    List<PartFile> parts = trace.parts(StoreTable.MAPS);
-    return parts.isEmpty() ? ExecutableMaps.NONE : maps(trace, parts.get(0));
-  }
-
-  private ExecutableMaps maps(TraceRow trace, PartFile part) {
-    check(trace, part);
-    String path = trace.path(part);
-    try (ParquetFiles parquet = new ParquetFiles(options);
-        ParquetFileReader reader = parquet.open(files.open(path), part.footerSha256())) {
-      return MapTable.read(reader);
-    } catch (IOException | RuntimeException e) {
-      throw unreadable(path, StoreTable.MAPS, e);
+    StoredMaps stored = storedMaps(trace);
+    try (ParquetFiles parquet = new ParquetFiles(options)) {
+      return stored.read(parquet);
     }
   }
 }

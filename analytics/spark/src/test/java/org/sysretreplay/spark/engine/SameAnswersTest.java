@@ -3,6 +3,7 @@ package org.sysretreplay.spark.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,12 +19,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Fold;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Question.Models;
+import org.sysretreplay.analytics.SiteQuestion;
 import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.listing.FilterColumn;
 import org.sysretreplay.analytics.listing.FrameFilter;
@@ -51,7 +54,7 @@ class SameAnswersTest {
               Stream.of("seed+signal-delivery-hits+exec-hits", "linux-4.1+irq-check"))
           .toList();
 
-  private static final List<Question> QUESTIONS =
+  private static final List<Fold<? extends Serializable>> QUESTIONS =
       List.of(
           new Question(
               ALL_MODELS, Machine.TRACED, Reading.ASSEMBLED, Arrays.asList(GroupColumn.values())),
@@ -60,7 +63,11 @@ class SameAnswersTest {
               Machine.UNTRACED,
               Reading.AS_RECORDED,
               Arrays.asList(GroupColumn.values())),
-          new Question(ALL_MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of()));
+          new Question(ALL_MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of()),
+          new SiteQuestion(
+              new Models(List.of("seed"), Map.of()),
+              Machines.of(Machine.TRACED),
+              Reading.ASSEMBLED));
 
   private static final Engine LOCAL = Engine.local(Progress.NONE);
 
@@ -150,8 +157,8 @@ class SameAnswersTest {
 
     void assertSame(List<TraceInput> files, List<String> folders) {
       Inputs inputs = new Inputs(files, folders);
-      for (Question question : QUESTIONS) {
-        assertThat(engine.answer("test", question, inputs))
+      for (Fold<? extends Serializable> question : QUESTIONS) {
+        assertThat((Object) engine.answer("test", question, inputs))
             .isEqualTo(LOCAL.answer("test", question, inputs));
       }
     }
