@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Where exits return to. */
@@ -49,6 +50,11 @@ public sealed interface Site extends Serializable {
 
     Unnamed(String sentence) {
       this.sentence = sentence;
+    }
+
+    /** The name in JSON. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** What it is, as part of a sentence. */

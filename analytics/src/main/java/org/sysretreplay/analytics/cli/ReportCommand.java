@@ -1,14 +1,18 @@
 package org.sysretreplay.analytics.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.MissSites;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.choice.FoundSources.Looked;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.analytics.report.TopSites;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,6 +28,7 @@ final class ReportCommand implements Callable<Integer> {
   private final Messages messages;
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
+  @Mixin private SiteOptions siteOptions = new SiteOptions();
   @Mixin private AskedSources sources = new AskedSources();
   @Mixin private ReportOutput output = new ReportOutput();
   @Mixin private EngineOptions work = new EngineOptions();
@@ -38,6 +43,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     work.prepare();
     questionOptions.prepare(output.format());
+    siteOptions.prepare(output.format(), questionOptions.isOneModel());
     output.prepare();
     Sources found = sources.find(work, messages);
     if (found.isEmpty()) {
@@ -62,9 +68,19 @@ final class ReportCommand implements Callable<Integer> {
     Report report = settled.answer();
     questionOptions.tell(settled.machines(), notes);
     notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
-    output.write(report, terminal, out);
+    output.write(report, sites(settled.machines(), looked.inputs(), engine), terminal, out);
     messages.input(report.intake(), work.quiet());
     return found.complete() && report.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private Optional<TopSites> sites(Machines machines, Inputs inputs, Engine engine) {
+    if (!siteOptions.areAsked()) {
+      return Optional.empty();
+    }
+    Answer<MissSites> answer =
+        engine.answer(
+            "sites", questionOptions.sites(machines), questionOptions.judged(inputs, machines));
+    return Optional.of(TopSites.of(questionOptions.modelId(), answer.table(), siteOptions.most()));
   }
 
   private Report report(Machines machines, Inputs inputs, Engine engine) {
