@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics;
 
-import java.util.List;
 import java.util.Objects;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
@@ -19,6 +18,11 @@ final class AlikeFrames {
   /** What is asked for beside what the class tells. */
   private final GroupColumn[] by;
 
+  private final boolean byAddress;
+
+  /** The address of all counted frames, where they are told apart by it. */
+  private long address;
+
   /** The values that all counted frames have in these columns. */
   private final Object[] values;
 
@@ -30,11 +34,15 @@ final class AlikeFrames {
   /**
    * No frame yet.
    *
-   * @param by the columns in which frames are told apart
+   * @param question tells in what frames are told apart
    */
-  AlikeFrames(List<GroupColumn> by, FrameSink<?> to) {
+  AlikeFrames(Fold<?> question, FrameSink<?> to) {
     this.to = to;
-    this.by = by.stream().filter(it -> !CountedFrames.isOfClass(it)).toArray(GroupColumn[]::new);
+    byAddress = question.byAddress();
+    by =
+        question.by().stream()
+            .filter(it -> !CountedFrames.isOfClass(it))
+            .toArray(GroupColumn[]::new);
     values = new Object[this.by.length];
   }
 
@@ -44,6 +52,7 @@ final class AlikeFrames {
       for (int i = 0; i < by.length; i++) {
         values[i] = by[i].of(frame);
       }
+      address = frame.registers().rip();
     }
     long code = FrameClass.code(frame);
     int at = 0;
@@ -69,7 +78,7 @@ final class AlikeFrames {
         return false;
       }
     }
-    return true;
+    return !byAddress || size > 0 && address == frame.registers().rip();
   }
 
   /** Hands on what was counted, in the order in which the first of each class came. */

@@ -16,6 +16,8 @@ import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.StoredMaps;
+import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceBytes;
@@ -59,8 +61,12 @@ final class Asking<T> {
       }
     }
 
-    /** Rows of a store. */
-    record Stored(FramePart rows) implements Piece {
+    /**
+     * Rows of a store.
+     *
+     * @param maps those of their trace
+     */
+    record Stored(FramePart rows, StoredMaps maps) implements Piece {
       @Override
       public Amount amount() {
         return Amount.bytes(rows.bytes());
@@ -115,7 +121,7 @@ final class Asking<T> {
       }
       try (ParquetFiles files = new ParquetFiles(options)) {
         if (piece instanceof Piece.Stored stored) {
-          return count(files, stored.rows());
+          return count(files, stored);
         }
         Piece.Foreign foreign = (Piece.Foreign) piece;
         Map<Integer, Counted<T>> counted = new HashMap<>();
@@ -134,18 +140,23 @@ final class Asking<T> {
       }
     }
 
-    private Sum<T> count(ParquetFiles files, FramePart part) {
+    private Sum<T> count(ParquetFiles files, Piece.Stored stored) {
       return question.apart().stream()
-          .map(it -> count(it, files, part))
+          .map(it -> count(it, files, stored))
           .reduce(this::merge)
           .orElseThrow();
     }
 
-    private Sum<T> count(Fold<T> asked, ParquetFiles files, FramePart part) {
+    private Sum<T> count(Fold<T> asked, ParquetFiles files, Piece.Stored stored) {
+      FramePart part = stored.rows();
       WatchedFrames<T> sink = begin(asked, part);
-      new CountedParts(files, FrameOrigin.STORE, asked.reading(), asked.by())
+      new CountedParts(files, FrameOrigin.STORE, asked)
           .forEach(part, (frame, rows, exits) -> sink.add(frame, exits));
-      return new Sum<>(sink.table(), Intake.of(sink.signs()), new HashMap<>());
+      T table = sink.table();
+      if (asked.byAddress()) {
+        asked.locate(table, part.trace(), stored.maps().read(files));
+      }
+      return new Sum<>(table, Intake.of(sink.signs()), new HashMap<>());
     }
 
     private WatchedFrames<T> begin(Fold<T> asked, FramePart part) {
@@ -163,7 +174,7 @@ final class Asking<T> {
       WatchedFrames<T> sink = begin(asked, part);
       long[] seen = {0, 0};
       try {
-        new CountedParts(files, FrameOrigin.TRACE, asked.reading(), asked.by())
+        new CountedParts(files, FrameOrigin.TRACE, asked)
             .forEach(
                 part,
                 (frame, rows, exits) -> {
@@ -218,7 +229,10 @@ final class Asking<T> {
     List<Piece> pieces = new ArrayList<>(pieces(traces));
     long partBytes = partBytes(stores.stream().mapToLong(Asking::frameBytes).sum());
     for (StoreSnapshot store : stores) {
-      store.parts(partBytes).forEach(it -> pieces.add(new Piece.Stored(it)));
+      for (TraceRow trace : store.traces()) {
+        StoredMaps maps = question.byAddress() ? store.storedMaps(trace) : StoredMaps.NONE;
+        store.parts(trace, partBytes).forEach(it -> pieces.add(new Piece.Stored(it, maps)));
+      }
     }
     Judging<T> judging = new Judging<>(question, workers.fileSystemOptions());
     Sum<T> sum = workers.merge(name, pieces, judging);

@@ -13,9 +13,11 @@ import org.sysretreplay.emulator.Stage;
  * One frame that stands for all of its class with the same values.
  *
  * @param registers some that frames of the class may have
+ * @param address that all of them return to, where they are told apart by it
  * @param by what columns the values are of
  */
-record CountedFrames(FrameClass frames, PtRegs registers, List<GroupColumn> by, List<Object> values)
+record CountedFrames(
+    FrameClass frames, PtRegs registers, long address, List<GroupColumn> by, List<Object> values)
     implements FrameView {
 
   @Override

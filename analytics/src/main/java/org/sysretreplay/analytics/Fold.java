@@ -2,6 +2,7 @@ package org.sysretreplay.analytics;
 
 import java.io.Serializable;
 import java.util.List;
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
@@ -25,6 +26,20 @@ public interface Fold<T> extends Serializable {
   default List<? extends Fold<T>> apart() {
     return List.of(this);
   }
+
+  /**
+   * Whether frames are told apart by the address that they return to as well. Then {@link #locate}
+   * is told the maps of every trace.
+   */
+  default boolean byAddress() {
+    return false;
+  }
+
+  /**
+   * Is told the code that the processes of a trace had mapped, once frames of it, or of a part of
+   * it, were added.
+   */
+  default void locate(T table, String traceId, ExecutableMaps maps) {}
 
   /** Of no frame. */
   T zero();

@@ -17,6 +17,7 @@ import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.store.StoreTable;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
@@ -141,6 +142,7 @@ public final class StoreVerifier {
           switch (table) {
             case FRAMES -> frameProblems(row, only, seen, bar);
             case REJECTS -> rejectProblems(row, only);
+            case MAPS -> mapProblems(row, only);
           };
       problems.forEach(it -> seen.findings.add(new Finding.Damage(file, it)));
     } catch (RuntimeException e) {
@@ -169,6 +171,13 @@ public final class StoreVerifier {
         : List.of(
             "its rows stand for %,d records, and the trace's row says %,d"
                 .formatted(sum[0], row.counts().rejected()));
+  }
+
+  private static List<String> mapProblems(TraceRow row, StoreSnapshot only) {
+    ExecutableMaps maps = only.maps(row);
+    return row.parts(StoreTable.MAPS).size() == 1 && maps.leftOut() >= 0 && !maps.isEmpty()
+        ? List.of()
+        : List.of("its maps are not in one file, or there are none in it");
   }
 
   private Proof proof(boolean somebodyWrites) {

@@ -123,7 +123,7 @@ public final class StoredTrace implements FrameSource {
   private Set<MachineSign> signsNow(Reading reading) {
     Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
     try (ParquetFiles files = new ParquetFiles(store.options())) {
-      CountedParts parts = new CountedParts(files, FrameOrigin.STORE, reading, List.of());
+      CountedParts parts = new CountedParts(files, FrameOrigin.STORE, reading);
       for (FramePart part : store.parts(trace, Long.MAX_VALUE)) {
         parts.forEach(
             part, (frame, rows, exits) -> signs.addAll(MachineSign.of(frame, frame.stage())));

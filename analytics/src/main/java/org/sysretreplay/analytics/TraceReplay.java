@@ -25,7 +25,7 @@ public final class TraceReplay {
   public static <T> Answer<T> answer(Fold<T> question, TraceInput input) {
     WatchedFrames<T> replay =
         new WatchedFrames<>(question.begin(input.workload(), input.traceId()), input.traceId());
-    AlikeFrames frames = new AlikeFrames(question.by(), replay);
+    AlikeFrames frames = new AlikeFrames(question, replay);
     RejectSummary rejects = new RejectSummary();
     try (CountingReader reader = input.open(question.reading())) {
       while (reader.hasNext()) {
@@ -42,6 +42,9 @@ public final class TraceReplay {
       }
       frames.handOn();
       T table = replay.table();
+      if (question.byAddress()) {
+        question.locate(table, input.traceId(), reader.maps());
+      }
       question.note(table, input.workload(), input.traceId(), reader.span().nanos());
       Intake intake = Intake.of(input.file(), reader.counts(), rejects);
       return new Answer<>(table, intake.with(replay.signs()));
@@ -68,6 +71,11 @@ public final class TraceReplay {
     @Override
     public PtRegs registers() {
       return frame.registers();
+    }
+
+    @Override
+    public long address() {
+      return frame.registers().rip();
     }
 
     @Override

@@ -127,6 +127,17 @@ class ForeignParquetTest {
         .isEqualTo(TraceReplay.answer(question, SampleTraces.input(jsonLines)));
   }
 
+  @Test
+  void sitesAreThoseOfTheRowsReadOneByOne() throws IOException {
+    TraceInput rows = parquet(jsonLines(SampleTraces.recording("http")));
+    for (SiteQuestion question : Questions.SITES) {
+      Answer<MissSites> answer = answer(question, rows);
+      assertThat(answer).isEqualTo(TraceReplay.answer(question, rows));
+      assertThat(answer.table().top(1).get(0).found()).isGreaterThan(100);
+    }
+    assertThat(workers.merged()).as("counted by columns").containsExactly(1, 1);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 1_000, 7_777, 50_000})
   void partsOfAnySizeHaveEveryRowOnce(long partBytes) throws IOException {

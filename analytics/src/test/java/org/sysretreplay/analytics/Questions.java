@@ -54,6 +54,12 @@ public final class Questions {
           transitions("linux-4.16", "linux-5.12", XEN, Reading.ASSEMBLED),
           transitions("linux-6.9", "fred", Machine.TRACED, Reading.ASSEMBLED));
 
+  /** Where exits return to that miss, in each reading. */
+  public static final List<SiteQuestion> SITES =
+      List.of(
+          new SiteQuestion(models("seed"), Machines.of(Machine.TRACED), Reading.ASSEMBLED),
+          new SiteQuestion(models("seed"), Machines.of(Machine.TRACED), Reading.AS_RECORDED));
+
   private Questions() {}
 
   /** The columns, for tests that take one each. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPage;
@@ -38,7 +39,9 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.store.PartFile;
 import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.StoreTable;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 
@@ -66,6 +69,13 @@ class RedactTest {
     return List.of(frames);
   }
 
+  private static Set<StoreTable> tablesOf(StoreSnapshot store) {
+    return store.traces().stream()
+        .flatMap(it -> it.parts().stream())
+        .map(PartFile::table)
+        .collect(Collectors.toSet());
+  }
+
   /** The traces of two stores of the same inputs, by what is as it was. */
   private static Map<List<Object>, TraceRow> byFacts(StoreSnapshot store) {
     Map<List<Object>, TraceRow> rows = new java.util.HashMap<>();
@@ -79,6 +89,8 @@ class RedactTest {
     Path redactedStore = ingested("redacted", "--redact");
     StoreSnapshot plain = TraceStore.at(plainStore.toString()).read();
     StoreSnapshot redacted = TraceStore.at(redactedStore.toString()).read();
+    assertThat(tablesOf(plain)).contains(StoreTable.MAPS);
+    assertThat(tablesOf(redacted)).containsExactlyInAnyOrder(StoreTable.FRAMES, StoreTable.REJECTS);
     Map<List<Object>, TraceRow> twins = byFacts(redacted);
     Originals originals = new Originals();
     long compared = 0;

@@ -84,7 +84,8 @@ public final class SampleStores {
     TraceStore store = TraceStore.at(location);
     TraceRow before = row(location, trace);
     Path folder = parts(location, trace).get(0).getParent();
-    List<PartFile> files = new ArrayList<>(before.parts(StoreTable.REJECTS));
+    List<PartFile> files = new ArrayList<>(before.parts());
+    files.removeIf(it -> it.table() == StoreTable.FRAMES);
     for (int part = 0; part < parts; part++) {
       Path file = folder.resolve("part-%05d-of-%d.parquet".formatted(part, parts));
       long rows = writer.write(part, file);

@@ -38,9 +38,68 @@ class StoreEngineTest {
           Questions.AS_RECORDED,
           Questions.BY_NOTHING,
           Questions.TRANSITIONS.get(1),
-          Questions.TRANSITIONS.get(4));
+          Questions.TRANSITIONS.get(4),
+          Questions.SITES.get(0),
+          Questions.SITES.get(1));
 
   @TempDir private Path folder;
+
+  /** By an engine that shares nothing with ours, which knows when each map held. */
+  @Test
+  void duckDbFindsTheSameSitesFromFramesAndMaps() throws IOException, SQLException {
+    String store = SampleStores.of(folder, SampleTraces.recordings());
+    Inputs inputs = new Inputs(List.of(), List.of(store));
+    Map<List<Object>, Long> ours = new HashMap<>();
+    long unnamed = 0;
+    List<MissSites.OfWorkload> all =
+        Engine.local(Progress.NONE)
+            .answer("t", Questions.SITES.get(0), inputs)
+            .table()
+            .top(Integer.MAX_VALUE);
+    for (MissSites.OfWorkload workload : all) {
+      assertThat(workload.isExact()).isTrue();
+      for (MissSites.MissSite it : workload.top()) {
+        if (it.site() instanceof Site.InFile file) {
+          ours.put(List.of(workload.workload(), file.path(), file.offset()), it.misses());
+        } else if (it.site() instanceof Site.OfKernel code && code.name().equals("[vdso]")) {
+          ours.put(List.of(workload.workload(), code.name(), code.offset()), it.misses());
+        } else {
+          unnamed += it.misses();
+        }
+      }
+    }
+    assertThat(ours).hasSizeGreaterThan(300);
+
+    Map<List<Object>, Long> theirs = new HashMap<>();
+    String sql =
+        """
+        with misses as (
+          from read_parquet('%1$s/frames/*/*/*.parquet', hive_partitioning = true)
+          where stage <> 'in_kernel'
+            and (rcx <> rip or rcx not between 0 and 140737488355327 or cs <> 51 or r11 <> rflags
+              or (r11 & 65536) <> 0 or ss <> 43))
+        select workload, file, rip - start + file_offset as place, count(*)
+        from misses left join (
+          from read_parquet('%1$s/maps/*/*/*.parquet', hive_partitioning = true)
+          where file not like '//%%' and (file not like '[%%' or file = '[vdso]')) maps
+        using (workload, trace, pid)
+        where rip >= start and rip < start + length
+          and (since_ns is null or since_ns <= ts_ns) and (until_ns is null or until_ns > ts_ns)
+        group by all
+        """
+            .formatted(store);
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet rows = duckDb.createStatement().executeQuery(sql)) {
+      while (rows.next()) {
+        theirs.put(List.of(rows.getString(1), rows.getString(2), rows.getLong(3)), rows.getLong(4));
+      }
+    }
+    assertThat(ours).isEqualTo(theirs);
+    long named = ours.values().stream().mapToLong(Long::longValue).sum();
+    assertThat(all.stream().mapToLong(MissSites.OfWorkload::misses).sum())
+        .isEqualTo(named + unnamed);
+    assertThat(named).isGreaterThan(20 * unnamed);
+  }
 
   static List<TraceInput> recordings() throws IOException {
     return SampleTraces.recordingsAndOldKernels();

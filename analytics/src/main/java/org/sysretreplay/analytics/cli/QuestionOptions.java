@@ -6,6 +6,7 @@ import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
+import org.sysretreplay.analytics.SiteQuestion;
 import org.sysretreplay.analytics.choice.Columns;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
@@ -72,6 +73,21 @@ final class QuestionOptions {
    */
   Question question(Format format, Machines machines) {
     return new Question(argument().models(machines), machines, machine.reading(), columns(format));
+  }
+
+  /** Whether one model judges each frame. */
+  boolean isOneModel() {
+    return argument().isOne();
+  }
+
+  /** The id of the one model, or how it is asked for where each trace has its own. */
+  String modelId() {
+    return argument().id();
+  }
+
+  /** Where exits return to that the one model has miss. */
+  SiteQuestion sites(Machines machines) {
+    return new SiteQuestion(argument().models(machines), machines, machine.reading());
   }
 
   /** What is known of the machines once those frames were asked that alone may show a model. */

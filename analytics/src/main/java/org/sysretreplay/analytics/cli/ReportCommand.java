@@ -2,15 +2,17 @@ package org.sysretreplay.analytics.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Machines;
+import org.sysretreplay.analytics.MissSites;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Version;
 import org.sysretreplay.analytics.choice.FoundSources.Looked;
@@ -21,6 +23,7 @@ import org.sysretreplay.analytics.page.HtmlPage;
 import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.analytics.report.ShellWord;
+import org.sysretreplay.analytics.report.TopSites;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +48,7 @@ final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
+  @Mixin private SiteOptions siteOptions = new SiteOptions();
   @Mixin private AskedSources sources = new AskedSources();
   @Mixin private ReportOutput output = new ReportOutput();
   @Mixin private EngineOptions work = new EngineOptions();
@@ -59,6 +63,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     work.prepare();
     questionOptions.prepare(output.format());
+    siteOptions.prepare(output.format(), questionOptions.isOneModel());
     output.prepare(terminal);
     Sources found = sources.find(work, messages);
     if (found.isEmpty()) {
@@ -77,13 +82,14 @@ final class ReportCommand implements Callable<Integer> {
             engine,
             (machines, inputs) -> page(machines, inputs, engine),
             PageReport::asked,
-            it -> output.write(it, origin(it.asked().question().machines()), out))
+            (it, inputs) -> output.write(it, origin(it.asked().question().machines()), out))
         : answer(
             found,
             engine,
             (machines, inputs) -> report(machines, inputs, engine),
             it -> it,
-            it -> output.write(it, terminal, out));
+            (it, inputs) ->
+                output.write(it, sites(it.question().machines(), inputs, engine), terminal, out));
   }
 
   /**
@@ -96,7 +102,7 @@ final class ReportCommand implements Callable<Integer> {
       Engine engine,
       BiFunction<Machines, Inputs, A> ask,
       Function<A, Report> report,
-      Consumer<A> write) {
+      BiConsumer<A, Inputs> write) {
     Messages notes = messages.unless(work.quiet());
     Looked looked = found.look(questionOptions.machine(), engine);
     if (!work.quiet()) {
@@ -109,9 +115,19 @@ final class ReportCommand implements Callable<Integer> {
     Intake intake = report.apply(settled.answer()).intake();
     questionOptions.tell(settled.machines(), notes);
     notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
-    write.accept(settled.answer());
+    write.accept(settled.answer(), looked.inputs());
     messages.input(intake, work.quiet());
     return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private Optional<TopSites> sites(Machines machines, Inputs inputs, Engine engine) {
+    if (!siteOptions.areAsked()) {
+      return Optional.empty();
+    }
+    Answer<MissSites> answer =
+        engine.answer(
+            "sites", questionOptions.sites(machines), questionOptions.judged(inputs, machines));
+    return Optional.of(TopSites.of(questionOptions.modelId(), answer.table(), siteOptions.most()));
   }
 
   private Report report(Machines machines, Inputs inputs, Engine engine) {

@@ -8,7 +8,9 @@ import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.analytics.report.SitesText;
 import org.sysretreplay.analytics.report.TextReport;
+import org.sysretreplay.analytics.report.TopSites;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -66,11 +68,18 @@ final class ReportOutput {
     return Optional.ofNullable(file).filter(it -> !it.equals(StandardOutput.NAME));
   }
 
-  void write(Report report, Terminal terminal, Output out) {
+  /**
+   * Writes a report.
+   *
+   * @param sites where exits return to that miss, if that is asked for
+   */
+  void write(Report report, Optional<TopSites> sites, Terminal terminal, Output out) {
     String text =
         switch (format()) {
-          case TEXT -> TextReport.render(report, cost(), file().isPresent() || terminal.unicode());
-          case JSON -> JsonReport.render(report);
+          case TEXT ->
+              TextReport.render(report, cost(), file().isPresent() || terminal.unicode())
+                  + sites.map(SitesText::render).orElse("");
+          case JSON -> JsonReport.render(report, sites);
           case CSV -> CsvReport.render(report, csv.cells());
           case HTML -> throw new IllegalStateException("a page is made of a page's report");
         };

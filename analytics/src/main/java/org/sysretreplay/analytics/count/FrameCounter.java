@@ -15,6 +15,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.columnar.Codes;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.columnar.ValueCounts;
@@ -37,10 +38,14 @@ public final class FrameCounter {
   /** What one step works on stays in the processor's cache. */
   private static final int BATCH = 1 << 14;
 
+  /** Of a file's rows more counts than these and those of one row group are not kept at a time. */
+  private static final int MANY = 1 << 16;
+
   private final ParquetFiles files;
   private final FrameOrigin origin;
   private final Reading reading;
   private final List<Key> by;
+  private final int mostKept;
 
   /**
    * A column to count by.
@@ -51,6 +56,13 @@ public final class FrameCounter {
 
   /** Counts frames of files of that origin. */
   public FrameCounter(ParquetFiles files, FrameOrigin origin, Reading reading, List<Key> by) {
+    this(files, origin, reading, by, MANY);
+  }
+
+  /** Keeps so many counts from one row group to the next. */
+  FrameCounter(
+      ParquetFiles files, FrameOrigin origin, Reading reading, List<Key> by, int mostKept) {
+    this.mostKept = mostKept;
     this.files = files;
     this.origin = origin;
     this.reading = reading;
@@ -59,50 +71,92 @@ public final class FrameCounter {
 
   /**
    * Counts the frames of one part; those that are no returns are left out unless what the events
-   * carried is asked for. A class comes once with the same values.
+   * carried is asked for. A class comes once with the same values, but for files of very many
+   * values, of which it comes once for some row groups.
    *
    * @throws TraceException where the file cannot be read, or is none of frames
    */
   public void count(FramePart part, Consumer<FrameCount> to) {
-    Rows rows;
-    try (ParquetFileReader reader = part.open(files)) {
-      rows = read(reader);
-    } catch (IOException | RuntimeException e) {
-      throw unreadable(part, e);
+    try (Rows rows = new Rows(part)) {
+      while (rows.readOn()) {
+        if (rows.counts.size() > mostKept) {
+          rows.giveAll(to);
+        }
+      }
+      rows.giveAll(to);
     }
-    rows.counts.forEach((frames, count) -> give(part, frames, count, rows.weighted, to));
   }
-
-  /**
-   * What was counted.
-   *
-   * @param weighted whether the last value of each is how many exits a row stands for
-   */
-  private record Rows(Map<Counted, Long> counts, boolean weighted) {}
 
   static TraceException unreadable(FramePart part, Exception e) {
     return TraceException.of(
         part.file(), "it cannot be read as frames (" + e.getMessage() + ")", "ingest it again", e);
   }
 
-  private Rows read(ParquetFileReader reader) throws IOException {
-    FileMetaData file = reader.getFileMetaData();
-    Map<FrameColumn, ColumnDescriptor> there = FrameSchema.of(file.getSchema(), origin);
-    boolean weighted = RowWeights.areThere(reader.getRowGroups(), there);
-    List<Key> keys = weighted ? RowWeights.with(by) : by;
-    FrameClasses.Source source = FrameClasses.Source.of(file, there, reading);
-    ParquetFiles.want(reader, needed(keys, there, source).map(there::get).toList());
-    // Row groups are alike: each kind of frame is judged once for all of them (benchmark
-    // replay/all-models).
-    Map<Counted, Long> counts = new HashMap<>();
-    for (PageReadStore group = reader.readNextRowGroup();
-        group != null;
-        group = reader.readNextRowGroup()) {
-      try (PageReadStore pages = group) {
-        new RowGroup(pages, keys, there, source).count(counts);
+  /** The rows of one part while they are counted. */
+  private final class Rows implements AutoCloseable {
+
+    private final FramePart part;
+    private final ParquetFileReader reader;
+    private final Map<FrameColumn, ColumnDescriptor> there;
+    private final FrameClasses.Source source;
+
+    /** Whether the last value of each is how many exits a row stands for. */
+    private final boolean weighted;
+
+    private final List<Key> keys;
+
+    /**
+     * Row groups are alike: each kind of frame is judged once for all of them (benchmark
+     * replay/all-models).
+     */
+    private final Map<Counted, Long> counts = new HashMap<>();
+
+    Rows(FramePart part) {
+      this.part = part;
+      try {
+        reader = part.open(files);
+      } catch (IOException | RuntimeException e) {
+        throw unreadable(part, e);
+      }
+      try {
+        FileMetaData file = reader.getFileMetaData();
+        there = FrameSchema.of(file.getSchema(), origin);
+        weighted = RowWeights.areThere(reader.getRowGroups(), there);
+        keys = weighted ? RowWeights.with(by) : by;
+        source = FrameClasses.Source.of(file, there, reading);
+        ParquetFiles.want(reader, needed(keys, there, source).map(there::get).toList());
+      } catch (RuntimeException e) {
+        close();
+        throw unreadable(part, e);
       }
     }
-    return new Rows(counts, weighted);
+
+    /** Counts the next row group; false where there is none. */
+    boolean readOn() {
+      try (PageReadStore pages = reader.readNextRowGroup()) {
+        if (pages == null) {
+          return false;
+        }
+        new RowGroup(pages, keys, there, source).count(counts);
+        return true;
+      } catch (IOException | RuntimeException e) {
+        throw unreadable(part, e);
+      }
+    }
+
+    void giveAll(Consumer<FrameCount> to) {
+      counts.forEach((frames, count) -> give(part, frames, count, weighted, to));
+      counts.clear();
+    }
+
+    @Override
+    public void close() {
+      try {
+        reader.close();
+      } catch (IOException e) {
+        throw unreadable(part, e);
+      }
+    }
   }
 
   /** The number of a class, and a value for each column that is counted by. */
@@ -132,6 +186,20 @@ public final class FrameCounter {
         .filter(there::containsKey);
   }
 
+  /** Numbers of a row group as codes. */
+  private static final class Numbered {
+
+    private final Codes codes = new Codes();
+    private final int[] ofRows = new int[BATCH];
+
+    int[] of(long[] numbers, int count) {
+      for (int row = 0; row < count; row++) {
+        ofRows[row] = codes.of(numbers[row]);
+      }
+      return ofRows;
+    }
+  }
+
   /** One row group while it is counted. */
   private final class RowGroup {
 
@@ -150,6 +218,9 @@ public final class FrameCounter {
     private final Histogram histogram = new Histogram();
     private final int[] oneCode = new int[BATCH];
 
+    /** The columns to count by that classes are made of, and are therefore read as numbers. */
+    private final Map<FrameColumn, Numbered> numbered = new EnumMap<>(FrameColumn.class);
+
     RowGroup(
         PageReadStore pages,
         List<Key> keys,
@@ -163,6 +234,10 @@ public final class FrameCounter {
       batch = new FrameBatch(cursors, BatchRegisters.COLUMNS, BATCH);
       classes = source.classes(batch, reading);
       divisions = keys.stream().skip(1).map(it -> new Groups()).toList();
+      keys.stream()
+          .map(Key::column)
+          .filter(it -> batch.has(it) && BatchRegisters.COLUMNS.contains(it))
+          .forEach(it -> numbered.put(it, new Numbered()));
     }
 
     /** Numbers are replaced as they are read, or, where several keys want other ones, at last. */
@@ -180,7 +255,10 @@ public final class FrameCounter {
 
     private Object value(int index, int code) {
       Key key = keys.get(index);
-      Object value = batch.value(key.column(), code);
+      Object value =
+          numbered.containsKey(key.column())
+              ? (Object) numbered.get(key.column()).codes.value(code)
+              : batch.value(key.column(), code);
       return shared.get(index) && value instanceof Long number
           ? (Long) key.ofNumber().applyAsLong(number)
           : value;
@@ -196,7 +274,7 @@ public final class FrameCounter {
     }
 
     private boolean hasOneColumn() {
-      return keys.size() == 1 && batch.has(keys.get(0).column());
+      return keys.size() == 1 && batch.has(keys.get(0).column()) && numbered.isEmpty();
     }
 
     /**
@@ -229,13 +307,13 @@ public final class FrameCounter {
         batch.read(count);
         classes.codes(groups, count);
         for (int i = 0; i < divisions.size(); i++) {
-          divisions.get(i).divide(groups, codes(i), count);
+          divisions.get(i).divide(groups, codes(i, count), count);
         }
         if (keys.isEmpty()) {
           histogram.add(groups, count);
         } else {
           int last = divisions.size();
-          histogram.add(groups, codes(last), count, groupsEnd(), codesEnd(last));
+          histogram.add(groups, codes(last, count), count, groupsEnd(), codesEnd(last));
         }
       }
     }
@@ -247,13 +325,19 @@ public final class FrameCounter {
 
     private int codesEnd(int index) {
       FrameColumn column = keys.get(index).column();
+      if (numbered.containsKey(column)) {
+        return numbered.get(column).codes.size();
+      }
       return batch.has(column) ? batch.cursor(column).size() : 1;
     }
 
     /** The codes of a column that is counted by; what is not there has one value. */
-    private int[] codes(int index) {
-      boolean there = index < keys.size() && batch.has(keys.get(index).column());
-      return there ? batch.codes(keys.get(index).column()) : oneCode;
+    private int[] codes(int index, int count) {
+      FrameColumn column = keys.get(index).column();
+      if (numbered.containsKey(column)) {
+        return numbered.get(column).of(batch.numbers(column), count);
+      }
+      return batch.has(column) ? batch.codes(column) : oneCode;
     }
 
     private void give(int group, int code, long count, Map<Counted, Long> to) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
@@ -29,8 +30,19 @@ public final class JsonReport {
 
   /** The report as one JSON text with a line feed at its end. */
   public static String render(Report report) {
+    return render(report, Optional.empty());
+  }
+
+  /**
+   * The same, and where exits return to that miss.
+   *
+   * @param sites empty where nobody asks for them
+   */
+  public static String render(Report report, Optional<TopSites> sites) {
+    ObjectNode tree = tree(report);
+    sites.ifPresent(it -> tree.set("sites", SitesJson.tree(it)));
     try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(report)) + "\n";
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }

@@ -703,6 +703,28 @@ class RecordCommandTest {
     return comms;
   }
 
+  /** Waits until perf has its buffers, which is when it records. */
+  private static void awaitPerf(Process recording) throws InterruptedException {
+    for (int i = 0; i < TIMEOUT_SECONDS * 20; i++) {
+      if (recording.descendants().anyMatch(RecordCommandTest::hasBuffers)) {
+        // Long enough for what is recorded to do something.
+        Thread.sleep(1000);
+        return;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("perf has no buffers");
+  }
+
+  private static boolean hasBuffers(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/%d/maps".formatted(process.pid())))
+          .contains("[perf_event]");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   @Test
   void recordsAProcessForATimeWithTheRealPerf() throws Exception {
     assumePerfMayRecord();
@@ -717,7 +739,7 @@ class RecordCommandTest {
       assertThat(comms(folder.resolve("busy-one.perf.data")))
           .contains("busy-one", "date")
           .doesNotContain("busy-two");
-      Result all = finish(startReal("record", "-a", "--for", "1s"));
+      Result all = finish(startReal("record", "-a", "--for", "3s"));
       assertThat(all.exit()).as(all.err()).isZero();
       assertThat(comms(folder.resolve("everything.perf.data"))).contains("busy-one", "busy-two");
     } finally {
@@ -731,14 +753,14 @@ class RecordCommandTest {
     assumePerfMayRecord();
     Process busy = busy("busy-one");
     Process until = startReal("record", "-p", Long.toString(busy.pid()), "-o", "ended.perf.data");
-    await(folder.resolve("ended.perf.data"));
+    awaitPerf(until);
     Files.createFile(end());
     Result ended = finish(until);
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.err()).doesNotContain("exit code");
     assertThat(busy.isAlive()).isFalse();
     Process recording = startReal("record", "-a", "-o", "stopped.perf.data");
-    await(folder.resolve("stopped.perf.data"));
+    awaitPerf(recording);
     new ProcessBuilder("kill", "-TERM", Long.toString(recording.pid())).start().waitFor();
     Result stopped = finish(recording);
     assertThat(stopped.exit()).as(stopped.err()).isZero();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
 /** The command verify: a whole store, one with left-overs, one that is damaged. */
@@ -77,6 +78,31 @@ class VerifyCommandTest {
       }
       Files.write(part, bytes);
     }
+  }
+
+  @Test
+  void mapsAreLookedAtAndTheirLeftOversRepaired() throws IOException {
+    String store = folder.resolve("store").toString();
+    String recording = SampleTraces.recording("vsyscall").file();
+    assertThat(CliRunner.run("ingest", recording, "--into", store).exit()).isZero();
+    assertThat(CliRunner.run("verify", store).exit()).isEqualTo(ExitCode.OK);
+    Path part = partOf("maps");
+    byte[] bytes = Files.readAllBytes(part);
+    for (int i = 0; i < bytes.length; i += 61) {
+      bytes[i] ^= 1;
+      Files.write(part, bytes);
+      Result run = CliRunner.run("verify", store);
+      assertThat(run.exit()).as("%s, byte %d", part, i).isEqualTo(ExitCode.INPUT);
+      assertThat(run.out()).contains(part.toString());
+      bytes[i] ^= 1;
+    }
+    Files.write(part, bytes);
+    Path left = Files.copy(part, part.resolveSibling("part-00000-0123abcd-4567.parquet"));
+    assertThat(CliRunner.run("verify", store).out()).contains(left + ": no trace names it");
+    assertThat(CliRunner.run("verify", store, "--repair").exit()).isEqualTo(ExitCode.OK);
+    assertThat(left).doesNotExist();
+    Files.delete(part);
+    assertThat(CliRunner.run("verify", store).out()).contains(part + ": it is gone");
   }
 
   @Test

@@ -76,6 +76,7 @@ class ReportSchemaTest {
     row(top.putObject("rows").put("type", "array").putObject("items"));
     recorded(top.putObject("recorded").put("type", "array"));
     leftOut(top.putObject("left_out").put("type", "array"));
+    sites(top.putObject("sites"));
     return root;
   }
 
@@ -106,6 +107,88 @@ class ReportSchemaTest {
                 + " and of these it is not known.")
         .putObject("items")
         .put("type", "string");
+  }
+
+  /** Not required: it is there where it is asked for. */
+  private static void sites(ObjectNode schema) {
+    ObjectNode sites = object(schema, "Where exits return to that miss; with --sites only.");
+    text(sites, "model", "Who judged: a model's id, or auto where each trace has its own.");
+    count(sites, "maps_left_out", "How many maps of code the traces had that were not kept.");
+    ObjectNode items = sites.putObject("workloads").put("type", "array").putObject("items");
+    schema.set("required", texts(List.of("model", "maps_left_out", "workloads")));
+    ObjectNode workload = object(items, "The sites of one workload.");
+    text(workload, "workload", ReportColumn.WORKLOAD.sentence());
+    count(workload, "misses", "How many exits missed, wherever they returned to.");
+    count(
+        workload,
+        "uncounted",
+        "How many of these are in no site's count, since there are too many sites; 0 where every count is exact.");
+    count(workload, "found", "How many sites are counted.");
+    ObjectNode top = workload.putObject("top").put("type", "array").putObject("items");
+    items.set("required", texts(List.of("workload", "misses", "uncounted", "found", "top")));
+    site(top);
+  }
+
+  private static void site(ObjectNode schema) {
+    ObjectNode site = object(schema, "A place that exits return to, the most frequent one first.");
+    site.putObject("where")
+        .put(
+            "description",
+            "What it is: a place in a file or in code that the kernel puts into every process; or an address of one process, in anonymous memory, where several files were, or where no map tells of any.")
+        .set("enum", texts(List.of("file", "kernel", "anonymous", "several", "unmapped")));
+    textOrNull(site, "file", "The file as the kernel named it, or the name of the kernel's code.");
+    textOrNull(site, "offset", "Where in it, in bytes from its start, as 0x and digits.");
+    textOrNull(site, "trace", "Which trace's process an address is of.");
+    site.putObject("pid")
+        .put("description", "The process, where the recording has it.")
+        .set("type", texts(List.of("integer", "null")));
+    textOrNull(site, "address", "The address, as 0x and digits.");
+    count(
+        site,
+        "misses",
+        "How many exits returned to it and missed; at least so many where some are uncounted.");
+    ObjectNode cause = site.putObject("main_cause").put("description", "The most frequent cause.");
+    cause.set("enum", texts(ReportColumn.CAUSE.names()));
+    ObjectNode causes =
+        site.putObject("causes")
+            .put(
+                "description",
+                "How many for each cause; causes of which there are none are left out.")
+            .put("type", "object");
+    causes.putObject("propertyNames").set("enum", texts(ReportColumn.CAUSE.names()));
+    causes.putObject("additionalProperties").put("type", "integer").put("minimum", 1);
+    schema.set(
+        "required",
+        texts(
+            List.of(
+                "where",
+                "file",
+                "offset",
+                "trace",
+                "pid",
+                "address",
+                "misses",
+                "main_cause",
+                "causes")));
+  }
+
+  private static void text(ObjectNode properties, String key, String description) {
+    properties.putObject(key).put("description", description).put("type", "string");
+  }
+
+  private static void textOrNull(ObjectNode properties, String key, String description) {
+    properties
+        .putObject(key)
+        .put("description", description)
+        .set("type", texts(List.of("string", "null")));
+  }
+
+  private static void count(ObjectNode properties, String key, String description) {
+    properties
+        .putObject(key)
+        .put("description", description)
+        .put("type", "integer")
+        .put("minimum", 0);
   }
 
   /** Makes a schema one of an object that may have further keys; gives its properties. */

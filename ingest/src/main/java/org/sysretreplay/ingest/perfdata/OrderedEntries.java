@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.sysretreplay.ingest.flow.ClockSteps;
 import org.sysretreplay.ingest.flow.Pieces;
 import org.sysretreplay.ingest.flow.TimeOrder;
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Losses;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -17,6 +18,7 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
   private final Consumer<String> clockFault;
   private final TimeOrder<PerfDataEntry> order = new TimeOrder<>(TimeOrder.MAX_HELD);
   private final Losses losses = new Losses();
+  private final AddressSpaces spaces = new AddressSpaces();
   private boolean ended;
   private ClockSteps.Count steps = ClockSteps.Count.zero(ClockSteps.Source.BUFFER);
 
@@ -79,6 +81,8 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
       losses.addRecords(lost.count());
     } else if (entry instanceof PerfDataEntry.LostSamples lost) {
       losses.addSamples(lost.count());
+    } else if (entry instanceof SpaceEvent event) {
+      spaces.take(event);
     } else if (entry instanceof PerfSample) {
       order.addBehindLast(entry);
     } else {
@@ -96,6 +100,11 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
   /** How many samples the recorder says it lost, in what was read so far. */
   long lost() {
     return losses.total();
+  }
+
+  /** The code that processes had mapped, in what was read so far. */
+  ExecutableMaps maps() {
+    return spaces.maps();
   }
 
   @Override

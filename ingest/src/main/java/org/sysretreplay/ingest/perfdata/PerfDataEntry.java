@@ -5,6 +5,7 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 /** What a record tells, of those that tell anything that a frame needs. */
 sealed interface PerfDataEntry
     permits PerfSample,
+        SpaceEvent,
         PerfDataEntry.Named,
         PerfDataEntry.Forked,
         PerfDataEntry.Broken,

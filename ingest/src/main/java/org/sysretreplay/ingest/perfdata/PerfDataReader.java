@@ -13,6 +13,7 @@ import org.sysretreplay.ingest.flow.Succession;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.SteppingReader;
@@ -171,6 +172,11 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   @Override
   public long lost() {
     return entries == null ? 0 : entries.lost();
+  }
+
+  @Override
+  public ExecutableMaps maps() {
+    return entries == null ? ExecutableMaps.NONE : entries.maps();
   }
 
   @Override

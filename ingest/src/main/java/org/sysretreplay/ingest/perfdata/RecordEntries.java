@@ -32,6 +32,9 @@ final class RecordEntries implements Pieces<Entries> {
   /** In LOST_SAMPLES: a filter program dropped them on purpose. */
   private static final int MISC_LOST_SAMPLES_BPF = 1 << 15;
 
+  /** In COMM: the name is that of a program that was just started. */
+  private static final int MISC_COMM_EXEC = 1 << 13;
+
   private final Place.Source places;
   private final String source;
   private final PerfHeader header;
@@ -149,8 +152,9 @@ final class RecordEntries implements Pieces<Entries> {
   private void take(ByteCursor body) throws IOException {
     switch (records.type()) {
       case RECORD_SAMPLE -> takeSample(body);
-      case RECORD_COMM -> takeSideband(body, RecordTrailer::comm);
-      case RECORD_FORK -> takeSideband(body, RecordTrailer::fork);
+      case MapRecord.MMAP, MapRecord.MMAP2 -> takeMap(body);
+      case RECORD_COMM -> takeNewSpace(body, takeSideband(body, RecordTrailer::comm));
+      case RECORD_FORK -> takeCopiedSpace(body, takeSideband(body, RecordTrailer::fork));
       case RECORD_LOST -> {
         body.u64("lost event id");
         take(new PerfDataEntry.LostRecords(body.u64("lost count")));
@@ -167,7 +171,7 @@ final class RecordEntries implements Pieces<Entries> {
         }
       }
       default -> {
-        // Maps, build ids and the like: nothing that a frame needs.
+        // Build ids and the like: nothing that is asked for.
       }
     }
   }
@@ -186,12 +190,39 @@ final class RecordEntries implements Pieces<Entries> {
     PerfDataEntry read(ByteCursor body, int bodyBytes);
   }
 
-  /** Threads that were there before the recording are written down with time 0. */
-  private void takeSideband(ByteCursor body, Sideband sideband) {
+  /**
+   * Threads that were there before the recording are written down with time 0.
+   *
+   * @return the time
+   */
+  private long takeSideband(ByteCursor body, Sideband sideband) {
     RecordTrailer trailer = new RecordTrailer(header.events());
     long time = trailer.time(body).orElse(0);
     PerfDataEntry entry = sideband.read(body, body.left() - trailer.bytes(body));
     entries.add(time == 0 ? TimedEntries.NO_TIME : time, entry);
+    return time;
+  }
+
+  private void takeMap(ByteCursor body) {
+    RecordTrailer trailer = new RecordTrailer(header.events());
+    long time = trailer.time(body).orElse(0);
+    int bodyBytes = body.left() - trailer.bytes(body);
+    MapRecord.read(records.type(), records.misc(), body, bodyBytes, time).ifPresent(this::take);
+  }
+
+  private void takeNewSpace(ByteCursor comm, long time) {
+    if ((records.misc() & MISC_COMM_EXEC) != 0) {
+      take(new SpaceEvent.Emptied(time, (int) comm.at(0)));
+    }
+  }
+
+  /** Of a process that was there before the recording, perf writes down the maps themselves. */
+  private void takeCopiedSpace(ByteCursor fork, long time) {
+    int pid = (int) fork.at(0);
+    int parentPid = (int) (fork.at(0) >>> Integer.SIZE);
+    if (pid != parentPid && time != 0) {
+      take(new SpaceEvent.Copied(time, pid, parentPid));
+    }
   }
 
   private void takeSample(ByteCursor body) {

@@ -7,6 +7,7 @@ import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.Assembly.Recorded;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reject;
 
@@ -92,6 +93,14 @@ public final class Redactor {
   private Recorded redacted(Recorded it) {
     return new Recorded(
         it.entry(), it.path(), registers.of(it.registers()), address(it.rsp()), value(it.rax()));
+  }
+
+  /**
+   * Nothing of the maps: their files and addresses tell who was recorded, and the other addresses
+   * of frames lie in none of them.
+   */
+  public ExecutableMaps redacted(ExecutableMaps it) {
+    return pseudonyms == null ? it : ExecutableMaps.NONE;
   }
 
   /** The reject without what it quotes of the record. */

@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest.source;
 
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceReader;
@@ -52,6 +53,11 @@ final class UnchangedReader implements TraceReader {
   @Override
   public long lost() {
     return reader.lost();
+  }
+
+  @Override
+  public ExecutableMaps maps() {
+    return reader.maps();
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Where things lie in a store, as paths below its folder: {@code
- * frames/workload=<w>/trace=<id>/part-*.parquet}, {@code rejects/...} likewise, and {@code
- * traces/rows-<unit>.parquet}.
+ * frames/workload=<w>/trace=<id>/part-*.parquet}, {@code rejects/...} and {@code maps/...}
+ * likewise, and {@code traces/rows-<unit>.parquet}.
  */
 final class StoreLayout {
 
@@ -23,7 +23,7 @@ final class StoreLayout {
   private static final Pattern PART = Pattern.compile("part-[0-9]{5}-[0-9A-Za-z-]+\\.parquet");
 
   private static final Pattern FOLDER_OF_TRACE =
-      Pattern.compile("(frames|rejects)/workload=[^/]*/trace=[^/]*");
+      Pattern.compile("(frames|rejects|maps)/workload=[^/]*/trace=[^/]*");
 
   private static final int SPACE = 0x20;
   private static final int DELETE = 0x7f;

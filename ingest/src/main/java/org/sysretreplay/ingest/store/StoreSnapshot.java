@@ -12,6 +12,7 @@ import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
@@ -181,11 +182,42 @@ public final class StoreSnapshot {
     try (ParquetFileReader reader = parquet.open(files.open(path), footer)) {
       SmallTable.read(reader, it -> to.accept(RejectTable.reject(it)));
     } catch (IOException | RuntimeException e) {
-      throw TraceException.of(
-          files.locate(path),
-          "it cannot be read as rejects (" + OutputException.why(e) + ")",
-          "ingest the trace again",
-          e);
+      throw unreadable(files.locate(path), StoreTable.REJECTS, e);
+    }
+  }
+
+  static TraceException unreadable(String file, StoreTable table, Exception e) {
+    return TraceException.of(
+        file,
+        "it cannot be read as %s (%s)".formatted(table.folder(), OutputException.why(e)),
+        "ingest the trace again",
+        e);
+  }
+
+  /**
+   * Where the code lies that the processes of a trace had mapped; nowhere where it tells of none,
+   * or was written by a version that did not keep it.
+   *
+   * @throws TraceException where the file is gone or another one
+   */
+  public StoredMaps storedMaps(TraceRow trace) {
+    List<PartFile> parts = trace.parts(StoreTable.MAPS);
+    if (parts.isEmpty()) {
+      return StoredMaps.NONE;
+    }
+    check(trace, parts.get(0));
+    return new StoredMaps(files.locate(trace.path(parts.get(0))), parts.get(0).footerSha256());
+  }
+
+  /**
+   * The code that the processes of a trace had mapped.
+   *
+   * @throws TraceException where it cannot be read
+   */
+  public ExecutableMaps maps(TraceRow trace) {
+    StoredMaps stored = storedMaps(trace);
+    try (ParquetFiles parquet = new ParquetFiles(options)) {
+      return stored.read(parquet);
     }
   }
 }

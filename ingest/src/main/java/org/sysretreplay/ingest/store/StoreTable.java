@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 /** The tables of a store that have part files for every trace; the lower-case names are folders. */
 public enum StoreTable {
   FRAMES,
-  REJECTS;
+  REJECTS,
+  /** Of traces that tell of maps; others have no file in it. */
+  MAPS;
 
   /** The name of the folder. */
   public String folder() {

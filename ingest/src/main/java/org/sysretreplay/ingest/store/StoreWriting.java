@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.sysretreplay.ingest.files.FileTree;
@@ -45,9 +46,9 @@ public final class StoreWriting implements Closeable {
   public record Name(String workload, String traceId) {
 
     private List<String> folders() {
-      return List.of(
-          StoreLayout.trace(StoreTable.FRAMES, workload, traceId),
-          StoreLayout.trace(StoreTable.REJECTS, workload, traceId));
+      return Stream.of(StoreTable.values())
+          .map(table -> StoreLayout.trace(table, workload, traceId))
+          .toList();
     }
   }
 

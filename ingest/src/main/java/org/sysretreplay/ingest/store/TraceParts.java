@@ -10,6 +10,7 @@ import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Reject;
 
 /**
@@ -30,6 +31,10 @@ public final class TraceParts implements Closeable {
   private FrameFile frames;
   private NewFile rejectFile;
   private SmallTable.Writer rejects;
+
+  // Null where the trace tells of no maps.
+  private NewFile mapFile;
+  private ExecutableMaps maps = ExecutableMaps.NONE;
 
   /** How many records the rows of {@link #rejects} stand for. */
   private long rejected;
@@ -87,6 +92,15 @@ public final class TraceParts implements Closeable {
     rejected += reject.count();
   }
 
+  /** Takes all maps of the trace; one that tells of none has no file of them. */
+  void add(ExecutableMaps all) throws IOException {
+    if (!all.isEmpty()) {
+      maps = all;
+      mapFile = files.create(path(StoreTable.MAPS));
+      MapTable.write(mapFile.output(), all);
+    }
+  }
+
   /**
    * Ends the files and puts them in their places, where only a row of their names finds them.
    *
@@ -97,10 +111,14 @@ public final class TraceParts implements Closeable {
     rejects.close();
     check(StoreTable.FRAMES, frames.rows(), counts.accepted() + inKernel);
     check(StoreTable.REJECTS, rejected, counts.rejected());
-    PartFile ofFrames = place(StoreTable.FRAMES, frameFile, frames.rows());
-    PartFile ofRejects = place(StoreTable.REJECTS, rejectFile, rejects.rows());
+    List<PartFile> parts = new ArrayList<>();
+    parts.add(place(StoreTable.FRAMES, frameFile, frames.rows()));
+    parts.add(place(StoreTable.REJECTS, rejectFile, rejects.rows()));
+    if (mapFile != null) {
+      parts.add(place(StoreTable.MAPS, mapFile, maps.maps().size()));
+    }
     finished = true;
-    return List.of(ofFrames, ofRejects);
+    return parts;
   }
 
   private static void check(StoreTable table, long rows, long counted) throws IOException {
@@ -126,6 +144,7 @@ public final class TraceParts implements Closeable {
       try (Closeable last = this::unplace;
           NewFile ofFrames = frameFile;
           NewFile ofRejects = rejectFile;
+          NewFile ofMaps = mapFile;
           SmallTable.Writer writer = rejects) {
         if (frames != null) {
           frames.close();

@@ -168,6 +168,7 @@ public final class TraceStore {
       while (reader.hasNext()) {
         add(reader.next(), redactor, parts);
       }
+      parts.add(redactor.redacted(reader.maps()));
       return new TraceRow(
           workload,
           traceId,

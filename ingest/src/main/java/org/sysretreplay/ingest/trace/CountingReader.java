@@ -141,6 +141,11 @@ public final class CountingReader implements TraceReader {
   }
 
   @Override
+  public ExecutableMaps maps() {
+    return reader.maps();
+  }
+
+  @Override
   public void close() {
     reader.close();
   }

@@ -17,6 +17,14 @@ public interface TraceReader extends Iterator<TraceRecord>, AutoCloseable {
   /** How many samples the recorder says it lost, in what was read so far. */
   long lost();
 
+  /**
+   * The code that processes had mapped, as far as the trace was read: all of it once the last
+   * record was handed on. Formats that tell of none have none.
+   */
+  default ExecutableMaps maps() {
+    return ExecutableMaps.NONE;
+  }
+
   @Override
   void close();
 }

@@ -98,6 +98,21 @@ public final class PerfDataBuilder {
     return record(3, body.bytes(event.trailer(tid, time)).toBytes());
   }
 
+  /** PERF_RECORD_MMAP2 of two pages of code. */
+  public PerfDataBuilder code(SampledEvent event, int pid, long start, String path, long time) {
+    return mmap2(event, 5, pid, start, path, time);
+  }
+
+  /** PERF_RECORD_MMAP2. */
+  PerfDataBuilder mmap2(
+      SampledEvent event, int protection, int pid, long start, String path, long time) {
+    byte[] name = path.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    LittleEndianOutput body = new LittleEndianOutput().u32(pid).u32(pid);
+    body.u64(start).u64(0x2000).u64(start >> 4).zeros(24).u32(protection).u32(2);
+    body.bytes(name).zeros(8 - name.length % 8);
+    return record(10, 2, body.bytes(event.trailer(pid, time)).toBytes());
+  }
+
   /** PERF_RECORD_FORK. */
   public PerfDataBuilder fork(SampledEvent event, int tid, int parentTid, long time) {
     return record(7, task(event, tid, parentTid, time));

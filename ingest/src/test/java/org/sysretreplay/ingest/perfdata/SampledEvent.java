@@ -275,6 +275,11 @@ public final class SampledEvent {
     }
   }
 
+  /** The body of a sample of a fault at that address. */
+  public byte[] fault(int tid, long time, long rip) {
+    return sample(Told.at(tid, time).regs(new Registers(rip, 7, 0, 0x10246, 0x33, 0x2b)));
+  }
+
   /** The body of a sample whose other fields are those of seed 1. */
   byte[] sample(Told told) {
     return sample(told, new Random(1));

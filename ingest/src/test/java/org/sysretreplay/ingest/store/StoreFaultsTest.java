@@ -23,6 +23,8 @@ import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.generate.Profile;
 import org.sysretreplay.ingest.generate.ProfileLearner;
+import org.sysretreplay.ingest.perfdata.PerfDataBuilder;
+import org.sysretreplay.ingest.perfdata.SampledEvent;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
@@ -49,7 +51,10 @@ class StoreFaultsTest {
 
   /** What DuckDB finds by the rows of a store: all columns but those that differ by chance. */
   private record State(
-      List<List<Object>> traces, List<List<Object>> frames, List<List<Object>> rejects) {
+      List<List<Object>> traces,
+      List<List<Object>> frames,
+      List<List<Object>> rejects,
+      List<List<Object>> maps) {
 
     static State of(Path store) {
       State state = ofRows(store);
@@ -59,6 +64,8 @@ class StoreFaultsTest {
       assertThat(snapshot.traces()).hasSameSizeAs(state.traces);
       assertThat(snapshot.counts(Reading.AS_RECORDED).accepted()).isEqualTo(state.frames.size());
       assertThat(rejects).hasSameSizeAs(state.rejects);
+      assertThat(snapshot.traces().stream().mapToLong(it -> snapshot.maps(it).maps().size()).sum())
+          .isEqualTo(state.maps.size());
       return state;
     }
 
@@ -69,7 +76,10 @@ class StoreFaultsTest {
       return new State(
           rows.select("select * exclude (parts, checksum) from traces() order by all"),
           rows.select("from " + table("frames", promised) + " order by workload, trace, seq"),
-          rows.select("from " + table("rejects", promised) + " order by all"));
+          rows.select("from " + table("rejects", promised) + " order by all"),
+          promised.stream().anyMatch(it -> it.table().equals("maps"))
+              ? rows.select("from " + table("maps", promised) + " order by all")
+              : List.of());
     }
 
     private static String table(String name, List<StoredFiles.Promised> promised) {
@@ -233,6 +243,18 @@ class StoreFaultsTest {
   }
 
   @Test
+  void mapsComeAndGoWithTheirTrace() throws IOException {
+    TraceInput other = recording("other", "w", 2);
+    TraceInput old = recording("a", "w", 3);
+    TraceInput input = recording("a", "of its own", 1);
+
+    failAtEveryChange(
+        "a trace with maps that is replaced",
+        it -> List.of(other, old).forEach(it::ingest),
+        it -> it.ingest(input));
+  }
+
+  @Test
   void generatedTracesAreAllTheOldOnesOrAllTheNewOnes() {
     ProfileLearner learner = new ProfileLearner();
     TraceInputs.find(
@@ -252,6 +274,17 @@ class StoreFaultsTest {
         "fewer generated traces of the same seed",
         it -> List.of(other, old).forEach(each -> GeneratedStores.write(each, it)),
         it -> GeneratedStores.write(fewer, it));
+  }
+
+  /** A recording of nothing but so many maps. */
+  private TraceInput recording(String traceId, String workload, int maps) throws IOException {
+    SampledEvent event = SampledEvent.of("raw_syscalls:sys_exit", 441, 7L);
+    PerfDataBuilder recording = new PerfDataBuilder().event(event);
+    for (int i = 0; i < maps; i++) {
+      recording.code(event, 5, maps * 0x100_0000L + i * 0x1_0000L, "/bin/" + maps, i);
+    }
+    Path file = recording.writeTo(Files.createTempFile(folder, traceId, ".perf.data"));
+    return new TraceInput(file.toString(), TraceFormat.PERF_DATA, workload, traceId);
   }
 
   /** A trace of so many frames and rejects; each has a file of its own. */

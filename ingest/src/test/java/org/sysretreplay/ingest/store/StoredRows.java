@@ -50,13 +50,14 @@ final class StoredRows {
   }
 
   /**
-   * Runs a query over {@code frames()}, {@code rejects()} and {@code traces()}. They look for files
-   * when they are asked, and fail where there is none.
+   * Runs a query over {@code frames()}, {@code rejects()}, {@code maps()} and {@code traces()}.
+   * They look for files when they are asked, and fail where there is none.
    */
   List<List<Object>> select(String sql) {
     String query =
         sql.replace("frames()", table("frames/**/*.parquet"))
             .replace("rejects()", table("rejects/**/*.parquet"))
+            .replace("maps()", table("maps/**/*.parquet"))
             .replace("traces()", table("traces/*.parquet"));
     try (Connection duckDb = connect();
         Statement statement = duckDb.createStatement();

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.perfdata.PerfDataBuilder;
+import org.sysretreplay.ingest.perfdata.SampledEvent;
 import org.sysretreplay.ingest.source.MachineFile;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
@@ -28,6 +30,8 @@ import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.ExecutableMap;
+import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Fact;
 import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.OutputException;
@@ -89,6 +93,76 @@ class TraceStoreTest {
     assertThat(stored().frames()).isEqualTo(expected);
     assertThat(store.read().counts(Reading.ASSEMBLED)).isEqualTo(counts);
     StoredFiles.assertAsPromised(folder.resolve("store"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void holdsEveryMapOfTheTrace(Path sample) {
+    TraceInput input = input(sample, "w");
+
+    store().ingest(input);
+
+    ExecutableMaps expected;
+    try (CountingReader reader = input.open(Reading.ASSEMBLED)) {
+      reader.forEachRemaining(it -> {});
+      expected = reader.maps();
+    }
+    StoreSnapshot snapshot = store().read();
+    assertThat(snapshot.maps(snapshot.traces().get(0))).isEqualTo(expected);
+    List<List<Object>> rows = new ArrayList<>();
+    for (ExecutableMap map : expected.maps()) {
+      rows.add(Arrays.stream(MapColumn.values()).map(it -> it.of(map)).toList());
+    }
+    assertThat(stored().select("select * exclude (workload, trace) from maps()"))
+        .containsExactlyInAnyOrderElementsOf(rows)
+        .isNotEmpty();
+  }
+
+  @Test
+  void theDocumentNamesTheColumnsOfMaps() throws IOException {
+    String document = Files.readString(SAMPLES.resolveSibling("ingest/FORMATS.md"));
+    StringBuilder rows =
+        new StringBuilder("| column of `maps` | type | what it is |\n|---|---|---|\n");
+    for (MapColumn it : MapColumn.values()) {
+      String type = (it.isNumber() ? "bigint" : "string") + (it.isAlwaysThere() ? "" : ", null");
+      rows.append("| `%s` | %s | %s |\n".formatted(it.key(), type, it.sentence()));
+    }
+    assertThat(document).contains(rows + "\n");
+  }
+
+  /** So that stores of earlier versions, whose rows name none, are read alike. */
+  @Test
+  void aTraceThatTellsOfNoMapsHasNoFileOfThem() throws IOException {
+    store().ingest(input(write("a.jsonl", GOOD), "w"));
+
+    StoreSnapshot snapshot = store().read();
+    TraceRow row = snapshot.traces().get(0);
+    assertThat(row.parts()).extracting(PartFile::table).doesNotContain(StoreTable.MAPS);
+    assertThat(snapshot.maps(row)).isEqualTo(ExecutableMaps.NONE);
+    assertThat(folder.resolve("store/maps")).isEmptyDirectory();
+  }
+
+  @Test
+  void mapsThatAreGoneAreToldToWhoeverAsksForThem() throws IOException {
+    store().ingest(input(SAMPLES.resolve("vsyscall/perf.data"), "w"));
+    deleteAll(folder.resolve("store/maps/workload=w"));
+
+    StoreSnapshot snapshot = store().read();
+    assertThatThrownBy(() -> snapshot.maps(snapshot.traces().get(0)))
+        .isInstanceOf(TraceException.class)
+        .hasMessageStartingWith(folder.resolve("store/maps/workload=w/trace=").toString())
+        .hasMessageEndingWith(".parquet: the maps of this trace are gone; ingest the trace again.");
+  }
+
+  @Test
+  void howManyMapsAreLeftOutStandsInTheFile() throws IOException {
+    SampledEvent event = SampledEvent.of("raw_syscalls:sys_exit", 441, 7L);
+    PerfDataBuilder recording = new PerfDataBuilder().event(event);
+    recording.code(event, 5, 0x1000, "/" + "x".repeat(ExecutableMaps.LONGEST_PATH), 1);
+    store().ingest(input(recording.writeTo(folder.resolve("a.perf.data")), "w"));
+
+    StoreSnapshot snapshot = store().read();
+    assertThat(snapshot.maps(snapshot.traces().get(0))).isEqualTo(new ExecutableMaps(List.of(), 1));
   }
 
   /** So many that several threads read them. */
@@ -537,10 +611,10 @@ class TraceStoreTest {
             input(SAMPLES.resolve("shell/perf.data"), "w"),
             input(write("a.jsonl", GOOD + "{\n"), "w"));
 
-    assertThat(partsIn("one", inputs)).isEqualTo(partsIn("other", inputs)).hasSize(4);
+    assertThat(partsIn("one", inputs)).isEqualTo(partsIn("other", inputs)).hasSize(5);
   }
 
-  /** What the files of frames and of rejects hold; their names differ. */
+  /** What the files of frames, of rejects and of maps hold; their names differ. */
   private List<String> partsIn(String store, List<TraceInput> inputs) {
     TraceStore target = TraceStore.at(folder.resolve(store).toString());
     target.prepare();

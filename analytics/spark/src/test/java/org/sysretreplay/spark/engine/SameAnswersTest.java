@@ -3,6 +3,7 @@ package org.sysretreplay.spark.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,12 +18,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.Fold;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.Questions;
+import org.sysretreplay.analytics.SiteQuestion;
 import org.sysretreplay.analytics.choice.Settled;
 import org.sysretreplay.analytics.listing.FilterColumn;
 import org.sysretreplay.analytics.listing.FrameFilter;
@@ -50,11 +53,15 @@ class SameAnswersTest {
               Stream.of("seed+signal-delivery-hits+exec-hits", "linux-4.1+irq-check"))
           .toList();
 
-  private static final List<Question> QUESTIONS =
+  private static final List<Fold<? extends Serializable>> QUESTIONS =
       List.of(
           new Question(ALL_MODELS, Machine.TRACED, Reading.ASSEMBLED, Questions.COLUMNS),
           new Question(ALL_MODELS, Machine.UNTRACED, Reading.AS_RECORDED, Questions.COLUMNS),
-          new Question(ALL_MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of()));
+          new Question(ALL_MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of()),
+          new SiteQuestion(
+              new Models(List.of("seed"), Map.of()),
+              Machines.of(Machine.TRACED),
+              Reading.ASSEMBLED));
 
   private static final Engine LOCAL = Engine.local(Progress.NONE);
 
@@ -144,8 +151,8 @@ class SameAnswersTest {
 
     void assertSame(List<TraceInput> files, List<String> folders) {
       Inputs inputs = new Inputs(files, folders);
-      for (Question question : QUESTIONS) {
-        assertThat(engine.answer("test", question, inputs))
+      for (Fold<? extends Serializable> question : QUESTIONS) {
+        assertThat((Object) engine.answer("test", question, inputs))
             .isEqualTo(LOCAL.answer("test", question, inputs));
       }
     }

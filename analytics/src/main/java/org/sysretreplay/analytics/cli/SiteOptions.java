@@ -1,0 +1,46 @@
+package org.sysretreplay.analytics.cli;
+
+import org.sysretreplay.analytics.cli.ReportOutput.Format;
+import picocli.CommandLine.Option;
+
+/** The option that asks where exits return to that miss. */
+final class SiteOptions {
+
+  @Option(
+      names = "--sites",
+      paramLabel = "N",
+      description =
+          "Show the N places in files that most exits return to which miss, for each workload; reads"
+              + " the sources once more. For text and json, of one model.")
+  private String sites;
+
+  /** Whether they are asked for. */
+  boolean areAsked() {
+    return sites != null;
+  }
+
+  /**
+   * Finds out now, before any work, what cannot be asked.
+   *
+   * @throws UsageException where something cannot
+   */
+  void prepare(Format format, boolean isOneModel) {
+    if (areAsked()) {
+      most();
+      if (format == Format.CSV) {
+        throw new UsageException("--sites: csv has no place for them; give --format text or json.");
+      }
+      if (!isOneModel) {
+        throw new UsageException("--sites: several models judge; name one with --model.");
+      }
+    }
+  }
+
+  /** How many of each workload are shown at most. */
+  int most() {
+    if (!sites.matches("[1-9]\\d{0,8}")) {
+      throw new UsageException("--sites %s: give a number from 1 on.".formatted(sites));
+    }
+    return Integer.parseInt(sites);
+  }
+}
