@@ -19,6 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ingest",
     description = "Reads traces into a Parquet store. A trace that is there already is replaced.",
+    footer = {
+      "",
+      "A recording and all that lies in a folder, then a report on both:",
+      "  sysret-replay ingest app.perf.data more/ --into store",
+      "  sysret-replay report store"
+    },
     mixinStandardHelpOptions = true,
     showEndOfOptionsDelimiterInUsageHelp = true)
 final class IngestCommand implements Callable<Integer> {

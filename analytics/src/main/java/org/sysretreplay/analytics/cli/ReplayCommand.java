@@ -20,7 +20,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "replay",
-    description = "Writes one verdict for every frame.",
+    description = "Writes one verdict for every frame, for other programs to read.",
+    footer = {
+      "",
+      "How often each thread's name misses:",
+      "  sysret-replay replay app.perf.data --format jsonl -o - --columns comm |",
+      "    jq -r 'select(.outcome == \"IRET_MISS\") | .comm' | sort | uniq -c"
+    },
     mixinStandardHelpOptions = true,
     showEndOfOptionsDelimiterInUsageHelp = true)
 final class ReplayCommand implements Callable<Integer> {

@@ -33,7 +33,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     aliases = "check",
-    description = "Reports on traces, stores, or folders of them.",
+    description =
+        "Reports how often the frames of traces, stores, or folders of them return by SYSRET, and"
+            + " what keeps the others from it.",
+    footer = {
+      "",
+      "Which system calls miss, judged by the kernel that was recorded:",
+      "  sysret-replay report app.perf.data --by entry,syscall --model auto"
+    },
     mixinStandardHelpOptions = true,
     showEndOfOptionsDelimiterInUsageHelp = true)
 final class ReportCommand implements Callable<Integer> {
