@@ -18,6 +18,7 @@ import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.JsonText;
+import org.sysretreplay.analytics.MissSites;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.Tally;
@@ -25,6 +26,7 @@ import org.sysretreplay.analytics.report.Fleet;
 import org.sysretreplay.analytics.report.GroupText;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.analytics.report.ShellWord;
+import org.sysretreplay.analytics.report.SitesText;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.MissReason;
@@ -71,6 +73,9 @@ final class PageData {
 
   private static final int USUAL = 15;
 
+  /** So many addresses of a workload, at most. */
+  private static final int SITES = 10;
+
   private final PageReport report;
   private final CostModel cost;
   private final List<PageView> views;
@@ -114,6 +119,7 @@ final class PageData {
     if (!frames.isEmpty()) {
       root.set("frames", texts(frames));
     }
+    root.put("sitesBy", views.get(0).label());
     workloads(root.putArray("workloads"));
     return root;
   }
@@ -131,6 +137,9 @@ final class PageData {
         report.groups().stream().map(PageData::byWorkload).toList();
     Map<String, List<Report.Row>> time = report.time().map(PageData::byWorkload).orElse(Map.of());
     List<Marks> marks = views.stream().map(view -> marks(view, asked)).toList();
+    Map<String, MissSites.OfWorkload> sites =
+        report.sites().top(Math.min(SITES, rows)).stream()
+            .collect(Collectors.toMap(MissSites.OfWorkload::workload, it -> it));
     for (String workload : workloads) {
       ObjectNode node = all.addObject();
       node.put("name", Printable.line(workload));
@@ -146,7 +155,20 @@ final class PageData {
         split.add(group(report.groups().get(i), of(groups.get(i), workload)));
       }
       report.time().ifPresent(it -> node.set("time", time(it, of(time, workload))));
+      node.set("sites", sites(sites.get(workload)));
     }
+  }
+
+  private static ObjectNode sites(MissSites.OfWorkload sites) {
+    ObjectNode node = object();
+    node.put("found", sites.found());
+    node.put("misses", sites.misses());
+    node.put("uncounted", sites.uncounted());
+    ArrayNode top = node.putArray("rows");
+    for (MissSites.MissSite site : sites.top()) {
+      top.add(texts(SitesText.cells(site, sites.misses()).stream().map(Printable::line).toList()));
+    }
+    return node;
   }
 
   private static Map<String, List<Report.Row>> byWorkload(Report report) {

@@ -11,9 +11,11 @@ import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.MissSites;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.SeveralQuestions;
+import org.sysretreplay.analytics.SiteQuestion;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.report.Report;
@@ -27,9 +29,10 @@ import org.sysretreplay.emulator.ExitModels;
  * @param everyModel by workload, judged by every model that can run on the machine
  * @param groups by workload and other columns, judged as {@code asked}
  * @param time the same by windows of time; empty where exits have no time each
+ * @param sites where misses return to, as the first model that was asked for judges
  */
 public record PageReport(
-    Report asked, Report everyModel, List<Report> groups, Optional<Report> time) {
+    Report asked, Report everyModel, List<Report> groups, Optional<Report> time, MissSites sites) {
 
   /** What every workload is split by. */
   private static final List<List<GroupColumn>> USUAL =
@@ -47,8 +50,8 @@ public record PageReport(
   }
 
   /**
-   * Puts all questions of a page to the inputs: traces are read once for all but the time, and once
-   * more for that, since how long they are decides how wide its windows are.
+   * Puts all questions of a page to the inputs. Traces are read once for all but two: for the time,
+   * since how long they are decides how wide its windows are, and for the addresses of misses.
    *
    * @param name of the work, for people
    * @param question which models judge, and what the page splits by beside what it always does
@@ -67,7 +70,18 @@ public record PageReport(
         reports.get(0),
         reports.get(1),
         reports.subList(2, reports.size()),
-        time(engine, name, reports.get(0), inputs));
+        time(engine, name, reports.get(0), inputs),
+        engine.answer(name, sites(question), inputs).table());
+  }
+
+  private static SiteQuestion sites(Question question) {
+    Models models = question.models();
+    return new SiteQuestion(
+        models.isByTrace()
+            ? models
+            : new Models(models.ids().subList(0, 1), Map.of(), models.named()),
+        question.machines(),
+        question.reading());
   }
 
   /** Whether it shows the same exits as a report, grouped in whatever way. */

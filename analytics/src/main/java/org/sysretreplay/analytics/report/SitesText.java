@@ -60,8 +60,13 @@ public final class SitesText {
     return table;
   }
 
-  /** Names of files are long: the place stands before them, where nothing cuts it. */
-  private static List<String> cells(MissSite it, long misses) {
+  /**
+   * Misses, their share of all, the main cause, the place, and the file. Names of files are long:
+   * the place stands before them, where nothing cuts it.
+   *
+   * @param misses all of the workload
+   */
+  public static List<String> cells(MissSite it, long misses) {
     return List.of(
         number(it.misses()),
         new Ratio(it.misses(), misses).percent(),

@@ -367,6 +367,33 @@
     ];
   };
 
+  const sites = (workload) => {
+    const { rows, found, misses, uncounted } = workload.sites;
+    if (rows.length === 0) {
+      return [];
+    }
+    const lines = rows.map(([count, share, cause, place, file]) =>
+      element(
+        "tr",
+        {},
+        cell(count),
+        cell(share.replace(" ", "\u00a0")),
+        cell(cause, "text"),
+        cell(place),
+        element("td", { class: "text file" }, file)));
+    const rest = uncounted > 0
+      ? ` There are more than are counted at a time: ${number(uncounted)} of ${number(misses)} misses are in no count.`
+      : "";
+    return [
+      element(
+        "div",
+        {},
+        element("h3", {}, "Where misses return to"),
+        element("p", { class: "small" }, `The first ${number(rows.length)} of ${number(found)} places, under ${data.sitesBy}.${rest}`),
+        table("sites", ["misses", "of all", "<main cause", "place", "<file"], lines)),
+    ];
+  };
+
   const commands = (index, view) => {
     const tops = Object.entries(view.tally[CAUSES]).sort((a, b) => b[1] - a[1]).slice(0, 3);
     if (!data.frames || tops.length === 0) {
@@ -396,7 +423,7 @@
     }
     data.groups.forEach((title, i) => parts.append(group(title, workload.groups[i][state.view])));
     byId(`workload-${index}`).querySelector(".content").replaceChildren(
-      models(workload, view), ...overTime(workload), counts, parts, ...commands(index, view));
+      models(workload, view), ...overTime(workload), counts, parts, ...sites(workload), ...commands(index, view));
   };
 
   const open = (index) => {

@@ -191,6 +191,24 @@ class HtmlPageTest {
     assertThat(exits).isEqualTo(whole.get("exits").asLong());
   }
 
+  @Test
+  void theSitesOfMissesAreThoseOfTheReport() throws IOException {
+    Path trace = SampleTraces.ROOT.resolve("compiler").resolve("perf.data");
+    browser.open(page(trace));
+    JsonNode sites =
+        JSON.readTree(
+                CliRunner.run("report", "--quiet", "--format", "json", "--sites", "10", trace)
+                    .out())
+            .at("/sites");
+    List<String> misses = new ArrayList<>();
+    sites.findParents("misses").stream()
+        .filter(it -> it.has("cause") || it.has("address") || it.has("offset"))
+        .forEach(it -> misses.add(number(it.get("misses").asLong())));
+    assertThat(browser.rows("[data-table='sites']").stream().map(row -> row.get(0)))
+        .hasSize(10)
+        .isEqualTo(misses);
+  }
+
   private static long parsed(String number) {
     return Long.parseLong(number.replace(",", ""));
   }
