@@ -3,11 +3,12 @@ package org.sysretreplay.spark;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.report.CsvCells;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
+import org.sysretreplay.analytics.report.Screen;
 import org.sysretreplay.analytics.report.TextReport;
+import org.sysretreplay.analytics.report.TextReport.Layout;
 
 /**
  * How exits returned to user space: a row for each workload, model and group. A value: it shows
@@ -65,7 +66,7 @@ public final class Report {
    * grouping. It groups by {@code entry} where nothing else is said; this does not.
    */
   public String text() {
-    return TextReport.render(answer, CostModel.DEFAULT, true);
+    return TextReport.render(answer, Layout.of(Screen.plain(true)));
   }
 
   /** What became of the records of the sources. */

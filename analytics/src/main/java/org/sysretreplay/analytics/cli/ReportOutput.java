@@ -6,6 +6,7 @@ import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
 import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.analytics.report.Screen;
 import org.sysretreplay.analytics.report.TextReport;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,9 +16,20 @@ final class ReportOutput {
 
   /** The forms that a report can take. */
   enum Format {
-    TEXT,
-    JSON,
-    CSV
+    TEXT(true),
+    JSON(false),
+    CSV(true);
+
+    private final boolean ranked;
+
+    Format(boolean ranked) {
+      this.ranked = ranked;
+    }
+
+    /** Whether its workloads stand in an order that can be asked for, and not all have to. */
+    boolean isRanked() {
+      return ranked;
+    }
   }
 
   @Option(
@@ -36,6 +48,8 @@ final class ReportOutput {
 
   @Mixin private CsvOptions csv = new CsvOptions();
 
+  @Mixin private TextOptions text = new TextOptions();
+
   @Mixin private CostOptions costOptions = new CostOptions();
 
   Format format() {
@@ -50,6 +64,7 @@ final class ReportOutput {
   /** Finds out now, before any work, that the file cannot be written. */
   void prepare() {
     cost();
+    text.prepare(format());
     file().ifPresent(OutputFile::check);
   }
 
@@ -59,18 +74,19 @@ final class ReportOutput {
   }
 
   void write(Report report, Terminal terminal, Output out) {
-    String text =
+    Screen screen = file().isPresent() ? Screen.plain(true) : terminal.screen();
+    String written =
         switch (format()) {
-          case TEXT -> TextReport.render(report, cost(), file().isPresent() || terminal.unicode());
+          case TEXT -> TextReport.render(report, text.layout(screen, cost()));
           case JSON -> JsonReport.render(report);
-          case CSV -> CsvReport.render(report, csv.cells());
+          case CSV -> CsvReport.render(report.shown(text.ranking()), csv.cells());
         };
     if (file().isPresent()) {
-      OutputFile.write(file, text);
+      OutputFile.write(file, written);
     } else if (format() == Format.TEXT) {
-      out.page(text);
+      out.styled(written);
     } else {
-      out.data(text);
+      out.data(written);
     }
   }
 }

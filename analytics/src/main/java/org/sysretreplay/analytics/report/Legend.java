@@ -40,14 +40,13 @@ final class Legend {
     }
     page.line("  hit rate").indented(4, OutcomeColumns.HIT_RATE_SENTENCE);
     page.line("  SYSRET share").indented(4, OutcomeColumns.SHARE_SENTENCE);
-    page.space();
   }
 
   private void reasons(Page page) {
     if (reasons.isEmpty()) {
       return;
     }
-    page.line("What the checks mean");
+    page.title("What the checks mean");
     page.indented(
         2,
         "The kernel stops at the first check that fails; \"any\" counts a check whether or not"
@@ -56,18 +55,16 @@ final class Legend {
       page.line("  " + reason);
       page.indented(4, capital(reason.sentence()) + ". " + reason.advice());
     }
-    page.space();
   }
 
   private void causes(Page page) {
     if (causes.isEmpty()) {
       return;
     }
-    page.line("What the causes mean");
+    page.title("What the causes mean");
     for (Cause cause : causes) {
       page.line("  " + cause);
       page.indented(4, capital(cause.sentence()) + ". Given where " + cause.rule() + ".");
     }
-    page.space();
   }
 }
