@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
+import org.sysretreplay.analytics.report.MarkdownReport;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.analytics.report.Screen;
 import org.sysretreplay.analytics.report.TextReport;
@@ -16,14 +17,23 @@ final class ReportOutput {
 
   /** The forms that a report can take. */
   enum Format {
-    TEXT(true),
-    JSON(false),
-    CSV(true);
+    TEXT(true, true),
+    JSON(false, false),
+    CSV(true, false),
+    MARKDOWN(true, true),
+    PARQUET(false, false);
 
     private final boolean ranked;
+    private final boolean forReaders;
 
-    Format(boolean ranked) {
+    Format(boolean ranked, boolean forReaders) {
       this.ranked = ranked;
+      this.forReaders = forReaders;
+    }
+
+    /** Whether people read it, and no program does. */
+    boolean isForReaders() {
+      return forReaders;
     }
 
     /** Whether its workloads stand in an order that can be asked for, and not all have to. */
@@ -36,7 +46,9 @@ final class ReportOutput {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text, json or csv (default: ${DEFAULT-VALUE}).")
+      description =
+          "text, json, csv, markdown or parquet (default: ${DEFAULT-VALUE}). A Parquet file has the rows of"
+              + " JSON, and needs -o FILE.")
   private String format = "text";
 
   @Option(
@@ -65,6 +77,9 @@ final class ReportOutput {
   void prepare() {
     cost();
     text.prepare(format());
+    if (format() == Format.PARQUET && file().isEmpty()) {
+      throw new UsageException("--format parquet: this is no text; name a file with -o FILE.");
+    }
     file().ifPresent(OutputFile::check);
   }
 
@@ -74,12 +89,18 @@ final class ReportOutput {
   }
 
   void write(Report report, Terminal terminal, Output out) {
+    if (format() == Format.PARQUET) {
+      OutputFile.write(file, ReportParquet.render(report));
+      return;
+    }
     Screen screen = file().isPresent() ? Screen.plain(true) : terminal.screen();
     String written =
         switch (format()) {
           case TEXT -> TextReport.render(report, text.layout(screen, cost()));
           case JSON -> JsonReport.render(report);
           case CSV -> CsvReport.render(report.shown(text.ranking()), csv.cells());
+          case MARKDOWN -> MarkdownReport.render(report, text.ranking());
+          case PARQUET -> throw new IllegalStateException("not a text");
         };
     if (file().isPresent()) {
       OutputFile.write(file, written);

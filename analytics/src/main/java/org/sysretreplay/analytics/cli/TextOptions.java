@@ -5,6 +5,7 @@ import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.report.Ranking;
 import org.sysretreplay.analytics.report.Screen;
 import org.sysretreplay.analytics.report.TextReport.Layout;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what of a report is shown to a reader, and in what order. */
@@ -12,27 +13,24 @@ final class TextOptions {
 
   private static final String SORT = "--sort";
   private static final String TOP = "--top";
-  private static final String EXPLAIN = "--explain-terms";
 
   @Option(
       names = SORT,
       paramLabel = "ORDER",
       description =
           "The order of workloads: name, misses or exits (most first), or share (the lowest SYSRET"
-              + " share first) (default: name). Of text and CSV.")
+              + " share first) (default: name). Not of JSON and Parquet.")
   private String sort;
 
   @Option(
       names = TOP,
       paramLabel = "N",
       description =
-          "Show the first N workloads of that order only; text sums up the others. Of text and CSV.")
+          "Show the first N workloads of that order only; text and Markdown sum up the others."
+              + " Not of JSON and Parquet.")
   private String top;
 
-  @Option(
-      names = EXPLAIN,
-      description = "Say below the text what its numbers, checks and causes mean.")
-  private boolean explain;
+  @Mixin private TermsOption terms = new TermsOption();
 
   /**
    * Finds out now, before any work, what means nothing to a format.
@@ -45,10 +43,7 @@ final class TextOptions {
       refuse(sort != null, SORT, "always has all workloads by name; leave it out");
       refuse(top != null, TOP, "always has all workloads; leave it out");
     }
-    refuse(
-        explain && format != ReportOutput.Format.TEXT,
-        EXPLAIN,
-        "has no explanations; take them from text");
+    terms.prepare(format == ReportOutput.Format.TEXT);
   }
 
   private static void refuse(boolean given, String option, String why) {
@@ -71,6 +66,6 @@ final class TextOptions {
   }
 
   Layout layout(Screen screen, CostModel cost) {
-    return new Layout(screen, ranking(), cost, explain);
+    return new Layout(screen, ranking(), cost, terms.areExplained());
   }
 }

@@ -12,6 +12,9 @@ import org.sysretreplay.emulator.Outcome;
 /** What the reasons and causes of a report mean; only those that occurred. */
 final class Legend {
 
+  /** Stands where no explanations do. */
+  static final String WHERE = "What the numbers, checks and causes mean: --explain-terms.";
+
   private final Set<MissReason> reasons = EnumSet.noneOf(MissReason.class);
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private final OutcomeCounts outcomes;

@@ -35,6 +35,26 @@ public record Ranking(Order order, OptionalInt top) {
     }
   }
 
+  /** Of more workloads than these not all stand by themselves unless that is asked for. */
+  private static final int MANY = 20;
+
+  /** How many do, then. */
+  static final int SOME = 10;
+
+  /**
+   * The workloads that stand by themselves: all that were asked for, or of very many those with the
+   * most misses.
+   *
+   * @param shown what is listed
+   */
+  Report detailed(Report shown) {
+    if (top.isPresent() || shown.workloads().size() <= MANY) {
+      return shown;
+    }
+    List<String> most = new Ranking(Order.MISSES, OptionalInt.of(SOME)).shown(shown);
+    return shown.of(shown.workloads().keySet().stream().filter(most::contains).toList());
+  }
+
   /** The workloads of a report that are shown, in their order; models count together. */
   List<String> shown(Report report) {
     Map<String, OutcomeCounts> counts = new HashMap<>();

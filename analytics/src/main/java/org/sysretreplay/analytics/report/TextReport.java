@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -17,20 +16,12 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Doubt;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
-import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.trace.Reading;
 
 /**
  * The report for eyes: what it comes to, what became of the input, all workloads side by side, then
  * each by itself, what the models are, and an estimate of time. What matters most stands first.
  */
 public final class TextReport {
-
-  /** Of more workloads than these not all are shown by themselves unless that is asked for. */
-  private static final int MANY = 20;
-
-  /** How many are, then. */
-  private static final int SOME = 10;
 
   private final Report report;
   private final Report shown;
@@ -43,7 +34,7 @@ public final class TextReport {
     this.report = report;
     this.layout = layout;
     shown = report.shown(layout.ranking());
-    detailed = detailed(shown, layout.ranking());
+    detailed = layout.ranking().detailed(shown);
     own = OwnKernels.of(report);
     page = new Page(layout.screen());
   }
@@ -65,15 +56,6 @@ public final class TextReport {
   /** The report as one text. */
   public static String render(Report report, Layout layout) {
     return new TextReport(report, layout).render();
-  }
-
-  /** The workloads that are shown by themselves, in the order in which they are listed. */
-  private static Report detailed(Report shown, Ranking ranking) {
-    if (ranking.top().isPresent() || shown.workloads().size() <= MANY) {
-      return shown;
-    }
-    List<String> most = new Ranking(Ranking.Order.MISSES, OptionalInt.of(SOME)).shown(shown);
-    return shown.of(shown.workloads().keySet().stream().filter(most::contains).toList());
   }
 
   private String render() {
@@ -100,7 +82,7 @@ public final class TextReport {
   private void input() {
     IntakeText.write(page, "Input", report.intake());
     IntakeText.writeLeftOut(page, report.question().unjudged());
-    stages();
+    StagesText.write(page, report);
     page.space();
   }
 
@@ -109,7 +91,7 @@ public final class TextReport {
       int all = shown.workloads().size();
       page.paragraph(
           "By themselves follow the %d workloads with the most misses; --top %d shows all %d so, and --sort misses --top N the worst."
-              .formatted(SOME, all, all));
+              .formatted(Ranking.SOME, all, all));
       page.space();
     }
   }
@@ -219,35 +201,11 @@ public final class TextReport {
         .collect(Collectors.joining("; "));
   }
 
-  /** How sure the registers are; every model judged the same ones. */
-  private void stages() {
-    if (report.question().reading() == Reading.AS_RECORDED) {
-      page.paragraph(
-          "Judged as recorded: each event's own registers, whatever the thread did next.");
-      return;
-    }
-    Tally total = Report.total(rowsOfEveryExit());
-    page.paragraph(
-        "Registers: of %s exits, %s were returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
-            .formatted(
-                number(total.exits()),
-                number(total.count(Stage.FINAL)),
-                number(total.count(Stage.AMENDED)),
-                number(total.count(Stage.EARLY))));
-  }
-
-  /** Rows that tell of every exit once: those of any model, or of all where each has its traces. */
-  private List<Report.Row> rowsOfEveryExit() {
-    return report.question().models().isByTrace()
-        ? report.rows()
-        : report.rowsUnder(report.question().modelIds().get(0));
-  }
-
   private void terms() {
     if (layout.explainsTerms()) {
       new Legend(report).write(page);
     } else {
-      page.paragraph("What the numbers, checks and causes mean: --explain-terms.");
+      page.paragraph(Legend.WHERE);
     }
   }
 }
