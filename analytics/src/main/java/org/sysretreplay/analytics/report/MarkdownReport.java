@@ -4,10 +4,10 @@ import static org.sysretreplay.analytics.report.TextTable.number;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Tally;
@@ -22,6 +22,7 @@ public final class MarkdownReport {
   private final Report report;
   private final Report shown;
   private final Report detailed;
+  private final Map<String, GroupText> texts;
   private final OwnKernels own;
   private final Set<Outcome> outcomes;
   private final boolean severalModels;
@@ -31,6 +32,7 @@ public final class MarkdownReport {
     this.report = report;
     shown = report.shown(ranking);
     detailed = ranking.detailed(shown);
+    texts = GroupText.byWorkload(detailed);
     own = OwnKernels.of(report);
     outcomes = OutcomeColumns.shown(OutcomeCounts.of(Report.total(report.rows())));
     severalModels = report.question().modelIds().size() > 1;
@@ -151,12 +153,7 @@ public final class MarkdownReport {
     }
     String under = severalModels ? " under " + section.modelId() : "";
     paragraph("### " + Markdown.text(section.workload() + under));
-    List<Group> groups =
-        report.rows().stream()
-            .map(Report.Row::group)
-            .filter(it -> it.workload().equals(section.workload()))
-            .toList();
-    GroupText names = new GroupText(by, groups);
+    GroupText names = texts.get(section.workload());
     List<List<String>> rows = new ArrayList<>();
     for (Report.Row row : section.rows()) {
       List<String> cells = new ArrayList<>(names.cells(row.group()));

@@ -5,7 +5,6 @@ import static org.sysretreplay.analytics.report.TextTable.number;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Ratio;
@@ -38,6 +37,7 @@ final class WorkloadText {
 
   /** Writes every workload of a report under every model. */
   void write(Report report, Page page) {
+    Map<String, GroupText> texts = GroupText.byWorkload(report);
     for (Section section : Section.all(report)) {
       Tally total = section.total();
       headline(section, page);
@@ -45,12 +45,7 @@ final class WorkloadText {
       page.space();
       TimeLine.of(by, section.rows(), screen.width() - 1).ifPresent(it -> it.write(page, screen));
       if (!by.isEmpty() && !section.rows().isEmpty()) {
-        List<Group> groups =
-            report.rows().stream()
-                .map(Report.Row::group)
-                .filter(it -> it.workload().equals(section.workload()))
-                .toList();
-        page.table(groups(section.rows(), new GroupText(by, groups))).space();
+        page.table(groups(section.rows(), texts.get(section.workload()))).space();
       }
       misses(total, page);
       causes(total, page);
