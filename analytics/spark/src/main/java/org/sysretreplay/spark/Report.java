@@ -10,7 +10,9 @@ import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.CsvCells;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
+import org.sysretreplay.analytics.report.Screen;
 import org.sysretreplay.analytics.report.TextReport;
+import org.sysretreplay.analytics.report.TextReport.Layout;
 
 /**
  * How exits returned to user space: a row for each workload, model and group. A value: it shows
@@ -75,7 +77,7 @@ public final class Report {
    * grouping. It groups by {@code entry} where nothing else is said; this does not.
    */
   public String text() {
-    return TextReport.render(answer, CostModel.DEFAULT, true);
+    return TextReport.render(answer, Layout.of(Screen.plain(true)));
   }
 
   /**

@@ -36,9 +36,11 @@ final class CompareOutput {
 
   @Mixin private CsvOptions csv = new CsvOptions();
 
+  @Mixin private TermsOption terms = new TermsOption();
+
   /** Finds out now, before any work, what cannot be written. */
   void prepare() {
-    format();
+    terms.prepare(format() == Format.TEXT);
     file().ifPresent(OutputFile::check);
   }
 
@@ -54,7 +56,7 @@ final class CompareOutput {
   void write(Comparison comparison, Output out) {
     String text =
         switch (format()) {
-          case TEXT -> ComparisonText.render(comparison);
+          case TEXT -> ComparisonText.render(comparison, terms.areExplained());
           case JSON -> ComparisonJson.render(comparison);
           case CSV -> ComparisonCsv.render(comparison, csv.cells());
         };

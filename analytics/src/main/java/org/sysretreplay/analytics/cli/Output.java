@@ -3,10 +3,15 @@ package org.sysretreplay.analytics.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sysretreplay.ingest.trace.Printable;
 
 /** Everything that goes to standard output. */
 final class Output {
+
+  /** How letters look from there on (ECMA-48, SGR). */
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[\\d{1,2}m");
 
   private final PrintWriter out;
   private final boolean shown;
@@ -24,6 +29,18 @@ final class Output {
   /** One line for a person. */
   void line(String line) {
     out.println(Printable.line(line));
+  }
+
+  /** A page for a person that may have colours, and nothing else that would not just show. */
+  void styled(String page) {
+    Matcher colour = COLOUR.matcher(page);
+    int end = 0;
+    while (colour.find()) {
+      out.print(Printable.text(page.substring(end, colour.start())));
+      out.print(colour.group());
+      end = colour.end();
+    }
+    page(page.substring(end));
   }
 
   /** A page for a person. */

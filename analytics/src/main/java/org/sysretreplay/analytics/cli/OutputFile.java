@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,16 +48,21 @@ final class OutputFile {
 
   /** Writes the text in place of what the file held. */
   static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes the bytes in place of what the file held. */
+  static void write(Path file, byte[] bytes) {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
-        Files.writeString(file, text);
+        Files.write(file, bytes);
         return;
       }
       // Through a link to the file that it stands for.
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       try (Staging staging = Staging.beside(target)) {
-        Path written = staging.folder().resolve("text");
-        Files.writeString(written, text);
+        Path written = staging.folder().resolve("written");
+        Files.write(written, bytes);
         Files.move(
             written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }

@@ -35,7 +35,7 @@ final class QuestionOptions {
       paramLabel = "COLUMN",
       completionCandidates = Names.Columns.class,
       description =
-          "What to group by: ${COMPLETION-CANDIDATES} (default: entry for text, else nothing). The width"
+          "What to group by: ${COMPLETION-CANDIDATES} (default: entry for text and Markdown, else nothing). The width"
               + " of windows is a number with its unit, as in window=100ms: ns, us, ms, s, m or h.")
   private List<String> by;
 
@@ -108,7 +108,7 @@ final class QuestionOptions {
 
   private List<GroupColumn> columns(Format format) {
     if (by == null) {
-      return format == Format.TEXT ? List.of(GroupColumn.ENTRY) : List.of();
+      return format.isForReaders() ? List.of(GroupColumn.ENTRY) : List.of();
     }
     return Columns.of(by);
   }

@@ -7,7 +7,9 @@ import org.sysretreplay.analytics.page.HtmlPage;
 import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.CsvReport;
 import org.sysretreplay.analytics.report.JsonReport;
+import org.sysretreplay.analytics.report.MarkdownReport;
 import org.sysretreplay.analytics.report.Report;
+import org.sysretreplay.analytics.report.Screen;
 import org.sysretreplay.analytics.report.SitesText;
 import org.sysretreplay.analytics.report.TextReport;
 import org.sysretreplay.analytics.report.TopSites;
@@ -19,10 +21,30 @@ final class ReportOutput {
 
   /** The forms that a report can take. */
   enum Format {
-    TEXT,
-    JSON,
-    CSV,
-    HTML
+    TEXT(true, true),
+    JSON(false, false),
+    CSV(true, false),
+    MARKDOWN(true, true),
+    PARQUET(false, false),
+    HTML(false, false);
+
+    private final boolean ranked;
+    private final boolean forReaders;
+
+    Format(boolean ranked, boolean forReaders) {
+      this.ranked = ranked;
+      this.forReaders = forReaders;
+    }
+
+    /** Whether people read it, and no program does. */
+    boolean isForReaders() {
+      return forReaders;
+    }
+
+    /** Whether its workloads stand in an order that can be asked for, and not all have to. */
+    boolean isRanked() {
+      return ranked;
+    }
   }
 
   @Option(
@@ -30,7 +52,9 @@ final class ReportOutput {
       paramLabel = "FORMAT",
       defaultValue = "text",
       completionCandidates = Names.ReportFormats.class,
-      description = "text, json, csv, or html for a page with charts (default: ${DEFAULT-VALUE}).")
+      description =
+          "text, json, csv, markdown, parquet, or html for a page with charts (default:"
+              + " ${DEFAULT-VALUE}). A Parquet file has the rows of JSON, and needs -o FILE.")
   private String format = "text";
 
   @Option(
@@ -41,6 +65,8 @@ final class ReportOutput {
   private Path file;
 
   @Mixin private CsvOptions csv = new CsvOptions();
+
+  @Mixin private TextOptions text = new TextOptions();
 
   @Mixin private CostOptions costOptions = new CostOptions();
 
@@ -56,6 +82,10 @@ final class ReportOutput {
   /** Finds out now, before any work, that the file cannot be written, or that it needs one. */
   void prepare(Terminal terminal) {
     cost();
+    text.prepare(format());
+    if (format() == Format.PARQUET && file().isEmpty()) {
+      throw new UsageException("--format parquet: this is no text; name a file with -o FILE.");
+    }
     if (format() == Format.HTML && file().isEmpty() && terminal.shown()) {
       throw new UsageException(
           "--format html: a page is for a browser; name a file, such as -o report.html.");
@@ -74,29 +104,36 @@ final class ReportOutput {
    * @param sites where exits return to that miss, if that is asked for
    */
   void write(Report report, Optional<TopSites> sites, Terminal terminal, Output out) {
-    String text =
+    if (format() == Format.PARQUET) {
+      OutputFile.write(file, ReportParquet.render(report));
+      return;
+    }
+    Screen screen = file().isPresent() ? Screen.plain(true) : terminal.screen();
+    String written =
         switch (format()) {
           case TEXT ->
-              TextReport.render(report, cost(), file().isPresent() || terminal.unicode())
+              TextReport.render(report, text.layout(screen, cost()))
                   + sites.map(SitesText::render).orElse("");
           case JSON -> JsonReport.render(report, sites);
-          case CSV -> CsvReport.render(report, csv.cells());
+          case CSV -> CsvReport.render(report.shown(text.ranking()), csv.cells());
+          case MARKDOWN -> MarkdownReport.render(report, text.ranking());
+          case PARQUET -> throw new IllegalStateException("not a text");
           case HTML -> throw new IllegalStateException("a page is made of a page's report");
         };
-    write(text, out);
+    write(written, out);
   }
 
   void write(PageReport report, HtmlPage.Origin origin, Output out) {
     write(HtmlPage.render(report, cost(), origin), out);
   }
 
-  private void write(String text, Output out) {
+  private void write(String written, Output out) {
     if (file().isPresent()) {
-      OutputFile.write(file, text);
+      OutputFile.write(file, written);
     } else if (format() == Format.TEXT) {
-      out.page(text);
+      out.styled(written);
     } else {
-      out.data(text);
+      out.data(written);
     }
   }
 }

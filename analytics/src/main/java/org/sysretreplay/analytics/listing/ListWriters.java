@@ -81,7 +81,7 @@ final class ListWriters {
         return null;
       }
       return switch (column.type()) {
-        case TEXT, NUMBER -> cell;
+        case TEXT, NUMBER, SHARE, COUNTS -> cell;
         case REGISTER -> Hex.of((Long) cell);
         case NAMES -> String.join(" ", ((List<?>) cell).stream().map(Object::toString).toList());
       };

@@ -135,6 +135,8 @@ final class PageData {
     Map<String, List<Report.Row>> every = byWorkload(report.everyModel());
     List<Map<String, List<Report.Row>>> groups =
         report.groups().stream().map(PageData::byWorkload).toList();
+    List<Map<String, GroupText>> texts =
+        report.groups().stream().map(GroupText::byWorkload).toList();
     Map<String, List<Report.Row>> time = report.time().map(PageData::byWorkload).orElse(Map.of());
     List<Marks> marks = views.stream().map(view -> marks(view, asked)).toList();
     Map<String, MissSites.OfWorkload> sites =
@@ -152,7 +154,7 @@ final class PageData {
       models(of(every, workload), node);
       ArrayNode split = node.putArray("groups");
       for (int i = 0; i < groups.size(); i++) {
-        split.add(group(report.groups().get(i), of(groups.get(i), workload)));
+        split.add(group(texts.get(i).get(workload), of(groups.get(i), workload)));
       }
       report.time().ifPresent(it -> node.set("time", time(it, of(time, workload))));
       node.set("sites", sites(sites.get(workload)));
@@ -228,9 +230,7 @@ final class PageData {
     places.keySet().forEach(tallies::add);
   }
 
-  private ArrayNode group(Report group, List<Report.Row> ofWorkload) {
-    GroupText text =
-        new GroupText(group.question().by(), ofWorkload.stream().map(Report.Row::group).toList());
+  private ArrayNode group(GroupText text, List<Report.Row> ofWorkload) {
     ArrayNode ofViews = array();
     for (PageView view : views) {
       List<PageView.Sum> sums =

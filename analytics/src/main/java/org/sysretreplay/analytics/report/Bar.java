@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.report;
 
+import java.util.List;
 import org.sysretreplay.analytics.Ratio;
 
 /**
@@ -9,6 +10,9 @@ import org.sysretreplay.analytics.Ratio;
  * @param unicode whether to draw with block characters, which show eighths
  */
 record Bar(int width, boolean unicode) {
+
+  /** The lengths that a bar beside other numbers can have, the longest that fits being the best. */
+  static final List<Integer> WIDTHS = List.of(12, 8, 6, 4);
 
   private static final int EIGHTHS = 8;
   private static final char FULL_BLOCK = '\u2588';

@@ -37,19 +37,26 @@ public final class ComparisonText {
   private final ComparedSides sides;
   private final Page page = new Page();
 
-  private ComparisonText(Comparison comparison) {
+  private final boolean explainsTerms;
+
+  private ComparisonText(Comparison comparison, boolean explainsTerms) {
     this.comparison = comparison;
+    this.explainsTerms = explainsTerms;
     sides = new ComparedSides(comparison);
   }
 
-  /** The comparison as one text. */
-  public static String render(Comparison comparison) {
-    return new ComparisonText(comparison).render();
+  /**
+   * The comparison as one text.
+   *
+   * @param explainsTerms whether what its terms mean stands there, too
+   */
+  public static String render(Comparison comparison, boolean explainsTerms) {
+    return new ComparisonText(comparison, explainsTerms).render();
   }
 
   private String render() {
     comparison.compared().forEach(this::section);
-    if (!comparison.compared().isEmpty()) {
+    if (explainsTerms && !comparison.compared().isEmpty()) {
       meanings();
     }
     oneSided();
@@ -57,6 +64,9 @@ public final class ComparisonText {
       overview();
     }
     sides.write(page);
+    if (!explainsTerms) {
+      page.paragraph(Legend.WHERE);
+    }
     gate();
     return page.toString();
   }

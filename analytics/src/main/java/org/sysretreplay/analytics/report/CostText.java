@@ -22,10 +22,10 @@ public final class CostText {
   private boolean empty = true;
   private boolean policies;
 
-  CostText(CostModel cost, boolean severalModels) {
+  CostText(CostModel cost, boolean severalModels, int width) {
     this.cost = cost;
     this.severalModels = severalModels;
-    table = new TextTable(Page.WIDTH).left("workload");
+    table = new TextTable(width).left("workload");
     if (severalModels) {
       table.left("model");
     }

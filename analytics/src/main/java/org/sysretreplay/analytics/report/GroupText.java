@@ -1,8 +1,11 @@
 package org.sysretreplay.analytics.report;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.GroupColumn.Kind;
@@ -25,7 +28,7 @@ public final class GroupText {
    * @param by the columns of the groups, in the order of their values
    * @param groups all of one workload, the first window of which the others are counted from
    */
-  public GroupText(List<GroupColumn> by, Collection<Group> groups) {
+  private GroupText(List<GroupColumn> by, Collection<Group> groups) {
     this.by = by;
     int window = GroupColumn.indexOf(by, Kind.WINDOW);
     firstWindow =
@@ -37,6 +40,17 @@ public final class GroupText {
                 .mapToLong(Long::longValue)
                 .min()
                 .orElse(0);
+  }
+
+  /** The text of a report's groups, by workload. */
+  public static Map<String, GroupText> byWorkload(Report report) {
+    Map<String, List<Group>> groups =
+        report.rows().stream()
+            .map(Report.Row::group)
+            .collect(Collectors.groupingBy(Group::workload));
+    Map<String, GroupText> texts = new HashMap<>();
+    groups.forEach((it, its) -> texts.put(it, new GroupText(report.question().by(), its)));
+    return texts;
   }
 
   /** The values of a group, one for each column. */

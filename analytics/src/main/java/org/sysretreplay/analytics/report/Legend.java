@@ -12,6 +12,9 @@ import org.sysretreplay.emulator.Outcome;
 /** What the reasons and causes of a report mean; only those that occurred. */
 final class Legend {
 
+  /** Stands where no explanations do. */
+  static final String WHERE = "What the numbers, checks and causes mean: --explain-terms.";
+
   private final Set<MissReason> reasons = EnumSet.noneOf(MissReason.class);
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private final OutcomeCounts outcomes;
@@ -40,14 +43,13 @@ final class Legend {
     }
     page.line("  hit rate").indented(4, OutcomeColumns.HIT_RATE_SENTENCE);
     page.line("  SYSRET share").indented(4, OutcomeColumns.SHARE_SENTENCE);
-    page.space();
   }
 
   private void reasons(Page page) {
     if (reasons.isEmpty()) {
       return;
     }
-    page.line("What the checks mean");
+    page.title("What the checks mean");
     page.indented(
         2,
         "The kernel stops at the first check that fails; \"any\" counts a check whether or not"
@@ -56,18 +58,16 @@ final class Legend {
       page.line("  " + reason);
       page.indented(4, capital(reason.sentence()) + ". " + reason.advice());
     }
-    page.space();
   }
 
   private void causes(Page page) {
     if (causes.isEmpty()) {
       return;
     }
-    page.line("What the causes mean");
+    page.title("What the causes mean");
     for (Cause cause : causes) {
       page.line("  " + cause);
       page.indented(4, capital(cause.sentence()) + ". Given where " + cause.rule() + ".");
     }
-    page.space();
   }
 }

@@ -7,12 +7,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.sysretreplay.analytics.OutcomeCounts;
-import org.sysretreplay.analytics.Ratio;
+import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * The columns of a table that say how exits left the kernel, and both rates. The outcomes of a row
- * add up to its exits; SYSRET and IRET_MISS add up to the checked ones.
+ * The columns of a table that say how exits left the kernel, both rates, what makes most misses,
+ * and the SYSRET share as a bar. The outcomes of a row add up to its exits; SYSRET and IRET_MISS
+ * add up to the checked ones.
  */
 public final class OutcomeColumns {
 
@@ -21,36 +22,30 @@ public final class OutcomeColumns {
   public static final String SHARE_SENTENCE =
       "SYSRET and FAST_SYSRET of all exits, checked or not.";
 
-  private static final int BAR_WIDTH = 12;
-
-  /** Leaves room for the rates of a workload's own kernel. */
-  private static final int SHORTEST_BAR_WIDTH = 6;
-
   private static final Set<Outcome> OF_CHECKED = EnumSet.of(Outcome.SYSRET, Outcome.IRET_MISS);
 
+  /** What is told beside them of what a workload's own kernel does. */
+  enum Own {
+    NOTHING,
+    SHARE,
+    BOTH_RATES
+  }
+
   private final Set<Outcome> outcomes;
-  private final boolean withOwn;
+  private final boolean anyMiss;
+  private final Own own;
   private final Bar bar;
 
   /**
    * The columns of a table.
    *
    * @param all what all its rows add up to
-   * @param unicode whether the reader's terminal shows block characters
    */
-  OutcomeColumns(OutcomeCounts all, boolean unicode) {
-    this(all, unicode, false);
-  }
-
-  /**
-   * The same, and what a workload's own kernel does beside them.
-   *
-   * @param withOwn whether that is wanted
-   */
-  OutcomeColumns(OutcomeCounts all, boolean unicode, boolean withOwn) {
-    outcomes = shown(all);
-    this.withOwn = withOwn;
-    bar = new Bar(withOwn ? SHORTEST_BAR_WIDTH : BAR_WIDTH, unicode);
+  OutcomeColumns(Tally all, Own own, Bar bar) {
+    outcomes = shown(OutcomeCounts.of(all));
+    anyMiss = all.count(Outcome.IRET_MISS) > 0;
+    this.own = own;
+    this.bar = bar;
   }
 
   /**
@@ -68,6 +63,7 @@ public final class OutcomeColumns {
     return OF_CHECKED.containsAll(counts.counts().keySet());
   }
 
+  /** Adds the columns, that of causes as an extra one. */
   void addTo(TextTable table) {
     table.right("exits");
     if (outcomes.equals(OF_CHECKED)) {
@@ -76,28 +72,44 @@ public final class OutcomeColumns {
       outcomes.forEach(it -> table.right(it.name().replace("_", "_\n")));
     }
     table.right("hit\nrate").right("SYSRET\nshare");
-    if (withOwn) {
-      table.right("own\nhit\nrate").right("own\nSYSRET\nshare");
+    if (own == Own.BOTH_RATES) {
+      table.right("own\nhit\nrate");
     }
-    table.bar();
+    if (own != Own.NOTHING) {
+      table.right("own\nSYSRET\nshare");
+    }
+    if (anyMiss) {
+      table.extra("main\ncause");
+    }
+    table.bar(Ink.GREEN);
   }
 
-  /** The cells of a row, and before its bar the rates of the workload's own kernel. */
-  List<String> cells(OutcomeCounts counts, OutcomeCounts own) {
-    List<String> cells = cells(counts);
-    if (withOwn) {
-      cells.addAll(cells.size() - 1, List.of(own.hitRate().percent(), own.sysretShare().percent()));
-    }
-    return cells;
+  /** The cells of a row of which nothing is told of own kernels. */
+  List<String> cells(Tally tally) {
+    return cells(tally, OutcomeCounts.NONE);
   }
 
-  List<String> cells(OutcomeCounts counts) {
+  /**
+   * The cells of a row.
+   *
+   * @param ofOwn what the kernels do that its exits were recorded on
+   */
+  List<String> cells(Tally tally, OutcomeCounts ofOwn) {
+    OutcomeCounts counts = OutcomeCounts.of(tally);
     List<String> cells = new ArrayList<>(List.of(number(counts.exits())));
     outcomes.forEach(it -> cells.add(number(counts.count(it))));
     cells.add(counts.hitRate().percent());
-    Ratio share = counts.sysretShare();
-    cells.add(share.percent());
-    cells.add(bar.of(share));
+    cells.add(counts.sysretShare().percent());
+    if (own == Own.BOTH_RATES) {
+      cells.add(ofOwn.hitRate().percent());
+    }
+    if (own != Own.NOTHING) {
+      cells.add(ofOwn.sysretShare().percent());
+    }
+    if (anyMiss) {
+      cells.add(Finding.of(tally).cause().map(it -> it.what().name()).orElse(""));
+    }
+    cells.add(bar.of(counts.sysretShare()));
     return cells;
   }
 }

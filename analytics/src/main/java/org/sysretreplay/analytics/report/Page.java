@@ -4,14 +4,26 @@ import java.util.List;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * Text for a reader that grows from top to bottom, 80 columns wide: all that a person is shown is
- * written on one.
+ * Text for a reader that grows from top to bottom, 80 columns wide unless told otherwise: all that
+ * a person is shown is written on one.
  */
 final class Page {
 
-  static final int WIDTH = 80;
+  static final int WIDTH = Screen.USUAL_WIDTH;
 
+  /** Longer lines are hard to read. */
+  private static final int WIDEST_PARAGRAPH = 100;
+
+  private final Screen screen;
   private final StringBuilder text = new StringBuilder();
+
+  Page() {
+    this(Screen.plain(true));
+  }
+
+  Page(Screen screen) {
+    this.screen = screen;
+  }
 
   /** A title, with an empty line between it and what stands above it. */
   Page title(String title) {
@@ -23,7 +35,7 @@ final class Page {
 
   /** A label, and behind it words that keep to their column when they need more lines. */
   Page item(String label, String words) {
-    return lines(Wrap.lines(label, words, WIDTH));
+    return lines(Wrap.lines(label, words, paragraphWidth()), Ink.NONE);
   }
 
   /** A paragraph, all of its lines indented by so many blanks. */
@@ -35,9 +47,23 @@ final class Page {
     return item("", words);
   }
 
+  /** A paragraph that the eye is to find first. */
+  Page strong(String words) {
+    return lines(Wrap.lines("", words, paragraphWidth()), Ink.BOLD);
+  }
+
+  private int paragraphWidth() {
+    return Math.min(screen.width(), WIDEST_PARAGRAPH);
+  }
+
   /** One line, however long it is. */
   Page line(String line) {
-    return lines(List.of(Printable.line(line)));
+    return lines(List.of(Printable.line(line)), Ink.NONE);
+  }
+
+  /** One line that the eye is to find first. */
+  Page strongLine(String line) {
+    return lines(List.of(Printable.line(line)), Ink.BOLD);
   }
 
   /** An empty line. */
@@ -46,12 +72,12 @@ final class Page {
   }
 
   Page table(TextTable table) {
-    text.append(table.render());
+    text.append(table.render(screen.colour()));
     return this;
   }
 
-  private Page lines(List<String> lines) {
-    lines.forEach(it -> text.append(it).append('\n'));
+  private Page lines(List<String> lines, Ink ink) {
+    lines.forEach(it -> text.append(screen.colour() ? ink.on(it) : it).append('\n'));
     return this;
   }
 

@@ -2,10 +2,12 @@ package org.sysretreplay.analytics.report;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Group;
@@ -102,6 +104,22 @@ public record Report(
     Tally total = new Tally();
     rows.forEach(row -> total.plus(row.tally()));
     return total;
+  }
+
+  /** The same with the workloads of a ranking only, in its order; the input stays that of all. */
+  public Report shown(Ranking ranking) {
+    return ranking.equals(Ranking.USUAL) ? this : of(ranking.shown(this));
+  }
+
+  /** The same with these workloads only, in their order. */
+  Report of(List<String> names) {
+    Map<String, Long> some = new LinkedHashMap<>();
+    names.forEach(it -> some.put(it, workloads.get(it)));
+    Map<String, List<Row>> byWorkload =
+        rows.stream().collect(Collectors.groupingBy(it -> it.group().workload()));
+    List<Row> its =
+        names.stream().flatMap(it -> byWorkload.getOrDefault(it, List.of()).stream()).toList();
+    return new Report(question, intake, own, Collections.unmodifiableMap(some), its);
   }
 
   /** The rows that a model judged. */

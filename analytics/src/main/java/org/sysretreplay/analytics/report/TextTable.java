@@ -12,13 +12,18 @@ import org.sysretreplay.ingest.trace.Printable;
 
 /**
  * A table without borders, its rows indented by one blank unless told otherwise. Where it is too
- * wide it first loses its bars, then text is cut short, ending in two dots; numbers are never cut,
- * so that a table of very many columns stays wide. It has no header where no column has one.
+ * wide it first loses its bars, then what is there as long as there is room; then text is cut
+ * short, ending in two dots. Numbers are never cut, so that a table of very many columns stays
+ * wide. It has no header where no column has one.
  */
 final class TextTable {
 
   private static final int MAX_TEXT_WIDTH = 30;
   private static final int MIN_TEXT_WIDTH = 7;
+
+  /** So much of a text tells it from others mostly. */
+  private static final int ENOUGH_TEXT_WIDTH = 18;
+
   private static final int PADDING = 2;
   private static final String CUT = "..";
 
@@ -32,10 +37,12 @@ final class TextTable {
     TEXT,
     NUMBER,
     BAR,
+    /** Text that is left out before other text is cut too short. */
+    EXTRA,
     WRAPPED
   }
 
-  private record Field(List<String> header, Kind kind, int maxWidth) {}
+  private record Field(List<String> header, Kind kind, int maxWidth, Ink ink) {}
 
   private final int width;
   private int indent = 1;
@@ -88,13 +95,27 @@ final class TextTable {
     return field(header, Kind.NUMBER, Integer.MAX_VALUE);
   }
 
+  /** A column of names that is there as long as no other text gets too short for it. */
+  TextTable extra(String header) {
+    return field(header, Kind.EXTRA, Integer.MAX_VALUE);
+  }
+
   /** A column that shows again what a number beside it says. */
   TextTable bar() {
-    return field("", Kind.BAR, Integer.MAX_VALUE);
+    return bar(Ink.NONE);
+  }
+
+  /** The same in an ink. */
+  TextTable bar(Ink ink) {
+    return field("", Kind.BAR, Integer.MAX_VALUE, ink);
   }
 
   private TextTable field(String header, Kind kind, int maxWidth) {
-    fields.add(new Field(header.lines().toList(), kind, maxWidth));
+    return field(header, kind, maxWidth, Ink.NONE);
+  }
+
+  private TextTable field(String header, Kind kind, int maxWidth, Ink ink) {
+    fields.add(new Field(header.lines().toList(), kind, maxWidth, ink));
     return this;
   }
 
@@ -111,27 +132,56 @@ final class TextTable {
     return row(cells);
   }
 
-  /** The table, every line ending in a line feed and in no blanks. */
+  /** Whether there is room for all of it. */
+  boolean fits() {
+    return lineWidth(naturalWidths()) <= width;
+  }
+
+  /** Whether there is room for all of its columns but the bars. */
+  boolean fitsWithoutBars() {
+    return lineWidth(narrowed(hidden(Kind.BAR, naturalWidths()), ENOUGH_TEXT_WIDTH)) <= width;
+  }
+
+  /** The table in one colour, every line ending in a line feed and in no blanks. */
   String render() {
+    return render(false);
+  }
+
+  /** The same, in the inks of its columns where those show. */
+  String render(boolean colour) {
     int[] widths = widths();
     List<String> lines =
         Stream.concat(headers(), rows.stream())
-            .flatMap(cells -> lines(cells, widths).stream())
+            .flatMap(cells -> lines(cells, widths, colour).stream())
             .collect(Collectors.toCollection(ArrayList::new));
     if (footers > 0) {
-      String blanks = " ".repeat(indent);
-      lines.add(lines.size() - footers, blanks + "-".repeat(longest(lines.stream()) - indent));
+      Stream<String> plain =
+          Stream.concat(headers(), rows.stream())
+              .flatMap(cells -> lines(cells, widths, false).stream());
+      lines.add(lines.size() - footers, " ".repeat(indent) + "-".repeat(longest(plain) - indent));
     }
     return String.join("\n", lines) + "\n";
   }
 
+  private int[] naturalWidths() {
+    return IntStream.range(0, fields.size()).map(this::naturalWidth).toArray();
+  }
+
   private int[] widths() {
-    int[] widths = IntStream.range(0, fields.size()).map(this::naturalWidth).toArray();
-    if (lineWidth(widths) > width) {
-      Arrays.setAll(widths, i -> fields.get(i).kind == Kind.BAR ? HIDDEN : widths[i]);
-      narrow(widths);
-    }
-    return widths;
+    int[] natural = hidden(Kind.BAR, naturalWidths());
+    int[] widths = narrowed(natural, ENOUGH_TEXT_WIDTH);
+    return lineWidth(widths) <= width
+        ? widths
+        : narrowed(hidden(Kind.EXTRA, natural), MIN_TEXT_WIDTH);
+  }
+
+  /** Without the columns of a kind, where there is no room for all. */
+  private int[] hidden(Kind kind, int[] widths) {
+    return lineWidth(widths) <= width
+        ? widths
+        : IntStream.range(0, widths.length)
+            .map(i -> fields.get(i).kind == kind ? HIDDEN : widths[i])
+            .toArray();
   }
 
   private int naturalWidth(int field) {
@@ -148,21 +198,22 @@ final class TextTable {
   }
 
   /** Takes from the widest text again and again, as long as there is something to take. */
-  private void narrow(int[] widths) {
-    int widest = widestText(widths);
+  private int[] narrowed(int[] from, int least) {
+    int[] widths = from.clone();
+    int widest = widestText(widths, least);
     while (lineWidth(widths) > width && widest >= 0) {
       widths[widest]--;
-      widest = widestText(widths);
+      widest = widestText(widths, least);
     }
+    return widths;
   }
 
-  private int widestText(int[] widths) {
+  private int widestText(int[] widths, int least) {
     int widest = -1;
     for (int i = 0; i < widths.length; i++) {
       Field field = fields.get(i);
       boolean canShrink =
-          field.kind == Kind.TEXT
-              && widths[i] > Math.max(MIN_TEXT_WIDTH, longest(field.header.stream()));
+          field.kind == Kind.TEXT && widths[i] > Math.max(least, longest(field.header.stream()));
       if (canShrink && (widest < 0 || widths[i] > widths[widest])) {
         widest = i;
       }
@@ -181,7 +232,7 @@ final class TextTable {
     return lines.size() + line < 0 ? "" : lines.get(lines.size() + line);
   }
 
-  private List<String> lines(List<String> cells, int[] widths) {
+  private List<String> lines(List<String> cells, int[] widths, boolean colour) {
     StringBuilder line = new StringBuilder(" ".repeat(indent));
     for (int i = 0; i < widths.length; i++) {
       Field field = fields.get(i);
@@ -189,27 +240,30 @@ final class TextTable {
         return Wrap.lines(line.toString(), cells.get(i), width);
       }
       if (widths[i] != HIDDEN) {
-        line.append(aligned(cut(cells.get(i), field, widths[i]), field, widths[i]));
+        String cell = cut(cells.get(i), field, widths[i]);
+        line.append(aligned(cell, colour ? field.ink : Ink.NONE, field, widths[i]));
         line.append(" ".repeat(PADDING));
       }
     }
     return List.of(line.toString().stripTrailing());
   }
 
-  private static String aligned(String cell, Field field, int width) {
-    String padding = " ".repeat(width - cell.length());
-    return field.kind == Kind.NUMBER ? padding + cell : cell + padding;
+  private static String aligned(String cell, Ink ink, Field field, int width) {
+    String padding = " ".repeat(width - DisplayWidth.of(cell));
+    return field.kind == Kind.NUMBER ? padding + ink.on(cell) : ink.on(cell) + padding;
   }
 
   private static String cut(String cell, Field field, int width) {
-    if (field.kind != Kind.TEXT || cell.length() <= width) {
+    if (field.kind != Kind.TEXT || DisplayWidth.of(cell) <= width) {
       return cell;
     }
     String name = withoutSubsystem(cell);
-    return name.length() <= width ? name : name.substring(0, width - CUT.length()) + CUT;
+    return DisplayWidth.of(name) <= width
+        ? name
+        : DisplayWidth.start(name, width - CUT.length()) + CUT;
   }
 
   private static int longest(Stream<String> lines) {
-    return lines.mapToInt(String::length).max().orElse(0);
+    return lines.mapToInt(DisplayWidth::of).max().orElse(0);
   }
 }

@@ -20,20 +20,22 @@ final class Wrap {
    * @param width how many columns a line has, more than the label
    */
   static List<String> lines(String label, String words, int width) {
-    String indent = " ".repeat(label.length());
+    String indent = " ".repeat(DisplayWidth.of(label));
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(label);
+    boolean first = true;
     for (String word : BREAK.split(Printable.line(words), -1)) {
-      boolean first = line.length() == indent.length();
-      if (!first && line.length() + 1 + word.length() > width) {
+      if (!first && DisplayWidth.of(line + " " + word) > width) {
         lines.add(line.toString().stripTrailing());
         line.replace(0, line.length(), indent);
         first = true;
       }
       line.append(first ? "" : " ").append(word);
-      while (line.length() > width) {
-        lines.add(line.substring(0, width).stripTrailing());
-        line.replace(0, width, indent);
+      first = false;
+      while (DisplayWidth.of(line.toString()) > width) {
+        String start = DisplayWidth.start(line.toString(), width);
+        lines.add(start.stripTrailing());
+        line.replace(0, start.length(), indent);
       }
     }
     lines.add(line.toString().stripTrailing());

@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.verdict;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -23,8 +24,12 @@ public record Column<R>(
     NUMBER,
     /** A {@code Long} that is a pattern of 64 bits: {@code "0x..."} in JSON and CSV. */
     REGISTER,
+    /** A {@code Double} from 0 to 1. */
+    SHARE,
     /** A {@code List} of {@code String}s, which is never null. */
-    NAMES
+    NAMES,
+    /** A {@code Map} from {@code String}s to {@code Long}s, which is never null. */
+    COUNTS
   }
 
   /** The cell of a row. */
@@ -35,6 +40,11 @@ public record Column<R>(
   /** The same column of rows that hold such a one. */
   public <S> Column<S> in(Function<S, R> row) {
     return new Column<>(key, type, canBeNull, sentence, value.compose(row));
+  }
+
+  /** The counts in a cell of counts. */
+  static Map<?, ?> counts(Object cell) {
+    return (Map<?, ?>) cell;
   }
 
   /** The names in a cell of names. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.io.OutputFile;
 import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.emulator.Hex;
@@ -40,7 +41,9 @@ final class JsonRows<R> implements RowWriter<R> {
       case TEXT -> json.writeString((String) cell);
       case NUMBER -> json.writeNumber((Long) cell);
       case REGISTER -> json.writeString(Hex.of((Long) cell));
+      case SHARE -> json.writeNumber((Double) cell);
       case NAMES -> writeNames(Column.names(cell));
+      case COUNTS -> writeCounts(Column.counts(cell));
     }
   }
 
@@ -50,6 +53,14 @@ final class JsonRows<R> implements RowWriter<R> {
       json.writeString(name.toString());
     }
     json.writeEndArray();
+  }
+
+  private void writeCounts(Map<?, ?> counts) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<?, ?> count : counts.entrySet()) {
+      json.writeNumberField(count.getKey().toString(), (Long) count.getValue());
+    }
+    json.writeEndObject();
   }
 
   @Override

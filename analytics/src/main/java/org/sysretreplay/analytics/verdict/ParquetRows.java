@@ -2,6 +2,7 @@ package org.sysretreplay.analytics.verdict;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import java.io.IOException;
@@ -23,6 +24,11 @@ import org.sysretreplay.ingest.columnar.PageCodecs;
 
 /** Rows of a Parquet file. */
 final class ParquetRows<R> implements RowWriter<R> {
+
+  /** The fields of an entry of a map. */
+  private static final String KEY = "key";
+
+  private static final String VALUE = "value";
 
   private final PageCodecs codecs = new PageCodecs();
   private final ParquetWriter<R> writer;
@@ -47,6 +53,12 @@ final class ParquetRows<R> implements RowWriter<R> {
     return switch (column.type()) {
       case TEXT -> Types.primitive(BINARY, repetition).as(stringType()).named(column.key());
       case NUMBER, REGISTER -> Types.primitive(INT64, repetition).named(column.key());
+      case SHARE -> Types.primitive(DOUBLE, repetition).named(column.key());
+      case COUNTS ->
+          Types.requiredMap()
+              .key(Types.required(BINARY).as(stringType()).named(KEY))
+              .value(Types.required(INT64).named(VALUE))
+              .named(column.key());
       case NAMES ->
           Types.requiredList().requiredElement(BINARY).as(stringType()).named(column.key());
     };
@@ -134,12 +146,36 @@ final class ParquetRows<R> implements RowWriter<R> {
       switch (type) {
         case TEXT -> to.addBinary(Binary.fromString((String) cell));
         case NUMBER, REGISTER -> to.addLong((Long) cell);
+        case SHARE -> to.addDouble((Double) cell);
+        case COUNTS -> {
+          to.startGroup();
+          entries(Column.counts(cell));
+          to.endGroup();
+        }
         case NAMES -> {
           to.startGroup();
           elements(Column.names(cell));
           to.endGroup();
         }
       }
+    }
+
+    private void entries(Map<?, ?> counts) {
+      if (counts.isEmpty()) {
+        return;
+      }
+      to.startField("key_value", 0);
+      for (Map.Entry<?, ?> count : counts.entrySet()) {
+        to.startGroup();
+        to.startField(KEY, 0);
+        to.addBinary(Binary.fromString(count.getKey().toString()));
+        to.endField(KEY, 0);
+        to.startField(VALUE, 1);
+        to.addLong((Long) count.getValue());
+        to.endField(VALUE, 1);
+        to.endGroup();
+      }
+      to.endField("key_value", 0);
     }
 
     private void elements(List<?> names) {

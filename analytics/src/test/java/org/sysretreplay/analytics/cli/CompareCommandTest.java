@@ -69,7 +69,7 @@ class CompareCommandTest {
   @Test
   void showsWhatAPolicyWouldChange() {
     Path trace = sample("timer-signals");
-    Result result = compare(trace, "@seed+signal-delivery-hits");
+    Result result = compare(trace, "@seed+signal-delivery-hits", "--explain-terms");
 
     assertThat(result.err()).isEmpty();
     assertThat(result.exit()).isEqualTo(ExitCode.OK);
@@ -121,6 +121,20 @@ class CompareCommandTest {
             """);
   }
 
+  @Test
+  void explainsItsTermsWhenAskedOnly() {
+    Path trace = sample("timer-signals");
+    String text = compare(trace, "@seed+signal-delivery-hits").out();
+    String closing = "What the numbers, checks and causes mean: --explain-terms.\n";
+    String explained = compare(trace, "@seed+signal-delivery-hits", "--explain-terms").out();
+    int from = explained.indexOf("What the numbers mean\n");
+    int to = explained.indexOf("\n\n", from) + 2;
+    assertThat(text).isEqualTo(explained.substring(0, from) + explained.substring(to) + closing);
+    assertThat(compare(trace, "@fred", "--explain-terms", "--format", "json").err())
+        .isEqualTo(
+            "sysret-replay: --explain-terms: this format has no explanations; take them from text.\n");
+  }
+
   /** Every frame that starts a handler becomes a hit where nothing but RCX and R11 is wrong. */
   @Test
   void theSignalsThatBecomeHitsAreThoseThatLackedRcxAndR11Only() throws IOException {
@@ -153,7 +167,7 @@ class CompareCommandTest {
 
   @Test
   void showsExitsThatAnotherKernelDoesNotCheck() {
-    assertThat(compare(sample("single-step"), "@linux-4.1").out())
+    assertThat(compare(sample("single-step"), "@linux-4.1", "--explain-terms").out())
         .startsWith(
             """
              single-step                    base   other  points
@@ -262,7 +276,7 @@ class CompareCommandTest {
   void comparesTwoRunsOfOneWorkloadWhateverTheyAreCalled() throws IOException {
     Path before = runOf("before.jsonl", 3, 1);
     Path after = runOf("after.jsonl", 5, 5);
-    Result result = compare(before, after, "--untraced");
+    Result result = compare(before, after, "--untraced", "--explain-terms");
     assertThat(result.exit()).isEqualTo(ExitCode.OK);
     assertThat(result.err()).isEmpty();
     assertThat(result.out())

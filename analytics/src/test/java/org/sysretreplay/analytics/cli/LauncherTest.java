@@ -452,6 +452,36 @@ class LauncherTest {
         .contains("-Dsysret-replay.lc-all=");
   }
 
+  /** The options that say what standard output is, where that is a terminal of 132 columns. */
+  private List<String> onATerminal(String term, String noColour, String columns) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script makes terminals");
+    Map<String, String> environment = new TreeMap<>(fakeJava());
+    environment.putAll(Map.of("TERM", term, "NO_COLOR", noColour, "COLUMNS", columns));
+    String line = "stty cols 132; ./sysret-replay models";
+    return screen(run(home, environment, "/usr/bin/script", "-qc", line, "/dev/null"));
+  }
+
+  private static List<String> screen(Result result) {
+    return result
+        .out()
+        .lines()
+        .filter(it -> it.matches("-Dsysret-replay\\.(shown|columns|colour)=.*"))
+        .map(it -> it.replace("-Dsysret-replay.", ""))
+        .toList();
+  }
+
+  @Test
+  void tellsHowWideATerminalIsAndWhetherColoursShow() throws Exception {
+    assertThat(screen(launch("models")))
+        .containsExactly("shown=false", "columns=0", "colour=false");
+    assertThat(onATerminal("xterm", "", ""))
+        .containsExactly("shown=true", "columns=132", "colour=true");
+    assertThat(onATerminal("xterm", "1", "77"))
+        .containsExactly("shown=true", "columns=77", "colour=false");
+    assertThat(onATerminal("dumb", "", "wide"))
+        .containsExactly("shown=true", "columns=0", "colour=false");
+  }
+
   @Test
   void takesTheFasterCollectorForSparkAndWhereThereIsMuchToDo() throws Exception {
     for (String command : EngineOptionsTest.commands().map(it -> it.get(0)).toList()) {

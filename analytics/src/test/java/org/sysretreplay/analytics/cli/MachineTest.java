@@ -268,8 +268,9 @@ class MachineTest {
     String text = CliRunner.run("report", folder).out();
     assertThat(text)
         .containsPattern("(?m)^ app .* 100\\.0 % +100\\.0 %")
-        .containsPattern("(?m)^ new .* 100\\.0 % +50\\.0 %")
-        .containsPattern("(?m)^ none .* n/a +n/a");
+        .containsPattern("(?m)^ new +2 +1 +1 +50\\.0 % +50\\.0 % +50\\.0 %")
+        .containsPattern("(?m)^ none .* 100\\.0 % +n/a")
+        .contains("\n  by its own kernel (linux-6.9): SYSRET share 50.0 %, hit rate 100.0 %\n");
     assertThat(text.replace("\n", " "))
         .contains("2 of 3 exits whose kernel is known return by SYSRET (66.7 %)");
     assertThat(text.lines()).allMatch(it -> it.length() <= 80);

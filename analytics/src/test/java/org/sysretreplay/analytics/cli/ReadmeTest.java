@@ -51,6 +51,16 @@ class ReadmeTest {
   }
 
   @Test
+  void reportsLookAsItShows() throws IOException {
+    String text =
+        CliRunner.run(new Terminal(true, false), "report", README.resolveSibling("sample-traces"))
+            .out();
+    String[] blocks = Files.readString(README).split("(?m)^```\n");
+    assertThat(text).startsWith(blocks[1]).contains("\n\n" + blocks[3]);
+    assertThat(blocks[3]).startsWith("compiler: ");
+  }
+
+  @Test
   void thereAreAsManyModelsAndSamplesAsItSays() throws IOException {
     assertThat(ExitModels.all()).hasSize(12);
     assertThat(readme()).contains("Twelve models are known");

@@ -95,6 +95,34 @@ class WindowsTest {
             """);
   }
 
+  @Test
+  void aLineOfMarksShowsTheShareOverTime() throws IOException {
+    Path trace =
+        JsonLines.write(
+            folder,
+            "some.jsonl",
+            at(1_510_000_000),
+            at(1_820_000_000),
+            JsonLines.FAULT.replace("1500000000", "1830000000"),
+            JsonLines.FAULT.replace("1500000000", "1999999999"));
+    assertThat(report(trace, "--by", "window=100ms").out())
+        .contains(
+            """
+            SYSRET share over time, from 0 to 100 %: a mark is 100ms, the first from
+            1.500000000 s on by the recorder's clock
+             9  50
+            """);
+    assertThat(report(trace, "--by", "second").out()).doesNotContain("over time");
+  }
+
+  @Test
+  void marksStandForMoreTimeWhereThereWouldBeTooMany() throws IOException {
+    Path trace = JsonLines.write(folder, "long.jsonl", at(0), at(1_000_000_000), at(1_580_000_000));
+    assertThat(report(trace, "--by", "window=10ms").out())
+        .contains(" a mark is 30ms, the first from\n0.000000000 s on by")
+        .contains("\n 9" + " ".repeat(32) + "9" + " ".repeat(18) + "9\n");
+  }
+
   private static String at(long nanos) {
     return JsonLines.HIT.replace("1500000000", Long.toString(nanos));
   }

@@ -22,7 +22,9 @@ class ListColumnsTest {
           case TEXT -> "string";
           case NUMBER -> "number";
           case REGISTER -> "register";
+          case SHARE -> "share";
           case NAMES -> "names";
+          case COUNTS -> "counts";
         };
     return "| `%s` | %s%s | %s |"
         .formatted(

@@ -1,0 +1,67 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.sysretreplay.ingest.trace.Printable;
+
+/** Markdown as GitHub has it, whose tables can be read unrendered, too. */
+final class Markdown {
+
+  /**
+   * What could be more than a letter: all that marks, links, quotes or parts cells. Within a word
+   * an underscore is none of it.
+   */
+  private static final Pattern SPECIAL =
+      Pattern.compile(
+          "[\\\\`*{}\\[\\]<>|#~&!$@^]|(?<!\\p{Alnum})_|_(?!\\p{Alnum})|:(?=//)|(?<=www)\\.");
+
+  private Markdown() {}
+
+  /** The text in one line, such that it is nothing but text. */
+  static String text(String text) {
+    return SPECIAL.matcher(Printable.line(text)).replaceAll("\\\\$0");
+  }
+
+  /**
+   * A table.
+   *
+   * @param texts how many columns are text, from the left; the others are numbers
+   * @param header the names of the columns
+   * @param rows cells for every column, not escaped yet
+   */
+  static String table(int texts, List<String> header, List<List<String>> rows) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(header);
+    rows.forEach(lines::add);
+    lines.replaceAll(line -> line.stream().map(Markdown::text).toList());
+    int[] widths =
+        IntStream.range(0, header.size())
+            .map(i -> lines.stream().mapToInt(it -> DisplayWidth.of(it.get(i))).max().orElse(0))
+            .toArray();
+    List<String> rules =
+        IntStream.range(0, widths.length)
+            .mapToObj(i -> i < texts ? "-".repeat(widths[i]) : "-".repeat(widths[i] - 1) + ":")
+            .toList();
+    return Stream.of(
+            lines.subList(0, 1), Collections.singletonList(rules), lines.subList(1, lines.size()))
+        .flatMap(List::stream)
+        .map(line -> line(line, widths, texts))
+        .collect(Collectors.joining());
+  }
+
+  private static String line(List<String> cells, int[] widths, int texts) {
+    return IntStream.range(0, widths.length)
+        .mapToObj(i -> padded(cells.get(i), widths[i], i < texts))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static String padded(String cell, int width, boolean left) {
+    String blanks = " ".repeat(width - DisplayWidth.of(cell));
+    return left ? cell + blanks : blanks + cell;
+  }
+}

@@ -1,0 +1,129 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.analytics.report.OutcomeColumns.Own;
+
+/** All workloads side by side, and below them their sum; of several models each in turn. */
+final class OverviewText {
+
+  /** Stands before a model, below the name of its workload. */
+  private static final String BELOW = "  ";
+
+  private final Report report;
+  private final OwnKernels own;
+  private final Screen screen;
+  private final boolean severalModels;
+  private final List<Line> lines;
+  private final List<Line> sums;
+
+  /**
+   * An overview.
+   *
+   * @param report all of it, for the sums
+   * @param shown the workloads that have rows
+   */
+  OverviewText(Report report, Report shown, OwnKernels own, Screen screen) {
+    this.report = report;
+    this.own = own;
+    this.screen = screen;
+    severalModels = report.question().modelIds().size() > 1;
+    lines = lines(shown);
+    sums = sums(shown);
+  }
+
+  /** Writes the table; nothing where it would be one row. */
+  void write(Page page) {
+    if (report.workloads().size() > 1 || severalModels) {
+      page.table(table()).space();
+    }
+  }
+
+  /** The widest that there is room for. */
+  private TextTable table() {
+    List<Own> owns =
+        own.areShown() ? List.of(Own.BOTH_RATES, Own.SHARE, Own.NOTHING) : List.of(Own.NOTHING);
+    TextTable table = null;
+    for (Own told : owns) {
+      for (int bar : Bar.WIDTHS) {
+        table = table(told, bar);
+        if (table.fits()) {
+          return table;
+        }
+      }
+      if (table.fitsWithoutBars()) {
+        return table;
+      }
+    }
+    return table;
+  }
+
+  private TextTable table(Own told, int barWidth) {
+    Bar bar = new Bar(barWidth, screen.unicode());
+    OutcomeColumns outcomes = new OutcomeColumns(Report.total(report.rows()), told, bar);
+    TextTable table =
+        new TextTable(screen.width())
+            .left(severalModels ? "workload\n" + BELOW + "model" : "workload");
+    outcomes.addTo(table);
+    lines.forEach(it -> cells(it, outcomes).forEach(table::row));
+    sums.forEach(it -> cells(it, outcomes).forEach(table::footer));
+    return table;
+  }
+
+  /** What the rows of each model are about. */
+  private record Line(String name, OutcomeCounts own, Map<String, Tally> byModel) {}
+
+  private List<Line> lines(Report shown) {
+    Map<String, Map<String, Tally>> tallies = new LinkedHashMap<>();
+    for (Section section : Section.all(shown)) {
+      tallies
+          .computeIfAbsent(section.workload(), it -> new HashMap<>())
+          .put(section.modelId(), section.total());
+    }
+    return tallies.entrySet().stream()
+        .map(it -> new Line(it.getKey(), own.counts(it.getKey()), it.getValue()))
+        .toList();
+  }
+
+  /** Of the workloads that have no row, if there are any, and of all. */
+  private List<Line> sums(Report shown) {
+    Line all = sum("all", own.counts(), report);
+    List<String> hidden =
+        report.workloads().keySet().stream()
+            .filter(it -> !shown.workloads().containsKey(it))
+            .toList();
+    if (hidden.isEmpty()) {
+      return List.of(all);
+    }
+    Report others = report.of(hidden);
+    OutcomeCounts ofOwn =
+        hidden.stream().map(own::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
+    return List.of(sum("%d not shown".formatted(hidden.size()), ofOwn, others), all);
+  }
+
+  private static Line sum(String name, OutcomeCounts ofOwn, Report of) {
+    Map<String, Tally> tallies = new HashMap<>();
+    of.question().modelIds().forEach(it -> tallies.put(it, Report.total(of.rowsUnder(it))));
+    return new Line(name, ofOwn, tallies);
+  }
+
+  /** One row, or the name and below it a row for each model. */
+  private List<List<String>> cells(Line line, OutcomeColumns outcomes) {
+    List<List<String>> rows = new ArrayList<>();
+    if (severalModels) {
+      rows.add(List.of(line.name));
+    }
+    for (String model : report.question().modelIds()) {
+      Tally tally = line.byModel.get(model);
+      List<String> cells = new ArrayList<>(outcomes.cells(tally, line.own));
+      cells.add(0, severalModels ? BELOW + model : line.name);
+      rows.add(cells);
+    }
+    return rows;
+  }
+}

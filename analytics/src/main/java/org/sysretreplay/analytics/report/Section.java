@@ -1,0 +1,38 @@
+package org.sysretreplay.analytics.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Tally;
+
+/** The rows of one workload under one model; none where it has no exits. */
+record Section(String workload, String modelId, List<Report.Row> rows) {
+
+  /** All sections of a report, by workload and below that by model, in the report's order. */
+  static List<Section> all(Report report) {
+    Map<String, Map<String, List<Report.Row>>> sections = new LinkedHashMap<>();
+    for (String workload : report.workloads().keySet()) {
+      Map<String, List<Report.Row>> models = new LinkedHashMap<>();
+      report.question().modelIds().forEach(it -> models.put(it, new ArrayList<>()));
+      sections.put(workload, models);
+    }
+    for (Report.Row row : report.rows()) {
+      sections.get(row.group().workload()).get(row.group().modelId()).add(row);
+    }
+    List<Section> all = new ArrayList<>();
+    sections.forEach(
+        (workload, models) ->
+            models.forEach((model, rows) -> all.add(new Section(workload, model, rows))));
+    return all;
+  }
+
+  Tally total() {
+    return Report.total(rows);
+  }
+
+  OutcomeCounts counts() {
+    return OutcomeCounts.of(total());
+  }
+}
