@@ -55,6 +55,7 @@ public final class HtmlPage {
             new Filled(
                 words.title(),
                 words.sentences(),
+                words.own(),
                 words.input(),
                 words.warnings(),
                 words.oddRule(),
@@ -75,6 +76,7 @@ public final class HtmlPage {
   private record Filled(
       String title,
       List<String> sentences,
+      String own,
       List<String> input,
       List<String> warnings,
       String oddRule,

@@ -54,20 +54,6 @@ final class PageData {
   /** All rows of all tables that are split by something. */
   private static final int MOST_ROWS = 12_000;
 
-  /** Fewer workloads are no fleet, and differ as they should. */
-  private static final int FLEET = 10;
-
-  /** What a view marks of its workloads. */
-  private record Marks(Fleet fleet, boolean odd) {
-
-    /** Where most are odd, they were not meant to be alike. */
-    static Marks of(List<Ratio> shares) {
-      Fleet fleet = Fleet.of(shares);
-      long odd = shares.stream().filter(fleet::isOdd).count();
-      return new Marks(fleet, shares.size() >= FLEET && odd * 2 < shares.size());
-    }
-  }
-
   /** So many rows a table has at least, and at most, before the sum of the others. */
   private static final int FEWEST = 3;
 
@@ -138,7 +124,7 @@ final class PageData {
     List<Map<String, GroupText>> texts =
         report.groups().stream().map(GroupText::byWorkload).toList();
     Map<String, List<Report.Row>> time = report.time().map(PageData::byWorkload).orElse(Map.of());
-    List<Marks> marks = views.stream().map(view -> marks(view, asked)).toList();
+    List<Fleet> fleets = views.stream().map(view -> fleet(view, asked)).toList();
     Map<String, MissSites.OfWorkload> sites =
         report.sites().top(Math.min(SITES, rows)).stream()
             .collect(Collectors.toMap(MissSites.OfWorkload::workload, it -> it));
@@ -149,7 +135,7 @@ final class PageData {
       node.put("chosen", chosen(workload));
       ArrayNode of = node.putArray("views");
       for (int i = 0; i < views.size(); i++) {
-        of.add(view(Report.total(views.get(i).rows(of(asked, workload))), marks.get(i)));
+        of.add(view(Report.total(views.get(i).rows(of(asked, workload))), fleets.get(i)));
       }
       models(of(every, workload), node);
       ArrayNode split = node.putArray("groups");
@@ -185,8 +171,8 @@ final class PageData {
     return workloads.size() == 1 ? "" : " --of-workload " + ShellWord.of(workload);
   }
 
-  private Marks marks(PageView view, Map<String, List<Report.Row>> asked) {
-    return Marks.of(
+  private Fleet fleet(PageView view, Map<String, List<Report.Row>> asked) {
+    return Fleet.of(
         workloads.stream().map(it -> share(Report.total(view.rows(of(asked, it))))).toList());
   }
 
@@ -194,14 +180,13 @@ final class PageData {
     return OutcomeCounts.of(tally).sysretShare();
   }
 
-  private ObjectNode view(Tally tally, Marks marks) {
+  private ObjectNode view(Tally tally, Fleet fleet) {
     ObjectNode node = object();
     node.set("tally", tally(tally));
-    marks
-        .fleet()
+    fleet
         .interval(share(tally))
         .ifPresent(it -> node.putArray("interval").add(rounded(it.low())).add(rounded(it.high())));
-    if (marks.odd() && marks.fleet().isOdd(share(tally))) {
+    if (fleet.isMarked(share(tally))) {
       node.put("odd", true);
     }
     OptionalDouble missed = cost.missed(tally);

@@ -15,6 +15,7 @@ import org.sysretreplay.analytics.report.OutcomeColumns;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.analytics.report.ReportNotes;
 import org.sysretreplay.analytics.report.Sentences;
+import org.sysretreplay.analytics.report.StagesText;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
@@ -38,7 +39,12 @@ record PageWords(PageReport page, CostModel cost) {
   }
 
   List<String> input() {
-    return List.of(IntakeText.counts("Input", report().intake()));
+    return List.of(IntakeText.counts("Input", report().intake()), StagesText.sentence(report()));
+  }
+
+  /** What the kernels do that traces were recorded on, where nobody asked for that. */
+  String own() {
+    return ReportNotes.own(report()).orElse("");
   }
 
   List<String> warnings() {
@@ -51,7 +57,7 @@ record PageWords(PageReport page, CostModel cost) {
   }
 
   String oddRule() {
-    return Fleet.RULE + " Where half of them or more were odd, none is marked.";
+    return Fleet.RULE;
   }
 
   String intervalRule() {

@@ -21,14 +21,23 @@ public final class Fleet {
   /** What makes a workload odd, for readers. */
   public static final String RULE =
       "Odd: the interval of the SYSRET share does not hold the median of all workloads; of a fleet of"
-          + " equals, one in twenty shows any odd workload at all.";
+          + " equals, one in twenty shows any odd workload at all. Of fewer than ten, or where half or"
+          + " more would be odd, none is marked.";
+
+  /** Fewer workloads are no fleet, and differ as they should. */
+  private static final int SMALLEST = 10;
 
   private final OptionalDouble median;
   private final double errorRate;
+  private final boolean marks;
 
-  private Fleet(OptionalDouble median, double errorRate) {
-    this.median = median;
-    this.errorRate = errorRate;
+  private Fleet(List<Ratio> shares) {
+    double[] known = shares.stream().flatMapToDouble(it -> it.value().stream()).sorted().toArray();
+    median = median(known);
+    errorRate = ERROR_RATE / Math.max(1, known.length);
+    long odd = shares.stream().filter(this::isOdd).count();
+    // Where most are odd, they were not meant to be alike.
+    marks = known.length >= SMALLEST && odd * 2 < known.length;
   }
 
   /** The interval that a share lies in, both ends included, from 0 to 1. */
@@ -42,8 +51,7 @@ public final class Fleet {
 
   /** A fleet of these shares. */
   public static Fleet of(List<Ratio> shares) {
-    double[] known = shares.stream().flatMapToDouble(it -> it.value().stream()).sorted().toArray();
-    return new Fleet(median(known), ERROR_RATE / Math.max(1, known.length));
+    return new Fleet(shares);
   }
 
   /** The middle one of sorted numbers, or the mean of the two in the middle. */
@@ -81,5 +89,12 @@ public final class Fleet {
   public boolean isOdd(Ratio share) {
     return median.isPresent()
         && interval(share).filter(it -> !it.holds(median.getAsDouble())).isPresent();
+  }
+
+  /**
+   * Whether the share is odd and a reader is to be told: in a fleet whose most members are alike.
+   */
+  public boolean isMarked(Ratio share) {
+    return marks && isOdd(share);
   }
 }

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.report.OutcomeColumns.Own;
 
@@ -15,12 +17,17 @@ final class OverviewText {
   /** Stands before a model, below the name of its workload. */
   private static final String BELOW = "  ";
 
+  /** Stands before the name of an odd workload. */
+  private static final String ODD = "*";
+
   private final Report report;
   private final OwnKernels own;
   private final Screen screen;
   private final boolean severalModels;
   private final List<Line> lines;
   private final List<Line> sums;
+  private final Map<String, Fleet> fleets;
+  private final boolean anyIsOdd;
 
   /**
    * An overview.
@@ -35,6 +42,21 @@ final class OverviewText {
     severalModels = report.question().modelIds().size() > 1;
     lines = lines(shown);
     sums = sums(shown);
+    fleets = fleets(lines(report));
+    anyIsOdd = lines.stream().anyMatch(this::isOdd);
+  }
+
+  /** All workloads under each model, those that are not shown included. */
+  private Map<String, Fleet> fleets(List<Line> all) {
+    Map<String, Fleet> byModel = new HashMap<>();
+    for (String model : report.question().modelIds()) {
+      byModel.put(model, Fleet.of(all.stream().map(it -> share(it.byModel.get(model))).toList()));
+    }
+    return byModel;
+  }
+
+  private static Ratio share(Tally tally) {
+    return OutcomeCounts.of(tally).sysretShare();
   }
 
   /** Writes the table; nothing where it would be one row. */
@@ -42,6 +64,17 @@ final class OverviewText {
     if (report.workloads().size() > 1 || severalModels) {
       page.table(table()).space();
     }
+    if (anyIsOdd) {
+      page.paragraph(ODD + " " + Fleet.RULE).space();
+    }
+  }
+
+  private boolean isOdd(Line line) {
+    return report.question().modelIds().stream().anyMatch(it -> isOdd(line, it));
+  }
+
+  private boolean isOdd(Line line, String model) {
+    return fleets.get(model).isMarked(share(line.byModel.get(model)));
   }
 
   /** The widest that there is room for. */
@@ -70,8 +103,8 @@ final class OverviewText {
         new TextTable(screen.width())
             .left(severalModels ? "workload\n" + BELOW + "model" : "workload");
     outcomes.addTo(table);
-    lines.forEach(it -> cells(it, outcomes).forEach(table::row));
-    sums.forEach(it -> cells(it, outcomes).forEach(table::footer));
+    lines.forEach(it -> cells(it, outcomes, this::mark).forEach(table::row));
+    sums.forEach(it -> cells(it, outcomes, (line, model) -> "").forEach(table::footer));
     return table;
   }
 
@@ -112,8 +145,17 @@ final class OverviewText {
     return new Line(name, ofOwn, tallies);
   }
 
+  /** Before a name, where nothing cuts it. */
+  private String mark(Line line, String model) {
+    if (!anyIsOdd) {
+      return "";
+    }
+    return isOdd(line, model) ? ODD + " " : " ".repeat(ODD.length() + 1);
+  }
+
   /** One row, or the name and below it a row for each model. */
-  private List<List<String>> cells(Line line, OutcomeColumns outcomes) {
+  private List<List<String>> cells(
+      Line line, OutcomeColumns outcomes, BiFunction<Line, String, String> mark) {
     List<List<String>> rows = new ArrayList<>();
     if (severalModels) {
       rows.add(List.of(line.name));
@@ -121,7 +163,7 @@ final class OverviewText {
     for (String model : report.question().modelIds()) {
       Tally tally = line.byModel.get(model);
       List<String> cells = new ArrayList<>(outcomes.cells(tally, line.own));
-      cells.add(0, severalModels ? BELOW + model : line.name);
+      cells.add(0, mark.apply(line, model) + (severalModels ? BELOW + model : line.name));
       rows.add(cells);
     }
     return rows;

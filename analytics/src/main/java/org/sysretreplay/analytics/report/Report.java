@@ -127,11 +127,6 @@ public record Report(
     return rows.stream().filter(row -> row.group().modelId().equals(modelId)).toList();
   }
 
-  /** Rows that tell of every exit once: those of any model, or of all where each has its traces. */
-  List<Row> rowsOfEveryExit() {
-    return question.models().isByTrace() ? rows : rowsUnder(question.modelIds().get(0));
-  }
-
   /** What the cells of each row are taken from. */
   public Stream<ReportColumn.Row> cells() {
     return rows.stream().map(row -> new ReportColumn.Row(question.by(), row.group(), row.tally()));

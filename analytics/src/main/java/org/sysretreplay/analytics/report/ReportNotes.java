@@ -15,8 +15,6 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Doubt;
 import org.sysretreplay.emulator.ExitModel;
-import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.trace.Reading;
 
 /** What a reader has to know of how a report was judged, whatever it is written on. */
 public final class ReportNotes {
@@ -32,19 +30,20 @@ public final class ReportNotes {
     return new ReportNotes(report).all();
   }
 
+  /** What the kernels do that traces were recorded on, where nobody asked for that. */
+  public static Optional<String> own(Report report) {
+    OwnKernels own = OwnKernels.of(report);
+    return own.areShown() ? Optional.of(own.sentences()) : Optional.empty();
+  }
+
   private List<String> all() {
     Question question = report.question();
     List<String> notes = new ArrayList<>();
     question.allModels().forEach(it -> notes.add(model(it)));
-    OwnKernels own = OwnKernels.of(report);
-    if (own.areShown()) {
-      notes.add(own.sentences());
-    }
     notes.add(
         MachineText.of(question.machines(), question.allModels(), question.models().isByTrace()));
     doubts().ifPresent(notes::add);
     carriedOver().ifPresent(notes::add);
-    notes.add(registers());
     return notes;
   }
 
@@ -95,19 +94,5 @@ public final class ReportNotes {
             models.entrySet().stream()
                 .map(it -> "%s under %s".formatted(it.getKey(), String.join(", ", it.getValue())))
                 .collect(Collectors.joining("; ")));
-  }
-
-  /** How sure the registers are; every model judged the same ones. */
-  private String registers() {
-    if (report.question().reading() == Reading.AS_RECORDED) {
-      return "Judged as recorded: each event's own registers, whatever the thread did next.";
-    }
-    Tally total = Report.total(report.rowsOfEveryExit());
-    return "Registers: of %s exits, %s were returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
-        .formatted(
-            number(total.exits()),
-            number(total.count(Stage.FINAL)),
-            number(total.count(Stage.AMENDED)),
-            number(total.count(Stage.EARLY)));
   }
 }

@@ -8,24 +8,26 @@ import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.trace.Reading;
 
 /** How sure the registers are; every model judged the same ones. */
-final class StagesText {
+public final class StagesText {
 
   private StagesText() {}
 
   static void write(Page page, Report report) {
+    page.paragraph(sentence(report));
+  }
+
+  /** The same as a sentence. */
+  public static String sentence(Report report) {
     if (report.question().reading() == Reading.AS_RECORDED) {
-      page.paragraph(
-          "Judged as recorded: each event's own registers, whatever the thread did next.");
-      return;
+      return "Judged as recorded: each event's own registers, whatever the thread did next.";
     }
     Tally total = Report.total(rowsOfEveryExit(report));
-    page.paragraph(
-        "Registers: of %s exits, %s were returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
-            .formatted(
-                number(total.exits()),
-                number(total.count(Stage.FINAL)),
-                number(total.count(Stage.AMENDED)),
-                number(total.count(Stage.EARLY))));
+    return "Registers: of %s exits, %s were returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
+        .formatted(
+            number(total.exits()),
+            number(total.count(Stage.FINAL)),
+            number(total.count(Stage.AMENDED)),
+            number(total.count(Stage.EARLY)));
   }
 
   /** Rows that tell of every exit once: those of any model, or of all where each has its traces. */

@@ -1,19 +1,10 @@
 package org.sysretreplay.analytics.report;
 
-import static org.sysretreplay.analytics.report.Sentences.capital;
 import static org.sysretreplay.analytics.report.TextTable.number;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.sysretreplay.analytics.CostModel;
-import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Tally;
-import org.sysretreplay.emulator.Doubt;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 
@@ -144,61 +135,8 @@ public final class TextReport {
   }
 
   private void models() {
-    for (ExitModel model : report.question().allModels()) {
-      String text =
-          "Model %s: %s. %s"
-              .formatted(model.id(), model.description().versions(), model.description().summary());
-      page.paragraph(text);
-    }
-    Question question = report.question();
-    page.paragraph(
-        MachineText.of(question.machines(), question.allModels(), question.models().isByTrace()));
-    doubts();
-    carriedOver();
+    ReportNotes.of(report).forEach(page::paragraph);
     page.space();
-  }
-
-  /** Of each model by itself: all of them judged the same exits. */
-  private void doubts() {
-    String counts = ofEveryModel(it -> number(it.doubts()), it -> it.doubts() > 0);
-    if (!counts.isEmpty()) {
-      page.paragraph(
-          "Not told by the trace: of some 32-bit returns it is open how they left: %s. %s."
-              .formatted(counts, capital(Doubt.COMPAT_RETURN.sentence())));
-    }
-  }
-
-  private void carriedOver() {
-    String counts = ofEveryModel(TextReport::carriedOver, it -> !it.carriedOver().isEmpty());
-    if (!counts.isEmpty()) {
-      page.paragraph(
-          "Carried over from the recorded kernel, as another one may not change such frames: %s."
-              .formatted(counts));
-    }
-  }
-
-  private static String carriedOver(Tally tally) {
-    return tally.carriedOver().entrySet().stream()
-        .map(it -> "%s %s".formatted(it.getKey(), number(it.getValue())))
-        .collect(Collectors.joining(", "));
-  }
-
-  /**
-   * What there is to say of the exits under each model, beside their total; models of which it is
-   * the same stand together.
-   */
-  private String ofEveryModel(Function<Tally, String> told, Predicate<Tally> isToTell) {
-    Map<String, List<String>> models = new LinkedHashMap<>();
-    for (String model : report.question().modelIds()) {
-      Tally total = Report.total(report.rowsUnder(model));
-      if (isToTell.test(total)) {
-        String text = "%s of %s exits".formatted(told.apply(total), number(total.exits()));
-        models.computeIfAbsent(text, it -> new ArrayList<>()).add(model);
-      }
-    }
-    return models.entrySet().stream()
-        .map(it -> "%s under %s".formatted(it.getKey(), String.join(", ", it.getValue())))
-        .collect(Collectors.joining("; "));
   }
 
   private void terms() {
