@@ -45,11 +45,6 @@ final class Compared {
 
   private Comparison compare() {
     boolean whatIf = isSame();
-    if (whatIf && base.judges().id().equals(other.judges().id())) {
-      throw new SysretReplayException(
-          "compare: both sides are %s under %s; name other sources, or another model."
-              .formatted(name(base), base.judges().id()));
-    }
     FoundSources ofBase = base.answers().find(notes);
     FoundSources ofOther = whatIf ? ofBase : other.answers().find(notes);
     Comparing comparing =

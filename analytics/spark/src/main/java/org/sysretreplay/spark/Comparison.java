@@ -3,11 +3,10 @@ package org.sysretreplay.spark;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.sysretreplay.analytics.report.Comparison.Gate;
 import org.sysretreplay.analytics.report.Comparison.Regression;
-import org.sysretreplay.analytics.report.Comparison.Terms;
 import org.sysretreplay.analytics.report.ComparisonCsv;
 import org.sysretreplay.analytics.report.ComparisonJson;
 import org.sysretreplay.analytics.report.ComparisonText;
@@ -78,15 +77,9 @@ public final class Comparison {
           "failBelow cannot judge what has exits on one side only: %s."
               .formatted(String.join(", ", answer.unjudged())));
     }
-    Terms terms =
-        new Terms(
-            answer.terms().machine(),
-            answer.terms().reading(),
-            Optional.of(BigDecimal.valueOf(points).stripTrailingZeros()));
     return new Comparison(
         session,
-        new org.sysretreplay.analytics.report.Comparison(
-            answer.base(), answer.other(), answer.whatIf(), terms, answer.rows()),
+        answer.with(new Gate(BigDecimal.valueOf(points).stripTrailingZeros(), false)),
         List.copyOf(all));
   }
 

@@ -13,8 +13,8 @@ import org.sysretreplay.emulator.Cause;
 /**
  * The workloads of the comparison as CSV (RFC 4180 with line feeds): the keys of the JSON rows as
  * columns, those of a side behind {@code base.} or {@code other.}, and in place of the transitions
- * one column {@code new_hits.CAUSE} and {@code lost_hits.CAUSE} for every cause; what is not known
- * is empty.
+ * one column {@code new_hits.CAUSE} and {@code lost_hits.CAUSE} for every cause; of {@code chance}
+ * the interval and whether it is noise. What is not known is empty.
  */
 public final class ComparisonCsv {
 
@@ -47,6 +47,7 @@ public final class ComparisonCsv {
     names.addAll(List.of("misses_to_hits", "hits_to_misses"));
     causes().forEach(it -> names.add("new_hits." + name(it)));
     causes().forEach(it -> names.add("lost_hits." + name(it)));
+    names.addAll(List.of("chance.low", "chance.high", "chance.noise"));
     return names;
   }
 
@@ -66,6 +67,10 @@ public final class ComparisonCsv {
     cells.add(cell(row.hitRatePoints().value()));
     cells.add(cell(row.sharePoints().value()));
     addCounts(cells, row.transitions());
+    Optional<Comparison.Chance> chance = comparison.chance(row);
+    cells.add(chance.map(it -> it.points().low()).orElse(null));
+    cells.add(chance.map(it -> it.points().high()).orElse(null));
+    cells.add(chance.map(Comparison.Chance::isNoise).orElse(null));
     return cells;
   }
 

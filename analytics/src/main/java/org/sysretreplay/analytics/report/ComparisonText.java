@@ -251,15 +251,15 @@ public final class ComparisonText {
   private void gate() {
     comparison
         .terms()
-        .allowedFall()
+        .gate()
         .ifPresent(
-            allowed -> {
+            gate -> {
               List<String> fell =
                   comparison.regressions().stream().map(Comparison.Regression::workload).toList();
               page.paragraph(
                   "Gate --fail-below %s: %s."
                       .formatted(
-                          allowed.toPlainString(),
+                          gate.allowedFall().toPlainString(),
                           fell.isEmpty() ? passed() : "failed for " + String.join(", ", fell)));
             });
   }

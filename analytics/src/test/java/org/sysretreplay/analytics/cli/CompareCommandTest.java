@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +200,39 @@ class CompareCommandTest {
     assertThat(row.get("hits_to_misses").asLong()).isEqualTo(down);
   }
 
+  /** Where seed checks an interrupt or an exception, 4.1 does not; and it refuses TF. */
+  @Test
+  void whatMovesToLinux41IsInterruptsAndExceptionsAndSingleSteps() throws IOException {
+    JsonNode report =
+        JSON.readTree(
+            CliRunner.run(
+                    "report", SampleTraces.ROOT, "--by", "event", "--format", "json", "--quiet")
+                .out());
+    Map<String, Long> expected = new TreeMap<>();
+    for (JsonNode row : report.get("rows")) {
+      if (!row.get("event").asText().startsWith("raw_syscalls:")) {
+        expected.merge(row.get("workload").asText(), row.get("checked").asLong(), Long::sum);
+      }
+    }
+    expected.values().removeIf(it -> it == 0);
+    Map<String, Long> moved = new TreeMap<>();
+    for (JsonNode row : json(SampleTraces.ROOT + "@seed", "@linux-4.1").get("rows")) {
+      for (JsonNode change : row.get("transitions")) {
+        String other = change.get("other").asText();
+        if (change.get("base").asText().equals(other)) {
+          continue;
+        }
+        if (other.equals("IRET_ROUTE")) {
+          moved.merge(row.get("workload").asText(), change.get("exits").asLong(), Long::sum);
+        } else {
+          assertThat(change.get("base").asText() + " " + other).isEqualTo("SYSRET IRET_MISS");
+          assertThat(change.get("cause").asText()).isIn("SINGLE_STEP", "PTRACE_EDIT");
+        }
+      }
+    }
+    assertThat(moved).isEqualTo(expected).hasSizeGreaterThan(12);
+  }
+
   @Test
   void saysSoWhereNothingChanges() {
     assertThat(compare(sample("http") + "@linux-4.16", "@linux-5.12").out())
@@ -366,7 +402,8 @@ class CompareCommandTest {
     JsonNode gate =
         json(folder.resolve("before"), folder.resolve("after"), "--fail-below", "5").get("gate");
     assertThat(gate.toString())
-        .isEqualTo("{\"fail_below\":5,\"passed\":false,\"failed\":[\"all\"]}");
+        .isEqualTo(
+            "{\"fail_below\":5,\"passed\":false,\"failed\":[\"all\"],\"only_beyond_noise\":false}");
   }
 
   @Test
@@ -494,7 +531,13 @@ class CompareCommandTest {
     assertThat(cells).hasSameSizeAs(names);
     assertThat(names)
         .startsWith("workload", "base.source", "base.model", "base.workload", "base.exits")
-        .endsWith("lost_hits.XEN_PV_GUEST", "lost_hits.UNKNOWN", "lost_hits.NONE");
+        .endsWith(
+            "lost_hits.XEN_PV_GUEST",
+            "lost_hits.UNKNOWN",
+            "lost_hits.NONE",
+            "chance.low",
+            "chance.high",
+            "chance.noise");
     assertThat(cells.get(names.indexOf("new_hits"))).isEqualTo("500");
     assertThat(cells.get(names.indexOf("new_hits.SIGNAL_DELIVERY"))).isEqualTo("500");
     assertThat(cells.get(names.indexOf("new_hits.EXECVE"))).isEqualTo("0");
@@ -509,22 +552,140 @@ class CompareCommandTest {
   }
 
   @Test
-  void refusesTheSameSideTwice() throws IOException {
-    Path run = runOf("run.jsonl", 1, 0);
-    String remedy = "; name another source, or another model as @MODEL.";
-    assertFails(
-        ExitCode.USAGE,
-        "%s %s: both sides are %s under seed%s".formatted(run, run, run, remedy),
-        run,
-        run);
+  void aRunAndItselfDoNotDiffer() throws IOException {
+    Path run = runOf("run.jsonl", 3, 2);
     Path link = Files.createSymbolicLink(folder.resolve("link"), run);
+    Path copy = Files.copy(run, folder.resolve("copy.jsonl"));
+    for (List<Object> sides :
+        List.<List<Object>>of(
+            List.of(run, run),
+            List.of(link + "@linux-4.1", run + "@linux-4.1"),
+            List.of(run, copy),
+            List.of(run, run, "--fail-below", "0", "--only-beyond-noise"))) {
+      Result result = compare(sides.toArray());
+      assertThat(result.exit()).isEqualTo(ExitCode.OK);
+      assertThat(result.err()).isEmpty();
+      JsonNode row = json(sides.toArray()).at("/rows/0");
+      assertThat(row.at("/sysret_share_points").asDouble()).isZero();
+      assertThat(row.at("/base/sysret")).isEqualTo(row.at("/other/sysret"));
+    }
+    assertThat(json(run, run).at("/same_source").asBoolean()).isTrue();
+  }
+
+  private Object[] runs(String side, int... hits) throws IOException {
+    List<Path> runs = new ArrayList<>();
+    for (int count : hits) {
+      String name = "%s/%d/app.jsonl".formatted(side, runs.size());
+      runs.add(runOf(name, count, 1_000 - count));
+    }
+    return runs.toArray();
+  }
+
+  private static Object[] against(Object[] base, Object[] other, Object... options) {
+    List<Object> all = new ArrayList<>(List.of(base));
+    all.add("--against");
+    all.addAll(List.of(other));
+    all.addAll(List.of(options));
+    return all.toArray();
+  }
+
+  @Test
+  void severalRunsASideAreTheirSumAndTheirSpread() throws IOException {
+    JsonNode json = json(against(runs("base", 800, 700), runs("other", 750, 760, 740)));
+    JsonNode row = json.at("/rows/0");
+    assertThat(row.at("/base/exits").asLong()).isEqualTo(2_000);
+    assertThat(row.at("/other/exits").asLong()).isEqualTo(3_000);
+    assertThat(row.at("/sysret_share_points").asDouble()).isZero();
+    assertThat(row.at("/chance/noise").asBoolean()).isTrue();
+    assertThat(row.at("/chance/base/spread_points").asDouble()).isEqualTo(10);
+    assertThat(row.at("/chance/base/runs")).hasSize(2);
+    assertThat(row.at("/chance/base/runs/1/sysret_share").asDouble()).isEqualTo(0.7);
+    assertThat(row.at("/chance/base/runs/1/source").asText()).endsWith("base/1/app.jsonl");
+    assertThat(json.at("/base/runs/1/input/seen").asLong()).isEqualTo(1_000);
+    assertThat(json.at("/total/chance")).isEqualTo(row.at("/chance"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What runs of one side differ by explains the fall.
+    "800 700, 760 700, true, 4, 0",
+    // The fall is more than that.
+    "800 790 795, 700 710 705, false, 4, 4",
+    // One run a side: chance alone, as it always was.
+    "800, 790, true, 4, 0",
+    "800, 700, false, 4, 4",
+    // No fall at all.
+    "700, 800, false, 0, 0"
+  })
+  void theGateKnowsNoiseFromChange(
+      String base, String other, boolean noise, int exit, int exitBeyondNoise) throws IOException {
+    Object[] sides = against(runs("base", hits(base)), runs("other", hits(other)));
+    assertThat(json(sides).at("/rows/0/chance/noise").asBoolean()).isEqualTo(noise);
+    List<Object> gate = new ArrayList<>(List.of(sides));
+    gate.addAll(List.of("--fail-below", "0.5"));
+    assertThat(compare(gate.toArray()).exit()).isEqualTo(exit);
+    gate.add("--only-beyond-noise");
+    assertThat(compare(gate.toArray()).exit()).isEqualTo(exitBeyondNoise);
+    JsonNode told = json(gate.toArray()).get("gate");
+    assertThat(told.get("only_beyond_noise").asBoolean()).isTrue();
+    assertThat(told.get("passed").asBoolean()).isEqualTo(exitBeyondNoise == 0);
+  }
+
+  private static int[] hits(String counts) {
+    return Stream.of(counts.split(" ")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  @Test
+  void twoModelsOverTheSameRunsAreNoMatterOfChance() throws IOException {
+    Object[] runs = runs("base", 800, 700);
+    JsonNode json = json(against(runs, new Object[] {"@linux-4.1"}));
+    assertThat(json.at("/same_source").asBoolean()).isTrue();
+    assertThat(json.at("/rows/0/base/exits").asLong()).isEqualTo(2_000);
+    assertThat(json.at("/rows/0/chance").isNull()).isTrue();
+    assertThat(json.at("/rows/0/new_hits").isNull()).isFalse();
+  }
+
+  @Test
+  void refusesSidesThatAreNone() throws IOException {
+    Path one = runOf("one.jsonl", 1, 0);
+    Path two = runOf("two.jsonl", 1, 0);
+    String both = one + " " + two;
     assertFails(
         ExitCode.USAGE,
-        "%s@linux-4.1 %s: both sides are %s under linux-4.1%s".formatted(link, run, link, remedy),
-        link + "@linux-4.1",
-        run,
-        "--model",
-        "linux-4.1");
+        one
+            + ": two sides are compared; write BASE OTHER, or BASE... --against OTHER... where a side"
+            + " has several runs.",
+        one);
+    assertFails(
+        ExitCode.USAGE,
+        both
+            + " "
+            + one
+            + ": two sides are compared; write BASE OTHER, or BASE... --against OTHER... where a side"
+            + " has several runs.",
+        one,
+        two,
+        one);
+    assertFails(
+        ExitCode.USAGE,
+        one + ": this run is named twice on one side; name each once.",
+        against(new Object[] {one, one}, new Object[] {two}));
+    assertFails(
+        ExitCode.USAGE,
+        both
+            + "@6.12: one model judges all runs of a side, and these name seed and 6.12; name one.",
+        against(new Object[] {one, two + "@6.12"}, new Object[] {two}));
+    assertFails(
+        ExitCode.USAGE,
+        one + " @seed: a side of several runs names the source of each; write SOURCE@MODEL.",
+        against(new Object[] {one, "@seed"}, new Object[] {two}));
+    assertFails(
+        ExitCode.USAGE,
+        "--only-beyond-noise: there is no gate; say with --fail-below POINTS how far a share may"
+            + " fall.",
+        one,
+        two,
+        "--only-beyond-noise");
   }
 
   @Test
