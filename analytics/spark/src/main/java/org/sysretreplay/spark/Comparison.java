@@ -54,7 +54,7 @@ public final class Comparison {
 
   /** The page for eyes, 80 columns wide, as the command {@code compare} prints it. */
   public String text() {
-    return ComparisonText.render(answer);
+    return ComparisonText.render(answer, false);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sentence;
+import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Gate;
 import org.sysretreplay.analytics.report.Comparison.Terms;
@@ -276,6 +277,7 @@ final class CompareCommand implements Callable<Integer> {
     notes.notes(ofEachRun(comparison.other(), it -> other.judges.notes(it.machines())));
     messages.errors(ofEachRun(comparison.base(), it -> base.judges.unjudged(it.machines())));
     messages.errors(ofEachRun(comparison.other(), it -> other.judges.unjudged(it.machines())));
+    Comparability.of(comparison).forEach(notes::note);
     runs(comparison)
         .forEach(it -> notes.notes(MachineNotes.of(it.machines(), it.intake().signs())));
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.ComparisonCsv;
 import org.sysretreplay.analytics.report.ComparisonJson;
+import org.sysretreplay.analytics.report.ComparisonMarkdown;
 import org.sysretreplay.analytics.report.ComparisonText;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,14 +17,15 @@ final class CompareOutput {
   enum Format {
     TEXT,
     JSON,
-    CSV
+    CSV,
+    MARKDOWN
   }
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text, json or csv (default: ${DEFAULT-VALUE}).")
+      description = "text, json, csv or markdown (default: ${DEFAULT-VALUE}).")
   private String format = "text";
 
   @Option(
@@ -32,6 +34,9 @@ final class CompareOutput {
       description =
           "Write to this file, whole or not at all, instead of standard output, which is also called -.")
   private Path file;
+
+  @Option(names = "--explain-terms", description = "Say below a text what its words mean.")
+  private boolean explainTerms;
 
   @Mixin private CsvOptions csv = new CsvOptions();
 
@@ -53,8 +58,9 @@ final class CompareOutput {
   void write(Comparison comparison, Output out) {
     String text =
         switch (format()) {
-          case TEXT -> ComparisonText.render(comparison);
+          case TEXT -> ComparisonText.render(comparison, explainTerms);
           case JSON -> ComparisonJson.render(comparison);
+          case MARKDOWN -> ComparisonMarkdown.render(comparison);
           case CSV -> ComparisonCsv.render(comparison, csv.cells());
         };
     if (file().isPresent()) {

@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.report;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -203,6 +204,11 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
           part.shares().interval(errorRate),
           part.shares().spread(),
           part.runs().stream().filter(it -> it.share().total() > 0).toList());
+    }
+
+    /** The interval of the difference, as in {@code -1.20 to +0.31}. */
+    public String text() {
+      return String.format(Locale.ROOT, "%+.2f to %+.2f", points.low(), points.high());
     }
 
     /** Whether there may be no difference at all. */

@@ -65,6 +65,9 @@ public final class ComparisonJson {
     ArrayNode rows = root.putArray("rows");
     comparison.rows().forEach(row -> rows.add(named(comparison, row)));
     root.set("total", row(comparison, comparison.total()));
+    root.put("answer", ComparisonAnswer.of(comparison));
+    ArrayNode comparability = root.putArray("comparability");
+    Comparability.of(comparison).forEach(comparability::add);
     return root;
   }
 

@@ -72,13 +72,16 @@ class CompareCommandTest {
   @Test
   void showsWhatAPolicyWouldChange() {
     Path trace = sample("timer-signals");
-    Result result = compare(trace, "@seed+signal-delivery-hits");
+    Result result = compare(trace, "@seed+signal-delivery-hits", "--explain-terms");
 
     assertThat(result.err()).isEmpty();
     assertThat(result.exit()).isEqualTo(ExitCode.OK);
     assertThat(result.out())
         .startsWith(
             """
+            The SYSRET share of all exits rose from 48.8 % to 75.6 % (+26.8 points); 500
+            exits of cause SIGNAL_DELIVERY go from IRET_MISS to SYSRET.
+
              timer-signals                  base   other  points
              exits                         1,866   1,866
              checked                       1,866   1,866
@@ -156,9 +159,12 @@ class CompareCommandTest {
 
   @Test
   void showsExitsThatAnotherKernelDoesNotCheck() {
-    assertThat(compare(sample("single-step"), "@linux-4.1").out())
+    assertThat(compare(sample("single-step"), "@linux-4.1", "--explain-terms").out())
         .startsWith(
             """
+            The SYSRET share of all exits fell from 93.2 % to 79.6 % (-13.6 points); 226
+            exits of cause SINGLE_STEP go from SYSRET to IRET_MISS.
+
              single-step                    base   other  points
              exits                         1,812   1,812
              checked                       1,812   1,669
@@ -236,15 +242,21 @@ class CompareCommandTest {
   @Test
   void saysSoWhereNothingChanges() {
     assertThat(compare(sample("http") + "@linux-4.16", "@linux-5.12").out())
-        .contains("\n Every exit leaves the kernel in the same way on both sides.\n");
+        .startsWith("No difference: every exit leaves the kernel in the same way on both sides.\n")
+        .contains("\n Every exit leaves the kernel in the same way on both sides.\n")
+        .contains("\nWhat these words mean: --explain-terms, or \"sysret-replay models\".\n");
   }
 
   @Test
   void comparesAllWorkloadsOfAFolderAndAddsThemUp() {
     Result result = compare(SampleTraces.ROOT, "@linux-4.1", "--fail-below", "1");
     assertThat(result.out())
-        .contains(
+        .startsWith(
             """
+            The SYSRET share of all exits fell from 49.1 % to 47.8 % (-1.3 points);
+            single-step moved most: 226 exits of cause SINGLE_STEP go from SYSRET to
+            IRET_MISS.
+
             Hit rate (of checked)
 
                                base    other
@@ -298,12 +310,16 @@ class CompareCommandTest {
   void comparesTwoRunsOfOneWorkloadWhateverTheyAreCalled() throws IOException {
     Path before = runOf("before.jsonl", 3, 1);
     Path after = runOf("after.jsonl", 5, 5);
-    Result result = compare(before, after, "--untraced");
+    Result result = compare(before, after, "--untraced", "--explain-terms");
     assertThat(result.exit()).isEqualTo(ExitCode.OK);
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
         .startsWith(
             """
+            The SYSRET share of all exits fell from 75.0 % to 50.0 % (-25.0 points), no more
+            than chance explains (95 % interval -58.34 to +27.09); misses caused by FAULT
+            went from 25.0 % to 50.0 % of exits.
+
              before -> after                base   other  points
              exits                             4      10
              checked                           1       5
@@ -312,6 +328,13 @@ class CompareCommandTest {
              IRET_MISS                         1       5
              hit rate (of checked)         0.0 %   0.0 %     0.0
              SYSRET share (of all exits)  75.0 %  50.0 %   -25.0
+              95 % interval of the points of the share: -58.34 to +27.09, noise
+
+             first failing check  base  of exits  other  of exits  points
+             RCX_NOT_RIP             1    25.0 %      5    50.0 %   -25.0
+
+             cause  base  of exits  other  of exits  points
+             FAULT     1    25.0 %      5    50.0 %   -25.0
 
             What the numbers mean
             """)
@@ -344,12 +367,12 @@ class CompareCommandTest {
              workload  side   exits  checked  hit rate  SYSRET share
              added     other      2        2     0.0 %         0.0 %
              gone      base       1        1   100.0 %       100.0 %
-
-            Base: \
             """);
     assertThat(result.exit()).isEqualTo(ExitCode.OK);
     assertThat(result.errLines())
         .containsExactly(
+            "sysret-replay: With exits on one side only, and not compared: added, gone; --workload"
+                + " NAME counts all traces under one name.",
             "sysret-replay: --fail-below cannot judge what has exits on one side only: added,"
                 + " gone.");
   }
@@ -367,7 +390,7 @@ class CompareCommandTest {
                 + " counts the traces of both sides under one name.");
     Result named = compare(folder.resolve("before"), folder.resolve("after"), "--workload", "x");
     assertThat(named.exit()).isEqualTo(ExitCode.OK);
-    assertThat(named.out()).startsWith(" x  ");
+    assertThat(named.out()).contains("\n x  ");
   }
 
   @ParameterizedTest
@@ -518,6 +541,47 @@ class CompareCommandTest {
   }
 
   @Test
+  void writesMarkdownForMails() {
+    assertThat(compare(sample("single-step"), "@linux-4.1", "--format", "markdown").out())
+        .isEqualTo(
+            """
+            The SYSRET share of all exits fell from 93.2 % to 79.6 % (-13.6 points); 226 exits of cause SINGLE_STEP go from SYSRET to IRET_MISS.
+
+            * Base: %1$s under seed
+            * Other: %1$s under linux-4.1
+
+            SYSRET share of all exits:
+
+            | workload | base exits | other exits | base | other | points |
+            |:--|--:|--:|--:|--:|--:|
+            | single-step | 1,812 | 1,812 | 93.2 %% | 79.6 %% | -13.6 |
+
+            What moved in single-step:
+
+            | in base | in other | cause | exits |
+            |:--|--:|--:|--:|
+            | SYSRET | IRET_MISS | SINGLE_STEP | 226 |
+            | IRET_MISS | IRET_ROUTE | FAULT | 84 |
+            | IRET_MISS | IRET_ROUTE | INTERRUPTED_CODE | 39 |
+            | SYSRET | IRET_ROUTE | INTERRUPTED_CODE | 18 |
+            | SYSRET | IRET_ROUTE | none | 2 |
+
+            """
+                .replaceFirst("93.2 % to 79.6 %", "93.2 %% to 79.6 %%")
+                .formatted(sample("single-step")));
+  }
+
+  @Test
+  void namesAreNoMarkdown() throws IOException {
+    Path before = runOf("<b>|_x_*y* [a](b)`.jsonl", 3, 1);
+    String out = compare(before, runOf("after.jsonl", 1, 3), "--format", "markdown").out();
+    assertThat(out)
+        .contains("| \\<b\\>\\|\\_x\\_\\*y\\* \\[a\\](b)\\` -\\> after | 4 | 4 |")
+        .contains(" | noise |")
+        .contains("| cause | base | of exits | other | of exits | points |");
+  }
+
+  @Test
   void writesCsvForSpreadsheets() throws IOException {
     Path target = folder.resolve("out.csv");
     Result result =
@@ -537,7 +601,8 @@ class CompareCommandTest {
             "lost_hits.NONE",
             "chance.low",
             "chance.high",
-            "chance.noise");
+            "chance.noise",
+            "comparability");
     assertThat(cells.get(names.indexOf("new_hits"))).isEqualTo("500");
     assertThat(cells.get(names.indexOf("new_hits.SIGNAL_DELIVERY"))).isEqualTo("500");
     assertThat(cells.get(names.indexOf("new_hits.EXECVE"))).isEqualTo("0");

@@ -35,7 +35,16 @@ class CompareSchemaTest {
 
   /** Keys of version 1 that were not there from the start. */
   private static final Set<String> ADDED =
-      Set.of("recorded", "left_out", "runs", "only_beyond_noise", "chance", "first_miss", "cause");
+      Set.of(
+          "recorded",
+          "left_out",
+          "runs",
+          "only_beyond_noise",
+          "chance",
+          "first_miss",
+          "cause",
+          "answer",
+          "comparability");
 
   private static JsonNode models;
   private static JsonNode runs;
