@@ -23,8 +23,10 @@ import org.sysretreplay.analytics.report.Comparison.Gate;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "compare",
@@ -56,6 +58,8 @@ final class CompareCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Output out;
   private final Messages messages;
+
+  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
@@ -182,7 +186,7 @@ final class CompareCommand implements Callable<Integer> {
     try (Engine engine = work.engine(terminal)) {
       Comparison comparison = compare.apply(new Comparing("compare", terms, engine));
       tell(comparison, base, other);
-      output.write(comparison, out);
+      output.write(comparison, SameQuestion.command(spec.commandLine().getParseResult()), out);
       boolean complete = sources.stream().allMatch(Sources::complete);
       return told(comparison) && complete ? judged(comparison) : ExitCode.INPUT;
     }

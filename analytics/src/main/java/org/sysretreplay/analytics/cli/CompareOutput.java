@@ -1,7 +1,11 @@
 package org.sysretreplay.analytics.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.sysretreplay.analytics.Version;
+import org.sysretreplay.analytics.page.ComparisonPage;
+import org.sysretreplay.analytics.page.HtmlPage;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.ComparisonCsv;
 import org.sysretreplay.analytics.report.ComparisonJson;
@@ -18,14 +22,15 @@ final class CompareOutput {
     TEXT,
     JSON,
     CSV,
-    MARKDOWN
+    MARKDOWN,
+    HTML
   }
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text, json, csv or markdown (default: ${DEFAULT-VALUE}).")
+      description = "text, json, csv, markdown, or html for a page (default: ${DEFAULT-VALUE}).")
   private String format = "text";
 
   @Option(
@@ -55,12 +60,20 @@ final class CompareOutput {
     return Optional.ofNullable(file).filter(it -> !it.equals(StandardOutput.NAME));
   }
 
-  void write(Comparison comparison, Output out) {
+  /**
+   * Writes it.
+   *
+   * @param command that made it
+   */
+  void write(Comparison comparison, String command, Output out) {
     String text =
         switch (format()) {
           case TEXT -> ComparisonText.render(comparison, explainTerms);
           case JSON -> ComparisonJson.render(comparison);
           case MARKDOWN -> ComparisonMarkdown.render(comparison);
+          case HTML ->
+              ComparisonPage.render(
+                  comparison, new HtmlPage.Origin(Optional.of(command), List.of(), Version.line()));
           case CSV -> ComparisonCsv.render(comparison, csv.cells());
         };
     if (file().isPresent()) {

@@ -5,8 +5,6 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
@@ -20,7 +18,6 @@ import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import org.sysretreplay.analytics.page.HtmlPage;
 import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.Report;
-import org.sysretreplay.analytics.report.ShellWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,11 +126,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private HtmlPage.Origin origin(Machines machines) {
     ParseResult parsed = spec.commandLine().getParseResult();
-    String command =
-        Stream.concat(Stream.of("sysret-replay"), parsed.originalArgs().stream().map(ShellWord::of))
-            .collect(Collectors.joining(" "));
     return new HtmlPage.Origin(
-        Optional.of(command),
+        Optional.of(SameQuestion.command(parsed)),
         SameQuestion.frames(parsed, sources.all(), questionOptions.names(machines)),
         Version.line());
   }

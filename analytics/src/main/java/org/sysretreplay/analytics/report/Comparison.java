@@ -254,7 +254,7 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
     }
 
     /** The workload's name, or both where they differ. */
-    String name() {
+    public String name() {
       List<String> names =
           Stream.of(base, other).flatMap(Optional::stream).map(Part::workload).distinct().toList();
       return String.join(" -> ", names);
@@ -487,5 +487,27 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
         .filter(row -> !gate.onlyBeyondNoise() || !isNoise(row))
         .map(row -> new Regression(row.name(), row.sharePoints()))
         .toList();
+  }
+
+  /** What the gate came to; empty where there is none. */
+  public Optional<String> gateSentence() {
+    return terms
+        .gate()
+        .map(
+            gate ->
+                "Gate --fail-below %s%s: %s."
+                    .formatted(
+                        gate.allowedFall().toPlainString(),
+                        gate.onlyBeyondNoise() ? " --only-beyond-noise" : "",
+                        gateResult()));
+  }
+
+  private String gateResult() {
+    List<Regression> fell = regressions();
+    if (!fell.isEmpty()) {
+      return "failed for "
+          + fell.stream().map(Regression::workload).collect(Collectors.joining(", "));
+    }
+    return gateIsOpen() ? "passed by what was judged, and open for what was left out" : "passed";
   }
 }

@@ -53,7 +53,8 @@ public final class ComparisonJson {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private static ObjectNode tree(Comparison comparison) {
+  /** The comparison as JSON. */
+  public static ObjectNode tree(Comparison comparison) {
     ObjectNode root = object().put("schema", SCHEMA);
     root.set("base", side(comparison.base()));
     root.set("other", side(comparison.other()));

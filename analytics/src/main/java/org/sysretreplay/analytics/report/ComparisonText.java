@@ -350,26 +350,7 @@ public final class ComparisonText {
     return cells;
   }
 
-  private String passed() {
-    return comparison.gateIsOpen()
-        ? "passed by what was judged, and open for what was left out"
-        : "passed";
-  }
-
   private void gate() {
-    comparison
-        .terms()
-        .gate()
-        .ifPresent(
-            gate -> {
-              List<String> fell =
-                  comparison.regressions().stream().map(Comparison.Regression::workload).toList();
-              page.paragraph(
-                  "Gate --fail-below %s%s: %s."
-                      .formatted(
-                          gate.allowedFall().toPlainString(),
-                          gate.onlyBeyondNoise() ? " --only-beyond-noise" : "",
-                          fell.isEmpty() ? passed() : "failed for " + String.join(", ", fell)));
-            });
+    comparison.gateSentence().ifPresent(page::paragraph);
   }
 }
