@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.sysretreplay.analytics.page.ComparisonPage;
+import org.sysretreplay.analytics.page.HtmlPage;
 import org.sysretreplay.analytics.report.Comparison.Gate;
 import org.sysretreplay.analytics.report.Comparison.Regression;
 import org.sysretreplay.analytics.report.ComparisonCsv;
 import org.sysretreplay.analytics.report.ComparisonJson;
+import org.sysretreplay.analytics.report.ComparisonMarkdown;
 import org.sysretreplay.analytics.report.ComparisonText;
 import org.sysretreplay.analytics.report.CsvCells;
 
@@ -50,6 +53,16 @@ public final class Comparison {
   /** What {@code compare --format csv} prints. */
   public String csv() {
     return ComparisonCsv.render(answer, CsvCells.FOR_SPREADSHEETS);
+  }
+
+  /** What {@code compare --format markdown} prints. */
+  public String markdown() {
+    return ComparisonMarkdown.render(answer);
+  }
+
+  /** The page that {@code compare --format html} writes: one file that needs no network. */
+  public String html() {
+    return ComparisonPage.render(answer, HtmlPage.Origin.PROGRAM);
   }
 
   /** The page for eyes, 80 columns wide, as the command {@code compare} prints it. */

@@ -255,6 +255,12 @@ class FaceTest {
     assertThat(comparison.json()).isEqualTo(json);
     assertThat(comparison.csv()).isEqualTo(printed(and(commandLine, "--format", "csv")));
     assertThat(comparison.text()).isEqualTo(printed(commandLine));
+    assertThat(comparison.markdown()).isEqualTo(printed(and(commandLine, "--format", "markdown")));
+    // A program has no command that made the page.
+    assertThat(comparison.html())
+        .isEqualTo(
+            printed(and(commandLine, "--format", "html"))
+                .replaceFirst("<pre class=\"command\">.*?</pre>", ""));
     assertThat(comparison).hasToString(comparison.text());
     JsonNode contract = JSON.readTree(json);
     assertRowsAre(comparison.rows(), contract.path("rows"));

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
           + " without, or auto.",
       "",
       "  sysret-replay compare before/ after/ --fail-below 0.5",
-      "  sysret-replay compare b1 b2 b3 --against o1 o2 o3 --fail-below 0.5 --only-beyond-noise",
+      "  sysret-replay compare b1 b2 b3 --against o1 o2 o3 --fail-below 1",
       "  sysret-replay compare app.perf.data @6.12",
       "  sysret-replay compare store@linux-4.1 @linux-4.1+irq-check",
       "",
