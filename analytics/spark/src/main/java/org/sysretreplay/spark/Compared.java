@@ -1,10 +1,12 @@
 package org.sysretreplay.spark;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sysretreplay.analytics.choice.Comparing;
 import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.Comparison.Side;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 
@@ -45,11 +47,6 @@ final class Compared {
 
   private Comparison compare() {
     boolean whatIf = isSame();
-    if (whatIf && base.judges().id().equals(other.judges().id())) {
-      throw new SysretReplayException(
-          "compare: both sides are %s under %s; name other sources, or another model."
-              .formatted(name(base), base.judges().id()));
-    }
     FoundSources ofBase = base.answers().find(notes);
     FoundSources ofOther = whatIf ? ofBase : other.answers().find(notes);
     Comparing comparing =
@@ -88,7 +85,9 @@ final class Compared {
           "compare: no workload has exits on both sides, so nothing was compared; workload(NAME)"
               + " counts the traces of a side under one name.");
     }
-    return new Comparison(session, comparison, notes.all());
+    List<String> all = new ArrayList<>(notes.all());
+    all.addAll(Comparability.of(comparison));
+    return new Comparison(session, comparison, List.copyOf(all));
   }
 
   private void tell(Selection asked, Side side) {

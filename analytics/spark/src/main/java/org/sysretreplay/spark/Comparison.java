@@ -3,13 +3,15 @@ package org.sysretreplay.spark;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.sysretreplay.analytics.page.ComparisonPage;
+import org.sysretreplay.analytics.page.HtmlPage;
+import org.sysretreplay.analytics.report.Comparison.Gate;
 import org.sysretreplay.analytics.report.Comparison.Regression;
-import org.sysretreplay.analytics.report.Comparison.Terms;
 import org.sysretreplay.analytics.report.ComparisonCsv;
 import org.sysretreplay.analytics.report.ComparisonJson;
+import org.sysretreplay.analytics.report.ComparisonMarkdown;
 import org.sysretreplay.analytics.report.ComparisonText;
 import org.sysretreplay.analytics.report.CsvCells;
 
@@ -53,6 +55,16 @@ public final class Comparison {
     return ComparisonCsv.render(answer, CsvCells.FOR_SPREADSHEETS);
   }
 
+  /** What {@code compare --format markdown} prints. */
+  public String markdown() {
+    return ComparisonMarkdown.render(answer);
+  }
+
+  /** The page that {@code compare --format html} writes: one file that needs no network. */
+  public String html() {
+    return ComparisonPage.render(answer, HtmlPage.Origin.PROGRAM);
+  }
+
   /** The page for eyes, 80 columns wide, as the command {@code compare} prints it. */
   public String text() {
     return ComparisonText.render(answer, false);
@@ -78,15 +90,9 @@ public final class Comparison {
           "failBelow cannot judge what has exits on one side only: %s."
               .formatted(String.join(", ", answer.unjudged())));
     }
-    Terms terms =
-        new Terms(
-            answer.terms().machine(),
-            answer.terms().reading(),
-            Optional.of(BigDecimal.valueOf(points).stripTrailingZeros()));
     return new Comparison(
         session,
-        new org.sysretreplay.analytics.report.Comparison(
-            answer.base(), answer.other(), answer.whatIf(), terms, answer.rows()),
+        answer.with(new Gate(BigDecimal.valueOf(points).stripTrailingZeros(), false)),
         List.copyOf(all));
   }
 

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.report.Fleet;
+import org.sysretreplay.analytics.report.Interval;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.analytics.report.ReportColumn;
 
@@ -80,9 +81,9 @@ final class IntervalRows {
 
   private Row row(Row of, Ratio share, Fleet fleet) {
     Object[] cells = Arrays.copyOf(kept.stream().map(of::get).toArray(), kept.size() + 4);
-    Optional<Fleet.Interval> interval = fleet.interval(share);
-    cells[kept.size()] = interval.map(Fleet.Interval::low).orElse(null);
-    cells[kept.size() + 1] = interval.map(Fleet.Interval::high).orElse(null);
+    Optional<Interval> interval = fleet.interval(share);
+    cells[kept.size()] = interval.map(Interval::low).orElse(null);
+    cells[kept.size() + 1] = interval.map(Interval::high).orElse(null);
     cells[kept.size() + 2] = fleet.median().isPresent() ? fleet.median().getAsDouble() : null;
     cells[kept.size() + 3] = fleet.isOdd(share);
     return RowFactory.create(cells);

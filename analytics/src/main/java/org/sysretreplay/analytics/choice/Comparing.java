@@ -2,8 +2,10 @@ package org.sysretreplay.analytics.choice;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
+import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Machines;
@@ -25,85 +27,110 @@ import org.sysretreplay.analytics.report.Comparison.Terms;
 public record Comparing(String name, Terms terms, Engine engine) {
 
   /**
-   * One side, of which all is found.
+   * One side.
    *
-   * @param source as it was named
+   * @param runs at least one
    * @param judges one model, or each trace's own
    */
-  public record Side(String source, FoundSources sources, ModelChoice judges) {
+  public record Side(List<Run> runs, ModelChoice judges) {
 
-    private Looked look(Engine engine) {
-      return sources.look(judges.machine(), engine);
+    public Side {
+      runs = List.copyOf(runs);
+    }
+
+    /** A side of one run. */
+    public Side(String source, FoundSources found, ModelChoice judges) {
+      this(List.of(new Run(source, found)), judges);
     }
 
     private Inputs judged(Looked looked, Machines machines) {
       return judges.judged(looked.inputs(), machines);
     }
 
-    private Comparison.Side with(Settled<Answer<TallyTable>> settled) {
-      Answer<TallyTable> answer = settled.answer();
-      return with(settled.machines(), answer.intake(), answer.table().ownOutcomes());
-    }
-
-    private Comparison.Side with(
-        Machines machines, Intake intake, Map<OwnKernel, OutcomeCounts> own) {
-      return new Comparison.Side(
-          source, judges.id(), judges.models(machines), machines, intake, own);
+    private Comparison.Run run(
+        String source,
+        Machines machines,
+        Intake intake,
+        Map<OwnKernel, OutcomeCounts> own,
+        Optional<TallyTable> counted) {
+      return new Comparison.Run(source, judges.models(machines), machines, intake, own, counted);
     }
   }
 
   /**
-   * What two models make of one source: every frame is judged twice.
+   * One run, of which all is found.
    *
-   * @param base has the sources of the other side, too
+   * @param source as it was named
+   */
+  public record Run(String source, FoundSources found) {}
+
+  /**
+   * What two models make of one run, or of several together: every frame is judged twice.
+   *
+   * @param base of one run, which the other side has, too
    */
   public Comparison ofModels(Side base, Side other) {
-    Looked looked = base.look(engine);
+    Run run = base.runs().get(0);
+    Looked looked = run.found().look(base.judges().machine(), engine);
     Machines known =
         other.judges.learnt(known(base, looked), looked.inputs(), terms.reading(), engine);
     return Settled.ask(
             known,
-            machines -> ofModels(base, other, looked, machines),
+            machines -> ofModels(base, other, run, looked, machines),
             it -> it.base().intake().signs())
         .answer();
   }
 
-  private Comparison ofModels(Side base, Side other, Looked looked, Machines machines) {
+  private Comparison ofModels(Side base, Side other, Run run, Looked looked, Machines machines) {
     TransitionQuestion question =
         new TransitionQuestion(
             base.judges.models(machines), other.judges.models(machines), machines, terms.reading());
     Inputs judged = other.judges.judged(base.judged(looked, machines), machines);
     Answer<TransitionTable> answer = engine.answer(name, question, judged);
-    Map<OwnKernel, OutcomeCounts> own = answer.table().own();
     return Comparison.ofModels(
-        base.with(machines, answer.intake(), own),
-        other.with(machines, answer.intake(), own),
-        terms,
-        answer);
+        ofModel(base, run, machines, answer), ofModel(other, run, machines, answer), terms, answer);
   }
 
-  /** Two runs. */
+  private static Comparison.Side ofModel(
+      Side side, Run run, Machines machines, Answer<TransitionTable> answer) {
+    return new Comparison.Side(
+        side.judges().id(),
+        List.of(
+            side.run(
+                run.source(), machines, answer.intake(), answer.table().own(), Optional.empty())));
+  }
+
+  /** Two sides of runs. */
   public Comparison ofRuns(Side base, Side other) {
-    Settled<Answer<TallyTable>> ofBase = answer(base);
-    Settled<Answer<TallyTable>> ofOther = answer(other);
-    return Comparison.ofRuns(
-        base.with(ofBase),
-        other.with(ofOther),
-        terms,
-        ofBase.answer().table(),
-        ofOther.answer().table());
+    return Comparison.ofRuns(answered(base), answered(other), terms);
   }
 
-  private Settled<Answer<TallyTable>> answer(Side side) {
-    Looked looked = side.look(engine);
-    return Settled.ask(
-        known(side, looked),
-        machines ->
-            engine.answer(
-                name,
-                new Question(side.judges.models(machines), machines, terms.reading(), List.of()),
-                side.judged(looked, machines)),
-        it -> it.intake().signs());
+  private Comparison.Side answered(Side side) {
+    return new Comparison.Side(
+        side.judges().id(), side.runs().stream().map(it -> answered(side, it)).toList());
+  }
+
+  private Comparison.Run answered(Side side, Run run) {
+    Looked looked = run.found().look(side.judges().machine(), engine);
+    Settled<Answer<TallyTable>> settled =
+        Settled.ask(
+            known(side, looked),
+            machines ->
+                engine.answer(name, question(side, machines), side.judged(looked, machines)),
+            it -> it.intake().signs());
+    Answer<TallyTable> answer = settled.answer();
+    return side.run(
+        run.source(),
+        settled.machines(),
+        answer.intake(),
+        answer.table().ownOutcomes(),
+        Optional.of(answer.table()));
+  }
+
+  /** By event, which tells what was recorded. */
+  private Question question(Side side, Machines machines) {
+    return new Question(
+        side.judges().models(machines), machines, terms.reading(), List.of(GroupColumn.EVENT));
   }
 
   private Machines known(Side side, Looked looked) {

@@ -5,19 +5,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.choice.Comparing;
 import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.ModelChoice;
+import org.sysretreplay.analytics.choice.Sentence;
+import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.Comparison;
+import org.sysretreplay.analytics.report.Comparison.Gate;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "compare",
@@ -32,12 +41,16 @@ import picocli.CommandLine.Parameters;
           + " without, or auto.",
       "",
       "  sysret-replay compare before/ after/ --fail-below 0.5",
+      "  sysret-replay compare b1 b2 b3 --against o1 o2 o3 --fail-below 1",
       "  sysret-replay compare app.perf.data @6.12",
       "  sysret-replay compare store@linux-4.1 @linux-4.1+irq-check",
       "",
-      "Workloads are compared by name; where each side has only one, these are compared"
-          + " whatever they are called. Where both sides are one source, every frame"
-          + " that changes is counted, by what made it so."
+      "Workloads are compared by name; where each run has only one, these are compared"
+          + " whatever they are called. Where both sides are the same runs, every frame"
+          + " that changes is counted, by what made it so. Else a difference comes with an"
+          + " interval of 95 %%, and is noise where that holds 0: of chance alone (Newcombe)"
+          + " where a side is one run, and of the spread between runs as well (Welch's t)"
+          + " where there are several."
     })
 final class CompareCommand implements Callable<Integer> {
 
@@ -47,11 +60,20 @@ final class CompareCommand implements Callable<Integer> {
   private final Output out;
   private final Messages messages;
 
-  @Parameters(index = "0", paramLabel = "BASE", description = "What it was, or is.")
-  private String baseText;
+  @Spec private CommandSpec spec;
 
-  @Parameters(index = "1", paramLabel = "OTHER", description = "What it became, or would be.")
-  private String otherText;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "BASE",
+      description = "What it was, or is; and behind it OTHER, unless --against names that.")
+  private List<String> named;
+
+  @Option(
+      names = "--against",
+      arity = "1..*",
+      paramLabel = "OTHER",
+      description = "What it became, or would be: one run or several, against one BASE or several.")
+  private List<String> against = List.of();
 
   @Option(
       names = "--model",
@@ -70,6 +92,13 @@ final class CompareCommand implements Callable<Integer> {
               + " together.")
   private String failBelow;
 
+  @Option(
+      names = "--only-beyond-noise",
+      description =
+          "With --fail-below: a fall counts only where chance, and the spread between the runs of a"
+              + " side, do not explain it.")
+  private boolean onlyBeyondNoise;
+
   @Mixin private MachineOptions machine = new MachineOptions();
   @Mixin private InputOptions inputOptions = new InputOptions();
   @Mixin private CompareOutput output = new CompareOutput();
@@ -82,90 +111,163 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** One side, of which nothing is open. */
-  private record Asked(Path source, ModelChoice judges) {
+  private record Asked(List<String> sources, ModelChoice judges) {
 
-    /** The model's id, or auto. */
-    String model() {
-      return judges.id();
+    boolean isSame(Asked other) {
+      return sources.size() == other.sources.size()
+          && IntStream.range(0, sources.size())
+              .allMatch(it -> FoundSources.isSame(sources.get(it), other.sources.get(it)));
     }
 
-    Comparing.Side with(Sources found) {
-      return new Comparing.Side(source.toString(), found.found(), judges);
+    /** All sources as one run. */
+    Comparing.Side ofOneRun(Sources found) {
+      return new Comparing.Side(String.join(", ", sources), found.found(), judges);
+    }
+
+    Comparing.Side ofRuns(List<Sources> found) {
+      return new Comparing.Side(
+          IntStream.range(0, sources.size())
+              .mapToObj(it -> new Comparing.Run(sources.get(it), found.get(it).found()))
+              .toList(),
+          judges);
     }
   }
 
   @Override
   public Integer call() {
     work.prepare();
-    Terms terms = new Terms(machine.machine(), machine.reading(), allowedFall());
+    Terms terms = new Terms(machine.machine(), machine.reading(), gate());
     output.prepare();
-    CompareSide baseSide = CompareSide.parse(baseText);
-    CompareSide otherSide = CompareSide.parse(otherText);
-    Asked base = asked(baseSide, otherSide);
-    Asked other = asked(otherSide, baseSide);
-    boolean whatIf = FoundSources.isSame(base.source.toString(), other.source.toString());
-    if (whatIf && base.model().equals(other.model())) {
+    List<String> baseTexts = against.isEmpty() ? List.of(named.get(0)) : named;
+    List<String> otherTexts = against.isEmpty() ? others() : against;
+    List<CompareSide> bases = baseTexts.stream().map(CompareSide::parse).toList();
+    List<CompareSide> others = otherTexts.stream().map(CompareSide::parse).toList();
+    Asked base = asked(baseTexts, bases, others);
+    Asked other = asked(otherTexts, others, bases);
+    return base.isSame(other) ? ofModels(base, other, terms) : ofRuns(base, other, terms);
+  }
+
+  /** The one other side of the short form. */
+  private List<String> others() {
+    if (named.size() != 2) {
       throw new UsageException(
-          "%s %s: both sides are %s under %s; name another source, or another model as @MODEL."
-              .formatted(baseText, otherText, base.source, base.model()));
+          "%s: two sides are compared; write BASE OTHER, or BASE... --against OTHER... where a side has several runs."
+              .formatted(String.join(" ", named)));
     }
-    Sources ofBase = find(base);
-    Sources ofOther = whatIf ? ofBase : find(other);
-    if (ofBase.isEmpty() || ofOther.isEmpty()) {
-      return ExitCode.INPUT;
-    }
-    try (Engine engine = work.engine(terminal)) {
-      return compared(base, other, ofBase, ofOther, terms, engine);
-    }
+    return named.subList(1, 2);
+  }
+
+  private int ofModels(Asked base, Asked other, Terms terms) {
+    Sources found = find(base.sources);
+    return found.isEmpty()
+        ? ExitCode.INPUT
+        : compared(
+            base,
+            other,
+            List.of(found),
+            terms,
+            it -> it.ofModels(base.ofOneRun(found), other.ofOneRun(found)));
+  }
+
+  private int ofRuns(Asked base, Asked other, Terms terms) {
+    List<Sources> ofBase = base.sources.stream().map(it -> find(List.of(it))).toList();
+    List<Sources> ofOther = other.sources.stream().map(it -> find(List.of(it))).toList();
+    List<Sources> all = Stream.of(ofBase, ofOther).flatMap(List::stream).toList();
+    return all.stream().anyMatch(Sources::isEmpty)
+        ? ExitCode.INPUT
+        : compared(
+            base, other, all, terms, it -> it.ofRuns(base.ofRuns(ofBase), other.ofRuns(ofOther)));
   }
 
   private int compared(
-      Asked base, Asked other, Sources ofBase, Sources ofOther, Terms terms, Engine engine) {
-    Comparing comparing = new Comparing("compare", terms, engine);
-    Comparing.Side baseSide = base.with(ofBase);
-    Comparing.Side otherSide = other.with(ofOther);
-    Comparison comparison =
-        ofBase == ofOther
-            ? comparing.ofModels(baseSide, otherSide)
-            : comparing.ofRuns(baseSide, otherSide);
-    tell(comparison, base, other);
-    output.write(comparison, out);
-    boolean complete = ofBase.complete() && ofOther.complete();
-    return told(comparison) && complete ? judged(comparison) : ExitCode.INPUT;
-  }
-
-  private Optional<BigDecimal> allowedFall() {
-    if (failBelow != null && !POINTS.matcher(failBelow).matches()) {
-      throw new UsageException(
-          "--fail-below %s: this is no number of percentage points; give one from 0 to 100, such as"
-                  .formatted(failBelow)
-              + " 0.5.");
+      Asked base,
+      Asked other,
+      List<Sources> sources,
+      Terms terms,
+      Function<Comparing, Comparison> compare) {
+    try (Engine engine = work.engine(terminal)) {
+      Comparison comparison = compare.apply(new Comparing("compare", terms, engine));
+      tell(comparison, base, other);
+      output.write(comparison, SameQuestion.command(spec.commandLine().getParseResult()), out);
+      boolean complete = sources.stream().allMatch(Sources::complete);
+      return told(comparison) && complete ? judged(comparison) : ExitCode.INPUT;
     }
-    return Optional.ofNullable(failBelow).map(BigDecimal::new);
   }
 
-  private Asked asked(CompareSide side, CompareSide opposite) {
-    Path source =
-        side.source()
-            .or(opposite::source)
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "%s %s: no side names a source; write one of them as SOURCE@MODEL."
-                            .formatted(baseText, otherText)));
-    String id = side.model().orElse(model);
-    if (id.equals(ModelChoice.ALL)) {
+  private Optional<Gate> gate() {
+    if (failBelow == null) {
+      if (onlyBeyondNoise) {
+        throw new UsageException(
+            "--only-beyond-noise: there is no gate; say with --fail-below POINTS how far a share may"
+                + " fall.");
+      }
+      return Optional.empty();
+    }
+    if (!POINTS.matcher(failBelow).matches()) {
+      throw new UsageException(
+          "--fail-below %s: this is no number of percentage points; give one from 0 to 100, such as 0.5."
+              .formatted(failBelow));
+    }
+    return Optional.of(new Gate(new BigDecimal(failBelow), onlyBeyondNoise));
+  }
+
+  private Asked asked(List<String> texts, List<CompareSide> side, List<CompareSide> opposite) {
+    String id = id(texts, side);
+    List<String> sources = sources(texts, side, opposite);
+    for (int i = 0; i < sources.size(); i++) {
+      for (String earlier : sources.subList(0, i)) {
+        if (FoundSources.isSame(sources.get(i), earlier)) {
+          throw new UsageException(
+              "%s: this run is named twice on one side; name each once.".formatted(sources.get(i)));
+        }
+      }
+    }
+    return new Asked(sources, new ModelChoice(List.of(id), machine.machine()));
+  }
+
+  /** The one model of a side. */
+  private String id(List<String> texts, List<CompareSide> side) {
+    List<String> ids = side.stream().map(it -> it.model().orElse(model)).distinct().toList();
+    if (ids.contains(ModelChoice.ALL)) {
       throw new UsageException(
           "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
     }
-    return new Asked(
-        Path.of(work.located(source.toString())), new ModelChoice(List.of(id), machine.machine()));
+    if (ids.size() > 1) {
+      throw new UsageException(
+          "%s: one model judges all runs of a side, and these name %s; name one."
+              .formatted(String.join(" ", texts), String.join(" and ", ids)));
+    }
+    return ids.get(0);
   }
 
-  private Sources find(Asked side) {
+  private List<String> sources(
+      List<String> texts, List<CompareSide> side, List<CompareSide> opposite) {
+    List<Path> own = side.stream().flatMap(it -> it.source().stream()).toList();
+    if (own.size() < side.size() && side.size() > 1) {
+      throw new UsageException(
+          "%s: a side of several runs names the source of each; write SOURCE@MODEL."
+              .formatted(String.join(" ", texts)));
+    }
+    List<Path> all =
+        own.isEmpty() ? opposite.stream().flatMap(it -> it.source().stream()).toList() : own;
+    if (all.isEmpty()) {
+      throw new UsageException(
+          "%s: no side names a source; write one of them as SOURCE@MODEL."
+              .formatted(
+                  Stream.of(named, against)
+                      .flatMap(List::stream)
+                      .collect(Collectors.joining(" "))));
+    }
+    return all.stream()
+        .map(it -> work.located(it.toString()))
+        .map(it -> Path.of(it).toString())
+        .toList();
+  }
+
+  private Sources find(List<String> sources) {
     Sources found =
         Sources.find(
-            List.of(side.source.toString()),
+            sources,
             inputOptions.workload(),
             inputOptions.format(),
             inputOptions.bounds(),
@@ -177,24 +279,32 @@ final class CompareCommand implements Callable<Integer> {
 
   private void tell(Comparison comparison, Asked base, Asked other) {
     Messages notes = messages.unless(work.quiet());
-    notes.notes(base.judges.notes(comparison.base().machines()));
-    notes.notes(other.judges.notes(comparison.other().machines()));
-    messages.errors(base.judges.unjudged(comparison.base().machines()));
-    messages.errors(other.judges.unjudged(comparison.other().machines()));
-    sides(comparison)
+    notes.notes(ofEachRun(comparison.base(), it -> base.judges.notes(it.machines())));
+    notes.notes(ofEachRun(comparison.other(), it -> other.judges.notes(it.machines())));
+    messages.errors(ofEachRun(comparison.base(), it -> base.judges.unjudged(it.machines())));
+    messages.errors(ofEachRun(comparison.other(), it -> other.judges.unjudged(it.machines())));
+    Comparability.of(comparison).forEach(notes::note);
+    runs(comparison)
         .forEach(it -> notes.notes(MachineNotes.of(it.machines(), it.intake().signs())));
   }
 
-  /** Both sides, or the one that they are where both are one source. */
-  private static List<Comparison.Side> sides(Comparison comparison) {
+  private static List<Sentence> ofEachRun(
+      Comparison.Side side, Function<Comparison.Run, List<Sentence>> sentences) {
+    return side.runs().stream().flatMap(it -> sentences.apply(it).stream()).distinct().toList();
+  }
+
+  /** The runs of both sides, or of the one that they are where both have the same. */
+  private static List<Comparison.Run> runs(Comparison comparison) {
     return comparison.whatIf()
-        ? List.of(comparison.base())
-        : List.of(comparison.base(), comparison.other());
+        ? comparison.base().runs()
+        : Stream.of(comparison.base(), comparison.other())
+            .flatMap(it -> it.runs().stream())
+            .toList();
   }
 
   /** Says what a user should know of the inputs; whether each has something to judge. */
   private boolean told(Comparison comparison) {
-    List<Intake> inputs = sides(comparison).stream().map(Comparison.Side::intake).toList();
+    List<Intake> inputs = runs(comparison).stream().map(Comparison.Run::intake).toList();
     inputs.forEach(it -> messages.input(it, work.quiet()));
     return inputs.stream().allMatch(Intake::isSound);
   }
@@ -206,7 +316,7 @@ final class CompareCommand implements Callable<Integer> {
               + " traces of both sides under one name.");
       return ExitCode.USAGE;
     }
-    comparison.terms().allowedFall().ifPresent(it -> messages.gate(comparison, it, work.quiet()));
+    comparison.terms().gate().ifPresent(it -> messages.gate(comparison, it, work.quiet()));
     if (!comparison.regressions().isEmpty()) {
       return ExitCode.GATE;
     }

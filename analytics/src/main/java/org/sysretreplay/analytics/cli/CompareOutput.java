@@ -1,10 +1,15 @@
 package org.sysretreplay.analytics.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.sysretreplay.analytics.Version;
+import org.sysretreplay.analytics.page.ComparisonPage;
+import org.sysretreplay.analytics.page.HtmlPage;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.ComparisonCsv;
 import org.sysretreplay.analytics.report.ComparisonJson;
+import org.sysretreplay.analytics.report.ComparisonMarkdown;
 import org.sysretreplay.analytics.report.ComparisonText;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +21,9 @@ final class CompareOutput {
   enum Format {
     TEXT,
     JSON,
-    CSV
+    CSV,
+    MARKDOWN,
+    HTML
   }
 
   @Option(
@@ -24,7 +31,7 @@ final class CompareOutput {
       paramLabel = "FORMAT",
       defaultValue = "text",
       completionCandidates = Names.ComparisonFormats.class,
-      description = "text, json or csv (default: ${DEFAULT-VALUE}).")
+      description = "text, json, csv, markdown, or html for a page (default: ${DEFAULT-VALUE}).")
   private String format = "text";
 
   @Option(
@@ -53,11 +60,20 @@ final class CompareOutput {
     return Optional.ofNullable(file).filter(it -> !it.equals(StandardOutput.NAME));
   }
 
-  void write(Comparison comparison, Output out) {
+  /**
+   * Writes it.
+   *
+   * @param command that made it
+   */
+  void write(Comparison comparison, String command, Output out) {
     String text =
         switch (format()) {
           case TEXT -> ComparisonText.render(comparison, terms.areExplained());
           case JSON -> ComparisonJson.render(comparison);
+          case MARKDOWN -> ComparisonMarkdown.render(comparison);
+          case HTML ->
+              ComparisonPage.render(
+                  comparison, new HtmlPage.Origin(Optional.of(command), List.of(), Version.line()));
           case CSV -> ComparisonCsv.render(comparison, csv.cells());
         };
     if (file().isPresent()) {

@@ -1,12 +1,12 @@
 package org.sysretreplay.analytics.cli;
 
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.util.List;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.choice.InputNotes;
 import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.Comparison;
+import org.sysretreplay.analytics.report.Comparison.Gate;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Printable;
@@ -93,7 +93,7 @@ final class Messages {
   }
 
   /** What the gate of a comparison could not judge, and what it fails for. */
-  void gate(Comparison comparison, BigDecimal allowedFall, boolean quiet) {
+  void gate(Comparison comparison, Gate gate, boolean quiet) {
     List<String> unjudged = comparison.unjudged();
     if (!quiet && !unjudged.isEmpty()) {
       note(
@@ -103,7 +103,7 @@ final class Messages {
     for (Comparison.Regression it : comparison.regressions()) {
       error(
           "gate failed: %s; --fail-below allows %s."
-              .formatted(it.sentence(), allowedFall.toPlainString()));
+              .formatted(it.sentence(), gate.allowedFall().toPlainString()));
     }
   }
 

@@ -5,8 +5,6 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
@@ -22,7 +20,6 @@ import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import org.sysretreplay.analytics.page.HtmlPage;
 import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.Report;
-import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.analytics.report.TopSites;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,11 +150,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private HtmlPage.Origin origin(Machines machines) {
     ParseResult parsed = spec.commandLine().getParseResult();
-    String command =
-        Stream.concat(Stream.of("sysret-replay"), parsed.originalArgs().stream().map(ShellWord::of))
-            .collect(Collectors.joining(" "));
     return new HtmlPage.Origin(
-        Optional.of(command),
+        Optional.of(SameQuestion.command(parsed)),
         SameQuestion.frames(parsed, sources.all(), questionOptions.names(machines)),
         Version.line());
   }

@@ -18,6 +18,12 @@ final class SameQuestion {
 
   private SameQuestion() {}
 
+  /** The command itself, for a shell. */
+  static String command(ParseResult parsed) {
+    return line(
+        List.of(Stream.of("sysret-replay"), parsed.originalArgs().stream().map(ShellWord::of)));
+  }
+
   /**
    * The command that explains a frame, for a shell.
    *

@@ -1,23 +1,17 @@
 package org.sysretreplay.analytics.page;
 
-import com.samskivert.mustache.Escapers;
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Version;
-import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * The page: one file that opens from a disk. What stands beside the data is filled into a template;
- * names and messages are data there, too.
+ * A report's page: one file that opens from a disk. What stands beside the data is filled into a
+ * template; names and messages are data there, too.
  */
 public final class HtmlPage {
 
@@ -50,7 +44,7 @@ public final class HtmlPage {
   /** The page as one text. */
   public static String render(PageReport report, CostModel cost, Origin origin) {
     PageWords words = new PageWords(report, cost);
-    return template()
+    return PageFiles.template("report.html")
         .execute(
             new Filled(
                 words.title(),
@@ -61,13 +55,15 @@ public final class HtmlPage {
                 words.oddRule(),
                 words.intervalRule(),
                 words.costRule(),
-                words.terms(),
+                PageWords.terms(),
                 origin.command().orElse(""),
                 words.notes(),
                 origin.version(),
                 PageData.of(report, cost, origin.frames()),
-                text("page.css"),
-                text("page.js"),
+                PageFiles.text("page.css"),
+                PageFiles.text("report.css"),
+                PageFiles.text("page.js"),
+                PageFiles.text("report.js"),
                 chart("uPlot.min.css"),
                 chart("uPlot.iife.min.js")));
   }
@@ -87,34 +83,21 @@ public final class HtmlPage {
       List<String> notes,
       String version,
       String data,
+      String sharedStyle,
       String style,
+      String sharedScript,
       String script,
       String chartStyle,
       String chartScript) {}
-
-  private static Template template() {
-    return Mustache.compiler()
-        .emptyStringIsFalse(true)
-        .withEscaper(raw -> Escapers.HTML.escape(Printable.line(raw)))
-        .compile(text("page.html"));
-  }
 
   /** A file of the library that draws charts, which lies in a folder of its version. */
   private static String chart(String file) {
     Properties library = new Properties();
     try {
-      library.load(new StringReader(text(CHART_PROPERTIES)));
+      library.load(new StringReader(PageFiles.text(CHART_PROPERTIES)));
     } catch (IOException e) {
       throw new UncheckedIOException("reading memory", e);
     }
-    return text(CHART_LIBRARY.formatted(library.getProperty("version")) + file);
-  }
-
-  private static String text(String resource) {
-    try (InputStream in = HtmlPage.class.getResourceAsStream(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading our own jar", e);
-    }
+    return PageFiles.text(CHART_LIBRARY.formatted(library.getProperty("version")) + file);
   }
 }

@@ -72,8 +72,8 @@ record PageWords(PageReport page, CostModel cost) {
     return ReportNotes.of(report());
   }
 
-  /** Every word that the page's tables can show. */
-  List<Terms> terms() {
+  /** Every word that tables of pages can show. */
+  static List<Terms> terms() {
     return List.of(
         new Terms(
             "Rates",

@@ -2,6 +2,7 @@ package org.sysretreplay.analytics.report;
 
 import static org.sysretreplay.analytics.report.TextTable.number;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.emulator.ExitModel;
@@ -16,13 +18,17 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.ingest.trace.Reading;
 
 /** What was compared, for eyes: sources, models, the kernels that traces were recorded on. */
-final class ComparedSides {
+public final class ComparedSides {
+
+  private static final String INPUT = "Input";
+  private static final String INPUT_OF_BASE = "Input of base";
+  private static final String INPUT_OF_OTHER = "Input of other";
 
   private final Comparison comparison;
   private final OwnKernels ofBase;
   private final OwnKernels ofOther;
 
-  ComparedSides(Comparison comparison) {
+  public ComparedSides(Comparison comparison) {
     this.comparison = comparison;
     ofBase = OwnKernels.of(comparison.base());
     ofOther = OwnKernels.of(comparison.other());
@@ -50,50 +56,71 @@ final class ComparedSides {
   void write(Page page) {
     side("Base: ", comparison.base(), page);
     side("Other: ", comparison.other(), page);
-    Set<String> ids = new LinkedHashSet<>(comparison.base().models().ids());
-    ids.addAll(comparison.other().models().ids());
-    List<ExitModel> judging = ids.stream().map(id -> ExitModels.byId(id).orElseThrow()).toList();
-    for (ExitModel model : judging) {
-      page.paragraph(
-          "Model %s: %s. %s"
-              .formatted(
-                  model.id(), model.description().versions(), model.description().summary()));
-    }
-    ownSentences(page);
-    Map<String, RecordedOn> all = new TreeMap<>(comparison.base().machines().recordedOn());
-    all.putAll(comparison.other().machines().recordedOn());
-    boolean eachItsOwn =
-        comparison.base().models().isByTrace() && comparison.other().models().isByTrace();
-    page.paragraph(
-        MachineText.of(new Machines(comparison.terms().machine(), all), judging, eachItsOwn));
-    if (comparison.terms().reading() == Reading.AS_RECORDED) {
-      page.paragraph(
-          "Judged as recorded: each event's own registers, whatever the thread did next.");
-    }
+    judging().forEach(page::paragraph);
     if (comparison.whatIf()) {
-      IntakeText.write(page, "Input", comparison.base().intake());
+      IntakeText.write(page, INPUT, comparison.base().intake());
     } else {
-      IntakeText.write(page, "Input of base", comparison.base().intake());
-      IntakeText.write(page, "Input of other", comparison.other().intake());
+      IntakeText.write(page, INPUT_OF_BASE, comparison.base().intake());
+      IntakeText.write(page, INPUT_OF_OTHER, comparison.other().intake());
     }
     IntakeText.writeLeftOut(page, comparison.unjudgedTraces());
   }
 
-  private void ownSentences(Page page) {
-    if (comparison.whatIf()) {
-      if (ofBase.areShown() && ofOther.areShown()) {
-        page.paragraph(ofBase.sentences());
-      }
-    } else {
-      sentences("Base: ", ofBase, page);
-      sentences("Other: ", ofOther, page);
-    }
+  /** What the sides are, a line each. */
+  public List<String> names() {
+    return List.of(
+        "Base: %s under %s".formatted(comparison.base().source(), under(comparison.base())),
+        "Other: %s under %s".formatted(comparison.other().source(), under(comparison.other())));
   }
 
-  private static void sentences(String side, OwnKernels kernels, Page page) {
-    if (kernels.areShown()) {
-      page.paragraph(side + Sentences.small(kernels.sentences()));
+  /** Who judged, for which machine, and what became of the records. */
+  public List<String> paragraphs() {
+    List<String> all = judging();
+    if (comparison.whatIf()) {
+      all.add(IntakeText.counts(INPUT, comparison.base().intake()));
+    } else {
+      all.add(IntakeText.counts(INPUT_OF_BASE, comparison.base().intake()));
+      all.add(IntakeText.counts(INPUT_OF_OTHER, comparison.other().intake()));
     }
+    return all;
+  }
+
+  private List<String> judging() {
+    List<String> all = new ArrayList<>();
+    Set<String> ids = new LinkedHashSet<>(comparison.base().models().ids());
+    ids.addAll(comparison.other().models().ids());
+    List<ExitModel> judging = ids.stream().map(id -> ExitModels.byId(id).orElseThrow()).toList();
+    for (ExitModel model : judging) {
+      all.add(
+          "Model %s: %s. %s"
+              .formatted(
+                  model.id(), model.description().versions(), model.description().summary()));
+    }
+    all.addAll(ownSentences());
+    Map<String, RecordedOn> recordedOn = new TreeMap<>(comparison.base().machines().recordedOn());
+    recordedOn.putAll(comparison.other().machines().recordedOn());
+    boolean eachItsOwn =
+        comparison.base().models().isByTrace() && comparison.other().models().isByTrace();
+    all.add(
+        MachineText.of(
+            new Machines(comparison.terms().machine(), recordedOn), judging, eachItsOwn));
+    if (comparison.terms().reading() == Reading.AS_RECORDED) {
+      all.add("Judged as recorded: each event's own registers, whatever the thread did next.");
+    }
+    return all;
+  }
+
+  private List<String> ownSentences() {
+    if (comparison.whatIf()) {
+      return ofBase.areShown() && ofOther.areShown() ? List.of(ofBase.sentences()) : List.of();
+    }
+    return Stream.concat(sentences("Base: ", ofBase), sentences("Other: ", ofOther)).toList();
+  }
+
+  private static Stream<String> sentences(String side, OwnKernels kernels) {
+    return kernels.areShown()
+        ? Stream.of(side + Sentences.small(kernels.sentences()))
+        : Stream.empty();
   }
 
   private static void side(String name, Comparison.Side side, Page page) {

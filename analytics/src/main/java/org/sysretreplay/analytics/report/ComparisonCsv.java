@@ -13,8 +13,9 @@ import org.sysretreplay.emulator.Cause;
 /**
  * The workloads of the comparison as CSV (RFC 4180 with line feeds): the keys of the JSON rows as
  * columns, those of a side behind {@code base.} or {@code other.}, and in place of the transitions
- * one column {@code new_hits.CAUSE} and {@code lost_hits.CAUSE} for every cause; what is not known
- * is empty.
+ * one column {@code new_hits.CAUSE} and {@code lost_hits.CAUSE} for every cause; of {@code chance}
+ * the interval and whether it is noise, and last, in every row, what keeps the sides from being
+ * comparable. What is not known is empty.
  */
 public final class ComparisonCsv {
 
@@ -31,8 +32,9 @@ public final class ComparisonCsv {
     return texts.render(
         printer -> {
           printer.row(header().stream());
+          List<String> comparability = Comparability.of(comparison);
           for (Comparison.Row row : comparison.rows()) {
-            printer.row(cells(comparison, row).stream());
+            printer.row(cells(comparison, row, comparability).stream());
           }
         });
   }
@@ -47,6 +49,7 @@ public final class ComparisonCsv {
     names.addAll(List.of("misses_to_hits", "hits_to_misses"));
     causes().forEach(it -> names.add("new_hits." + name(it)));
     causes().forEach(it -> names.add("lost_hits." + name(it)));
+    names.addAll(List.of("chance.low", "chance.high", "chance.noise", "comparability"));
     return names;
   }
 
@@ -59,13 +62,19 @@ public final class ComparisonCsv {
     return cause.map(Cause::name).orElse("NONE");
   }
 
-  private static List<Object> cells(Comparison comparison, Comparison.Row row) {
+  private static List<Object> cells(
+      Comparison comparison, Comparison.Row row, List<String> comparability) {
     List<Object> cells = new ArrayList<>(List.of(row.name()));
     addSide(cells, comparison.base(), row.base());
     addSide(cells, comparison.other(), row.other());
     cells.add(cell(row.hitRatePoints().value()));
     cells.add(cell(row.sharePoints().value()));
     addCounts(cells, row.transitions());
+    Optional<Comparison.Chance> chance = comparison.chance(row);
+    cells.add(chance.map(it -> it.points().low()).orElse(null));
+    cells.add(chance.map(it -> it.points().high()).orElse(null));
+    cells.add(chance.map(Comparison.Chance::isNoise).orElse(null));
+    cells.add(String.join(" ", comparability));
     return cells;
   }
 

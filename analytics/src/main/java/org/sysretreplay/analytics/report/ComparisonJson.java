@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.sysretreplay.analytics.JsonText;
+import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Work;
 import org.sysretreplay.ingest.trace.Reading;
 
@@ -49,7 +53,8 @@ public final class ComparisonJson {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private static ObjectNode tree(Comparison comparison) {
+  /** The comparison as JSON. */
+  public static ObjectNode tree(Comparison comparison) {
     ObjectNode root = object().put("schema", SCHEMA);
     root.set("base", side(comparison.base()));
     root.set("other", side(comparison.other()));
@@ -57,10 +62,13 @@ public final class ComparisonJson {
     root.set("machine", machine(comparison.terms().machine()));
     root.put("as_recorded", comparison.terms().reading() == Reading.AS_RECORDED);
     root.set("left_out", JsonReport.leftOut(comparison.unjudgedTraces()));
-    root.set("gate", comparison.terms().allowedFall().isPresent() ? gate(comparison) : null);
+    root.set("gate", comparison.terms().gate().map(it -> gate(comparison, it)).orElse(null));
     ArrayNode rows = root.putArray("rows");
-    comparison.rows().forEach(row -> rows.add(named(row)));
-    root.set("total", row(comparison.total()));
+    comparison.rows().forEach(row -> rows.add(named(comparison, row)));
+    root.set("total", row(comparison, comparison.total()));
+    root.put("answer", ComparisonAnswer.of(comparison));
+    ArrayNode comparability = root.putArray("comparability");
+    Comparability.of(comparison).forEach(comparability::add);
     return root;
   }
 
@@ -71,6 +79,12 @@ public final class ComparisonJson {
     side.models().ids().forEach(models::add);
     node.set("input", JsonReport.input(side.intake().counts()));
     node.set("recorded", JsonReport.recorded(side.own()));
+    ArrayNode runs = node.putArray("runs");
+    for (Comparison.Run run : side.runs()) {
+      runs.addObject()
+          .put("source", run.source())
+          .set("input", JsonReport.input(run.intake().counts()));
+    }
     return node;
   }
 
@@ -85,21 +99,21 @@ public final class ComparisonJson {
         .put("xen_pv", machine.xenPv());
   }
 
-  private static ObjectNode gate(Comparison comparison) {
+  private static ObjectNode gate(Comparison comparison, Comparison.Gate gate) {
     ObjectNode node = object();
-    node.put("fail_below", comparison.terms().allowedFall().orElseThrow());
+    node.put("fail_below", gate.allowedFall());
     node.put("passed", comparison.regressions().isEmpty() && !comparison.gateIsOpen());
     ArrayNode failed = node.putArray("failed");
     comparison.regressions().forEach(it -> failed.add(it.workload()));
-    return node;
+    return node.put("only_beyond_noise", gate.onlyBeyondNoise());
   }
 
-  private static ObjectNode named(Comparison.Row row) {
+  private static ObjectNode named(Comparison comparison, Comparison.Row row) {
     ObjectNode node = object().put(ReportColumn.WORKLOAD.key(), row.name());
-    return node.setAll(row(row));
+    return node.setAll(row(comparison, row));
   }
 
-  private static ObjectNode row(Comparison.Row row) {
+  private static ObjectNode row(Comparison comparison, Comparison.Row row) {
     ObjectNode node = object();
     node.set("base", row.base().map(ComparisonJson::part).orElse(null));
     node.set("other", row.other().map(ComparisonJson::part).orElse(null));
@@ -110,6 +124,9 @@ public final class ComparisonJson {
     putCount(node, "misses_to_hits", row.transitions(), Change::isMissToHit);
     putCount(node, "hits_to_misses", row.transitions(), Change::isHitToMiss);
     node.set("transitions", row.transitions().map(ComparisonJson::transitions).orElse(null));
+    node.set("chance", comparison.chance(row).map(ComparisonJson::chance).orElse(null));
+    node.set("first_miss", moved(row, "reason", MissReason.values(), Tally::firstMisses));
+    node.set("cause", moved(row, "cause", Cause.values(), Tally::causes));
     return node;
   }
 
@@ -132,6 +149,50 @@ public final class ComparisonJson {
   private static void putCount(
       ObjectNode node, String key, Optional<Transitions> transitions, Predicate<Change> which) {
     node.put(key, transitions.map(it -> it.count(which)).orElse(null));
+  }
+
+  private static ObjectNode chance(Comparison.Chance chance) {
+    ObjectNode node =
+        object()
+            .put("low", chance.points().low())
+            .put("high", chance.points().high())
+            .put("noise", chance.isNoise());
+    node.set("base", chance(chance.base()));
+    node.set("other", chance(chance.other()));
+    return node;
+  }
+
+  private static ObjectNode chance(Comparison.Chance.OfSide side) {
+    ObjectNode node = object().put("low", side.share().low()).put("high", side.share().high());
+    put(node, "spread_points", side.spread().value());
+    ArrayNode runs = node.putArray("runs");
+    for (Comparison.OfRun run : side.runs()) {
+      runs.addObject()
+          .put("source", run.source())
+          .put("exits", run.share().total())
+          .put("sysret_share", run.share().value().orElseThrow());
+    }
+    return node;
+  }
+
+  /** How many exits each of a kind made miss on the two sides. */
+  private static <E extends Enum<E>> ArrayNode moved(
+      Comparison.Row row, String key, E[] kinds, Function<Tally, Map<E, Long>> counts) {
+    if (row.transitions().isPresent() || !row.isCompared()) {
+      return null;
+    }
+    Map<E, Long> base = counts.apply(row.base().orElseThrow().tally());
+    Map<E, Long> other = counts.apply(row.other().orElseThrow().tally());
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (E kind : kinds) {
+      if (base.containsKey(kind) || other.containsKey(kind)) {
+        all.addObject()
+            .put(key, kind.name())
+            .put("base", base.getOrDefault(kind, 0L))
+            .put("other", other.getOrDefault(kind, 0L));
+      }
+    }
+    return all;
   }
 
   private static ArrayNode transitions(Transitions transitions) {

@@ -40,15 +40,6 @@ public final class Fleet {
     marks = known.length >= SMALLEST && odd * 2 < known.length;
   }
 
-  /** The interval that a share lies in, both ends included, from 0 to 1. */
-  public record Interval(double low, double high) {
-
-    /** Whether it holds the number. */
-    boolean holds(double share) {
-      return low <= share && share <= high;
-    }
-  }
-
   /** A fleet of these shares. */
   public static Fleet of(List<Ratio> shares) {
     return new Fleet(shares);
@@ -69,11 +60,17 @@ public final class Fleet {
     return median;
   }
 
-  /**
-   * Wilson's interval of a share. Shares of more than 2^31 - 1 are taken as of so many, which makes
-   * their intervals wider by less than a hundred-thousandth.
-   */
+  /** Wilson's interval of a share, from 0 to 1; empty of a share of nothing. */
   public Optional<Interval> interval(Ratio share) {
+    return wilson(share, errorRate);
+  }
+
+  /**
+   * Wilson's interval of a share, which misses it in so many of all cases; empty of a share of
+   * nothing. Shares of more than 2^31 - 1 are taken as of so many, which makes their intervals
+   * wider by less than a hundred-thousandth.
+   */
+  static Optional<Interval> wilson(Ratio share, double errorRate) {
     if (share.total() == 0) {
       return Optional.empty();
     }
@@ -82,7 +79,7 @@ public final class Fleet {
     int hits = (int) Math.round(share.hits() * scale);
     var interval = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(total, hits, errorRate);
     return Optional.of(
-        new Interval(Math.max(0, interval.getLowerBound()), Math.min(1, interval.getUpperBound())));
+        new Interval(interval.getLowerBound(), interval.getUpperBound()).within(0, 1));
   }
 
   /** Whether the share differs from the median by more than chance explains. */

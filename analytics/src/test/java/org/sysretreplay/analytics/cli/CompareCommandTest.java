@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,9 @@ class CompareCommandTest {
     assertThat(result.out())
         .startsWith(
             """
+            The SYSRET share of all exits rose from 48.8 % to 75.6 % (+26.8 points); 500
+            exits of cause SIGNAL_DELIVERY go from IRET_MISS to SYSRET.
+
              timer-signals                  base   other  points
              exits                         1,866   1,866
              checked                       1,866   1,866
@@ -170,6 +176,9 @@ class CompareCommandTest {
     assertThat(compare(sample("single-step"), "@linux-4.1", "--explain-terms").out())
         .startsWith(
             """
+            The SYSRET share of all exits fell from 93.2 % to 79.6 % (-13.6 points); 226
+            exits of cause SINGLE_STEP go from SYSRET to IRET_MISS.
+
              single-step                    base   other  points
              exits                         1,812   1,812
              checked                       1,812   1,669
@@ -211,18 +220,57 @@ class CompareCommandTest {
     assertThat(row.get("hits_to_misses").asLong()).isEqualTo(down);
   }
 
+  /** Where seed checks an interrupt or an exception, 4.1 does not; and it refuses TF. */
+  @Test
+  void whatMovesToLinux41IsInterruptsAndExceptionsAndSingleSteps() throws IOException {
+    JsonNode report =
+        JSON.readTree(
+            CliRunner.run(
+                    "report", SampleTraces.ROOT, "--by", "event", "--format", "json", "--quiet")
+                .out());
+    Map<String, Long> expected = new TreeMap<>();
+    for (JsonNode row : report.get("rows")) {
+      if (!row.get("event").asText().startsWith("raw_syscalls:")) {
+        expected.merge(row.get("workload").asText(), row.get("checked").asLong(), Long::sum);
+      }
+    }
+    expected.values().removeIf(it -> it == 0);
+    Map<String, Long> moved = new TreeMap<>();
+    for (JsonNode row : json(SampleTraces.ROOT + "@seed", "@linux-4.1").get("rows")) {
+      for (JsonNode change : row.get("transitions")) {
+        String other = change.get("other").asText();
+        if (change.get("base").asText().equals(other)) {
+          continue;
+        }
+        if (other.equals("IRET_ROUTE")) {
+          moved.merge(row.get("workload").asText(), change.get("exits").asLong(), Long::sum);
+        } else {
+          assertThat(change.get("base").asText() + " " + other).isEqualTo("SYSRET IRET_MISS");
+          assertThat(change.get("cause").asText()).isIn("SINGLE_STEP", "PTRACE_EDIT");
+        }
+      }
+    }
+    assertThat(moved).isEqualTo(expected).hasSizeGreaterThan(12);
+  }
+
   @Test
   void saysSoWhereNothingChanges() {
     assertThat(compare(sample("http") + "@linux-4.16", "@linux-5.12").out())
-        .contains("\n Every exit leaves the kernel in the same way on both sides.\n");
+        .startsWith("No difference: every exit leaves the kernel in the same way on both sides.\n")
+        .contains("\n Every exit leaves the kernel in the same way on both sides.\n")
+        .contains("\nWhat these words mean: --explain-terms, or \"sysret-replay models\".\n");
   }
 
   @Test
   void comparesAllWorkloadsOfAFolderAndAddsThemUp() {
     Result result = compare(SampleTraces.ROOT, "@linux-4.1", "--fail-below", "1");
     assertThat(result.out())
-        .contains(
+        .startsWith(
             """
+            The SYSRET share of all exits fell from 49.1 % to 47.8 % (-1.3 points);
+            single-step moved most: 226 exits of cause SINGLE_STEP go from SYSRET to
+            IRET_MISS.
+
             Hit rate (of checked)
 
                                base    other
@@ -282,6 +330,10 @@ class CompareCommandTest {
     assertThat(result.out())
         .startsWith(
             """
+            The SYSRET share of all exits fell from 75.0 % to 50.0 % (-25.0 points), no more
+            than chance explains (95 % interval -58.34 to +27.09); misses caused by FAULT
+            went from 25.0 % to 50.0 % of exits.
+
              before -> after                base   other  points
              exits                             4      10
              checked                           1       5
@@ -290,6 +342,13 @@ class CompareCommandTest {
              IRET_MISS                         1       5
              hit rate (of checked)         0.0 %   0.0 %     0.0
              SYSRET share (of all exits)  75.0 %  50.0 %   -25.0
+              95 % interval of the points of the share: -58.34 to +27.09, noise
+
+             first failing check  base  of exits  other  of exits  points
+             RCX_NOT_RIP             1    25.0 %      5    50.0 %   -25.0
+
+             cause  base  of exits  other  of exits  points
+             FAULT     1    25.0 %      5    50.0 %   -25.0
 
             What the numbers mean
             """)
@@ -322,12 +381,12 @@ class CompareCommandTest {
              workload  side   exits  checked  hit rate  SYSRET share
              added     other      2        2     0.0 %         0.0 %
              gone      base       1        1   100.0 %       100.0 %
-
-            Base: \
             """);
     assertThat(result.exit()).isEqualTo(ExitCode.OK);
     assertThat(result.errLines())
         .containsExactly(
+            "sysret-replay: With exits on one side only, and not compared: added, gone; --workload"
+                + " NAME counts all traces under one name.",
             "sysret-replay: --fail-below cannot judge what has exits on one side only: added,"
                 + " gone.");
   }
@@ -345,7 +404,7 @@ class CompareCommandTest {
                 + " counts the traces of both sides under one name.");
     Result named = compare(folder.resolve("before"), folder.resolve("after"), "--workload", "x");
     assertThat(named.exit()).isEqualTo(ExitCode.OK);
-    assertThat(named.out()).startsWith(" x  ");
+    assertThat(named.out()).contains("\n x  ");
   }
 
   @ParameterizedTest
@@ -380,7 +439,8 @@ class CompareCommandTest {
     JsonNode gate =
         json(folder.resolve("before"), folder.resolve("after"), "--fail-below", "5").get("gate");
     assertThat(gate.toString())
-        .isEqualTo("{\"fail_below\":5,\"passed\":false,\"failed\":[\"all\"]}");
+        .isEqualTo(
+            "{\"fail_below\":5,\"passed\":false,\"failed\":[\"all\"],\"only_beyond_noise\":false}");
   }
 
   @Test
@@ -495,6 +555,47 @@ class CompareCommandTest {
   }
 
   @Test
+  void writesMarkdownForMails() {
+    assertThat(compare(sample("single-step"), "@linux-4.1", "--format", "markdown").out())
+        .isEqualTo(
+            """
+            The SYSRET share of all exits fell from 93.2 % to 79.6 % (-13.6 points); 226 exits of cause SINGLE_STEP go from SYSRET to IRET_MISS.
+
+            * Base: %1$s under seed
+            * Other: %1$s under linux-4.1
+
+            SYSRET share of all exits:
+
+            | workload | base exits | other exits | base | other | points |
+            |:--|--:|--:|--:|--:|--:|
+            | single-step | 1,812 | 1,812 | 93.2 %% | 79.6 %% | -13.6 |
+
+            What moved in single-step:
+
+            | in base | in other | cause | exits |
+            |:--|--:|--:|--:|
+            | SYSRET | IRET_MISS | SINGLE_STEP | 226 |
+            | IRET_MISS | IRET_ROUTE | FAULT | 84 |
+            | IRET_MISS | IRET_ROUTE | INTERRUPTED_CODE | 39 |
+            | SYSRET | IRET_ROUTE | INTERRUPTED_CODE | 18 |
+            | SYSRET | IRET_ROUTE | none | 2 |
+
+            """
+                .replaceFirst("93.2 % to 79.6 %", "93.2 %% to 79.6 %%")
+                .formatted(sample("single-step")));
+  }
+
+  @Test
+  void namesAreNoMarkdown() throws IOException {
+    Path before = runOf("<b>|_x_*y* [a](b)`.jsonl", 3, 1);
+    String out = compare(before, runOf("after.jsonl", 1, 3), "--format", "markdown").out();
+    assertThat(out)
+        .contains("| \\<b\\>\\|\\_x\\_\\*y\\* \\[a\\](b)\\` -\\> after | 4 | 4 |")
+        .contains(" | noise |")
+        .contains("| cause | base | of exits | other | of exits | points |");
+  }
+
+  @Test
   void writesCsvForSpreadsheets() throws IOException {
     Path target = folder.resolve("out.csv");
     Result result =
@@ -508,7 +609,14 @@ class CompareCommandTest {
     assertThat(cells).hasSameSizeAs(names);
     assertThat(names)
         .startsWith("workload", "base.source", "base.model", "base.workload", "base.exits")
-        .endsWith("lost_hits.XEN_PV_GUEST", "lost_hits.UNKNOWN", "lost_hits.NONE");
+        .endsWith(
+            "lost_hits.XEN_PV_GUEST",
+            "lost_hits.UNKNOWN",
+            "lost_hits.NONE",
+            "chance.low",
+            "chance.high",
+            "chance.noise",
+            "comparability");
     assertThat(cells.get(names.indexOf("new_hits"))).isEqualTo("500");
     assertThat(cells.get(names.indexOf("new_hits.SIGNAL_DELIVERY"))).isEqualTo("500");
     assertThat(cells.get(names.indexOf("new_hits.EXECVE"))).isEqualTo("0");
@@ -523,22 +631,140 @@ class CompareCommandTest {
   }
 
   @Test
-  void refusesTheSameSideTwice() throws IOException {
-    Path run = runOf("run.jsonl", 1, 0);
-    String remedy = "; name another source, or another model as @MODEL.";
-    assertFails(
-        ExitCode.USAGE,
-        "%s %s: both sides are %s under seed%s".formatted(run, run, run, remedy),
-        run,
-        run);
+  void aRunAndItselfDoNotDiffer() throws IOException {
+    Path run = runOf("run.jsonl", 3, 2);
     Path link = Files.createSymbolicLink(folder.resolve("link"), run);
+    Path copy = Files.copy(run, folder.resolve("copy.jsonl"));
+    for (List<Object> sides :
+        List.<List<Object>>of(
+            List.of(run, run),
+            List.of(link + "@linux-4.1", run + "@linux-4.1"),
+            List.of(run, copy),
+            List.of(run, run, "--fail-below", "0", "--only-beyond-noise"))) {
+      Result result = compare(sides.toArray());
+      assertThat(result.exit()).isEqualTo(ExitCode.OK);
+      assertThat(result.err()).isEmpty();
+      JsonNode row = json(sides.toArray()).at("/rows/0");
+      assertThat(row.at("/sysret_share_points").asDouble()).isZero();
+      assertThat(row.at("/base/sysret")).isEqualTo(row.at("/other/sysret"));
+    }
+    assertThat(json(run, run).at("/same_source").asBoolean()).isTrue();
+  }
+
+  private Object[] runs(String side, int... hits) throws IOException {
+    List<Path> runs = new ArrayList<>();
+    for (int count : hits) {
+      String name = "%s/%d/app.jsonl".formatted(side, runs.size());
+      runs.add(runOf(name, count, 1_000 - count));
+    }
+    return runs.toArray();
+  }
+
+  private static Object[] against(Object[] base, Object[] other, Object... options) {
+    List<Object> all = new ArrayList<>(List.of(base));
+    all.add("--against");
+    all.addAll(List.of(other));
+    all.addAll(List.of(options));
+    return all.toArray();
+  }
+
+  @Test
+  void severalRunsASideAreTheirSumAndTheirSpread() throws IOException {
+    JsonNode json = json(against(runs("base", 800, 700), runs("other", 750, 760, 740)));
+    JsonNode row = json.at("/rows/0");
+    assertThat(row.at("/base/exits").asLong()).isEqualTo(2_000);
+    assertThat(row.at("/other/exits").asLong()).isEqualTo(3_000);
+    assertThat(row.at("/sysret_share_points").asDouble()).isZero();
+    assertThat(row.at("/chance/noise").asBoolean()).isTrue();
+    assertThat(row.at("/chance/base/spread_points").asDouble()).isEqualTo(10);
+    assertThat(row.at("/chance/base/runs")).hasSize(2);
+    assertThat(row.at("/chance/base/runs/1/sysret_share").asDouble()).isEqualTo(0.7);
+    assertThat(row.at("/chance/base/runs/1/source").asText()).endsWith("base/1/app.jsonl");
+    assertThat(json.at("/base/runs/1/input/seen").asLong()).isEqualTo(1_000);
+    assertThat(json.at("/total/chance")).isEqualTo(row.at("/chance"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What runs of one side differ by explains the fall.
+    "800 700, 760 700, true, 4, 0",
+    // The fall is more than that.
+    "800 790 795, 700 710 705, false, 4, 4",
+    // One run a side: chance alone, as it always was.
+    "800, 790, true, 4, 0",
+    "800, 700, false, 4, 4",
+    // No fall at all.
+    "700, 800, false, 0, 0"
+  })
+  void theGateKnowsNoiseFromChange(
+      String base, String other, boolean noise, int exit, int exitBeyondNoise) throws IOException {
+    Object[] sides = against(runs("base", hits(base)), runs("other", hits(other)));
+    assertThat(json(sides).at("/rows/0/chance/noise").asBoolean()).isEqualTo(noise);
+    List<Object> gate = new ArrayList<>(List.of(sides));
+    gate.addAll(List.of("--fail-below", "0.5"));
+    assertThat(compare(gate.toArray()).exit()).isEqualTo(exit);
+    gate.add("--only-beyond-noise");
+    assertThat(compare(gate.toArray()).exit()).isEqualTo(exitBeyondNoise);
+    JsonNode told = json(gate.toArray()).get("gate");
+    assertThat(told.get("only_beyond_noise").asBoolean()).isTrue();
+    assertThat(told.get("passed").asBoolean()).isEqualTo(exitBeyondNoise == 0);
+  }
+
+  private static int[] hits(String counts) {
+    return Stream.of(counts.split(" ")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  @Test
+  void twoModelsOverTheSameRunsAreNoMatterOfChance() throws IOException {
+    Object[] runs = runs("base", 800, 700);
+    JsonNode json = json(against(runs, new Object[] {"@linux-4.1"}));
+    assertThat(json.at("/same_source").asBoolean()).isTrue();
+    assertThat(json.at("/rows/0/base/exits").asLong()).isEqualTo(2_000);
+    assertThat(json.at("/rows/0/chance").isNull()).isTrue();
+    assertThat(json.at("/rows/0/new_hits").isNull()).isFalse();
+  }
+
+  @Test
+  void refusesSidesThatAreNone() throws IOException {
+    Path one = runOf("one.jsonl", 1, 0);
+    Path two = runOf("two.jsonl", 1, 0);
+    String both = one + " " + two;
     assertFails(
         ExitCode.USAGE,
-        "%s@linux-4.1 %s: both sides are %s under linux-4.1%s".formatted(link, run, link, remedy),
-        link + "@linux-4.1",
-        run,
-        "--model",
-        "linux-4.1");
+        one
+            + ": two sides are compared; write BASE OTHER, or BASE... --against OTHER... where a side"
+            + " has several runs.",
+        one);
+    assertFails(
+        ExitCode.USAGE,
+        both
+            + " "
+            + one
+            + ": two sides are compared; write BASE OTHER, or BASE... --against OTHER... where a side"
+            + " has several runs.",
+        one,
+        two,
+        one);
+    assertFails(
+        ExitCode.USAGE,
+        one + ": this run is named twice on one side; name each once.",
+        against(new Object[] {one, one}, new Object[] {two}));
+    assertFails(
+        ExitCode.USAGE,
+        both
+            + "@6.12: one model judges all runs of a side, and these name seed and 6.12; name one.",
+        against(new Object[] {one, two + "@6.12"}, new Object[] {two}));
+    assertFails(
+        ExitCode.USAGE,
+        one + " @seed: a side of several runs names the source of each; write SOURCE@MODEL.",
+        against(new Object[] {one, "@seed"}, new Object[] {two}));
+    assertFails(
+        ExitCode.USAGE,
+        "--only-beyond-noise: there is no gate; say with --fail-below POINTS how far a share may"
+            + " fall.",
+        one,
+        two,
+        "--only-beyond-noise");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,21 @@ class CompareSchemaTest {
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(TEXT);
 
+  /** Keys of version 1 that were not there from the start. */
+  private static final Set<String> ADDED =
+      Set.of(
+          "recorded",
+          "left_out",
+          "runs",
+          "only_beyond_noise",
+          "chance",
+          "first_miss",
+          "cause",
+          "answer",
+          "comparability");
+
   private static JsonNode models;
+  private static JsonNode runs;
 
   private static JsonNode text() {
     try (InputStream in = ComparisonJson.class.getResourceAsStream("compare-1.schema.json")) {
@@ -45,6 +60,8 @@ class CompareSchemaTest {
   @BeforeAll
   static void compareTwoModels() throws IOException {
     models = compare(SampleTraces.ROOT, "@linux-4.1", "--fail-below", "0.5");
+    Object shell = SampleTraces.ROOT.resolve("shell");
+    runs = compare(shell, SampleTraces.ROOT.resolve("http"), "--against", SampleTraces.ROOT);
   }
 
   private static JsonNode compare(Object... arguments) throws IOException {
@@ -67,6 +84,32 @@ class CompareSchemaTest {
     assertThat(runs.at("/rows/0/other").isNull()).isTrue();
     assertThat(runs.at("/rows/0/sysret_share_points").isNull()).isTrue();
     assertThat(runs.at("/total/base/exits")).isEqualTo(runs.at("/total/other/exits"));
+  }
+
+  @Test
+  void holdsForSeveralRunsASide() {
+    assertThat(SCHEMA.validate(runs)).isEmpty();
+    assertThat(runs.at("/base/runs")).hasSize(2);
+    assertThat(runs.at("/total/chance/base/runs")).hasSize(2);
+  }
+
+  /** What two models do not have. */
+  @ParameterizedTest
+  @CsvSource({
+    "/total/chance, /$defs/chance",
+    "/total/chance/base, /$defs/chance_of_side",
+    "/total/chance/base/runs/0, /$defs/chance_of_side/properties/runs/items",
+    "/total/first_miss/0, /$defs/first_miss/items",
+    "/total/cause/0, /$defs/cause/items"
+  })
+  void namesEveryKeyThatRunsHave(String place, String schema) {
+    List<String> keys = keys(runs.at(place));
+    assertThat(keys).isNotEmpty().isEqualTo(keys(TEXT.at(schema).get("properties")));
+    for (String key : keys) {
+      ObjectNode comparison = runs.deepCopy();
+      ((ObjectNode) comparison.at(place)).remove(key);
+      assertThat(SCHEMA.validate(comparison)).as(key).isNotEmpty();
+    }
   }
 
   private static ObjectNode copy() {
@@ -99,7 +142,8 @@ class CompareSchemaTest {
   @CsvSource({
     "'', ''",
     "/base, /$defs/side",
-    "/base/input, /$defs/side/properties/input",
+    "/base/input, /$defs/input",
+    "/base/runs/0, /$defs/side/properties/runs/items",
     "/machine, /properties/machine",
     "/gate, /properties/gate",
     "/rows/0, /properties/rows/items",
@@ -118,7 +162,7 @@ class CompareSchemaTest {
       ObjectNode comparison = copy();
       ((ObjectNode) comparison.at(place)).remove(key);
       // What was added to version 1 need not be there: readers of older output use the schema, too.
-      boolean canBeMissing = key.equals("recorded") || key.equals("left_out");
+      boolean canBeMissing = ADDED.contains(key) && !place.endsWith("transitions/0");
       assertThat(SCHEMA.validate(comparison).isEmpty()).as(key).isEqualTo(canBeMissing);
     }
   }

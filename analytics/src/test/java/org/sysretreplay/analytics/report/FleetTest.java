@@ -20,7 +20,7 @@ class FleetTest {
     double p = 7 / n;
     double middle = (p + z * z / (2 * n)) / (1 + z * z / n);
     double half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
-    Fleet.Interval interval = one.interval(new Ratio(7, 50)).orElseThrow();
+    Interval interval = one.interval(new Ratio(7, 50)).orElseThrow();
     assertThat(interval.low()).isCloseTo(middle - half, within(1e-12));
     assertThat(interval.high()).isCloseTo(middle + half, within(1e-12));
   }
@@ -65,8 +65,7 @@ class FleetTest {
   @Test
   void numbersBeyondIntAreNoTrouble() {
     long total = 1L << 40;
-    Fleet.Interval interval =
-        Fleet.of(List.of()).interval(new Ratio(total / 4, total)).orElseThrow();
+    Interval interval = Fleet.of(List.of()).interval(new Ratio(total / 4, total)).orElseThrow();
     assertThat(interval.low()).isCloseTo(0.25, within(1e-4));
     assertThat(interval.high()).isCloseTo(0.25, within(1e-4)).isGreaterThan(interval.low());
     assertThat(Fleet.of(List.of()).interval(new Ratio(total, total)).orElseThrow().high())

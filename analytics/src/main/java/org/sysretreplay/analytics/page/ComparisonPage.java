@@ -1,0 +1,158 @@
+package org.sysretreplay.analytics.page;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.JsonText;
+import org.sysretreplay.analytics.page.HtmlPage.Origin;
+import org.sysretreplay.analytics.page.HtmlPage.Term;
+import org.sysretreplay.analytics.page.HtmlPage.Terms;
+import org.sysretreplay.analytics.report.Comparability;
+import org.sysretreplay.analytics.report.ComparedSides;
+import org.sysretreplay.analytics.report.Comparison;
+import org.sysretreplay.analytics.report.ComparisonAnswer;
+import org.sysretreplay.analytics.report.ComparisonJson;
+import org.sysretreplay.analytics.report.ComparisonText;
+import org.sysretreplay.analytics.report.IntakeText;
+import org.sysretreplay.analytics.report.Moved;
+import org.sysretreplay.ingest.trace.Printable;
+
+/**
+ * A comparison as one file that opens from a disk. Its data is what {@code --format json} writes,
+ * and beside that the names as they are shown, and what moved step by step.
+ */
+public final class ComparisonPage {
+
+  private static final ObjectMapper JSON = new ObjectMapper(JsonText.factory());
+
+  private ComparisonPage() {}
+
+  /** The page as one text. */
+  public static String render(Comparison comparison, Origin origin) {
+    ComparedSides sides = new ComparedSides(comparison);
+    return PageFiles.template("compare.html")
+        .execute(
+            new Filled(
+                "sysret-replay: %s against %s"
+                    .formatted(comparison.base().source(), comparison.other().source()),
+                ComparisonAnswer.of(comparison),
+                sides.names(),
+                warnings(comparison),
+                comparison.whatIf() ? "" : ComparisonText.CHANCE_SENTENCE,
+                comparison.gateSentence().orElse(""),
+                terms(),
+                origin.command().orElse(""),
+                sides.paragraphs(),
+                origin.version(),
+                data(comparison),
+                PageFiles.text("page.css"),
+                PageFiles.text("compare.css"),
+                PageFiles.text("page.js"),
+                PageFiles.text("compare.js")));
+  }
+
+  /** What the template asks for, by its names there. */
+  private record Filled(
+      String title,
+      String answer,
+      List<String> sides,
+      List<String> warnings,
+      String chanceRule,
+      String gate,
+      List<Terms> terms,
+      String command,
+      List<String> notes,
+      String version,
+      String data,
+      String sharedStyle,
+      String style,
+      String sharedScript,
+      String script) {}
+
+  private static List<String> warnings(Comparison comparison) {
+    List<String> warnings = new ArrayList<>(Comparability.of(comparison));
+    Stream.of(comparison.base(), comparison.other())
+        .flatMap(it -> IntakeText.remarks(it.intake()).stream())
+        .distinct()
+        .forEach(warnings::add);
+    if (!comparison.unjudgedTraces().isEmpty()) {
+      warnings.add(IntakeText.leftOut(comparison.unjudgedTraces()));
+    }
+    return warnings;
+  }
+
+  private static List<Terms> terms() {
+    List<Terms> terms = new ArrayList<>();
+    terms.add(
+        new Terms(
+            "Changes",
+            List.of(
+                new Term("noise", ComparisonText.CHANCE_SENTENCE),
+                new Term("new hits", "Exits that return by SYSRET in other only."),
+                new Term("lost hits", "Exits that return by SYSRET in base only."),
+                new Term(
+                    "points",
+                    "Percentage points by which a share of other lies above that of base; of what moved, by which it raises the SYSRET share."))));
+    terms.addAll(PageWords.terms());
+    return terms;
+  }
+
+  private static String data(Comparison comparison) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.set("comparison", ComparisonJson.tree(comparison));
+    ArrayNode rows = root.putArray("rows");
+    comparison.rows().forEach(row -> rows.add(row(comparison, row)));
+    try {
+      // No name can end the element.
+      return JSON.writeValueAsString(root).replace("<", "\\u003c");
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+
+  private static ObjectNode row(Comparison comparison, Comparison.Row row) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("name", Printable.line(row.name()));
+    ArrayNode moved = node.putArray("moved");
+    if (row.isKnown()) {
+      moved.add(moved("cause", Moved.byCause(row)));
+      Moved.byReason(row).ifPresent(it -> moved.add(moved("first failing check", it)));
+    }
+    comparison
+        .chance(row)
+        .ifPresent(
+            it -> {
+              ObjectNode sources = node.putObject("sources");
+              sources.set("base", sources(it.base()));
+              sources.set("other", sources(it.other()));
+            });
+    return node;
+  }
+
+  private static ObjectNode moved(String by, Moved moved) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("by", by);
+    ArrayNode steps = node.putArray("steps");
+    for (Moved.Step step : moved.steps()) {
+      steps
+          .addObject()
+          .put("what", step.what())
+          .put("base", step.base().hits())
+          .put("base_exits", step.base().total())
+          .put("other", step.other().hits())
+          .put("other_exits", step.other().total());
+    }
+    return node;
+  }
+
+  private static ArrayNode sources(Comparison.Chance.OfSide side) {
+    ArrayNode names = JsonNodeFactory.instance.arrayNode();
+    side.runs().forEach(it -> names.add(Printable.line(it.source())));
+    return names;
+  }
+}

@@ -1,0 +1,250 @@
+package org.sysretreplay.analytics.report;
+
+import static org.sysretreplay.analytics.report.Sentences.capital;
+import static org.sysretreplay.analytics.report.TextTable.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.Ratio;
+import org.sysretreplay.analytics.RecordedOn;
+import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.emulator.MachineSign;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.trace.Counts;
+
+/**
+ * What differs between the recordings of two sides, so that a difference may be theirs: a sentence
+ * each, with what to do. None where both sides are the same runs.
+ */
+public final class Comparability {
+
+  /** An event of fewer exits may be missing by chance. */
+  private static final double RARE = 0.01;
+
+  /** So many early exits can change what a side comes to. */
+  private static final double MANY = 0.1;
+
+  /** How many times as long makes a run another one. */
+  private static final double MUCH_LONGER = 10;
+
+  private final Comparison comparison;
+  private final OneSide base;
+  private final OneSide other;
+  private final List<String> sentences = new ArrayList<>();
+
+  /** A side by its name in sentences. */
+  private record OneSide(String name, Comparison.Side side) {
+
+    Counts counts() {
+      return side.intake().counts();
+    }
+
+    private Stream<RecordedOn> recordedOn() {
+      return side.runs().stream().flatMap(it -> it.machines().recordedOn().values().stream());
+    }
+
+    SortedSet<String> releases() {
+      return recordedOn()
+          .map(RecordedOn::release)
+          .filter(it -> !it.isEmpty())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    boolean shows(MachineSign sign) {
+      return recordedOn().anyMatch(it -> it.fact(sign).isYes());
+    }
+
+    /** How many exits each event shows; the empty name is of those without. */
+    Map<String, Long> events() {
+      return side.runs().stream()
+          .flatMap(it -> it.table().tallies().entrySet().stream())
+          .collect(
+              Collectors.groupingBy(
+                  it -> it.getKey().by().get(0) == null ? "" : (String) it.getKey().by().get(0),
+                  Collectors.summingLong(it -> it.getValue().exits())));
+    }
+
+    Ratio early() {
+      Tally all = new Tally();
+      side.runs().forEach(run -> run.table().tallies().values().forEach(all::plus));
+      return new Ratio(all.count(Stage.EARLY), all.exits());
+    }
+
+    /** Whether it holds events that are no exits, such as sys_enter. */
+    boolean hasOtherEvents() {
+      return counts().ignored() > MANY * counts().seen();
+    }
+  }
+
+  private Comparability(Comparison comparison) {
+    this.comparison = comparison;
+    base = new OneSide("base", comparison.base());
+    other = new OneSide("other", comparison.other());
+  }
+
+  /** All that keeps the sides from being comparable. */
+  public static List<String> of(Comparison comparison) {
+    Comparability all = new Comparability(comparison);
+    if (!comparison.whatIf()) {
+      all.workloads();
+      all.machines();
+      all.events();
+      all.lost();
+      all.early();
+      all.lengths();
+    }
+    return List.copyOf(all.sentences);
+  }
+
+  private void workloads() {
+    if (!comparison.unjudged().isEmpty()) {
+      sentences.add(
+          "With exits on one side only, and not compared: %s; --workload NAME counts all traces under one name."
+              .formatted(String.join(", ", comparison.unjudged())));
+    }
+    for (Comparison.Row row : comparison.compared()) {
+      missing(row.name(), base, row.base());
+      missing(row.name(), other, row.other());
+    }
+  }
+
+  private void missing(String workload, OneSide of, Optional<Comparison.Part> part) {
+    long having = part.orElseThrow().runs().stream().filter(it -> it.tally().exits() > 0).count();
+    int runs = of.side().runs().size();
+    if (having < runs) {
+      sentences.add(
+          "%s has exits in %d of %d runs of %s; record it in every run."
+              .formatted(workload, having, runs, of.name()));
+    }
+  }
+
+  private void machines() {
+    SortedSet<String> ofBase = base.releases();
+    SortedSet<String> ofOther = other.releases();
+    if (!ofBase.isEmpty() && !ofOther.isEmpty() && !ofBase.equals(ofOther)) {
+      sentences.add(
+          "Base was recorded on Linux %s and other on Linux %s, and frames are as their kernel left them; record both on one kernel."
+              .formatted(String.join(", ", ofBase), String.join(", ", ofOther)));
+    }
+    machine(MachineSign.FRED, "with FRED", "start both with the same fred= on the kernel's line");
+    machine(MachineSign.LA57, "with 5-level paging", "start both with no5lvl or without");
+    machine(MachineSign.XEN_PV, "in a Xen PV guest", "record both in one");
+  }
+
+  private void machine(MachineSign sign, String how, String remedy) {
+    if (base.shows(sign) != other.shows(sign)) {
+      sentences.add(
+          "Only %s was recorded %s; %s."
+              .formatted((base.shows(sign) ? base : other).name(), how, remedy));
+    }
+  }
+
+  private void events() {
+    Map<String, Long> ofBase = base.events();
+    Map<String, Long> ofOther = other.events();
+    if (!ofBase.containsKey("") && !ofOther.containsKey("")) {
+      onlyOn(base, ofBase, ofOther);
+      onlyOn(other, ofOther, ofBase);
+    }
+    if (base.hasOtherEvents() && other.counts().ignored() == 0) {
+      alone(base);
+    }
+    if (other.hasOtherEvents() && base.counts().ignored() == 0) {
+      alone(other);
+    }
+  }
+
+  private void onlyOn(OneSide side, Map<String, Long> has, Map<String, Long> opposite) {
+    long all = has.values().stream().mapToLong(it -> it).sum();
+    String only =
+        new TreeSet<>(has.keySet())
+            .stream()
+                .filter(it -> !opposite.containsKey(it) && has.get(it) > RARE * all)
+                .collect(Collectors.joining(", "));
+    if (!only.isEmpty()) {
+      sentences.add(
+          "Only %s has exits of %s; record both with the same events, as sysret-replay record does."
+              .formatted(side.name(), only));
+    }
+  }
+
+  private void alone(OneSide side) {
+    sentences.add(
+        "Only %s has events beside exits, such as sys_enter, which say what happened between; record both with the same events, as sysret-replay record does."
+            .formatted(side.name()));
+  }
+
+  private void lost() {
+    for (OneSide side : List.of(base, other)) {
+      OneSide opposite = side == base ? other : base;
+      if (side.counts().lost() > 0 && opposite.counts().lost() == 0) {
+        sentences.add(
+            "Only %s lost samples, %s of them, so that its counts are too low; record with larger buffers (perf record -m 4096) or fewer events."
+                .formatted(side.name(), number(side.counts().lost())));
+      }
+    }
+  }
+
+  private void early() {
+    for (OneSide side : List.of(base, other)) {
+      Ratio early = side.early();
+      Ratio opposite = (side == base ? other : base).early();
+      double share = early.value().orElse(0);
+      if (share > MANY && share > 2 * opposite.value().orElse(0)) {
+        sentences.add(
+            "%s of the exits of %s are early, and %s of the other side's: nothing tells what came after the event; record both with the syscall and signal events."
+                .formatted(early.percent(), side.name(), opposite.percent()));
+      }
+    }
+  }
+
+  private void lengths() {
+    longer(base, other, true);
+    longer(other, base, false);
+  }
+
+  private void longer(OneSide one, OneSide opposite, boolean baseIsLonger) {
+    String names =
+        comparison.compared().stream()
+            .filter(Comparison.Row::isKnown)
+            .filter(
+                row ->
+                    baseIsLonger
+                        ? isLonger(row.base(), row.other())
+                        : isLonger(row.other(), row.base()))
+            .map(Comparison.Row::name)
+            .collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      sentences.add(
+          "%s is more than ten times as long as %s of %s; record both for the same time."
+              .formatted(capital(one.name()), opposite.name(), names));
+    }
+  }
+
+  /** By the time that a run takes, or by its exits where that is not known. */
+  private static boolean isLonger(
+      Optional<Comparison.Part> one, Optional<Comparison.Part> opposite) {
+    double nanos = nanos(one);
+    double ofOpposite = nanos(opposite);
+    return nanos > 0 && ofOpposite > 0
+        ? nanos > MUCH_LONGER * ofOpposite
+        : exits(one) > MUCH_LONGER * exits(opposite);
+  }
+
+  private static double nanos(Optional<Comparison.Part> part) {
+    return part.orElseThrow().runs().stream()
+        .mapToLong(Comparison.OfRun::nanos)
+        .average()
+        .orElse(0);
+  }
+
+  private static double exits(Optional<Comparison.Part> part) {
+    return (double) part.orElseThrow().counts().exits() / part.orElseThrow().runs().size();
+  }
+}
