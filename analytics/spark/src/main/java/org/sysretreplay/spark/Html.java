@@ -57,6 +57,17 @@ public final class Html {
         %s
         </details>
         </figure>"""
-        .formatted(Svg.of(chart), HtmlTable.of(chart));
+        .formatted(drawn(chart), HtmlTable.of(chart));
+  }
+
+  /** The library is larger than all of ours, and not in our jar. */
+  private static String drawn(org.sysretreplay.analytics.chart.Chart chart) {
+    try {
+      return Svg.of(chart);
+    } catch (NoClassDefFoundError e) {
+      throw new SysretReplayException(
+          "Html.chart: lets-plot is not on the class path; add --packages"
+              + " org.jetbrains.lets-plot:lets-plot-common:4.1.0,io.github.microutils:kotlin-logging-jvm:2.0.5.");
+    }
   }
 }

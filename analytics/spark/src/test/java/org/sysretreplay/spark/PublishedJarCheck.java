@@ -133,8 +133,8 @@ class PublishedJarCheck {
 
   @Test
   void itIsAsSmallAsTheReadmeSays() throws IOException {
-    assertThat(readme()).contains("one jar of less than 2 MB");
-    assertThat(JAR).satisfies(it -> assertThat(Files.size(it)).isLessThan(2_000_000));
+    assertThat(readme()).contains("one jar of less than 3 MB");
+    assertThat(JAR).satisfies(it -> assertThat(Files.size(it)).isLessThan(3_000_000));
   }
 
   @Test
@@ -156,7 +156,7 @@ class PublishedJarCheck {
     assertThat(asked.item(0).getTextContent()).contains("spark-sql_2.13").contains("provided");
   }
 
-  /** CSV is written by the command line alone, with a library that Spark does not have. */
+  /** Charts are drawn by a library that is larger than all of ours. */
   @Test
   void sparkHasEverythingElseThatItNeeds() {
     StringWriter out = new StringWriter();
@@ -181,7 +181,7 @@ class PublishedJarCheck {
             .lines()
             .filter(it -> it.contains("not found"))
             .map(it -> it.strip().replaceAll("\\s+", " "))
-            .filter(it -> !it.contains("-> org.apache.commons.csv."))
+            .filter(it -> !it.contains("-> org.jetbrains.letsPlot."))
             .filter(it -> it.startsWith("org.sysretreplay."))
             .toList();
     assertThat(missing).isEmpty();
@@ -233,6 +233,28 @@ class PublishedJarCheck {
     assertThat(run(folder, "Shell.java", SHELL, programs))
         .containsPattern("\\|compiler +\\|seed +\\|3060 +\\|0.3679")
         .contains("Model seed:");
+  }
+
+  @Test
+  void everyFormOfAnAnswerComesFromTheJarAlone(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Files.createSymbolicLink(folder.resolve("sample-traces"), ROOT.resolve("sample-traces"));
+    String program =
+        """
+        import org.sysretreplay.spark.*;
+
+        var replay = SysretReplay.on(spark);
+        var report = replay.read("sample-traces/http", "sample-traces/shell").report();
+        System.out.println(report.html().length() > 50_000);
+        System.out.println(report.csv().lines().count());
+        System.out.println(report.intervals().count());
+        var runs = replay.compare(replay.read("sample-traces/http"), replay.read("sample-traces/shell"));
+        System.out.println(runs.html().length() > 10_000);
+        System.out.println(runs.text());
+        """;
+    assertThat(run(folder, "Shell.java", SHELL, List.of(program)))
+        .startsWith("true\n3\n2\ntrue\n")
+        .contains("95 % interval");
   }
 
   /** What a program prints that is given files with these texts. */

@@ -196,7 +196,18 @@ public final class Cli {
         "",
         "Begin with a recording of your workload, or ask what a command takes:",
         "    sysret-replay record -- COMMAND",
-        "    sysret-replay help COMMAND"
+        "    sysret-replay help COMMAND",
+        "",
+        "What people ask, of TRACE, a recording, a store, or a folder of either:",
+        "  what would 6.12 do in place of 5.15  compare TRACE@5.15 @6.12",
+        "  which workloads miss most, and why   report TRACE --sort misses --top 5",
+        "  what seccomp, strace, audit do       models 4.15",
+        "  has it become worse (exit code 4)    compare BASE OTHER --fail-below 0.5",
+        "  which frames have a cause            frames TRACE --cause fault --limit 5",
+        "  how did it go over time              report TRACE --by window=100ms",
+        "  what does a call cost, in ns         report TRACE --call-ns 200",
+        "  which of many hosts are odd          report TRACE --sort share --top 5",
+        "  a page for a colleague               report TRACE --format html -o x.html"
       })
   private static final class Root implements Runnable {
 

@@ -136,6 +136,7 @@ class InParallelTest {
   void whoIsInterruptedWhileItWaitsIsToldSoAndLosesNothing() throws InterruptedException {
     Numbers numbers = new Numbers(10);
     CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch taken = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     IntUnaryOperator late =
         it -> {
@@ -150,6 +151,7 @@ class InParallelTest {
         new Thread(
             () -> {
               await(asked);
+              await(taken);
               while (reader.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
               }
@@ -159,6 +161,8 @@ class InParallelTest {
     try (InParallel<Integer, Integer> made = parallel(numbers, 2, late)) {
       assertThat(made.next()).isZero();
       assertThat(made.next()).isEqualTo(1);
+      // It waited for these, too.
+      taken.countDown();
       assertThatThrownBy(made::next)
           .isInstanceOf(TraceException.class)
           .hasMessageContaining("interrupted");

@@ -18,15 +18,16 @@ public final class ClassPath {
   /** What is there for the tests alone. */
   private static final Pattern TESTS =
       Pattern.compile(
-          "/(org/junit|org/assertj|org/opentest4j|org/apiguardian|com/tngtech|org/duckdb|net/jqwik"
+          "/(org/junit|org/assertj|org/opentest4j|org/apiguardian|com/tngtech|org/seleniumhq|org/duckdb|net/jqwik"
               + "|net/bytebuddy|com/networknt|org/apache/maven|org/openjdk/jmh)/"
               + "|/test-classes/?$|-tests\\.jar$");
 
-  /** What the command line needs and Spark does not have. */
+  /** What the command line needs, or the published jar holds, and Spark does not have. */
   private static final Pattern COMMAND_LINE =
       Pattern.compile(
-          "/(info/picocli|me/tongfei|org/jline|com/github/freva|commons-csv|commons-pool|org/slf4j/slf4j-nop)/"
-              + "|/org/apache/commons/commons-csv/");
+          "/(info/picocli|me/tongfei|org/jline|com/github/freva|commons-csv|commons-pool|org/slf4j/slf4j-nop"
+              + "|com/samskivert|org/webjars|org/jetbrains|io/github/microutils)/"
+              + "|/org/apache/commons/commons-(csv|statistics|numbers)");
 
   private static final Pattern OURS_PACKED =
       Pattern.compile("/(replay-emulator|ingest|analytics|analytics-spark)-[^/]*\\.jar$");
