@@ -275,7 +275,7 @@ class BadInputTest {
   void namesTheFormatsWhereOneIsUnknown(Reader reader) throws IOException {
     String formats =
         switch (reader) {
-          case CHECK, REPORT -> "text, json, csv, markdown, parquet";
+          case CHECK, REPORT -> "text, json, csv, markdown, parquet, html";
           case INGEST -> "auto, perf-data, perf-script, ftrace, jsonl, parquet";
           case FRAMES -> "text, jsonl, csv, parquet";
           case REPLAY -> "parquet, jsonl";
