@@ -203,7 +203,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     if (of.arity().max() == 0) {
       return Optional.of("%s=%s: this option takes no value".formatted(name(of), value));
     }
-    return NUMBERS.contains(of.type())
+    // A converter of our own says what it takes.
+    return NUMBERS.contains(of.type()) && of.converters().length == 0
         ? Optional.of("%s %s: this is no number; give one".formatted(name(of), value))
         : Optional.empty();
   }

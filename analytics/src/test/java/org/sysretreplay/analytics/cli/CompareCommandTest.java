@@ -135,7 +135,8 @@ class CompareCommandTest {
     String explained = compare(trace, "@seed+signal-delivery-hits", "--explain-terms").out();
     int from = explained.indexOf("What the numbers mean\n");
     int to = explained.indexOf("\n\n", from) + 2;
-    assertThat(text).isEqualTo(explained.substring(0, from) + explained.substring(to) + closing);
+    assertThat(text)
+        .isEqualTo(explained.substring(0, from) + closing + "\n" + explained.substring(to));
     assertThat(compare(trace, "@fred", "--explain-terms", "--format", "json").err())
         .isEqualTo(
             "sysret-replay: --explain-terms: this format has no explanations; take them from text.\n");
@@ -258,7 +259,7 @@ class CompareCommandTest {
     assertThat(compare(sample("http") + "@linux-4.16", "@linux-5.12").out())
         .startsWith("No difference: every exit leaves the kernel in the same way on both sides.\n")
         .contains("\n Every exit leaves the kernel in the same way on both sides.\n")
-        .contains("\nWhat these words mean: --explain-terms, or \"sysret-replay models\".\n");
+        .contains("\nWhat the numbers, checks and causes mean: --explain-terms.\n");
   }
 
   @Test

@@ -119,7 +119,7 @@ class ManualTest {
           """
           re                             | record report replay
           report --fo                    | --format
-          report --format ''             | text json csv html
+          report --format ''             | text json csv markdown parquet html
           frames --format p              | parquet
           replay x --format j            | jsonl
           report --format = j            | json

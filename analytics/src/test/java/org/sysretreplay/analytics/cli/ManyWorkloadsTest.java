@@ -45,7 +45,7 @@ class ManyWorkloadsTest {
 
   private static List<String> rows(String text) {
     return text.lines()
-        .filter(it -> it.matches(" host\\d\\d .*%.*"))
+        .filter(it -> it.matches(" +(\\* )?host\\d\\d .*%.*"))
         .map(ManyWorkloadsTest::name)
         .toList();
   }
@@ -58,7 +58,7 @@ class ManyWorkloadsTest {
   }
 
   private static String name(String line) {
-    return line.strip().split(" ")[0];
+    return line.replaceFirst("^ +(\\* )?", "").split(" ")[0];
   }
 
   private static List<String> hosts(int from, int to) {
@@ -97,7 +97,7 @@ class ManyWorkloadsTest {
     assertThat(rows(text)).containsExactly("host24", "host23");
     assertThat(details(text)).containsExactly("host24", "host23");
     assertThat(text)
-        .containsPattern("(?m)^ host23 +25 +2 +23 +8\\.0 % ")
+        .containsPattern("(?m)^ [* ] host23 +25 +2 +23 +8\\.0 % ")
         .containsPattern("(?m)^ 23 not shown +551 +297 +254 +53\\.9 % ")
         .containsPattern("(?m)^ all +601 +300 +301 +49\\.9 % ");
     assertThat(report("--top", "99")).doesNotContain("not shown");
@@ -122,13 +122,22 @@ class ManyWorkloadsTest {
         .containsAll(hosts(1, HOSTS));
   }
 
+  /** The last host has one exit, a hit, and the one before it 24 misses of 25. */
+  @Test
+  void whatIsOddInAFleetIsMarked() {
+    String text = report();
+    assertThat(text).containsPattern("(?m)^ \\* host24 ").containsPattern("(?m)^   host13 ");
+    assertThat(text.replace("\n", " ")).contains("* Odd: the interval of the SYSRET share");
+    assertThat(text.lines().filter(it -> it.startsWith(" * host")).count()).isBetween(2L, 12L);
+  }
+
   @Test
   void severalModelsCountTogetherAndStandBelowTheirWorkload() {
     String text = report("--model", "seed,fred", "--sort", "misses", "--top", "1");
     assertThat(text)
         .containsSubsequence(
-            "\n host24\n   seed ",
-            "\n   fred ",
+            "\n host24\n *   seed ",
+            "\n     fred ",
             "\n 24 not shown\n   seed ",
             "\n   fred ",
             "\n all\n");

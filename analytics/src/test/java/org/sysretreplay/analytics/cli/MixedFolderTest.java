@@ -70,7 +70,7 @@ class MixedFolderTest {
     assertThat(result.out().lines()).allMatch(it -> it.length() <= 80);
     assertThat(result.out())
         .containsPattern("(?m)^ stacks +2 +2 +0 +100\\.0 % +100\\.0 % +n/a")
-        .containsPattern("(?m)^ rhel7 +0 +0 +0 +n/a +n/a +n/a$")
+        .containsPattern("(?m)^ rhel7 +0 +0 +0 +n/a +n/a +n/a +n/a$")
         .doesNotContain("arm:", "nothing:");
   }
 

@@ -37,7 +37,7 @@ class UsageErrorsTest {
           explain --nr -1 --rpi 2     | --rpi: there is no such option; perhaps --rip.
           ingest x                    | Missing required option: '--into=STORE'.
           report                      | Missing required parameter: 'SOURCE'.
-          compare a b c               | c: this is one argument too many; compare takes BASE OTHER.
+          models a b                  | b: this is one argument too many; models takes ID.
           version 1                   | 1: version takes options only.
           """)
   void blamesTheWordThatIsWrong(String line, String complaint) {
