@@ -15,6 +15,7 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -89,7 +90,11 @@ public final class Cli {
     // What a command changes in its own description is done for a command line of its own only.
     commands.forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
     root.setResourceBundle(new HelpTexts());
-    return root.setOut(printable(out))
+    root.getSubcommands()
+        .values()
+        .forEach(it -> it.getCommandSpec().versionProvider(new VersionProvider()));
+    return root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+        .setOut(printable(out))
         .setErr(printable(err))
         .setExpandAtFiles(false)
         .registerConverter(Path.class, it -> FileTrees.local(it).orElseGet(() -> Path.of(it)))
@@ -182,8 +187,7 @@ public final class Cli {
       name = "sysret-replay",
       description = {
         "How often could a workload return to user space by SYSRET, why did it fall back to IRET, and"
-            + " what would another kernel do?",
-        ""
+            + " what would another kernel do?"
       },
       synopsisSubcommandLabel = "COMMAND",
       mixinStandardHelpOptions = true,
@@ -199,15 +203,16 @@ public final class Cli {
         "    sysret-replay help COMMAND",
         "",
         "What people ask, of TRACE, a recording, a store, or a folder of either:",
-        "  what would 6.12 do in place of 5.15  compare TRACE@5.15 @6.12",
-        "  which workloads miss most, and why   report TRACE --sort misses --top 5",
-        "  what seccomp, strace, audit do       models 4.15",
-        "  has it become worse (exit code 4)    compare BASE OTHER --fail-below 0.5",
-        "  which frames have a cause            frames TRACE --cause fault --limit 5",
-        "  how did it go over time              report TRACE --by window=100ms",
-        "  what does a call cost, in ns         report TRACE --call-ns 200",
-        "  which of many hosts are odd          report TRACE --sort share --top 5",
-        "  a page for a colleague               report TRACE --format html -o x.html"
+        "  what would 6.12 do, not 5.15    compare TRACE@5.15 @6.12",
+        "  which workloads miss, and why   report TRACE --sort misses --top 5",
+        "  what seccomp, strace, audit do  models 4.15",
+        "  has it become worse, for CI     compare BASE OTHER --fail-below 0.5",
+        "  which frames have a cause       frames TRACE --cause fault --limit 5",
+        "  how did it go over time         report TRACE --by window=100ms",
+        "  what does an exit cost, in ns   report TRACE --call-ns 200",
+        "  which of many hosts are odd     report TRACE --sort share --top 5",
+        "  a page for a colleague          report TRACE --format html -o x.html",
+        "  (--model auto judges by the kernel that was recorded)"
       })
   private static final class Root implements Runnable {
 

@@ -26,7 +26,8 @@ final class CostOptions {
       names = "--call-ns",
       paramLabel = "NANOS",
       description =
-          "What one call takes when it returns by SYSRET; shows what an average call takes.")
+          "What an exit takes, its work in the kernel included, when it returns by SYSRET; shows what an"
+              + " average exit takes, those of faults and interrupts among them.")
   private Double callNanos;
 
   CostModel model() {

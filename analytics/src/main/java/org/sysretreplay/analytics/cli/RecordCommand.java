@@ -267,8 +267,7 @@ final class RecordCommand implements Callable<Integer> {
     messages.note(line(file, counts));
     sayLost(counts);
     if (counts.seen() == 0) {
-      messages.error(
-          file + ": there is not one sample in it; record with smaller buffers, such as -m 1024.");
+      messages.error(file + ": there is not one sample in it; " + target.whyNothing());
       return ExitCode.INPUT;
     }
     messages.note("next: " + nextCommand(input));

@@ -30,6 +30,9 @@ sealed interface RecordTarget {
   /** Who ended with an exit code. */
   String whoEnded();
 
+  /** What to do where not one sample came of it, as the end of a sentence. */
+  String whyNothing();
+
   /** A command that perf starts. */
   record Command(List<String> words) implements RecordTarget {
 
@@ -58,6 +61,11 @@ sealed interface RecordTarget {
     public String whoEnded() {
       return words.get(0);
     }
+
+    @Override
+    public String whyNothing() {
+      return "record with smaller buffers, such as -m 1024.";
+    }
   }
 
   /** What runs already; perf ends at a signal. */
@@ -71,6 +79,11 @@ sealed interface RecordTarget {
     @Override
     default String whoEnded() {
       return "perf";
+    }
+
+    @Override
+    default String whyNothing() {
+      return "nothing of it returned to user space in that time; record longer, or another process.";
     }
   }
 

@@ -204,7 +204,8 @@ final class UsageErrors implements IParameterExceptionHandler {
       return Optional.of("%s=%s: this option takes no value".formatted(name(of), value));
     }
     // A converter of our own says what it takes.
-    return NUMBERS.contains(of.type()) && of.converters().length == 0
+    Class<?> type = of.auxiliaryTypes().length > 0 ? of.auxiliaryTypes()[0] : of.type();
+    return NUMBERS.contains(type) && of.converters().length == 0
         ? Optional.of("%s %s: this is no number; give one".formatted(name(of), value))
         : Optional.empty();
   }

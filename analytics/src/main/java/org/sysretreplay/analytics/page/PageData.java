@@ -143,7 +143,10 @@ final class PageData {
         split.add(group(texts.get(i).get(workload), of(groups.get(i), workload)));
       }
       report.time().ifPresent(it -> node.set("time", time(it, of(time, workload))));
-      node.set("sites", sites(sites.get(workload)));
+      MissSites.OfWorkload found = sites.get(workload);
+      if (found != null) {
+        node.set("sites", sites(found));
+      }
     }
   }
 
@@ -220,7 +223,9 @@ final class PageData {
     for (PageView view : views) {
       List<PageView.Sum> sums =
           view.sums(ofWorkload).stream()
-              .sorted(Comparator.comparing(it -> -it.tally().exits()))
+              .sorted(
+                  Comparator.comparing((PageView.Sum it) -> -it.tally().count(Outcome.IRET_MISS))
+                      .thenComparing(it -> -it.tally().exits()))
               .toList();
       ObjectNode node = ofViews.addObject();
       ArrayNode shown = node.putArray("rows");

@@ -21,6 +21,7 @@ import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * All that a page shows of the same frames.
@@ -30,9 +31,15 @@ import org.sysretreplay.emulator.ExitModels;
  * @param groups by workload and other columns, judged as {@code asked}
  * @param time the same by windows of time; empty where exits have no time each
  * @param sites where misses return to, as the first model that was asked for judges
+ * @param unreadable why a source does not tell the sites, so that they are left out
  */
 public record PageReport(
-    Report asked, Report everyModel, List<Report> groups, Optional<Report> time, MissSites sites) {
+    Report asked,
+    Report everyModel,
+    List<Report> groups,
+    Optional<Report> time,
+    MissSites sites,
+    Optional<String> unreadable) {
 
   /** What every workload is split by. */
   private static final List<List<GroupColumn>> USUAL =
@@ -66,12 +73,21 @@ public record PageReport(
     for (int i = 0; i < all.size(); i++) {
       reports.add(report(all.get(i), answer.table().get(i), answer.intake()));
     }
+    MissSites sites = new MissSites();
+    Optional<String> unreadable = Optional.empty();
+    try {
+      sites = engine.answer(name, sites(question), inputs).table();
+    } catch (TraceException e) {
+      // Everything else is known by now.
+      unreadable = Optional.of(e.getMessage());
+    }
     return new PageReport(
         reports.get(0),
         reports.get(1),
         reports.subList(2, reports.size()),
         time(engine, name, reports.get(0), inputs),
-        engine.answer(name, sites(question), inputs).table());
+        sites,
+        unreadable);
   }
 
   private static SiteQuestion sites(Question question) {

@@ -53,6 +53,9 @@ record PageWords(PageReport page, CostModel cost) {
     if (!report().question().unjudged().isEmpty()) {
       warnings.add(IntakeText.leftOut(report().question().unjudged()));
     }
+    page.unreadable()
+        .ifPresent(
+            it -> warnings.add("Where misses return to is left out, the numbers are whole: " + it));
     return warnings;
   }
 

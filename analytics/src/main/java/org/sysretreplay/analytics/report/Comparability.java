@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.MachineSign;
+import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.trace.Counts;
 
@@ -26,6 +28,9 @@ public final class Comparability {
 
   /** An event of fewer exits may be missing by chance. */
   private static final double RARE = 0.01;
+
+  /** A sentence names no more workloads than these. */
+  private static final int MOST_NAMES = 5;
 
   /** So many early exits can change what a side comes to. */
   private static final double MANY = 0.1;
@@ -91,6 +96,7 @@ public final class Comparability {
   /** All that keeps the sides from being comparable. */
   public static List<String> of(Comparison comparison) {
     Comparability all = new Comparability(comparison);
+    all.fred();
     if (!comparison.whatIf()) {
       all.workloads();
       all.machines();
@@ -102,16 +108,40 @@ public final class Comparability {
     return List.copyOf(all.sentences);
   }
 
+  /** Under FRED there is no SYSRET to lose. */
+  private void fred() {
+    boolean ofBase = returnByEretu(Comparison.Row::base);
+    if (ofBase != returnByEretu(Comparison.Row::other)) {
+      sentences.add(
+          "Exits of %s return by ERETU, whose cost is not established: that none of them is by SYSRET is no loss; compare models without FRED."
+              .formatted(ofBase ? base.name() : other.name()));
+    }
+  }
+
+  private boolean returnByEretu(Function<Comparison.Row, Optional<Comparison.Part>> side) {
+    return comparison.compared().stream()
+        .flatMap(it -> side.apply(it).stream())
+        .anyMatch(it -> it.counts().count(Outcome.ERETU) > 0);
+  }
+
   private void workloads() {
     if (!comparison.unjudged().isEmpty()) {
       sentences.add(
           "With exits on one side only, and not compared: %s; --workload NAME counts all traces under one name."
-              .formatted(String.join(", ", comparison.unjudged())));
+              .formatted(some(comparison.unjudged())));
     }
     for (Comparison.Row row : comparison.compared()) {
       missing(row.name(), base, row.base());
       missing(row.name(), other, row.other());
     }
+  }
+
+  private static String some(List<String> names) {
+    return names.size() <= MOST_NAMES
+        ? String.join(", ", names)
+        : "%s and %s more"
+            .formatted(
+                String.join(", ", names.subList(0, MOST_NAMES)), number(names.size() - MOST_NAMES));
   }
 
   private void missing(String workload, OneSide of, Optional<Comparison.Part> part) {

@@ -393,7 +393,7 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
     return rows.stream().noneMatch(Row::isKnown);
   }
 
-  /** The sum of the workloads that both sides have. */
+  /** The sum of the workloads that both sides have exits of. */
   Row total() {
     List<Row> compared = compared();
     if (whatIf) {
@@ -408,6 +408,7 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
   private Part total(Side side, Function<Row, Optional<Part>> which) {
     Map<String, List<OfRun>> bySource =
         compared().stream()
+            .filter(Row::isKnown)
             .flatMap(row -> which.apply(row).orElseThrow().runs().stream())
             .collect(Collectors.groupingBy(OfRun::source));
     return Part.of(

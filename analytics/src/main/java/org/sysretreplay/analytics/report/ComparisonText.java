@@ -162,7 +162,7 @@ public final class ComparisonText {
       return;
     }
     TextTable table = new TextTable(Page.WIDTH).left(what);
-    table.right("base").right("of exits").right("other").right("of exits").right("points");
+    table.right("base").right("of exits").right("other").right("of exits").right("effect");
     for (Moved.Step step : moved.steps()) {
       note(step.what());
       table.row(

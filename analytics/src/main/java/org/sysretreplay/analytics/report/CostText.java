@@ -32,7 +32,7 @@ public final class CostText {
     table.right("saved").right("/exit").right("/s");
     table.right("missed").right("/exit").right("/s");
     if (cost.callNanos().isPresent()) {
-      table.right("/call");
+      table.right("average");
     }
   }
 

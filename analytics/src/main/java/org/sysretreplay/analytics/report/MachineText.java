@@ -44,14 +44,22 @@ final class MachineText {
   }
 
   private static void work(Machine machine, List<String> sentences) {
+    List<String> work = new ArrayList<>();
     if (machine.has(Work.SECCOMP)) {
-      sentences.add("With seccomp filters (--seccomp).");
+      work.add("with seccomp filters (--seccomp)");
     }
     if (machine.has(Work.AUDIT)) {
-      sentences.add("With audit (--audit).");
+      work.add("with audit (--audit)");
     }
     if (machine.has(Work.NOHZ_FULL)) {
-      sentences.add("On processors of nohz_full (--nohz-full).");
+      work.add("on processors of nohz_full (--nohz-full)");
+    }
+    if (!work.isEmpty()) {
+      String all = Sentences.capital(String.join(", ", work));
+      sentences.add(
+          machine.has(Work.TRACING)
+              ? all + "; that decides nothing beside the recording's own work without --untraced."
+              : all + ".");
     }
     if (machine.patchedForkChildren()) {
       sentences.add("With the fix for children of fork (--patched-fork-children).");

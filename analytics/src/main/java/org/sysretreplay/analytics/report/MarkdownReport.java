@@ -95,15 +95,15 @@ public final class MarkdownReport {
         report.workloads().keySet().stream()
             .filter(it -> !shown.workloads().containsKey(it))
             .toList();
-    for (String model : hidden.isEmpty() ? List.<String>of() : report.question().modelIds()) {
+    for (String model : hidden.isEmpty() ? List.<String>of() : report.of(hidden).judging()) {
       rows.add(
           row(
-              "%d not shown".formatted(hidden.size()),
+              "%s not shown".formatted(number(hidden.size())),
               model,
               Report.total(report.of(hidden).rowsUnder(model)),
               hidden.stream().map(own::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus)));
     }
-    for (String model : several ? report.question().modelIds() : List.<String>of()) {
+    for (String model : several ? report.judging() : List.<String>of()) {
       rows.add(row("all", model, Report.total(report.rowsUnder(model)), own.counts()));
     }
     return Markdown.table(severalModels ? 2 : 1, header, rows);

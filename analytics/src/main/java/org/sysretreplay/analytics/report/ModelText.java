@@ -41,6 +41,10 @@ public final class ModelText {
     model.description().evidence().forEach(evidence -> page.indented(2, evidence.toString()));
     checks(model, page);
     page.title("The ways back").table(routes(model));
+    page.space()
+        .paragraph(
+            "Traced: the syscall events are recorded, which is work for every syscall; so is a ptracer that"
+                + " stops at syscalls, such as strace.");
     if (model.rule().routes().byPath().containsValue(Route.FAST)) {
       page.space()
           .paragraph(
@@ -68,13 +72,13 @@ public final class ModelText {
   }
 
   private static TextTable routes(ExitModel model) {
-    TextTable table = new TextTable(Page.WIDTH).wide("way back").left("untraced").left("traced");
+    TextTable table = new TextTable(Page.WIDTH).left("untraced").left("traced").wrapped("way back");
     for (EntryPath path : EntryPath.values()) {
       table.row(
           List.of(
-              path.sentence(),
               model.route(path, Machine.UNTRACED).sentence(),
-              model.route(path, Machine.TRACED).sentence()));
+              model.route(path, Machine.TRACED).sentence(),
+              path.sentence()));
     }
     return table;
   }

@@ -41,7 +41,7 @@ final class OverviewText {
     this.screen = screen;
     severalModels = report.question().modelIds().size() > 1;
     lines = lines(shown);
-    sums = sums(shown);
+    sums = report.workloads().size() > 1 ? sums(shown) : List.of();
     fleets = fleets(lines(report));
     anyIsOdd = lines.stream().anyMatch(this::isOdd);
   }
@@ -50,7 +50,13 @@ final class OverviewText {
   private Map<String, Fleet> fleets(List<Line> all) {
     Map<String, Fleet> byModel = new HashMap<>();
     for (String model : report.question().modelIds()) {
-      byModel.put(model, Fleet.of(all.stream().map(it -> share(it.byModel.get(model))).toList()));
+      byModel.put(
+          model,
+          Fleet.of(
+              all.stream()
+                  .filter(it -> it.byModel.containsKey(model))
+                  .map(it -> share(it.byModel.get(model)))
+                  .toList()));
     }
     return byModel;
   }
@@ -74,7 +80,8 @@ final class OverviewText {
   }
 
   private boolean isOdd(Line line, String model) {
-    return fleets.get(model).isMarked(share(line.byModel.get(model)));
+    return line.byModel.containsKey(model)
+        && fleets.get(model).isMarked(share(line.byModel.get(model)));
   }
 
   /** The widest that there is room for. */
@@ -136,12 +143,13 @@ final class OverviewText {
     Report others = report.of(hidden);
     OutcomeCounts ofOwn =
         hidden.stream().map(own::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
-    return List.of(sum("%d not shown".formatted(hidden.size()), ofOwn, others), all);
+    return List.of(
+        sum("%s not shown".formatted(TextTable.number(hidden.size())), ofOwn, others), all);
   }
 
   private static Line sum(String name, OutcomeCounts ofOwn, Report of) {
     Map<String, Tally> tallies = new HashMap<>();
-    of.question().modelIds().forEach(it -> tallies.put(it, Report.total(of.rowsUnder(it))));
+    of.judging().forEach(it -> tallies.put(it, Report.total(of.rowsUnder(it))));
     return new Line(name, ofOwn, tallies);
   }
 
@@ -162,6 +170,9 @@ final class OverviewText {
     }
     for (String model : report.question().modelIds()) {
       Tally tally = line.byModel.get(model);
+      if (tally == null) {
+        continue;
+      }
       List<String> cells = new ArrayList<>(outcomes.cells(tally, line.own));
       cells.add(0, mark.apply(line, model) + (severalModels ? BELOW + model : line.name));
       rows.add(cells);

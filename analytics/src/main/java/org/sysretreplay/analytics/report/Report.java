@@ -122,6 +122,13 @@ public record Report(
     return new Report(question, intake, own, Collections.unmodifiableMap(some), its);
   }
 
+  /** The models that judged any of it, or, where all judge all, these. */
+  List<String> judging() {
+    return question.modelIds().stream()
+        .filter(it -> !question.models().isByTrace() || !rowsUnder(it).isEmpty())
+        .toList();
+  }
+
   /** The rows that a model judged. */
   List<Row> rowsUnder(String modelId) {
     return rows.stream().filter(row -> row.group().modelId().equals(modelId)).toList();

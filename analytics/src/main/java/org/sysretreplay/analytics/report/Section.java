@@ -7,25 +7,36 @@ import java.util.Map;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Tally;
 
-/** The rows of one workload under one model; none where it has no exits. */
+/** The rows of one workload under one model; none where no exit of it was judged by that. */
 record Section(String workload, String modelId, List<Report.Row> rows) {
 
-  /** All sections of a report, by workload and below that by model, in the report's order. */
+  /**
+   * All sections of a report, by workload and below that by model, in the report's order. Where
+   * each trace has its own model, a workload has those of its traces.
+   */
   static List<Section> all(Report report) {
     Map<String, Map<String, List<Report.Row>>> sections = new LinkedHashMap<>();
     for (String workload : report.workloads().keySet()) {
       Map<String, List<Report.Row>> models = new LinkedHashMap<>();
-      report.question().modelIds().forEach(it -> models.put(it, new ArrayList<>()));
+      models(report).forEach(it -> models.put(it, new ArrayList<>()));
       sections.put(workload, models);
     }
     for (Report.Row row : report.rows()) {
-      sections.get(row.group().workload()).get(row.group().modelId()).add(row);
+      sections
+          .get(row.group().workload())
+          .computeIfAbsent(row.group().modelId(), it -> new ArrayList<>())
+          .add(row);
     }
     List<Section> all = new ArrayList<>();
     sections.forEach(
         (workload, models) ->
             models.forEach((model, rows) -> all.add(new Section(workload, model, rows))));
     return all;
+  }
+
+  /** The models under which every workload has a section. */
+  private static List<String> models(Report report) {
+    return report.question().models().isByTrace() ? List.of() : report.question().modelIds();
   }
 
   Tally total() {

@@ -8,6 +8,10 @@
   const hits = (tally) => tally[SYSRET] + tally[FAST];
   const checked = (tally) => tally[SYSRET] + tally[MISS];
 
+  // So many digits that tell something, and no exponent.
+  const rounded = (value, digits) =>
+    Number(value.toPrecision(digits)).toLocaleString("en-US", { maximumSignificantDigits: digits });
+
   const time = (nanos) => {
     if (nanos === null) {
       return "n/a";
@@ -18,11 +22,11 @@
     const size = Math.abs(nanos);
     const units = [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [0, "ns"]];
     const [unit, symbol] = units.find(([least]) => size >= least);
-    return `${(nanos / (unit || 1)).toPrecision(3)}\u00a0${symbol}`;
+    return `${rounded(nanos / (unit || 1), 3)}\u00a0${symbol}`;
   };
 
   const perExit = (nanos, tally) => (nanos === null || tally[EXITS] === 0 ? null : nanos / tally[EXITS]);
-  const perSecond = (nanos, workload) => (nanos === null || !workload.nanos ? null : (nanos / workload.nanos) * 1e9);
+  const perSecond = (nanos, workload) => (nanos === null || !(workload.nanos > 0) ? null : (nanos / workload.nanos) * 1e9);
 
   const most = (counts) => Object.entries(counts).reduce((best, it) => (best && best[1] >= it[1] ? best : it), null);
   const main = (counts, names) => {
@@ -146,7 +150,7 @@
     byId("odd").hidden = !all.some((it) => it.odd);
     byId("colours").replaceChildren(
       ...ways
-        .filter((it) => all.some((one) => it.of(one.tally) > 0))
+        .filter((it) => all.some((one) => it.of(one.tally) > 0) || data.workloads.some((one) => one.tallies.some((tally) => it.of(tally) > 0)))
         .map((it) => {
           const swatch = element("span", { class: "swatch" });
           swatch.style.background = it.colour;
@@ -173,7 +177,9 @@
     const lines = data.models.map((model, i) => {
       const tally = workload.tallies[workload.models[i]];
       const label = element("span", {}, element("code", {}, model.id), element("span", { class: "interval" }, model.kernels));
-      return line(label, tally, points(view.tally, tally), element("td", { class: "bars" }, bar(tally)));
+      // Under FRED there is no SYSRET to gain or to lose.
+      const other = tally[ERETU] > 0 !== view.tally[ERETU] > 0;
+      return line(label, tally, other ? cell("n/a") : points(view.tally, tally), element("td", { class: "bars" }, bar(tally)));
     });
     return element(
       "div",
@@ -244,7 +250,7 @@
           { ...axis, scale: "exits", side: 1, grid: { show: false }, label: "exits", size: 60 },
         ],
         series: [
-          { label: "seconds", value: (plot, it) => (it === null ? "" : it.toPrecision(4)) },
+          { label: "seconds", value: (plot, it) => (it === null ? "" : rounded(it, 4)) },
           { label: "SYSRET share in %", scale: "share", stroke: () => colour("--sysret"), width: 2,
             value: (plot, it) => (it === null ? "" : it.toFixed(1)) },
           { label: "exits", scale: "exits", stroke: () => colour("--route"), fill: () => colour("--band"), width: 1,
@@ -266,7 +272,7 @@
       element(
         "tr",
         {},
-        element("th", { scope: "row" }, ((at * times.width) / 1e9).toPrecision(4)),
+        element("th", { scope: "row" }, rounded((at * times.width) / 1e9, 4)),
         cell(number(times.exits[i])),
         cell(percent(times.hits[i], times.exits[i]))));
     // It is as wide as it has room, which is known when it is in the page.
@@ -283,7 +289,7 @@
   };
 
   const sites = (workload) => {
-    const { rows, found, misses, uncounted } = workload.sites;
+    const { rows, found, misses, uncounted } = workload.sites || { rows: [] };
     if (rows.length === 0) {
       return [];
     }

@@ -321,6 +321,22 @@ class CompareCommandTest {
         .allMatch(line -> line.length() <= 80);
   }
 
+  /** A workload without exits on one side moves no sum. */
+  @Test
+  void whatOneSideHasNoExitsOfIsNotInTheSum() throws IOException {
+    Path base = Files.createDirectory(folder.resolve("base"));
+    Path other = Files.createDirectory(folder.resolve("other"));
+    JsonLines.write(base, "a.jsonl", JsonLines.HIT, JsonLines.HIT);
+    JsonLines.write(other, "a.jsonl", "{\"ts_ns\":1}");
+    for (Path side : List.of(base, other)) {
+      JsonLines.write(side, "b.jsonl", JsonLines.HIT, JsonLines.FAULT);
+    }
+    Result result = compare(base, other, "--fail-below", "1");
+    assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(json(base, other.toString()).at("/total/base/exits").asLong()).isEqualTo(2);
+    assertThat(json(base, other.toString()).at("/total/other/exits").asLong()).isEqualTo(2);
+  }
+
   @Test
   void comparesTwoRunsOfOneWorkloadWhateverTheyAreCalled() throws IOException {
     Path before = runOf("before.jsonl", 3, 1);
@@ -345,10 +361,10 @@ class CompareCommandTest {
              SYSRET share (of all exits)  75.0 %  50.0 %   -25.0
               95 % interval of the points of the share: -58.34 to +27.09, noise
 
-             first failing check  base  of exits  other  of exits  points
+             first failing check  base  of exits  other  of exits  effect
              RCX_NOT_RIP             1    25.0 %      5    50.0 %   -25.0
 
-             cause  base  of exits  other  of exits  points
+             cause  base  of exits  other  of exits  effect
              FAULT     1    25.0 %      5    50.0 %   -25.0
 
             What the numbers mean

@@ -154,6 +154,7 @@ class HostileNamesTest {
         .lines()
         .dropWhile(it -> !it.equals("Commands:"))
         .skip(1)
+        .takeWhile(it -> !it.isEmpty())
         .filter(it -> it.matches("  \\w.*"))
         .forEach(it -> names.add(it.strip().split("[, ]")[0]));
     assertThat(names).hasSizeGreaterThan(8);

@@ -193,7 +193,7 @@ class MachineOptionsTest {
     assertThat(report)
         .contains(
             "Judged as the kernel would have run unobserved (--untraced). With seccomp filters"
-                + " (--seccomp). With audit (--audit). On processors of nohz_full (--nohz-full). With"
+                + " (--seccomp), with audit (--audit), on processors of nohz_full (--nohz-full). With"
                 + " the fix for children of fork (--patched-fork-children).");
   }
 
