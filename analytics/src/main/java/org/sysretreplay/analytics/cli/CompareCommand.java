@@ -1,21 +1,16 @@
 package org.sysretreplay.analytics.cli;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.choice.Comparing;
-import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.MachineNotes;
-import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.Comparison;
@@ -110,55 +105,19 @@ final class CompareCommand implements Callable<Integer> {
     this.messages = messages;
   }
 
-  /** One side, of which nothing is open. */
-  private record Asked(List<String> sources, ModelChoice judges) {
-
-    boolean isSame(Asked other) {
-      return sources.size() == other.sources.size()
-          && IntStream.range(0, sources.size())
-              .allMatch(it -> FoundSources.isSame(sources.get(it), other.sources.get(it)));
-    }
-
-    /** All sources as one run. */
-    Comparing.Side ofOneRun(Sources found) {
-      return new Comparing.Side(String.join(", ", sources), found.found(), judges);
-    }
-
-    Comparing.Side ofRuns(List<Sources> found) {
-      return new Comparing.Side(
-          IntStream.range(0, sources.size())
-              .mapToObj(it -> new Comparing.Run(sources.get(it), found.get(it).found()))
-              .toList(),
-          judges);
-    }
-  }
-
   @Override
   public Integer call() {
     work.prepare();
     Terms terms = new Terms(machine.machine(), machine.reading(), gate());
     output.prepare();
-    List<String> baseTexts = against.isEmpty() ? List.of(named.get(0)) : named;
-    List<String> otherTexts = against.isEmpty() ? others() : against;
-    List<CompareSide> bases = baseTexts.stream().map(CompareSide::parse).toList();
-    List<CompareSide> others = otherTexts.stream().map(CompareSide::parse).toList();
-    Asked base = asked(baseTexts, bases, others);
-    Asked other = asked(otherTexts, others, bases);
+    AskedSides sides = AskedSides.parse(named, against, model);
+    AskedSide base = sides.base(work, machine.machine());
+    AskedSide other = sides.other(work, machine.machine());
     return base.isSame(other) ? ofModels(base, other, terms) : ofRuns(base, other, terms);
   }
 
-  /** The one other side of the short form. */
-  private List<String> others() {
-    if (named.size() != 2) {
-      throw new UsageException(
-          "%s: two sides are compared; write BASE OTHER, or BASE... --against OTHER... where a side has several runs."
-              .formatted(String.join(" ", named)));
-    }
-    return named.subList(1, 2);
-  }
-
-  private int ofModels(Asked base, Asked other, Terms terms) {
-    Sources found = find(base.sources);
+  private int ofModels(AskedSide base, AskedSide other, Terms terms) {
+    Sources found = find(base.sources());
     return found.isEmpty()
         ? ExitCode.INPUT
         : compared(
@@ -169,9 +128,9 @@ final class CompareCommand implements Callable<Integer> {
             it -> it.ofModels(base.ofOneRun(found), other.ofOneRun(found)));
   }
 
-  private int ofRuns(Asked base, Asked other, Terms terms) {
-    List<Sources> ofBase = base.sources.stream().map(it -> find(List.of(it))).toList();
-    List<Sources> ofOther = other.sources.stream().map(it -> find(List.of(it))).toList();
+  private int ofRuns(AskedSide base, AskedSide other, Terms terms) {
+    List<Sources> ofBase = base.sources().stream().map(it -> find(List.of(it))).toList();
+    List<Sources> ofOther = other.sources().stream().map(it -> find(List.of(it))).toList();
     List<Sources> all = Stream.of(ofBase, ofOther).flatMap(List::stream).toList();
     return all.stream().anyMatch(Sources::isEmpty)
         ? ExitCode.INPUT
@@ -180,8 +139,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private int compared(
-      Asked base,
-      Asked other,
+      AskedSide base,
+      AskedSide other,
       List<Sources> sources,
       Terms terms,
       Function<Comparing, Comparison> compare) {
@@ -211,59 +170,6 @@ final class CompareCommand implements Callable<Integer> {
     return Optional.of(new Gate(new BigDecimal(failBelow), onlyBeyondNoise));
   }
 
-  private Asked asked(List<String> texts, List<CompareSide> side, List<CompareSide> opposite) {
-    String id = id(texts, side);
-    List<String> sources = sources(texts, side, opposite);
-    for (int i = 0; i < sources.size(); i++) {
-      for (String earlier : sources.subList(0, i)) {
-        if (FoundSources.isSame(sources.get(i), earlier)) {
-          throw new UsageException(
-              "%s: this run is named twice on one side; name each once.".formatted(sources.get(i)));
-        }
-      }
-    }
-    return new Asked(sources, new ModelChoice(List.of(id), machine.machine()));
-  }
-
-  /** The one model of a side. */
-  private String id(List<String> texts, List<CompareSide> side) {
-    List<String> ids = side.stream().map(it -> it.model().orElse(model)).distinct().toList();
-    if (ids.contains(ModelChoice.ALL)) {
-      throw new UsageException(
-          "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
-    }
-    if (ids.size() > 1) {
-      throw new UsageException(
-          "%s: one model judges all runs of a side, and these name %s; name one."
-              .formatted(String.join(" ", texts), String.join(" and ", ids)));
-    }
-    return ids.get(0);
-  }
-
-  private List<String> sources(
-      List<String> texts, List<CompareSide> side, List<CompareSide> opposite) {
-    List<Path> own = side.stream().flatMap(it -> it.source().stream()).toList();
-    if (own.size() < side.size() && side.size() > 1) {
-      throw new UsageException(
-          "%s: a side of several runs names the source of each; write SOURCE@MODEL."
-              .formatted(String.join(" ", texts)));
-    }
-    List<Path> all =
-        own.isEmpty() ? opposite.stream().flatMap(it -> it.source().stream()).toList() : own;
-    if (all.isEmpty()) {
-      throw new UsageException(
-          "%s: no side names a source; write one of them as SOURCE@MODEL."
-              .formatted(
-                  Stream.of(named, against)
-                      .flatMap(List::stream)
-                      .collect(Collectors.joining(" "))));
-    }
-    return all.stream()
-        .map(it -> work.located(it.toString()))
-        .map(it -> Path.of(it).toString())
-        .toList();
-  }
-
   private Sources find(List<String> sources) {
     Sources found =
         Sources.find(
@@ -277,12 +183,12 @@ final class CompareCommand implements Callable<Integer> {
     return found;
   }
 
-  private void tell(Comparison comparison, Asked base, Asked other) {
+  private void tell(Comparison comparison, AskedSide base, AskedSide other) {
     Messages notes = messages.unless(work.quiet());
-    notes.notes(ofEachRun(comparison.base(), it -> base.judges.notes(it.machines())));
-    notes.notes(ofEachRun(comparison.other(), it -> other.judges.notes(it.machines())));
-    messages.errors(ofEachRun(comparison.base(), it -> base.judges.unjudged(it.machines())));
-    messages.errors(ofEachRun(comparison.other(), it -> other.judges.unjudged(it.machines())));
+    notes.notes(ofEachRun(comparison.base(), it -> base.judges().notes(it.machines())));
+    notes.notes(ofEachRun(comparison.other(), it -> other.judges().notes(it.machines())));
+    messages.errors(ofEachRun(comparison.base(), it -> base.judges().unjudged(it.machines())));
+    messages.errors(ofEachRun(comparison.other(), it -> other.judges().unjudged(it.machines())));
     Comparability.of(comparison).forEach(notes::note);
     runs(comparison)
         .forEach(it -> notes.notes(MachineNotes.of(it.machines(), it.intake().signs())));

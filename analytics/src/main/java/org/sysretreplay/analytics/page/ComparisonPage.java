@@ -1,20 +1,18 @@
 package org.sysretreplay.analytics.page;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.analytics.page.HtmlPage.Origin;
-import org.sysretreplay.analytics.page.HtmlPage.Term;
-import org.sysretreplay.analytics.page.HtmlPage.Terms;
+import org.sysretreplay.analytics.page.PageFrame.Term;
+import org.sysretreplay.analytics.page.PageFrame.Terms;
+import org.sysretreplay.analytics.report.Chance;
 import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.ComparedSides;
+import org.sysretreplay.analytics.report.ComparedWorkload;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.ComparisonAnswer;
 import org.sysretreplay.analytics.report.ComparisonJson;
@@ -29,51 +27,35 @@ import org.sysretreplay.ingest.trace.Printable;
  */
 public final class ComparisonPage {
 
-  private static final ObjectMapper JSON = new ObjectMapper(JsonText.factory());
-
   private ComparisonPage() {}
 
   /** The page as one text. */
   public static String render(Comparison comparison, Origin origin) {
     ComparedSides sides = new ComparedSides(comparison);
+    String title =
+        "sysret-replay: %s against %s"
+            .formatted(comparison.base().source(), comparison.other().source());
+    PageFrame frame =
+        PageFrame.of(
+            "compare",
+            new PageFrame.Said(title, warnings(comparison), terms(), sides.paragraphs()),
+            origin,
+            data(comparison),
+            List.of(),
+            List.of());
     return PageFiles.template("compare.html")
         .execute(
             new Filled(
-                "sysret-replay: %s against %s"
-                    .formatted(comparison.base().source(), comparison.other().source()),
+                frame,
                 ComparisonAnswer.of(comparison),
                 sides.names(),
-                warnings(comparison),
                 comparison.whatIf() ? "" : ComparisonText.CHANCE_SENTENCE,
-                comparison.gateSentence().orElse(""),
-                terms(),
-                origin.command().orElse(""),
-                sides.paragraphs(),
-                origin.version(),
-                data(comparison),
-                PageFiles.text("page.css"),
-                PageFiles.text("compare.css"),
-                PageFiles.text("page.js"),
-                PageFiles.text("compare.js")));
+                comparison.gateSentence().orElse("")));
   }
 
   /** What the template asks for, by its names there. */
   private record Filled(
-      String title,
-      String answer,
-      List<String> sides,
-      List<String> warnings,
-      String chanceRule,
-      String gate,
-      List<Terms> terms,
-      String command,
-      List<String> notes,
-      String version,
-      String data,
-      String sharedStyle,
-      String style,
-      String sharedScript,
-      String script) {}
+      PageFrame frame, String answer, List<String> sides, String chanceRule, String gate) {}
 
   private static List<String> warnings(Comparison comparison) {
     List<String> warnings = new ArrayList<>(Comparability.of(comparison));
@@ -108,15 +90,10 @@ public final class ComparisonPage {
     root.set("comparison", ComparisonJson.tree(comparison));
     ArrayNode rows = root.putArray("rows");
     comparison.rows().forEach(row -> rows.add(row(comparison, row)));
-    try {
-      // No name can end the element.
-      return JSON.writeValueAsString(root).replace("<", "\\u003c");
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
+    return PageFiles.script(root);
   }
 
-  private static ObjectNode row(Comparison comparison, Comparison.Row row) {
+  private static ObjectNode row(Comparison comparison, ComparedWorkload row) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", Printable.line(row.name()));
     ArrayNode moved = node.putArray("moved");
@@ -150,7 +127,7 @@ public final class ComparisonPage {
     return node;
   }
 
-  private static ArrayNode sources(Comparison.Chance.OfSide side) {
+  private static ArrayNode sources(Chance.OfSide side) {
     ArrayNode names = JsonNodeFactory.instance.arrayNode();
     side.runs().forEach(it -> names.add(Printable.line(it.source())));
     return names;

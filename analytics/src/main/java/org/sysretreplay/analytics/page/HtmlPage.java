@@ -35,60 +35,38 @@ public final class HtmlPage {
     public static final Origin PROGRAM = new Origin(Optional.empty(), List.of(), Version.line());
   }
 
-  /** A heading and the terms below it. */
-  record Terms(String heading, List<Term> terms) {}
-
-  /** A word and what it means. */
-  record Term(String name, String sentence) {}
-
   /** The page as one text. */
   public static String render(PageReport report, CostModel cost, Origin origin) {
     PageWords words = new PageWords(report, cost);
+    PageFrame frame =
+        PageFrame.of(
+            "report",
+            new PageFrame.Said(words.title(), words.warnings(), PageWords.terms(), words.notes()),
+            origin,
+            PageData.of(report, cost, origin.frames()),
+            List.of(chart("uPlot.min.css")),
+            List.of(chart("uPlot.iife.min.js")));
     return PageFiles.template("report.html")
         .execute(
             new Filled(
-                words.title(),
+                frame,
                 words.sentences(),
                 words.own(),
                 words.input(),
-                words.warnings(),
                 words.oddRule(),
                 words.intervalRule(),
-                words.costRule(),
-                PageWords.terms(),
-                origin.command().orElse(""),
-                words.notes(),
-                origin.version(),
-                PageData.of(report, cost, origin.frames()),
-                PageFiles.text("page.css"),
-                PageFiles.text("report.css"),
-                PageFiles.text("page.js"),
-                PageFiles.text("report.js"),
-                chart("uPlot.min.css"),
-                chart("uPlot.iife.min.js")));
+                words.costRule()));
   }
 
   /** What the template asks for, by its names there. */
   private record Filled(
-      String title,
+      PageFrame frame,
       List<String> sentences,
       String own,
       List<String> input,
-      List<String> warnings,
       String oddRule,
       String intervalRule,
-      String costRule,
-      List<Terms> terms,
-      String command,
-      List<String> notes,
-      String version,
-      String data,
-      String sharedStyle,
-      String style,
-      String sharedScript,
-      String script,
-      String chartStyle,
-      String chartScript) {}
+      String costRule) {}
 
   /** A file of the library that draws charts, which lies in a folder of its version. */
   private static String chart(String file) {

@@ -1,11 +1,8 @@
 package org.sysretreplay.analytics.page;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,7 +14,6 @@ import java.util.stream.Stream;
 import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
-import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.analytics.MissSites;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Ratio;
@@ -39,8 +35,6 @@ import org.sysretreplay.ingest.trace.Printable;
  * first and how often each cause made a frame miss, by their places among the names.
  */
 final class PageData {
-
-  private static final ObjectMapper JSON = new ObjectMapper(JsonText.factory());
 
   /** The outcomes in their places. */
   private static final List<Outcome> OUTCOMES =
@@ -83,13 +77,7 @@ final class PageData {
    * @param frames the commands that list frames as each view judges them; none where there is none
    */
   static String of(PageReport report, CostModel cost, List<String> frames) {
-    try {
-      // No name can end the element.
-      return JSON.writeValueAsString(new PageData(report, cost).tree(frames))
-          .replace("<", "\\u003c");
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
+    return PageFiles.script(new PageData(report, cost).tree(frames));
   }
 
   private ObjectNode tree(List<String> frames) {

@@ -1,16 +1,22 @@
 package org.sysretreplay.analytics.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.ingest.trace.Printable;
 
-/** The files in our jar that pages are made from. */
+/** What pages are made of: files in our jar, and data that a script reads. */
 final class PageFiles {
+
+  private static final ObjectMapper JSON = new ObjectMapper(JsonText.factory());
 
   private PageFiles() {}
 
@@ -18,8 +24,18 @@ final class PageFiles {
   static Template template(String resource) {
     return Mustache.compiler()
         .emptyStringIsFalse(true)
+        .withLoader(it -> new StringReader(text(it)))
         .withEscaper(raw -> Escapers.HTML.escape(Printable.line(raw)))
         .compile(text(resource));
+  }
+
+  /** The tree as it may stand in a script element, which no name in it can end. */
+  static String script(JsonNode tree) {
+    try {
+      return JSON.writeValueAsString(tree).replace("<", "\\u003c");
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
   }
 
   static String text(String resource) {

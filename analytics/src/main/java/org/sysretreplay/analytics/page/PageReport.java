@@ -18,6 +18,7 @@ import org.sysretreplay.analytics.SeveralQuestions;
 import org.sysretreplay.analytics.SiteQuestion;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.TallyTable;
+import org.sysretreplay.analytics.TooManyGroupsException;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
@@ -41,13 +42,9 @@ public record PageReport(
     MissSites sites,
     Optional<String> unreadable) {
 
-  /** What every workload is split by. */
-  private static final List<List<GroupColumn>> USUAL =
-      List.of(
-          List.of(GroupColumn.ENTRY),
-          List.of(GroupColumn.ENTRY, GroupColumn.SYSCALL),
-          List.of(GroupColumn.COMM, GroupColumn.TID),
-          List.of(GroupColumn.CPU));
+  /** Threads apart, and where there are more than can be kept, those of one name together. */
+  private static final List<List<GroupColumn>> THREADS =
+      List.of(List.of(GroupColumn.COMM, GroupColumn.TID), List.of(GroupColumn.COMM));
 
   /** So many points a line has at most, of a workload that was recorded in one piece. */
   private static final int POINTS = 100;
@@ -64,10 +61,19 @@ public record PageReport(
    * @param question which models judge, and what the page splits by beside what it always does
    */
   public static PageReport ask(Engine engine, String name, Question question, Inputs inputs) {
+    try {
+      return ask(engine, name, question, THREADS.get(0), inputs);
+    } catch (TooManyGroupsException e) {
+      return ask(engine, name, question, THREADS.get(1), inputs);
+    }
+  }
+
+  private static PageReport ask(
+      Engine engine, String name, Question question, List<GroupColumn> threads, Inputs inputs) {
     List<Question> all = new ArrayList<>();
     all.add(by(question, List.of()));
     all.add(everyModel(question));
-    splits(question).forEach(it -> all.add(by(question, it)));
+    splits(question, threads).forEach(it -> all.add(by(question, it)));
     Answer<List<TallyTable>> answer = engine.answer(name, SeveralQuestions.of(all), inputs);
     List<Report> reports = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
@@ -130,10 +136,17 @@ public record PageReport(
         new Models(ids, Map.of()), question.machines(), question.reading(), List.of());
   }
 
-  private static List<List<GroupColumn>> splits(Question question) {
-    Stream<List<GroupColumn>> own =
-        question.by().isEmpty() ? Stream.empty() : Stream.of(question.by());
-    return Stream.concat(own, USUAL.stream()).distinct().toList();
+  /** What every workload is split by: as somebody asked, and as every page does. */
+  private static List<List<GroupColumn>> splits(Question question, List<GroupColumn> threads) {
+    return Stream.of(
+            question.by(),
+            List.of(GroupColumn.ENTRY),
+            List.of(GroupColumn.ENTRY, GroupColumn.SYSCALL),
+            threads,
+            List.of(GroupColumn.CPU))
+        .filter(it -> !it.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private static Report report(Question question, TallyTable table, Intake intake) {

@@ -22,7 +22,7 @@ import org.sysretreplay.ingest.trace.Counts;
 
 /**
  * What differs between the recordings of two sides, so that a difference may be theirs: a sentence
- * each, with what to do. None where both sides are the same runs.
+ * each, with what to do. Of the same runs it is only whether one side returns by ERETU.
  */
 public final class Comparability {
 
@@ -110,15 +110,15 @@ public final class Comparability {
 
   /** Under FRED there is no SYSRET to lose. */
   private void fred() {
-    boolean ofBase = returnByEretu(Comparison.Row::base);
-    if (ofBase != returnByEretu(Comparison.Row::other)) {
+    boolean ofBase = returnByEretu(ComparedWorkload::base);
+    if (ofBase != returnByEretu(ComparedWorkload::other)) {
       sentences.add(
           "Exits of %s return by ERETU, whose cost is not established: that none of them is by SYSRET is no loss; compare models without FRED."
               .formatted(ofBase ? base.name() : other.name()));
     }
   }
 
-  private boolean returnByEretu(Function<Comparison.Row, Optional<Comparison.Part>> side) {
+  private boolean returnByEretu(Function<ComparedWorkload, Optional<ComparedWorkload.Part>> side) {
     return comparison.compared().stream()
         .flatMap(it -> side.apply(it).stream())
         .anyMatch(it -> it.counts().count(Outcome.ERETU) > 0);
@@ -130,9 +130,11 @@ public final class Comparability {
           "With exits on one side only, and not compared: %s; --workload NAME counts all traces under one name."
               .formatted(some(comparison.unjudged())));
     }
-    for (Comparison.Row row : comparison.compared()) {
-      missing(row.name(), base, row.base());
-      missing(row.name(), other, row.other());
+    for (ComparedWorkload row : comparison.compared()) {
+      if (row.isKnown()) {
+        missing(row.name(), base, row.base());
+        missing(row.name(), other, row.other());
+      }
     }
   }
 
@@ -144,7 +146,7 @@ public final class Comparability {
                 String.join(", ", names.subList(0, MOST_NAMES)), number(names.size() - MOST_NAMES));
   }
 
-  private void missing(String workload, OneSide of, Optional<Comparison.Part> part) {
+  private void missing(String workload, OneSide of, Optional<ComparedWorkload.Part> part) {
     long having = part.orElseThrow().runs().stream().filter(it -> it.tally().exits() > 0).count();
     int runs = of.side().runs().size();
     if (having < runs) {
@@ -240,26 +242,26 @@ public final class Comparability {
   }
 
   private void longer(OneSide one, OneSide opposite, boolean baseIsLonger) {
-    String names =
+    List<String> names =
         comparison.compared().stream()
-            .filter(Comparison.Row::isKnown)
+            .filter(ComparedWorkload::isKnown)
             .filter(
                 row ->
                     baseIsLonger
                         ? isLonger(row.base(), row.other())
                         : isLonger(row.other(), row.base()))
-            .map(Comparison.Row::name)
-            .collect(Collectors.joining(", "));
+            .map(ComparedWorkload::name)
+            .toList();
     if (!names.isEmpty()) {
       sentences.add(
           "%s is more than ten times as long as %s of %s; record both for the same time."
-              .formatted(capital(one.name()), opposite.name(), names));
+              .formatted(capital(one.name()), opposite.name(), some(names)));
     }
   }
 
   /** By the time that a run takes, or by its exits where that is not known. */
   private static boolean isLonger(
-      Optional<Comparison.Part> one, Optional<Comparison.Part> opposite) {
+      Optional<ComparedWorkload.Part> one, Optional<ComparedWorkload.Part> opposite) {
     double nanos = nanos(one);
     double ofOpposite = nanos(opposite);
     return nanos > 0 && ofOpposite > 0
@@ -267,14 +269,14 @@ public final class Comparability {
         : exits(one) > MUCH_LONGER * exits(opposite);
   }
 
-  private static double nanos(Optional<Comparison.Part> part) {
+  private static double nanos(Optional<ComparedWorkload.Part> part) {
     return part.orElseThrow().runs().stream()
-        .mapToLong(Comparison.OfRun::nanos)
+        .mapToLong(ComparedWorkload.OfRun::nanos)
         .average()
         .orElse(0);
   }
 
-  private static double exits(Optional<Comparison.Part> part) {
+  private static double exits(Optional<ComparedWorkload.Part> part) {
     return (double) part.orElseThrow().counts().exits() / part.orElseThrow().runs().size();
   }
 }

@@ -35,7 +35,7 @@ public final class ComparedSides {
   }
 
   /** What the kernels do that the workload was recorded on, where no side asks that. */
-  void writeOwnKernels(Comparison.Row row, Page page) {
+  void writeOwnKernels(ComparedWorkload row, Page page) {
     if (comparison.whatIf()) {
       if (ofOther.areShown()) {
         headline("", ofBase, row.base(), page);
@@ -47,7 +47,7 @@ public final class ComparedSides {
   }
 
   private static void headline(
-      String side, OwnKernels kernels, Optional<Comparison.Part> part, Page page) {
+      String side, OwnKernels kernels, Optional<ComparedWorkload.Part> part, Page page) {
     part.flatMap(it -> kernels.headline(it.workload()))
         .ifPresent(it -> page.indented(2, side + it));
   }

@@ -3,7 +3,6 @@ package org.sysretreplay.analytics.report;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +35,8 @@ import org.sysretreplay.ingest.trace.Reading;
  * @param whatIf whether both sides are the same runs, so that every frame was judged twice
  * @param rows the workloads by name, those that one side lacks included
  */
-public record Comparison(Side base, Side other, boolean whatIf, Terms terms, List<Row> rows) {
+public record Comparison(
+    Side base, Side other, boolean whatIf, Terms terms, List<ComparedWorkload> rows) {
 
   /** The name of the sum of all workloads. */
   static final String ALL = "all";
@@ -135,150 +135,6 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
     }
   }
 
-  /**
-   * One workload on one side.
-   *
-   * @param runs what each run shows that has it; none where both sides are the same runs
-   */
-  public record Part(String workload, OutcomeCounts counts, List<OfRun> runs) {
-
-    public Part {
-      runs = List.copyOf(runs);
-    }
-
-    private static Part of(String workload, List<OfRun> runs) {
-      return new Part(workload, OutcomeCounts.sum(runs.stream().map(OfRun::tally).toList()), runs);
-    }
-
-    /** All that was counted of it. */
-    public Tally tally() {
-      return runs.stream().map(OfRun::tally).reduce(new Tally(), Tally::plus);
-    }
-
-    /** The shares of the runs that have exits of it. */
-    private RunShares shares() {
-      return new RunShares(runs.stream().map(OfRun::share).filter(it -> it.total() > 0).toList());
-    }
-  }
-
-  /**
-   * One workload in one run.
-   *
-   * @param source of the run
-   * @param nanos how long its traces are together
-   */
-  public record OfRun(String source, Tally tally, long nanos) {
-
-    /** The share of exits that return by SYSRET. */
-    public Ratio share() {
-      return OutcomeCounts.of(tally).sysretShare();
-    }
-  }
-
-  /**
-   * How far chance and the spread between runs may move a difference of shares.
-   *
-   * @param points where the difference lies, in percentage points
-   */
-  public record Chance(Interval points, OfSide base, OfSide other) {
-
-    /**
-     * What the runs of a side say together.
-     *
-     * @param share where the share lies, from 0 to 1
-     * @param spread how far the highest run lies above the lowest
-     * @param runs each run that has exits
-     */
-    public record OfSide(Interval share, Points spread, List<OfRun> runs) {}
-
-    private static Chance of(Part base, Part other, double errorRate) {
-      Interval shares = base.shares().difference(other.shares(), errorRate);
-      return new Chance(
-          new Interval(100 * shares.low(), 100 * shares.high()),
-          ofSide(base, errorRate),
-          ofSide(other, errorRate));
-    }
-
-    private static OfSide ofSide(Part part, double errorRate) {
-      return new OfSide(
-          part.shares().interval(errorRate),
-          part.shares().spread(),
-          part.runs().stream().filter(it -> it.share().total() > 0).toList());
-    }
-
-    /** The interval of the difference, as in {@code -1.20 to +0.31}. */
-    public String text() {
-      return String.format(Locale.ROOT, "%+.2f to %+.2f", points.low(), points.high());
-    }
-
-    /** Whether there may be no difference at all. */
-    public boolean isNoise() {
-      return points.holds(0);
-    }
-  }
-
-  /**
-   * One workload on both sides, or on the one that has it.
-   *
-   * @param transitions how its frames changed; only where both sides are the same runs
-   */
-  public record Row(Optional<Part> base, Optional<Part> other, Optional<Transitions> transitions) {
-
-    private static Row of(Part base, Part other) {
-      return new Row(Optional.of(base), Optional.of(other), Optional.empty());
-    }
-
-    private static Row of(String workload, Transitions transitions) {
-      return new Row(
-          Optional.of(new Part(workload, transitions.base(), List.of())),
-          Optional.of(new Part(workload, transitions.other(), List.of())),
-          Optional.of(transitions));
-    }
-
-    /** Whether both sides have exits of it. */
-    public boolean isKnown() {
-      return sharePoints().value().isPresent();
-    }
-
-    /** Whether both sides count the same, or, of the same runs, whether no exit changed. */
-    public boolean isSame() {
-      return transitions
-          .map(it -> it.count(change -> change.base() != change.other()) == 0)
-          .orElseGet(
-              () -> base.map(Part::tally).equals(other.map(Part::tally)) && base.isPresent());
-    }
-
-    /** Whether both sides have it. */
-    boolean isCompared() {
-      return base.isPresent() && other.isPresent();
-    }
-
-    /** The workload's name, or both where they differ. */
-    public String name() {
-      List<String> names =
-          Stream.of(base, other).flatMap(Optional::stream).map(Part::workload).distinct().toList();
-      return String.join(" -> ", names);
-    }
-
-    /** The difference of the shares of all exits that return by SYSRET. */
-    Points sharePoints() {
-      return points(OutcomeCounts::sysretShare);
-    }
-
-    /** The difference of the shares of the checked exits that return by SYSRET. */
-    Points hitRatePoints() {
-      return points(OutcomeCounts::hitRate);
-    }
-
-    private Points points(Function<OutcomeCounts, Ratio> share) {
-      return new Points(share.apply(countsOf(base)), share.apply(countsOf(other)));
-    }
-
-    private static OutcomeCounts countsOf(Optional<Part> part) {
-      return part.map(Part::counts).orElse(OutcomeCounts.NONE);
-    }
-  }
-
   /** A workload, or all of them, whose share of exits that return by SYSRET fell too far. */
   public record Regression(String workload, Points share) {
 
@@ -298,8 +154,11 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
   /** Two models over the same runs. */
   public static Comparison ofModels(
       Side base, Side other, Terms terms, Answer<TransitionTable> answer) {
-    List<Row> rows = new ArrayList<>();
-    answer.table().byWorkload().forEach((name, transitions) -> rows.add(Row.of(name, transitions)));
+    List<ComparedWorkload> rows = new ArrayList<>();
+    answer
+        .table()
+        .byWorkload()
+        .forEach((name, transitions) -> rows.add(ComparedWorkload.of(name, transitions)));
     Comparison comparison = new Comparison(base, other, true, terms, rows);
     comparison.verify();
     return comparison;
@@ -310,67 +169,19 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
    * are compared whatever they are called.
    */
   public static Comparison ofRuns(Side base, Side other, Terms terms) {
-    Comparison comparison = new Comparison(base, other, false, terms, pairs(base, other));
+    Comparison comparison =
+        new Comparison(base, other, false, terms, ComparedWorkload.pairs(base, other));
     comparison.verify();
     return comparison;
   }
 
-  private static List<Row> pairs(Side base, Side other) {
-    boolean oneEach =
-        Stream.of(base, other)
-            .flatMap(it -> it.runs().stream())
-            .allMatch(it -> it.table().workloads().size() == 1);
-    if (oneEach) {
-      return List.of(Row.of(onlyPart(base), onlyPart(other)));
-    }
-    Set<String> names = new TreeSet<>();
-    Stream.of(base, other)
-        .flatMap(it -> it.runs().stream())
-        .forEach(it -> names.addAll(it.table().workloads()));
-    return names.stream()
-        .map(name -> new Row(part(base, name), part(other, name), Optional.empty()))
-        .toList();
-  }
-
-  private static Part onlyPart(Side side) {
-    List<String> names =
-        side.runs().stream().flatMap(it -> it.table().workloads().stream()).toList();
-    List<OfRun> runs = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      runs.add(ofRun(side.runs().get(i), names.get(i)));
-    }
-    return Part.of(String.join(", ", new TreeSet<>(names)), runs);
-  }
-
-  private static Optional<Part> part(Side side, String workload) {
-    List<OfRun> runs =
-        side.runs().stream()
-            .filter(it -> it.table().workloads().contains(workload))
-            .map(it -> ofRun(it, workload))
-            .toList();
-    return runs.isEmpty() ? Optional.empty() : Optional.of(Part.of(workload, runs));
-  }
-
-  private static OfRun ofRun(Run run, String workload) {
-    Tally tally = new Tally();
-    run.table()
-        .tallies()
-        .forEach(
-            (group, counted) -> {
-              if (group.workload().equals(workload)) {
-                tally.plus(counted);
-              }
-            });
-    return new OfRun(run.source(), tally, run.table().nanos(workload));
-  }
-
   /** Every frame of each input was judged once on that side. */
   private void verify() {
-    verify(base, rows.stream().map(Row::base));
-    verify(other, rows.stream().map(Row::other));
+    verify(base, rows.stream().map(ComparedWorkload::base));
+    verify(other, rows.stream().map(ComparedWorkload::other));
   }
 
-  private static void verify(Side side, Stream<Optional<Part>> parts) {
+  private static void verify(Side side, Stream<Optional<ComparedWorkload.Part>> parts) {
     long exits = sum(parts.flatMap(Optional::stream)).exits();
     long recorded = side.intake().counts().exits();
     if (exits != recorded) {
@@ -379,39 +190,41 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
     }
   }
 
-  private static OutcomeCounts sum(Stream<Part> parts) {
-    return parts.map(Part::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
+  private static OutcomeCounts sum(Stream<ComparedWorkload.Part> parts) {
+    return parts.map(ComparedWorkload.Part::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
   }
 
   /** The workloads that both sides have. */
-  List<Row> compared() {
-    return rows.stream().filter(Row::isCompared).toList();
+  List<ComparedWorkload> compared() {
+    return rows.stream().filter(ComparedWorkload::isCompared).toList();
   }
 
   /** Whether no workload has exits on both sides. */
   public boolean isEmpty() {
-    return rows.stream().noneMatch(Row::isKnown);
+    return rows.stream().noneMatch(ComparedWorkload::isKnown);
   }
 
   /** The sum of the workloads that both sides have exits of. */
-  Row total() {
-    List<Row> compared = compared();
+  ComparedWorkload total() {
+    List<ComparedWorkload> compared = compared();
     if (whatIf) {
       Transitions all = new Transitions();
       compared.forEach(row -> row.transitions().ifPresent(all::plus));
-      return Row.of(ALL, all);
+      return ComparedWorkload.of(ALL, all);
     }
-    return Row.of(total(base, Row::base), total(other, Row::other));
+    return ComparedWorkload.of(
+        total(base, ComparedWorkload::base), total(other, ComparedWorkload::other));
   }
 
   /** Run by run, so that the spread between them shows. */
-  private Part total(Side side, Function<Row, Optional<Part>> which) {
-    Map<String, List<OfRun>> bySource =
+  private ComparedWorkload.Part total(
+      Side side, Function<ComparedWorkload, Optional<ComparedWorkload.Part>> which) {
+    Map<String, List<ComparedWorkload.OfRun>> bySource =
         compared().stream()
-            .filter(Row::isKnown)
+            .filter(ComparedWorkload::isKnown)
             .flatMap(row -> which.apply(row).orElseThrow().runs().stream())
-            .collect(Collectors.groupingBy(OfRun::source));
-    return Part.of(
+            .collect(Collectors.groupingBy(ComparedWorkload.OfRun::source));
+    return ComparedWorkload.Part.of(
         ALL,
         side.runs().stream()
             .map(Run::source)
@@ -419,11 +232,11 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
             .toList());
   }
 
-  private static OfRun sum(String source, List<OfRun> all) {
-    return new OfRun(
+  private static ComparedWorkload.OfRun sum(String source, List<ComparedWorkload.OfRun> all) {
+    return new ComparedWorkload.OfRun(
         source,
-        all.stream().map(OfRun::tally).reduce(new Tally(), Tally::plus),
-        all.stream().mapToLong(OfRun::nanos).sum());
+        all.stream().map(ComparedWorkload.OfRun::tally).reduce(new Tally(), Tally::plus),
+        all.stream().mapToLong(ComparedWorkload.OfRun::nanos).sum());
   }
 
   /**
@@ -431,7 +244,7 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
    * that nothing is chance, and where a side has no exits. Of a comparison of equals, one in twenty
    * shows any difference beyond it.
    */
-  public Optional<Chance> chance(Row row) {
+  public Optional<Chance> chance(ComparedWorkload row) {
     if (whatIf || !row.isKnown()) {
       return Optional.empty();
     }
@@ -441,7 +254,7 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
   }
 
   /** Whether the difference of a row may be none at all. */
-  public boolean isNoise(Row row) {
+  public boolean isNoise(ComparedWorkload row) {
     return chance(row).filter(Chance::isNoise).isPresent();
   }
 
@@ -458,7 +271,7 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
 
   /** The workloads of which there is no difference, since they have no exits on one side. */
   public List<String> unjudged() {
-    return rows.stream().filter(row -> !row.isKnown()).map(Row::name).toList();
+    return rows.stream().filter(row -> !row.isKnown()).map(ComparedWorkload::name).toList();
   }
 
   /** The traces of both sides that no model judged, by their ids. */
@@ -481,8 +294,8 @@ public record Comparison(Side base, Side other, boolean whatIf, Terms terms, Lis
   }
 
   private List<Regression> regressions(Gate gate) {
-    List<Row> compared = compared();
-    Stream<Row> all = compared.size() > 1 ? Stream.of(total()) : Stream.empty();
+    List<ComparedWorkload> compared = compared();
+    Stream<ComparedWorkload> all = compared.size() > 1 ? Stream.of(total()) : Stream.empty();
     return Stream.concat(compared.stream(), all)
         .filter(row -> row.sharePoints().isFallOfMoreThan(gate.allowedFall()))
         .filter(row -> !gate.onlyBeyondNoise() || !isNoise(row))

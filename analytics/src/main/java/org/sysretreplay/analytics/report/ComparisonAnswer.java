@@ -15,7 +15,7 @@ import org.sysretreplay.emulator.Cause;
 public final class ComparisonAnswer {
 
   private final Comparison comparison;
-  private final Comparison.Row total;
+  private final ComparedWorkload total;
 
   private ComparisonAnswer(Comparison comparison) {
     this.comparison = comparison;
@@ -27,7 +27,7 @@ public final class ComparisonAnswer {
     if (comparison.isEmpty()) {
       return "Nothing was compared: no workload has exits on both sides.";
     }
-    if (comparison.compared().stream().allMatch(Comparison.Row::isSame)) {
+    if (comparison.compared().stream().allMatch(ComparedWorkload::isSame)) {
       return comparison.whatIf()
           ? "No difference: every exit leaves the kernel in the same way on both sides."
           : "No difference: both sides count the same.";
@@ -56,7 +56,7 @@ public final class ComparisonAnswer {
             points.text());
   }
 
-  private String chance(Comparison.Chance chance) {
+  private String chance(Chance chance) {
     return ", %s than %s (95 %% interval %s)"
         .formatted(
             chance.isNoise() ? "no more" : "more",
@@ -71,7 +71,7 @@ public final class ComparisonAnswer {
     return comparison.whatIf() ? mostOfModels() : mostOfRuns();
   }
 
-  private String whose(Comparison.Row row) {
+  private String whose(ComparedWorkload row) {
     return comparison.compared().size() > 1 ? row.name() + " moved most: " : "";
   }
 
@@ -93,14 +93,14 @@ public final class ComparisonAnswer {
     return change.isNewHit() || change.isLostHit();
   }
 
-  private static long exits(Comparison.Row row, boolean onlyHits) {
+  private static long exits(ComparedWorkload row, boolean onlyHits) {
     return changes(row).stream()
         .filter(it -> !onlyHits || isOfHits(it))
         .mapToLong(Change::exits)
         .sum();
   }
 
-  private static List<Change> changes(Comparison.Row row) {
+  private static List<Change> changes(ComparedWorkload row) {
     return row.transitions().map(Transitions::all).orElse(List.of()).stream()
         .filter(it -> it.base() != it.other())
         .toList();
@@ -119,7 +119,7 @@ public final class ComparisonAnswer {
 
   private Optional<String> mostOfRuns() {
     return comparison.compared().stream()
-        .filter(Comparison.Row::isKnown)
+        .filter(ComparedWorkload::isKnown)
         .max(Comparator.comparing(row -> Math.abs(row.sharePoints().value().orElseThrow())))
         .flatMap(
             row ->

@@ -33,7 +33,7 @@ public final class ComparisonCsv {
         printer -> {
           printer.row(header().stream());
           List<String> comparability = Comparability.of(comparison);
-          for (Comparison.Row row : comparison.rows()) {
+          for (ComparedWorkload row : comparison.rows()) {
             printer.row(cells(comparison, row, comparability).stream());
           }
         });
@@ -63,26 +63,26 @@ public final class ComparisonCsv {
   }
 
   private static List<Object> cells(
-      Comparison comparison, Comparison.Row row, List<String> comparability) {
+      Comparison comparison, ComparedWorkload row, List<String> comparability) {
     List<Object> cells = new ArrayList<>(List.of(row.name()));
     addSide(cells, comparison.base(), row.base());
     addSide(cells, comparison.other(), row.other());
     cells.add(cell(row.hitRatePoints().value()));
     cells.add(cell(row.sharePoints().value()));
     addCounts(cells, row.transitions());
-    Optional<Comparison.Chance> chance = comparison.chance(row);
+    Optional<Chance> chance = comparison.chance(row);
     cells.add(chance.map(it -> it.points().low()).orElse(null));
     cells.add(chance.map(it -> it.points().high()).orElse(null));
-    cells.add(chance.map(Comparison.Chance::isNoise).orElse(null));
+    cells.add(chance.map(Chance::isNoise).orElse(null));
     cells.add(String.join(" ", comparability));
     return cells;
   }
 
   private static void addSide(
-      List<Object> cells, Comparison.Side side, Optional<Comparison.Part> part) {
+      List<Object> cells, Comparison.Side side, Optional<ComparedWorkload.Part> part) {
     cells.add(side.source());
     cells.add(side.model());
-    cells.add(part.map(Comparison.Part::workload).orElse(null));
+    cells.add(part.map(ComparedWorkload.Part::workload).orElse(null));
     for (ReportColumn column : ReportColumn.ofOutcomes()) {
       cells.add(part.map(it -> column.cell(it.counts())).orElse(null));
     }

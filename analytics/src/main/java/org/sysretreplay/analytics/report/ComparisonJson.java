@@ -108,12 +108,12 @@ public final class ComparisonJson {
     return node.put("only_beyond_noise", gate.onlyBeyondNoise());
   }
 
-  private static ObjectNode named(Comparison comparison, Comparison.Row row) {
+  private static ObjectNode named(Comparison comparison, ComparedWorkload row) {
     ObjectNode node = object().put(ReportColumn.WORKLOAD.key(), row.name());
     return node.setAll(row(comparison, row));
   }
 
-  private static ObjectNode row(Comparison comparison, Comparison.Row row) {
+  private static ObjectNode row(Comparison comparison, ComparedWorkload row) {
     ObjectNode node = object();
     node.set("base", row.base().map(ComparisonJson::part).orElse(null));
     node.set("other", row.other().map(ComparisonJson::part).orElse(null));
@@ -135,7 +135,7 @@ public final class ComparisonJson {
     return column.key() + "_points";
   }
 
-  private static ObjectNode part(Comparison.Part part) {
+  private static ObjectNode part(ComparedWorkload.Part part) {
     ObjectNode node = object().put(ReportColumn.WORKLOAD.key(), part.workload());
     ReportColumn.ofOutcomes()
         .forEach(it -> node.set(it.key(), JSON.valueToTree(it.cell(part.counts()))));
@@ -151,7 +151,7 @@ public final class ComparisonJson {
     node.put(key, transitions.map(it -> it.count(which)).orElse(null));
   }
 
-  private static ObjectNode chance(Comparison.Chance chance) {
+  private static ObjectNode chance(Chance chance) {
     ObjectNode node =
         object()
             .put("low", chance.points().low())
@@ -162,11 +162,11 @@ public final class ComparisonJson {
     return node;
   }
 
-  private static ObjectNode chance(Comparison.Chance.OfSide side) {
+  private static ObjectNode chance(Chance.OfSide side) {
     ObjectNode node = object().put("low", side.share().low()).put("high", side.share().high());
     put(node, "spread_points", side.spread().value());
     ArrayNode runs = node.putArray("runs");
-    for (Comparison.OfRun run : side.runs()) {
+    for (ComparedWorkload.OfRun run : side.runs()) {
       runs.addObject()
           .put("source", run.source())
           .put("exits", run.share().total())
@@ -177,7 +177,7 @@ public final class ComparisonJson {
 
   /** How many exits each of a kind made miss on the two sides. */
   private static <E extends Enum<E>> ArrayNode moved(
-      Comparison.Row row, String key, E[] kinds, Function<Tally, Map<E, Long>> counts) {
+      ComparedWorkload row, String key, E[] kinds, Function<Tally, Map<E, Long>> counts) {
     if (row.transitions().isPresent() || !row.isCompared()) {
       return null;
     }

@@ -5,23 +5,15 @@ import static org.sysretreplay.analytics.report.TextTable.number;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
-import org.sysretreplay.ingest.trace.Printable;
 
 /**
  * The comparison as Markdown with tables as GitHub has them, short enough for the mail of a patch:
  * the sentence, what keeps the sides from being comparable, the workloads, and what moved in each.
- * Names stand as they are, whatever Markdown would make of them.
  */
 public final class ComparisonMarkdown {
-
-  private static final Pattern MARKS =
-      Pattern.compile("[\\\\`*\\[\\]<>|~&$#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])");
 
   private final Comparison comparison;
   private final StringBuilder text = new StringBuilder();
@@ -37,7 +29,8 @@ public final class ComparisonMarkdown {
 
   private String render() {
     paragraph(ComparisonAnswer.of(comparison));
-    Comparability.of(comparison).forEach(it -> text.append("* ").append(plain(it)).append('\n'));
+    Comparability.of(comparison)
+        .forEach(it -> text.append("* ").append(Markdown.text(it)).append('\n'));
     side("Base", comparison.base());
     side("Other", comparison.other());
     text.append('\n');
@@ -47,11 +40,13 @@ public final class ComparisonMarkdown {
   }
 
   private void side(String name, Comparison.Side side) {
-    text.append("* %s: %s under %s\n".formatted(name, plain(side.source()), plain(side.model())));
+    text.append(
+        "* %s: %s under %s\n"
+            .formatted(name, Markdown.text(side.source()), Markdown.text(side.model())));
   }
 
   private void workloads() {
-    List<Comparison.Row> compared = comparison.compared();
+    List<ComparedWorkload> compared = comparison.compared();
     boolean chance = !comparison.whatIf();
     List<String> heads =
         new ArrayList<>(
@@ -65,12 +60,12 @@ public final class ComparisonMarkdown {
       rows.add(cells(comparison.total()));
     }
     paragraph("SYSRET share of all exits:");
-    table(heads, rows);
+    table(1, heads, rows);
   }
 
-  private List<String> cells(Comparison.Row row) {
-    Comparison.Part base = row.base().orElseThrow();
-    Comparison.Part other = row.other().orElseThrow();
+  private List<String> cells(ComparedWorkload row) {
+    ComparedWorkload.Part base = row.base().orElseThrow();
+    ComparedWorkload.Part other = row.other().orElseThrow();
     List<String> cells =
         new ArrayList<>(
             List.of(
@@ -86,13 +81,14 @@ public final class ComparisonMarkdown {
     return cells;
   }
 
-  private void moved(Comparison.Row row) {
+  private void moved(ComparedWorkload row) {
     paragraph("What moved in " + row.name() + ":");
     row.transitions().ifPresentOrElse(this::changes, () -> steps(row));
   }
 
   private void changes(Transitions transitions) {
     table(
+        3,
         List.of("in base", "in other", "cause", "exits"),
         transitions.all().stream()
             .filter(it -> it.base() != it.other())
@@ -109,7 +105,7 @@ public final class ComparisonMarkdown {
         number(change.exits()));
   }
 
-  private void steps(Comparison.Row row) {
+  private void steps(ComparedWorkload row) {
     steps("first failing check", Moved.byReason(row).orElseThrow());
     steps("cause", Moved.byCause(row));
   }
@@ -117,7 +113,8 @@ public final class ComparisonMarkdown {
   private void steps(String what, Moved moved) {
     if (!moved.steps().isEmpty()) {
       table(
-          List.of(what, "base", "of exits", "other", "of exits", "points"),
+          1,
+          List.of(what, "base", "of exits", "other", "of exits", "effect"),
           moved.steps().stream()
               .map(
                   it ->
@@ -133,27 +130,15 @@ public final class ComparisonMarkdown {
   }
 
   private void paragraph(String sentence) {
-    text.append(plain(sentence)).append("\n\n");
+    text.append(Markdown.text(sentence)).append("\n\n");
   }
 
-  /** The first column holds names, the others numbers but for names of outcomes and causes. */
-  private void table(List<String> heads, List<List<String>> rows) {
-    line(heads);
-    text.append("|:--|").append("--:|".repeat(heads.size() - 1)).append('\n');
-    rows.forEach(this::line);
-    text.append('\n');
-  }
-
-  private void line(List<String> cells) {
-    text.append(
-        Stream.of(cells)
-            .flatMap(List::stream)
-            .map(ComparisonMarkdown::plain)
-            .collect(Collectors.joining(" | ", "| ", " |\n")));
-  }
-
-  /** What Markdown shows as that text: a backslash makes any mark a character. */
-  private static String plain(String text) {
-    return MARKS.matcher(Printable.line(text)).replaceAll("\\\\$0");
+  /**
+   * A table.
+   *
+   * @param texts how many columns hold names, from the left; the others hold numbers
+   */
+  private void table(int texts, List<String> heads, List<List<String>> rows) {
+    text.append(Markdown.table(texts, heads, rows)).append('\n');
   }
 }

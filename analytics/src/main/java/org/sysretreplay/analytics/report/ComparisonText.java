@@ -69,12 +69,12 @@ public final class ComparisonText {
     page.paragraph(ComparisonAnswer.of(comparison));
     Comparability.of(comparison).forEach(it -> page.indented(2, it));
     page.space();
-    List<Comparison.Row> compared = comparison.compared();
+    List<ComparedWorkload> compared = comparison.compared();
     if (compared.size() > 1) {
       overview();
     }
     oneSided();
-    List<Comparison.Row> moved =
+    List<ComparedWorkload> moved =
         compared.size() > 1 ? compared.stream().filter(it -> !it.isSame()).toList() : compared;
     moved.forEach(this::section);
     if (moved.size() < compared.size()) {
@@ -82,8 +82,8 @@ public final class ComparisonText {
               1,
               "Nothing moved in "
                   + compared.stream()
-                      .filter(Comparison.Row::isSame)
-                      .map(Comparison.Row::name)
+                      .filter(ComparedWorkload::isSame)
+                      .map(ComparedWorkload::name)
                       .collect(Collectors.joining(", "))
                   + ".")
           .space();
@@ -104,7 +104,7 @@ public final class ComparisonText {
     }
   }
 
-  private void section(Comparison.Row row) {
+  private void section(ComparedWorkload row) {
     OutcomeCounts base = counts(row.base());
     OutcomeCounts other = counts(row.other());
     TextTable table = new TextTable(Page.WIDTH).wide(row.name()).right("base").right("other");
@@ -124,7 +124,7 @@ public final class ComparisonText {
     row.transitions().ifPresentOrElse(this::changes, () -> moved(row));
   }
 
-  private void chance(Comparison.Chance chance) {
+  private void chance(Chance chance) {
     page.indented(
         2,
         "95 %% interval of the points of the share: %s, %s"
@@ -133,7 +133,7 @@ public final class ComparisonText {
     runs("other", chance.other());
   }
 
-  private void runs(String side, Comparison.Chance.OfSide of) {
+  private void runs(String side, Chance.OfSide of) {
     if (of.runs().size() > 1) {
       page.indented(
           2,
@@ -149,7 +149,7 @@ public final class ComparisonText {
   }
 
   /** What two sides of runs differ by: steps that add up to the points of the share. */
-  private void moved(Comparison.Row row) {
+  private void moved(ComparedWorkload row) {
     if (!row.isKnown()) {
       return;
     }
@@ -182,7 +182,7 @@ public final class ComparisonText {
     Stream.of(MissReason.values()).filter(it -> it.name().equals(name)).forEach(reasons::add);
   }
 
-  private static OutcomeCounts counts(Optional<Comparison.Part> part) {
+  private static OutcomeCounts counts(Optional<ComparedWorkload.Part> part) {
     return part.orElseThrow().counts();
   }
 
@@ -260,7 +260,8 @@ public final class ComparisonText {
   }
 
   private void oneSided() {
-    List<Comparison.Row> rows = comparison.rows().stream().filter(it -> !it.isCompared()).toList();
+    List<ComparedWorkload> rows =
+        comparison.rows().stream().filter(it -> !it.isCompared()).toList();
     if (rows.isEmpty()) {
       return;
     }
@@ -273,7 +274,7 @@ public final class ComparisonText {
             .right("checked")
             .right("hit rate")
             .right("SYSRET share");
-    for (Comparison.Row row : rows) {
+    for (ComparedWorkload row : rows) {
       OutcomeCounts counts = counts(row.base().or(row::other));
       table.row(
           List.of(
@@ -302,7 +303,7 @@ public final class ComparisonText {
     page.table(table.footer(hitRateCells(comparison.total()))).space();
   }
 
-  private static List<String> hitRateCells(Comparison.Row row) {
+  private static List<String> hitRateCells(ComparedWorkload row) {
     OutcomeCounts base = counts(row.base());
     OutcomeCounts other = counts(row.other());
     return List.of(
@@ -328,7 +329,7 @@ public final class ComparisonText {
     page.table(table.footer(shareCells(comparison.total()))).space();
   }
 
-  private List<String> shareCells(Comparison.Row row) {
+  private List<String> shareCells(ComparedWorkload row) {
     OutcomeCounts base = counts(row.base());
     OutcomeCounts other = counts(row.other());
     List<String> cells = new ArrayList<>(List.of(row.name(), number(base.exits())));

@@ -90,23 +90,22 @@ public final class MarkdownReport {
               section.total(),
               own.counts(section.workload())));
     }
-    boolean several = report.workloads().size() > 1;
-    List<String> hidden =
-        report.workloads().keySet().stream()
-            .filter(it -> !shown.workloads().containsKey(it))
-            .toList();
-    for (String model : hidden.isEmpty() ? List.<String>of() : report.of(hidden).judging()) {
-      rows.add(
-          row(
-              "%s not shown".formatted(number(hidden.size())),
-              model,
-              Report.total(report.of(hidden).rowsUnder(model)),
-              hidden.stream().map(own::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus)));
+    Report others = report.without(shown);
+    if (!others.workloads().isEmpty()) {
+      String name = "%s not shown".formatted(number(others.workloads().size()));
+      sums(name, others, own.counts(others.workloads().keySet()), rows);
     }
-    for (String model : several ? report.judging() : List.<String>of()) {
-      rows.add(row("all", model, Report.total(report.rowsUnder(model)), own.counts()));
+    if (report.workloads().size() > 1) {
+      sums("all", report, own.counts(), rows);
     }
     return Markdown.table(severalModels ? 2 : 1, header, rows);
+  }
+
+  /** A row for each model that judged any of it. */
+  private void sums(String name, Report of, OutcomeCounts ofOwn, List<List<String>> rows) {
+    for (String model : of.judging()) {
+      rows.add(row(name, model, Report.total(of.rowsUnder(model)), ofOwn));
+    }
   }
 
   /** What stands above the cells of rows. */

@@ -49,12 +49,12 @@ public record Moved(List<Step> steps) {
   }
 
   /** By what makes exits unfit for SYSRET; of a workload that both sides have exits of. */
-  public static Moved byCause(Comparison.Row row) {
+  public static Moved byCause(ComparedWorkload row) {
     return row.transitions().map(Moved::ofModels).orElseGet(() -> ofRuns(row, Tally::causes));
   }
 
   /** By the check that fails first; empty of exits that were judged twice. */
-  public static Optional<Moved> byReason(Comparison.Row row) {
+  public static Optional<Moved> byReason(ComparedWorkload row) {
     return row.transitions().isPresent()
         ? Optional.empty()
         : Optional.of(ofRuns(row, Tally::firstMisses));
@@ -98,7 +98,7 @@ public record Moved(List<Step> steps) {
   }
 
   private static <E extends Enum<E>> Moved ofRuns(
-      Comparison.Row row, Function<Tally, Map<E, Long>> misses) {
+      ComparedWorkload row, Function<Tally, Map<E, Long>> misses) {
     Tally base = row.base().orElseThrow().tally();
     Tally other = row.other().orElseThrow().tally();
     Map<E, Long> ofBase = misses.apply(base);

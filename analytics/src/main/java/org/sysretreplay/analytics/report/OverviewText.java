@@ -133,18 +133,12 @@ final class OverviewText {
   /** Of the workloads that have no row, if there are any, and of all. */
   private List<Line> sums(Report shown) {
     Line all = sum("all", own.counts(), report);
-    List<String> hidden =
-        report.workloads().keySet().stream()
-            .filter(it -> !shown.workloads().containsKey(it))
-            .toList();
-    if (hidden.isEmpty()) {
+    Report others = report.without(shown);
+    if (others.workloads().isEmpty()) {
       return List.of(all);
     }
-    Report others = report.of(hidden);
-    OutcomeCounts ofOwn =
-        hidden.stream().map(own::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
-    return List.of(
-        sum("%s not shown".formatted(TextTable.number(hidden.size())), ofOwn, others), all);
+    String name = "%s not shown".formatted(TextTable.number(others.workloads().size()));
+    return List.of(sum(name, own.counts(others.workloads().keySet()), others), all);
   }
 
   private static Line sum(String name, OutcomeCounts ofOwn, Report of) {

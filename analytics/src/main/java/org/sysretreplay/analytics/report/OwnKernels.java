@@ -67,6 +67,11 @@ final class OwnKernels {
     return counts(own.entrySet().stream().filter(it -> it.getKey().workload().equals(workload)));
   }
 
+  /** What the own kernels of some workloads do. */
+  OutcomeCounts counts(Collection<String> workloads) {
+    return counts(own.entrySet().stream().filter(it -> workloads.contains(it.getKey().workload())));
+  }
+
   /** What all own kernels do. */
   OutcomeCounts counts() {
     return counts(own.entrySet().stream());

@@ -122,6 +122,11 @@ public record Report(
     return new Report(question, intake, own, Collections.unmodifiableMap(some), its);
   }
 
+  /** What of it another report of some of its workloads does not have. */
+  Report without(Report shown) {
+    return of(workloads.keySet().stream().filter(it -> !shown.workloads.containsKey(it)).toList());
+  }
+
   /** The models that judged any of it, or, where all judge all, these. */
   List<String> judging() {
     return question.modelIds().stream()

@@ -583,19 +583,19 @@ class CompareCommandTest {
 
             SYSRET share of all exits:
 
-            | workload | base exits | other exits | base | other | points |
-            |:--|--:|--:|--:|--:|--:|
-            | single-step | 1,812 | 1,812 | 93.2 %% | 79.6 %% | -13.6 |
+            | workload    | base exits | other exits |   base |  other | points |
+            | ----------- | ---------: | ----------: | -----: | -----: | -----: |
+            | single-step |      1,812 |       1,812 | 93.2 %% | 79.6 %% |  -13.6 |
 
             What moved in single-step:
 
-            | in base | in other | cause | exits |
-            |:--|--:|--:|--:|
-            | SYSRET | IRET_MISS | SINGLE_STEP | 226 |
-            | IRET_MISS | IRET_ROUTE | FAULT | 84 |
-            | IRET_MISS | IRET_ROUTE | INTERRUPTED_CODE | 39 |
-            | SYSRET | IRET_ROUTE | INTERRUPTED_CODE | 18 |
-            | SYSRET | IRET_ROUTE | none | 2 |
+            | in base   | in other   | cause            | exits |
+            | --------- | ---------- | ---------------- | ----: |
+            | SYSRET    | IRET_MISS  | SINGLE_STEP      |   226 |
+            | IRET_MISS | IRET_ROUTE | FAULT            |    84 |
+            | IRET_MISS | IRET_ROUTE | INTERRUPTED_CODE |    39 |
+            | SYSRET    | IRET_ROUTE | INTERRUPTED_CODE |    18 |
+            | SYSRET    | IRET_ROUTE | none             |     2 |
 
             """
                 .replaceFirst("93.2 % to 79.6 %", "93.2 %% to 79.6 %%")
@@ -607,9 +607,10 @@ class CompareCommandTest {
     Path before = runOf("<b>|_x_*y* [a](b)`.jsonl", 3, 1);
     String out = compare(before, runOf("after.jsonl", 1, 3), "--format", "markdown").out();
     assertThat(out)
-        .contains("| \\<b\\>\\|\\_x\\_\\*y\\* \\[a\\](b)\\` -\\> after | 4 | 4 |")
+        .contains(
+            "| \\<b\\>\\|\\_x\\_\\*y\\* \\[a\\](b)\\` -\\> after |          4 |           4 |")
         .contains(" | noise |")
-        .contains("| cause | base | of exits | other | of exits | points |");
+        .contains("| cause | base | of exits | other | of exits | effect |");
   }
 
   @Test

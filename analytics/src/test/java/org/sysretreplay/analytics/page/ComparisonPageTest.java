@@ -12,61 +12,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.sysretreplay.analytics.Points;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.SampleTraces;
-import org.sysretreplay.analytics.cli.CliRunner;
 
 /** The page of a comparison in a real browser: it says what the JSON of the same one says. */
-class ComparisonPageTest {
+class ComparisonPageTest extends InBrowser {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String WORKLOADS = "#workloads";
-
-  @TempDir static Path folder;
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() throws IOException {
-    browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @AfterEach
-  void nothingLeavesThePage() {
-    assertThat(browser.requests()).isNotEmpty().allMatch(it -> it.startsWith("file:"));
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  private static CliRunner.Result run(Stream<?> first, Object... arguments) {
-    return CliRunner.run(Stream.concat(first, Stream.of(arguments)).toArray());
-  }
 
   private static void open(Object... arguments) {
-    Path page = folder.resolve("compare.html");
-    CliRunner.Result made =
-        run(Stream.of("compare", "--quiet", "--format", "html", "-o", page), arguments);
-    assertThat(made.err()).isEmpty();
-    assertThat(made.exit()).isZero();
-    browser.open(page);
-    browser.run("document.querySelectorAll('details').forEach((it) => it.open = true)");
+    browser.open(page("compare", arguments));
+    openAll();
   }
 
   private static JsonNode json(Object... arguments) throws IOException {
@@ -80,10 +41,6 @@ class ComparisonPageTest {
   private static Ratio share(JsonNode part) {
     return new Ratio(
         part.get("sysret").asLong() + part.get("fast_sysret").asLong(), part.get("exits").asLong());
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** The cells that the page has to show of a row. */
@@ -132,10 +89,6 @@ class ComparisonPageTest {
                 "return [...document.querySelectorAll('#workloads tfoot tr > *')]"
                     + ".map((it) => it.innerText.replaceAll('\\u00a0', ' '))"))
         .stream().map(Object::toString).toList();
-  }
-
-  private static long parsed(String number) {
-    return Long.parseLong(number.replace(",", ""));
   }
 
   @Test
@@ -299,26 +252,11 @@ class ComparisonPageTest {
   void everybodyCanReadIt() {
     open(sample("shell"), sample("http"), "--against", SampleTraces.ROOT);
     assertThat(browser.barriers()).isEmpty();
-    dark("dark");
+    prefer("dark");
     assertThat(browser.barriers()).isEmpty();
-    dark("light");
+    prefer("light");
     open(SampleTraces.ROOT, "@linux-4.1");
     assertThat(browser.barriers()).isEmpty();
-    Dimension usual = browser.driver().manage().window().getSize();
-    browser.driver().manage().window().setSize(new Dimension(500, 900));
-    assertThat(browser.barriers()).isEmpty();
-    assertThat(
-            browser.run(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-        .isEqualTo(0L);
-    browser.driver().manage().window().setSize(usual);
-  }
-
-  private static void dark(String scheme) {
-    browser
-        .driver()
-        .executeCdpCommand(
-            "Emulation.setEmulatedMedia",
-            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    assertFitsAPhone();
   }
 }

@@ -11,18 +11,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner;
@@ -30,11 +24,10 @@ import org.sysretreplay.analytics.cli.CliRunner;
 /**
  * Pages as a real browser shows them: whatever they say is what the JSON of the same report says.
  */
-class HtmlPageTest {
+class HtmlPageTest extends InBrowser {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String WORKLOADS = "#workloads";
   private static final int NAME = 0;
   private static final int EXITS = 1;
   private static final int SHARE = 2;
@@ -55,48 +48,13 @@ class HtmlPageTest {
   private static final int MANY = 500;
   private static final int LARGEST = 1_500_000;
 
-  @TempDir static Path folder;
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() throws IOException {
-    browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  /** Whatever a test did on a page, nothing left it and nothing was wrong. */
-  @AfterEach
-  void nothingLeavesThePage() {
-    assertThat(browser.requests()).isNotEmpty().allMatch(it -> it.startsWith("file:"));
-    assertThat(browser.complaints()).isEmpty();
-  }
-
   private static Path page(Object... arguments) {
-    Path page = folder.resolve("page.html");
-    CliRunner.Result made =
-        CliRunner.run(
-            Stream.concat(
-                    Stream.of("report", "--quiet", "--format", "html", "-o", page),
-                    Stream.of(arguments))
-                .toArray());
-    assertThat(made.err()).isEmpty();
-    assertThat(made.exit()).isZero();
-    return page;
+    return page("report", arguments);
   }
 
   /** The rows of the report as JSON. */
   private static List<JsonNode> json(Object... arguments) throws IOException {
-    CliRunner.Result made =
-        CliRunner.run(
-            Stream.concat(Stream.of("report", "--quiet", "--format", "json"), Stream.of(arguments))
-                .toArray());
+    CliRunner.Result made = run(Stream.of("report", "--quiet", "--format", "json"), arguments);
     List<JsonNode> rows = new ArrayList<>();
     JSON.readTree(made.out()).get("rows").forEach(rows::add);
     return rows;
@@ -115,10 +73,6 @@ class HtmlPageTest {
         new Ratio(hits, row.get("exits").asLong()).percent(),
         new Ratio(row.get("sysret").asLong(), row.get("checked").asLong()).percent(),
         number(row.get("iret_miss").asLong()));
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 
   private static List<String> shown(List<String> row) {
@@ -225,10 +179,6 @@ class HtmlPageTest {
         .startsWith("Where misses return to is left out");
   }
 
-  private static long parsed(String number) {
-    return Long.parseLong(number.replace(",", ""));
-  }
-
   private static List<List<String>> rowsOf(String table, int cells) {
     return browser.rows("[data-table='%s']".formatted(table)).stream()
         .map(row -> row.subList(0, cells))
@@ -266,7 +216,7 @@ class HtmlPageTest {
   void theLineOverTimeCountsEveryExit() throws IOException {
     Path trace = SampleTraces.ROOT.resolve("database").resolve("perf.data");
     browser.open(page(trace));
-    browser.run("document.querySelectorAll('details').forEach((it) => it.open = true)");
+    openAll();
     List<List<String>> windows = browser.rows("[data-table='time']");
     assertThat(windows).hasSizeBetween(3, 101);
     assertThat(windows.stream().mapToLong(it -> parsed(it.get(1))).sum())
@@ -353,7 +303,7 @@ class HtmlPageTest {
     browser.open(page(store));
     assertThat(shownWorkloads()).hasSize(HOSTILE.size());
     assertThat(names()).contains(HOSTILE.get(0), HOSTILE.get(1), HOSTILE.get(2), HOSTILE.get(3));
-    browser.run("document.querySelectorAll('details').forEach((it) => it.open = true)");
+    openAll();
     assertThat(browser.run("return document.querySelectorAll('img, iframe, object').length"))
         .isEqualTo(0L);
     assertThat(browser.run("return document.scripts.length")).isEqualTo(3L);
@@ -406,24 +356,9 @@ class HtmlPageTest {
     browser.run("document.getElementById('workload-0').open = true");
     browser.run("document.querySelectorAll('.terms details').forEach((it) => it.open = true)");
     assertThat(browser.barriers()).isEmpty();
-    dark("dark");
+    prefer("dark");
     assertThat(browser.barriers()).isEmpty();
-    dark("light");
-    Dimension usual = browser.driver().manage().window().getSize();
-    browser.driver().manage().window().setSize(new Dimension(500, 900));
-    assertThat(browser.barriers()).isEmpty();
-    assertThat(
-            browser.run(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-        .isEqualTo(0L);
-    browser.driver().manage().window().setSize(usual);
-  }
-
-  private static void dark(String scheme) {
-    browser
-        .driver()
-        .executeCdpCommand(
-            "Emulation.setEmulatedMedia",
-            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    prefer("light");
+    assertFitsAPhone();
   }
 }

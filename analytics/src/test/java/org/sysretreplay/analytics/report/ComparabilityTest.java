@@ -183,7 +183,7 @@ class ComparabilityTest {
             side(usual()),
             side(other),
             new Comparison.Terms(Machine.TRACED, Reading.ASSEMBLED, Optional.empty()));
-    Comparison.Row row = comparison.rows().get(0);
+    ComparedWorkload row = comparison.rows().get(0);
     for (Moved moved : List.of(Moved.byCause(row), Moved.byReason(row).orElseThrow())) {
       assertThat(moved.steps()).extracting(Moved.Step::what).containsExactly("IRET_ROUTE");
       assertThat(moved.steps().stream().mapToDouble(it -> it.effect().value().orElseThrow()).sum())

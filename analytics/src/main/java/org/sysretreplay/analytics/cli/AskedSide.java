@@ -1,0 +1,36 @@
+package org.sysretreplay.analytics.cli;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sysretreplay.analytics.choice.Comparing;
+import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.ModelChoice;
+
+/**
+ * One side of a comparison, of which nothing is open.
+ *
+ * @param sources at least one, a run each
+ */
+record AskedSide(List<String> sources, ModelChoice judges) {
+
+  /** Whether both are the same runs. */
+  boolean isSame(AskedSide other) {
+    return sources.size() == other.sources.size()
+        && IntStream.range(0, sources.size())
+            .allMatch(it -> FoundSources.isSame(sources.get(it), other.sources.get(it)));
+  }
+
+  /** All sources as one run. */
+  Comparing.Side ofOneRun(Sources found) {
+    return new Comparing.Side(String.join(", ", sources), found.found(), judges);
+  }
+
+  /** Each source as a run. */
+  Comparing.Side ofRuns(List<Sources> found) {
+    return new Comparing.Side(
+        IntStream.range(0, sources.size())
+            .mapToObj(it -> new Comparing.Run(sources.get(it), found.get(it).found()))
+            .toList(),
+        judges);
+  }
+}
