@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What perf records. */
@@ -13,6 +14,9 @@ sealed interface RecordTarget {
 
   /** A process that a signal ended has this exit code and the signal's number. */
   int SIGNAL_EXIT = 128;
+
+  /** The signals that end perf in order: INT and TERM. */
+  Set<Integer> ENDING_SIGNALS = Set.of(2, 15);
 
   /** Its words on perf's command line, which come last. */
   List<String> ofPerf();
@@ -73,7 +77,7 @@ sealed interface RecordTarget {
 
     @Override
     default boolean isEnd(int exit) {
-      return exit == 0 || exit == SIGNAL_EXIT + 2 || exit == SIGNAL_EXIT + 15;
+      return exit == 0 || ENDING_SIGNALS.contains(exit - SIGNAL_EXIT);
     }
 
     @Override
