@@ -107,6 +107,23 @@ final class RecordCommand implements Callable<Integer> {
               + " Larger ones lose fewer samples.")
   private int pages;
 
+  @Option(
+      names = "--counts",
+      description =
+          "Count in the kernel, by bpftrace, and record no exit by itself: a fraction of perf's cost,"
+              + " and as good as no bytes. What only the order of events tells is not seen.")
+  private boolean counted;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      description =
+          "With --counts: room for that many rows of thread name, system call and registers"
+              + " (default: "
+              + CountRecording.KEYS
+              + ").")
+  private Integer keys;
+
   private RecordTarget target;
 
   RecordCommand(Terminal terminal, Messages messages, Surroundings surroundings) {
@@ -118,10 +135,31 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkPages();
+    checkCounts();
     target = target();
     OptionalLong nanos = nanos();
     Path file = output == null ? fileOf(name()) : output;
     checkFile(file);
+    return counted ? recordCounts(file, nanos) : recordEvents(file, nanos);
+  }
+
+  /** Has the exits counted in the kernel. */
+  private int recordCounts(Path file, OptionalLong nanos) throws InterruptedException {
+    Bpftrace bpftrace = Bpftrace.find(surroundings);
+    MachineFacts machine = ThisMachine.facts(surroundings.root());
+    String version = bpftrace.version();
+    CountRecording.Result result =
+        new CountRecording(bpftrace, keys(), nanos)
+            .record(target, () -> messages.note("counting; Ctrl-C ends it."));
+    Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
+    OutputFile.write(file, result.counts().text(machine.kernelRelease(), version));
+    sayEarlier(file, earlier);
+    writeMachine(file, machine);
+    return report(file, result.exit());
+  }
+
+  /** Has perf record every event. */
+  private int recordEvents(Path file, OptionalLong nanos) throws InterruptedException {
     Perf perf = Perf.find(surroundings);
     sayMissing(perf.missing());
     new PerfPermission(surroundings.root()).complaint(perf.program()).ifPresent(messages::note);
@@ -133,10 +171,14 @@ final class RecordCommand implements Callable<Integer> {
       earlier.ifPresent(EarlierRecording::moveBack);
       throw failed("perf recorded nothing", exit);
     }
-    earlier.ifPresent(
-        it -> messages.note("what was in %s before is now in %s.".formatted(file, it.kept())));
+    sayEarlier(file, earlier);
     writeMachine(file, machine);
     return report(file, exit);
+  }
+
+  private void sayEarlier(Path file, Optional<EarlierRecording> earlier) {
+    earlier.ifPresent(
+        it -> messages.note("what was in %s before is now in %s.".formatted(file, it.kept())));
   }
 
   /** The recording is there, whatever becomes of what is written beside it. */
@@ -158,6 +200,23 @@ final class RecordCommand implements Callable<Integer> {
           "--mmap-pages %d: perf needs a buffer; give a number of pages, such as 1024."
               .formatted(pages));
     }
+  }
+
+  private void checkCounts() {
+    if (!counted && keys != null) {
+      throw new UsageException("--keys: this is for --counts; perf's buffers are set with -m.");
+    }
+    if (keys != null && (keys < 1 || keys > CountRecording.MOST_KEYS)) {
+      throw new UsageException(
+          "--keys %d: give a number from 1 to %,d.".formatted(keys, CountRecording.MOST_KEYS));
+    }
+    if (counted && compressed) {
+      throw new UsageException("-z: with --counts there is nothing to compress; leave it out.");
+    }
+  }
+
+  private int keys() {
+    return keys == null ? CountRecording.KEYS : keys;
   }
 
   /** What is to be recorded: one thing, and something that is there. */
@@ -219,12 +278,12 @@ final class RecordCommand implements Callable<Integer> {
     return givenName().orElseGet(target::name);
   }
 
-  private static Path fileOf(String name) {
+  private Path fileOf(String name) {
     if (name.contains("/")) {
       throw new UsageException(
           "--workload %s: this cannot be the name of a file; name one with -o.".formatted(name));
     }
-    return Path.of(name + ".perf.data");
+    return Path.of(name + (counted ? ".counts.jsonl" : ".perf.data"));
   }
 
   private static void checkFile(Path file) {
@@ -309,11 +368,15 @@ final class RecordCommand implements Callable<Integer> {
   private static String line(Path file, Counts counts) {
     String rejected = counts.rejected() == 0 ? "" : "%,d rejected, ".formatted(counts.rejected());
     return "%s: %,d records, %,d exits, %s%,d lost."
-        .formatted(file, counts.seen(), counts.accepted(), rejected, counts.lost());
+        .formatted(file, counts.seen(), counts.exits(), rejected, counts.lost());
   }
 
   private void sayLost(Counts counts) {
-    if (counts.lost() > 0) {
+    if (counts.lost() > 0 && counted) {
+      messages.note(
+          "there was no room for some exits, so every count is too low; count with more rows: --keys %d."
+              .formatted(Math.min(CountRecording.MOST_KEYS, 4L * keys())));
+    } else if (counts.lost() > 0) {
       messages.note(
           "perf lost samples, so every count is too low; record with larger buffers: -m %d."
               .formatted(Math.max(MANY_PAGES, 4L * pages)));
