@@ -27,13 +27,24 @@ final class Pairs {
   /** What a run took of the clock, and of all processors together. */
   private record Spent(double seconds, double cpuSeconds) {}
 
-  record Contestant(String name, Work work) {
+  /** What goes on beside the work, from before it begins until after it ended. */
+  interface Around {
+    AutoCloseable open() throws Exception;
+  }
+
+  record Contestant(String name, Around around, Work work) {
+
+    Contestant(String name, Work work) {
+      this(name, () -> () -> {}, work);
+    }
 
     private Spent spent() throws Exception {
-      long start = System.nanoTime();
-      double cpu = Processes.cpuSeconds();
-      work.run();
-      return new Spent((System.nanoTime() - start) / 1e9, Processes.cpuSeconds() - cpu);
+      try (AutoCloseable beside = around.open()) {
+        long start = System.nanoTime();
+        double cpu = Processes.cpuSeconds();
+        work.run();
+        return new Spent((System.nanoTime() - start) / 1e9, Processes.cpuSeconds() - cpu);
+      }
     }
   }
 
