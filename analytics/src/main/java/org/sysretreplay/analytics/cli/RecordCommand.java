@@ -24,6 +24,7 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -107,6 +108,8 @@ final class RecordCommand implements Callable<Integer> {
               + " Larger ones lose fewer samples.")
   private int pages;
 
+  @Mixin private EveryOption every = new EveryOption();
+
   private RecordTarget target;
 
   RecordCommand(Terminal terminal, Messages messages, Surroundings surroundings) {
@@ -118,14 +121,17 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkPages();
+    every.check();
     target = target();
     OptionalLong nanos = nanos();
     Path file = output == null ? fileOf(name()) : output;
     checkFile(file);
     Perf perf = Perf.find(surroundings);
-    sayMissing(perf.missing());
+    sayMissing(perf.missing().stream().filter(every::records).toList());
+    every.notes(target).forEach(messages::note);
     new PerfPermission(surroundings.root()).complaint(perf.program()).ifPresent(messages::note);
-    Perf.Amount amount = new Perf.Amount(pages, compressed && canCompress(perf), nanos);
+    Perf.Amount amount =
+        new Perf.Amount(pages, compressed && canCompress(perf), nanos, every.value());
     MachineFacts machine = ThisMachine.facts(surroundings.root());
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
     int exit = perf.record(file, amount, target);

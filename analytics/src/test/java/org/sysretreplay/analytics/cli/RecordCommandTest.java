@@ -545,7 +545,7 @@ class RecordCommandTest {
         Perf.commandLine(
                 "perf",
                 EnumSet.allOf(RecordedEvent.class),
-                new Perf.Amount(1024, false, OptionalLong.empty()),
+                new Perf.Amount(1024, false, OptionalLong.empty(), 1),
                 Path.of("app.perf.data"),
                 new RecordTarget.Command(List.of("COMMAND")))
             .stream()
