@@ -21,12 +21,6 @@ import org.sysretreplay.analytics.bpf.KernelCounts;
  */
 record CountRecording(Bpftrace bpftrace, int keys, OptionalLong nanos) {
 
-  /** Rooms for rows where nobody says; the kernel takes some 60 bytes for each and processor. */
-  static final int KEYS = 16_384;
-
-  /** More would take gigabytes. */
-  static final int MOST_KEYS = 4_194_304;
-
   /** Waits in front of a command until everything counts. */
   private static final String WAIT = "kill -STOP $$; exec \"$@\"";
 

@@ -97,8 +97,9 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
    * @param pages the pages of each of perf's buffers
    * @param compressed whether perf compresses what it writes
    * @param nanos after how long it ends, in nanoseconds; empty where it does not by itself
+   * @param every one event of so many is written, of each by itself; 1 for all of them
    */
-  record Amount(int pages, boolean compressed, OptionalLong nanos) {}
+  record Amount(int pages, boolean compressed, OptionalLong nanos, long every) {}
 
   /** Whether it can compress: builds differ. */
   boolean canCompress() {
@@ -154,9 +155,16 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
   static List<String> commandLine(
       String perf, Set<RecordedEvent> events, Amount amount, Path file, RecordTarget target) {
     List<String> all = new ArrayList<>(List.of(perf, "record"));
-    events.forEach(event -> all.addAll(List.of("-e", event.event())));
+    events.stream()
+        .filter(it -> amount.every() == 1 || it.isJudgedAlone())
+        .forEach(event -> all.addAll(List.of("-e", event.event())));
     all.add("--user-regs=" + RejectReason.REGISTERS);
-    all.addAll(List.of("-c", "1", "-m", Integer.toString(amount.pages())));
+    if (amount.every() > 1) {
+      // Where samples show their period, the kernel writes every event (TracepointPeriod).
+      all.add("--no-period");
+    }
+    all.addAll(List.of("-c", Long.toString(amount.every())));
+    all.addAll(List.of("-m", Integer.toString(amount.pages())));
     if (amount.compressed()) {
       all.add("-z");
     }

@@ -24,6 +24,7 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -107,22 +108,9 @@ final class RecordCommand implements Callable<Integer> {
               + " Larger ones lose fewer samples.")
   private int pages;
 
-  @Option(
-      names = "--counts",
-      description =
-          "Count in the kernel, by bpftrace, and record no exit by itself: a fraction of perf's cost,"
-              + " and as good as no bytes. What only the order of events tells is not seen.")
-  private boolean counted;
+  @Mixin private CountOptions counting = new CountOptions();
 
-  @Option(
-      names = "--keys",
-      paramLabel = "N",
-      description =
-          "With --counts: room for that many rows of thread name, system call and registers"
-              + " (default: "
-              + CountRecording.KEYS
-              + ").")
-  private Integer keys;
+  @Mixin private EveryOption every = new EveryOption();
 
   private RecordTarget target;
 
@@ -135,12 +123,13 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkPages();
-    checkCounts();
+    every.check();
+    counting.check(compressed, every.isSampled());
     target = target();
     OptionalLong nanos = nanos();
     Path file = output == null ? fileOf(name()) : output;
     checkFile(file);
-    return counted ? recordCounts(file, nanos) : recordEvents(file, nanos);
+    return counting.isAsked() ? recordCounts(file, nanos) : recordEvents(file, nanos);
   }
 
   /** Has the exits counted in the kernel. */
@@ -149,7 +138,7 @@ final class RecordCommand implements Callable<Integer> {
     MachineFacts machine = ThisMachine.facts(surroundings.root());
     String version = bpftrace.version();
     CountRecording.Result result =
-        new CountRecording(bpftrace, keys(), nanos)
+        new CountRecording(bpftrace, counting.keys(), nanos)
             .record(target, () -> messages.note("counting; Ctrl-C ends it."));
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
     OutputFile.write(file, result.counts().text(machine.kernelRelease(), version));
@@ -161,9 +150,11 @@ final class RecordCommand implements Callable<Integer> {
   /** Has perf record every event. */
   private int recordEvents(Path file, OptionalLong nanos) throws InterruptedException {
     Perf perf = Perf.find(surroundings);
-    sayMissing(perf.missing());
+    sayMissing(perf.missing().stream().filter(every::records).toList());
+    every.notes(target).forEach(messages::note);
     new PerfPermission(surroundings.root()).complaint(perf.program()).ifPresent(messages::note);
-    Perf.Amount amount = new Perf.Amount(pages, compressed && canCompress(perf), nanos);
+    Perf.Amount amount =
+        new Perf.Amount(pages, compressed && canCompress(perf), nanos, every.value());
     MachineFacts machine = ThisMachine.facts(surroundings.root());
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
     int exit = perf.record(file, amount, target);
@@ -200,23 +191,6 @@ final class RecordCommand implements Callable<Integer> {
           "--mmap-pages %d: perf needs a buffer; give a number of pages, such as 1024."
               .formatted(pages));
     }
-  }
-
-  private void checkCounts() {
-    if (!counted && keys != null) {
-      throw new UsageException("--keys: this is for --counts; perf's buffers are set with -m.");
-    }
-    if (keys != null && (keys < 1 || keys > CountRecording.MOST_KEYS)) {
-      throw new UsageException(
-          "--keys %d: give a number from 1 to %,d.".formatted(keys, CountRecording.MOST_KEYS));
-    }
-    if (counted && compressed) {
-      throw new UsageException("-z: with --counts there is nothing to compress; leave it out.");
-    }
-  }
-
-  private int keys() {
-    return keys == null ? CountRecording.KEYS : keys;
   }
 
   /** What is to be recorded: one thing, and something that is there. */
@@ -283,7 +257,7 @@ final class RecordCommand implements Callable<Integer> {
       throw new UsageException(
           "--workload %s: this cannot be the name of a file; name one with -o.".formatted(name));
     }
-    return Path.of(name + (counted ? ".counts.jsonl" : ".perf.data"));
+    return Path.of(name + (counting.isAsked() ? ".counts.jsonl" : ".perf.data"));
   }
 
   private static void checkFile(Path file) {
@@ -372,10 +346,8 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private void sayLost(Counts counts) {
-    if (counts.lost() > 0 && counted) {
-      messages.note(
-          "there was no room for some exits, so every count is too low; count with more rows: --keys %d."
-              .formatted(Math.min(CountRecording.MOST_KEYS, 4L * keys())));
+    if (counts.lost() > 0 && counting.isAsked()) {
+      messages.note(counting.lost());
     } else if (counts.lost() > 0) {
       messages.note(
           "perf lost samples, so every count is too low; record with larger buffers: -m %d."

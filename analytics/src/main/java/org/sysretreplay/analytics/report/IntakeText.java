@@ -65,6 +65,7 @@ public final class IntakeText {
           "Counted where they were recorded: %s records stand for %s exits, whose order nothing tells."
               .formatted(number(counts.accepted()), number(counts.exits())));
     }
+    remarks.addAll(SampledText.remarks(intake));
     intake.refused().values().forEach(it -> remarks.add("Refused, not counted: " + it));
     if (counts.lost() > 0) {
       remarks.add(

@@ -94,8 +94,9 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   /** A pipe may name more events with any record. */
   private SampleSink sink(Reading reading) {
     return header instanceof PipeHeader
-        ? SampleSink.of(reading, () -> header.events().names(), this::give)
-        : SampleSink.of(reading, header.events().names(), this::give);
+        ? SampleSink.of(
+            reading, () -> header.events().names(), () -> header().sampling(), this::give)
+        : SampleSink.of(reading, header.events().names(), header().sampling(), this::give);
   }
 
   private Pieces<Entries> open() {

@@ -3,7 +3,9 @@ package org.sysretreplay.ingest.text;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.trace.Losses;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** What the lines of a text say of the trace, as far as they were read. */
@@ -37,6 +39,14 @@ public final class TextFacts {
   /** Whether a sample had registers. */
   boolean haveRegisters() {
     return withRegisters;
+  }
+
+  /** Notes that an event was recorded, and how much of it. */
+  public void addEvent(String name, Sampling sampling) {
+    events.add(name);
+    if (TracepointEvents.matters(name)) {
+      header = header.withSampling(header.sampling().plus(sampling));
+    }
   }
 
   /** The names of the recorded events. */
