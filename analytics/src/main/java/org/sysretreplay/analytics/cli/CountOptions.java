@@ -41,9 +41,10 @@ final class CountOptions {
    *
    * @param compressed whether perf is to compress
    * @param sampled whether perf is to sample
+   * @param inPieces whether a store is to take pieces of the recording
    * @throws UsageException where it does not
    */
-  void check(boolean compressed, boolean sampled) {
+  void check(boolean compressed, boolean sampled, boolean inPieces) {
     if (!asked && keys != null) {
       throw new UsageException("--keys: this is for --counts; perf's buffers are set with -m.");
     }
@@ -57,6 +58,10 @@ final class CountOptions {
     if (asked && sampled) {
       throw new UsageException(
           "--every: --counts counts every exit, and no sample leaves the kernel; leave one of the two out.");
+    }
+    if (asked && inPieces) {
+      throw new UsageException(
+          "--into: --counts has one result, at its end, and no pieces; give that to ingest then.");
     }
   }
 

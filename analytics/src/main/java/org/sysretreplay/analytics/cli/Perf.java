@@ -124,11 +124,7 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
    * @throws UsageException where perf cannot be started
    */
   int record(Path file, Amount amount, RecordTarget target) throws InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(commandLine(program.toString(), events, amount, file, target))
-            .inheritIO();
-    surroundings.restoreLocale(builder.environment());
-    Process process = start(builder);
+    Process process = start(builder(commandLine(file, amount, target)));
     // perf takes TERM as it takes Ctrl-C, and both as one.
     StopSignals signals = new StopSignals(process::destroy);
     try {
@@ -142,13 +138,30 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
     }
   }
 
-  private Process start(ProcessBuilder builder) {
+  /** A process with the user's own input, output and locale. */
+  ProcessBuilder builder(List<String> commandLine) {
+    ProcessBuilder builder = new ProcessBuilder(commandLine).inheritIO();
+    surroundings.restoreLocale(builder.environment());
+    return builder;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws UsageException where that cannot be
+   */
+  Process start(ProcessBuilder builder) {
     try {
       return builder.start();
     } catch (IOException e) {
       throw new UsageException(
           "%s: it cannot be run (%s); install it anew.".formatted(program, e.getMessage()), e);
     }
+  }
+
+  /** The whole command line of {@code perf record}, of this perf and what it can record. */
+  List<String> commandLine(Path file, Amount amount, RecordTarget target) {
+    return commandLine(program.toString(), events, amount, file, target);
   }
 
   /** The whole command line of {@code perf record}. */
