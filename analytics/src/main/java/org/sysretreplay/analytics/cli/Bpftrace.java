@@ -168,11 +168,13 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
   final class Counting {
 
     private final Process process;
+    private final ProcessGuard guard;
     private final BufferedReader lines;
     private final CompletableFuture<String> complaint;
 
     private Counting(Process process) {
       this.process = process;
+      guard = ProcessGuard.of(process);
       lines =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -185,6 +187,7 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
         line = lines.readLine();
       }
       if (line == null) {
+        guard.close();
         throw failed(complaint.join());
       }
     }
@@ -204,6 +207,7 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
       // Process.destroy would close the stream that the counts come through.
       process.toHandle().destroy();
       process.waitFor();
+      guard.close();
       try {
         return KernelCounts.of(printed.get());
       } catch (IOException | ExecutionException e) {

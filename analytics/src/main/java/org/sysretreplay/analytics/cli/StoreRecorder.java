@@ -108,7 +108,7 @@ final class StoreRecorder {
     }
     Process process = perf.start(builder);
     StopSignals signals = new StopSignals(process::destroy);
-    try (PerfGuard guard = PerfGuard.of(process)) {
+    try (ProcessGuard guard = ProcessGuard.of(process)) {
       process.onExit().thenRun(guard::close);
       amount
           .nanos()

@@ -213,7 +213,7 @@ class RecordCountsTest {
     assertThat(counting.exitValue()).as(said("counts")).isZero();
     assertThat(said("counts"))
         .containsPattern(": 2 records, \\d+ exits, [1-9]\\d* lost\\.")
-        .contains("count with more rows: --keys 8.");
+        .contains("count with more: --keys 8.");
     JsonNode input =
         new ObjectMapper()
             .readTree(CliRunner.run("check", counts, "--format", "json").out())
@@ -243,5 +243,19 @@ class RecordCountsTest {
       app.destroy();
       finish(app);
     }
+  }
+
+  @Test
+  void leavesNothingBehindWhereItIsKilled() throws Exception {
+    Process counting = record("counts", "--counts", "-a", "-o", counts);
+    awaitCounting("counts", counting);
+    List<ProcessHandle> others = counting.descendants().toList();
+    assertThat(others).hasSizeGreaterThanOrEqualTo(3);
+    counting.destroyForcibly();
+    finish(counting);
+    for (ProcessHandle other : others) {
+      other.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+    assertThat(counts).doesNotExist();
   }
 }

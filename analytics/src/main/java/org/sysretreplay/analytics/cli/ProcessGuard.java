@@ -6,18 +6,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Has perf end, in order, where this process is killed and can do nothing more: a shell waits for
- * the end of a pipe that only this process holds. The kernel's own means (PR_SET_PDEATHSIG) is lost
- * where perf has capabilities of its own, as setcap gives them.
+ * Has a recorder that we started end, in order, where this process is killed and can do nothing
+ * more: a shell waits for the end of a pipe that only this process holds. The kernel's own means
+ * (PR_SET_PDEATHSIG) is lost where perf has capabilities of its own, as setcap gives them.
  */
-final class PerfGuard implements Closeable {
+final class ProcessGuard implements Closeable {
 
   /** Ctrl-C and the end of a terminal are for perf and for this process. */
   private static final String SCRIPT = "trap '' INT TERM HUP; read -r ended || kill -TERM \"$0\"";
 
   private final Process shell;
 
-  private PerfGuard(Process shell) {
+  private ProcessGuard(Process shell) {
     this.shell = shell;
   }
 
@@ -26,16 +26,16 @@ final class PerfGuard implements Closeable {
    *
    * @throws UsageException where there is no shell
    */
-  static PerfGuard of(Process perf) {
+  static ProcessGuard of(Process recorder) {
     try {
-      return new PerfGuard(
-          new ProcessBuilder("/bin/sh", "-c", SCRIPT, Long.toString(perf.pid()))
+      return new ProcessGuard(
+          new ProcessBuilder("/bin/sh", "-c", SCRIPT, Long.toString(recorder.pid()))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start());
     } catch (IOException e) {
       throw new UsageException(
-          "/bin/sh cannot be run (%s), and without it perf would go on where this process is killed."
+          "/bin/sh cannot be run (%s), and without it what records would go on where this process is killed."
               .formatted(e.getMessage()),
           e);
     }
