@@ -27,9 +27,11 @@ final class Pairs {
   /** What a run took of the clock, and of all processors together. */
   private record Spent(double seconds, double cpuSeconds) {}
 
-  /** What goes on beside the work, from before it begins until after it ended. */
+  /** What goes on beside the work, from before it begins. */
   interface Around {
-    AutoCloseable open() throws Exception;
+
+    /** Begins, and gives what ends it. */
+    Work begin() throws Exception;
   }
 
   record Contestant(String name, Around around, Work work) {
@@ -39,11 +41,14 @@ final class Pairs {
     }
 
     private Spent spent() throws Exception {
-      try (AutoCloseable beside = around.open()) {
+      Work end = around.begin();
+      try {
         long start = System.nanoTime();
         double cpu = Processes.cpuSeconds();
         work.run();
         return new Spent((System.nanoTime() - start) / 1e9, Processes.cpuSeconds() - cpu);
+      } finally {
+        end.run();
       }
     }
   }

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.sysretreplay.analytics.bpf.CountScript;
+import org.sysretreplay.analytics.bpf.Followed;
+import org.sysretreplay.analytics.bpf.KernelStack;
 import org.sysretreplay.bench.Pairs.Around;
 import org.sysretreplay.bench.Pairs.Contestant;
 import org.sysretreplay.bench.Pairs.Work;
@@ -46,14 +48,16 @@ final class RecordBench {
     }
     Process loop = start(LOOP);
     try {
-      measure("record/calls-", loop.pid(), asks(loop, Integer.toString(CALLS)));
+      Work calls = asks(loop, Integer.toString(CALLS));
+      measure("record/calls-", ways(loop.pid()), calls);
+      measure("record/counts-", forms(loop.pid()), calls);
     } finally {
       loop.destroy();
     }
     Process server = start(Processes.java(WebServer.class));
     try {
       int port = Integer.parseInt(answers(server).readLine());
-      measure("record/web-", server.pid(), () -> WebServer.load(port));
+      measure("record/web-", ways(server.pid()), () -> WebServer.load(port));
     } finally {
       server.destroy();
     }
@@ -76,8 +80,8 @@ final class RecordBench {
     };
   }
 
-  private void measure(String prefix, long pid, Work work) throws Exception {
-    for (Map.Entry<String, List<String>> way : ways(pid).entrySet()) {
+  private void measure(String prefix, Map<String, List<String>> ways, Work work) throws Exception {
+    for (Map.Entry<String, List<String>> way : ways.entrySet()) {
       pairs.measure(
           prefix + way.getKey(),
           1,
@@ -104,6 +108,33 @@ final class RecordBench {
     return ways;
   }
 
+  /** Other forms of the script that counts, each by one change. */
+  private static Map<String, List<String>> forms(long pid)
+      throws IOException, InterruptedException {
+    String script =
+        new CountScript(new KernelStack(top()), new Followed.Running(List.of(pid))).text();
+    Map<String, String> forms = new LinkedHashMap<>();
+    forms.put("as-it-is", script);
+    forms.put("without-names", script.replace("@[comm, ", "@["));
+    forms.put("without-total", script.replace("  @total = count();\n", ""));
+    forms.put("one-map-for-all-processors", script.replaceAll("(@\\[.*\\]) = count\\(\\)", "$1++"));
+    forms.put("one-event", script.substring(0, script.indexOf("tracepoint:exceptions")));
+    forms.put("nothing", "tracepoint:raw_syscalls:sys_exit /pid == %d/ { }".formatted(pid));
+    Map<String, List<String>> commands = new LinkedHashMap<>();
+    forms.forEach(
+        (name, text) ->
+            commands.put(
+                name, List.of("bpftrace", "-q", "-e", text, "-c", "/usr/bin/sleep 1000000")));
+    return commands;
+  }
+
+  private static int top() throws IOException, InterruptedException {
+    Process process = start(List.of("bpftrace", "-q", "-e", KernelStack.SCRIPT));
+    String line = answers(process).lines().reduce("", (before, it) -> it.isBlank() ? before : it);
+    process.waitFor();
+    return KernelStack.topIn(line).orElseThrow();
+  }
+
   /** Records until it is closed; what was recorded is thrown away. */
   private static Around recorder(List<String> command) {
     return () -> {
@@ -122,8 +153,11 @@ final class RecordBench {
   }
 
   private static void delete(List<String> command) throws IOException {
-    List<String> words = new ArrayList<>(command);
-    Path file = Path.of(words.get(words.indexOf("-o") + 1));
+    int option = command.indexOf("-o");
+    if (option < 0) {
+      return;
+    }
+    Path file = Path.of(command.get(option + 1));
     for (String ending : List.of("", ".old", ".machine.json", ".old.machine.json")) {
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
     }
