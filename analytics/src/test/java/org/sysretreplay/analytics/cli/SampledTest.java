@@ -241,7 +241,10 @@ class SampledTest {
     assertThat(profile).doesNotExist();
     Result both = CliRunner.run("generate", "--learn", folder, "--profile", profile);
     assertThat(both.exit()).isEqualTo(ExitCode.INPUT);
-    assertThat(profile).content().contains("\"name\" : \"whole\"").doesNotContain("\"name\" : \"app\"");
+    assertThat(profile)
+        .content()
+        .contains("\"name\" : \"whole\"")
+        .doesNotContain("\"name\" : \"app\"");
   }
 
   @Test
