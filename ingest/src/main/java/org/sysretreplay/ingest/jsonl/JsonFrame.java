@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -142,27 +145,43 @@ final class JsonFrame {
     if (!isComplete()) {
       throw new JsonFieldException(RejectReason.FIELD_MISSING, "no " + missing());
     }
-    ExitFrame frame =
-        new ExitFrame(
-            seq,
-            timeNanos,
-            cpu,
-            new Task(pid, tid, comm),
-            entry,
-            event,
-            syscall,
-            result,
-            new Registers(
-                value(Register.RIP),
-                value(Register.RCX),
-                value(Register.R11),
-                value(Register.RFLAGS),
-                value(Register.CS),
-                value(Register.SS)),
-            rsp,
-            rax);
-    ExitFrame counted = count == 1 ? frame : frame.counted(count);
-    return early ? counted.early() : counted;
+    Registers tested = tested();
+    return new ExitFrame(
+        seq,
+        timeNanos,
+        cpu,
+        new Task(pid, tid, comm),
+        entry,
+        event,
+        syscall,
+        result,
+        tested,
+        rsp,
+        rax,
+        Assembly.alone(entry, path(tested), tested, syscall, early ? Stage.EARLY : Stage.FINAL),
+        count);
+  }
+
+  private Registers tested() {
+    return new Registers(
+        value(Register.RIP),
+        value(Register.RCX),
+        value(Register.R11),
+        value(Register.RFLAGS),
+        value(Register.CS),
+        value(Register.SS));
+  }
+
+  /** A fault or an interrupt of 32-bit code leaves as any other does, where the event tells. */
+  private EntryPath path(Registers tested) {
+    EntryKind kind =
+        entry == EntryKind.COMPAT
+            ? event
+                .flatMap(TracepointEvents::entryOf)
+                .filter(it -> it != EntryKind.SYSCALL)
+                .orElse(entry)
+            : entry;
+    return EntryPath.of(kind, tested, syscall, result);
   }
 
   private long value(Register register) {
