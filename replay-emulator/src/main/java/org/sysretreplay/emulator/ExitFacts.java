@@ -81,6 +81,9 @@ public final class ExitFacts {
   /** The number of all frames that are {@link #PLAIN}. */
   public static final int PLAIN_NUMBER = of(Registers.ofSyscall(0x1000, 0x202));
 
+  /** Linux lets nobody map so low an address (vm.mmap_min_addr), so that it is nobody's. */
+  private static final long STAND_IN = 0x1000;
+
   private static final Map<Integer, Registers> FOUND = new ConcurrentHashMap<>();
 
   private ExitFacts() {}
@@ -181,6 +184,11 @@ public final class ExitFacts {
                             "no registers have the facts " + Hex.of(number))));
   }
 
+  /** Whether an address says nothing but that it is one of user space. */
+  public static boolean isStandIn(long address) {
+    return address == STAND_IN;
+  }
+
   private static Optional<Registers> find(int number) {
     RegisterFacts facts = new RegisterFacts(number & (1 << RegisterFacts.BITS) - 1);
     Registers some = facts.registers();
@@ -220,13 +228,13 @@ public final class ExitFacts {
 
   private static LongStream rips(Registers some) {
     return LongStream.concat(
-        LongStream.of(0x40_1000, some.rip(), Addresses.VSYSCALL_PAGE),
+        LongStream.of(STAND_IN, some.rip(), Addresses.VSYSCALL_PAGE),
         RegisterFacts.CORNERS.stream().mapToLong(Long::longValue));
   }
 
   private static LongStream rcxs(long rip) {
     return LongStream.concat(
-        LongStream.of(rip, 0x40_2000, rip + Syscall.INSTRUCTION_BYTES, 0),
+        LongStream.of(rip, 2 * STAND_IN, rip + Syscall.INSTRUCTION_BYTES, 0),
         RegisterFacts.near(rip).stream().mapToLong(Long::longValue));
   }
 }

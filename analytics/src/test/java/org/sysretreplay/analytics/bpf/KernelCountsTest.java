@@ -90,16 +90,16 @@ class KernelCountsTest {
             compat("1000000000000"),
             compat("500000000000"),
             "{\"comm\":\"\\\"\",\"event\":\"exceptions:page_fault_user\",\"entry\":\"exception\","
-                + "\"rip\":\"0x401000\",\"rcx\":\"0x401000\",\"r11\":\"0x202\",\"rflags\":\"0x202\","
+                + "\"rip\":\"0x1000\",\"rcx\":\"0x1000\",\"r11\":\"0x202\",\"rflags\":\"0x202\","
                 + "\"cs\":\"0x33\",\"ss\":\"0x2b\",\"stage\":\"early\",\"count\":2}",
             "{\"comm\":\"sh\",\"event\":\"raw_syscalls:sys_exit\",\"entry\":\"syscall\",\"nr\":59,"
-                + "\"ret\":0,\"rip\":\"0x401000\",\"rcx\":\"0x0\",\"r11\":\"0x0\",\"rflags\":\"0x202\","
+                + "\"ret\":0,\"rip\":\"0x1000\",\"rcx\":\"0x0\",\"r11\":\"0x0\",\"rflags\":\"0x202\","
                 + "\"cs\":\"0x33\",\"ss\":\"0x2b\",\"stage\":\"early\",\"count\":1}");
   }
 
   private static String compat(String count) {
     return "{\"comm\":\"x\",\"event\":\"raw_syscalls:sys_exit\",\"entry\":\"compat\",\"nr\":1,"
-        + "\"rip\":\"0x401000\",\"rcx\":\"0x401000\",\"r11\":\"0x202\",\"rflags\":\"0x202\","
+        + "\"rip\":\"0x1000\",\"rcx\":\"0x1000\",\"r11\":\"0x202\",\"rflags\":\"0x202\","
         + "\"cs\":\"0x23\",\"ss\":\"0x2b\",\"stage\":\"early\",\"count\":"
         + count
         + "}";

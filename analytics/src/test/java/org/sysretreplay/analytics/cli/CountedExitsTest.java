@@ -136,4 +136,18 @@ class CountedExitsTest {
     assertThat(learnt.exit()).isEqualTo(3);
     assertThat(learnt.err()).contains("do not show what follows what");
   }
+
+  @Test
+  void sitesDoNotTakeAnAddressThatStandsForManyForAPlace() throws IOException {
+    Path counts = folder.resolve("stand-in.jsonl");
+    Files.writeString(
+        counts,
+        """
+        {"schema":"sysret-replay/counts/1","kernel_release":"6.1","recorder":"b","lost":0}
+        {"rip":"0x1000","rcx":"0x2000","r11":"0x202","rflags":"0x202","cs":51,"ss":43,"count":9}
+        """);
+    assertThat(CliRunner.run("report", counts, "--sites", "1").out())
+        .contains("no address is known, since exits were")
+        .doesNotContain("0x1000");
+  }
 }

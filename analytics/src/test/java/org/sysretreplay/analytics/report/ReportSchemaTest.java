@@ -144,7 +144,9 @@ class ReportSchemaTest {
         .put(
             "description",
             "What it is: a place in a file or in code that the kernel puts into every process; or an address of one process, in anonymous memory, where several files were, or where no map tells of any.")
-        .set("enum", texts(List.of("file", "kernel", "anonymous", "several", "unmapped")));
+        .set(
+            "enum",
+            texts(List.of("file", "kernel", "anonymous", "several", "stand_in", "unmapped")));
     textOrNull(site, "file", "The file as the kernel named it, or the name of the kernel's code.");
     textOrNull(site, "offset", "Where in it, in bytes from its start, as 0x and digits.");
     textOrNull(site, "trace", "Which trace's process an address is of.");
