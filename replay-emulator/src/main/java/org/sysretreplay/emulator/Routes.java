@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * What a kernel does on every way back: one column of the source-to-route matrix (sheet 1.1, and
- * 3.4 for 32-bit code). Complete by construction: a path that is left out is an error.
+ * 3.4 for 32-bit code). Every path has a route: leaving one out is an error.
  *
  * @param byPath one route for every {@link EntryPath}, in the order of the paths; unmodifiable
  */
@@ -27,7 +27,7 @@ public record Routes(Map<EntryPath, Route> byPath) {
     byPath = Collections.unmodifiableMap(new EnumMap<>(byPath));
   }
 
-  /** Some paths that take the same route; {@link Route#on} makes one. */
+  /** The paths that take one route, as {@link Route#on} lists them. */
   record Share(Route route, List<EntryPath> paths) {
 
     Share {
