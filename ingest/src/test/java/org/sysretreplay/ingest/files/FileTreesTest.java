@@ -195,7 +195,7 @@ class FileTreesTest {
     assertThat(tree().list("")).containsExactly(new FileTree.Entry("a", false, 3));
   }
 
-  /** A name on the disk whose bytes are not would outlive a crash as a broken file. */
+  /** If the name reached the disk before the bytes, a crash would leave a broken file. */
   @Test
   void theBytesAreOnTheDiskBeforeTheName() throws IOException {
     FaultyFileSystem files = FaultyFileSystem.unharmed();

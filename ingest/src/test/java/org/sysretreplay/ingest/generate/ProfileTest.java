@@ -25,7 +25,7 @@ class ProfileTest {
   private static final String REMEDY =
       "; give a profile that \"sysret-replay generate --learn\" wrote, or learn it again.";
 
-  /** As FORMATS.md shows it. */
+  /** The document as FORMATS.md shows it. */
   private static final String GOOD =
       """
       {
@@ -86,7 +86,7 @@ class ProfileTest {
     assertThat(Profile.read(file)).isEqualTo(learnt);
   }
 
-  /** One change to the good document, and what is said of it. */
+  /** One change to the good document, and the message about it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -173,7 +173,7 @@ class ProfileTest {
         .hasMessage(file + ": it cannot be read as text (Input length = 1)" + REMEDY);
   }
 
-  /** Whatever one character is changed to, there is a sentence, or a profile that works. */
+  /** Changing any one character gives a message or a profile that works. */
   @Property
   void damageIsSaidOrDoesNoHarm(
       @ForAll @IntRange(max = 2_000) int at, @ForAll @CharRange(from = ' ', to = '~') char to) {

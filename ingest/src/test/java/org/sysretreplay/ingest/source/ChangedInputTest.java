@@ -89,7 +89,7 @@ class ChangedInputTest {
     BETWEEN_TWO_READINGS
   }
 
-  /** The smallest sample of every format that has some, and a packed one. */
+  /** The smallest sample of every format, and a packed one. */
   private static List<Path> traces() throws IOException {
     Map<TraceFormat, Path> smallest = new EnumMap<>(TraceFormat.class);
     try (Stream<Path> files = Files.walk(SAMPLES)) {

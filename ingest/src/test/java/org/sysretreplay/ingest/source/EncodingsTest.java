@@ -28,12 +28,12 @@ import org.sysretreplay.ingest.trace.RejectReason;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** A text is the same however it was written and packed, or it is refused by what it is. */
+/** A text gives the same records in every encoding and compression, or is refused with a reason. */
 class EncodingsTest {
 
   @TempDir Path folder;
 
-  /** Of every format that is text. */
+  /** A text of every text format. */
   private enum Text {
     SCRIPT(TraceFormat.PERF_SCRIPT),
     STACKS(TraceFormat.PERF_SCRIPT),

@@ -109,7 +109,7 @@ class MachineFileTest {
                 .formatted(folder.resolve("app.perf.data.machine.json"), wrong));
   }
 
-  /** Damage of every kind is one sentence or another description, and never another exception. */
+  /** Damage of every kind gives one sentence or other facts, and never another exception. */
   @Test
   void nothingElseComesOfDamage() throws IOException {
     String whole =

@@ -42,7 +42,7 @@ class PipedFileTest {
         new ByteArrayInputStream(stdin));
   }
 
-  /** A file in each format, perf.data into a file and into a pipe, and packed ones. */
+  /** A file in each format: perf.data written to a file and to a pipe, and packed ones. */
   static Stream<Path> traces() {
     Path flavours = Traces.samples().resolve("flavours");
     return Stream.of(

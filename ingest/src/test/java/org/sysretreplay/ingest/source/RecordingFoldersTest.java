@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
 
-/** How folders that perf wrote are found and called. */
+/** How folders that perf wrote are found and named. */
 class RecordingFoldersTest {
 
   @TempDir Path folder;

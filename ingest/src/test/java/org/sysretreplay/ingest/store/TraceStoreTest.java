@@ -130,7 +130,7 @@ class TraceStoreTest {
     assertThat(document).contains(rows + "\n");
   }
 
-  /** So that stores of earlier versions, whose rows name none, are read alike. */
+  /** Stores of earlier versions, whose rows name no maps, are read in the same way. */
   @Test
   void aTraceThatTellsOfNoMapsHasNoFileOfThem() throws IOException {
     store().ingest(input(write("a.jsonl", GOOD), "w"));
@@ -165,7 +165,7 @@ class TraceStoreTest {
     assertThat(snapshot.maps(snapshot.traces().get(0))).isEqualTo(new ExecutableMaps(List.of(), 1));
   }
 
-  /** So many that several threads read them. */
+  /** Enough that several threads read them. */
   @Test
   void knowsAllOfManyTraces() throws IOException {
     List<String> ids = new ArrayList<>();
@@ -265,7 +265,7 @@ class TraceStoreTest {
 
     assertThat(store().read().workloads()).containsExactly(workload);
     assertThat(stored().only("select workload from traces()")).containsExactly(workload);
-    // Of a folder that is called null DuckDB has no name.
+    // DuckDB reads the folder name null as no value.
     assertThat(stored().only("select distinct coalesce(workload, 'null') from frames()"))
         .containsExactly(workload);
   }
@@ -614,7 +614,7 @@ class TraceStoreTest {
     assertThat(partsIn("one", inputs)).isEqualTo(partsIn("other", inputs)).hasSize(5);
   }
 
-  /** What the files of frames, of rejects and of maps hold; their names differ. */
+  /** The content of the files of frames, rejects and maps, whose names differ. */
   private List<String> partsIn(String store, List<TraceInput> inputs) {
     TraceStore target = TraceStore.at(folder.resolve(store).toString());
     target.prepare();

@@ -3,19 +3,19 @@ package org.sysretreplay.ingest.generate;
 import java.util.SplittableRandom;
 
 /**
- * Random numbers that are the same for the same seed on every Java: only the generator's 64 bits
- * are used, which are specified, and what is made of them is made here.
+ * Random numbers that are the same for the same seed on every Java. Only the generator's raw 64
+ * bits are used, which Java specifies; everything else is computed here.
  */
-final class Draws {
+final class SeededRandom {
 
   private final SplittableRandom random;
 
-  Draws(long seed) {
+  SeededRandom(long seed) {
     random = new SplittableRandom(seed);
   }
 
   /**
-   * A number from 0 to {@code bound - 1}. Its chances differ by less than one in 2^63 / bound.
+   * A number from 0 to {@code bound - 1}. The probabilities of two numbers differ by at most 2^-63.
    *
    * @param bound at least 1
    */
@@ -31,7 +31,7 @@ final class Draws {
   /** How likely something is. */
   record Odds(long threshold) {
 
-    /** Once in {@code of} times {@code hits}. */
+    /** A probability of {@code hits} in {@code of}. */
     static Odds of(long hits, long of) {
       return new Odds((long) ((double) hits / of * Long.MAX_VALUE));
     }

@@ -4,8 +4,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.trace.Head;
 
-/** Files that may hold a trace, and are not unpacked here: they are refused by what they are. */
-enum OtherFile {
+/**
+ * Kinds of files that may hold a trace but cannot be read, such as archives. They are refused with
+ * what they are and what to do.
+ */
+enum UnsupportedFile {
   ZIP("PK\u0003\u0004", "a zip archive", "unpack it (unzip) and give what is in it"),
   TAR(257, "ustar", "a tar archive", "unpack it (tar -xf) and give what is in it"),
   SEVEN_ZIP("7z\u00bc\u00af", "a 7z archive", "unpack it (7z x) and give what is in it"),
@@ -19,8 +22,8 @@ enum OtherFile {
       "\u0017\u0008\u0044tracing",
       "a recording of trace-cmd",
       "print it as text (trace-cmd report -t) and give that"),
-  UTF_16_LE(1, "\0", 3, "\0", "text in UTF-16 without a mark", OtherFile.TO_UTF_8),
-  UTF_16_BE(0, "\0", 2, "\0", "text in UTF-16 without a mark", OtherFile.TO_UTF_8);
+  UTF_16_LE(1, "\0", 3, "\0", "text in UTF-16 without a mark", UnsupportedFile.TO_UTF_8),
+  UTF_16_BE(0, "\0", 2, "\0", "text in UTF-16 without a mark", UnsupportedFile.TO_UTF_8);
 
   private static final String TO_UTF_8 = "make it UTF-8 (iconv -f UTF-16LE -t UTF-8)";
 
@@ -31,15 +34,15 @@ enum OtherFile {
   private final String sentence;
   private final String remedy;
 
-  OtherFile(String magic, String sentence, String remedy) {
+  UnsupportedFile(String magic, String sentence, String remedy) {
     this(0, magic, sentence, remedy);
   }
 
-  OtherFile(int at, String magic, String sentence, String remedy) {
+  UnsupportedFile(int at, String magic, String sentence, String remedy) {
     this(at, magic, at, magic, sentence, remedy);
   }
 
-  OtherFile(int at, String magic, int alsoAt, String also, String sentence, String remedy) {
+  UnsupportedFile(int at, String magic, int alsoAt, String also, String sentence, String remedy) {
     this.at = at;
     this.magic = magic;
     this.alsoAt = alsoAt;
@@ -48,8 +51,8 @@ enum OtherFile {
     this.remedy = remedy;
   }
 
-  /** What the file is by its first bytes, if it is one of these. */
-  static Optional<OtherFile> of(Head head) {
+  /** The kind of a file by its first bytes; empty if it is none of these. */
+  static Optional<UnsupportedFile> of(Head head) {
     return Stream.of(values())
         .filter(it -> head.has(it.magic, it.at) && head.has(it.also, it.alsoAt))
         .findFirst();

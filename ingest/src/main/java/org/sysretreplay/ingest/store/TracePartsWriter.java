@@ -14,10 +14,10 @@ import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Reject;
 
 /**
- * The part files of one trace while they are written. They get names that no row knows, so that
- * nobody reads them before the trace is published.
+ * Writes the part files of one trace. They have names that no row knows, so that nobody reads them
+ * before the trace is published.
  */
-public final class TraceParts implements Closeable {
+public final class TracePartsWriter implements Closeable {
 
   private final FileTree files;
   private final String workload;
@@ -26,20 +26,20 @@ public final class TraceParts implements Closeable {
   private final List<StoreTable> placed = new ArrayList<>();
   private boolean finished;
 
-  // Null until they are begun.
+  // Null before begin().
   private NewFile frameFile;
   private FrameFile frames;
   private NewFile rejectFile;
   private SmallTable.Writer rejects;
 
-  // Null where the trace tells of no maps.
+  // Null if the trace has no mappings.
   private NewFile mapFile;
   private ExecutableMaps maps = ExecutableMaps.NONE;
 
   /** How many records the rows of {@link #rejects} stand for. */
   private long rejected;
 
-  private TraceParts(FileTree files, String workload, String traceId) {
+  private TracePartsWriter(FileTree files, String workload, String traceId) {
     this.files = files;
     this.workload = workload;
     this.traceId = traceId;
@@ -50,9 +50,9 @@ public final class TraceParts implements Closeable {
    *
    * @param encoders how many threads encode frames beside the caller's; at least one
    */
-  static TraceParts begin(FileTree files, String workload, String traceId, int encoders)
+  static TracePartsWriter begin(FileTree files, String workload, String traceId, int encoders)
       throws IOException {
-    TraceParts parts = new TraceParts(files, workload, traceId);
+    TracePartsWriter parts = new TracePartsWriter(files, workload, traceId);
     try {
       parts.begin(encoders);
       return parts;
@@ -81,18 +81,18 @@ public final class TraceParts implements Closeable {
     return StoreLayout.trace(table, workload, traceId) + "/" + name;
   }
 
-  /** Takes the next frame of the trace. */
+  /** Writes the next frame of the trace. */
   public void add(ExitFrame frame) throws IOException {
     frames.add(frame);
   }
 
-  /** Takes the next record that could not be taken as a frame. */
+  /** Writes the next reject of the trace. */
   public void add(Reject reject) throws IOException {
     rejects.add(RejectTable.group(reject));
     rejected += reject.count();
   }
 
-  /** Takes all maps of the trace; one that tells of none has no file of them. */
+  /** Writes all mappings of the trace; without any there is no file. */
   void add(ExecutableMaps all) throws IOException {
     if (!all.isEmpty()) {
       maps = all;
@@ -102,9 +102,9 @@ public final class TraceParts implements Closeable {
   }
 
   /**
-   * Ends the files and puts them in their places, where only a row of their names finds them.
+   * Ends the files and puts them in their places, where nobody finds them before a row names them.
    *
-   * @throws IOException where the rows are not as many as were counted, or cannot be written
+   * @throws IOException if the rows are not as many as were counted, or cannot be written
    */
   List<PartFile> finish(Counts counts, long inKernel) throws IOException {
     frames.close();
@@ -136,7 +136,7 @@ public final class TraceParts implements Closeable {
     return new PartFile(table, name, content.sizeBytes(), rows, content.sha256(), footer);
   }
 
-  /** Leaves nothing behind of files that were not finished. */
+  /** Deletes all files unless they were finished. */
   @Override
   @SuppressWarnings("try")
   public void close() throws IOException {
@@ -162,7 +162,7 @@ public final class TraceParts implements Closeable {
     }
   }
 
-  /** Deletes the folders of a trace and of its workload where nothing is left in them. */
+  /** Deletes the folders of a trace and of its workload if they are empty. */
   static void deleteEmptyFolders(FileTree files, StoreTable table, String workload, String traceId)
       throws IOException {
     files.delete(StoreLayout.trace(table, workload, traceId));

@@ -6,24 +6,24 @@ import java.util.Optional;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.trace.OutputException;
 
-/** Waits for other writers of a store, whose turns are short. */
-final class Locks {
+/** Takes the locks of a store, and waits for other writers, which hold them for a short time. */
+final class StoreLocks {
 
   private static final int STEP_MILLIS = 20;
   private static final int MOST_STEPS = 60_000 / STEP_MILLIS;
 
-  private Locks() {}
+  private StoreLocks() {}
 
   private interface Attempt {
     Optional<Closeable> hold() throws IOException;
   }
 
-  /** The lock of that name with others that share it. */
+  /** Takes the lock of that name, shared with others. */
   static Closeable share(String store, FileTree files, String lock) throws IOException {
     return waitFor(store, () -> files.tryShare(lock));
   }
 
-  /** The lock of that name alone. */
+  /** Takes the lock of that name exclusively. */
   static Closeable alone(String store, FileTree files, String lock) throws IOException {
     return waitFor(store, () -> files.tryLock(lock));
   }

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A folder that nobody but the user of this process may look into. */
-final class OwnFolder {
+/** Makes folders that only the user of this process may read. */
+final class PrivateFolder {
 
-  private OwnFolder() {}
+  private PrivateFolder() {}
 
-  /** What it is made with; nothing where the file system knows no permissions. */
+  /** The attributes to create such a folder with; none if the file system has no permissions. */
   static FileAttribute<?>[] attributes(Path folder) {
     boolean isPosix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     return isPosix

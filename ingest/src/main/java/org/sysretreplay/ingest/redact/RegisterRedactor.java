@@ -7,13 +7,13 @@ import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Rflags;
 
 /**
- * Registers with other addresses of which every model says the same: {@link RegisterFacts} and
- * {@link CauseFacts}, which are all that models and causes ask, stay as they are. That is not left
- * to the way in which addresses are chosen, but looked at.
+ * Replaces the addresses in registers such that every model gives the same verdict. {@link
+ * RegisterFacts} and {@link CauseFacts}, which decide verdicts and causes, stay the same; this is
+ * checked for every frame, and does not rely on how addresses are chosen.
  */
-final class RedactedRegisters {
+final class RegisterRedactor {
 
-  /** The first addresses of what stays apart; an address stays between the same two. */
+  /** The borders of ranges of addresses. An address is replaced by one of its own range. */
   private static final long[] BORDERS = {
     0,
     1,
@@ -33,7 +33,7 @@ final class RedactedRegisters {
 
   private final Pseudonyms pseudonyms;
 
-  RedactedRegisters(Pseudonyms pseudonyms) {
+  RegisterRedactor(Pseudonyms pseudonyms) {
     this.pseudonyms = pseudonyms;
   }
 
@@ -58,7 +58,10 @@ final class RedactedRegisters {
     return CauseFacts.bits(it.rip(), it.rcx(), it.r11(), it.rflags(), it.cs(), it.ss());
   }
 
-  /** RCX keeps how far it is from RIP where that is seen, and the bits above an address. */
+  /**
+   * RCX keeps its distance to RIP if that matters, and the bits above an address if these are the
+   * only difference.
+   */
   private long rcx(Registers it, long rip, int attempt) {
     long distance = it.rcx() - it.rip();
     if (distance == 0 || distance == 2) {
@@ -73,7 +76,10 @@ final class RedactedRegisters {
     return address(it.rcx(), attempt);
   }
 
-  /** What is no copy of the flags is a number of the program's own. */
+  /**
+   * R11 stays if it is zero, or a copy of the flags but for the I/O privilege level. Otherwise it
+   * is a number of the program, and only its tested flags stay.
+   */
   private long r11(Registers it, int attempt) {
     long difference = it.r11() ^ it.rflags();
     if (it.r11() == 0 || (difference | Rflags.IOPL) == Rflags.IOPL) {
@@ -83,7 +89,10 @@ final class RedactedRegisters {
     return pseudonyms.number("r11", it.r11(), attempt) & ~seen | it.r11() & seen;
   }
 
-  /** Zero, and what lies in the page of vsyscall, is the same in every program. */
+  /**
+   * The address's pseudonym. Zero and addresses in the vsyscall page stay: they are the same in
+   * every program.
+   */
   long address(long address, int attempt) {
     if (address == 0 || Addresses.isVsyscall(address)) {
       return address;

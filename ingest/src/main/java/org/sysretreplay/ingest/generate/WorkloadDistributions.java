@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.generate.Bags.Content;
-import org.sysretreplay.ingest.generate.Draws.Odds;
 import org.sysretreplay.ingest.generate.Profile.Step;
 import org.sysretreplay.ingest.generate.Profile.Workload;
+import org.sysretreplay.ingest.generate.SeededRandom.Odds;
 
-/** What a generator draws: the counts of a workload, made ready for drawing from. */
-final class Chances {
+/** The distributions of a workload, from whose counts a generator draws. */
+final class WorkloadDistributions {
 
   private static final int PROCESS_STARTS = 0;
   private static final int THREAD_STARTS = 1;
 
-  private final Draws random;
+  private final SeededRandom random;
   private final Bags starts;
   private final Bags steps;
   private final Values threads;
@@ -24,7 +24,7 @@ final class Chances {
   private final Odds switching;
   private final Odds migrating;
 
-  /** A bag of any numbers; 0 is drawn from an empty one. */
+  /** A bag of numbers of any size; 0 is drawn if it holds none. */
   private static final class Values {
     private final long[] values;
     private final Bags bag;
@@ -39,12 +39,12 @@ final class Chances {
                   .toList());
     }
 
-    long draw(Draws random) {
+    long draw(SeededRandom random) {
       return values.length == 0 ? 0 : values[bag.draw(0, random)];
     }
   }
 
-  Chances(Workload workload, Draws random) {
+  WorkloadDistributions(Workload workload, SeededRandom random) {
     this.random = random;
     starts =
         new Bags(
@@ -73,17 +73,17 @@ final class Chances {
     return new Bags(workload.templates().size(), contents);
   }
 
-  /** The first template of a process. */
+  /** Draws the first template of a process. */
   int firstOfProcess() {
     return starts.draw(PROCESS_STARTS, random);
   }
 
-  /** The first template of a thread that is not its process's first. */
+  /** Draws the first template of a thread that is not its process's first. */
   int firstOfThread() {
     return starts.draw(THREAD_STARTS, random);
   }
 
-  /** The template after that one, or {@link Step#END}. */
+  /** Draws the template after that one, or {@link Step#END}. */
   int after(int template) {
     return steps.draw(template, random);
   }
@@ -96,7 +96,7 @@ final class Chances {
     return cpus.draw(random);
   }
 
-  /** Nanoseconds to the next frame. */
+  /** Draws the nanoseconds to the next frame. */
   long gap() {
     long lowest = gaps.draw(random);
     return lowest + random.below(GapBuckets.width(lowest));

@@ -12,19 +12,22 @@ import org.sysretreplay.emulator.RegisterFacts;
 import org.sysretreplay.emulator.Registers;
 
 /**
- * Where one recorded program lies, for moving its addresses to where every program is taken to lie:
- * the kernel loads a program elsewhere each time, and the same frame of two runs should be one
- * template. Of each region the page that is seen first is moved to a fixed place, and the rest of
- * the region with it; programs that begin in the same way come to lie in the same way.
+ * Moves the addresses of one recorded program to fixed places. The kernel loads a program at other
+ * addresses each time, but the same frame of two runs should be one template. In each region, the
+ * page that is seen first is moved to a fixed place, and the rest of the region by the same
+ * distance. So programs that begin in the same way get the same addresses.
  *
- * <p>What is no user address stays as it is, and so does a frame that the checks would see
- * differently.
+ * <p>Other values than user addresses stay as they are, and so do registers whose verdict would
+ * change.
  */
-final class AddressSpace {
+final class AddressNormalizer {
 
   private static final long PAGE = 1L << 12;
 
-  /** What the kernel places by itself, lowest first; a guess from how it lays out programs. */
+  /**
+   * The regions that the kernel places separately, lowest first; guessed from how it lays out
+   * programs.
+   */
   private enum Region {
     PROGRAM_32(UserAddresses.LOWEST, 0xe000_0000L, 0x5655_5000L),
     LIBRARIES_32(PROGRAM_32.end, 0xff00_0000L, 0xf7d0_0000L),
@@ -59,7 +62,7 @@ final class AddressSpace {
 
   private final Map<Region, Long> firstPages = new EnumMap<>(Region.class);
 
-  /** The frame as it would be if its program lay where every program is taken to lie. */
+  /** The frame with addresses at their fixed places. */
   ExitFrame normalized(ExitFrame frame) {
     Assembly assembly = frame.assembly();
     Optional<Recorded> recorded = assembly.recorded().map(this::normalized);
