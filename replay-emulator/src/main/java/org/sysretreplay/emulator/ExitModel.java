@@ -236,7 +236,7 @@ public final class ExitModel {
   /**
    * This model as that policy would change it.
    *
-   * @throws IllegalArgumentException where there is no check that a policy could be about
+   * @throws IllegalArgumentException if there is no check that a policy could be about
    */
   public ExitModel under(Policy policy) {
     if (!hasCheck()) {

@@ -16,7 +16,7 @@ public record Routes(Map<EntryPath, Route> byPath) {
   /**
    * The routes of that map.
    *
-   * @throws IllegalArgumentException where a path has none
+   * @throws IllegalArgumentException if a path has none
    */
   public Routes {
     for (EntryPath path : EntryPath.values()) {
@@ -38,7 +38,7 @@ public record Routes(Map<EntryPath, Route> byPath) {
   /**
    * A kernel's column of the matrix, every path under the name of its route.
    *
-   * @throws IllegalArgumentException where a path is named twice or not at all
+   * @throws IllegalArgumentException if a path is named twice or not at all
    */
   static Routes of(Share... shares) {
     Map<EntryPath, Route> byPath = new EnumMap<>(EntryPath.class);

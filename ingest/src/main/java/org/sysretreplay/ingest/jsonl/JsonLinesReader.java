@@ -13,7 +13,7 @@ public final class JsonLinesReader extends FrameTextReader {
     this(file, reading, TextPart.ALL);
   }
 
-  /** The same of the lines of a part. */
+  /** Reads the lines of a part of the file. */
   public JsonLinesReader(NamedFile file, Reading reading, TextPart part) {
     super(file, source -> new JsonLineParser(source, reading), part);
   }

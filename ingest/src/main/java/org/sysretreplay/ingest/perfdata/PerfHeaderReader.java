@@ -42,7 +42,7 @@ final class PerfHeaderReader {
    * The header of that file.
    *
    * @param source the file as the user named it
-   * @throws TraceException where it cannot be read
+   * @throws TraceException if it cannot be read
    */
   static PerfHeader read(FileChannel file, String source) throws IOException {
     return new PerfHeaderReader(new Sections(file, source)).read();

@@ -5,7 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
-/** The comment lines of {@code perf script --header}: {@code # os release : 6.1.0}. */
+/**
+ * Parses the comment lines of {@code perf script --header}, such as {@code # os release : 6.1.0}.
+ */
 final class ScriptHeader {
 
   private static final Pattern EVENT = Pattern.compile("^# event : name = ([^,\\s]+),");
@@ -14,7 +16,9 @@ final class ScriptHeader {
 
   private ScriptHeader() {}
 
-  /** The event that a line {@code # event : name = raw_syscalls:sys_exit, , id = ...} tells of. */
+  /**
+   * The event that a line such as {@code # event : name = raw_syscalls:sys_exit, , id = ...} names.
+   */
   static Optional<String> event(String line) {
     Matcher event = EVENT.matcher(line);
     return event.find() ? Optional.of(event.group(1)) : Optional.empty();
@@ -40,7 +44,7 @@ final class ScriptHeader {
     };
   }
 
-  /** 0 for what is no number of processors. */
+  /** The number; 0 if the text is none. */
   private static long number(String value) {
     return NUMBER.matcher(value).matches() ? Long.parseLong(value) : 0;
   }

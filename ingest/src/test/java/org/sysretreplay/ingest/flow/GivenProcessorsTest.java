@@ -10,15 +10,15 @@ class GivenProcessorsTest {
 
   @Test
   void workHasAsManyAsItWasGivenItsOwnThreadIncluded() {
-    assertThat(GivenProcessors.<Integer>use(1, InParallel::freeProcessors)).isZero();
-    assertThat(GivenProcessors.<Integer>use(3, InParallel::freeProcessors)).isEqualTo(2);
-    assertThat(GivenProcessors.<Integer>use(0, InParallel::freeProcessors)).isZero();
+    assertThat(GivenProcessors.<Integer>use(1, ParallelMapper::freeProcessors)).isZero();
+    assertThat(GivenProcessors.<Integer>use(3, ParallelMapper::freeProcessors)).isEqualTo(2);
+    assertThat(GivenProcessors.<Integer>use(0, ParallelMapper::freeProcessors)).isZero();
   }
 
   @Test
   void whoWasGivenNoneHasTheMachine() {
     assertThat(GivenProcessors.given()).isEmpty();
-    assertThat(InParallel.freeProcessors()).isPositive();
+    assertThat(ParallelMapper.freeProcessors()).isPositive();
     assertThat(GivenProcessors.helpers(7)).isEqualTo(7);
   }
 

@@ -18,7 +18,7 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Samples whose times are no times. */
+/** Samples whose times are no timestamps. */
 class ClockFaultsTest {
 
   private static final int SAMPLES = 20_000;

@@ -53,7 +53,7 @@ class FlavoursTest {
         .toList();
   }
 
-  /** Recorded three times, so that only what the program itself does is the same. */
+  /** Recorded three times, so that only the program's own calls are the same. */
   @Test
   void allFlavoursShowTheSameSyscalls() {
     List<Map<Long, Long>> syscalls =

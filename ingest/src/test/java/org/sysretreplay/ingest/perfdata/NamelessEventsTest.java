@@ -41,7 +41,7 @@ class NamelessEventsTest {
     return pipe.record(HEADER_ATTR, body.toBytes());
   }
 
-  /** The section of descriptions with these events and no other. */
+  /** The section of descriptions with only these events. */
   private static byte[] descriptions(SampledEvent... events) {
     LittleEndianOutput section = new LittleEndianOutput().u32(events.length).u32(ATTR_BYTES);
     for (SampledEvent event : events) {

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.sysretreplay.ingest.trace.RejectReason;
 
 /**
- * What is wrong with lines that came before. To find it out costs ten times as much as a sound line
- * takes, and a text of broken lines, if it is packed small, has the same ones again and again.
+ * A cache of what is wrong with lines. Finding that out takes ten times as long as a sound line,
+ * and a hostile text that unpacks to many broken lines has the same ones again and again.
  */
-final class KnownRejects {
+final class RejectCache {
 
   /** What is wrong with a line. */
   record Fault(RejectReason reason, String detail) {}
@@ -18,7 +18,7 @@ final class KnownRejects {
   private final byte[][] lines = new byte[KNOWN][];
   private final Fault[] faults = new Fault[KNOWN];
 
-  /** What was wrong with the same line; null where it is not known. */
+  /** What is wrong with such a line; null if it is not in the cache. */
   Fault get(byte[] text, int start, int end) {
     if (end - start > MAX_BYTES) {
       return null;

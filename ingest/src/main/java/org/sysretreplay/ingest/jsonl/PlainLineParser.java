@@ -9,11 +9,11 @@ import java.util.Set;
 import org.sysretreplay.ingest.jsonl.JsonFrame.Names;
 
 /**
- * Reads plain lines: one object, each field once, every value of its kind. A bit for each field
- * shows that no name stands twice. Jackson's own search for such names takes a fifth of the time of
- * a line or more; the benchmark {@code ingest/json-lines-names} compares the two.
+ * The fast parser for plain lines: one object, each field once, every value of the right kind. A
+ * bit for each field shows whether a name stands twice; Jackson's own search for such names takes
+ * at least a fifth of a line's time (benchmark {@code ingest/json-lines-names}).
  */
-final class PlainLines {
+final class PlainLineParser {
 
   private final JsonFactory json =
       JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
@@ -21,17 +21,17 @@ final class PlainLines {
   private final Names names;
   private final Set<String> unknown = new HashSet<>();
 
-  PlainLines(Names names) {
+  PlainLineParser(Names names) {
     this.names = names;
   }
 
-  /** The fields of the line; null where it is not plain, and has to be read strictly. */
+  /** The fields of the line; null if it is not plain and has to be parsed strictly. */
   JsonFrame read(byte[] line, int start, int end) {
     try (JsonParser parser = json.createParser(line, start, end - start)) {
       JsonFrame frame = object(parser);
       return frame != null && parser.nextToken() == null ? frame : null;
     } catch (IOException | JsonFieldException e) {
-      // Whoever reads the line strictly says what is wrong.
+      // The strict parser says what is wrong.
       return null;
     }
   }

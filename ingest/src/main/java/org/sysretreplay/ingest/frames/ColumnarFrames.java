@@ -12,30 +12,36 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Registers;
 
-/** Frames by columns, as many as are written together. Texts are numbers into {@link #text}. */
-public final class FrameRows {
+/**
+ * A buffer of frames by columns. A column of texts holds numbers, which {@link #text} turns into
+ * texts.
+ */
+public final class ColumnarFrames {
 
   private static final FrameColumn[] COLUMNS = FrameColumn.values();
   private static final int FIRST_CAPACITY = 1 << 12;
   private static final long[] NO_WORDS = {};
 
-  /** Columns of one length would lie in the same lines of the processor's cache, row by row. */
+  /**
+   * Each column's array is longer than the one before: arrays of equal length would compete for the
+   * same lines of the processor's cache.
+   */
   private static final int PADDING = 1 << 3;
 
   private final long[][] values = new long[COLUMNS.length][];
 
-  /** The {@link #unusual} rows. */
+  /** The {@link #unusual} rows of each column. */
   private final BitSet[] unusual = new BitSet[COLUMNS.length];
 
-  private final Texts texts = new Texts();
+  private final TextDictionary texts = new TextDictionary();
   private int size;
 
-  public FrameRows() {
+  public ColumnarFrames() {
     Arrays.setAll(values, i -> new long[FIRST_CAPACITY + PADDING * i]);
     Arrays.setAll(unusual, i -> new BitSet());
   }
 
-  /** Forgets all rows. */
+  /** Removes all rows. */
   public void clear() {
     size = 0;
     for (BitSet rows : unusual) {
@@ -47,19 +53,22 @@ public final class FrameRows {
     return size;
   }
 
-  /** The value in a row that has one. */
+  /** The values of a column by row; undefined in rows without one. */
   public long[] values(FrameColumn column) {
     return values[column.ordinal()];
   }
 
-  /** The rows that are not as rows usually are: without a value, of rare columns with one. */
+  /**
+   * The exceptional rows of a column: those without a value, or, in a {@link Presence#RARE} column,
+   * those with one.
+   */
   BitSet unusual(FrameColumn column) {
     return unusual[column.ordinal()];
   }
 
   /**
-   * The rows that have no value in a column, as bits, 64 rows to a word: asking a set of them row
-   * by row takes as long as reading the column. There is no word where every row has a value.
+   * The rows without a value in a column as bits, 64 rows to a word; no words at all if every row
+   * has a value. Asking a set row by row would take as long as reading the column.
    */
   public long[] nulls(FrameColumn column) {
     BitSet rows = unusual(column);
@@ -81,7 +90,7 @@ public final class FrameRows {
     return words;
   }
 
-  /** How many texts there are; their numbers count from 0. */
+  /** The number of texts; they are numbered from 0. */
   public int texts() {
     return texts.size();
   }
@@ -92,8 +101,8 @@ public final class FrameRows {
   }
 
   /**
-   * Takes one more row, of the values that {@link FrameColumn#value} tells: asking each column for
-   * its own takes five times as long.
+   * Adds a frame as a row, with the same values as {@link FrameColumn#value}, which would take five
+   * times as long.
    */
   public void add(ExitFrame frame) {
     if (size == values[0].length) {
@@ -186,7 +195,7 @@ public final class FrameRows {
     }
   }
 
-  /** Rows are put in order by columns that may be null: equal ones have to look equal. */
+  /** Nulls have the value 0, so that they compare as equal when rows are sorted. */
   private void putNull(FrameColumn column) {
     put(column, 0);
     putUnusual(column);

@@ -2,10 +2,13 @@ package org.sysretreplay.ingest.sample;
 
 import java.util.OptionalLong;
 
-/** Numbers that are there, of which the small ones are shared: nearly every sample has some. */
-public final class SharedNumbers {
+/**
+ * Makes present {@link OptionalLong}s and shares those of small numbers, because nearly every
+ * sample has some.
+ */
+public final class OptionalLongCache {
 
-  /** No number. */
+  /** The empty value. */
   public static final OptionalLong NONE = OptionalLong.empty();
 
   private static final int LEAST = -1024;
@@ -17,9 +20,9 @@ public final class SharedNumbers {
     }
   }
 
-  private SharedNumbers() {}
+  private OptionalLongCache() {}
 
-  /** That number. */
+  /** The number as a present value. */
   public static OptionalLong of(long number) {
     long index = number - LEAST;
     return index >= 0 && index < SMALL.length ? SMALL[(int) index] : OptionalLong.of(number);

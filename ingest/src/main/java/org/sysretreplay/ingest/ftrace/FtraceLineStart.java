@@ -6,30 +6,30 @@ import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.text.TextCursor;
 
 /**
- * Who, where and when, up to the colon behind the time: {@code ls-231 ( 230) [000] d..1. 15.82:}.
- * The process in round brackets is there with the option {@code record-tgid}, the flags without
- * {@code noirq-info}.
+ * The start of a line, with the thread, the CPU and the time, up to the colon behind the time:
+ * {@code ls-231 ( 230) [000] d..1. 15.82:}. The process in round brackets is printed with the
+ * option {@code record-tgid}, the flags unless {@code noirq-info} is set.
  *
- * @param timeNanos absent where the trace clock does not count seconds
+ * @param timeNanos empty if the trace clock does not count seconds
  * @param end the position behind that colon
  */
-record FtraceLine(Task task, OptionalLong cpu, OptionalLong timeNanos, int end) {
+record FtraceLineStart(Task task, OptionalLong cpu, OptionalLong timeNanos, int end) {
 
   /** The name of a thread is printed right-aligned in a field of this many bytes. */
   private static final int COMM_WIDTH = 16;
 
-  /** How far the name may reach where an instance's name stands before it, or blanks are lost. */
+  /** How far the name can reach if the name of an instance stands before it, or blanks are lost. */
   private static final int MAX_COMM_END = 300;
 
   private static final int NANO_DIGITS = 9;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /**
-   * The start of a line. A name may hold blanks, dashes and digits, so its field's width is tried
-   * first; then every dash from the left.
+   * Finds the start of a line. A name may hold blanks, dashes and digits: so the end of its field
+   * is tried first, and then every dash from the left.
    */
-  static Optional<FtraceLine> find(byte[] bytes, int start, int end) {
-    Optional<FtraceLine> aligned = at(bytes, start, start + COMM_WIDTH, end);
+  static Optional<FtraceLineStart> find(byte[] bytes, int start, int end) {
+    Optional<FtraceLineStart> aligned = at(bytes, start, start + COMM_WIDTH, end);
     int limit = Math.min(end, start + MAX_COMM_END);
     for (int i = start; aligned.isEmpty() && i < limit; i++) {
       aligned = at(bytes, start, i, end);
@@ -37,7 +37,7 @@ record FtraceLine(Task task, OptionalLong cpu, OptionalLong timeNanos, int end) 
     return aligned;
   }
 
-  private static Optional<FtraceLine> at(byte[] bytes, int start, int commEnd, int lineEnd) {
+  private static Optional<FtraceLineStart> at(byte[] bytes, int start, int commEnd, int lineEnd) {
     if (commEnd >= lineEnd || bytes[commEnd] != '-') {
       return Optional.empty();
     }
@@ -52,10 +52,10 @@ record FtraceLine(Task task, OptionalLong cpu, OptionalLong timeNanos, int end) 
     }
     String comm = line.text(Math.max(start, commEnd - COMM_WIDTH), commEnd).stripLeading();
     Task task = new Task(pid, tid, Optional.of(comm));
-    return takeClock(line).map(time -> new FtraceLine(task, cpu, time, line.at()));
+    return takeClock(line).map(time -> new FtraceLineStart(task, cpu, time, line.at()));
   }
 
-  /** {@code ( 230)}, or {@code (-------)} where it is not known any more. */
+  /** Takes {@code ( 230)}, or {@code (-------)} if the process is not known any more. */
   private static OptionalLong takeProcess(TextCursor line) {
     int start = line.at();
     if (!line.take('(')) {
@@ -73,7 +73,7 @@ record FtraceLine(Task task, OptionalLong cpu, OptionalLong timeNanos, int end) 
     return pid;
   }
 
-  /** The time, with or without flags before it; empty where there is none. */
+  /** Takes the time, with or without flags before it; empty if there is none. */
   private static Optional<OptionalLong> takeClock(TextCursor line) {
     line.skipBlanks();
     int start = line.at();
@@ -87,7 +87,10 @@ record FtraceLine(Task task, OptionalLong cpu, OptionalLong timeNanos, int end) 
     return time;
   }
 
-  /** Seconds, a dot, and 1 to 9 digits, as whole nanoseconds; no dot, no seconds. */
+  /**
+   * Takes seconds, a dot, and 1 to 9 digits, and gives nanoseconds. A number without a dot is a
+   * time in another unit, which gives an empty value.
+   */
   private static Optional<OptionalLong> takeTime(TextCursor line) {
     OptionalLong seconds = line.takeDecimal(false);
     if (seconds.isEmpty()) {

@@ -3,10 +3,10 @@ package org.sysretreplay.ingest.columnar;
 import java.util.Arrays;
 
 /**
- * Numbers distinct values from 0 in the order in which they first came. Half the time of a hash map
- * of boxed values goes into boxes (benchmark StoreWrite).
+ * Numbers distinct longs from 0 in the order in which they first come. It is twice as fast as a
+ * hash map of boxed values (benchmark StoreWrite).
  */
-public final class Codes {
+public final class LongDictionary {
 
   private static final int NONE = -1;
 
@@ -25,9 +25,9 @@ public final class Codes {
     return table;
   }
 
-  /** The number of the value, a new one where it is new. */
+  /** The number of the value; a new value gets the next number. */
   public int of(long value) {
-    // Neighbours are mostly equal.
+    // Mostly the same value comes several times in a row.
     if (codeOfLast != NONE && value == last) {
       return codeOfLast;
     }
@@ -48,7 +48,7 @@ public final class Codes {
     return add(value);
   }
 
-  /** Where to look for the value first in a table of so many slots, which is a power of two. */
+  /** The first slot to look for the value in a hash table of so many slots, a power of two. */
   public static int slot(long value, int slots) {
     return (int) (value * SPREAD >>> Long.numberOfLeadingZeros(slots) + 1);
   }

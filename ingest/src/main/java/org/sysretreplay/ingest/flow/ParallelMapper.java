@@ -14,46 +14,50 @@ import java.util.stream.Stream;
 import org.sysretreplay.ingest.trace.TraceBytes;
 
 /**
- * Has threads of its own take the pieces of a large file apart, all processors at once, and hands
- * on what they make of them in the order of the file (benchmark IngestBench).
+ * Maps the pieces of a large file on several threads at once, and hands the results on in the order
+ * of the file (benchmark IngestBench).
  *
- * @param <P> a piece, which one thread at a time cuts off
- * @param <T> what is made of a piece
+ * @param <P> a piece of the file; one thread at a time takes the next
+ * @param <T> the result for a piece
  */
-public final class InParallel<P, T> implements Pieces<T> {
+public final class ParallelMapper<P, T> implements PullSource<T> {
 
-  /** How many pieces wait at most for each thread; some more are being taken apart. */
+  /** How many results wait at most for each thread, besides those that are being made. */
   private static final int WAITING_PER_THREAD = 2;
 
-  /** The threads of all files that are read now. */
+  /** The number of threads of all mappers of this process. */
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
   private final String source;
-  private final Pieces<P> pieces;
+  private final PullSource<P> pieces;
 
-  /** What is or will be made, in the order of the pieces; null is the end. */
+  /** The present and future results, in the order of the pieces; a result of null is the end. */
   private final BlockingQueue<CompletableFuture<T>> made;
 
   private final List<Thread> threads;
 
-  /** Whether the last piece was cut off, or none could be. */
+  /** Whether no piece is left, or none could be taken. */
   private boolean cut;
 
   private volatile boolean closed;
 
-  /** What is handed on next; null where it was not asked for. The end and a failure stay. */
+  /**
+   * The result that is handed on next; null before it is asked for. The end and a failure stay
+   * here.
+   */
   private CompletableFuture<T> awaited;
 
   /**
-   * Begins at once.
+   * Starts the threads at once.
    *
    * @param source the file as the user named it
-   * @param threads how many; at least one
-   * @param pieces is closed with this
-   * @param makers gives each thread what it takes pieces apart with; what it throws comes in the
-   *     place of what it would have made
+   * @param threads how many threads map; at least one
+   * @param pieces the pieces; closed with this mapper
+   * @param makers gives each thread its own function; an exception that it throws takes the place
+   *     of the result
    */
-  public InParallel(String source, int threads, Pieces<P> pieces, Supplier<Function<P, T>> makers) {
+  public ParallelMapper(
+      String source, int threads, PullSource<P> pieces, Supplier<Function<P, T>> makers) {
     this.source = source;
     this.pieces = pieces;
     made = new ArrayBlockingQueue<>(WAITING_PER_THREAD * threads);
@@ -63,9 +67,9 @@ public final class InParallel<P, T> implements Pieces<T> {
   }
 
   /**
-   * How many threads to read a file with beside the one that asks: all processors, or, where other
-   * files are read at the same time, those that are left. Who was {@link GivenProcessors given}
-   * some has those beside its own, which may be none.
+   * How many threads should map beside the calling one: one for each processor, less those of other
+   * mappers. If this thread was {@link GivenProcessors given} a number of processors, those beside
+   * its own, which may be none.
    */
   public static int freeProcessors() {
     OptionalInt given = GivenProcessors.given();
@@ -80,7 +84,7 @@ public final class InParallel<P, T> implements Pieces<T> {
     return thread;
   }
 
-  /** A piece, and where what is made of it is waited for. */
+  /** A piece, and its future result. */
   private record Task<P, T>(P piece, CompletableFuture<T> result) {}
 
   private void run(Function<P, T> maker) {
@@ -89,7 +93,7 @@ public final class InParallel<P, T> implements Pieces<T> {
         make(task, maker);
       }
     } catch (InterruptedException e) {
-      // Closed: nobody wants more.
+      // The mapper was closed.
     }
   }
 
@@ -101,7 +105,7 @@ public final class InParallel<P, T> implements Pieces<T> {
     }
   }
 
-  /** Cuts off the next piece, as soon as there is room for what is made of it; null at the end. */
+  /** Takes the next piece once there is room for its result; null at the end. */
   private synchronized Task<P, T> take() throws InterruptedException {
     if (cut || closed) {
       return null;
@@ -121,7 +125,7 @@ public final class InParallel<P, T> implements Pieces<T> {
     return null;
   }
 
-  /** Whoever is interrupted while waiting can ask for the same piece again. */
+  /** A caller that is interrupted while it waits can ask for the same result again. */
   @Override
   public T next() {
     try {
@@ -149,7 +153,7 @@ public final class InParallel<P, T> implements Pieces<T> {
     }
     closed = true;
     threads.forEach(Thread::interrupt);
-    // Whoever waits for room has it now, and sees that it is not wanted, even if not interrupted.
+    // A thread that waits for room has it now, and sees that the mapper is closed.
     made.clear();
     boolean interrupted = false;
     for (Thread thread : threads) {
@@ -162,7 +166,7 @@ public final class InParallel<P, T> implements Pieces<T> {
     pieces.close();
   }
 
-  /** Waits until the thread ends; whether the waiting one was interrupted meanwhile. */
+  /** Waits until the thread ends, and says whether the caller was interrupted meanwhile. */
   private static boolean join(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {

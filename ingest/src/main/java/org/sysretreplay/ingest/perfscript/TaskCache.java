@@ -3,20 +3,21 @@ package org.sysretreplay.ingest.perfscript;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
-import org.sysretreplay.ingest.sample.SharedNumbers;
-import org.sysretreplay.ingest.text.Words;
+import org.sysretreplay.ingest.sample.OptionalLongCache;
+import org.sysretreplay.ingest.text.WordCache;
 
-/** The threads of the lines, each made once for the many lines in a row that are of it. */
-final class Tasks {
+/** A cache of threads, because many lines in a row are of the same thread. */
+final class TaskCache {
 
   private static final int KNOWN = 1 << 8;
 
   private record Known(boolean withPid, long pid, long tid, Optional<String> comm, Task task) {}
 
-  private final Words<Optional<String>> names = new Words<>(it -> Optional.of(it.stripLeading()));
+  private final WordCache<Optional<String>> names =
+      new WordCache<>(it -> Optional.of(it.stripLeading()));
   private final Known[] known = new Known[KNOWN];
 
-  /** The thread that the line is of. */
+  /** The thread of a line. */
   Task of(byte[] line, int lineStart, LineStart start) {
     Optional<String> comm = comm(line, lineStart, start.commEnd());
     int slot = (int) start.tid() & KNOWN - 1;
@@ -32,7 +33,7 @@ final class Tasks {
     return end == start ? Optional.empty() : names.get(line, nameStart(line, start, end), end);
   }
 
-  /** Blanks before the name tell nothing. */
+  /** The start of the name behind the blanks that align it. */
   private static int nameStart(byte[] line, int from, int end) {
     int start = from;
     while (start < end && line[start] == ' ') {
@@ -49,8 +50,8 @@ final class Tasks {
   }
 
   private static Known known(LineStart start, Optional<String> comm) {
-    OptionalLong pid = start.withPid() ? SharedNumbers.of(start.pid()) : SharedNumbers.NONE;
-    Task task = new Task(pid, SharedNumbers.of(start.tid()), comm);
+    OptionalLong pid = start.withPid() ? OptionalLongCache.of(start.pid()) : OptionalLongCache.NONE;
+    Task task = new Task(pid, OptionalLongCache.of(start.tid()), comm);
     return new Known(start.withPid(), start.pid(), start.tid(), comm, task);
   }
 }

@@ -5,25 +5,25 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * What words stand for. Of the few that come again and again in a text it is found out once, and
- * they are compared where they stand: a line makes no text of them.
+ * A cache of the meaning of words. A text has few different words that come again and again: their
+ * meaning is looked up by their bytes, without making a string for every line.
  */
-public final class Words<T> {
+public final class WordCache<T> {
 
   private static final int KNOWN = 1 << 8;
 
-  /** Longer words are no names, and are not kept. */
+  /** Longer words are no names and are not cached. */
   private static final int MAX_KEPT_BYTES = 1 << 7;
 
   private final Function<String, T> meaning;
   private final byte[][] words = new byte[KNOWN][];
   private final Object[] meanings = new Object[KNOWN];
 
-  public Words(Function<String, T> meaning) {
+  public WordCache(Function<String, T> meaning) {
     this.meaning = meaning;
   }
 
-  /** What the word stands for that the line holds there. */
+  /** The meaning of the word in these bytes of the line. */
   @SuppressWarnings("unchecked")
   public T get(byte[] line, int from, int to) {
     int slot = slot(line, from, to);

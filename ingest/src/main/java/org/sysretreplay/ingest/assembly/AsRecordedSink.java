@@ -5,13 +5,13 @@ import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** Every event by itself: numbers the frames, and changes nothing else. */
-final class AsRecorded implements SampleSink {
+/** Takes every event by itself: numbers the frames, and changes nothing else about them. */
+final class AsRecordedSink implements SampleSink {
 
   private final Consumer<TraceRecord> to;
   private long frames;
 
-  AsRecorded(Consumer<TraceRecord> to) {
+  AsRecordedSink(Consumer<TraceRecord> to) {
     this.to = to;
   }
 

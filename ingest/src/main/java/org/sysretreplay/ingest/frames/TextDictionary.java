@@ -10,10 +10,13 @@ import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.Stage;
 
-/** Numbers texts, so that a column of texts is one of numbers. */
-final class Texts {
+/**
+ * Numbers texts in the order in which they first come, so that a column of texts can be an array of
+ * numbers.
+ */
+final class TextDictionary {
 
-  /** Texts that were met before are mostly the very same object. */
+  /** The last texts by their identity: a text that comes again is mostly the very same object. */
   private static final int REMEMBERED = 64;
 
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -26,7 +29,7 @@ final class Texts {
   final Keys<Stage> stages = new Keys<>(Stage.values(), Stage::key);
   final Keys<Cause> causes = new Keys<>(Cause.values(), Cause::key);
 
-  /** The numbers of an enum's keys, by ordinal. */
+  /** The numbers of an enum's keys, indexed by ordinal. */
   final class Keys<E extends Enum<E>> {
 
     private final int[] ofOrdinal;
@@ -43,7 +46,7 @@ final class Texts {
     }
   }
 
-  /** The number of a text, a new one where it is new. */
+  /** The number of a text; a new text gets the next number. */
   int of(String text) {
     int slot = System.identityHashCode(text) & REMEMBERED - 1;
     if (met[slot] != text) {

@@ -2,17 +2,20 @@ package org.sysretreplay.ingest.flow;
 
 import java.util.function.Supplier;
 
-/** Pieces, and, once these have ended and are closed, others behind them. */
-public final class Succession<T> implements Pieces<T> {
+/**
+ * The elements of one source, and then those of a second one, which is opened once the first has
+ * ended and is closed.
+ */
+public final class ChainedSource<T> implements PullSource<T> {
 
-  private final Supplier<Pieces<T>> others;
-  private Pieces<T> current;
+  private final Supplier<PullSource<T>> others;
+  private PullSource<T> current;
   private boolean last;
 
   /**
-   * @param others asked for once, when the first have ended
+   * @param others opens the second source; called once
    */
-  public Succession(Pieces<T> first, Supplier<Pieces<T>> others) {
+  public ChainedSource(PullSource<T> first, Supplier<PullSource<T>> others) {
     this.others = others;
     current = first;
   }

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.sysretreplay.ingest.trace.Odometer;
 
-/** Reading at a position of a file. */
-final class Channels {
+/** Reads a file channel at a position. */
+final class ChannelReads {
 
-  private Channels() {}
+  private ChannelReads() {}
 
-  /** Fills the buffer from that position on, as far as the file reaches. */
+  /** Fills the buffer from that position on, or up to the end of the file. */
   static void readFully(FileChannel file, long position, ByteBuffer buffer) throws IOException {
     long at = position;
     while (buffer.hasRemaining()) {

@@ -16,22 +16,22 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
- * A new Parquet file whose bytes follow from what is written alone. The library keeps the encodings
- * of a column in a hash set of enums, whose order is another one in every JVM; here the footer
- * names them in the order of the format's numbers.
+ * A new Parquet file whose bytes depend on nothing but the content. The library lists the encodings
+ * of a column in the order of a hash set of enums, which differs from JVM to JVM; here the footer
+ * lists them in the order of the format's numbers.
  */
-public final class StableFile implements OutputFile {
+public final class ReproducibleFile implements OutputFile {
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
-  /** The length of the footer, and the magic. */
+  /** The bytes behind the footer: its length and the magic. */
   private static final int TAIL = Integer.BYTES + 4;
 
   private final OutputFile file;
   private Stream stream;
 
-  /** A file in whose place this one is written. */
-  public StableFile(OutputFile file) {
+  /** Writes to that file. */
+  public ReproducibleFile(OutputFile file) {
     this.file = file;
   }
 
@@ -62,7 +62,10 @@ public final class StableFile implements OutputFile {
     return file.getPath();
   }
 
-  /** Told when all rows are written: what follows is kept until the file is closed. */
+  /**
+   * Is called once all rows are written. What follows is the footer, which is kept until the file
+   * is closed.
+   */
   public void footerFollows() {
     stream.isKeeping = true;
   }
@@ -110,7 +113,7 @@ public final class StableFile implements OutputFile {
     }
   }
 
-  /** The end of a file, which is left as it is where the footer was not written to its end. */
+  /** The end of the file with an ordered footer; unchanged if the footer is incomplete. */
   private static byte[] stable(byte[] end) throws IOException {
     int tail = end.length - TAIL;
     if (tail < 0 || !Arrays.equals(end, tail + Integer.BYTES, end.length, MAGIC, 0, MAGIC.length)) {

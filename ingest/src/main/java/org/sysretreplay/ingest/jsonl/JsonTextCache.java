@@ -5,25 +5,25 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * What texts stand for. Of the few that come again and again it is found out once, and they are
- * compared where the parser has them: a line makes no text of them.
+ * A cache of the meaning of JSON strings. A file has few different ones that come again and again:
+ * their meaning is looked up by the parser's characters, without making a string for every line.
  */
-final class JsonTexts<T> {
+final class JsonTextCache<T> {
 
   private static final int KNOWN = 1 << 8;
 
-  /** Longer texts are no names, and are not kept. */
+  /** Longer texts are no names and are not cached. */
   private static final int MAX_KEPT = 1 << 7;
 
   private final Function<String, T> meaning;
   private final String[] texts = new String[KNOWN];
   private final Object[] meanings = new Object[KNOWN];
 
-  JsonTexts(Function<String, T> meaning) {
+  JsonTextCache(Function<String, T> meaning) {
     this.meaning = meaning;
   }
 
-  /** What the text stands for that the parser stands on. */
+  /** The meaning of the string that the parser stands on. */
   @SuppressWarnings("unchecked")
   T get(JsonParser value) throws IOException {
     char[] chars = value.getTextCharacters();

@@ -11,19 +11,19 @@ import org.apache.parquet.hadoop.codec.NonBlockedDecompressor;
 import org.apache.parquet.hadoop.codec.SnappyDecompressor;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Unpacks the pages that other programs pack by snappy, gzip or LZ4. */
-final class ForeignPages implements BytesInputDecompressor {
+/** Decompresses pages that other programs compressed with Snappy, gzip or LZ4. */
+final class ForeignDecompressor implements BytesInputDecompressor {
 
   private final CompressionCodecName codec;
   private final long ratio;
 
   /**
-   * Pages of one codec.
+   * A decompressor for one codec.
    *
-   * @param ratio how many times as large as it is packed a large page may be
-   * @throws IllegalArgumentException where it is not known here; the message is the reason
+   * @param ratio how many times its compressed size a large page may have
+   * @throws IllegalArgumentException if the codec is not supported; the message is the reason
    */
-  ForeignPages(CompressionCodecName codec, long ratio) {
+  ForeignDecompressor(CompressionCodecName codec, long ratio) {
     this.codec = codec;
     this.ratio = ratio;
     if (!unpacks(codec)) {
@@ -32,7 +32,7 @@ final class ForeignPages implements BytesInputDecompressor {
     }
   }
 
-  /** Whether it is one of the codecs that are known here. */
+  /** Whether the codec is supported. */
   static boolean unpacks(CompressionCodecName codec) {
     return switch (codec) {
       case SNAPPY, GZIP, LZ4_RAW, LZ4 -> true;
@@ -75,7 +75,7 @@ final class ForeignPages implements BytesInputDecompressor {
     }
   }
 
-  /** Gives how many bytes there were, from {@code start} on. */
+  /** Decompresses to {@code start} and behind it, and gives how many bytes there were. */
   private static int unpack(NonBlockedDecompressor by, byte[] packed, byte[] into, int start)
       throws IOException {
     if (start == into.length) {
@@ -91,7 +91,10 @@ final class ForeignPages implements BytesInputDecompressor {
     }
   }
 
-  /** As Hadoop packs by LZ4: blocks after their size, and what each is packed to after its own. */
+  /**
+   * Decompresses Hadoop's framing of LZ4: blocks behind their decompressed size, each made of
+   * chunks behind their compressed size.
+   */
   private static int unpackBlocks(ByteBuffer packed, byte[] into) throws IOException {
     int done = 0;
     while (done < into.length) {

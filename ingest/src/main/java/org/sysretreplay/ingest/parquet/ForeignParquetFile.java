@@ -21,7 +21,7 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.SeekableInputStream;
-import org.sysretreplay.ingest.columnar.HugePageException;
+import org.sysretreplay.ingest.columnar.OversizedPageException;
 import org.sysretreplay.ingest.columnar.PageCodecs;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.LocalFile;
@@ -35,18 +35,18 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * A Parquet file that another program wrote, opened and looked over: it is whole, its row groups
- * lie inside of it, it has the columns of frames, and they can be unpacked. What is packed as a
- * whole is read from an unpacked copy.
+ * A Parquet file that another program wrote, opened and checked: it is whole, its row groups lie
+ * inside it, it has the columns of frames, and their codecs are supported. A file that is
+ * compressed as a whole is read from a decompressed copy.
  */
-final class OpenedFile implements Closeable {
+final class ForeignParquetFile implements Closeable {
 
-  /** Magic at both ends, and the length of the footer. */
+  /** The magic at both ends, and the length of the footer. */
   private static final int MIN_BYTES = 12;
 
   private static final int MAGIC_BYTES = 4;
 
-  /** The registers of a row, which every frame has. */
+  /** The size of a row's registers, which every frame has. */
   private static final long ROW_BYTES = 6L * Long.BYTES;
 
   private static final String WRITE_AGAIN = "copy the file whole, or write it again";
@@ -60,9 +60,9 @@ final class OpenedFile implements Closeable {
   /**
    * Opens the row groups whose middle lies in a range of bytes.
    *
-   * @throws TraceException where it is no Parquet file of frames, or a damaged one
+   * @throws TraceException if it is no Parquet file of frames, or a damaged one
    */
-  OpenedFile(NamedFile named, long start, long end) {
+  ForeignParquetFile(NamedFile named, long start, long end) {
     this.named = named;
     codecs = new PageCodecs(named.bounds().ratio());
     try {
@@ -96,7 +96,7 @@ final class OpenedFile implements Closeable {
     }
   }
 
-  /** Whether the file is a sound Parquet file with not one column that is called as a register. */
+  /** Whether the file is a sound Parquet file of which no column has the name of a register. */
   static boolean isOtherTable(Path path) {
     try (PageCodecs codecs = new PageCodecs();
         ParquetFileReader file =
@@ -116,18 +116,18 @@ final class OpenedFile implements Closeable {
     return columns;
   }
 
-  /** How many row groups there are in the range. */
+  /** The number of row groups in the range. */
   int groups() {
     return file.getRowGroups().size();
   }
 
-  /** How many rows of the file stand before the first of the range. */
+  /** The number of rows of the file before the range. */
   long rowsBefore() {
     List<BlockMetaData> groups = file.getRowGroups();
     return groups.isEmpty() ? 0 : groups.get(0).getRowIndexOffset();
   }
 
-  /** The pages of the next row group; nothing behind the last one. */
+  /** The pages of the next row group; empty behind the last one. */
   Optional<PageReadStore> nextGroup() throws IOException {
     return Optional.ofNullable(file.readNextRowGroup());
   }
@@ -141,7 +141,7 @@ final class OpenedFile implements Closeable {
       checkEnds();
       ParquetReadOptions.Builder options = options(codecs);
       if (end < Long.MAX_VALUE || start > 0) {
-        // A row group whose place is damaged would be in no range.
+        // A row group with a damaged offset would be in no range.
         options.withRange(start, end);
       }
       return ParquetFileReader.open(new LocalFile(path()), options.build());
@@ -154,7 +154,7 @@ final class OpenedFile implements Closeable {
     }
   }
 
-  /** Parquet ends as it begins; what was cut off does not. */
+  /** Parquet files end with the same magic as they begin, unless they are cut off. */
   private void checkEnds() throws IOException {
     long length = Files.size(path());
     if (length < MIN_BYTES || !magicAt(length - MAGIC_BYTES).startsWith("PAR")) {
@@ -176,7 +176,8 @@ final class OpenedFile implements Closeable {
   }
 
   /**
-   * What a damaged footer says of lengths would otherwise be taken for how much memory is needed.
+   * Checks the lengths in the footer: a damaged one would make Parquet's library allocate any
+   * amount of memory.
    */
   private void checkGroups() throws IOException {
     long length = Files.size(path());
@@ -198,7 +199,7 @@ final class OpenedFile implements Closeable {
     named.bounds().check(length, Math.multiplyExact(rows, ROW_BYTES));
   }
 
-  /** Of the columns that are read; how others are packed does not matter. */
+  /** Checks the codecs of the columns that are read; those of other columns do not matter. */
   private void checkCodecs() {
     Set<ColumnPath> read =
         columns.values().stream()
@@ -226,7 +227,7 @@ final class OpenedFile implements Closeable {
         source, "it is encrypted", "write it without Parquet's encryption", cause);
   }
 
-  /** What to tell of a file that Parquet's library cannot read. */
+  /** The error for a file that Parquet's library cannot read. */
   static TraceException failure(String place, Exception e) {
     if (e instanceof ParquetCryptoRuntimeException crypto) {
       return encrypted(place, crypto);
@@ -234,7 +235,7 @@ final class OpenedFile implements Closeable {
     if (e instanceof TooMuchException tooMuch) {
       return TraceException.of(place, e.getMessage(), tooMuch.remedy(), e);
     }
-    HugePageException huge = HugePageException.in(e);
+    OversizedPageException huge = OversizedPageException.in(e);
     if (huge != null) {
       return TraceException.of(
           place, huge.getMessage(), "if the file is yours, give --max-ratio a larger number", e);

@@ -15,32 +15,35 @@ import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForL
 import org.apache.parquet.column.values.plain.PlainValuesWriter;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.apache.parquet.io.api.Binary;
-import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 import org.sysretreplay.ingest.frames.FrameColumn.Kind;
 import org.sysretreplay.ingest.frames.FrameColumn.Presence;
 
 /**
- * One column of some rows as one page. What to encode it by is decided here: differences for what
- * grows, a dictionary for what repeats itself, plain values for what does neither.
+ * Writes one column of a row group as one page, and chooses its encoding: differences for columns
+ * that grow, a dictionary for values that repeat, plain values for the others.
  */
-final class ColumnChunk {
+final class ColumnChunkWriter {
 
   private static final ByteBufferAllocator ALLOCATOR = HeapByteBufferAllocator.getInstance();
   private static final int FIRST_SLAB = 1 << 12;
   private static final int MAX_SLAB = 1 << 26;
 
-  /** A dictionary pays where a value comes so often on average. */
+  /** A dictionary is used if each value comes at least so often on average. */
   private static final int REPEATS = 3;
 
-  private final FrameRows rows;
+  private final ColumnarFrames rows;
   private final int count;
   private final PresentRows present;
   private final FrameColumn column;
   private final ColumnDescriptor descriptor;
 
-  /** A column of the rows that the finder knows. */
-  ColumnChunk(
-      FrameRows rows, PresentRows.Finder finder, FrameColumn column, ColumnDescriptor descriptor) {
+  /** A writer for one column of the finder's rows. */
+  ColumnChunkWriter(
+      ColumnarFrames rows,
+      PresentRows.Finder finder,
+      FrameColumn column,
+      ColumnDescriptor descriptor) {
     this.rows = rows;
     this.column = column;
     this.descriptor = descriptor;
@@ -58,7 +61,7 @@ final class ColumnChunk {
       }
       return;
     }
-    Codes codes = new Codes();
+    LongDictionary codes = new LongDictionary();
     int[] coded = coded(present.rows(), codes);
     if (column.kind() == Kind.NUMBER && codes.size() > coded.length / REPEATS) {
       try (ValuesWriter plain = new PlainValuesWriter(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
@@ -69,7 +72,7 @@ final class ColumnChunk {
     }
   }
 
-  private int[] coded(int[] present, Codes codes) {
+  private int[] coded(int[] present, LongDictionary codes) {
     int[] coded = new int[present.length];
     long[] values = rows.values(column);
     for (int i = 0; i < present.length; i++) {
@@ -100,7 +103,8 @@ final class ColumnChunk {
     writePage(page, to.getEncoding(), to.getBytes(), statistics);
   }
 
-  private void writeCoded(PageWriter page, int[] coded, Codes codes, Statistics<?> statistics)
+  private void writeCoded(
+      PageWriter page, int[] coded, LongDictionary codes, Statistics<?> statistics)
       throws IOException {
     try (ValuesWriter dictionary = new PlainValuesWriter(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
       for (int code = 0; code < codes.size(); code++) {
@@ -143,7 +147,7 @@ final class ColumnChunk {
     }
   }
 
-  /** Columns of which all rows have a value need no levels. */
+  /** Columns with a value in every row need no definition levels. */
   private void writePage(
       PageWriter page, Encoding encoding, BytesInput data, Statistics<?> statistics)
       throws IOException {
@@ -153,7 +157,10 @@ final class ColumnChunk {
         count, present.nulls(), count, BytesInput.empty(), levels, encoding, data, statistics);
   }
 
-  /** One value that comes so often, as the encoder writes it one by one (benchmark StoreWrite). */
+  /**
+   * One value, {@code length} times, in the bytes that the encoder would write if it got the values
+   * one by one (benchmark StoreWrite).
+   */
   static BytesInput run(int length, int value, int width) {
     BytesInput header = BytesInput.fromUnsignedVarInt(length << 1);
     return width == 0

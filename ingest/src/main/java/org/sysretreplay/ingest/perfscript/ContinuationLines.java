@@ -5,15 +5,18 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The lines in a text of perf script that no sample begins with. */
-final class FurtherLines {
+/**
+ * Recognises lines of perf script that are no first line of a sample: call stacks, source lines and
+ * messages of perf.
+ */
+final class ContinuationLines {
 
-  /** The functions of a stack, and what is printed of each, begin with a tab. */
+  /** Lines of call stacks, and the details of a function, begin with a tab. */
   private static final char TAB = '\t';
 
   /**
-   * The same where tabs became blanks, and what else stands below a sample: a function, where it is
-   * in the source ({@code -F +srcline}), the source itself, and bytes of a BPF program.
+   * Such lines with blanks instead of tabs, and other lines below a sample: a function's place in
+   * the source ({@code -F +srcline}), the source itself, and output of BPF programs.
    */
   private static final Pattern OF_STACK =
       Pattern.compile(
@@ -23,7 +26,7 @@ final class FurtherLines {
               + "|\\s*+\\|\\d+\\s.*"
               + "|\\s++(BPF (output|string): |[0-9a-f]{4}: ).*");
 
-  /** What perf says on standard error, which {@code &>} mixes into the text. */
+  /** Messages of perf on standard error, which {@code &>} mixes into the text. */
   private static final Pattern MESSAGE =
       Pattern.compile(
           "'\\S+' not valid for .* events\\. Ignoring\\."
@@ -45,27 +48,32 @@ final class FurtherLines {
   private static final Pattern LOST_CHUNKS =
       Pattern.compile("Processed \\d+ events and lost (\\d{1,18}) chunks!.*");
 
-  /** Longer lines are told by their start: a pattern is tried at every place of a line. */
+  /** Only the start of a longer line is matched, because patterns backtrack. */
   private static final int MAX_LOOKED_AT = 1 << 12;
 
-  private FurtherLines() {}
+  private ContinuationLines() {}
 
-  /** Whether the line is of a stack, wherever it stands. */
+  /** Whether the line begins with a tab, so that it is of a call stack wherever it stands. */
   static boolean isIndented(byte[] line, int start) {
     return line[start] == TAB;
   }
 
-  /** Whether the line can belong to the sample above it, and says nothing of it that is needed. */
+  /**
+   * Whether the line can belong to the sample above it, without holding anything that is needed.
+   */
   static boolean canBelong(byte[] line, int start, int end) {
     return OF_STACK.matcher(text(line, start, end)).matches();
   }
 
-  /** Whether perf says something there, and prints nothing. */
+  /** Whether the line is a message of perf and no output. */
   static boolean isMessage(byte[] line, int start, int end) {
     return line[start] > ' ' && MESSAGE.matcher(text(line, start, end)).matches();
   }
 
-  /** How many pieces of the recording perf says are missing: each is a sample or more. */
+  /**
+   * How many chunks of the recording are missing, if the line says so. Each chunk is one sample or
+   * more.
+   */
   static OptionalLong lostChunks(byte[] line, int start, int end) {
     Matcher lost = LOST_CHUNKS.matcher(text(line, start, end));
     return lost.matches() ? OptionalLong.of(Long.parseLong(lost.group(1))) : OptionalLong.empty();

@@ -3,13 +3,16 @@ package org.sysretreplay.ingest.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,12 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Pieces come in their order, whichever thread is done first, and a failure in its turn. */
+/**
+ * Results come in the order of the pieces, whichever thread is done first, and so does a failure.
+ */
 @Timeout(120)
-class InParallelTest {
+class ParallelMapperTest {
 
   /** The numbers from 0. */
-  private static class Numbers implements Pieces<Integer> {
+  private static class Numbers implements PullSource<Integer> {
 
     private final int count;
     private final AtomicInteger given = new AtomicInteger();
@@ -43,29 +48,31 @@ class InParallelTest {
     }
   }
 
-  private static InParallel<Integer, Integer> squares(Numbers of, int threads) {
+  private static ParallelMapper<Integer, Integer> squares(Numbers of, int threads) {
     return parallel(of, threads, it -> it * it);
   }
 
-  private static InParallel<Integer, Integer> parallel(
+  private static ParallelMapper<Integer, Integer> parallel(
       Numbers of, int threads, IntUnaryOperator maker) {
     Function<Integer, Integer> boxed = maker::applyAsInt;
-    return new InParallel<>("x", threads, of, () -> boxed);
+    return new ParallelMapper<>("x", threads, of, () -> boxed);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 0", "1, 1000", "2, 0", "2, 1", "2, 1000", "7, 3", "7, 1000"})
   void everyPieceComesOnceAndInOrder(int threads, int count) {
-    Random random = new Random(count);
     Numbers numbers = new Numbers(count);
+    List<CountDownLatch> done = Stream.generate(() -> new CountDownLatch(1)).limit(count).toList();
     IntUnaryOperator slow =
         it -> {
-          if (random.nextInt(50) == 0) {
-            sleep(1);
+          boolean isOvertaken = threads > 1 && it % 50 == 0 && it + 1 < count;
+          if (isOvertaken) {
+            await(done.get(it + 1));
           }
+          done.get(it).countDown();
           return it * it;
         };
-    try (InParallel<Integer, Integer> squares = parallel(numbers, threads, slow)) {
+    try (ParallelMapper<Integer, Integer> squares = parallel(numbers, threads, slow)) {
       for (int i = 0; i < count; i++) {
         assertThat(squares.next()).isEqualTo(i * i);
       }
@@ -78,9 +85,9 @@ class InParallelTest {
   @Test
   void whatIsNotTakenIsNotReadAhead() {
     Numbers numbers = new Numbers(1000);
-    try (InParallel<Integer, Integer> squares = squares(numbers, 2)) {
+    try (ParallelMapper<Integer, Integer> squares = squares(numbers, 2)) {
       squares.next();
-      sleep(200);
+      waitUntilAllStandStill();
       assertThat(numbers.given).hasValueLessThan(10);
     }
     assertThat(numbers.closed).isTrue();
@@ -100,7 +107,7 @@ class InParallelTest {
           }
           return it;
         };
-    try (InParallel<Integer, Integer> made = parallel(numbers, 3, failing)) {
+    try (ParallelMapper<Integer, Integer> made = parallel(numbers, 3, failing)) {
       for (int i = 0; i < 5; i++) {
         assertThat(made.next()).isEqualTo(i);
       }
@@ -123,7 +130,7 @@ class InParallelTest {
             return next;
           }
         };
-    try (InParallel<Integer, Integer> made = squares(numbers, 2)) {
+    try (ParallelMapper<Integer, Integer> made = squares(numbers, 2)) {
       for (int i = 0; i < 3; i++) {
         assertThat(made.next()).isEqualTo(i * i);
       }
@@ -158,10 +165,10 @@ class InParallelTest {
               reader.interrupt();
             });
     interrupter.start();
-    try (InParallel<Integer, Integer> made = parallel(numbers, 2, late)) {
+    try (ParallelMapper<Integer, Integer> made = parallel(numbers, 2, late)) {
       assertThat(made.next()).isZero();
       assertThat(made.next()).isEqualTo(1);
-      // It waited for these, too.
+      // It waited for these threads too.
       taken.countDown();
       assertThatThrownBy(made::next)
           .isInstanceOf(TraceException.class)
@@ -176,17 +183,19 @@ class InParallelTest {
     interrupter.join();
   }
 
-  /** Whoever swallows the interrupt still finds out that it is not wanted. */
+  /** A thread that swallows the interrupt still notices that the mapper is closed. */
   @Test
   void closingEndsThreadsThatTakeNoNoticeOfInterrupts() {
     Numbers numbers = new Numbers(1000);
     IntUnaryOperator deaf =
         it -> {
-          sleep(20);
-          Thread.interrupted();
+          if (it > 0) {
+            await(new CountDownLatch(1));
+            Thread.interrupted();
+          }
           return it;
         };
-    try (InParallel<Integer, Integer> made = parallel(numbers, 2, deaf)) {
+    try (ParallelMapper<Integer, Integer> made = parallel(numbers, 2, deaf)) {
       made.next();
       assertThat(threads()).hasSize(2).allMatch(Thread::isDaemon);
     }
@@ -196,14 +205,14 @@ class InParallelTest {
 
   @Test
   void filesThatAreReadAtTheSameTimeShareTheProcessors() {
-    int before = InParallel.freeProcessors();
+    int before = ParallelMapper.freeProcessors();
     assertThat(before).isPositive();
-    InParallel<Integer, Integer> made = squares(new Numbers(10), 1000);
+    ParallelMapper<Integer, Integer> made = squares(new Numbers(10), 1000);
     made.next();
-    assertThat(InParallel.freeProcessors()).isEqualTo(1);
+    assertThat(ParallelMapper.freeProcessors()).isEqualTo(1);
     made.close();
     made.close();
-    assertThat(InParallel.freeProcessors()).isEqualTo(before);
+    assertThat(ParallelMapper.freeProcessors()).isEqualTo(before);
   }
 
   private static List<Thread> threads() {
@@ -220,11 +229,13 @@ class InParallelTest {
     }
   }
 
-  private static void sleep(int millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** Waits until one thread waits for room, and the others for their turn to take a piece. */
+  private static void waitUntilAllStandStill() {
+    Set<Thread.State> standing = EnumSet.of(Thread.State.WAITING, Thread.State.BLOCKED);
+    Set<Thread.State> states;
+    do {
+      Thread.onSpinWait();
+      states = threads().stream().map(Thread::getState).collect(Collectors.toSet());
+    } while (!standing.containsAll(states) || !states.contains(Thread.State.WAITING));
   }
 }
