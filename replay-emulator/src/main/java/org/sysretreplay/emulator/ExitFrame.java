@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param rsp takes no part in any verdict (sheet 2.2, step 7); absent where an amendment changed it
  *     and the trace does not say how
  * @param rax takes no part in any verdict
- * @param assembly what became of the frame between its event and the return
+ * @param assembly what happened to the frame between its event and the return
  * @param count how many exits the frame stands for, from 1 to {@link #MOST_EXITS}; more than 1
  *     where exits that are alike were counted together when they were recorded
  */

@@ -223,7 +223,7 @@ public final class ExitModel {
     return !checks().isEmpty();
   }
 
-  /** The model of the real kernel that policies were laid over; itself where there are none. */
+  /** The model of the real kernel under the policies; this model if there are none. */
   public ExitModel kernel() {
     return kernel.orElse(this);
   }

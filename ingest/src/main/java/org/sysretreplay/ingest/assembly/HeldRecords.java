@@ -25,8 +25,8 @@ final class HeldRecords {
     this.atMost = atMost;
   }
 
-  void hold(HeldRecord slot) {
-    held.add(slot);
+  void hold(HeldRecord record) {
+    held.add(record);
     if (held.size() > atMost) {
       closeEarly(held.element());
     }
@@ -57,8 +57,8 @@ final class HeldRecords {
     handOn();
   }
 
-  private static void closeEarly(HeldRecord slot) {
-    if (slot instanceof OpenFrame frame && frame.isOpen()) {
+  private static void closeEarly(HeldRecord record) {
+    if (record instanceof OpenFrame frame && frame.isOpen()) {
       frame.close(false);
     }
   }

@@ -70,7 +70,8 @@ final class ThreadState {
   }
 
   /**
-   * Whether a debugger stops the thread at syscalls, which then take the slow path on any kernel.
+   * Whether a debugger stops the thread at syscalls, which then take the slow path even if no
+   * tracepoint is recorded.
    */
   boolean traced() {
     return traced;

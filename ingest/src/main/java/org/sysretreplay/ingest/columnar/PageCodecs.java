@@ -15,8 +15,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 /**
  * The codecs of pages. Parquet's library opens a zstd stream for each page, which takes most of the
  * time of a small page; here one context serves all pages (benchmark replay/from-classes). For the
- * codecs of other programs the library needs Hadoop, of which only names are on the class path, so
- * that {@link ForeignDecompressor} does it. Not for use by several threads.
+ * codecs of other programs the library needs Hadoop, which is not on the class path but for its
+ * names of file systems, so that {@link ForeignDecompressor} does it. Not for use by several
+ * threads.
  */
 public final class PageCodecs implements CompressionCodecFactory, Closeable {
 

@@ -16,8 +16,8 @@ public final class ValueCounts {
   static final int MAX_WIDTH = 12;
 
   /**
-   * The greatest width of which two values together index a table that stays in the processor's
-   * cache.
+   * Values up to this width are counted in pairs: a table of all pairs still fits into the
+   * processor's cache.
    */
   private static final int MAX_PAIRED_WIDTH = 7;
 

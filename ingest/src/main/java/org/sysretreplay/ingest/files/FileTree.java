@@ -32,7 +32,7 @@ public interface FileTree {
   /** A file to read. Nothing is checked before its stream is opened. */
   InputFile open(String file) throws IOException;
 
-  /** The size of a file in bytes; -1 where there is none. */
+  /** The size of a file in bytes; -1 if there is none. */
   long sizeBytes(String file) throws IOException;
 
   /**

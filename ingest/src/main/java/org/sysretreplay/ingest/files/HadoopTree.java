@@ -121,10 +121,10 @@ final class HadoopTree implements FileTree {
   public NewFile create(String file) throws IOException {
     Path place = at(file);
     if (OBJECT_STORES.contains(files.getScheme())) {
-      return new New(place, place);
+      return new HadoopNewFile(place, place);
     }
     createParent(place);
-    return new New(place, new Path(place.getParent(), NewFile.temporaryName()));
+    return new HadoopNewFile(place, new Path(place.getParent(), NewFile.temporaryName()));
   }
 
   private void createParent(Path place) throws IOException {
@@ -185,14 +185,14 @@ final class HadoopTree implements FileTree {
     return files.makeQualified(at(path)).toString();
   }
 
-  private final class New implements NewFile {
+  private final class HadoopNewFile implements NewFile {
 
     private final Path place;
     private final Path aside;
     private final DigestedOutput output = new DigestedOutput(this::open);
     private boolean published;
 
-    New(Path place, Path aside) {
+    HadoopNewFile(Path place, Path aside) {
       this.place = place;
       this.aside = aside;
     }

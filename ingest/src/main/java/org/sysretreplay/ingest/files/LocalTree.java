@@ -86,7 +86,7 @@ final class LocalTree implements FileTree {
     return TemporaryFiles.unlessEnding(
         () -> {
           createFolder(place);
-          return new New(place);
+          return new LocalNewFile(place);
         });
   }
 
@@ -146,14 +146,14 @@ final class LocalTree implements FileTree {
   }
 
   /** Is written beside its final path under a hidden name, and renamed when it is published. */
-  private static final class New implements NewFile {
+  private static final class LocalNewFile implements NewFile {
 
     private final Path place;
     private final Path aside;
     private final DigestedOutput output = new DigestedOutput(this::open);
     private boolean published;
 
-    New(Path place) {
+    LocalNewFile(Path place) {
       this.place = place;
       aside = place.resolveSibling(NewFile.temporaryName());
     }

@@ -98,6 +98,7 @@ public final class ClockSteps {
   private long steps;
   private long falls;
 
+  /** Counts no step yet. */
   public ClockSteps(Source source) {
     this.source = source;
   }

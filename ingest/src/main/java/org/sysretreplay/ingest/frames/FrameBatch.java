@@ -52,6 +52,7 @@ public final class FrameBatch {
     cursors.values().forEach(ColumnCursor::forget);
   }
 
+  /** Whether the file has the column, and it was wanted. */
   public boolean has(FrameColumn column) {
     return cursors.containsKey(column);
   }
@@ -66,6 +67,7 @@ public final class FrameBatch {
     return codes.get(column);
   }
 
+  /** The cursor of a column, which gives the values of its codes; null if the file lacks it. */
   public ColumnCursor cursor(FrameColumn column) {
     return cursors.get(column);
   }

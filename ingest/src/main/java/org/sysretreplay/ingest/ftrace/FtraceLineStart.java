@@ -64,7 +64,7 @@ record FtraceLineStart(Task task, OptionalLong cpu, OptionalLong timeNanos, int 
     line.skipBlanks();
     OptionalLong pid = line.takeDecimal(false);
     while (pid.isEmpty() && line.take('-')) {
-      // As many dashes as the field is wide.
+      // The dashes fill the field.
     }
     if (!line.take(')')) {
       line.moveTo(start);

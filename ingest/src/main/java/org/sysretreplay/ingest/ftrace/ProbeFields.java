@@ -124,7 +124,7 @@ final class ProbeFields {
     return unlabelled.get(PerfRegister.CS).orElseThrow();
   }
 
-  /** The number of the syscall, of which the kernel uses 32 bits; -1 for rt_sigreturn. */
+  /** The number of the syscall, as the 32 bits that the kernel uses; -1 for rt_sigreturn. */
   OptionalLong syscall() {
     return origAx.isEmpty() ? origAx : OptionalLong.of((int) origAx.getAsLong());
   }

@@ -34,7 +34,7 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
   private static final long PID_LIMIT = 1L << 22;
 
   private final SeededRandom random;
-  private final WorkloadDistributions chances;
+  private final WorkloadDistributions distributions;
   private final UserAddresses addresses;
   private final Prototype[] prototypes;
   private final Map<Long, OptionalLong> cpus = new HashMap<>();
@@ -110,7 +110,7 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
    */
   public FrameGenerator(Workload workload, long seed, long frames, long firstSeq, long startNanos) {
     random = new SeededRandom(seed);
-    chances = new WorkloadDistributions(workload, random);
+    distributions = new WorkloadDistributions(workload, random);
     addresses = new UserAddresses(workload.templates());
     prototypes = Prototype.of(workload.templates());
     threads = new Thread[workload.scheduling().threadsAtOnce()];
@@ -137,7 +137,7 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
     ExitFrame frame = frame(prototypes[lastTemplate], thread);
     goOn(thread);
     seq++;
-    timeNanos += chances.gap();
+    timeNanos += distributions.gap();
     return frame;
   }
 
@@ -147,16 +147,16 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
   }
 
   private void goOn(Thread thread) {
-    int next = chances.after(thread.template);
+    int next = distributions.after(thread.template);
     if (next == Step.END) {
       threads[running] = newThread();
     } else {
       thread.template = next;
-      if (chances.migrates()) {
+      if (distributions.migrates()) {
         thread.cpu = cpu();
       }
     }
-    if (threads.length > 1 && chances.switches()) {
+    if (threads.length > 1 && distributions.switches()) {
       running = (running + 1 + (int) random.below(threads.length - 1)) % threads.length;
     }
   }
@@ -165,10 +165,10 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
     Process process = newestProcess;
     Thread thread;
     if (process != null && process.threadsToCome > 0) {
-      thread = new Thread(process, newPid(), chances.firstOfThread());
+      thread = new Thread(process, newPid(), distributions.firstOfThread());
     } else {
-      process = new Process(newPid(), addresses.draw(random), chances.threadsOfProcess());
-      thread = new Thread(process, process.pid, chances.firstOfProcess());
+      process = new Process(newPid(), addresses.draw(random), distributions.threadsOfProcess());
+      thread = new Thread(process, process.pid, distributions.firstOfProcess());
     }
     process.threadsToCome--;
     newestProcess = process;
@@ -186,7 +186,7 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
 
   /** Shares the values of CPUs, of which there are few. */
   private OptionalLong cpu() {
-    return cpus.computeIfAbsent(chances.cpu(), OptionalLong::of);
+    return cpus.computeIfAbsent(distributions.cpu(), OptionalLong::of);
   }
 
   private ExitFrame frame(Prototype made, Thread thread) {

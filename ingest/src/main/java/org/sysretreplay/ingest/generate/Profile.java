@@ -99,7 +99,7 @@ public record Profile(List<Workload> workloads) {
   /**
    * Reads a profile.
    *
-   * @throws TraceException if the file is none; the message says where and why
+   * @throws TraceException if the file is no profile; the message says where and why
    */
   public static Profile read(Path file) {
     try {

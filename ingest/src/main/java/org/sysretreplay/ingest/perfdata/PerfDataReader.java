@@ -121,8 +121,8 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
 
   private EntryBatch take(RecordRange range, RecordRanges ranges) {
     RecordStream records = new RecordStream(files.main().file(), range);
-    try (RecordEntries entriesOf = entries(files.main(), records, Integer.MAX_VALUE)) {
-      return entriesOf.next();
+    try (RecordEntries parser = entries(files.main(), records, Integer.MAX_VALUE)) {
+      return parser.next();
     } finally {
       ranges.recycle(range);
     }

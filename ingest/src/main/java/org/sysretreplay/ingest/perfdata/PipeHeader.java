@@ -53,7 +53,7 @@ final class PipeHeader implements PerfHeader {
     try {
       ahead.takeAll(sections.records(ahead.recordsStart(), ahead.recordsEnd()));
     } catch (ShortReadException e) {
-      // Whoever reads the records meets the same, and says it with its place.
+      // Reading the records fails at the same place, with a message that names it.
     }
     ahead.attributes.forEach(it -> ahead.facts.check(it.attr()));
   }

@@ -109,7 +109,7 @@ final class RecordRanges implements PullSource<RecordRange> {
     return next;
   }
 
-  /** The file is closed by whoever opened it. */
+  /** Does nothing: the opener of the file closes it. */
   @Override
   public void close() {
     // Nothing else is held.

@@ -163,7 +163,7 @@ final class RecordStream implements RecordSource {
     }
   }
 
-  /** The file is closed by whoever opened it. */
+  /** Does nothing: the opener of the file closes it. */
   @Override
   public void close() {
     // Nothing else is held.

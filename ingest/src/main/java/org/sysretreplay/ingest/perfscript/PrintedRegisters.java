@@ -76,8 +76,8 @@ final class PrintedRegisters {
   }
 
   /**
-   * Takes all registers. Returns false if the cursor then stands on a word that is none. Other
-   * fields may follow the last register, as with {@code -F ...,brstack,phys_addr}.
+   * Takes all registers. Returns false if the cursor then stands on another word that cannot
+   * follow. Other fields may follow the last register, as with {@code -F ...,brstack,phys_addr}.
    */
   private static boolean takesRegisters(TextCursor rest, UserRegisters to) {
     int next = 0;

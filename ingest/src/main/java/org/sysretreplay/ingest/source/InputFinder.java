@@ -178,7 +178,7 @@ final class InputFinder {
           && TraceFormat.of(RecordingFolder.mainFile(folder))
               .equals(Optional.of(TraceFormat.PERF_DATA));
     } catch (TraceException e) {
-      // The error is told when the folder's files are scanned.
+      // The scan of the folder's files reports the error.
       return false;
     }
   }

@@ -22,7 +22,7 @@ import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceReader;
 
 /**
- * The formats that can be read, in the order in which people are told of them. A constant has
+ * The formats that can be read, in the order in which help and messages list them. A constant has
  * everything about its format that is not in the format's own package: {@code --input-format},
  * messages, the names of traces and scans of folders come from this list.
  *

@@ -30,7 +30,7 @@ import org.sysretreplay.ingest.trace.TraceException;
  * @param traces in the order of their names; no file twice
  * @param stores the folders that are stores
  * @param passedOver the files and folders that the scan of a folder left out
- * @param unreadable the errors of files and folders that could not even be looked at
+ * @param unreadable the errors of files and folders whose content could not be found out
  */
 public record TraceInputs(
     List<TraceInput> traces,

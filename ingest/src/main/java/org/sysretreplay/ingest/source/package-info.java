@@ -3,8 +3,8 @@
  * are named.
  *
  * <p>In: paths as a user names them. Out: {@link org.sysretreplay.ingest.source.TraceInput}s, those
- * of a folder in the order of their names, each of which opens its reader. Units: the first 16 KiB
- * of a file, unpacked, tell its format. Errors: what cannot be read is kept as a {@link
+ * of a folder in the order of their names, and each opens its reader. Units: the first 16 KiB of a
+ * file, unpacked, tell its format. Errors: what cannot be read is kept as a {@link
  * org.sysretreplay.ingest.trace.TraceException}, so that the rest is read all the same. Threads:
  * values only.
  */

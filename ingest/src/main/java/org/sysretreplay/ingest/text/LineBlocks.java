@@ -7,7 +7,7 @@ import org.sysretreplay.ingest.flow.PullSource;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Cuts a text into blocks of whole records, of which each has one line or several. */
+/** Cuts a text into blocks of whole records, which have one line or several. */
 final class LineBlocks implements PullSource<LineBlock> {
 
   /** About a thousand lines. */

@@ -44,7 +44,7 @@ final class LineFeeds {
     return at < from ? -1 : at;
   }
 
-  /** How many there are. */
+  /** The number of line feeds. */
   static int count(byte[] bytes, int from, int to) {
     int count = 0;
     int at = from;
@@ -58,8 +58,8 @@ final class LineFeeds {
   }
 
   /**
-   * Eight bytes of which those have their highest bit set where a line feed stands; all other bits
-   * are clear.
+   * Marks the line feeds among eight bytes: the highest bit of each is set, and all other bits are
+   * clear.
    */
   private static long feeds(byte[] bytes, int at) {
     long zeroWhereFeed = (long) EIGHT_BYTES.get(bytes, at) ^ EIGHT_FEEDS;

@@ -25,12 +25,14 @@ public final class TextCursor {
   private int at;
   private long number;
 
+  /** A cursor at that position, over the bytes before {@code length}. */
   public TextCursor(byte[] bytes, int length, int at) {
     this.bytes = bytes;
     this.length = length;
     this.at = at;
   }
 
+  /** The position in the array. */
   public int at() {
     return at;
   }
@@ -39,6 +41,7 @@ public final class TextCursor {
     return at >= length;
   }
 
+  /** The next byte, which is not taken; 0 at the end. */
   public byte peek() {
     return at < length ? bytes[at] : 0;
   }
@@ -53,6 +56,7 @@ public final class TextCursor {
     }
   }
 
+  /** Takes this byte if it comes next. */
   public boolean take(char expected) {
     if (peek() != expected) {
       return false;

@@ -19,6 +19,11 @@ public final class WordCache<T> {
   private final byte[][] words = new byte[KNOWN][];
   private final Object[] meanings = new Object[KNOWN];
 
+  /**
+   * An empty cache.
+   *
+   * @param meaning works out the meaning of a word; equal words must have equal meanings
+   */
   public WordCache(Function<String, T> meaning) {
     this.meaning = meaning;
   }

@@ -38,7 +38,7 @@ public record Bounds(long ratio, long tempBytes, long rejects) implements Serial
     }
   }
 
-  /** How many bytes may come out of so many packed ones. */
+  /** The most bytes that may come out of so many packed ones. */
   long unpacked(long packedBytes) {
     long most = Math.multiplyHigh(packedBytes, ratio) == 0 ? packedBytes * ratio : Long.MAX_VALUE;
     return Math.max(FREE, most < 0 ? Long.MAX_VALUE : most);
