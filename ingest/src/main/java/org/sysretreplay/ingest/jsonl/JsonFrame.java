@@ -129,7 +129,12 @@ final class JsonFrame {
     return present == REQUIRED;
   }
 
-  /** The frame. */
+  /**
+   * The frame.
+   *
+   * @param seq its number
+   * @throws JsonFieldException if a required field is missing
+   */
   ExitFrame toExitFrame(long seq) {
     if (!isComplete()) {
       throw new JsonFieldException(RejectReason.FIELD_MISSING, "no " + missing());

@@ -59,7 +59,7 @@ class EndingTest {
   @TempDir private Path folder;
 
   @Test
-  void nothingIsMadeAnewOfWhatHasGone() throws Exception {
+  void nothingIsMadeAnewAfterItWasDeleted() throws Exception {
     for (int moment = 0; moment < 6; moment++) {
       Process process =
           new ProcessBuilder(

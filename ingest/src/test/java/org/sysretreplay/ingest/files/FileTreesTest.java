@@ -127,7 +127,7 @@ class FileTreesTest {
   }
 
   @Test
-  void aPublishedFileTellsWhatItHolds() throws Exception {
+  void aPublishedFileHasItsSizeAndDigest() throws Exception {
     NewFile.Content content;
     try (NewFile file = tree().create("a")) {
       write(file, "dear");

@@ -83,7 +83,7 @@ class ParallelMapperTest {
   }
 
   @Test
-  void whatIsNotTakenIsNotReadAhead() {
+  void onlyAFewPiecesAreReadAhead() {
     Numbers numbers = new Numbers(1000);
     try (ParallelMapper<Integer, Integer> squares = squares(numbers, 2)) {
       squares.next();
@@ -95,7 +95,7 @@ class ParallelMapperTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aFailureComesAfterWhatWasMadeBeforeIt(boolean error) {
+  void aFailureComesAfterTheResultsBeforeIt(boolean error) {
     Numbers numbers = new Numbers(1000);
     IntUnaryOperator failing =
         it -> {
@@ -118,7 +118,7 @@ class ParallelMapperTest {
   }
 
   @Test
-  void aFailureOfWhatCutsPiecesStays() {
+  void aFailureOfTheSourceStays() {
     Numbers numbers =
         new Numbers(1000) {
           @Override
@@ -140,7 +140,7 @@ class ParallelMapperTest {
   }
 
   @Test
-  void whoIsInterruptedWhileItWaitsIsToldSoAndLosesNothing() throws InterruptedException {
+  void aCallerThatIsInterruptedLosesNoResult() throws InterruptedException {
     Numbers numbers = new Numbers(10);
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch taken = new CountDownLatch(1);

@@ -100,8 +100,7 @@ class FrameCodecTest {
   }
 
   @Property
-  void whatTheEventShowedIsTheFrameThatItsNeighboursHadNotChanged(
-      @ForAll("frames") ExitFrame frame) {
+  void theRecordedFrameIsThatOfItsEventAlone(@ForAll("frames") ExitFrame frame) {
     Recorded seen =
         frame
             .assembly()
@@ -165,7 +164,7 @@ class FrameCodecTest {
   }
 
   @Test
-  void registersAloneAreASyscallAtItsWord() {
+  void aRawRowOfRegistersAloneIsASyscall() {
     Registers regs = Registers.ofSyscall(0x401000, 0x246);
     Map<FrameColumn, Object> values = new EnumMap<>(FrameColumn.class);
     FrameRow whole = stored(WHOLE);

@@ -265,7 +265,7 @@ class FrameGeneratorTest {
   }
 
   @Test
-  void whatTheRecordingDoesNotHaveIsNotMadeUp() {
+  void valuesThatTheRecordingLacksAreNotMadeUp() {
     ExitFrame frame = generate(MADE_OF_LITTLE, 1, 1).next();
 
     assertThat(frame.timeNanos()).isEmpty();

@@ -86,7 +86,7 @@ class ClockFaultsTest {
   }
 
   @Test
-  void whatAnInterruptCameBetweenIsSorted() throws IOException {
+  void recordsThatAnInterruptCameBetweenAreSorted() throws IOException {
     for (int i = 0; i < 100; i++) {
       sample(1, i + 1, i % 20 == 7 ? 10 * i + 15 : 10 * i);
     }

@@ -42,7 +42,7 @@ class FlavoursTest {
   /** These texts have no header that names the events. */
   @ParameterizedTest
   @ValueSource(strings = {"compressed", "pipe", "compressed-pipe"})
-  void everyFlavourIsPutTogetherAsItsTextIs(String flavour) {
+  void everyFlavourIsAssembledLikeItsText(String flavour) {
     assertThat(read(TraceFormat.PERF_DATA, flavour + ".perf.data"))
         .isEqualTo(read(TraceFormat.PERF_SCRIPT, flavour + ".perf.script.gz"));
   }

@@ -160,7 +160,7 @@ class ChangedInputTest {
   }
 
   @Test
-  void isToldWheneverItHappens() throws IOException {
+  void aChangeIsNoticedWheneverItHappens() throws IOException {
     List<Path> traces = traces();
     int tried = 0;
     for (Path trace : traces) {

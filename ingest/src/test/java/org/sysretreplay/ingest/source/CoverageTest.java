@@ -205,7 +205,7 @@ class CoverageTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void allThatCanBeToldOfAFrameIsReachedByATraceOrWaived(Enum<?> constant) {
+  void everyPropertyOfAFrameIsReachedByATraceOrWaived(Enum<?> constant) {
     String what = constant.getDeclaringClass().getSimpleName() + "." + constant.name();
     if (WAIVED.containsKey(constant)) {
       assertThat(REACHED)

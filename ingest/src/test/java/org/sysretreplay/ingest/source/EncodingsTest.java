@@ -142,7 +142,7 @@ class EncodingsTest {
   }
 
   @Test
-  void whatStandsBehindAMemberAndIsNoneIsTold() throws IOException {
+  void bytesBehindTheLastGzipMemberAreDamage() throws IOException {
     byte[] all = Text.SCRIPT.text().getBytes(UTF_8);
     byte[] second = gzip(all);
     second[1] ^= 1;
@@ -176,7 +176,7 @@ class EncodingsTest {
         "17084474726163696e67|a recording of trace-cmd; print it as text (trace-cmd report -t) and give that.",
         "6100620063006400|text in UTF-16 without a mark; make it UTF-8 (iconv -f UTF-16LE -t UTF-8)."
       })
-  void whatIsNotUnpackedIsRefusedByWhatItIs(String magic, String sentence) throws IOException {
+  void anArchiveIsRefusedByItsKind(String magic, String sentence) throws IOException {
     byte[] bytes = join(HexFormat.of().parseHex(magic), new byte[] {1, 1, 1, 1, 1, 1, 1});
     Path file = Files.write(folder.resolve("file"), bytes);
     for (Optional<TraceFormat> format :

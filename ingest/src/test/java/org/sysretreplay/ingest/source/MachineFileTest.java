@@ -111,7 +111,7 @@ class MachineFileTest {
 
   /** Damage of every kind gives one sentence or other facts, and never another exception. */
   @Test
-  void nothingElseComesOfDamage() throws IOException {
+  void damageGivesASentenceOrOtherFacts() throws IOException {
     String whole =
         MachineFile.write(
             new MachineFacts(Fact.YES, Fact.NO, "xen-pv", "6.12.1", "fred=on no5lvl"));

@@ -101,7 +101,7 @@ class RecordingFoldersTest {
   }
 
   @Test
-  void whatElseLiesInTheFolderIsLookedAt() throws IOException {
+  void otherFilesInTheFolderAreFoundToo() throws IOException {
     recording("first.data");
     write("first.data/notes.jsonl", "{\"rip\":1}\n".getBytes());
     write("first.data/kcore_dir/kallsyms", "{\"rip\":1}\n".getBytes());

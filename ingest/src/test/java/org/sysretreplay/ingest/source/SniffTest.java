@@ -302,7 +302,7 @@ class SniffTest {
         "shell/expected.json",
         "shell/forks.sh"
       })
-  void whatLiesBesideTheTracesIsNotClaimed(String name) throws IOException {
+  void filesBesideTheTracesAreNotClaimed(String name) throws IOException {
     assertThat(claimants(Files.readAllBytes(Traces.samples().resolve(name)))).isEmpty();
   }
 
@@ -345,7 +345,7 @@ class SniffTest {
   }
 
   @Test
-  void whatADamagedFileStillGivesIsEnough(@TempDir Path folder) throws IOException {
+  void aDamagedFileIsKnownByItsReadablePart(@TempDir Path folder) throws IOException {
     byte[] packed = Files.readAllBytes(Traces.samples().resolve("shell").resolve("perf.script.gz"));
     Path half = Files.write(folder.resolve("half.gz"), Arrays.copyOf(packed, packed.length / 2));
     assertThat(TraceFormat.of(half)).contains(TraceFormat.PERF_SCRIPT);

@@ -151,7 +151,7 @@ class TracePartTest {
   }
 
   @Test
-  void whatIsNotOfWholeLinesOrRowsIsOnePart() throws IOException {
+  void filesThatCannotBeCutAreOnePart() throws IOException {
     Path utf16 = folder.resolve("utf16.jsonl");
     Files.write(utf16, ("\ufeff" + lines("\n", true)).getBytes(StandardCharsets.UTF_16LE));
     Path array = folder.resolve("array.json");

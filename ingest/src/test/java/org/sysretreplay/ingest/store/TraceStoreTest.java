@@ -143,7 +143,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void mapsThatAreGoneAreToldToWhoeverAsksForThem() throws IOException {
+  void missingMapsAreAnErrorOnceTheyAreAskedFor() throws IOException {
     store().ingest(input(SAMPLES.resolve("vsyscall/perf.data"), "w"));
     deleteAll(folder.resolve("store/maps/workload=w"));
 
@@ -155,7 +155,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void howManyMapsAreLeftOutStandsInTheFile() throws IOException {
+  void theFileSaysHowManyMapsAreLeftOut() throws IOException {
     SampledEvent event = SampledEvent.of("raw_syscalls:sys_exit", 441, 7L);
     PerfDataBuilder recording = new PerfDataBuilder().event(event);
     recording.code(event, 5, 0x1000, "/" + "x".repeat(ExecutableMaps.LONGEST_PATH), 1);
@@ -227,7 +227,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void keepsWhatAnEventCarriedBesideWhatBecameOfIt() {
+  void keepsTheRecordedRegistersBesideTheReturnedOnes() {
     store().ingest(input(SAMPLES.resolve("timer-signals/perf.data"), "w"));
 
     StoredRows rows = stored();
@@ -527,7 +527,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void theRowOfATraceSaysAllThatTheTraceSaysOfItself() {
+  void theRowOfATraceHasItsWholeHeader() {
     TraceInput input = input(SAMPLES.resolve("shell/perf.data"), "w");
     TraceRow row = store().write(input);
     store().publish(row.traceId(), List.of(row));
@@ -569,7 +569,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void theRowOfATraceKeepsWhatIsSaidOfItsMachineBesideIt() throws IOException {
+  void theRowOfATraceHasTheFactsOfItsMachineFile() throws IOException {
     Path trace = write("a.jsonl", GOOD);
     MachineFacts facts = new MachineFacts(Fact.YES, Fact.NO, "xen-pv", "6.12.1", "pti=on audit=0");
     Files.writeString(MachineFile.of(trace), MachineFile.write(facts));
@@ -591,7 +591,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void whatATraceDoesNotSayOfItselfIsNullInItsRow() throws IOException {
+  void missingHeaderValuesAreNullInTheRow() throws IOException {
     store().ingest(input(write("a.jsonl", "{\n"), "w"));
 
     assertThat(

@@ -151,7 +151,7 @@ class ClockCheckTest {
   }
 
   @Test
-  void whereTheCpuIsNotToldTheThreadCounts() {
+  void withoutTheCpuTheThreadTellsClocksApart() {
     ClockCheck clock = new ClockCheck("x");
     LongStream.of(3, 1, 4, 1, 5).forEach(it -> clock.see(sample(OptionalLong.empty(), it)));
     assertThatThrownBy(clock::check).isInstanceOf(TraceException.class);

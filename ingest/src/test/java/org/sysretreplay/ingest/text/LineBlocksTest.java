@@ -140,13 +140,13 @@ class LineBlocksTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 1000})
-  void whatADecompressorGaveBeforeDamageIsRead(int blockBytes) {
+  void linesBeforeDamageAreRead(int blockBytes) {
     assertThat(lines(failing("a\nb\nc", new EOFException("cut")), blockBytes))
         .containsExactly(new Line("a", 1), new Line("b", 2), new Line("damage", 3));
   }
 
   @Test
-  void whatWasReadBeforeAFailureIsHandedOnBeforeIt() {
+  void linesBeforeAFailureAreHandedOnFirst() {
     try (LineBlocks blocks =
         new LineBlocks(
             "x", failing("a\nb", new IOException("no disk")), 1000, RecordBorders.EVERY_LINE)) {
