@@ -1,8 +1,8 @@
 package org.sysretreplay.analytics.count;
 
 import java.util.Arrays;
-import org.sysretreplay.ingest.columnar.LongDictionary;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /** How many rows there are of each group and code. */
 final class Histogram {

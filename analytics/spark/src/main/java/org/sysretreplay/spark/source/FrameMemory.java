@@ -2,8 +2,8 @@ package org.sysretreplay.spark.source;
 
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.ColumnarFrames;
+import org.sysretreplay.ingest.frames.FrameColumn;
 
 /** Frames that were objects, in columns. */
 final class FrameMemory {

@@ -9,8 +9,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.FrameClass;
-import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.ColumnarFrames;
+import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.WallClock;
 
 /** The columns that frames have in memory, and those that are made from them, for Spark to read. */
