@@ -25,6 +25,7 @@ import org.sysretreplay.ingest.store.StoreWriting.Name;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
@@ -92,6 +93,9 @@ public final class Engine implements AutoCloseable {
     /** It is in the store, in place of an earlier reading of it. */
     void done(TraceInput trace, Counts counts);
 
+    /** It is in the store, and holds that much of its events. */
+    default void sampled(TraceInput trace, Sampling sampling) {}
+
     /**
      * It cannot be read, and the store is as if it had not been tried. Whoever wants to go on with
      * the others says so.
@@ -157,6 +161,7 @@ public final class Engine implements AutoCloseable {
             for (TraceRow row : ingested.rows()) {
               target.publish(row.traceId(), List.of(row));
               counts.add(row.counts());
+              told.sampled(trace, row.header().sampling());
               told.done(trace, row.counts());
             }
           },

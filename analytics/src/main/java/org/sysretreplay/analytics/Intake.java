@@ -22,13 +22,15 @@ import org.sysretreplay.ingest.trace.TraceException;
  * @param refused the trace files that turned out to be unreadable while they were read, by their
  *     ids, with the sentence that tells of it; nothing of them counts
  * @param signs what the frames show of the machines that they were recorded on
+ * @param sampled the workloads of which not every event was recorded
  */
 public record Intake(
     Counts counts,
     RejectSummary rejects,
     SortedSet<String> empty,
     SortedMap<String, String> refused,
-    TraceSigns signs)
+    TraceSigns signs,
+    SampledWorkloads sampled)
     implements Serializable {
 
   public Intake {
@@ -52,7 +54,8 @@ public record Intake(
         rejects,
         new TreeSet<>(counts.seen() == 0 ? Set.of(source) : Set.of()),
         Collections.emptySortedMap(),
-        TraceSigns.NONE);
+        TraceSigns.NONE,
+        SampledWorkloads.NONE);
   }
 
   /** Of a trace file that cannot be read to its end. */
@@ -62,7 +65,8 @@ public record Intake(
         new RejectSummary(),
         Collections.emptySortedSet(),
         new TreeMap<>(Map.of(trace.traceId(), why.getMessage())),
-        TraceSigns.NONE);
+        TraceSigns.NONE,
+        SampledWorkloads.NONE);
   }
 
   /** Of frames whose records are counted elsewhere. */
@@ -72,12 +76,18 @@ public record Intake(
         new RejectSummary(),
         Collections.emptySortedSet(),
         Collections.emptySortedMap(),
-        signs);
+        signs,
+        SampledWorkloads.NONE);
   }
 
   /** The same, and what its frames show. */
   public Intake with(TraceSigns shown) {
     return plus(of(shown));
+  }
+
+  /** The same, of which so much was sampled. */
+  public Intake with(SampledWorkloads some) {
+    return new Intake(counts, rejects, empty, refused, signs, sampled.plus(some));
   }
 
   /**
@@ -88,7 +98,16 @@ public record Intake(
   public static Intake of(StoreSnapshot store, Reading reading) {
     RejectSummary rejects = new RejectSummary();
     store.forEachReject(rejects::plus);
-    return of(store.location(), store.counts(reading), rejects);
+    return of(store.location(), store.counts(reading), rejects).with(sampled(store, reading));
+  }
+
+  private static SampledWorkloads sampled(StoreSnapshot store, Reading reading) {
+    return store.traces().stream()
+        .map(
+            it ->
+                SampledWorkloads.of(
+                    store.workload(it), it.header().sampling(), it.counts(reading).exits()))
+        .reduce(SampledWorkloads.NONE, SampledWorkloads::plus);
   }
 
   /** Of both inputs; adds into this one's rejects. */
@@ -102,7 +121,8 @@ public record Intake(
         rejects.plus(other.rejects),
         both,
         allRefused,
-        signs.plus(other.signs));
+        signs.plus(other.signs),
+        sampled.plus(other.sampled));
   }
 
   /**

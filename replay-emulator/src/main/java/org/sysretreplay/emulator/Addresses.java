@@ -14,7 +14,7 @@ public final class Addresses {
 
   private static final int UNUSED_BITS_LA57 = 7;
 
-  private static final long VSYSCALL_PAGE = 0xffff_ffff_ff60_0000L;
+  static final long VSYSCALL_PAGE = 0xffff_ffff_ff60_0000L;
   private static final long PAGE_MASK = ~0xfffL;
 
   private Addresses() {}

@@ -16,14 +16,14 @@ public enum MachineSign {
   XEN_PV("the CS slot holds Xen's own selector for user code");
 
   private static final int EVENT_VECTOR_SHIFT = 32;
-  private static final long EVENT_VECTOR = 0xffL << EVENT_VECTOR_SHIFT;
-  private static final long LONG_MODE = 1L << 57;
+  static final long EVENT_VECTOR = 0xffL << EVENT_VECTOR_SHIFT;
+  static final long LONG_MODE = 1L << 57;
 
   /**
    * The bits above the selector that FRED leaves clear. Without FRED the slot can hold anything
    * there: {@code 0x7ffee73f002b} was seen.
    */
-  private static final long CLEAR = 0xfff8L << 16 | 0xffL << 40 | 0xfL << 52 | 1L << 59;
+  static final long CLEAR = 0xfff8L << 16 | 0xffL << 40 | 0xfL << 52 | 1L << 59;
 
   private final String sentence;
 

@@ -16,7 +16,7 @@ public final class Selector {
   public static final int XEN_USER_CS = 0xe033;
 
   private static final int RPL = 3;
-  private static final int TABLE_INDICATOR = 4;
+  static final int TABLE_INDICATOR = 4;
   private static final int ENTRY_SHIFT = 3;
   private static final int FIRST_THREAD_LOCAL = 12;
   private static final int LAST_THREAD_LOCAL = 14;

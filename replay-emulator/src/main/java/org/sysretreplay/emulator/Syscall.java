@@ -1,5 +1,7 @@
 package org.sysretreplay.emulator;
 
+import java.util.Set;
+
 /**
  * The numbers of the syscalls whose returns are special, and the results that ask the kernel for a
  * restart (kernel files arch/x86/entry/syscalls/syscall_64.tbl and syscall_32.tbl,
@@ -22,6 +24,9 @@ public final class Syscall {
 
   /** The length of the SYSCALL instruction. */
   public static final long INSTRUCTION_BYTES = 2;
+
+  /** execve and execveat, and those of x32. */
+  public static final Set<Long> EXECVES = Set.of(59L, 322L, X32_BIT | 520, X32_BIT | 545);
 
   private static final long IOPL = 172;
 
@@ -56,7 +61,7 @@ public final class Syscall {
 
   /** Whether the number is that of execve or execveat, those of x32 included. */
   public static boolean isExecve(long number) {
-    return number == 59 || number == 322 || number == (X32_BIT | 520) || number == (X32_BIT | 545);
+    return EXECVES.contains(number);
   }
 
   /** Whether the syscall makes a task that starts by returning 0 from it. */

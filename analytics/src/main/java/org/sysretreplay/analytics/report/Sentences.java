@@ -11,7 +11,7 @@ public final class Sentences {
   }
 
   /** The sentence as it stands behind a colon. */
-  static String small(String sentence) {
+  public static String small(String sentence) {
     return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
   }
 }

@@ -146,6 +146,7 @@ final class Assembler implements SampleSink {
     OpenFrame open = thread.takeOpen();
     if (open != null) {
       restart(enter, registers, open);
+      open.confirmUserSpace();
       open.runOn(registers.get(PerfRegister.CS));
       closeBefore(registers, open);
     }
@@ -261,6 +262,9 @@ final class Assembler implements SampleSink {
       interrupt.close(false);
       held.hold(interrupt);
     } else {
+      if (mayBeInEarlierCall(frame, thread)) {
+        interrupt.doubtUserSpace();
+      }
       open(interrupt, thread);
     }
   }
@@ -272,6 +276,14 @@ final class Assembler implements SampleSink {
    */
   private static boolean isOnTheWayOut(ExitFrame frame, OpenFrame before) {
     return before != null && !before.isInterrupt() && before.isAt(frame.registers(), frame.rsp());
+  }
+
+  /**
+   * Whether the thread may be in a system call that it made before the trace began: nothing was
+   * seen of it yet, and the registers are those that SYSCALL makes.
+   */
+  private static boolean mayBeInEarlierCall(ExitFrame frame, ThreadState thread) {
+    return !thread.isFollowed() && frame.registers().rcx() == frame.registers().rip();
   }
 
   /**
@@ -337,6 +349,9 @@ final class Assembler implements SampleSink {
    * instruction again.
    */
   private static void takeNext(OpenFrame before, ExitFrame next) {
+    if (next.path() == EntryPath.EXCEPTION) {
+      before.confirmUserSpace();
+    }
     if (next.path() == EntryPath.INTERRUPT || next.path() == EntryPath.EXCEPTION) {
       before.runOn(OptionalLong.of(next.registers().cs()));
     }

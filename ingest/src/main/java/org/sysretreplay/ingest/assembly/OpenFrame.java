@@ -40,6 +40,9 @@ final class OpenFrame implements HeldRecord {
   private boolean edited;
   private boolean uncertain;
 
+  /** Whether the thread may have been in a system call of which nothing was recorded. */
+  private boolean inUnseenCall;
+
   /** Whether it is not known yet if the handler that is returned to is 32-bit code. */
   private boolean handlerOpen;
 
@@ -157,6 +160,16 @@ final class OpenFrame implements HeldRecord {
     uncertain = true;
   }
 
+  /** The thread may have been in a system call that began before the trace. */
+  void doubtUserSpace() {
+    inUnseenCall = true;
+  }
+
+  /** What the thread did next is done from user space. */
+  void confirmUserSpace() {
+    inUnseenCall = false;
+  }
+
   /** A debugger wrote registers, and the trace does not tell the values. */
   void edit() {
     edited = true;
@@ -244,7 +257,7 @@ final class OpenFrame implements HeldRecord {
     if (amendment.isPresent()) {
       return handlerOpen ? Stage.EARLY : Stage.AMENDED;
     }
-    return followed && !uncertain && !asksForRestart() ? Stage.FINAL : Stage.EARLY;
+    return followed && !uncertain && !inUnseenCall && !asksForRestart() ? Stage.FINAL : Stage.EARLY;
   }
 
   private Recorded asRecorded() {

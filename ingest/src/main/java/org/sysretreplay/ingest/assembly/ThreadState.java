@@ -14,6 +14,7 @@ final class ThreadState {
   record Delivery(SignalDelivered fields, UserRegisters registers) {}
 
   private Call call;
+  private boolean followed;
   private Delivery early;
   private OpenFrame open;
   private boolean traced;
@@ -26,12 +27,19 @@ final class ThreadState {
     return call != null;
   }
 
+  /** Whether it was seen to begin or end a system call, or to run in user space by a fault. */
+  boolean isFollowed() {
+    return followed;
+  }
+
   void enter(Call entered) {
+    followed = true;
     call = entered;
   }
 
   /** Ends the syscall that is going on, and gives it; null if its start was not recorded. */
   Call leave() {
+    followed = true;
     Call left = call;
     call = null;
     return left;

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
@@ -63,9 +64,20 @@ public final class ProfileLearner {
     try (CountingReader reader = trace.open(Reading.ASSEMBLED)) {
       TraceLearner learner = new TraceLearner(workload(trace.workload()));
       while (reader.hasNext()) {
+        checkWhole(trace.file(), reader);
         take(trace.file(), reader.next(), learner);
       }
       learner.end();
+    }
+  }
+
+  private static void checkWhole(String source, CountingReader reader) {
+    Sampling sampling = reader.header().sampling();
+    if (sampling.isSampled()) {
+      throw TraceException.of(
+          source,
+          "it is sampled, %s, and does not show what follows what".formatted(sampling.sentence()),
+          "learn from a recording of every exit");
     }
   }
 

@@ -11,6 +11,7 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.sample.OptionalLongCache;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.trace.Printable;
@@ -30,6 +31,7 @@ final class JsonFrame {
         new JsonTextCache<>(text -> Optional.of(Printable.wellFormed(text)));
     private final JsonTextCache<Optional<EntryKind>> entries =
         new JsonTextCache<>(EntryKind::ofKey);
+    private final JsonTextCache<Boolean> stages = new JsonTextCache<>(Stage.EARLY.key()::equals);
   }
 
   private final Names names;
@@ -47,6 +49,9 @@ final class JsonFrame {
   private Optional<String> event = Optional.empty();
   private EntryKind entry = EntryKind.SYSCALL;
   private long count = 1;
+
+  /** Whether nothing tells what came after; other stages are the reader's own words. */
+  private boolean early;
 
   JsonFrame(Names names) {
     this.names = names;
@@ -113,6 +118,10 @@ final class JsonFrame {
         count = count(value);
         yield 1 << 17;
       }
+      case "stage" -> {
+        early = text(name, value, names.stages);
+        yield 1 << 18;
+      }
       default -> UNKNOWN;
     };
   }
@@ -158,7 +167,8 @@ final class JsonFrame {
                 value(Register.SS)),
             rsp,
             rax);
-    return count == 1 ? frame : frame.counted(count);
+    ExitFrame counted = count == 1 ? frame : frame.counted(count);
+    return early ? counted.early() : counted;
   }
 
   private long value(Register register) {
@@ -212,6 +222,16 @@ final class JsonFrame {
       return value.getLongValue();
     }
     throw invalid("count", "a number of exits from 1 to 10^12", value);
+  }
+
+  /** How many exits a counter says it lost. */
+  static long lost(JsonParser value) throws IOException {
+    if (value.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && value.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+        && value.getLongValue() >= 0) {
+      return value.getLongValue();
+    }
+    throw invalid("lost", "a number of exits", value);
   }
 
   private static <T> T text(String name, JsonParser value, JsonTextCache<T> texts)

@@ -43,6 +43,10 @@ class JsonLineParser extends LineParser {
       reject(known.reason(), known.detail());
       return;
     }
+    if (CountsHeader.isOne(line, start, end)) {
+      readStrictly(line, start, end);
+      return;
+    }
     JsonFrame frame = plain.read(line, start, end);
     if (frame != null && frame.isComplete()) {
       accept(frame);
@@ -58,7 +62,11 @@ class JsonLineParser extends LineParser {
   /** Parses any line, and rejects it with what is wrong if it is no frame. */
   final void readStrictly(byte[] line, int start, int end) {
     try (JsonParser parser = strict.createParser(line, start, end - start)) {
-      accept(read(parser));
+      if (CountsHeader.isOne(line, start, end)) {
+        note(CountsHeader.read(parser)::addTo);
+      } else {
+        accept(read(parser));
+      }
     } catch (JsonFieldException e) {
       reject(line, start, end, new Fault(e.reason(), e.getMessage()));
     } catch (JsonProcessingException e) {

@@ -44,6 +44,7 @@ public final class JsonLinesSniffer {
   }
 
   private static boolean isFrame(String line) {
-    return line.stripLeading().startsWith("{") && FRAME_KEY.matcher(line).find();
+    return line.startsWith(CountsHeader.START)
+        || line.stripLeading().startsWith("{") && FRAME_KEY.matcher(line).find();
   }
 }

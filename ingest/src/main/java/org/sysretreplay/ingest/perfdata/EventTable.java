@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.trace.Sampling;
 
 /** The events of a recording, and the event of each record. */
 final class EventTable {
@@ -44,6 +45,14 @@ final class EventTable {
         .filter(PerfEvent::isNamed)
         .map(PerfEvent::name)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Which of the events that tell of returns are recorded. */
+  Sampling sampling() {
+    return events.stream()
+        .filter(PerfEvent::matters)
+        .map(it -> it.attr().sampling())
+        .reduce(Sampling.NOT_TOLD, Sampling::plus);
   }
 
   /** Whether samples carry the id of their event. */

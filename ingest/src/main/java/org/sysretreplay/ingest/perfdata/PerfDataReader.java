@@ -95,8 +95,9 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   /** The events of a pipe are not known before its records: any record may name more. */
   private SampleSink sink(Reading reading) {
     return header instanceof PipeHeader
-        ? SampleSink.of(reading, () -> header.events().names(), this::give)
-        : SampleSink.of(reading, header.events().names(), this::give);
+        ? SampleSink.of(
+            reading, () -> header.events().names(), () -> header().sampling(), this::give)
+        : SampleSink.of(reading, header.events().names(), header().sampling(), this::give);
   }
 
   private PullSource<EntryBatch> open() {

@@ -74,7 +74,7 @@ final class PerfHeaderReader {
     HeaderFacts facts = facts(features);
     EventTable events = readEvents(attrs, attrBytes, names(features), facts);
     return new FileHeader(
-        facts.header(),
+        facts.header().withSampling(events.sampling()),
         events,
         features.containsKey(Feature.DIR_FORMAT),
         data.offset(),

@@ -120,7 +120,7 @@ final class PipeHeader implements PerfHeader {
 
   @Override
   public TraceHeader header() {
-    return facts.header();
+    return facts.header().withSampling(events().sampling());
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.sysretreplay.ingest.perfscript;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sysretreplay.ingest.sample.TracepointPeriod;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
@@ -11,6 +13,11 @@ import org.sysretreplay.ingest.trace.TraceHeader;
 final class ScriptHeader {
 
   private static final Pattern EVENT = Pattern.compile("^# event : name = ([^,\\s]+),");
+
+  private static final Pattern PERIOD = Pattern.compile("sample_freq } = (\\d{1,18}),");
+  private static final Pattern FREQUENCY = Pattern.compile(", freq = 1\\b");
+  private static final Pattern SHOWS_PERIOD =
+      Pattern.compile(", sample_type = [A-Z_|]*\\bPERIOD\\b");
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
@@ -22,6 +29,17 @@ final class ScriptHeader {
   static Optional<String> event(String line) {
     Matcher event = EVENT.matcher(line);
     return event.find() ? Optional.of(event.group(1)) : Optional.empty();
+  }
+
+  /** Which of its events are recorded, as the line of an event tells it. */
+  static Sampling sampling(String line) {
+    Matcher period = PERIOD.matcher(line);
+    return period.find()
+        ? TracepointPeriod.sampling(
+            Long.parseLong(period.group(1)),
+            FREQUENCY.matcher(line).find(),
+            SHOWS_PERIOD.matcher(line).find())
+        : Sampling.NOT_TOLD;
   }
 
   /** The header with what one comment line adds to it. */

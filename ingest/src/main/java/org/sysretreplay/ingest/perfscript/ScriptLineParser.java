@@ -219,7 +219,8 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
 
   private void takeComment(String comment) {
     note(facts -> facts.addToHeader(header -> ScriptHeader.with(header, comment)));
-    ScriptHeader.event(comment).ifPresent(event -> note(facts -> facts.events().add(event)));
+    ScriptHeader.event(comment)
+        .ifPresent(event -> note(facts -> facts.addEvent(event, ScriptHeader.sampling(comment))));
   }
 
   /**

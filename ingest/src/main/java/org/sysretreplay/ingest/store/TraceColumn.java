@@ -6,6 +6,7 @@ import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Fact;
 import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.WallClock;
@@ -46,7 +47,8 @@ public enum TraceColumn {
   FIRST_NS("time of the earliest frame, on the recorder's clock", time(TimeSpan::first)),
   LAST_NS("time of the latest frame, on the recorder's clock", time(TimeSpan::last)),
   CLOCK_OFFSET_NS(
-      "what to add to a time on the recorder's clock for nanoseconds since 1970 in UTC", clock());
+      "what to add to a time on the recorder's clock for nanoseconds since 1970 in UTC", clock()),
+  SAMPLED_EVERY("one event of so many was recorded: 1 for all, 0 where that varies", sampling());
 
   /** The kind of a column's values. */
   public enum Kind {
@@ -118,6 +120,16 @@ public enum TraceColumn {
         (trace, reading) -> {
           WallClock clock = trace.header().clock();
           return clock.isKnown() ? (Long) clock.offsetNanos() : null;
+        });
+  }
+
+  private static Value sampling() {
+    return new Value(
+        Kind.NUMBER,
+        false,
+        (trace, reading) -> {
+          Sampling sampling = trace.header().sampling();
+          return sampling.isTold() ? (Long) sampling.every() : null;
         });
   }
 

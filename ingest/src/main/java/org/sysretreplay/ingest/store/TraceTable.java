@@ -23,6 +23,7 @@ import org.sysretreplay.ingest.trace.Fact;
 import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.WallClock;
@@ -164,7 +165,8 @@ final class TraceTable {
             known(group, "arch"),
             known(group, "command_line"),
             processors(group),
-            clock(group)),
+            clock(group),
+            Sampling.of(optional(group, TraceColumn.SAMPLED_EVERY))),
         machine(group),
         new Counts(
             group.getLong("seen", 0),
@@ -190,9 +192,13 @@ final class TraceTable {
   }
 
   private static WallClock clock(Group group) {
-    String key = TraceColumn.CLOCK_OFFSET_NS.key();
-    return WallClock.of(
-        isNull(group, key) ? OptionalLong.empty() : OptionalLong.of(group.getLong(key, 0)));
+    return WallClock.of(optional(group, TraceColumn.CLOCK_OFFSET_NS));
+  }
+
+  private static OptionalLong optional(Group group, TraceColumn column) {
+    return isNull(group, column.key())
+        ? OptionalLong.empty()
+        : OptionalLong.of(group.getLong(column.key(), 0));
   }
 
   private static MachineFacts machine(Group group) {

@@ -34,8 +34,11 @@ public abstract class FrameTextReader extends TextTraceReader {
   @Override
   final void accept(TimedEntries<TextEntry> read) {
     for (int i = 0; i < read.size(); i++) {
-      if (read.entry(i) instanceof TextEntry.NonSample other) {
+      TextEntry entry = read.entry(i);
+      if (entry instanceof TextEntry.NonSample other) {
         give(numbered(other.record()));
+      } else if (entry instanceof TextEntry.Remark remark) {
+        remark.addTo().accept(facts());
       }
     }
   }

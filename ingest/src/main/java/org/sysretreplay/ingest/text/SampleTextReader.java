@@ -56,7 +56,7 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
       int blockBytes,
       long leastBytesAhead) {
     super(file, parsers, blockBytes, leastBytesAhead, TextPart.ALL);
-    sink = SampleSink.of(reading, () -> facts().events(), this::give);
+    sink = SampleSink.of(reading, () -> facts().events(), () -> header().sampling(), this::give);
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.sysretreplay.ingest.text;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.trace.Losses;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /** Facts about the trace that the lines of a text state, collected as the lines are read. */
@@ -39,6 +41,14 @@ public final class TextFacts {
   /** Whether any sample had registers. */
   boolean haveRegisters() {
     return withRegisters;
+  }
+
+  /** Notes that an event was recorded, and how much of it. */
+  public void addEvent(String name, Sampling sampling) {
+    events.add(name);
+    if (TracepointEvents.matters(name)) {
+      header = header.withSampling(header.sampling().plus(sampling));
+    }
   }
 
   /** The names of the recorded events. */

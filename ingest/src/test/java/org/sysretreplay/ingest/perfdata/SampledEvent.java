@@ -21,6 +21,7 @@ public final class SampledEvent {
       bits(Field.IP, Field.TID, Field.TIME, Field.CPU, Field.PERIOD, Field.RAW, Field.REGS_USER)
           | Field.IDENTIFIER.bit();
 
+  private static final int FREQUENCY = 1 << 10;
   private static final int SAMPLE_ID_ALL = 1 << 18;
   private static final int WRITE_BACKWARD = 1 << 27;
 
@@ -70,6 +71,8 @@ public final class SampledEvent {
   private List<Long> ids = List.of();
   private long fields = USUAL_FIELDS;
   private long readFormat;
+  private long period = 1;
+  private boolean frequency;
   private long branchFormat;
   private long userRegisters = RECOMMENDED_REGISTERS;
   private long interruptRegisters;
@@ -113,6 +116,23 @@ public final class SampledEvent {
   SampledEvent readFormat(long readFormat) {
     this.readFormat = readFormat;
     return this;
+  }
+
+  /** One event of so many is asked for; 0 of an event that is counted only. */
+  public SampledEvent every(long events) {
+    period = events;
+    return this;
+  }
+
+  /** As {@code --no-period}: only then the kernel keeps the period. */
+  public SampledEvent withoutPeriod() {
+    return without(Field.PERIOD);
+  }
+
+  /** As {@code -F}. */
+  SampledEvent frequency(long samples) {
+    frequency = true;
+    return every(samples);
   }
 
   SampledEvent branchFormat(long branchFormat) {
@@ -175,10 +195,13 @@ public final class SampledEvent {
         .u32(type)
         .u32(size)
         .u64(number)
-        .u64(1)
+        .u64(period)
         .u64(fields)
         .u64(readFormat)
-        .u64((sampleIdAll ? SAMPLE_ID_ALL : 0) | (newestFirst ? WRITE_BACKWARD : 0))
+        .u64(
+            (frequency ? FREQUENCY : 0)
+                | (sampleIdAll ? SAMPLE_ID_ALL : 0)
+                | (newestFirst ? WRITE_BACKWARD : 0))
         .u32(1)
         .u32(0)
         .u64(0)

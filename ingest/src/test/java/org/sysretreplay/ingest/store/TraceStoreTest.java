@@ -562,7 +562,8 @@ class TraceStoreTest {
             row.inKernel(),
             row.span().first(),
             row.span().last(),
-            null);
+            null,
+            1L);
     assertThat(stored().only("select min(ts_ns), max(ts_ns) from frames()"))
         .containsExactly(row.span().first(), row.span().last());
     assertThat(store().read().traces()).containsExactly(row);
