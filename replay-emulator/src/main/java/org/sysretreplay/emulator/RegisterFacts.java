@@ -131,7 +131,7 @@ public record RegisterFacts(int bits) {
   /**
    * Some registers that these are the facts of, always the same.
    *
-   * @throws IllegalArgumentException where no registers have such facts
+   * @throws IllegalArgumentException if no registers have such facts
    */
   public Registers registers() {
     return FOUND.computeIfAbsent(this, RegisterFacts::find);

@@ -1,12 +1,12 @@
 package org.sysretreplay.analytics.count;
 
-import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /** Classes that are made from other columns, numbered as they come. */
 abstract class ComputedClasses implements FrameClasses {
 
   /** The numbers of the classes that were found. */
-  final Codes classes = new Codes();
+  final LongDictionary classes = new LongDictionary();
 
   @Override
   public final int size() {

@@ -1,7 +1,7 @@
 package org.sysretreplay.analytics.count;
 
 import java.util.Arrays;
-import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /**
  * Divides groups of rows by one column more: each group and code that come together are a new
@@ -15,7 +15,7 @@ final class Groups {
   /** For a group its rows of codes; what is found there is the new group, counted from 1. */
   private int[][] small = {};
 
-  private final Codes pairs = new Codes();
+  private final LongDictionary pairs = new LongDictionary();
 
   /** Puts in place of each row's group the new one. */
   void divide(int[] groups, int[] codes, int count) {

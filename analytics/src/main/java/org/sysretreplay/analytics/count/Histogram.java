@@ -1,8 +1,8 @@
 package org.sysretreplay.analytics.count;
 
 import java.util.Arrays;
-import org.sysretreplay.ingest.columnar.Codes;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /** How many rows there are of each group and code. */
 final class Histogram {
@@ -19,7 +19,7 @@ final class Histogram {
   private int codesOfGroup = MIN_CODES;
 
   /** Pairs that the table is too small for. */
-  private final Codes pairs = new Codes();
+  private final LongDictionary pairs = new LongDictionary();
 
   private long[] ofPairs = {};
 

@@ -9,13 +9,13 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceRecord;
 
-/** Takes the samples of one trace in time order, and hands on what became of them. */
+/** Takes the samples of one trace in time order, and hands on a record for each. */
 public interface SampleSink {
 
   /**
    * Takes the next sample.
    *
-   * @param record what {@link SampleInterpreter} says that it is
+   * @param record what {@link SampleInterpreter} makes of the sample by itself
    */
   void take(Sample sample, TraceRecord record);
 
@@ -45,14 +45,14 @@ public interface SampleSink {
                       ? new EachAlone(to)
                       : new Assembler(events, to, Assembler.MAX_HELD),
               to);
-      case AS_RECORDED -> new AsRecorded(to);
+      case AS_RECORDED -> new AsRecordedSink(to);
     };
   }
 
   /**
-   * The sink for one trace that has said all of its events before the first sample.
+   * The sink for one trace that names all of its events before the first sample.
    *
-   * @param events the names of the recorded events; no other comes
+   * @param events the names of all recorded events
    * @param sampling whether it holds all of them
    * @param to gets every record, in the order of the samples
    */
@@ -61,7 +61,7 @@ public interface SampleSink {
     return switch (reading) {
       case ASSEMBLED ->
           sampling.isSampled() ? new EachAlone(to) : new Assembler(events, to, Assembler.MAX_HELD);
-      case AS_RECORDED -> new AsRecorded(to);
+      case AS_RECORDED -> new AsRecordedSink(to);
     };
   }
 }

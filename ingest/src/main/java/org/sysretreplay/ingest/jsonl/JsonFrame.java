@@ -14,26 +14,27 @@ import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.OptionalLongCache;
 import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.RejectReason;
 
-/** The fields of one line as they come, in any order. */
+/** Collects the fields of one frame, which come in any order. */
 final class JsonFrame {
 
   private static final int REQUIRED = (1 << Register.values().length) - 1;
 
-  /** The bit of a field that is passed over. */
+  /** The bit of an unknown field, which is ignored. */
   static final int UNKNOWN = 0;
 
-  /** The names that come in line after line. */
+  /** Caches of the texts that come again in line after line. */
   static final class Names {
-    private final JsonTexts<Optional<String>> texts =
-        new JsonTexts<>(text -> Optional.of(Printable.wellFormed(text)));
-    private final JsonTexts<Optional<EntryKind>> entries = new JsonTexts<>(EntryKind::ofKey);
-    private final JsonTexts<Boolean> stages = new JsonTexts<>(Stage.EARLY.key()::equals);
+    private final JsonTextCache<Optional<String>> texts =
+        new JsonTextCache<>(text -> Optional.of(Printable.wellFormed(text)));
+    private final JsonTextCache<Optional<EntryKind>> entries =
+        new JsonTextCache<>(EntryKind::ofKey);
+    private final JsonTextCache<Boolean> stages = new JsonTextCache<>(Stage.EARLY.key()::equals);
   }
 
   private final Names names;
@@ -60,7 +61,7 @@ final class JsonFrame {
   }
 
   /**
-   * Takes the field whose value the parser stands on; an unknown one is passed over.
+   * Takes the field whose value the parser stands on. Unknown fields are ignored.
    *
    * @return a bit that no other field has, or {@link #UNKNOWN}
    */
@@ -140,7 +141,12 @@ final class JsonFrame {
     return present == REQUIRED;
   }
 
-  /** The frame, if every required field was there. */
+  /**
+   * The frame.
+   *
+   * @param seq its number
+   * @throws JsonFieldException if a required field is missing
+   */
   ExitFrame toExitFrame(long seq) {
     if (!isComplete()) {
       throw new JsonFieldException(RejectReason.FIELD_MISSING, "no " + missing());
@@ -223,7 +229,7 @@ final class JsonFrame {
   private static OptionalLong integer(String name, JsonParser value) throws IOException {
     if (value.currentToken() == JsonToken.VALUE_NUMBER_INT
         && value.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-      return SharedNumbers.of(value.getLongValue());
+      return OptionalLongCache.of(value.getLongValue());
     }
     throw invalid(name, "a 64-bit integer", value);
   }
@@ -247,7 +253,8 @@ final class JsonFrame {
     throw invalid("lost", "a number of exits", value);
   }
 
-  private static <T> T text(String name, JsonParser value, JsonTexts<T> texts) throws IOException {
+  private static <T> T text(String name, JsonParser value, JsonTextCache<T> texts)
+      throws IOException {
     if (value.currentToken() == JsonToken.VALUE_STRING) {
       return texts.get(value);
     }

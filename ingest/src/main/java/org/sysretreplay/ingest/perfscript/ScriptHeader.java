@@ -7,7 +7,9 @@ import org.sysretreplay.ingest.sample.TracepointPeriod;
 import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
-/** The comment lines of {@code perf script --header}: {@code # os release : 6.1.0}. */
+/**
+ * Parses the comment lines of {@code perf script --header}, such as {@code # os release : 6.1.0}.
+ */
 final class ScriptHeader {
 
   private static final Pattern EVENT = Pattern.compile("^# event : name = ([^,\\s]+),");
@@ -21,7 +23,9 @@ final class ScriptHeader {
 
   private ScriptHeader() {}
 
-  /** The event that a line {@code # event : name = raw_syscalls:sys_exit, , id = ...} tells of. */
+  /**
+   * The event that a line such as {@code # event : name = raw_syscalls:sys_exit, , id = ...} names.
+   */
   static Optional<String> event(String line) {
     Matcher event = EVENT.matcher(line);
     return event.find() ? Optional.of(event.group(1)) : Optional.empty();
@@ -58,7 +62,7 @@ final class ScriptHeader {
     };
   }
 
-  /** 0 for what is no number of processors. */
+  /** The number; 0 if the text is none. */
   private static long number(String value) {
     return NUMBER.matcher(value).matches() ? Long.parseLong(value) : 0;
   }

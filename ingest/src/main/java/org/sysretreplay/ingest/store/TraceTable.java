@@ -28,7 +28,7 @@ import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.WallClock;
 
-/** The columns of {@code traces}, and how {@link TraceRow}s become rows of them. */
+/** Converts {@link TraceRow}s to rows of {@code traces} and back. */
 final class TraceTable {
 
   private static final MessageType SCHEMA = schema();
@@ -84,7 +84,7 @@ final class TraceTable {
   /**
    * Writes a file of those rows.
    *
-   * @param unit the name that they are published under
+   * @param unit the name under which they are published
    */
   static void write(OutputFile target, String unit, List<TraceRow> rows) throws IOException {
     MemoryFile.Output file = new MemoryFile.Output();
@@ -125,11 +125,11 @@ final class TraceTable {
   }
 
   /**
-   * The rows of a file.
+   * Reads the rows of a file.
    *
-   * @param isUnit whether rows that were published under a name belong into the file
-   * @throws IOException where rows are missing, were changed, or belong into another file
-   * @throws RuntimeException where it holds something else
+   * @param isUnit whether rows of that unit belong into this file
+   * @throws IOException if rows are missing, were changed, or belong into another file
+   * @throws RuntimeException if it holds something else
    */
   static List<TraceRow> read(ParquetFileReader file, Predicate<String> isUnit) throws IOException {
     List<Group> groups = new ArrayList<>();
@@ -218,7 +218,7 @@ final class TraceTable {
     return isNull(group, column) ? Fact.NOT_KNOWN : Fact.of(group.getBoolean(column, 0));
   }
 
-  /** Stores of earlier versions do not have every column. */
+  /** Whether a row has no value; stores of earlier versions lack some columns. */
   private static boolean isNull(Group group, String column) {
     return !group.getType().containsField(column) || group.getFieldRepetitionCount(column) == 0;
   }

@@ -3,13 +3,13 @@ package org.sysretreplay.ingest.trace;
 import java.io.Serializable;
 
 /**
- * What a trace says of its own making; empty strings where it does not say.
+ * What a trace says about its recording. An empty string is something that it does not say.
  *
  * @param kernelRelease as {@code uname -r} prints it
  * @param arch as {@code uname -m} prints it
  * @param commandLine the recorder's command line
- * @param processors what it was recorded on
- * @param clock what time of day its times are
+ * @param processors the processors that it was recorded on
+ * @param clock how its times relate to the time of day
  * @param sampling whether it holds every event
  */
 public record TraceHeader(
@@ -23,10 +23,10 @@ public record TraceHeader(
     Sampling sampling)
     implements Serializable {
 
-  /** A trace that says nothing of itself. */
+  /** The header of a trace that says nothing. */
   public static final TraceHeader EMPTY = new TraceHeader("", "", "", "", "");
 
-  /** A trace that says nothing of the processors, of the time of day and of sampling. */
+  /** A header without processors, time of day and sampling. */
   public TraceHeader(
       String kernelRelease, String perfVersion, String hostname, String arch, String commandLine) {
     this(

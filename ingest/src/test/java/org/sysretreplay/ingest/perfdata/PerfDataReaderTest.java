@@ -87,7 +87,7 @@ class PerfDataReaderTest implements TraceReaderContract {
     return file.sample(exit.sample(Told.at(tid, time)));
   }
 
-  // What a sample becomes
+  // Samples as records
 
   @Test
   void aSampleWithoutUserRegistersIsARejectWithARemedy() throws IOException {

@@ -21,7 +21,7 @@ import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.WallClock;
 
-/** What perf writes into a pipe, record by record. */
+/** Recordings as perf writes them into a pipe, record by record. */
 class PipeTest {
 
   private static final int HEADER_ATTR = 64;

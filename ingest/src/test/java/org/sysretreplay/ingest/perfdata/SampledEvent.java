@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import org.sysretreplay.emulator.Registers;
 
 /**
- * One event of a synthetic recording: what its samples hold, and those samples themselves. The
- * order of their fields is that of PERF_RECORD_SAMPLE in include/uapi/linux/perf_event.h.
+ * One event of a synthetic recording: its settings, and its samples. The order of their fields is
+ * that of PERF_RECORD_SAMPLE in include/uapi/linux/perf_event.h.
  */
 public final class SampledEvent {
 
   /** The registers that {@code --user-regs=ip,flags,cx,r11,cs,ss,sp,ax} asks for. */
   static final long RECOMMENDED_REGISTERS = 0x80f85;
 
-  /** What the samples of {@code perf record -e raw_syscalls:sys_exit} hold. */
+  /** The fields of samples of {@code perf record -e raw_syscalls:sys_exit}. */
   static final long USUAL_FIELDS =
       bits(Field.IP, Field.TID, Field.TIME, Field.CPU, Field.PERIOD, Field.RAW, Field.REGS_USER)
           | Field.IDENTIFIER.bit();
@@ -167,7 +167,7 @@ public final class SampledEvent {
     return this;
   }
 
-  /** Where the number of the syscall stands in the raw data; its result follows. */
+  /** The offset of the syscall's number in the raw data; its result follows. */
   SampledEvent rawOffset(int offset) {
     rawOffset = offset;
     return this;
@@ -233,7 +233,7 @@ public final class SampledEvent {
         .formatted(shortName, number, rawOffset, rawOffset + 16, rawOffset + 8);
   }
 
-  /** sample_id: what stands at the end of a record that is no sample. */
+  /** sample_id, the trailer of a record that is no sample. */
   byte[] trailer(int tid, long time) {
     LittleEndianOutput out = new LittleEndianOutput();
     if (sampleIdAll) {
@@ -259,7 +259,7 @@ public final class SampledEvent {
     }
   }
 
-  /** What a test says of a sample; everything else in it is random. */
+  /** The values of a sample that a test sets; everything else in it is random. */
   record Told(int pid, int tid, long time, int cpu, long nr, long ret, long abi, Registers regs) {
 
     static final long RSP = 0x7ffd_0000_1234L;

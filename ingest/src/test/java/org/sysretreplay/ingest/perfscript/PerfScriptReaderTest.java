@@ -352,7 +352,7 @@ class PerfScriptReaderTest implements TraceReaderContract {
         .containsExactly(tuple(RejectReason.NO_USER_REGISTERS, 2L, FIRST));
   }
 
-  /** They are of the damaged line above them, and not of the sample before it. */
+  /** They belong to the damaged line above them, and not to the sample before it. */
   @Test
   void registersAreNeverTakenForThoseOfAnotherSample() throws IOException {
     String damaged = FIRST.replace("[001]", "[x]");
