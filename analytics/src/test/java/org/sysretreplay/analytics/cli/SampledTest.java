@@ -80,7 +80,7 @@ class SampledTest {
   @Test
   void whatProgramsReadHasTheRateAndTheIntervalOfEachRow() throws IOException {
     JsonNode report = json(CliRunner.run("report", sampled, whole, "--format", "json"));
-    assertThat(report.at("/input/sampled").toString())
+    assertThat(report.at("/sampled").toString())
         .isEqualTo("[{\"workload\":\"app\",\"every\":101,\"exits\":100}]");
     JsonNode row = report.at("/rows/0");
     assertThat(row.get("sampled_every").longValue()).isEqualTo(101);
@@ -152,7 +152,7 @@ class SampledTest {
         .doesNotContain(whole + " is sampled");
     JsonNode fromStore = json(CliRunner.run("report", store, "--format", "json"));
     JsonNode fromFiles = json(CliRunner.run("report", sampled, whole, "--format", "json"));
-    assertThat(fromStore.at("/input/sampled")).isEqualTo(fromFiles.at("/input/sampled"));
+    assertThat(fromStore.at("/sampled")).isEqualTo(fromFiles.at("/sampled"));
     assertThat(fromStore.get("rows")).isEqualTo(fromFiles.get("rows"));
     assertThat(CliRunner.run("verify", store).exit()).isZero();
     assertThat(CliRunner.run("explain", store, "app.perf.script").out()).isEmpty();
