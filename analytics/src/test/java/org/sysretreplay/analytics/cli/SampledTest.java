@@ -171,6 +171,20 @@ class SampledTest {
         .doesNotContain("Only base is sampled", "(sampled)");
   }
 
+  @Test
+  void runsOfOtherNamesAreSampledAllTheSame() throws IOException {
+    Path again = recording("again", 101, 90, 10);
+    Path wholeAgain = recording("whole-again", 1, 900, 100);
+    List<String> lines =
+        CliRunner.run("compare", sampled, again, "--against", whole, wholeAgain, "--format", "csv")
+            .out()
+            .lines()
+            .toList();
+    List<String> keys = List.of(lines.get(0).split(","));
+    assertThat(lines.get(1)).contains(",0.9,0.9,101,").doesNotContain(",0.9,0.9,1,");
+    assertThat(keys).contains("base.sampled_every", "other.sampled_every");
+  }
+
   /** Under 6.12 all ten misses stay misses: what would the exits that were not recorded do? */
   @Test
   void twoModelsOverASampleDifferByChance() throws IOException {
