@@ -273,7 +273,7 @@ final class RecordCommand implements Callable<Integer> {
     messages.note(line(file, counts));
     sayLost(counts);
     if (counts.seen() == 0) {
-      messages.error(file + ": there is not one sample in it; " + target.whyNothing());
+      messages.error(file + ": there is not one sample in it; " + every.whyNothing(target));
       return ExitCode.INPUT;
     }
     messages.note("next: " + nextCommand(input));
