@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A shell at the end of a pipe that only this process holds. It has what records end, in order, where this
- * process is killed and can do nothing more, and sends the signal that Java cannot.
+ * A shell at the end of a pipe that only this process holds. It has what records end, in order,
+ * where this process is killed and can do nothing more, and sends the signal that Java cannot.
  *
  * <p>The kernel's own means for the first (PR_SET_PDEATHSIG) is lost where perf has capabilities of
  * its own, as setcap gives them.
