@@ -25,6 +25,8 @@ final class WebServer {
 
   /** Serves until it is ended; prints its port. */
   public static void main(String[] arguments) throws IOException {
+    // Without it each answer waits for the acknowledgement of its header, 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newFixedThreadPool(CLIENTS));
