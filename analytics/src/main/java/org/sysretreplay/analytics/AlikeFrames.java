@@ -5,22 +5,23 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 
 /**
- * Counts frames that are alike before they are judged: a trace has millions of frames and a few
- * dozen classes of them (benchmark process/check-exits-only).
+ * Counts neighbouring frames of the same class and hands them on together, so that each class is
+ * judged once and not each frame: a trace has millions of frames and a few dozen classes (benchmark
+ * process/check-exits-only).
  */
 final class AlikeFrames {
 
-  /** More classes at once than most traces have in all. */
+  /** Classes counted at the same time; most traces have fewer in all. */
   private static final int MOST = 16;
 
   private final FrameSink<?> to;
 
-  /** What is asked for beside what the class tells. */
+  /** The columns asked for whose values do not follow from the class. */
   private final GroupColumn[] by;
 
   private final boolean byAddress;
 
-  /** The address of all counted frames, where they are told apart by it. */
+  /** The address that all counted frames return to; used only with {@link #byAddress}. */
   private long address;
 
   /** The values that all counted frames have in these columns. */
@@ -32,9 +33,7 @@ final class AlikeFrames {
   private int size;
 
   /**
-   * No frame yet.
-   *
-   * @param question tells in what frames are told apart
+   * @param question says which columns tell frames apart
    */
   AlikeFrames(Fold<?> question, FrameSink<?> to) {
     this.to = to;

@@ -24,14 +24,14 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Puts a question to trace files and stores, in pieces that any {@link Workers} can do.
+ * Puts a question to trace files and stores, cut into pieces that any {@link Workers} can do.
  *
- * <p>Frames of stores are counted by columns. So are Parquet files of other programs; where any row
- * of one is no frame, or anything is wrong with it, it is read again as every other file is: frame
- * by frame, by one worker, whose answer is the same and whose errors say more. Only the columns
- * that are asked for are counted by, so that damage to others is not met.
+ * <p>Stores are counted column by column, and so are Parquet files of other programs. If such a
+ * file has a row that is no frame, or is damaged, one worker reads it again frame by frame, as it
+ * reads every other format: the answer is the same and its errors say more. Only the columns that
+ * the question needs are read, so that damage to the others goes unnoticed.
  *
- * @param <T> what the question adds up to
+ * @param <T> the table that the question adds up
  */
 final class Asking<T> {
 
@@ -43,7 +43,9 @@ final class Asking<T> {
     this(question, workers, PartBytes.MIN);
   }
 
-  /** Cuts files into parts of so many bytes, or more. */
+  /**
+   * @param minPartBytes files are cut into parts of at least this size
+   */
   Asking(Fold<T> question, Workers workers, long minPartBytes) {
     this.question = question;
     this.workers = workers;
@@ -64,7 +66,7 @@ final class Asking<T> {
     /**
      * Rows of a store.
      *
-     * @param maps those of their trace
+     * @param maps the maps of the trace that the rows belong to
      */
     record Stored(FramePart rows, StoredMaps maps) implements Piece {
       @Override
@@ -76,8 +78,8 @@ final class Asking<T> {
     /**
      * Rows of a Parquet file that another program may have written.
      *
-     * @param trace which of the trace files
-     * @param bytes of the file that they are
+     * @param trace the index of the trace file in the list of inputs
+     * @param bytes how much of the file the rows take
      */
     record Foreign(int trace, FramePart rows, long bytes) implements Piece {
       @Override
@@ -88,24 +90,24 @@ final class Asking<T> {
   }
 
   /**
-   * What pieces came to.
+   * The result of some pieces.
    *
-   * @param foreign by trace file, what its rows came to; kept apart until all of them are known to
-   *     be frames
+   * @param foreign the results of rows of foreign Parquet files, by the index of the file; kept
+   *     apart until all rows of a file are known to be frames
    */
   private record Sum<T>(T table, Intake intake, Map<Integer, Counted<T>> foreign)
       implements Serializable {}
 
   /**
-   * What rows of one file came to.
+   * The result of rows of one foreign file.
    *
-   * @param complete whether every row is a frame; nothing else counts where not
+   * @param complete whether every row is a frame; if not, the other values mean nothing
    */
   private record Counted<T>(
       T table, TraceSigns signs, long frames, long exits, TimeSpan span, boolean complete)
       implements Serializable {}
 
-  /** What is done with a piece. */
+  /** The work on one piece. */
   private record Judging<T>(Fold<T> question, Map<String, String> options)
       implements Workers.Work<Piece, Sum<T>> {
 
@@ -130,7 +132,7 @@ final class Asking<T> {
       }
     }
 
-    /** A file that turns out to be unreadable is refused, and the others count all the same. */
+    /** A file that turns out to be unreadable is refused; the others still count. */
     private Sum<T> read(TraceInput trace) {
       try {
         Answer<T> answer = TraceReplay.answer(question, trace);
@@ -189,7 +191,7 @@ final class Asking<T> {
       }
     }
 
-    /** What two questions to the same rows came to. */
+    /** Joins the results of two questions to the same rows. */
     private Counted<T> besides(Counted<T> left, Counted<T> right) {
       return new Counted<>(
           question.merge(left.table(), right.table()),
@@ -292,8 +294,9 @@ final class Asking<T> {
   }
 
   /**
-   * How large a trace is that can be counted by columns. A packed file has to be unpacked from
-   * start to end; one that cannot be looked at is refused by whoever reads it.
+   * The size of a trace that can be counted column by column; empty for any other. A packed file
+   * has to be unpacked from start to end, so it cannot; a file whose size cannot be read is refused
+   * later, by the worker that opens it.
    */
   private static OptionalLong bytesOfColumns(TraceInput trace) {
     Path path = Path.of(trace.path());
@@ -312,7 +315,7 @@ final class Asking<T> {
     Path path = Path.of(trace.path()).toAbsolutePath();
     for (long start = 0; start < bytes; start += partBytes) {
       long next = start + partBytes;
-      // Of a row group whose place is damaged the last part knows that it is there.
+      // The last part is open-ended, so that it meets a row group whose recorded place is damaged.
       long end = next < bytes ? next : Long.MAX_VALUE;
       FramePart rows =
           new FramePart(trace.workload(), trace.traceId(), path.toString(), start, end, "");

@@ -10,11 +10,11 @@ import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Stage;
 
 /**
- * One frame that stands for all of its class with the same values.
+ * One frame that stands for all frames of its class that have the same values.
  *
- * @param registers some that frames of the class may have
- * @param address that all of them return to, where they are told apart by it
- * @param by what columns the values are of
+ * @param registers an example of what frames of the class hold
+ * @param address the address that all of them return to, if the question tells frames apart by it
+ * @param by the columns that {@code values} belong to
  */
 record CountedFrames(
     FrameClass frames, PtRegs registers, long address, List<GroupColumn> by, List<Object> values)

@@ -14,8 +14,8 @@ import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * Shows the frames of parts of Parquet files, counted by class and by the values of some columns;
- * frames of a class are represented by the same registers all the time.
+ * Counts the frames in parts of Parquet files by their class and by the values of some columns, and
+ * shows one frame for each group. The frames shown for one class always have the same registers.
  */
 final class CountedParts {
 
@@ -24,12 +24,12 @@ final class CountedParts {
   private final boolean byAddress;
   private final FrameCounter counter;
 
-  /** All frames, told apart by their classes only. */
+  /** Tells frames apart by their classes only. */
   CountedParts(ParquetFiles files, FrameOrigin origin, Reading reading) {
     this(files, origin, reading, List.of(), false);
   }
 
-  /** Frames told apart as a question asks. */
+  /** Tells frames apart by what the question needs. */
   CountedParts(ParquetFiles files, FrameOrigin origin, Fold<?> question) {
     this(files, origin, question.reading(), question.by(), question.byAddress());
   }
@@ -46,7 +46,10 @@ final class CountedParts {
     counter = new FrameCounter(files, origin, reading, keys());
   }
 
-  /** What an event carried stands beside what became of it, in the few rows where it differs. */
+  /**
+   * The recorded address is a column of its own, filled only in the few rows where it differs from
+   * the address that the frame returned to.
+   */
   private List<FrameCounter.Key> keys() {
     List<FrameCounter.Key> keys = new ArrayList<>();
     by.forEach(it -> keys.add(new FrameCounter.Key(it.storeColumn(), it::ofStored)));
@@ -58,7 +61,7 @@ final class CountedParts {
   }
 
   /**
-   * Shows all frames of a part.
+   * Shows all frames of a part, group by group.
    *
    * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
@@ -73,15 +76,15 @@ final class CountedParts {
         });
   }
 
-  /** Is shown frames. */
+  /** Receives the groups. */
   interface Visitor {
 
     /**
-     * Sees frames that are alike.
+     * Sees one group of frames that are alike.
      *
-     * @param frame any of them
-     * @param rows how many rows there are of them
-     * @param exits how many exits these stand for
+     * @param frame a frame that stands for all of them
+     * @param rows how many rows the group has
+     * @param exits how many exits these rows stand for
      */
     void see(FrameView frame, long rows, long exits);
   }

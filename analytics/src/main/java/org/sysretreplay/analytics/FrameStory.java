@@ -6,9 +6,9 @@ import org.sysretreplay.emulator.ExitFrame;
 /**
  * One frame, where it comes from, and what its thread did around it.
  *
- * @param events the thread's events in the order of the trace, the frame's own among them; none
- *     where the recording does not name the thread
- * @param framesOnly whether the source keeps frames and no other events
+ * @param events the thread's events in the order of the trace, including the frame's own; empty if
+ *     the recording does not name the thread
+ * @param framesOnly whether the source has frames only, and no other events
  */
 public record FrameStory(
     String workload,
@@ -17,7 +17,7 @@ public record FrameStory(
     List<ThreadEvent> events,
     boolean framesOnly) {
 
-  /** How many events are told of before the frame, and as many after it. */
+  /** How many events are shown before the frame, and how many after it. */
   public static final int NEIGHBOURS = 6;
 
   public FrameStory {

@@ -39,13 +39,13 @@ final class StoredFrames {
     this.options = options;
   }
 
-  /** Is shown rows of a batch. */
+  /** Receives rows of a batch. */
   private interface RowVisitor {
     void see(FrameBatch batch, int row);
   }
 
   /**
-   * The frames of those numbers, in their order; those that are not there are left out.
+   * The frames with these numbers, in ascending order; numbers that do not occur are left out.
    *
    * @throws TraceException where a file cannot be read
    */
@@ -70,7 +70,7 @@ final class StoredFrames {
     };
   }
 
-  /** Is shown every frame and the class that the store has for it. */
+  /** Receives every frame with the class that the store has for it. */
   interface FrameVisitor {
     void see(ExitFrame frame, long frameClass);
   }
@@ -89,12 +89,16 @@ final class StoredFrames {
                 batch.number(FrameColumn.FRAME_CLASS, row).orElseThrow()));
   }
 
-  /** The frame of that number, if there is one. */
+  /** The frame with this number, if there is one. */
   Optional<ExitFrame> read(long seq, Reading reading) {
     return read(List.of(seq), reading).stream().findFirst();
   }
 
-  /** The numbers of a thread's frames that are nearest to a frame: so many before, and after it. */
+  /**
+   * The numbers of a thread's frames nearest to a frame.
+   *
+   * @param count how many to find before it, and how many after it
+   */
   List<Long> nearest(long seq, long tid, int count) {
     PriorityQueue<Long> before = new PriorityQueue<>();
     PriorityQueue<Long> after = new PriorityQueue<>(Collections.reverseOrder());
@@ -111,7 +115,7 @@ final class StoredFrames {
     return nearest;
   }
 
-  /** Keeps those that the queue gives last. */
+  /** Adds the number, and drops the queue's head if that makes more than {@code count}. */
   private static void keep(long seq, PriorityQueue<Long> in, int count) {
     in.add(seq);
     if (in.size() > count) {
@@ -119,7 +123,7 @@ final class StoredFrames {
     }
   }
 
-  /** One more than the greatest number of a frame; 0 where there is none. */
+  /** The greatest frame number plus one; 0 if there is no frame. */
   long end() {
     long[] end = {0};
     forEachRow(

@@ -18,7 +18,7 @@ import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** A trace in a store that frames are looked up in. */
+/** A trace in a store, to look up frames in. */
 public final class StoredTrace implements FrameSource {
 
   private final StoreSnapshot store;
@@ -85,7 +85,9 @@ public final class StoredTrace implements FrameSource {
     return ask(now -> now.frames.read(seq, reading).map(now::story));
   }
 
-  /** What comes of the trace as it was found, or as the store holds it if that has changed. */
+  /**
+   * The result of the work on this trace, or on the trace as the store has it now if that changed.
+   */
   private <T> T ask(Function<StoredTrace, T> work) {
     return ChangingStores.ask(
         List.of(store),

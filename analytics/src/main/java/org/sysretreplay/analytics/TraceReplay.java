@@ -51,7 +51,7 @@ public final class TraceReplay {
     }
   }
 
-  /** A frame that is an object already. */
+  /** The view of a frame that was read as an object. */
   record FrameObject(ExitFrame frame) implements FrameView {
     @Override
     public EntryPath path() {

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.sysretreplay.emulator.MachineSign;
 
-/** Hands frames on and keeps what they show of their machine, once for all of a class. */
+/** Hands frames on to another sink, and collects what they show of their machine. */
 final class WatchedFrames<T> implements FrameSink<T> {
 
   private final FrameSink<T> to;
@@ -27,7 +27,7 @@ final class WatchedFrames<T> implements FrameSink<T> {
     return to.table();
   }
 
-  /** What the frames showed so far. */
+  /** The signs of all frames so far. */
   TraceSigns signs() {
     return TraceSigns.of(traceId, signs);
   }
