@@ -3,7 +3,7 @@ package org.sysretreplay.analytics.report;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Nanoseconds in the units that people read; never by way of a floating-point number. */
+/** Formats points in time and their distances, given in nanoseconds, exactly. */
 final class Clock {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -12,7 +12,7 @@ final class Clock {
 
   private Clock() {}
 
-  /** As in {@code 303057.417513123}. */
+  /** A point in time in seconds, for example {@code 303057.417513123}. */
   static String seconds(long nanos) {
     return String.format(
         Locale.ROOT,
@@ -22,9 +22,9 @@ final class Clock {
   }
 
   /**
-   * A time after another one, as in {@code +0.3 s}, with no more digits than it needs.
+   * A distance after a start, for example {@code +0.3 s}, with no more digits than it needs.
    *
-   * @param step of which it is a multiple; times of one step are told in one unit
+   * @param step the distance is a multiple of this, in nanoseconds; it chooses the unit
    */
   static String since(long nanos, long step) {
     if (step >= NANOS_PER_MILLI) {
@@ -44,7 +44,7 @@ final class Clock {
     return BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(unit));
   }
 
-  /** A distance in time in microseconds, as in {@code +1,234.567}. */
+  /** A distance in microseconds, for example {@code +1,234.567}. */
   static String micros(long nanos) {
     long size = Math.abs(nanos);
     return String.format(

@@ -11,7 +11,7 @@ import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
 
-/** What a comparison comes to, in a sentence. */
+/** The result of a comparison in one sentence. */
 public final class ComparisonAnswer {
 
   private final Comparison comparison;
@@ -66,7 +66,7 @@ public final class ComparisonAnswer {
             chance.text());
   }
 
-  /** What moved most, as a sentence without its full stop. */
+  /** What changed most; a sentence without a full stop. */
   private Optional<String> most() {
     return comparison.whatIf() ? mostOfModels() : mostOfRuns();
   }

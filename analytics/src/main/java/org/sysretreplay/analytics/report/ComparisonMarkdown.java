@@ -10,8 +10,8 @@ import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
 
 /**
- * The comparison as Markdown with tables as GitHub has them, short enough for the mail of a patch:
- * the sentence, what keeps the sides from being comparable, the workloads, and what moved in each.
+ * The comparison as GitHub Markdown, short enough for a patch mail: the answer in a sentence, what
+ * keeps the sides from being comparable, the workloads, and what changed in each.
  */
 public final class ComparisonMarkdown {
 
@@ -134,9 +134,9 @@ public final class ComparisonMarkdown {
   }
 
   /**
-   * A table.
+   * Writes a table.
    *
-   * @param texts how many columns hold names, from the left; the others hold numbers
+   * @param texts how many columns, from the left, hold names; the others hold numbers
    */
   private void table(int texts, List<String> heads, List<List<String>> rows) {
     text.append(Markdown.table(texts, heads, rows)).append('\n');

@@ -8,7 +8,7 @@ import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.ExitModel;
 
-/** The estimate of time: a row for each workload and model. */
+/** The section on the estimate of time: a table with a row for each workload and model. */
 public final class CostText {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -39,7 +39,7 @@ public final class CostText {
   /**
    * Adds a row.
    *
-   * @param nanos how long the workload's traces are
+   * @param nanos the length of the workload's traces together, in nanoseconds
    */
   void add(String workload, ExitModel model, Tally tally, long nanos) {
     empty = false;
@@ -85,7 +85,7 @@ public final class CostText {
             MISSED);
   }
 
-  /** What the time that misses cost is estimated from, for readers. */
+  /** Explains to readers what the cost of misses is estimated from. */
   public static String ofMisses(CostModel cost) {
     return assumption(cost) + " " + MISSED;
   }

@@ -3,7 +3,9 @@ package org.sysretreplay.analytics.report;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Times as people read them: three digits and the unit that keeps them above 1. */
+/**
+ * Formats lengths of time for readers: three digits, and the unit that keeps the number above 1.
+ */
 final class Duration {
 
   private static final String[] UNITS = {"ns", "us", "ms", "s"};
@@ -11,12 +13,12 @@ final class Duration {
 
   private Duration() {}
 
-  /** As in {@code 36.5 ns} or {@code -1.20 ms}; {@code n/a} where it is not known. */
+  /** For example {@code 36.5 ns} or {@code -1.20 ms}; {@code n/a} if it is not known. */
   static String of(OptionalDouble nanos) {
     return nanos.isPresent() ? of(nanos.getAsDouble()) : "n/a";
   }
 
-  /** As in {@code 36.5 ns} or {@code -1.20 ms}. */
+  /** For example {@code 36.5 ns} or {@code -1.20 ms}. */
   static String of(double nanos) {
     double value = Math.abs(nanos);
     int unit = 0;

@@ -13,15 +13,15 @@ import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * What some exits come to: how they return, and what most of the misses are about.
+ * The result for some exits: how they return, and the main reason and cause of the misses.
  *
- * @param reason the check that fails first most often; empty where nothing misses
- * @param cause what makes most misses; empty where nothing misses
+ * @param reason the check that most often fails first; empty if nothing misses
+ * @param cause the cause of most misses; empty if nothing misses
  */
 public record Finding(
     OutcomeCounts outcomes, Optional<Leading<MissReason>> reason, Optional<Leading<Cause>> cause) {
 
-  /** What a tally comes to. */
+  /** The result for the exits of a tally. */
   public static Finding of(Tally tally) {
     long misses = tally.count(Outcome.IRET_MISS);
     return new Finding(
@@ -36,16 +36,16 @@ public record Finding(
   }
 
   /**
-   * All of it as a sentence without its full stop, as in {@code 35.9 % of 2,489 exits return by
-   * SYSRET; of the 1,595 misses 98.7 % fail RCX_NOT_RIP first, and 95.9 % are caused by FAULT}.
+   * The result as a sentence without a full stop, for example {@code 35.9 % of 2,489 exits return
+   * by SYSRET; of the 1,595 misses 98.7 % fail RCX_NOT_RIP first, and 95.9 % are caused by FAULT}.
    */
   public String sentence() {
     return text(misses() == 0 ? noMiss() : ofTheMisses());
   }
 
   /**
-   * The same in fewer words, as in {@code 35.9 % of 2,489 exits return by SYSRET; 1,595 misses:
-   * RCX_NOT_RIP 98.7 %, FAULT 95.9 %}.
+   * The same in fewer words, for example {@code 35.9 % of 2,489 exits return by SYSRET; 1,595
+   * misses: RCX_NOT_RIP 98.7 %, FAULT 95.9 %}.
    */
   public String brief() {
     return text(misses() == 0 ? noMiss() : theMisses());

@@ -18,9 +18,9 @@ import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * What the difference of two SYSRET shares is made of: steps that add up to it exactly.
+ * The difference of two SYSRET shares, split into steps that add up to it exactly.
  *
- * @param steps the largest first, none that is zero
+ * @param steps the largest first; none is zero
  */
 public record Moved(List<Step> steps) {
 
@@ -29,16 +29,16 @@ public record Moved(List<Step> steps) {
   }
 
   /**
-   * Exits that do not return by SYSRET, and why.
+   * One part of the difference: exits that do not return by SYSRET for one reason.
    *
-   * @param what a cause, a reason or an outcome; of exits that were judged twice, whether they are
-   *     new hits or lost ones, too
-   * @param base how many of the base's exits they are
-   * @param other how many of the other side's
+   * @param what the name of a cause, reason or outcome; if exits were judged twice, it also says
+   *     whether they are new or lost hits
+   * @param base their share of the base's exits
+   * @param other their share of the other side's exits
    */
   public record Step(String what, Ratio base, Ratio other) {
 
-    /** How far it raises the SYSRET share. */
+    /** By how much the step raises the SYSRET share. */
     public Points effect() {
       return new Points(other, base);
     }
@@ -48,12 +48,16 @@ public record Moved(List<Step> steps) {
     }
   }
 
-  /** By what makes exits unfit for SYSRET; of a workload that both sides have exits of. */
+  /**
+   * Splits the difference by cause.
+   *
+   * @param row a workload that has exits on both sides
+   */
   public static Moved byCause(ComparedWorkload row) {
     return row.transitions().map(Moved::ofModels).orElseGet(() -> ofRuns(row, Tally::causes));
   }
 
-  /** By the check that fails first; empty of exits that were judged twice. */
+  /** Splits the difference by the check that fails first; empty if exits were judged twice. */
   public static Optional<Moved> byReason(ComparedWorkload row) {
     return row.transitions().isPresent()
         ? Optional.empty()
@@ -83,7 +87,7 @@ public record Moved(List<Step> steps) {
     return of(steps);
   }
 
-  /** Every cause, and at last none. */
+  /** Every cause, and last the empty one for exits without a cause. */
   private static Stream<Optional<Cause>> causes() {
     return Stream.concat(Stream.of(Cause.values()).map(Optional::of), Stream.of(Optional.empty()));
   }
