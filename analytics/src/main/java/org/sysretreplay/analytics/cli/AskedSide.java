@@ -7,25 +7,25 @@ import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.ModelChoice;
 
 /**
- * One side of a comparison, of which nothing is open.
+ * One side of a comparison with its sources and its model, nothing left to the other side.
  *
- * @param sources at least one, a run each
+ * @param sources at least one; each is a run
  */
 record AskedSide(List<String> sources, ModelChoice judges) {
 
-  /** Whether both are the same runs. */
+  /** Whether both sides are the same runs. */
   boolean isSame(AskedSide other) {
     return sources.size() == other.sources.size()
         && IntStream.range(0, sources.size())
             .allMatch(it -> FoundSources.isSame(sources.get(it), other.sources.get(it)));
   }
 
-  /** All sources as one run. */
+  /** The side with all sources taken as one run. */
   Comparing.Side ofOneRun(Sources found) {
     return new Comparing.Side(String.join(", ", sources), found.found(), judges);
   }
 
-  /** Each source as a run. */
+  /** The side with each source as a run. */
   Comparing.Side ofRuns(List<Sources> found) {
     return new Comparing.Side(
         IntStream.range(0, sources.size())

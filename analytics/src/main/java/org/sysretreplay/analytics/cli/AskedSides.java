@@ -9,7 +9,7 @@ import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.emulator.Machine;
 
 /**
- * Both sides of a comparison as they are written, each of which may leave something to the other.
+ * Both sides of a comparison as the user wrote them; a side may take its sources from the other.
  */
 final class AskedSides {
 
@@ -23,7 +23,7 @@ final class AskedSides {
     this.usualModel = usualModel;
   }
 
-  /** The words of a side, and what each of them says. */
+  /** The words of a side, and each of them parsed. */
   private record Written(List<String> words, List<CompareSide> runs) {
 
     static Written of(List<String> words) {
@@ -41,12 +41,12 @@ final class AskedSides {
   }
 
   /**
-   * Takes a command line apart.
+   * Parses the sides on a command line.
    *
-   * @param named what stands before {@code --against}, or both sides
-   * @param against what stands behind it; empty in the short form
-   * @param usualModel that of a side that names none
-   * @throws UsageException where there are not two sides
+   * @param named the words before {@code --against}, or both sides in the short form
+   * @param against the words behind it; empty in the short form
+   * @param usualModel the model of a side that names none
+   * @throws UsageException unless there are two sides
    */
   static AskedSides parse(List<String> named, List<String> against, String usualModel) {
     if (!against.isEmpty()) {
@@ -61,15 +61,15 @@ final class AskedSides {
   }
 
   /**
-   * The one side, complete.
+   * The base with everything filled in.
    *
-   * @throws UsageException where it cannot be
+   * @throws UsageException if something is missing or contradictory
    */
   AskedSide base(EngineOptions work, Machine machine) {
     return complete(base, other, work, machine);
   }
 
-  /** The other side, complete, as {@link #base}. */
+  /** The other side with everything filled in, like {@link #base}. */
   AskedSide other(EngineOptions work, Machine machine) {
     return complete(other, base, work, machine);
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The sources of a question about traces and stores, and how they are taken. */
+/** The sources on a command line, with the options on how to read them. */
 final class AskedSources {
 
   @Parameters(
@@ -16,7 +16,7 @@ final class AskedSources {
 
   @Mixin private InputOptions options = new InputOptions();
 
-  /** Looks at all of them, and tells the user about what cannot be read. */
+  /** Finds the traces and stores of all sources, and tells the user what cannot be read. */
   Sources find(EngineOptions work, Messages messages) {
     return Sources.find(
         work.located(sources),
@@ -27,14 +27,16 @@ final class AskedSources {
         work.quiet());
   }
 
-  /** The one source that a later command can read again, as it was named. */
+  /**
+   * The source as the user named it, if it is the only one and a later command can read it again.
+   */
   Optional<String> one() {
     return sources.size() == 1 && !sources.get(0).equals(StandardOutput.NAME.toString())
         ? Optional.of(sources.get(0))
         : Optional.empty();
   }
 
-  /** All of them, as they were named. */
+  /** All sources as the user named them. */
   List<String> all() {
     return List.copyOf(sources);
   }

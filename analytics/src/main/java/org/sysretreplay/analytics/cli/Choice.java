@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.choice.Nearest;
 
-/** An option's value that is one of the constants of an enum, written in lower case. */
+/** Parses the value of an option that is a constant of an enum in lower case. */
 final class Choice {
 
   private Choice() {}
 
   /**
-   * The constant of that name.
+   * The constant with this name.
    *
    * @param option the option as it is written, such as {@code --format}
-   * @throws UsageException where there is none
+   * @throws UsageException if there is no such constant
    */
   static <E extends Enum<E>> E of(Class<E> type, String option, String name) {
     return Stream.of(type.getEnumConstants())
@@ -32,12 +32,12 @@ final class Choice {
                             String.join(", ", keys(type)))));
   }
 
-  /** What one of the values is called; {@code --columns} takes several. */
+  /** What one value is called in a message; {@code --columns} takes several. */
   private static String noun(String option) {
     return option.substring(2).replaceFirst("s$", "");
   }
 
-  /** What can be written. */
+  /** All values that the option accepts. */
   static <E extends Enum<E>> List<String> keys(Class<E> type) {
     return Stream.of(type.getEnumConstants())
         .map(constant -> constant.name().toLowerCase(Locale.ROOT))

@@ -199,7 +199,7 @@ final class CompareCommand implements Callable<Integer> {
     return side.runs().stream().flatMap(it -> sentences.apply(it).stream()).distinct().toList();
   }
 
-  /** The runs of both sides, or of the one that they are where both have the same. */
+  /** The runs of both sides, each once if both sides are the same runs. */
   private static List<Comparison.Run> runs(Comparison comparison) {
     return comparison.whatIf()
         ? comparison.base().runs()
@@ -208,7 +208,7 @@ final class CompareCommand implements Callable<Integer> {
             .toList();
   }
 
-  /** Says what a user should know of the inputs; whether each has something to judge. */
+  /** Tells the user about the inputs; returns whether all of them are sound. */
   private boolean told(Comparison comparison) {
     List<Intake> inputs = runs(comparison).stream().map(Comparison.Run::intake).toList();
     inputs.forEach(it -> messages.input(it, work.quiet()));

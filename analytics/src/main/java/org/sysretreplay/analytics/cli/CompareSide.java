@@ -7,18 +7,18 @@ import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.ModelName;
 
 /**
- * One side as it is written: SOURCE, SOURCE@MODEL or @MODEL.
+ * One word of a side as the user wrote it: SOURCE, SOURCE@MODEL or @MODEL.
  *
- * @param source a store, a trace file or a folder; empty where it is the other side's
- * @param model a model's id, a kernel's release, or auto; empty where it is not said
+ * @param source a store, a trace file or a folder; empty to take the other side's
+ * @param model a model's id, a kernel's release, or auto; empty if not given
  */
 record CompareSide(Optional<Path> source, Optional<String> model) {
 
   private static final char SEPARATOR = '@';
 
   /**
-   * Takes a side apart at its last @. A file of the whole name wins; and where neither side of
-   * the @ means anything, the whole is a name, that of a file that is missing.
+   * Splits the word at its last @, unless a file has the whole word as its name. If neither part
+   * means anything, the whole word is taken for the name of a missing file.
    */
   static CompareSide parse(String text) {
     int at = text.lastIndexOf(SEPARATOR);

@@ -102,7 +102,10 @@ final class FramesCommand implements Callable<Integer> {
     return found.complete() && listed.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 
-  /** A text says it on its page; what programs read has no place for it. */
+  /**
+   * Notes how many frames are not listed. The text format says so itself; formats for programs
+   * cannot.
+   */
   private void tellWhatIsLeft(ListFormat format, FrameLines.Totals totals) {
     if (format != ListFormat.TEXT && totals.shown() < totals.frames()) {
       messages
@@ -113,7 +116,7 @@ final class FramesCommand implements Callable<Integer> {
     }
   }
 
-  /** Which frames are asked for, and how they are listed. */
+  /** Which frames to list, and how. */
   private record Asked(FrameFilter filter, ListFormat format) {}
 
   /** The file to write, if it is not standard output. */
@@ -121,7 +124,7 @@ final class FramesCommand implements Callable<Integer> {
     return Optional.ofNullable(output).filter(it -> !it.equals(StandardOutput.NAME));
   }
 
-  /** Finds out now, before any work, what cannot be written. */
+  /** Checks before any work is done that the file can be written. */
   private static void check(ListFormat format, Path file) {
     switch (format) {
       case TEXT, JSONL, CSV -> OutputFile.check(file);

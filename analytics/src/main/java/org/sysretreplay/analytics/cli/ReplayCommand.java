@@ -103,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
     return output.equals(StandardOutput.NAME);
   }
 
-  /** Finds out now, before any work, what cannot be written. */
+  /** Checks before any work is done that the output can be written. */
   private void check(VerdictFormat format) {
     switch (format) {
       case JSONL -> {

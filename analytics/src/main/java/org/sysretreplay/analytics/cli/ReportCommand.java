@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     showEndOfOptionsDelimiterInUsageHelp = true)
 final class ReportCommand implements Callable<Integer> {
 
-  /** Of the work, for people. */
+  /** The name of the work, for people. */
   private static final String NAME = "report";
 
   private final Terminal terminal;
@@ -97,9 +97,9 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /**
-   * Asks, writes what it comes to, and tells what there is to know of it.
+   * Asks the question, writes the answer, and tells the user what to know about it.
    *
-   * @param report what of the answer the input shows in
+   * @param report gets the report in an answer, for its intake
    */
   private <A> int answer(
       Sources found,

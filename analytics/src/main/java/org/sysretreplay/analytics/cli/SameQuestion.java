@@ -9,40 +9,45 @@ import org.sysretreplay.analytics.report.ShellWord;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Commands that look closer at what another command judged, and judge it just as that one did. */
+/**
+ * Writes commands for the user to copy: the command itself, and others that look closer at its
+ * frames and judge them in the same way.
+ */
 final class SameQuestion {
 
-  /** Whose options say how traces are read and judged; all of these commands have them. */
+  /**
+   * The classes whose options say how traces are read and judged; these options are carried over.
+   */
   private static final Set<Class<?>> SHARED =
       Set.of(OneModel.class, MachineOptions.class, InputFormat.class);
 
   private SameQuestion() {}
 
-  /** The command itself, for a shell. */
+  /** The command itself, as a line for a shell. */
   static String command(ParseResult parsed) {
     return line(
         List.of(Stream.of("sysret-replay"), parsed.originalArgs().stream().map(ShellWord::of)));
   }
 
   /**
-   * The command that explains a frame, for a shell.
+   * The command that explains a frame, as a line for a shell.
    *
-   * @param parsed the options of the other command
-   * @param source as a word of the shell
-   * @param frame its id as a word of the shell
+   * @param parsed the command line whose options to carry over
+   * @param source the source, quoted for a shell
+   * @param frame the frame's id, quoted for a shell
    */
   static String explain(ParseResult parsed, String source, String frame) {
-    // A trace's name may look like an option.
+    // A frame's id begins with its trace's name, which may look like an option.
     Stream<String> words =
         frame.startsWith("-") ? Stream.of("--", source, frame) : Stream.of(source, frame);
     return line(List.of(Stream.of("sysret-replay explain"), shared(parsed), words));
   }
 
   /**
-   * The commands that list frames as each model of the other command judges them, for a shell;
-   * options may be added. None where the sources cannot be read again.
+   * For each model, the command that lists the frames as it judges them, as a line for a shell to
+   * which options may be added. Empty if the sources cannot be read again.
    *
-   * @param models the names of the models, in their order
+   * @param models the names of the models
    */
   static List<String> frames(ParseResult parsed, List<String> sources, List<String> models) {
     if (sources.contains(StandardOutput.NAME.toString())) {
