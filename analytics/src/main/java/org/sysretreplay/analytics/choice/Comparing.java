@@ -20,14 +20,14 @@ import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 
 /**
- * How two sides are compared.
+ * Asks the questions of a comparison and compares the answers.
  *
- * @param name of the work, for people
+ * @param name the name of the work, for people
  */
 public record Comparing(String name, Terms terms, Engine engine) {
 
   /**
-   * One side.
+   * One side to compare.
    *
    * @param runs at least one
    * @param judges one model, or each trace's own
@@ -58,16 +58,17 @@ public record Comparing(String name, Terms terms, Engine engine) {
   }
 
   /**
-   * One run, of which all is found.
+   * One run.
    *
-   * @param source as it was named
+   * @param source as the user named it
+   * @param found what was found there
    */
   public record Run(String source, FoundSources found) {}
 
   /**
-   * What two models make of one run, or of several together: every frame is judged twice.
+   * Compares two models over the same run: every frame is judged twice.
    *
-   * @param base of one run, which the other side has, too
+   * @param base a side of one run, which is also the other side's
    */
   public Comparison ofModels(Side base, Side other) {
     Run run = base.runs().get(0);
@@ -100,7 +101,7 @@ public record Comparing(String name, Terms terms, Engine engine) {
                 run.source(), machines, answer.intake(), answer.table().own(), Optional.empty())));
   }
 
-  /** Two sides of runs. */
+  /** Compares two sides of runs. */
   public Comparison ofRuns(Side base, Side other) {
     return Comparison.ofRuns(answered(base), answered(other), terms);
   }
@@ -127,7 +128,7 @@ public record Comparing(String name, Terms terms, Engine engine) {
         Optional.of(answer.table()));
   }
 
-  /** By event, which tells what was recorded. */
+  /** The question of one run, grouped by event so that the report can tell what was recorded. */
   private Question question(Side side, Machines machines) {
     return new Question(
         side.judges().models(machines), machines, terms.reading(), List.of(GroupColumn.EVENT));

@@ -12,12 +12,12 @@ import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
 import org.sysretreplay.ingest.trace.Counts;
 
-/** What users should know of what was read, as sentences. */
+/** Sentences on what was read. */
 public final class InputNotes {
 
   private InputNotes() {}
 
-  /** What a folder scan left out, a sentence for each reason. */
+  /** What the scan of a folder left out, one sentence for each reason. */
   public static List<Sentence> passedOver(List<PassedOver> entries) {
     Map<Why, List<PassedOver>> byReason =
         entries.stream()
@@ -31,7 +31,7 @@ public final class InputNotes {
     return notes;
   }
 
-  /** Why records were rejected: the first of each reason, and how many more there are. */
+  /** Why records were rejected: the first record of each reason, and how many more there are. */
   public static List<Sentence> rejects(RejectSummary rejects) {
     return rejects.entries().values().stream().map(InputNotes::reject).toList();
   }
@@ -41,7 +41,7 @@ public final class InputNotes {
     return Sentence.of("%s%s", entry.first().sentence(), more);
   }
 
-  /** Says so where nothing was wrong with the records, and none was a return to user space. */
+  /** A sentence if the records are fine but none of them is a return to user space. */
   public static List<Sentence> noExits(Counts counts) {
     return counts.nothingAccepted() && counts.rejected() == 0
         ? List.of(
@@ -52,7 +52,7 @@ public final class InputNotes {
         : List.of();
   }
 
-  /** Says that a recording is no recording of anything. */
+  /** The sentence that a recording has no sample. */
   public static Sentence noSample(String source) {
     return Sentence.of(
         "%s: there is not one sample in it; record again while something runs, with"
@@ -60,7 +60,7 @@ public final class InputNotes {
         source);
   }
 
-  /** Says so where the recorder lost samples. */
+  /** A sentence if the recorder lost samples. */
   public static List<Sentence> lost(Counts counts) {
     return counts.lost() > 0
         ? List.of(

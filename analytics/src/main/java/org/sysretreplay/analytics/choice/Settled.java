@@ -5,20 +5,20 @@ import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.TraceSigns;
 
 /**
- * An answer that agrees with what the frames show of their machines.
+ * An answer that used everything the frames show about their machines.
  *
- * @param machines what was known of the machines when the answer was given
- * @param signs all that the frames show
+ * @param machines what was known of the machines for this answer
+ * @param signs everything that the frames show
  * @param <A> the answer
  */
 public record Settled<A>(A answer, Machines machines, TraceSigns signs) {
 
   /**
-   * Asks, and asks once more where the frames turn out to show what was not known of their machine:
-   * that decides who judges them and how.
+   * Asks, and asks again as long as the frames show something about their machines that was not
+   * known: it may change which model judges them, and how.
    *
    * @param known what is known before
-   * @param signs what the frames show that an answer was made from
+   * @param signs gets the signs in an answer
    */
   public static <A> Settled<A> ask(
       Machines known, Function<Machines, A> ask, Function<A, TraceSigns> signs) {

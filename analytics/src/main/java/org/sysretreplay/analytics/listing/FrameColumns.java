@@ -12,9 +12,12 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.frames.FrameCodec;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
-/** What of a frame can stand beside its verdict; the columns are those of listed frames. */
+/**
+ * Details of a frame that can be written beside its verdict; the columns are those of {@link
+ * ListColumns}.
+ */
 public enum FrameColumns implements MoreColumns {
-  /** What keeps the frame from SYSRET. */
+  /** The cause that keeps the frame from SYSRET. */
   CAUSE(FrameColumn.CAUSE),
   /** The thread's name. */
   COMM(FrameColumn.COMM),
@@ -42,7 +45,7 @@ public enum FrameColumns implements MoreColumns {
     return (this == SYSCALL ? Stream.concat(columns, Stream.of(syscallName())) : columns).toList();
   }
 
-  /** A column of the store. */
+  /** The column of frames for a column of the store. */
   static Column<ExitFrame> of(FrameColumn column) {
     return new Column<>(
         column.key(),
@@ -70,7 +73,7 @@ public enum FrameColumns implements MoreColumns {
     };
   }
 
-  /** The column that no store has: the name of its system call. */
+  /** The column of the system call's name, which no store has. */
   static Column<ExitFrame> syscallName() {
     return new Column<>(
         "syscall_name",
@@ -81,7 +84,7 @@ public enum FrameColumns implements MoreColumns {
         FrameColumns::syscallName);
   }
 
-  /** The name of the frame's syscall; null where it has none, and of 32-bit code. */
+  /** The name of the frame's syscall; null if it has none, and for 32-bit code. */
   static String syscallName(ExitFrame frame) {
     return frame.syscall().isEmpty() || frame.entry() == EntryKind.COMPAT
         ? null

@@ -29,7 +29,10 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.trace.OutputException;
 
-/** Lists frames of traces and stores: by workload, by trace, then in their order. */
+/**
+ * Lists frames of traces and stores, ordered by workload, by trace, and within a trace in its
+ * order.
+ */
 public final class FrameList {
 
   private static final Comparator<Piece> ORDER =
@@ -41,27 +44,27 @@ public final class FrameList {
   private final Path target;
   private final Around around;
 
-  /** Writes what stands around the frames in a text. */
+  /** Gives the text above and below the frames. */
   public interface Around {
 
-    /** What stands above them. */
+    /** The text above the frames. */
     String before();
 
-    /** What stands below them. */
+    /** The text below the frames. */
     String after(Listed listed);
   }
 
   /**
-   * What came of a list.
+   * The result of listing frames.
    *
-   * @param first the name of the first frame that explain can tell of
-   * @param unseen tells which of the texts that were asked for no frame has
+   * @param first the name of the first frame in the list that {@code explain} can explain
+   * @param unseen a sentence for each text of the filter that no frame has
    */
   public record Listed(
       Totals totals, Intake intake, Optional<String> first, List<Sentence> unseen) {}
 
   /**
-   * What is told of a trace's part of the list.
+   * The summary of a trace's part of the list.
    *
    * @param first one name or none
    */
@@ -78,15 +81,16 @@ public final class FrameList {
   }
 
   /**
-   * Lists the frames that are asked for, in place of an earlier output.
+   * Lists the frames that a question asks for; replaces an earlier output.
    *
    * @param target the file or folder to write, on this machine
-   * @param around is asked where the format is text
-   * @return what became of the records; nothing is listed of trace files that cannot be read, and
-   *     nothing is written where frames show what was not known of their machine
-   * @throws OutputException where it cannot be written; it is then as it was
-   * @throws org.sysretreplay.analytics.UnreadableException where every input was refused; the
-   *     output is then as it was
+   * @param around used only if the format is text
+   * @return the totals, and what became of the records. Trace files that cannot be read are left
+   *     out. Nothing is written if the frames show something about their machine that the question
+   *     did not know; the caller then asks again
+   * @throws OutputException if the output cannot be written; it is then as it was
+   * @throws org.sysretreplay.analytics.UnreadableException if every input was refused; the output
+   *     is then as it was
    */
   public static Listed write(
       Engine engine, ListQuestion question, Inputs inputs, Path target, Around around) {
@@ -125,7 +129,7 @@ public final class FrameList {
     }
   }
 
-  /** All frames in pieces, in the order of the list. */
+  /** The pieces of all inputs, in the order of the list. */
   private List<Piece> pieces(List<StoreSnapshot> stores) {
     List<Piece> sorted =
         Verdicts.pieces(inputs, stores, Long.MAX_VALUE).stream().sorted(ORDER).toList();
@@ -142,7 +146,7 @@ public final class FrameList {
         : ((Piece.Stored) piece).rows().workload();
   }
 
-  /** The ids that traces of several workloads have. */
+  /** The trace ids that occur in several workloads. */
   private static Set<String> shared(List<Piece> pieces) {
     Map<String, String> workloads = new HashMap<>();
     Set<String> shared = new HashSet<>();
@@ -216,7 +220,9 @@ public final class FrameList {
     }
   }
 
-  /** The parts that make up the list; of the last one no more than there is room for. */
+  /**
+   * The parts that make up the list; the last one is made again, cut to what the list has room for.
+   */
   private List<PartsOutput.Part<Told>> cut(
       PartsOutput parts, List<PartsOutput.Part<Told>> made, Set<String> shared) throws IOException {
     List<PartsOutput.Part<Told>> kept = new ArrayList<>();
