@@ -22,20 +22,20 @@ import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
 /**
- * Classes of frames of which no neighbour is known, as those of JSON lines are: a file of another
- * program has registers and perhaps entry, number and result.
+ * Computes the classes of frames whose neighbours are not known, as in JSON lines and in files of
+ * other programs, which have registers and perhaps entry, number and result.
  *
- * <p>Rows that are alike in all that path and cause are found from have one class, which is looked
- * for once (benchmark replay/foreign-file).
+ * <p>The class is computed once for all rows that are alike in everything that path and cause
+ * depend on (benchmark replay/foreign-file).
  */
 final class AloneClasses extends ComputedClasses {
 
   private static final OptionalLong ZERO = OptionalLong.of(0);
 
-  /** In place of a path's ordinal. */
+  /** Stands for a path that depends on the syscall's result. */
   private static final int BY_RESULT = -1;
 
-  /** Beside a path's ordinal: the syscall is uretprobe or uprobe. */
+  /** A flag beside a path's ordinal: the syscall is uretprobe or uprobe. */
   private static final int UPROBE = 1 << 7;
 
   private static final int KNOWN = 1 << 10;
@@ -47,15 +47,17 @@ final class AloneClasses extends ComputedClasses {
   private final CodeTable entryKinds;
   private final CodeTable syscallPaths;
 
-  /** For each row all that its class is found from. */
+  /** For each row, everything that its class depends on. */
   private long[] kinds = {};
 
-  /** By a hash of the kind: one more than the kind that was found last, and its class. */
+  /** A cache by a hash of the kind: the last kind with this hash plus one, and its class. */
   private final long[] known = new long[KNOWN];
 
   private final int[] classOfKnown = new int[KNOWN];
 
-  /** The frames of a batch, all as sure as that. */
+  /**
+   * @param stage the stage of all frames of the batch
+   */
   AloneClasses(FrameBatch batch, Stage stage) {
     this.batch = batch;
     this.stage = stage;
@@ -65,7 +67,7 @@ final class AloneClasses extends ComputedClasses {
     syscallPaths = new CodeTable(batch, NR, AloneClasses::syscallPath);
   }
 
-  /** The columns that are read where the file has them. */
+  /** The columns to read, if the file has them. */
   static List<FrameColumn> needed() {
     List<FrameColumn> needed = new ArrayList<>(BatchRegisters.COLUMNS);
     needed.addAll(List.of(ENTRY, NR, RET));
@@ -77,7 +79,10 @@ final class AloneClasses extends ComputedClasses {
     return kind.ordinal();
   }
 
-  /** The path as an ordinal, where the result does not matter; and whether it is a uprobe's. */
+  /**
+   * The ordinal of the path, with the flag of uprobes; {@link #BY_RESULT} if the path depends on
+   * the result.
+   */
   private static int syscallPath(Object number) {
     OptionalLong known = number == null ? OptionalLong.empty() : OptionalLong.of((Long) number);
     EntryPath succeeded = EntryPath.ofSyscall(known, ZERO);
@@ -91,7 +96,7 @@ final class AloneClasses extends ComputedClasses {
     if (kinds.length < count) {
       kinds = new long[count];
     }
-    // One thing at a time, so that the processor has several rows under way.
+    // Separate loops, so that the processor can work on several rows at a time.
     facts(count);
     causeFacts(count);
     ways(count);
@@ -119,8 +124,8 @@ final class AloneClasses extends ComputedClasses {
   }
 
   /**
-   * The entry, and the path if it is a syscall's; of other entries only CS decides the path, and a
-   * number tells nothing.
+   * The entry, and the path of a syscall. For other entries the path depends on CS alone, and the
+   * number does not matter.
    */
   private int way(int row) {
     int path = syscallPaths.at(row);
@@ -148,7 +153,7 @@ final class AloneClasses extends ComputedClasses {
     return classOf(entry, path, regs, syscall, stage);
   }
 
-  /** The number of the class of a frame of which no neighbour is known. */
+  /** The number of the class of a frame whose neighbours are not known. */
   static long classOf(
       EntryKind entry, EntryPath path, Registers regs, OptionalLong syscall, Stage stage) {
     Optional<Cause> cause = Cause.of(Circumstances.alone(entry, path, regs, syscall));
