@@ -22,8 +22,8 @@ import org.sysretreplay.analytics.report.Moved;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * A comparison as one file that opens from a disk. Its data is what {@code --format json} writes,
- * and beside that the names as they are shown, and what moved step by step.
+ * A comparison as one HTML file that needs no server. Its data is that of {@code --format json},
+ * with the names as they are shown and the steps of each difference.
  */
 public final class ComparisonPage {
 
@@ -53,7 +53,7 @@ public final class ComparisonPage {
                 comparison.gateSentence().orElse("")));
   }
 
-  /** What the template asks for, by its names there. */
+  /** The values of the template, by their names in it. */
   private record Filled(
       PageFrame frame, String answer, List<String> sides, String chanceRule, String gate) {}
 

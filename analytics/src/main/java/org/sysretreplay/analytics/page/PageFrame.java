@@ -6,13 +6,13 @@ import java.util.stream.Stream;
 import org.sysretreplay.analytics.page.HtmlPage.Origin;
 
 /**
- * What every page has around what it is about, by its names in the templates.
+ * The parts that all pages share, by their names in the templates.
  *
  * @param warnings what a reader has to know before the numbers
  * @param terms the words that its tables can show
- * @param command the command that made it; empty where a program did
- * @param notes how it was judged
- * @param version of what made it
+ * @param command the command that made the page; empty if a program did
+ * @param notes how the frames were judged
+ * @param version the version that made the page
  * @param data what its script reads
  */
 record PageFrame(
@@ -32,14 +32,15 @@ record PageFrame(
   /** A word and what it means. */
   record Term(String name, String sentence) {}
 
-  /** What a page says, before it has its files. */
+  /** The texts of a page, without its files. */
   record Said(String title, List<String> warnings, List<Terms> terms, List<String> notes) {}
 
   /**
-   * The frame of a page whose style and script are called as it is.
+   * The shared parts of a page.
    *
-   * @param libraries scripts that come before its own
-   * @param styles of these
+   * @param page the name of its style and script files, without their endings
+   * @param styles the styles of the libraries
+   * @param libraries scripts to load before the page's own
    */
   static PageFrame of(
       String page,

@@ -20,7 +20,7 @@ import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
-/** All sentences of a page. */
+/** The texts of a report's page. */
 record PageWords(PageReport page, CostModel cost) {
 
   private Report report() {
@@ -31,7 +31,7 @@ record PageWords(PageReport page, CostModel cost) {
     return "sysret-replay: " + String.join(", ", report().workloads().keySet());
   }
 
-  /** The answer, in a sentence for each model. */
+  /** The findings, one sentence for each. */
   List<String> sentences() {
     return Findings.of(report()).sentences().stream()
         .map(it -> it.replace(" %", "\u00a0%"))
@@ -42,7 +42,9 @@ record PageWords(PageReport page, CostModel cost) {
     return List.of(IntakeText.counts("Input", report().intake()), StagesText.sentence(report()));
   }
 
-  /** What the kernels do that traces were recorded on, where nobody asked for that. */
+  /**
+   * What the kernels do that the traces were recorded on; empty if the report shows that anyway.
+   */
   String own() {
     return ReportNotes.own(report()).orElse("");
   }
@@ -75,7 +77,7 @@ record PageWords(PageReport page, CostModel cost) {
     return ReportNotes.of(report());
   }
 
-  /** Every word that tables of pages can show. */
+  /** All terms that tables of pages can show. */
   static List<Terms> terms() {
     return List.of(
         new Terms(

@@ -7,7 +7,7 @@ import org.sysretreplay.emulator.ExitFrame;
 /** A frame with its verdict. */
 record JudgedFrame(VerdictRow verdict, ExitFrame frame) {
 
-  /** Those of the verdict, then more. */
+  /** The columns of the verdict, then more columns of the frame. */
   static List<Column<JudgedFrame>> columns(List<? extends MoreColumns> more) {
     List<Column<JudgedFrame>> columns = new ArrayList<>();
     VerdictRow.COLUMNS.forEach(it -> columns.add(it.in(JudgedFrame::verdict)));

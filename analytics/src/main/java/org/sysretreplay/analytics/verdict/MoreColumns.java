@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 import org.sysretreplay.emulator.ExitFrame;
 
-/** Columns that stand behind a verdict and tell of the frame itself. Workers take them along. */
+/**
+ * Columns of the frame itself that are written behind its verdict. Serializable, because workers
+ * write them.
+ */
 public interface MoreColumns extends Serializable {
 
   /** The columns, in their order. */

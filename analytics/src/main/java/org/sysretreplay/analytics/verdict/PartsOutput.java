@@ -18,13 +18,13 @@ import org.sysretreplay.ingest.trace.TemporaryFiles;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Makes a part of an output from each piece of the inputs, all workers at once, in files that lie
- * where the output is being made.
+ * Has workers make a part of an output from each piece of the inputs. The parts are files in the
+ * output's staging folder.
  *
- * @param name of the work, for people
- * @param heapBytes how much memory one piece takes at most
+ * @param name the name of the work, for people
+ * @param heapBytes the most memory that one piece takes, in bytes
  * @param target the output as the user named it
- * @param ending of the names of the files
+ * @param ending the ending of the files' names
  */
 public record PartsOutput(
     Workers workers,
@@ -34,7 +34,7 @@ public record PartsOutput(
     VerdictOutput output,
     String ending) {
 
-  /** What is told of a part when it is made. */
+  /** What a worker reports about a part that it made. */
   public interface Told extends Serializable {
 
     /** What became of the records of the piece. */
@@ -44,13 +44,13 @@ public record PartsOutput(
   /**
    * Makes parts.
    *
-   * @param <T> what is told of each
+   * @param <T> what is reported about each
    */
   @FunctionalInterface
   public interface Maker<T extends Told> extends Serializable {
 
     /**
-     * Writes the part of a piece.
+     * Writes the part for a piece.
      *
      * @param options settings of the Hadoop file system that a store lies on
      * @throws TraceException where the piece cannot be read
@@ -59,31 +59,32 @@ public record PartsOutput(
   }
 
   /**
-   * A part.
+   * A part of the output.
    *
-   * @param file is empty where a trace file turned out to be unreadable
+   * @param file empty if a trace file turned out to be unreadable
+   * @param told what the worker reported; empty in the same case
    */
   public record Part<T extends Told>(
       Piece piece, Optional<Path> file, Optional<T> told, Intake intake) {}
 
-  /** The output as the user named it, and where its parts are written. */
+  /** The output as the user named it, and the folder that its parts are written to. */
   private record Place(String target, String staging) implements Serializable {}
 
-  /** What became of a piece. */
+  /** The result of a piece. */
   private sealed interface Made<T extends Told> extends Serializable {
 
-    /** A part of the output was made from it. */
+    /** A part of the output was made. */
     record Written<T extends Told>(String name, long sizeBytes, T told) implements Made<T> {}
 
-    /** It cannot be read. */
+    /** The piece cannot be read. */
     record Refused<T extends Told>(Intake intake) implements Made<T> {}
   }
 
   /**
    * Makes the parts of all pieces, in their order.
    *
-   * @throws TraceException where a store cannot be read
-   * @throws IOException where the workers do not write to this machine
+   * @throws TraceException if a store cannot be read
+   * @throws IOException if the workers do not write to this machine
    */
   public <T extends Told> List<Part<T>> make(List<Piece> pieces, Maker<T> maker)
       throws IOException {
@@ -119,7 +120,10 @@ public record PartsOutput(
     return new Part<>(piece, Optional.empty(), Optional.empty(), intake);
   }
 
-  /** A worker may have written to a place of its own, which is called as the output is. */
+  /**
+   * Checks the size of the file: a worker on another machine may have written to a folder of the
+   * same name there.
+   */
   private static Path checked(Path file, long sizeBytes) throws IOException {
     long size = Files.exists(file) ? Files.size(file) : -1;
     if (size != sizeBytes) {
@@ -142,7 +146,9 @@ public record PartsOutput(
     }
   }
 
-  /** A file that turns out to be unreadable is refused; a store is no store any more. */
+  /**
+   * An unreadable trace file is refused and the others go on; an unreadable store ends the work.
+   */
   private static Intake refused(Piece piece, TraceException why) {
     if (piece instanceof Piece.File file) {
       return Intake.ofRefused(file.trace(), why);
@@ -150,7 +156,10 @@ public record PartsOutput(
     throw why;
   }
 
-  /** What is written to standard output in the end is a temporary file before. */
+  /**
+   * The exception for an output that cannot be written. Output for standard output is first a
+   * temporary file, for which the remedy differs.
+   */
   public static OutputException unwritable(String target, IOException e) {
     return TemporaryFiles.isOne(Path.of(target))
         ? TemporaryFiles.full(e)
