@@ -10,7 +10,7 @@ import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.Comparison.Side;
 import org.sysretreplay.analytics.report.Comparison.Terms;
 
-/** How two selections are compared. */
+/** Compares two selections. */
 final class Compared {
 
   private final Session session;

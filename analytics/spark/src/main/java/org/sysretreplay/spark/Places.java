@@ -16,20 +16,19 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Where that lies which a program names: paths as Spark takes them, with globs, relative to the
- * file system that is usual for the session.
+ * Resolves paths as Spark does: with globs, and relative to the session's default file system.
  *
- * @param settings of Hadoop file systems
- * @param isLocal whether the executors are in this process, and so in its folder
+ * @param settings the settings of Hadoop file systems
+ * @param isLocal whether the executors run in this process, and so in its working directory
  */
 record Places(Configuration settings, boolean isLocal) {
 
   private static final String FILE = "file";
 
   /**
-   * All files and folders that some paths stand for, each as a path or a URI.
+   * All files and folders that the paths stand for, each as a path or a URI.
    *
-   * @throws TraceException where a glob stands for nothing
+   * @throws TraceException if a glob matches nothing
    */
   List<String> of(List<String> paths) {
     List<String> places = new ArrayList<>();
@@ -37,7 +36,7 @@ record Places(Configuration settings, boolean isLocal) {
     return places;
   }
 
-  /** The one place that a path stands for, whether anything is there or not. */
+  /** The location that a path without globs stands for, whether it exists or not. */
   String of(String path) {
     if (path.isBlank()) {
       throw TraceException.of("\"" + path + "\"", "this is no path", "name a file or a folder");

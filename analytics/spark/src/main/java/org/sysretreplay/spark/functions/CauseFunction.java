@@ -9,15 +9,15 @@ import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * What made the frame miss. Code that Spark generates calls {@code invoke} with the columns as they
- * are.
+ * The function for what made the frame miss. Spark's generated code calls {@code invoke} with
+ * unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record CauseFunction(Binding binding) implements Bound<UTF8String> {
 
-  /** Of a store's frame and what made it so. */
+  /** For a store's frame with its cause. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String path,
@@ -32,7 +32,7 @@ public record CauseFunction(Binding binding) implements Bound<UTF8String> {
         Judge.of(model), Frames.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss), cause));
   }
 
-  /** Of a frame that is taken at its word. */
+  /** For a frame whose neighbours are not known. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String entry,

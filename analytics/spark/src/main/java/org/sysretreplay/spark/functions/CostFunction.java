@@ -8,15 +8,15 @@ import org.sysretreplay.emulator.Internal;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * How much longer the return takes than by SYSRET, as an estimate in nanoseconds. Code that Spark
- * generates calls {@code invoke} with the columns as they are.
+ * The function for how much longer the return takes than one by SYSRET, estimated in nanoseconds.
+ * Spark's generated code calls {@code invoke} with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record CostFunction(Binding binding) implements Bound<Double> {
 
-  /** Of a store's frame. */
+  /** For a store's frame. */
   public static Double invoke(
       UTF8String model,
       UTF8String path,
@@ -29,7 +29,7 @@ public record CostFunction(Binding binding) implements Bound<Double> {
     return cost(model, Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
-  /** Of a store's frame and what made it so. */
+  /** For a store's frame with its cause. */
   public static Double invoke(
       UTF8String model,
       UTF8String path,
@@ -43,7 +43,7 @@ public record CostFunction(Binding binding) implements Bound<Double> {
     return cost(model, Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
-  /** Of a frame that is taken at its word. */
+  /** For a frame whose neighbours are not known. */
   public static Double invoke(
       UTF8String model,
       UTF8String entry,

@@ -14,15 +14,15 @@ import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 
 /**
- * Every check of the model on the frame, in words. Code that Spark generates calls {@code invoke}
- * with the columns as they are.
+ * The function for every check of the model on the frame, in words. Spark's generated code calls
+ * {@code invoke} with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
 
-  /** Of a store's frame and what made it so. */
+  /** For a store's frame with its cause. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String path,
@@ -38,7 +38,7 @@ public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
     return explain(Judge.of(model), exit.path().entry(), exit, registers);
   }
 
-  /** Of a frame that is taken at its word. */
+  /** For a frame whose neighbours are not known. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String entry,

@@ -15,7 +15,7 @@ import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.Registers;
 
-/** Arguments of functions as frames. */
+/** Makes frames from the arguments of functions. */
 final class Frames {
 
   private static final Words<EntryPath> PATHS = words(EntryPath.values(), EntryPath::key);
@@ -35,19 +35,22 @@ final class Frames {
     return Exit.of(path(path), cause(cause), registers);
   }
 
-  /** The way back that a store's column names. */
+  /** The way back, from a store's column {@code path}. */
   static EntryPath path(UTF8String path) {
     return value(PATHS, "path", path, EntryPath.values());
   }
 
-  /** What a store's column says that made a frame so; null is nothing. */
+  /** The cause, from a store's column {@code cause}; null is none. */
   static Optional<Cause> cause(UTF8String cause) {
     return cause == null
         ? Optional.empty()
         : value(CAUSES, "cause", cause, Cause.values()).present();
   }
 
-  /** A frame that is taken at its word: nothing came between its event and the return. */
+  /**
+   * A frame whose neighbours are not known: taken as if nothing came between its event and the
+   * return.
+   */
   static Alone alone(UTF8String entry, Decimal nr, Decimal ret, Registers registers) {
     EntryKind kind = entry(entry);
     OptionalLong syscall = number(nr);
@@ -55,7 +58,7 @@ final class Frames {
     return new Alone(kind, path, registers, syscall);
   }
 
-  /** A frame of no known neighbours. */
+  /** A frame whose neighbours are not known. */
   record Alone(EntryKind entry, EntryPath path, Registers registers, OptionalLong syscall)
       implements Exit {
 

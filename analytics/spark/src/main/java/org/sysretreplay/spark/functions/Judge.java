@@ -21,19 +21,19 @@ import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * A model on a machine, as the first argument of the functions names both: {@code 'seed'}, {@code
- * 'seed+exec-hits'}, {@code '6.12'}, {@code 'linux-6.9 --la57 --untraced'}. Found once for each
- * text and not for each row.
+ * A model on a machine, parsed from the first argument of a function: {@code 'seed'}, {@code
+ * 'seed+exec-hits'}, {@code '6.12'}, {@code 'linux-6.9 --la57 --untraced'}. Each text is parsed
+ * once, not once for each row.
  */
 final class Judge {
 
-  /** More texts than this are not models that people ask about, and are looked at again. */
+  /** The most texts that are kept; further ones are parsed for each row. */
   private static final int MOST_KNOWN = 1000;
 
-  /** Any registers that a policy that mends them would change. */
+  /** Registers that every policy that changes RCX and R11 would change. */
   private static final Registers UNLIKE = new Registers(1, 2, 3, 4, 5, 6);
 
-  /** Facts of registers are looked up in pages of so many. */
+  /** The number of bits of a page's index in {@link #byFacts}. */
   private static final int PAGE_BITS = 9;
 
   private static volatile Words<Judge> known = new Words<>(Map.of());
@@ -43,15 +43,17 @@ final class Judge {
   private final Machine machine;
   private final Optional<String> complaintWithoutCause;
 
-  /** The verdicts on ways back whose registers nobody looks at; null for the others. */
+  /** The verdicts on ways back for which registers do not matter; null for the others. */
   private final Verdict[] unchecked = new Verdict[EntryPath.values().length];
 
-  /** Whether a way back reaches the register check, which sees the frame as it is. */
+  /**
+   * Whether a way back reaches the register check, and no policy changes the registers before that.
+   */
   private final boolean[] checked = new boolean[unchecked.length];
 
   /**
-   * What the check says of registers by their facts, which are all that it depends on: found out
-   * when they are first met, by whoever meets them (benchmark functions/outcome).
+   * The check's verdicts by the facts of registers, on which alone they depend. Filled in when
+   * facts first occur, without locks (benchmark functions/outcome).
    */
   private final Verdict[][] byFacts = new Verdict[1 << RegisterFacts.BITS - PAGE_BITS][];
 
@@ -70,13 +72,13 @@ final class Judge {
         case FAST, IRET, ERETU, COMPAT_FAST ->
             unchecked[path.ordinal()] = model.judge(Exit.of(path, UNLIKE), machine);
         case COMPAT_CHECK -> {
-          // Has a check of its own.
+          // This way back has a check of its own, which is made for each frame.
         }
       }
     }
   }
 
-  /** Whether a policy of the model looks at what made a frame so. */
+  /** Whether a policy of the model depends on a frame's cause. */
   private static boolean mendsByCause(ExitModel model) {
     return Stream.of(Cause.values())
         .map(cause -> Exit.of(EntryPath.SYSCALL_TRACED, cause.present(), UNLIKE))
@@ -84,9 +86,9 @@ final class Judge {
   }
 
   /**
-   * The judge that a text names.
+   * The model and machine that a text names.
    *
-   * @throws org.apache.spark.SparkIllegalArgumentException where it names none, or is null
+   * @throws org.apache.spark.SparkIllegalArgumentException if it is null or names none
    */
   static Judge of(UTF8String text) {
     if (text == null) {
@@ -134,7 +136,11 @@ final class Judge {
             MachineWord.ALL);
   }
 
-  /** This judge where it can do without the cause of a frame. */
+  /**
+   * This judge, if it needs no cause.
+   *
+   * @throws org.apache.spark.SparkIllegalArgumentException if it does
+   */
   Judge withoutCause() {
     if (complaintWithoutCause.isPresent()) {
       throw Complaints.of(complaintWithoutCause.get());
@@ -142,7 +148,7 @@ final class Judge {
     return this;
   }
 
-  /** The verdict on a frame of which the cause does not matter, or is not known. */
+  /** The verdict on a frame whose cause does not matter, or is not known. */
   Verdict judge(EntryPath path, long rip, long rcx, long r11, long rflags, long cs, long ss) {
     return judge(path, Optional.empty(), rip, rcx, r11, rflags, cs, ss);
   }
@@ -172,7 +178,7 @@ final class Judge {
     return verdict == null ? learn(facts) : verdict;
   }
 
-  /** Whoever comes second finds the same out. */
+  /** Not synchronized: two threads may both compute an entry, with the same result. */
   private Verdict learn(int facts) {
     Verdict[] page = byFacts[facts >> PAGE_BITS];
     if (page == null) {

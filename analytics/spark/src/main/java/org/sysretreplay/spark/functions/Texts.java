@@ -10,7 +10,7 @@ import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Verdict;
 
-/** Results as Spark holds texts, made once. */
+/** The results of functions as Spark's texts, made once for each constant. */
 final class Texts {
 
   private static final UTF8String[] OUTCOMES = names(Outcome.values());
@@ -29,13 +29,13 @@ final class Texts {
     return OUTCOMES[verdict.outcome().ordinal()];
   }
 
-  /** The first reason; null where there is none. */
+  /** The first reason; null if there is none. */
   static UTF8String firstMiss(Verdict verdict) {
     Optional<MissReason> reason = verdict.firstMiss();
     return reason.isPresent() ? REASONS[reason.get().ordinal()] : null;
   }
 
-  /** All reasons in the order of {@link MissReason}; empty where there is none. */
+  /** All reasons in the order of {@link MissReason}; empty if there is none. */
   static ArrayData allMisses(Verdict verdict) {
     return new GenericArrayData(
         Stream.of(MissReason.values())

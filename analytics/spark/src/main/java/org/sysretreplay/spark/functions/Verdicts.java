@@ -6,15 +6,14 @@ import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * The verdict on a frame, in each of the ways in which functions of frames are called. Spark looks
- * for the methods that it calls in the very class of a function, so that each of those repeats
- * their parameters.
+ * The verdict on a frame for each way in which functions of frames are called. Every function's
+ * class repeats the parameters, because Spark looks for the method to call in that class itself.
  */
 final class Verdicts {
 
   private Verdicts() {}
 
-  /** On a store's frame. */
+  /** The verdict on a store's frame. */
   static Verdict of(
       UTF8String model,
       UTF8String path,
@@ -27,7 +26,7 @@ final class Verdicts {
     return Judge.of(model).withoutCause().judge(Frames.path(path), rip, rcx, r11, rflags, cs, ss);
   }
 
-  /** On a store's frame and what made it so. */
+  /** The verdict on a store's frame with its cause. */
   static Verdict of(
       UTF8String model,
       UTF8String path,
@@ -42,7 +41,7 @@ final class Verdicts {
         .judge(Frames.path(path), Frames.cause(cause), rip, rcx, r11, rflags, cs, ss);
   }
 
-  /** On a frame that is taken at its word. */
+  /** The verdict on a frame whose neighbours are not known. */
   static Verdict of(
       UTF8String model,
       UTF8String entry,

@@ -5,9 +5,9 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * What a few words stand for, found by their bytes as they lie in a column: no text is built for a
- * row, and words of eight to sixteen bytes are compared as two numbers (benchmark
- * functions/outcome). Immutable.
+ * A map from a few words to values, looked up by the bytes in a column: no String is built for a
+ * row, and words of up to sixteen bytes are compared as two numbers (benchmark functions/outcome).
+ * Immutable.
  */
 final class Words<T> {
 
@@ -38,13 +38,13 @@ final class Words<T> {
     values[slot] = value;
   }
 
-  /** What the word stands for; null where it is not known. */
+  /** The value of a word; null if the word is not known. */
   @SuppressWarnings("unchecked")
   T get(UTF8String word) {
     return (T) values[slot(word)];
   }
 
-  /** Where the word is, or would be. */
+  /** The slot of the word, or the free slot in which it would be. */
   private int slot(UTF8String word) {
     long head = word.getPrefix();
     long tail = tail(word);
@@ -63,7 +63,7 @@ final class Words<T> {
         && (bytes <= TWO_NUMBERS || words[slot].binaryEquals(word));
   }
 
-  /** The last eight bytes; of shorter words the first ones say all. */
+  /** The last eight bytes; 0 for shorter words, which the head holds completely. */
   private static long tail(UTF8String word) {
     int bytes = word.numBytes();
     return bytes < Long.BYTES

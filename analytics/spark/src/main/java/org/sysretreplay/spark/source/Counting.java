@@ -19,14 +19,14 @@ import org.sysretreplay.analytics.count.ClassColumns;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
 /**
- * An aggregation that is answered by counting frames by class.
+ * An aggregation that can be answered by counting frames by class.
  *
  * @param by the columns to group by
- * @param measures what is asked of each group
+ * @param measures the aggregates of each group
  */
 record Counting(List<FrameField> by, List<Measure> measures) implements Serializable {
 
-  /** What is asked of a group. */
+  /** An aggregate of a group. */
   enum Measure {
     ROWS("count(*)"),
     EXITS("sum(count)");
@@ -38,7 +38,7 @@ record Counting(List<FrameField> by, List<Measure> measures) implements Serializ
     }
   }
 
-  /** Columns that few values come in, so that frames can be counted by them. */
+  /** Columns with few different values, so that frames can be counted by them. */
   private static final Set<FrameColumn> COUNTABLE =
       EnumSet.of(
           FrameColumn.CPU,
@@ -48,7 +48,7 @@ record Counting(List<FrameField> by, List<Measure> measures) implements Serializ
           FrameColumn.EVENT,
           FrameColumn.NR);
 
-  /** The aggregation, where counts answer it and the filter looks at nothing else. */
+  /** The aggregation, if counts can answer it and the filter needs no other columns; else empty. */
   static Optional<Counting> of(Aggregation asked, FrameFields fields, RowFilter filter) {
     List<FrameField> by = new ArrayList<>();
     for (Expression each : asked.groupByExpressions()) {
@@ -97,7 +97,7 @@ record Counting(List<FrameField> by, List<Measure> measures) implements Serializ
         : Optional.empty();
   }
 
-  /** Whether there are at most as many groups as kinds of frames, and no one for each thread. */
+  /** Whether the number of groups does not grow with the number of threads. */
   boolean hasFewGroups() {
     return by.stream().noneMatch(it -> it instanceof FrameField.Stored of && isOfThread(of));
   }
@@ -109,7 +109,7 @@ record Counting(List<FrameField> by, List<Measure> measures) implements Serializ
     };
   }
 
-  /** The columns of the answer: those that are grouped by, and one for each measure. */
+  /** The columns of the answer: those to group by, then one for each measure. */
   StructType schema() {
     StructType schema = FrameFields.schema(by);
     for (Measure measure : measures) {
@@ -118,7 +118,7 @@ record Counting(List<FrameField> by, List<Measure> measures) implements Serializ
     return schema;
   }
 
-  /** For a plan that is shown. */
+  /** The description in Spark's plan. */
   String describe() {
     return "group by [%s], aggregates [%s]"
         .formatted(

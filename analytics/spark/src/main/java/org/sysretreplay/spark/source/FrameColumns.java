@@ -14,8 +14,8 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.WallClock;
 
 /**
- * Makes the columns that a query wants, of the rows that it wants, from the columns of frames. For
- * one part of a trace; not for use by several threads.
+ * Makes the batches of a query, with its columns and rows, from the columns of frames. For one part
+ * of a trace; not thread-safe.
  */
 final class FrameColumns {
 
@@ -27,9 +27,8 @@ final class FrameColumns {
   private final Map<FrameField, Vectors.Verdicts> verdicts = new HashMap<>();
 
   /**
-   * Of a trace.
-   *
-   * @param clock what is known of its clock by now: a pipe tells it before its first frame
+   * @param clock gives what is known of the trace's clock; only asked once frames are there, since
+   *     a pipe tells it just before its first frame
    */
   FrameColumns(
       List<FrameField> wanted,
@@ -45,9 +44,9 @@ final class FrameColumns {
   }
 
   /**
-   * The batch that Spark gets; it may have no row.
+   * The batch for Spark; it may be empty.
    *
-   * @param stored the columns of these rows
+   * @param stored gives the columns of the rows
    */
   ColumnarBatch batch(int rows, Function<FrameColumn, ColumnVector> stored) {
     int[] selected = filter.isEmpty() ? null : selected(rows, stored);
@@ -97,7 +96,7 @@ final class FrameColumns {
         verdicts.computeIfAbsent(of, it -> new Vectors.Verdicts(of)));
   }
 
-  /** One row of the columns that the filter looks at. */
+  /** A row for the filter. */
   private static final class Row implements RowFilter.Row {
 
     private final ColumnVector[] columns;

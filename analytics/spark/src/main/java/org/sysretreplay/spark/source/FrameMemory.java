@@ -5,7 +5,7 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameRows;
 
-/** Frames that were objects, in columns. */
+/** Collects frame objects into columns. */
 final class FrameMemory {
 
   private static final int CAPACITY = 1 << 12;

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** What the frames of each group come to: how many rows, and how many exits these stand for. */
+/** The sums of each group: how many rows, and how many exits these stand for. */
 final class GroupSums implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** By a String, a Long or null for each column that is grouped by. */
+  /** The sums by the values of a group: a String, a Long or null for each column. */
   private final Map<List<Object>, long[]> groups = new LinkedHashMap<>();
 
   /**
    * Adds frames to a group.
    *
-   * @throws ArithmeticException where there are more exits than a number can count
+   * @throws ArithmeticException if the number of exits overflows
    */
   void add(List<Object> group, long rows, long exits) {
     long[] sum = groups.computeIfAbsent(group, it -> new long[2]);
@@ -26,13 +26,13 @@ final class GroupSums implements Serializable {
     sum[1] = Math.addExact(sum[1], exits);
   }
 
-  /** Adds all groups of other frames. */
+  /** Adds all groups of the other. */
   GroupSums plus(GroupSums other) {
     other.groups.forEach((group, sum) -> add(group, sum[0], sum[1]));
     return this;
   }
 
-  /** A row for each group; without columns to group by there is one also of no frames. */
+  /** A row for each group; without columns to group by there is always one row. */
   List<InternalRow> rows(Counting counting) {
     if (counting.by().isEmpty()) {
       add(List.of(), 0, 0);
@@ -48,7 +48,7 @@ final class GroupSums implements Serializable {
       row.add(
           switch (measure) {
             case ROWS -> (Long) rows;
-            // The sum of nothing is unknown in SQL.
+            // In SQL the sum of no rows is null.
             case EXITS -> rows == 0 ? null : (Long) exits;
           });
     }

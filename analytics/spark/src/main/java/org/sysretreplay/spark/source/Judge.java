@@ -11,20 +11,20 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * A model whose verdicts are columns.
+ * A model named by the option {@code models}, whose verdicts become columns.
  *
- * @param name as it was asked for
- * @param modelId the model that this is
+ * @param name the name in the option
+ * @param modelId the id of the model
  */
 record Judge(String name, String modelId, Machine machine) implements Serializable {
 
-  /** What can be asked for, for a message. */
+  /** What the option accepts, for a message. */
   static final String NAMES =
       ExitModels.all().stream()
           .map(ExitModel::id)
           .collect(Collectors.joining(", ", "a kernel release as 6.12, or one of ", ""));
 
-  /** The judge of that name: a model's id, or a kernel's release. */
+  /** The model with this name, which is a model's id or a kernel's release. */
   static Optional<Judge> of(String name, Machine machine) {
     return ExitModels.byId(name)
         .or(() -> KernelRelease.parse(name).map(KernelRelease::model))
@@ -44,7 +44,7 @@ record Judge(String name, String modelId, Machine machine) implements Serializab
     return model().judge(exit, machine);
   }
 
-  /** The name as part of a column's name: nothing in it has to be quoted. */
+  /** The name as part of a column's name, such that SQL needs no quotes. */
   String key() {
     return name.replaceAll("\\W", "_");
   }

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 
-/** Rows that are there already. */
+/** Reads rows that are in memory already. */
 final class MadeRows implements PartitionReader<InternalRow> {
 
   private final Iterator<InternalRow> rows;

@@ -7,7 +7,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
-/** What a query wants of the frames of trace files. */
+/** Builds the scan of trace files for the table {@code frames}. */
 final class PerfFrames
     implements ScanBuilder, SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
 

@@ -9,7 +9,7 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Trace files as a table, or as a stream of it. */
+/** Trace files as a table or a stream. */
 final class PerfTable implements SupportsRead {
 
   private final SourceOptions options;

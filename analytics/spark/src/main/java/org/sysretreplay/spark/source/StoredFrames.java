@@ -20,7 +20,7 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** The frames in some parts of stores, some thousand at a time. */
+/** Reads the frames of some parts of stores, some thousand at a time. */
 final class StoredFrames implements PartitionReader<ColumnarBatch> {
 
   private final Iterator<StoredPieces.Piece> pieces;
@@ -91,7 +91,10 @@ final class StoredFrames implements PartitionReader<ColumnarBatch> {
         : new CodedFrames(part, settings, reading);
   }
 
-  /** Whether the file itself has these columns; classes that another version numbered are none. */
+  /**
+   * Whether the file has these columns; its column of classes counts only if this version's numbers
+   * are in it.
+   */
   private boolean hasAll(Set<FrameColumn> needed) throws IOException {
     try (ParquetFiles files = new ParquetFiles(settings);
         ParquetFileReader file = part.open(files)) {

@@ -11,7 +11,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 
-/** What a query wants of the frames of stores. */
+/** Builds the scan of stores for the table {@code frames}. */
 final class StoredFramesBuilder
     implements SupportsPushDownRequiredColumns,
         SupportsPushDownV2Filters,
@@ -50,7 +50,7 @@ final class StoredFramesBuilder
     return filters.pushed();
   }
 
-  /** Nothing is left to add up where the answer is small, whoever counts. */
+  /** True if the scan can give the whole answer, so that Spark has nothing to sum. */
   @Override
   public boolean supportCompletePushDown(Aggregation aggregation) {
     return Counting.of(aggregation, fields, filters.filter()).filter(this::isWhole).isPresent();
@@ -66,7 +66,7 @@ final class StoredFramesBuilder
     return of.hasFewGroups() || pieces().partitions().size() <= 1;
   }
 
-  /** What is read, looked up once: Spark pushes filters down before it asks of anything else. */
+  /** The pieces to read, looked up once; Spark pushes filters before it asks for anything else. */
   private StoredPieces pieces() {
     if (pieces == null) {
       pieces = StoredPieces.of(stores, filters.filter());

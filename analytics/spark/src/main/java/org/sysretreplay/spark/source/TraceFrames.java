@@ -7,7 +7,7 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.spark.engine.TaskCores;
 
-/** The frames of a trace, some thousand at a time. */
+/** Reads the frames of a trace, some thousand at a time. */
 final class TraceFrames implements PartitionReader<ColumnarBatch> {
 
   private final OpenTrace trace;

@@ -13,10 +13,10 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.spark.engine.TaskCores;
 
 /**
- * What tasks make of trace files.
+ * Makes the readers of trace files for tasks.
  *
- * @param fields the columns of frames that are wanted
- * @param filter the frames that are wanted
+ * @param fields the columns of the table {@code frames} to read
+ * @param filter the frames to read
  */
 record TraceReading(
     SourceTable table,
@@ -26,7 +26,7 @@ record TraceReading(
     boolean permissive)
     implements PartitionReaderFactory {
 
-  /** What one task reads. */
+  /** The part of a trace that one task reads. */
   record Trace(TracePart part) implements InputPartition, Serializable {}
 
   private OpenTrace open(InputPartition partition) {

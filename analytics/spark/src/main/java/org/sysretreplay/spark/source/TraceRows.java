@@ -9,7 +9,7 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 import org.sysretreplay.spark.engine.TaskCores;
 
-/** The rejects of a trace, or the one row of the trace itself. */
+/** Reads the rejects of a trace, or the one row of the trace itself. */
 final class TraceRows implements PartitionReader<InternalRow> {
 
   private final TraceInput input;
