@@ -54,7 +54,7 @@ public final class Engine implements AutoCloseable {
     Answer<T> answer =
         ofStores(
             inputs,
-            stores -> new Asking<>(question, workers).answer(name, inputs.traces(), stores));
+            stores -> new QuestionRun<>(question, workers).answer(name, inputs.traces(), stores));
     inputs.traces().forEach(TraceInput::checkUnchanged);
     answer.intake().requireAny(inputs);
     return answer;

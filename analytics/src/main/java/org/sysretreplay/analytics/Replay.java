@@ -24,7 +24,7 @@ public final class Replay implements FrameSink<TallyTable> {
   /** Judges as the kernel that the trace was recorded on; null if that is not known. */
   private final Judged own;
 
-  private final Tally ofOwn;
+  private final Tally ownTally;
   private final TallyTable table = new TallyTable();
 
   /** One tally for each model, by the values of a group; found without building a {@link Group}. */
@@ -45,7 +45,7 @@ public final class Replay implements FrameSink<TallyTable> {
     String release = question.machines().of(traceId).release();
     legacy = new Judge(ExitModels.LEGACY, question.machine(), release);
     own = question.machines().ownJudge(traceId).map(Judged::of).orElse(null);
-    ofOwn = own == null ? null : table.own(new OwnKernel(workload, release, own.id()));
+    ownTally = own == null ? null : table.own(new OwnKernel(workload, release, own.id()));
     table.add(workload);
     if (question.by().isEmpty()) {
       // A workload without any exit has its row as well.
@@ -96,7 +96,7 @@ public final class Replay implements FrameSink<TallyTable> {
       judges[i].add(frame, unchecked, count, tallies[i]);
     }
     if (own != null) {
-      own.add(frame, unchecked, count, ofOwn);
+      own.add(frame, unchecked, count, ownTally);
     }
   }
 

@@ -154,7 +154,7 @@ public final class StoreVerifier {
   private List<String> frameProblems(
       TraceRow row, StoreSnapshot only, Seen seen, Progress.Bar bar) {
     Frames frames = new Frames(frames(row), bar);
-    new StoredFrames(only.parts(row, Long.MAX_VALUE), options).forEach(frames::add);
+    new StoredFrameLookup(only.parts(row, Long.MAX_VALUE), options).forEach(frames::add);
     seen.frames = frames.count;
     return frames.problems(row);
   }

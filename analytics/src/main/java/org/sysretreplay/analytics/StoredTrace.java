@@ -23,12 +23,12 @@ public final class StoredTrace implements FrameSource {
 
   private final StoreSnapshot store;
   private final TraceRow trace;
-  private final StoredFrames frames;
+  private final StoredFrameLookup frames;
 
   private StoredTrace(StoreSnapshot store, TraceRow trace) {
     this.store = store;
     this.trace = trace;
-    frames = new StoredFrames(store.parts(trace, Long.MAX_VALUE), store.options());
+    frames = new StoredFrameLookup(store.parts(trace, Long.MAX_VALUE), store.options());
   }
 
   /**
@@ -125,7 +125,7 @@ public final class StoredTrace implements FrameSource {
   private Set<MachineSign> signsNow(Reading reading) {
     Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
     try (ParquetFiles files = new ParquetFiles(store.options())) {
-      CountedParts parts = new CountedParts(files, FrameOrigin.STORE, reading);
+      PartCounter parts = new PartCounter(files, FrameOrigin.STORE, reading);
       for (FramePart part : store.parts(trace, Long.MAX_VALUE)) {
         parts.forEach(
             part, (frame, rows, exits) -> signs.addAll(MachineSign.of(frame, frame.stage())));

@@ -145,7 +145,7 @@ class ForeignParquetTest {
     TraceInput rows = parquet(jsonLines, ForeignParquet.COLUMNS, "row_group_size 2048");
     FollowedWorkers seven = new FollowedWorkers(new LocalWorkers(7, Progress.NONE));
     Answer<TallyTable> answer =
-        new Asking<>(Questions.BY_EVERYTHING, seven, partBytes)
+        new QuestionRun<>(Questions.BY_EVERYTHING, seven, partBytes)
             .answer("t", List.of(rows), List.of());
     assertThat(answer).isEqualTo(TraceReplay.answer(Questions.BY_EVERYTHING, rows));
     assertThat(answer.intake().counts().accepted()).isEqualTo(Files.readAllLines(jsonLines).size());
@@ -234,7 +234,7 @@ class ForeignParquetTest {
     FollowedWorkers seven = new FollowedWorkers(new LocalWorkers(7, Progress.NONE));
     for (Question question : Questions.ALL) {
       Answer<TallyTable> answer =
-          new Asking<>(question, seven, 1).answer("t", List.of(rows), List.of());
+          new QuestionRun<>(question, seven, 1).answer("t", List.of(rows), List.of());
       assertThat(answer).isEqualTo(TraceReplay.answer(question, rows));
       assertThat(answer.intake().counts().rejected()).isEqualTo(1);
     }

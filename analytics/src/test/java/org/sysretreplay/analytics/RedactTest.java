@@ -64,7 +64,7 @@ class RedactTest {
   private static List<ExitFrame> frames(StoreSnapshot store, TraceRow trace) {
     ExitFrame[] frames =
         new ExitFrame[Math.toIntExact(trace.counts().accepted() + trace.inKernel())];
-    new StoredFrames(store.parts(trace, Long.MAX_VALUE), Map.of())
+    new StoredFrameLookup(store.parts(trace, Long.MAX_VALUE), Map.of())
         .forEach((frame, code) -> frames[(int) frame.seq()] = frame);
     return List.of(frames);
   }

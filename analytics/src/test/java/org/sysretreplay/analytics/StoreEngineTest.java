@@ -129,7 +129,7 @@ class StoreEngineTest {
   private static Answer<TallyTable> inSmallPieces(Question question, String store) {
     FollowedWorkers workers = new FollowedWorkers(new LocalWorkers(2, Progress.NONE));
     Answer<TallyTable> answer =
-        new Asking<>(question, workers, 1)
+        new QuestionRun<>(question, workers, 1)
             .answer("t", List.of(), List.of(TraceStore.at(store).read()));
     assertThat(workers.merged()).hasSize(1);
     assertThat(workers.merged().get(0)).isGreaterThanOrEqualTo(4 * workers.parallelism());

@@ -12,11 +12,11 @@ import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.choice.FoundSources;
-import org.sysretreplay.analytics.choice.FoundSources.Looked;
+import org.sysretreplay.analytics.choice.FoundSources.Contents;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sentence;
-import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.choice.SettledAnswer;
 import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
@@ -44,10 +44,10 @@ final class Answers {
           Engine engine = session.engine();
           FoundSources found = find(notes);
           ModelChoice judges = asked.judges();
-          Looked looked = found.look(judges.machine(), engine);
+          Contents looked = found.look(judges.machine(), engine);
           notes.add(looked.doubles());
-          Settled<org.sysretreplay.analytics.report.Report> settled =
-              Settled.ask(
+          SettledAnswer<org.sysretreplay.analytics.report.Report> settled =
+              SettledAnswer.ask(
                   known(judges, looked, engine),
                   machines -> report(judges, machines, looked, engine),
                   it -> it.intake().signs());
@@ -64,7 +64,7 @@ final class Answers {
   }
 
   private org.sysretreplay.analytics.report.Report report(
-      ModelChoice judges, Machines machines, Looked looked, Engine engine) {
+      ModelChoice judges, Machines machines, Contents looked, Engine engine) {
     Question question =
         new Question(judges.models(machines), machines, asked.reading(), asked.by());
     return org.sysretreplay.analytics.report.Report.of(
@@ -72,7 +72,7 @@ final class Answers {
         engine.answer("sysret-replay report", question, judges.judged(looked.inputs(), machines)));
   }
 
-  private Machines known(ModelChoice judges, Looked looked, Engine engine) {
+  private Machines known(ModelChoice judges, Contents looked, Engine engine) {
     return judges.learnt(looked.machines(), looked.inputs(), asked.reading(), engine);
   }
 
@@ -84,9 +84,9 @@ final class Answers {
           requireOne(judges, "verdicts(" + model + ")");
           Notes notes = new Notes();
           Engine engine = session.engine();
-          Looked looked = find(notes).look(judges.machine(), engine);
-          Settled<Answer<TallyTable>> settled =
-              Settled.ask(
+          Contents looked = find(notes).look(judges.machine(), engine);
+          SettledAnswer<Answer<TallyTable>> settled =
+              SettledAnswer.ask(
                   known(judges, looked, engine),
                   machines -> look(judges, machines, looked, engine),
                   it -> it.intake().signs());
@@ -112,7 +112,7 @@ final class Answers {
 
   /** Reads the frames, which may show something about their machine. */
   private Answer<TallyTable> look(
-      ModelChoice judges, Machines machines, Looked looked, Engine engine) {
+      ModelChoice judges, Machines machines, Contents looked, Engine engine) {
     Question question = new Question(judges.models(machines), machines, asked.reading(), List.of());
     return engine.answer(
         "sysret-replay verdicts", question, judges.judged(looked.inputs(), machines));

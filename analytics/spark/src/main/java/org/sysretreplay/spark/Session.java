@@ -67,8 +67,8 @@ final class Session {
   }
 
   /** Resolves paths and globs on the session's default file system. */
-  Places places() {
-    return new Places(hadoop(), spark.sparkContext().isLocal());
+  PathResolver places() {
+    return new PathResolver(hadoop(), spark.sparkContext().isLocal());
   }
 
   /** Verdicts on all frames that the inputs have now. */

@@ -77,6 +77,6 @@ public final class SysretReplay {
    *     differ in the machine or the registers that are judged, or if a source cannot be read
    */
   public Comparison compare(Selection base, Selection other) {
-    return Failures.told(() -> Compared.of(session, base, other));
+    return Failures.told(() -> SelectionComparer.of(session, base, other));
   }
 }

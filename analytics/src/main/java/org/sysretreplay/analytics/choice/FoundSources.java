@@ -128,7 +128,7 @@ public record FoundSources(
    * @param inputs the inputs with snapshots of their stores
    * @param machines what is known of the machines of all traces, including those in stores
    */
-  public record Looked(Inputs inputs, Machines machines) {
+  public record Contents(Inputs inputs, Machines machines) {
 
     /** A sentence for each trace that counts twice: in a store and as a file, or in two stores. */
     public List<Sentence> doubles() {
@@ -143,11 +143,11 @@ public record FoundSources(
   }
 
   /** Takes snapshots of the stores, for questions that are asked right away. */
-  public Looked look(Machine asked, Engine engine) {
+  public Contents look(Machine asked, Engine engine) {
     Inputs looked = engine.look(inputs());
     Map<String, RecordedOn> all = new TreeMap<>(Engine.recordedOn(looked.seen().values()));
     all.putAll(recordedOn);
-    return new Looked(looked, new Machines(asked, all));
+    return new Contents(looked, new Machines(asked, all));
   }
 
   private static void add(

@@ -56,7 +56,7 @@ final class CompareOutput {
   }
 
   private Format format() {
-    return Choice.of(Format.class, "--format", format);
+    return EnumOption.of(Format.class, "--format", format);
   }
 
   /** The file to write, if it is not standard output. */

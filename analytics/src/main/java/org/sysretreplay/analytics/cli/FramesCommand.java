@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
-import org.sysretreplay.analytics.choice.FoundSources.Looked;
+import org.sysretreplay.analytics.choice.FoundSources.Contents;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.listing.FrameFilter;
 import org.sysretreplay.analytics.listing.FrameList;
@@ -73,7 +73,7 @@ final class FramesCommand implements Callable<Integer> {
   @Mixin private FrameLimit limit = new FrameLimit();
   @Mixin private CsvOptions csv = new CsvOptions();
   @Mixin private OneModel model = new OneModel();
-  @Mixin private AskedSources sources = new AskedSources();
+  @Mixin private SourceArguments sources = new SourceArguments();
   @Mixin private EngineOptions work = new EngineOptions();
 
   FramesCommand(Terminal terminal, Output out, Messages messages) {
@@ -86,7 +86,7 @@ final class FramesCommand implements Callable<Integer> {
   public Integer call() {
     work.prepare();
     ModelChoice judges = model.choice(NAME);
-    ListFormat format = Choice.of(ListFormat.class, "--format", formatName);
+    ListFormat format = EnumOption.of(ListFormat.class, "--format", formatName);
     Asked asked = new Asked(FrameFilters.of(spec.commandLine().getParseResult()), format);
     limit.check();
     file().ifPresentOrElse(it -> check(format, it), () -> checkPrinted(format));
@@ -154,7 +154,7 @@ final class FramesCommand implements Callable<Integer> {
 
   private Listed list(ModelChoice judges, Asked asked, Path target, Sources found) {
     try (Engine engine = work.engine(terminal)) {
-      Looked looked = found.look(judges.machine(), engine);
+      Contents looked = found.look(judges.machine(), engine);
       if (!work.quiet()) {
         messages.notes(looked.doubles());
       }
@@ -173,18 +173,18 @@ final class FramesCommand implements Callable<Integer> {
     ListQuestion question =
         new ListQuestion(
             judging, asked.filter(), limit.of(asked.format()), asked.format(), csv.cells());
-    return FrameList.write(engine, question, inputs, target, around(question));
+    return FrameList.write(engine, question, inputs, target, headAndFoot(question));
   }
 
-  private FrameList.Around around(ListQuestion question) {
-    return new FrameList.Around() {
+  private FrameList.HeadAndFoot headAndFoot(ListQuestion question) {
+    return new FrameList.HeadAndFoot() {
       @Override
-      public String before() {
+      public String head() {
         return FrameLines.head(judge(question.judging()), question.filter().sentence());
       }
 
       @Override
-      public String after(Listed listed) {
+      public String foot(Listed listed) {
         String explain = listed.first().map(FramesCommand.this::explain).orElse("");
         return FrameLines.foot(listed.totals(), explain, listed.intake());
       }
@@ -200,6 +200,7 @@ final class FramesCommand implements Callable<Integer> {
   /** The command that explains a frame as it is judged here. */
   private String explain(String frame) {
     String source = sources.one().map(ShellWord::ofFile).orElse("SOURCE");
-    return SameQuestion.explain(spec.commandLine().getParseResult(), source, ShellWord.of(frame));
+    return FollowUpCommands.explain(
+        spec.commandLine().getParseResult(), source, ShellWord.of(frame));
   }
 }

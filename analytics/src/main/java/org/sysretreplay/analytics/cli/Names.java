@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.ModelChoice;
-import org.sysretreplay.analytics.listing.FrameColumns;
+import org.sysretreplay.analytics.listing.FrameDetail;
 import org.sysretreplay.analytics.listing.ListFormat;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.emulator.EntryKind;
@@ -69,7 +69,7 @@ final class Names {
   static final class ReportFormats extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(ReportOutput.Format.class);
+      return EnumOption.keys(ReportOutput.Format.class);
     }
   }
 
@@ -77,7 +77,7 @@ final class Names {
   static final class ComparisonFormats extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(CompareOutput.Format.class);
+      return EnumOption.keys(CompareOutput.Format.class);
     }
   }
 
@@ -85,7 +85,7 @@ final class Names {
   static final class ListFormats extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(ListFormat.class);
+      return EnumOption.keys(ListFormat.class);
     }
   }
 
@@ -93,7 +93,7 @@ final class Names {
   static final class VerdictFormats extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(VerdictFormat.class);
+      return EnumOption.keys(VerdictFormat.class);
     }
   }
 
@@ -101,7 +101,7 @@ final class Names {
   static final class VerdictColumns extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(FrameColumns.class);
+      return EnumOption.keys(FrameDetail.class);
     }
   }
 

@@ -6,10 +6,10 @@ import java.util.function.Function;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.choice.FoundSources.Looked;
+import org.sysretreplay.analytics.choice.FoundSources.Contents;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.ModelChoice;
-import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.choice.SettledAnswer;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,13 +59,13 @@ final class OneModel {
    */
   <A> A ask(
       ModelChoice judges,
-      Looked looked,
+      Contents looked,
       Engine engine,
       Messages notes,
       BiFunction<VerdictQuestion, Inputs, A> ask,
       Function<A, Intake> intake) {
-    Settled<A> settled =
-        Settled.ask(
+    SettledAnswer<A> settled =
+        SettledAnswer.ask(
             judges.learnt(looked.machines(), looked.inputs(), machine.reading(), engine),
             machines ->
                 ask.apply(

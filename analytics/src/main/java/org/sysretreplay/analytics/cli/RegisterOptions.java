@@ -100,7 +100,7 @@ final class RegisterOptions {
       throw new UsageException("a frame by hand lacks %s; give %s.".formatted(missing, NEEDED));
     }
     Optional<EntryPath> asked =
-        Optional.ofNullable(path).map(it -> Choice.of(EntryPath.class, "--path", it));
+        Optional.ofNullable(path).map(it -> EnumOption.of(EntryPath.class, "--path", it));
     EntryKind kind = kind(asked);
     Registers registers =
         new Registers(
@@ -134,7 +134,7 @@ final class RegisterOptions {
       return asked.get().entry();
     }
     EntryKind kind =
-        Choice.of(EntryKind.class, "--entry", Optional.ofNullable(entry).orElse(ENTRY));
+        EnumOption.of(EntryKind.class, "--entry", Optional.ofNullable(entry).orElse(ENTRY));
     if (asked.isPresent() && asked.get().entry() != kind) {
       throw new UsageException(
           "--path %s is a way back after %s, not after %s; leave out --entry."

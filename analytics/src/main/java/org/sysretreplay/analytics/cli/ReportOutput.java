@@ -71,7 +71,7 @@ final class ReportOutput {
   @Mixin private CostOptions costOptions = new CostOptions();
 
   Format format() {
-    return Choice.of(Format.class, "--format", format);
+    return EnumOption.of(Format.class, "--format", format);
   }
 
   /** The cost model. */

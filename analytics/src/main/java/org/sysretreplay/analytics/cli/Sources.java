@@ -88,7 +88,7 @@ record Sources(FoundSources found) {
   }
 
   /** Takes a snapshot of every store, for questions that are asked right away. */
-  FoundSources.Looked look(Machine asked, Engine engine) {
+  FoundSources.Contents look(Machine asked, Engine engine) {
     return found.look(asked, engine);
   }
 

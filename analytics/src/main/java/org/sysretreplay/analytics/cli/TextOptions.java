@@ -54,7 +54,7 @@ final class TextOptions {
 
   Ranking ranking() {
     Ranking.Order order =
-        sort == null ? Ranking.USUAL.order() : Choice.of(Ranking.Order.class, SORT, sort);
+        sort == null ? Ranking.USUAL.order() : EnumOption.of(Ranking.Order.class, SORT, sort);
     return new Ranking(order, top == null ? OptionalInt.empty() : OptionalInt.of(number(top)));
   }
 

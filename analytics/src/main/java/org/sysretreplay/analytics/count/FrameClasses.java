@@ -38,7 +38,7 @@ interface FrameClasses {
       return switch (this) {
         case CLASSES -> List.of(FrameColumn.FRAME_CLASS);
         case STORE_COLUMNS -> StoreClasses.needed(reading);
-        case REGISTERS -> AloneClasses.needed();
+        case REGISTERS -> LoneFrameClasses.needed();
       };
     }
 
@@ -48,7 +48,7 @@ interface FrameClasses {
         case CLASSES -> new Stored(batch);
         case STORE_COLUMNS -> new StoreClasses(batch, reading);
         case REGISTERS ->
-            new AloneClasses(
+            new LoneFrameClasses(
                 batch,
                 switch (reading) {
                   case ASSEMBLED -> Stage.FINAL;

@@ -93,7 +93,7 @@ final class StoreClasses extends ComputedClasses {
 
   private long alone(int row, EntryKind entry, EntryPath path, Registers regs) {
     OptionalLong syscall = ExitFrame.recordedSyscall(path, batch.number(NR, row));
-    return AloneClasses.classOf(entry, path, regs, syscall, Stage.EARLY);
+    return LoneFrameClasses.classOf(entry, path, regs, syscall, Stage.EARLY);
   }
 
   private Registers recorded(int row) {

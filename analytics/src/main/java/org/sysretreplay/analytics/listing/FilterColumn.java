@@ -168,7 +168,7 @@ public record FilterColumn(
 
   private static List<Object> syscall(ListedFrame frame) {
     Object number = frame.value(GroupColumn.SYSCALL);
-    String name = FrameColumns.syscallName(frame.frame());
+    String name = FrameDetail.syscallName(frame.frame());
     String bare = name == null ? null : name.replaceFirst("^" + SyscallNames.X32, "");
     return Stream.of(number, name, bare).filter(Objects::nonNull).distinct().toList();
   }

@@ -56,8 +56,8 @@ public final class ListColumns {
         .flatMap(
             it ->
                 it == FrameColumn.NR
-                    ? Stream.of(FrameColumns.of(it), FrameColumns.syscallName())
-                    : Stream.of(FrameColumns.of(it)))
+                    ? Stream.of(FrameDetail.of(it), FrameDetail.syscallName())
+                    : Stream.of(FrameDetail.of(it)))
         .map(it -> it.in(ListedFrame::frame));
   }
 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.page.HtmlPage.Origin;
-import org.sysretreplay.analytics.page.PageFrame.Term;
-import org.sysretreplay.analytics.page.PageFrame.Terms;
+import org.sysretreplay.analytics.page.PageShell.Term;
+import org.sysretreplay.analytics.page.PageShell.Terms;
 import org.sysretreplay.analytics.report.Chance;
 import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.ComparedSides;
@@ -18,7 +18,7 @@ import org.sysretreplay.analytics.report.ComparisonAnswer;
 import org.sysretreplay.analytics.report.ComparisonJson;
 import org.sysretreplay.analytics.report.ComparisonText;
 import org.sysretreplay.analytics.report.IntakeText;
-import org.sysretreplay.analytics.report.Moved;
+import org.sysretreplay.analytics.report.ShareSteps;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
@@ -35,10 +35,10 @@ public final class ComparisonPage {
     String title =
         "sysret-replay: %s against %s"
             .formatted(comparison.base().source(), comparison.other().source());
-    PageFrame frame =
-        PageFrame.of(
+    PageShell frame =
+        PageShell.of(
             "compare",
-            new PageFrame.Said(title, warnings(comparison), terms(), sides.paragraphs()),
+            new PageShell.Said(title, warnings(comparison), terms(), sides.paragraphs()),
             origin,
             data(comparison),
             List.of(),
@@ -55,7 +55,7 @@ public final class ComparisonPage {
 
   /** The values of the template, by their names in it. */
   private record Filled(
-      PageFrame frame, String answer, List<String> sides, String chanceRule, String gate) {}
+      PageShell frame, String answer, List<String> sides, String chanceRule, String gate) {}
 
   private static List<String> warnings(Comparison comparison) {
     List<String> warnings = new ArrayList<>(Comparability.of(comparison));
@@ -98,8 +98,8 @@ public final class ComparisonPage {
     node.put("name", Printable.line(row.name()));
     ArrayNode moved = node.putArray("moved");
     if (row.isKnown()) {
-      moved.add(moved("cause", Moved.byCause(row)));
-      Moved.byReason(row).ifPresent(it -> moved.add(moved("first failing check", it)));
+      moved.add(moved("cause", ShareSteps.byCause(row)));
+      ShareSteps.byReason(row).ifPresent(it -> moved.add(moved("first failing check", it)));
     }
     comparison
         .chance(row)
@@ -112,10 +112,10 @@ public final class ComparisonPage {
     return node;
   }
 
-  private static ObjectNode moved(String by, Moved moved) {
+  private static ObjectNode moved(String by, ShareSteps moved) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("by", by);
     ArrayNode steps = node.putArray("steps");
-    for (Moved.Step step : moved.steps()) {
+    for (ShareSteps.Step step : moved.steps()) {
       steps
           .addObject()
           .put("what", step.what())

@@ -38,10 +38,10 @@ public final class HtmlPage {
   /** The page as one text. */
   public static String render(PageReport report, CostModel cost, Origin origin) {
     PageWords words = new PageWords(report, cost);
-    PageFrame frame =
-        PageFrame.of(
+    PageShell frame =
+        PageShell.of(
             "report",
-            new PageFrame.Said(words.title(), words.warnings(), PageWords.terms(), words.notes()),
+            new PageShell.Said(words.title(), words.warnings(), PageWords.terms(), words.notes()),
             origin,
             PageData.of(report, cost, origin.frames()),
             List.of(chart("uPlot.min.css")),
@@ -60,7 +60,7 @@ public final class HtmlPage {
 
   /** The values of the template, by their names in it. */
   private record Filled(
-      PageFrame frame,
+      PageShell frame,
       List<String> sentences,
       String own,
       List<String> input,

@@ -123,12 +123,12 @@ public final class ComparisonAnswer {
         .max(Comparator.comparing(row -> Math.abs(row.sharePoints().value().orElseThrow())))
         .flatMap(
             row ->
-                Moved.byCause(row).steps().stream()
+                ShareSteps.byCause(row).steps().stream()
                     .findFirst()
                     .map(it -> whose(row) + sentence(it)));
   }
 
-  private static String sentence(Moved.Step step) {
+  private static String sentence(ShareSteps.Step step) {
     boolean isCause = Stream.of(Cause.values()).anyMatch(it -> it.name().equals(step.what()));
     return "%s went from %s to %s of exits"
         .formatted(

@@ -106,11 +106,11 @@ public final class ComparisonMarkdown {
   }
 
   private void steps(ComparedWorkload row) {
-    steps("first failing check", Moved.byReason(row).orElseThrow());
-    steps("cause", Moved.byCause(row));
+    steps("first failing check", ShareSteps.byReason(row).orElseThrow());
+    steps("cause", ShareSteps.byCause(row));
   }
 
-  private void steps(String what, Moved moved) {
+  private void steps(String what, ShareSteps moved) {
     if (!moved.steps().isEmpty()) {
       table(
           1,

@@ -153,17 +153,17 @@ public final class ComparisonText {
     if (!row.isKnown()) {
       return;
     }
-    steps("first failing check", Moved.byReason(row).orElseThrow());
-    steps("cause", Moved.byCause(row));
+    steps("first failing check", ShareSteps.byReason(row).orElseThrow());
+    steps("cause", ShareSteps.byCause(row));
   }
 
-  private void steps(String what, Moved moved) {
+  private void steps(String what, ShareSteps moved) {
     if (moved.steps().isEmpty()) {
       return;
     }
     TextTable table = new TextTable(Page.WIDTH).left(what);
     table.right("base").right("of exits").right("other").right("of exits").right("effect");
-    for (Moved.Step step : moved.steps()) {
+    for (ShareSteps.Step step : moved.steps()) {
       note(step.what());
       table.row(
           List.of(

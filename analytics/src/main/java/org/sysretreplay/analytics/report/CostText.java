@@ -51,16 +51,16 @@ public final class CostText {
     addCells(cells, cost.saved(tally), tally.exits(), nanos);
     addCells(cells, cost.missed(tally), tally.exits(), nanos);
     if (cost.callNanos().isPresent()) {
-      cells.add(Duration.of(cost.meanCall(tally)));
+      cells.add(DurationText.of(cost.meanCall(tally)));
     }
     table.row(cells);
   }
 
   private static void addCells(
       List<String> cells, OptionalDouble total, long exits, long traceNanos) {
-    cells.add(Duration.of(total));
-    cells.add(Duration.of(divided(total, exits)));
-    cells.add(Duration.of(divided(total, traceNanos / NANOS_PER_SECOND)));
+    cells.add(DurationText.of(total));
+    cells.add(DurationText.of(divided(total, exits)));
+    cells.add(DurationText.of(divided(total, traceNanos / NANOS_PER_SECOND)));
   }
 
   private static OptionalDouble divided(OptionalDouble total, double by) {

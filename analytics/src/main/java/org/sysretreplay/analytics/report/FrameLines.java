@@ -65,7 +65,7 @@ public final class FrameLines {
   private static String time(ExitFrame frame) {
     String cpu = frame.cpu().isPresent() ? "cpu " + frame.cpu().getAsLong() : "";
     return frame.timeNanos().isPresent()
-        ? words(Clock.seconds(frame.timeNanos().getAsLong()), cpu)
+        ? words(ClockText.seconds(frame.timeNanos().getAsLong()), cpu)
         : cpu;
   }
 

@@ -37,7 +37,7 @@ final class OriginText {
 
   private static void place(Page page, ExitFrame frame) {
     List<String> place = new ArrayList<>();
-    frame.timeNanos().ifPresent(it -> place.add("at " + Clock.seconds(it) + " s"));
+    frame.timeNanos().ifPresent(it -> place.add("at " + ClockText.seconds(it) + " s"));
     frame.cpu().ifPresent(it -> place.add("on CPU " + it));
     item(page, "  seen     ", place);
     List<String> task = new ArrayList<>();

@@ -39,7 +39,7 @@ final class ThreadText {
 
   private static String time(OptionalLong time, OptionalLong from) {
     return time.isPresent() && from.isPresent()
-        ? Clock.micros(time.getAsLong() - from.getAsLong())
+        ? ClockText.micros(time.getAsLong() - from.getAsLong())
         : "?";
   }
 }

@@ -73,7 +73,7 @@ record TimeLine(long startNanos, long markNanos, List<Ratio> shares) {
   void write(Page page, Screen screen) {
     page.paragraph(
         "SYSRET share over time, from 0 to 100 %%: a mark is %s, the first from %s s on by the recorder's clock"
-            .formatted(TimeUnits.text(markNanos), Clock.seconds(startNanos)));
+            .formatted(TimeUnits.text(markNanos), ClockText.seconds(startNanos)));
     page.line(" " + Sparkline.of(shares, screen.unicode())).space();
   }
 }

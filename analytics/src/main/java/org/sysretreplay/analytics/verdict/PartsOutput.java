@@ -35,7 +35,7 @@ public record PartsOutput(
     String ending) {
 
   /** What a worker reports about a part that it made. */
-  public interface Told extends Serializable {
+  public interface Summary extends Serializable {
 
     /** What became of the records of the piece. */
     Intake intake();
@@ -47,7 +47,7 @@ public record PartsOutput(
    * @param <T> what is reported about each
    */
   @FunctionalInterface
-  public interface Maker<T extends Told> extends Serializable {
+  public interface Maker<T extends Summary> extends Serializable {
 
     /**
      * Writes the part for a piece.
@@ -62,22 +62,22 @@ public record PartsOutput(
    * A part of the output.
    *
    * @param file empty if a trace file turned out to be unreadable
-   * @param told what the worker reported; empty in the same case
+   * @param summary what the worker reported; empty in the same case
    */
-  public record Part<T extends Told>(
-      Piece piece, Optional<Path> file, Optional<T> told, Intake intake) {}
+  public record Part<T extends Summary>(
+      Piece piece, Optional<Path> file, Optional<T> summary, Intake intake) {}
 
   /** The output as the user named it, and the folder that its parts are written to. */
   private record Place(String target, String staging) implements Serializable {}
 
   /** The result of a piece. */
-  private sealed interface Made<T extends Told> extends Serializable {
+  private sealed interface Made<T extends Summary> extends Serializable {
 
     /** A part of the output was made. */
-    record Written<T extends Told>(String name, long sizeBytes, T told) implements Made<T> {}
+    record Written<T extends Summary>(String name, long sizeBytes, T summary) implements Made<T> {}
 
     /** The piece cannot be read. */
-    record Refused<T extends Told>(Intake intake) implements Made<T> {}
+    record Refused<T extends Summary>(Intake intake) implements Made<T> {}
   }
 
   /**
@@ -86,7 +86,7 @@ public record PartsOutput(
    * @throws TraceException if a store cannot be read
    * @throws IOException if the workers do not write to this machine
    */
-  public <T extends Told> List<Part<T>> make(List<Piece> pieces, Maker<T> maker)
+  public <T extends Summary> List<Part<T>> make(List<Piece> pieces, Maker<T> maker)
       throws IOException {
     Place place = new Place(target.toString(), output.staging().toString());
     String last = ending;
@@ -110,11 +110,11 @@ public record PartsOutput(
     return parts;
   }
 
-  private <T extends Told> Part<T> part(Piece piece, Made<T> made) throws IOException {
+  private <T extends Summary> Part<T> part(Piece piece, Made<T> made) throws IOException {
     if (made instanceof Made.Written<T> written) {
       Path file = checked(output.staging().resolve(written.name()), written.sizeBytes());
-      T told = written.told();
-      return new Part<>(piece, Optional.of(file), Optional.of(told), told.intake());
+      T summary = written.summary();
+      return new Part<>(piece, Optional.of(file), Optional.of(summary), summary.intake());
     }
     Intake intake = ((Made.Refused<T>) made).intake();
     return new Part<>(piece, Optional.empty(), Optional.empty(), intake);
@@ -133,12 +133,12 @@ public record PartsOutput(
     return file;
   }
 
-  private static <T extends Told> Made<T> make(
+  private static <T extends Summary> Made<T> make(
       Piece piece, Maker<T> maker, Place place, String ending, Map<String, String> options) {
     String name = "part-%05d%s".formatted(piece.number(), ending);
     try (NewFile file = FileTrees.at(Path.of(place.staging())).create(name)) {
-      T told = maker.make(piece, file, options);
-      return new Made.Written<>(name, file.publish().sizeBytes(), told);
+      T summary = maker.make(piece, file, options);
+      return new Made.Written<>(name, file.publish().sizeBytes(), summary);
     } catch (TraceException e) {
       return new Made.Refused<>(refused(piece, e));
     } catch (IOException e) {

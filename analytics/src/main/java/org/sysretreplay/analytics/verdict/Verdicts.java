@@ -101,7 +101,7 @@ public final class Verdicts {
    *
    * @param more columns behind the verdict, in their order
    */
-  public record Form(VerdictFormat format, List<MoreColumns> more) implements Serializable {
+  public record Form(VerdictFormat format, List<ExtraColumns> more) implements Serializable {
 
     public Form {
       more = List.copyOf(more);
@@ -114,7 +114,7 @@ public final class Verdicts {
   }
 
   /** What a worker reports about a part of the output. */
-  private record Judged(Intake intake) implements PartsOutput.Told {}
+  private record Judged(Intake intake) implements PartsOutput.Summary {}
 
   /**
    * Judges every frame and writes the verdicts, replacing an earlier output: the trace files in
@@ -179,7 +179,7 @@ public final class Verdicts {
       throws IOException {
     List<Path> files = made.stream().flatMap(it -> it.file().stream()).toList();
     switch (form.format()) {
-      case PARQUET -> output.publishFolder(JudgedFrame.columns(form.more()), files);
+      case PARQUET -> output.publishFolder(FrameVerdict.columns(form.more()), files);
       case JSONL -> output.publishFile("", files, "");
     }
   }
@@ -211,8 +211,8 @@ public final class Verdicts {
   private static Judged writeFrames(
       VerdictQuestion question, Piece piece, NewFile file, Form form, Map<String, String> options)
       throws IOException {
-    List<Column<JudgedFrame>> columns = JudgedFrame.columns(form.more());
-    try (RowWriter<JudgedFrame> to = RowWriter.of(form.format(), file.output(), columns)) {
+    List<Column<FrameVerdict>> columns = FrameVerdict.columns(form.more());
+    try (RowWriter<FrameVerdict> to = RowWriter.of(form.format(), file.output(), columns)) {
       return new Judged(judgeFrames(question, piece, options, to::add));
     }
   }
@@ -263,7 +263,7 @@ public final class Verdicts {
   /** Receives frames of one trace with their verdicts. */
   private interface JudgedSink {
 
-    void add(JudgedFrame frame) throws IOException;
+    void add(FrameVerdict frame) throws IOException;
   }
 
   private static Intake judgeFrames(
@@ -274,7 +274,7 @@ public final class Verdicts {
     PieceFrames.Visitor visitor =
         frame -> {
           checkOne(frame, piece.source());
-          to.add(new JudgedFrame(new VerdictRow(trace, frame.seq(), judge.apply(frame)), frame));
+          to.add(new FrameVerdict(new VerdictRow(trace, frame.seq(), judge.apply(frame)), frame));
         };
     return new PieceFrames(question.reading(), frame -> true, Long.MAX_VALUE, visitor)
         .read(piece, options);

@@ -34,15 +34,15 @@ import org.sysretreplay.ingest.trace.Reading;
 /** Lists of frames: the same from files and stores, in one order, and cut where they should be. */
 class FrameListTest {
 
-  private static final FrameList.Around NOTHING =
-      new FrameList.Around() {
+  private static final FrameList.HeadAndFoot NOTHING =
+      new FrameList.HeadAndFoot() {
         @Override
-        public String before() {
+        public String head() {
           return "";
         }
 
         @Override
-        public String after(Listed listed) {
+        public String foot(Listed listed) {
           return "";
         }
       };

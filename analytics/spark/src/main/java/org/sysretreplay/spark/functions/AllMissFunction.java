@@ -24,7 +24,7 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.allMisses(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.allMisses(VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
   /** For a store's frame with its cause. */
@@ -38,7 +38,8 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long cs,
       long ss,
       UTF8String cause) {
-    return Texts.allMisses(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
+    return ResultTexts.allMisses(
+        VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
   /** For a frame whose neighbours are not known. */
@@ -53,6 +54,7 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.allMisses(Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.allMisses(
+        VerdictCalls.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 }

@@ -29,7 +29,8 @@ public record CauseFunction(Binding binding) implements Bound<UTF8String> {
       long ss,
       UTF8String cause) {
     return cause(
-        Judge.of(model), Frames.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss), cause));
+        ModelArgument.of(model),
+        FrameArguments.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss), cause));
   }
 
   /** For a frame whose neighbours are not known. */
@@ -45,14 +46,14 @@ public record CauseFunction(Binding binding) implements Bound<UTF8String> {
       long cs,
       long ss) {
     return cause(
-        Judge.of(model),
-        Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss)));
+        ModelArgument.of(model),
+        FrameArguments.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss)));
   }
 
-  private static UTF8String cause(Judge judge, Exit exit) {
+  private static UTF8String cause(ModelArgument judge, Exit exit) {
     Verdict verdict = judge.judge(exit);
     return verdict.firstMiss().isPresent()
-        ? Texts.cause(Cause.ofMiss(verdict, exit.cause()))
+        ? ResultTexts.cause(Cause.ofMiss(verdict, exit.cause()))
         : null;
   }
 }

@@ -26,7 +26,7 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long rflags,
       long cs,
       long ss) {
-    return cost(model, Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
+    return cost(model, VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
   /** For a store's frame with its cause. */
@@ -40,7 +40,7 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long cs,
       long ss,
       UTF8String cause) {
-    return cost(model, Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
+    return cost(model, VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
   /** For a frame whose neighbours are not known. */
@@ -55,12 +55,12 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long rflags,
       long cs,
       long ss) {
-    return cost(model, Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
+    return cost(model, VerdictCalls.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 
   private static Double cost(UTF8String model, Verdict verdict) {
     OptionalDouble nanos =
-        CostModel.DEFAULT.beyondSysret(verdict.outcome(), Judge.of(model).machine());
+        CostModel.DEFAULT.beyondSysret(verdict.outcome(), ModelArgument.of(model).machine());
     return nanos.isPresent() ? nanos.getAsDouble() : null;
   }
 }

@@ -34,8 +34,8 @@ public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
       long ss,
       UTF8String cause) {
     Registers registers = new Registers(rip, rcx, r11, rflags, cs, ss);
-    Exit exit = Frames.stored(path, registers, cause);
-    return explain(Judge.of(model), exit.path().entry(), exit, registers);
+    Exit exit = FrameArguments.stored(path, registers, cause);
+    return explain(ModelArgument.of(model), exit.path().entry(), exit, registers);
   }
 
   /** For a frame whose neighbours are not known. */
@@ -50,11 +50,13 @@ public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    Frames.Alone exit = Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss));
-    return explain(Judge.of(model), exit.entry(), exit, exit.registers());
+    FrameArguments.Alone exit =
+        FrameArguments.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss));
+    return explain(ModelArgument.of(model), exit.entry(), exit, exit.registers());
   }
 
-  private static UTF8String explain(Judge judge, EntryKind entry, Exit exit, Registers registers) {
+  private static UTF8String explain(
+      ModelArgument judge, EntryKind entry, Exit exit, Registers registers) {
     ExitFrame frame =
         new ExitFrame(
             0,

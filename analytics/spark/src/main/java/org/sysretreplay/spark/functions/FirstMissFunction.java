@@ -23,7 +23,7 @@ public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.firstMiss(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.firstMiss(VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
   /** For a store's frame with its cause. */
@@ -37,7 +37,8 @@ public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
       long cs,
       long ss,
       UTF8String cause) {
-    return Texts.firstMiss(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
+    return ResultTexts.firstMiss(
+        VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
   /** For a frame whose neighbours are not known. */
@@ -52,6 +53,7 @@ public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.firstMiss(Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.firstMiss(
+        VerdictCalls.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 }

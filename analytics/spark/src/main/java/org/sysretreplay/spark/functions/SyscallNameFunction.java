@@ -16,7 +16,7 @@ public record SyscallNameFunction(Binding binding) implements Bound<UTF8String> 
 
   /** The name; null if the number has none, and for 32-bit code, which has other numbers. */
   public static UTF8String invoke(long nr, UTF8String abi) {
-    return Frames.entry(abi) == EntryKind.COMPAT
+    return FrameArguments.entry(abi) == EntryKind.COMPAT
         ? null
         : SyscallNames.of(nr).map(UTF8String::fromString).orElse(null);
   }

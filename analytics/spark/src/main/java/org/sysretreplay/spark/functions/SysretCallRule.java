@@ -127,7 +127,7 @@ final class SysretCallRule extends Rule<LogicalPlan> {
           && call.arguments().headOption().getOrElse(() -> null) instanceof Literal literal
           && literal.value() instanceof UTF8String text) {
         try {
-          Judge.of(text);
+          ModelArgument.of(text);
         } catch (SparkIllegalArgumentException e) {
           throw Sneaky.thrown(
               new AnalysisException(

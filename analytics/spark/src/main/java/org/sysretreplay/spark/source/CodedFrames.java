@@ -23,7 +23,7 @@ final class CodedFrames implements FrameChunks {
   private final Reading reading;
   private final ParquetFiles files;
   private final FrameScan scan;
-  private final FrameMemory frames = new FrameMemory();
+  private final FrameBuffer frames = new FrameBuffer();
 
   CodedFrames(FramePart part, Map<String, String> settings, Reading reading) throws IOException {
     this.reading = reading;

@@ -21,14 +21,14 @@ import org.sysretreplay.spark.engine.SparkWorkers;
  */
 record CountedScan(
     SourceOptions options,
-    Counting counting,
+    CountAggregation counting,
     RowFilter filter,
     StoredPieces pieces,
     boolean isWhole)
     implements Scan, Batch {
 
   /** The work of executors. */
-  private record Count(Counting counting, RowFilter filter, Reading reading)
+  private record Count(CountAggregation counting, RowFilter filter, Reading reading)
       implements Workers.Work<StoredPieces.Some, GroupSums> {
 
     @Override
@@ -52,7 +52,7 @@ record CountedScan(
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
       GroupSums sums = count.of((StoredPieces.Some) partition);
-      return new MadeRows(sums.rows(count.counting()).iterator());
+      return new RowsReader(sums.rows(count.counting()).iterator());
     }
   }
 
@@ -60,10 +60,11 @@ record CountedScan(
   private record Whole() implements InputPartition {}
 
   /** The reader of a whole answer, which was counted before. */
-  private record WholeReaders(GroupSums sums, Counting counting) implements PartitionReaderFactory {
+  private record WholeReaders(GroupSums sums, CountAggregation counting)
+      implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new MadeRows(sums.rows(counting).iterator());
+      return new RowsReader(sums.rows(counting).iterator());
     }
   }
 

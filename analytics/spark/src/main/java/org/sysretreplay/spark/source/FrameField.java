@@ -152,26 +152,26 @@ sealed interface FrameField extends Serializable {
   }
 
   /** A part of a model's verdict on the frame. */
-  record Judged(Judge judge, Part part) implements FrameField {
+  record Judged(ModelOption judge, Part part) implements FrameField {
 
     /** The parts of a verdict that are columns. */
     enum Part {
       OUTCOME("outcome_", "what %s makes of the frame") {
         @Override
-        Optional<String> of(Judge judge, FrameClass frames) {
+        Optional<String> of(ModelOption judge, FrameClass frames) {
           return Optional.of(judge.judge(frames).outcome().name());
         }
       },
       FIRST_MISS(
           "first_miss_", "the first check of %s that refuses the frame; null where none does") {
         @Override
-        Optional<String> of(Judge judge, FrameClass frames) {
+        Optional<String> of(ModelOption judge, FrameClass frames) {
           return judge.judge(frames).firstMiss().map(MissReason::name);
         }
       },
       MISS_CAUSE("miss_cause_", "the cause of that miss; null where there is none") {
         @Override
-        Optional<String> of(Judge judge, FrameClass frames) {
+        Optional<String> of(ModelOption judge, FrameClass frames) {
           return Optional.of(judge.judge(frames))
               .filter(it -> it.firstMiss().isPresent())
               .map(it -> Cause.ofMiss(it, frames.cause()).key());
@@ -186,7 +186,7 @@ sealed interface FrameField extends Serializable {
         this.sentence = sentence;
       }
 
-      abstract Optional<String> of(Judge judge, FrameClass frames);
+      abstract Optional<String> of(ModelOption judge, FrameClass frames);
     }
 
     @Override

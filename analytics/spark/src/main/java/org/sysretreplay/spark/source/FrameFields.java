@@ -34,7 +34,7 @@ final class FrameFields {
     for (Derived field : Derived.values()) {
       add(field);
     }
-    for (Judge judge : options.judges()) {
+    for (ModelOption judge : options.judges()) {
       for (Judged.Part part : Judged.Part.values()) {
         add(new Judged(judge, part));
       }

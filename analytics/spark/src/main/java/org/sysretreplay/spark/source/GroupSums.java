@@ -33,7 +33,7 @@ final class GroupSums implements Serializable {
   }
 
   /** A row for each group; without columns to group by there is always one row. */
-  List<InternalRow> rows(Counting counting) {
+  List<InternalRow> rows(CountAggregation counting) {
     if (counting.by().isEmpty()) {
       add(List.of(), 0, 0);
     }
@@ -42,9 +42,10 @@ final class GroupSums implements Serializable {
     return rows;
   }
 
-  private static InternalRow row(List<Object> group, long rows, long exits, Counting counting) {
+  private static InternalRow row(
+      List<Object> group, long rows, long exits, CountAggregation counting) {
     List<Object> row = new ArrayList<>(group);
-    for (Counting.Measure measure : counting.measures()) {
+    for (CountAggregation.Measure measure : counting.measures()) {
       row.add(
           switch (measure) {
             case ROWS -> (Long) rows;

@@ -78,12 +78,12 @@ record PerfScan(SourceOptions options, StructType wanted, List<FrameField> field
   }
 
   private static InputPartition[] partitions(List<TracePart> parts) {
-    return parts.stream().map(TraceReading.Trace::new).toArray(InputPartition[]::new);
+    return parts.stream().map(TraceReaderFactory.Trace::new).toArray(InputPartition[]::new);
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new TraceReading(
+    return new TraceReaderFactory(
         options.table(), fields, filter, options.reading(), options.permissive());
   }
 

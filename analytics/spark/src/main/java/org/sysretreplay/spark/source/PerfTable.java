@@ -37,7 +37,7 @@ final class PerfTable implements SupportsRead {
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap all) {
     return options.table() == SourceTable.FRAMES
-        ? new PerfFrames(options)
+        ? new PerfScanBuilder(options)
         : () -> new PerfScan(options, SourceSchema.of(options), List.of(), RowFilter.NONE);
   }
 }

@@ -40,7 +40,7 @@ record SourceOptions(
     Reading reading,
     Registers registers,
     boolean permissive,
-    List<Judge> judges,
+    List<ModelOption> judges,
     OptionalInt maxFilesPerTrigger) {
 
   /** How registers are shown. */
@@ -168,7 +168,7 @@ record SourceOptions(
       throw unknown(option, value, usual + " or " + other);
     }
 
-    private List<Judge> judges() {
+    private List<ModelOption> judges() {
       Machine machine =
           (flag(SourceOption.UNTRACED) ? Machine.UNTRACED : Machine.TRACED)
               .withLa57(flag(SourceOption.LA57))
@@ -181,10 +181,10 @@ record SourceOptions(
           .toList();
     }
 
-    private Judge judge(String name, Machine machine) {
-      Judge judge =
-          Judge.of(name, machine)
-              .orElseThrow(() -> unknown(SourceOption.MODELS, name, Judge.NAMES));
+    private ModelOption judge(String name, Machine machine) {
+      ModelOption judge =
+          ModelOption.of(name, machine)
+              .orElseThrow(() -> unknown(SourceOption.MODELS, name, ModelOption.NAMES));
       if (!judge.canRun()) {
         throw Refusal.of(
             "%s: option la57: %s cannot run with 5-level paging; leave it out, or name a later model."

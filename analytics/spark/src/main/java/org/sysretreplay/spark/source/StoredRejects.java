@@ -32,7 +32,7 @@ record StoredRejects(List<StoreSnapshot> stores, StructType readSchema) implemen
   private record Readers() implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new MadeRows(((OfTrace) partition).rows().iterator());
+      return new RowsReader(((OfTrace) partition).rows().iterator());
     }
   }
 

@@ -36,7 +36,7 @@ record StoredScan(
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-      return new StoredFrames((StoredPieces.Some) partition, fields, filter, reading);
+      return new StoredFrameReader((StoredPieces.Some) partition, fields, filter, reading);
     }
 
     @Override

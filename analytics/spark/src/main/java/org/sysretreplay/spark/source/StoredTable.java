@@ -103,7 +103,7 @@ record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap all) {
     return switch (options.table()) {
-      case FRAMES -> new StoredFramesBuilder(options, stores);
+      case FRAMES -> new StoredScanBuilder(options, stores);
       case REJECTS -> () -> new StoredRejects(stores, SourceSchema.of(options));
       case TRACES -> () -> new Traces(SourceSchema.of(options), rows());
     };
