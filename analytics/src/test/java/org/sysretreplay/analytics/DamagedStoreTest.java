@@ -23,7 +23,7 @@ import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Whatever happens to the files of a store, a report is the same or there is none. */
+/** Damage to the files of a store never changes a report: it is the same, or an error. */
 class DamagedStoreTest {
 
   private static final String FRAME =
@@ -71,7 +71,7 @@ class DamagedStoreTest {
     }
   }
 
-  /** Whether the damage is found; where not, the report is what it was. */
+  /** Whether a report finds the damage; if it does not, asserts that the report is unchanged. */
   private boolean isFound(String damage) {
     try {
       assertThat(report()).as(damage).isEqualTo(whole);
@@ -82,12 +82,12 @@ class DamagedStoreTest {
     }
   }
 
-  /** What {@code verify} says of it, where it says anything. */
+  /** The findings of {@code verify}; empty if the store is whole. */
   private List<Finding> proof() {
     return StoreVerifier.verify(TraceStore.at(store.toString()), Map.of()).findings();
   }
 
-  /** Whether a proof finds the damage to a file, and calls it by its name. */
+  /** Whether {@code verify} finds the damage, and asserts that it blames that file alone. */
   private boolean isProven(String damage, Path file) {
     List<Finding> findings = proof();
     assertThat(findings).as(damage).allMatch(it -> it.file().equals(file.toString()));

@@ -31,7 +31,7 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** What {@code replay --columns} writes of frames, against the frames themselves. */
+/** The columns that {@code replay --columns} adds, against the frames themselves. */
 class ReplayColumnsTest {
 
   private static final String ALL = "cause,comm,syscall,registers";

@@ -132,8 +132,7 @@ class JsonSchemaTest {
     for (String key : keys(sample().at(place))) {
       ObjectNode report = sample();
       ((ObjectNode) report.at(place)).remove(key);
-      // What was added to version 1 need not be there: readers of older reports use the schema,
-      // too.
+      // Keys that were added to version 1 may be missing: older reports are valid, too.
       boolean canBeMissing = List.of("entry", "recorded", "left_out").contains(key);
       assertThat(SCHEMA.validate(report).isEmpty()).as(key).isEqualTo(canBeMissing);
     }
@@ -171,7 +170,7 @@ class JsonSchemaTest {
         .allSatisfy(row -> assertThat(row.get("syscall_name").isNull()).isTrue());
   }
 
-  /** Where all are checked, a frame that has a cause misses for it. */
+  /** In a recording in which every exit is checked, a frame that has a cause misses for it. */
   @Test
   void theCauseOfAGroupIsTheOneThatItsMissesAreCountedUnder() throws IOException {
     ObjectNode report =

@@ -35,7 +35,7 @@ class JobTest {
 
   @TempDir private static Path folder;
 
-  /** What a user builds of a job: a jar with the job and nothing else. */
+  /** The jar that a user builds: the job's class and nothing else. */
   private static Path jarOf(Class<?> job) throws IOException {
     String name = job.getName().replace('.', '/') + ".class";
     Path jar = folder.resolve("job.jar");
@@ -87,7 +87,7 @@ class JobTest {
     assertThat(rows(table)).isEqualTo(rows(expected.out())).hasSizeGreaterThan(10);
   }
 
-  /** Data sources and functions, on executors that have nothing but the jars of a user's job. */
+  /** Data sources and functions on executors that have only the jars of a user's job. */
   @Test
   void sqlGivesOnAClusterWhatItGivesHere() throws IOException, InterruptedException {
     String ours = String.join(",", ClassPath.ours(ClassPath.ofCommandLine(folder.resolve("sql"))));
@@ -145,7 +145,7 @@ class JobTest {
         .toList();
   }
 
-  /** By DuckDB, which is another reader than the one that wrote it. */
+  /** Read by DuckDB, another program than the writer. */
   private static List<String> rows(Path table) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");

@@ -87,7 +87,7 @@ class SameAnswersTest {
     return TraceInputs.find(List.of(source), Optional.empty(), Optional.empty()).traces();
   }
 
-  /** Frames of two causes in stores and traces. */
+  /** The list of frames with two causes, from stores and traces. */
   private static String listed(Engine engine, ListFormat format, long most) throws IOException {
     FilterColumn cause =
         FilterColumn.ALL.stream().filter(it -> it.key().equals("cause")).findFirst().orElseThrow();
@@ -131,7 +131,7 @@ class SameAnswersTest {
         }
       };
 
-  /** Every number of pieces has its number of tasks. */
+  /** Tests for one number of tasks; subclasses name it. */
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class At {
 
