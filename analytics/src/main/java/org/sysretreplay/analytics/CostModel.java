@@ -5,8 +5,8 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * What returns cost in time: an estimate from published figures, never a measurement (sheet section
- * 7).
+ * The time that returns cost: an estimate from published figures, never a measurement (sheet
+ * section 7).
  *
  * @param iretNanos how much longer IRET takes than SYSRET, in nanoseconds
  * @param gigahertz the processor's clock, if costs are to be shown in cycles as well

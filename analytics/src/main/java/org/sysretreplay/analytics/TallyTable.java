@@ -27,7 +27,7 @@ public final class TallyTable implements Serializable {
   private final int mostGroups;
   private final Map<Group, Tally> tallies = new HashMap<>();
 
-  /** What the kernels do that the traces were recorded on. */
+  /** The outcomes under the kernels that the traces were recorded on. */
   private final Map<OwnKernel, Tally> own = new TreeMap<>();
 
   /** The length of the traces of each workload together, in nanoseconds. */
@@ -82,7 +82,7 @@ public final class TallyTable implements Serializable {
     return own.computeIfAbsent(kernel, it -> new Tally());
   }
 
-  /** What the kernels do that the traces were recorded on, by workload and release. */
+  /** The outcomes under the kernels that the traces were recorded on, by workload and release. */
   public Map<OwnKernel, Tally> own() {
     return Collections.unmodifiableMap(own);
   }

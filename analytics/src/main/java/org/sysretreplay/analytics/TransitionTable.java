@@ -26,7 +26,7 @@ public final class TransitionTable implements Serializable {
     own.merge(kernel, counts, OutcomeCounts::plus);
   }
 
-  /** What the kernels do that the traces were recorded on, by workload and release. */
+  /** The outcomes under the kernels that the traces were recorded on, by workload and release. */
   public Map<OwnKernel, OutcomeCounts> own() {
     return Collections.unmodifiableMap(own);
   }

@@ -14,9 +14,9 @@ import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * What two models, the base and the other, make of the same frames: a count for every outcome under
- * the base, outcome under the other, and cause. Starts at zero; {@code plus} adds in place and is
- * associative and commutative, so that parts may be added up in any order. Not thread-safe.
+ * The verdicts of two models, the base and the other, on the same frames: a count for every outcome
+ * under the base, outcome under the other, and cause. Starts at zero; {@code plus} adds in place
+ * and is associative and commutative, so that parts may be added up in any order. Not thread-safe.
  */
 public final class Transitions implements Serializable {
 

@@ -57,7 +57,7 @@ public interface Workers extends AutoCloseable {
     /** The result of no item. */
     O zero();
 
-    /** Of one item. */
+    /** Works on one item. */
     O of(I item);
 
     /** The sum of both; may add into the left one. */
@@ -73,7 +73,7 @@ public interface Workers extends AutoCloseable {
   @FunctionalInterface
   interface Each<I, O> extends Serializable {
 
-    /** Of one item. */
+    /** Works on one item. */
     O of(I item);
   }
 }

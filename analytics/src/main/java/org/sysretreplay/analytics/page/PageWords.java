@@ -43,7 +43,7 @@ record PageWords(PageReport page, CostModel cost) {
   }
 
   /**
-   * What the kernels do that the traces were recorded on; empty if the report shows that anyway.
+   * Sentences on the outcomes under the traces' own kernels; empty if the report shows them anyway.
    */
   String own() {
     return ReportNotes.own(report()).orElse("");

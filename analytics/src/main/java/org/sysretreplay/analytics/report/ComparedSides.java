@@ -38,7 +38,8 @@ public final class ComparedSides {
   }
 
   /**
-   * Writes what the kernels do that the workload was recorded on, unless a side already shows that.
+   * Writes the outcomes under the kernels that the workload was recorded on, unless a side already
+   * shows them.
    */
   void writeOwnKernels(ComparedWorkload row, Page page) {
     if (comparison.whatIf()) {

@@ -103,7 +103,7 @@ public record Comparison(
       return runs.stream().map(Run::intake).reduce(Intake.zero(), Intake::plus);
     }
 
-    /** What the kernels do that the runs were recorded on. */
+    /** The outcomes under the kernels that the runs were recorded on. */
     public Map<OwnKernel, OutcomeCounts> own() {
       Map<OwnKernel, OutcomeCounts> all = new TreeMap<>();
       runs.forEach(

@@ -31,7 +31,7 @@ public final class ReportNotes {
   }
 
   /**
-   * What the kernels do that the traces were recorded on; empty if the report shows that anyway.
+   * Sentences on the outcomes under the traces' own kernels; empty if the report shows them anyway.
    */
   public static Optional<String> own(Report report) {
     OwnKernels own = OwnKernels.of(report);
