@@ -25,6 +25,7 @@ import org.sysretreplay.ingest.store.StoreWriting.Name;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
@@ -93,6 +94,9 @@ public final class Engine implements AutoCloseable {
     /** The trace is in the store and has replaced an earlier ingest of it. */
     void done(TraceInput trace, Counts counts);
 
+    /** It is in the store, and holds that much of its events. */
+    default void sampled(TraceInput trace, Sampling sampling) {}
+
     /**
      * The trace cannot be read; the store is as it was before. Ends the work, unless it is
      * overridden to go on with the other traces.
@@ -158,6 +162,7 @@ public final class Engine implements AutoCloseable {
             for (TraceRow row : ingested.rows()) {
               target.publish(row.traceId(), List.of(row));
               counts.add(row.counts());
+              told.sampled(trace, row.header().sampling());
               told.done(trace, row.counts());
             }
           },

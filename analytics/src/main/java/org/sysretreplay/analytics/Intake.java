@@ -23,13 +23,15 @@ import org.sysretreplay.ingest.trace.TraceException;
  * @param refused the trace files that turned out to be unreadable, by their ids, each with the
  *     message; nothing of them counts
  * @param signs what the frames show of the machines that they were recorded on
+ * @param sampled the workloads of which not every event was recorded
  */
 public record Intake(
     Counts counts,
     RejectSummary rejects,
     SortedSet<String> empty,
     SortedMap<String, String> refused,
-    TraceSigns signs)
+    TraceSigns signs,
+    SampledWorkloads sampled)
     implements Serializable {
 
   public Intake {
@@ -53,7 +55,8 @@ public record Intake(
         rejects,
         new TreeSet<>(counts.seen() == 0 ? Set.of(source) : Set.of()),
         Collections.emptySortedMap(),
-        TraceSigns.NONE);
+        TraceSigns.NONE,
+        SampledWorkloads.NONE);
   }
 
   /** The intake of a trace file that cannot be read to its end. */
@@ -63,7 +66,8 @@ public record Intake(
         new RejectSummary(),
         Collections.emptySortedSet(),
         new TreeMap<>(Map.of(trace.traceId(), why.getMessage())),
-        TraceSigns.NONE);
+        TraceSigns.NONE,
+        SampledWorkloads.NONE);
   }
 
   /** The intake of frames whose records are counted elsewhere. */
@@ -73,12 +77,18 @@ public record Intake(
         new RejectSummary(),
         Collections.emptySortedSet(),
         Collections.emptySortedMap(),
-        signs);
+        signs,
+        SampledWorkloads.NONE);
   }
 
   /** The same intake with these signs added. */
   public Intake with(TraceSigns shown) {
     return plus(of(shown));
+  }
+
+  /** The same, of which so much was sampled. */
+  public Intake with(SampledWorkloads some) {
+    return new Intake(counts, rejects, empty, refused, signs, sampled.plus(some));
   }
 
   /**
@@ -89,7 +99,16 @@ public record Intake(
   public static Intake of(StoreSnapshot store, Reading reading) {
     RejectSummary rejects = new RejectSummary();
     store.forEachReject(rejects::plus);
-    return of(store.location(), store.counts(reading), rejects);
+    return of(store.location(), store.counts(reading), rejects).with(sampled(store, reading));
+  }
+
+  private static SampledWorkloads sampled(StoreSnapshot store, Reading reading) {
+    return store.traces().stream()
+        .map(
+            it ->
+                SampledWorkloads.of(
+                    store.workload(it), it.header().sampling(), it.counts(reading).exits()))
+        .reduce(SampledWorkloads.NONE, SampledWorkloads::plus);
   }
 
   /** The sum of both; changes this one's rejects. */
@@ -103,7 +122,8 @@ public record Intake(
         rejects.plus(other.rejects),
         both,
         allRefused,
-        signs.plus(other.signs));
+        signs.plus(other.signs),
+        sampled.plus(other.sampled));
   }
 
   /**

@@ -43,6 +43,8 @@ public sealed interface Site extends Serializable {
     ANONYMOUS("anonymous memory, as of code made at run time"),
     /** The process had different code there at different times. */
     SEVERAL("different files at different times"),
+    /** It stands for many: exits were counted together, wherever they returned to. */
+    STAND_IN("no address is known, since exits were counted together"),
     /** No map of the trace covers it. */
     UNMAPPED("no map tells");
 

@@ -2,6 +2,7 @@ package org.sysretreplay.analytics;
 
 import java.util.List;
 import org.sysretreplay.emulator.Cause;
+import org.sysretreplay.emulator.ExitFacts;
 import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Verdict;
@@ -76,14 +77,15 @@ public record SiteQuestion(Question.Models models, Machines machines, Reading re
     public void add(FrameView frame, long count) {
       Verdict verdict = judge.verdict(frame);
       if (verdict.outcome() == Outcome.IRET_MISS) {
-        Site.InProcess place =
-            new Site.InProcess(
-                traceId,
-                (Long) frame.value(GroupColumn.PID),
-                frame.address(),
-                Site.Unnamed.UNMAPPED);
-        sites.add(workload, place, Cause.ofMiss(verdict, judge.cause(frame)), count);
+        sites.add(workload, place(frame), Cause.ofMiss(verdict, judge.cause(frame)), count);
       }
+    }
+
+    private Site.InProcess place(FrameView frame) {
+      Long pid = (Long) frame.value(GroupColumn.PID);
+      boolean isStandIn = pid == null && ExitFacts.isStandIn(frame.address());
+      return new Site.InProcess(
+          traceId, pid, frame.address(), isStandIn ? Site.Unnamed.STAND_IN : Site.Unnamed.UNMAPPED);
     }
 
     @Override

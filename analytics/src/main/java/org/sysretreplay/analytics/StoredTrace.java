@@ -104,7 +104,8 @@ public final class StoredTrace implements FrameSource {
   }
 
   private FrameStory story(ExitFrame frame) {
-    return new FrameStory(workload(), traceId(), frame, events(frame), true);
+    return new FrameStory(
+        workload(), traceId(), frame, events(frame), trace.header().sampling(), true);
   }
 
   private List<ThreadEvent> events(ExitFrame frame) {

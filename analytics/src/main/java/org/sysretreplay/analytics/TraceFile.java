@@ -88,8 +88,14 @@ public record TraceFile(TraceInput input) implements FrameSource {
       while (!window.isComplete() && reader.hasNext()) {
         window.take(reader.next());
       }
+      return new FrameStory(
+          workload(),
+          traceId(),
+          frame,
+          window.events(),
+          reader.header().sampling(),
+          window.framesOnly());
     }
-    return new FrameStory(workload(), traceId(), frame, window.events(), window.framesOnly());
   }
 
   @Override

@@ -47,8 +47,14 @@ public final class TraceReplay {
       }
       question.note(table, input.workload(), input.traceId(), reader.span().nanos());
       Intake intake = Intake.of(input.file(), reader.counts(), rejects);
-      return new Answer<>(table, intake.with(replay.signs()));
+      return new Answer<>(table, intake.with(replay.signs()).with(sampled(reader, input)));
     }
+  }
+
+  /** What of the frames was sampled, once all were read. */
+  public static SampledWorkloads sampled(CountingReader reader, TraceInput input) {
+    return SampledWorkloads.of(
+        input.workload(), reader.header().sampling(), reader.counts().exits());
   }
 
   /** The view of a frame that was read as an object. */

@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String INGEST = "org.sysretreplay.ingest..";
   private static final String TOP = "org.sysretreplay.analytics";
   private static final String COUNT = TOP + ".count";
+  private static final String BPF = TOP + ".bpf";
   private static final String VERDICT = TOP + ".verdict";
   private static final String REPORT = TOP + ".report";
   private static final String CHART = TOP + ".chart";
@@ -73,7 +74,8 @@ class ArchitectureTest {
           }
         });
     assertThat(packages)
-        .containsExactlyInAnyOrder(TOP, CHART, COUNT, VERDICT, REPORT, PAGE, CHOICE, LISTING, CLI);
+        .containsExactlyInAnyOrder(
+            TOP, BPF, CHART, COUNT, VERDICT, REPORT, PAGE, CHOICE, LISTING, CLI);
   }
 
   @ArchTest
@@ -84,6 +86,16 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(COUNT, EMULATOR, INGEST, "java..", "org.apache.parquet..");
+
+  @ArchTest
+  static final ArchRule countingInTheKernelKnowsNobodyWhoAsksForIt =
+      classes()
+          .that()
+          .resideInAPackage(BPF)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              BPF, EMULATOR, "org.sysretreplay.ingest.jsonl", "java..", "com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule chartsKnowNothingOfWhatTheyShow =
@@ -107,7 +119,7 @@ class ArchitectureTest {
           .resideInAPackage(TOP)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(VERDICT, REPORT, PAGE, CHOICE, LISTING, CLI);
+          .resideInAnyPackage(BPF, VERDICT, REPORT, PAGE, CHOICE, LISTING, CLI);
 
   @ArchTest
   static final ArchRule verdictsKnowNeitherTheCommandLineNorReports =

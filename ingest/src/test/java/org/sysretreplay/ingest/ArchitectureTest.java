@@ -24,7 +24,7 @@ class ArchitectureTest {
 
   private static final String TOP = "org.sysretreplay.ingest.";
 
-  /** What a room may use; what its neighbours may use, it may use as well. */
+  /** The rooms that a room may use. Those that they may use, it may use too. */
   private static final Map<String, List<String>> ROOMS =
       Map.ofEntries(
           Map.entry("trace", List.of()),

@@ -26,7 +26,7 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
-/** What the tests of the readers share: the sample traces, and reading a trace whole. */
+/** Helpers for tests of readers: the sample traces, and reading a trace to its end. */
 public final class Traces {
 
   private Traces() {}
@@ -88,7 +88,7 @@ public final class Traces {
     return readAll(format.open(file, reading));
   }
 
-  /** What a record is, but not how sure: that depends on what is known of the whole recording. */
+  /** The record without the stage of its frame, which depends on the whole recording. */
   public static List<Object> withoutStage(TraceRecord record) {
     if (!(record instanceof Accepted exit) || exit.frame().assembly().stage() == Stage.AMENDED) {
       return List.of(record);

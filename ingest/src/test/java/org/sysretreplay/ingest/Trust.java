@@ -7,14 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The figures that tests print, and what {@code TRUST.md} says of them. */
+/** Compares the figures that tests print with those in {@code TRUST.md}. */
 public final class Trust {
 
   private static final Path ROOT = Path.of(System.getProperty("sample.traces")).getParent();
 
   private Trust() {}
 
-  /** Whether there is time for what takes hours. */
+  /** Whether tests that take hours may run. */
   public static boolean isLong() {
     return Boolean.getBoolean("tests.long");
   }
@@ -24,7 +24,7 @@ public final class Trust {
     return ROOT;
   }
 
-  /** The document, with every white space as one blank. */
+  /** The document, with each run of white space as one blank. */
   static String document() {
     try {
       return Files.readString(ROOT.resolve("ingest/TRUST.md")).replaceAll("\\s+", " ");

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What {@code TRUST.md} names is there; its figures are compared where they are printed. */
+/**
+ * The files and tests that {@code TRUST.md} names exist. Its figures are compared by the tests that
+ * print them.
+ */
 class TrustTest {
 
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)`");

@@ -9,12 +9,12 @@ public final class Addresses {
   /** {@code TASK_SIZE_MAX} with 5-level paging. */
   public static final long USER_LIMIT_LA57 = (1L << 56) - 4096;
 
-  /** Bits above the address with 4-level paging, the top bit of the address not counted. */
+  /** How many bits lie above the top bit of an address with 4-level paging. */
   private static final int UNUSED_BITS = 16;
 
   private static final int UNUSED_BITS_LA57 = 7;
 
-  private static final long VSYSCALL_PAGE = 0xffff_ffff_ff60_0000L;
+  static final long VSYSCALL_PAGE = 0xffff_ffff_ff60_0000L;
   private static final long PAGE_MASK = ~0xfffL;
 
   private Addresses() {}
@@ -24,7 +24,7 @@ public final class Addresses {
     return machine.la57() ? USER_LIMIT_LA57 : USER_LIMIT;
   }
 
-  /** The address that the low 48 bits stand for, or the low 57 with 5-level paging. */
+  /** The address with its low 48 bits sign-extended, or its low 57 with 5-level paging. */
   public static long signExtend(long address, Machine machine) {
     int shift = unusedBits(machine);
     return address << shift >> shift;

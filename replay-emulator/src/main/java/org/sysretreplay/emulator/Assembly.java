@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What became of a frame between its event and the return, put together from the frame and its
- * neighbours in the trace.
+ * What happened to a frame between its event and its return to user space, put together from the
+ * frame and its neighbours in the trace.
  *
  * @param path the way back that the frame takes
  * @param stage how sure the registers are
  * @param cause what keeps the frame from SYSRET; absent where nothing does
- * @param recorded the frame as its event alone shows it; present where its neighbours changed that
+ * @param recorded the frame as its event alone shows it; present only where its neighbours in the
+ *     trace changed it
  */
 public record Assembly(
     EntryPath path, Stage stage, Optional<Cause> cause, Optional<Recorded> recorded) {
@@ -38,7 +39,7 @@ public record Assembly(
     }
   }
 
-  /** What an event shows by itself. */
+  /** The frame as its event alone shows it. */
   public record Recorded(
       EntryKind entry, EntryPath path, Registers registers, OptionalLong rsp, OptionalLong rax) {}
 
@@ -52,7 +53,7 @@ public record Assembly(
   }
 
   /**
-   * What a frame tells by itself, at that stage.
+   * The assembly of a frame that is judged by itself, without its neighbours in the trace.
    *
    * @param syscall the number of the syscall that returns, where there is one and it is known
    */
@@ -61,7 +62,10 @@ public record Assembly(
     return unchanged(path, stage, Cause.of(Circumstances.alone(entry, path, registers, syscall)));
   }
 
-  /** Of a frame that is as recorded: one object for all frames of which the same is known. */
+  /**
+   * The assembly of a frame that is as recorded. Equal arguments give the same object; nothing is
+   * allocated.
+   */
   public static Assembly unchanged(EntryPath path, Stage stage, Optional<Cause> cause) {
     return UNCHANGED[path.ordinal()][stage.ordinal()][
         cause.isPresent() ? cause.get().ordinal() : CAUSES];

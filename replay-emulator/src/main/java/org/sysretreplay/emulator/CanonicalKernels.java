@@ -31,7 +31,9 @@ import java.util.stream.Stream;
 import org.sysretreplay.emulator.ExitModel.Description;
 import org.sysretreplay.emulator.ExitModel.Rule;
 
-/** The check that accepts exactly the canonical addresses: 4.2 to 6.6 (sheet 2.5 to 2.8). */
+/**
+ * The models of 4.2 to 6.6, whose check accepts exactly the canonical addresses (sheet 2.5 to 2.8).
+ */
 final class CanonicalKernels {
 
   static final String PTI_NOTE =
@@ -56,7 +58,10 @@ final class CanonicalKernels {
           new Condition.Is(Register.SS, Selector.USER_DS),
           new Condition.Clear(Register.RFLAGS, Rflags.RF.mask() | Rflags.TF.mask()));
 
-  /** Without the fast path, and until FRED: every syscall is checked, and nothing else. */
+  /**
+   * The routes of kernels without a fast path, until FRED: every syscall is checked, and nothing
+   * else.
+   */
   static final Routes SYSCALLS_ONLY =
       Routes.of(
           CHECK.on(

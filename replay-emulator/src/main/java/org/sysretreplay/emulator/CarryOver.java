@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.sysretreplay.emulator.KernelRelease.Range;
 
 /**
- * What another kernel than the recorded one would have done to a frame that the recorded one
- * changed. Most changes are the same everywhere; those that follow a kernel's generation, or an
- * option that it was booted with, have their rule here (sheet 5.11, 5.12, 12.3).
+ * What the judging kernel would have done to a frame that the recorded kernel changed. Most changes
+ * are the same everywhere; those that follow a kernel's generation, or an option that it was booted
+ * with, have their rule here (sheet 5.11, 5.12, 12.3).
  */
 public enum CarryOver {
   /** It would have made the same change, so that the frame is judged as it is. */
@@ -33,12 +33,12 @@ public enum CarryOver {
       new Range(KernelRelease.order(4, 18), KernelRelease.order(6, 19));
 
   /**
-   * What becomes of the frames of a cause.
+   * How frames with this cause carry over from the recorded kernel to the judging one.
    *
    * @param recorded the release of the kernel that was recorded, where the trace names it
    * @param kernel the model of the kernel that judges, without policies
-   * @param named the releases that the model was asked for by; none where it stands for all of its
-   *     own
+   * @param named the releases by which the user asked for the model; empty where the model was
+   *     asked for by its id and stands for all of its releases
    */
   static CarryOver of(
       Cause cause,
@@ -63,7 +63,7 @@ public enum CarryOver {
     return all.size() == 1 ? all.iterator().next() : NOT_KNOWN;
   }
 
-  /** Whether no change of the rule lies between two releases. */
+  /** Whether both releases follow the same rule for this cause. */
   private static boolean isAlike(Cause cause, Range one, Range other) {
     return switch (cause) {
       case IOPL -> IOPL_IN_RFLAGS.includes(one) == IOPL_IN_RFLAGS.includes(other);
@@ -77,7 +77,7 @@ public enum CarryOver {
     return release.range().first() >= ABORTS_ALL.end();
   }
 
-  /** Whether not every kernel makes the change that the cause stands for. */
+  /** Whether kernels differ in the change that the cause stands for. */
   public static boolean dependsOnKernel(Cause cause) {
     return switch (cause) {
       case VSYSCALL, RSEQ_ABORT, IOPL -> true;

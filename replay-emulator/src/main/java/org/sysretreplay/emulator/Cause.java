@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What made a frame so that it cannot return by SYSRET. The first rule that holds, in the order of
- * the constants, gives the cause; it depends on the frame and its neighbours and on no model.
+ * Why a frame cannot return by SYSRET. The first rule that holds, in the order of the constants,
+ * gives the cause; it depends on the frame and its neighbours and on no model.
  *
  * <p>The names are a public contract. {@link #rule} states when the cause is given, for a reader.
  */
@@ -63,7 +63,7 @@ public enum Cause {
       13,
       "iopl changed the I/O privilege level in the saved RFLAGS",
       "RFLAGS and R11 differ in the IOPL bits only"),
-  /** Not of the frame, but of the machine; given where nothing is wrong with the frame. */
+  /** The machine's doing and not the frame's; given only where nothing is wrong with the frame. */
   XEN_PV_GUEST(
       14,
       "the kernel is a Xen PV guest, which never uses SYSRET",
@@ -82,7 +82,9 @@ public enum Cause {
     this.rule = rule;
   }
 
-  /** What stands for it in the number of a {@link FrameClass}, from 1 on; stores hold it. */
+  /**
+   * The number, from 1 on, that stands for this cause in a {@link FrameClass#code}; stores hold it.
+   */
   int number() {
     return number;
   }
@@ -107,7 +109,7 @@ public enum Cause {
     return Stream.of(values()).filter(cause -> cause.key().equals(key)).findFirst();
   }
 
-  /** Itself as a value that is there; never allocates. */
+  /** This cause as an {@link Optional} that is present; never allocates. */
   public Optional<Cause> present() {
     return present;
   }
@@ -120,8 +122,8 @@ public enum Cause {
   }
 
   /**
-   * The rules one after the other: most causes are found with the first few comparisons (benchmark
-   * ingest/perf-data).
+   * Asks the rules one after the other: most causes are found with the first few comparisons
+   * (benchmark ingest/perf-data).
    */
   private static Cause firstThatHolds(Circumstances it) {
     Registers regs = it.registers();

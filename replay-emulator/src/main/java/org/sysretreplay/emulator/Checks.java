@@ -83,7 +83,9 @@ final class Checks {
         evidence);
   }
 
-  /** The same checks of the 16-bit members that FRED's frame layout gives cs and ss. */
+  /**
+   * The check of CS from FRED's frame layout on, in which cs is a member of 16 bits, and so is ss.
+   */
   static Check csSelectorIsUserCs() {
     return new Check(
         MissReason.CS_NOT_USER_CS,

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * All that a frame's {@link Cause} is found from: the frame, and what its neighbours in the trace
+ * Everything that decides a frame's {@link Cause}: the frame, and what its neighbours in the trace
  * show.
  *
  * @param amendment what changed the frame after it was recorded
@@ -29,7 +29,7 @@ public record Circumstances(
   }
 
   /**
-   * A frame of which no neighbour is known.
+   * The circumstances of a frame whose neighbours in the trace are not known.
    *
    * @param syscall the number of the syscall that returns, where there is one and it is known
    */

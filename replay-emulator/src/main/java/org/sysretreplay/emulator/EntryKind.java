@@ -29,7 +29,7 @@ public enum EntryKind {
     return key;
   }
 
-  /** What was entered by, as part of a sentence. */
+  /** How the kernel was entered, as part of a sentence. */
   public String sentence() {
     return sentence;
   }

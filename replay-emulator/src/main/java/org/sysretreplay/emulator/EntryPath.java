@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The rows of the source-to-route matrix (sheet 1.1 and 12.1), and the ways in from 32-bit code
- * (3.4).
+ * The ways through the kernel and back to user space that kernels treat differently: the rows of
+ * the source-to-route matrix (sheet 1.1 and 12.1), and the entries of 32-bit code (3.4).
  */
 public enum EntryPath {
   SYSCALL_NO_WORK(EntryKind.SYSCALL, "SYSCALL without entry or exit work"),
@@ -40,7 +40,7 @@ public enum EntryPath {
     this.sentence = sentence;
   }
 
-  /** What happened, as a reader of the matrix knows it. */
+  /** What happened, as a label of the matrix's row. */
   public String sentence() {
     return sentence;
   }
@@ -55,18 +55,18 @@ public enum EntryPath {
     return Stream.of(values()).filter(path -> path.key().equals(key)).findFirst();
   }
 
-  /** How the kernel was entered that leaves by this way. */
+  /** How the kernel was entered, where it leaves by this way. */
   public EntryKind entry() {
     return entry;
   }
 
-  /** The row of a frame of which nothing but its registers is known. */
+  /** The row of a frame when only its registers are known. */
   public static EntryPath of(EntryKind entry, PtRegs regs) {
     return of(entry, regs, OptionalLong.empty(), OptionalLong.empty());
   }
 
   /**
-   * The row of a frame with no work but what its syscall itself makes.
+   * The row of a frame whose only work is what its syscall itself causes.
    *
    * @param syscall the number of the syscall that returns, where there is one and it is known
    * @param result what it returned
@@ -83,8 +83,8 @@ public enum EntryPath {
   }
 
   /**
-   * The row of a syscall; its registers say nothing about it. An execve of which the result is not
-   * known is not known to have succeeded, and takes the row of one that failed.
+   * The row of a syscall; its registers say nothing about it. An execve whose result is not known
+   * takes the row of one that failed.
    */
   public static EntryPath ofSyscall(OptionalLong syscall, OptionalLong result) {
     if (syscall.isEmpty()) {
@@ -105,12 +105,12 @@ public enum EntryPath {
     return this == FORK_CHILD || this == FORK_CHILD_EXIT_WORK || this == FORK_CHILD_COMPAT;
   }
 
-  /** Whether the row is of a 64-bit syscall that no work is known of. */
+  /** Whether the row is of a 64-bit syscall without known work. */
   public boolean isPlainSyscall() {
     return this != SYSCALL_EXIT_WORK && withWork() == SYSCALL_EXIT_WORK;
   }
 
-  /** The row in its place where work at exit shows; itself where that makes no difference. */
+  /** The row of the same return with work at exit; this row where that makes no difference. */
   public EntryPath withWork() {
     return switch (this) {
       case SYSCALL_NO_WORK, SYSCALL_FULL_FRAME, EXECVE_FAILED -> SYSCALL_EXIT_WORK;

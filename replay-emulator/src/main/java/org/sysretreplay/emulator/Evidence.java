@@ -3,7 +3,7 @@ package org.sysretreplay.emulator;
 import java.util.Locale;
 
 /**
- * Where a fact is known from.
+ * Where a fact about a kernel is known from.
  *
  * @param source the file, mail, manual or kernel; for what was not read, who says so
  */

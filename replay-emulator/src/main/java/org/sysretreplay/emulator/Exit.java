@@ -2,28 +2,34 @@ package org.sysretreplay.emulator;
 
 import java.util.Optional;
 
-/** A return to user space as a model sees it, whether it is an object or a row of columns. */
+/**
+ * A return to user space as a model sees it. Rows of columns can implement it without an object per
+ * frame.
+ */
 public interface Exit {
 
   /** The way back that it takes. */
   EntryPath path();
 
-  /** What made the registers so; asked for by what-if policies only. */
+  /**
+   * What keeps the return from SYSRET, if anything does: what-if policies ask for it, and {@link
+   * Judge} where it carries a frame over to another kernel.
+   */
   Optional<Cause> cause();
 
   /** The registers that are returned to. */
   PtRegs registers();
 
-  /** A return of which the path and the registers are known. */
+  /** A return on that path with those registers, and without a cause. */
   static Exit of(EntryPath path, PtRegs registers) {
     return new Plain(path, Optional.empty(), registers);
   }
 
-  /** A return of which all is known. */
+  /** A return on that path with that cause and those registers. */
   static Exit of(EntryPath path, Optional<Cause> cause, PtRegs registers) {
     return new Plain(path, cause, registers);
   }
 
-  /** A return that is an object. */
+  /** The plain implementation. */
   record Plain(EntryPath path, Optional<Cause> cause, PtRegs registers) implements Exit {}
 }

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param rsp takes no part in any verdict (sheet 2.2, step 7); absent where an amendment changed it
  *     and the trace does not say how
  * @param rax takes no part in any verdict
- * @param assembly what became of the frame between its event and the return
+ * @param assembly what happened to the frame between its event and the return
  * @param count how many exits the frame stands for, from 1 to {@link #MOST_EXITS}; more than 1
  *     where exits that are alike were counted together when they were recorded
  */
@@ -39,7 +39,7 @@ public record ExitFrame(
     long count)
     implements Exit {
 
-  /** More exits than this are not counted by one frame, so that sums of frames do not overflow. */
+  /** The most exits that one frame may stand for, so that sums over frames do not overflow. */
   public static final long MOST_EXITS = 1_000_000_000_000L;
 
   private static final OptionalLong SIGRETURN = OptionalLong.of(Syscall.SIGRETURN);
@@ -77,7 +77,10 @@ public record ExitFrame(
         seq, timeNanos, cpu, task, entry, event, syscall, result, registers, rsp, rax, assembly, 1);
   }
 
-  /** A frame of one exit that is taken at its word: nothing came between it and the return. */
+  /**
+   * A frame of one exit that returned as it was recorded: nothing came between its event and the
+   * return.
+   */
   public ExitFrame(
       long seq,
       OptionalLong timeNanos,
@@ -110,7 +113,7 @@ public record ExitFrame(
             Stage.FINAL));
   }
 
-  /** This frame as an event by itself shows it: nothing says what came after. */
+  /** This frame as {@link Stage#EARLY}: nothing in the trace says what came after its event. */
   public ExitFrame early() {
     return with(seq, new Assembly(path(), Stage.EARLY, cause(), assembly.recorded()));
   }
@@ -132,7 +135,7 @@ public record ExitFrame(
     return recorded == EntryPath.RT_SIGRETURN ? SIGRETURN : syscall;
   }
 
-  /** This frame with that number. */
+  /** This frame with another {@link #seq}. */
   public ExitFrame numbered(long number) {
     return with(number, assembly);
   }
@@ -163,7 +166,7 @@ public record ExitFrame(
   /** The thread that returns; each part is absent where the recording does not have it. */
   public record Task(OptionalLong pid, OptionalLong tid, Optional<String> comm) {
 
-    /** A thread of which nothing is known. */
+    /** A thread about which nothing is known. */
     public static final Task UNKNOWN =
         new Task(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
   }

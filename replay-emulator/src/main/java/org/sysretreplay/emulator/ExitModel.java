@@ -21,7 +21,7 @@ public final class ExitModel {
   private final Optional<ExitModel> kernel;
   private final List<Policy> policies;
 
-  /** The verdict of every set of failing checks; bit i of the index is the i-th check. */
+  /** The verdict for every set of failing checks: bit i of the index is set if check i fails. */
   private final Verdict[] checkedVerdicts;
 
   private static final Set<Work> ONLY_AUDIT = Set.of(Work.AUDIT);
@@ -50,7 +50,7 @@ public final class ExitModel {
   }
 
   /**
-   * What decides.
+   * What decides how a frame leaves the kernel.
    *
    * @param routes what each way back does before any register is looked at
    * @param checks in the order in which the kernel tests; each reason at most once
@@ -136,7 +136,7 @@ public final class ExitModel {
     return regs;
   }
 
-  /** Where the frame rules SYSRETL out it is IRET; else the trace does not tell. */
+  /** IRET where the frame rules SYSRETL out; otherwise the trace does not tell which it was. */
   private Verdict compat(PtRegs regs, Machine machine) {
     for (Condition condition : rule.compat()) {
       if (!condition.holds(regs, machine)) {
@@ -159,7 +159,9 @@ public final class ExitModel {
     };
   }
 
-  /** The first kind of work decides that leaves the fast path; a kernel has one slow path. */
+  /**
+   * The first kind of work that leaves the fast path decides: each kernel has only one slow path.
+   */
   private Route fast(EntryPath path, Machine machine) {
     Routes routes = rule.routes();
     if (path == EntryPath.FORK_CHILD && machine.patchedForkChildren()) {
@@ -221,7 +223,7 @@ public final class ExitModel {
     return !checks().isEmpty();
   }
 
-  /** The model of the real kernel that policies were laid over; itself where there are none. */
+  /** The model of the real kernel under the policies; this model if there are none. */
   public ExitModel kernel() {
     return kernel.orElse(this);
   }
@@ -234,7 +236,7 @@ public final class ExitModel {
   /**
    * This model as that policy would change it.
    *
-   * @throws IllegalArgumentException where there is no check that a policy could be about
+   * @throws IllegalArgumentException if there is no check that a policy could be about
    */
   public ExitModel under(Policy policy) {
     if (!hasCheck()) {

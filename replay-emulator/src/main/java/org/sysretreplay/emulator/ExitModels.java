@@ -14,7 +14,7 @@ public final class ExitModels {
   /** The rule of the seed mail, commit 2a23c6b8a9c4 of February 2015 (sheet 2.2). */
   public static final ExitModel SEED = SeedKernels.SEED;
 
-  /** What every saving is counted against: a kernel that has no check. */
+  /** The kernel without any check, against which savings are counted. */
   public static final ExitModel LEGACY = SeedKernels.LINUX_3_19;
 
   /** What a kernel does while FRED is active (sheet 2.10). */

@@ -68,7 +68,7 @@ public record FrameClass(
   /**
    * The class of that number.
    *
-   * @throws IllegalArgumentException where there is none
+   * @throws IllegalArgumentException if there is none
    */
   public static FrameClass ofCode(long code) {
     int cause = field(code, CAUSE_SHIFT, 5, CAUSES.length);

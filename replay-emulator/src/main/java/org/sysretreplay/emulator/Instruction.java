@@ -83,7 +83,7 @@ public enum Instruction {
   private static final int USER = 3;
 
   /**
-   * What the instruction does with this frame.
+   * What the instruction does with these saved registers.
    *
    * @param rsp the frame's stack pointer, which both instructions take as it is
    */

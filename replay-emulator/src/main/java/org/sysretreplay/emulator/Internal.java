@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A package, or a class of one, that other programs should not call: what it holds may change with
- * every version. What they may rely on are the packages and classes without it, the command line,
- * JSON and the store's columns.
+ * Marks a package or class that other programs should not call, because it may change with every
+ * version. They can rely on the packages and classes without this mark, the command line, JSON and
+ * the store's columns.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,9 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A model on a machine, as the judge of one trace's frames. What the recorded kernel did to a frame
- * and the judging one would not have done is undone first, where the frame tells how; the rest is
- * {@link CarryOver#NOT_KNOWN carried over}.
+ * A model on a machine, as the judge of one trace's frames. If the recorded kernel changed a frame
+ * in a way that the judging kernel would not have, the change is undone first where the frame tells
+ * how; else the frame is judged as recorded and counted as {@link CarryOver#NOT_KNOWN carried
+ * over}.
  *
  * <p>Instances are immutable and safe to share between threads.
  */
@@ -17,7 +18,9 @@ public final class Judge {
   private final String kernelRelease;
   private final Set<KernelRelease> named;
 
-  /** By the cause's ordinal: every frame is asked about (benchmark replay/all-models). */
+  /**
+   * Indexed by the cause's ordinal, because every frame is looked up (benchmark replay/all-models).
+   */
   private final CarryOver[] byCause = new CarryOver[Cause.values().length];
 
   /**
@@ -31,9 +34,10 @@ public final class Judge {
   }
 
   /**
-   * The same.
+   * The judge of a trace's frames, for some releases of the model.
    *
-   * @param named the releases that the model was asked for by; none where by itself
+   * @param named the releases by which the user asked for the model; empty where the model was
+   *     asked for by its id
    */
   public Judge(ExitModel model, Machine machine, String kernelRelease, Set<KernelRelease> named) {
     this.model = model;
@@ -64,7 +68,7 @@ public final class Judge {
     return new Judge(model.kernel(), machine, kernelRelease, named);
   }
 
-  /** What becomes of a frame's change under the model. */
+  /** How the recorded kernel's change of a frame carries over to the model's kernel. */
   public CarryOver carryOver(Exit exit) {
     Optional<Cause> cause = exit.cause();
     return cause.isPresent() ? byCause[cause.get().ordinal()] : CarryOver.SAME;
@@ -77,14 +81,18 @@ public final class Judge {
         : exit;
   }
 
-  /** What keeps the exit from SYSRET as the judging kernel would have had it; none if undone. */
+  /**
+   * The cause of the exit as the judging kernel would have had it; empty where the change is
+   * undone.
+   */
   public Optional<Cause> cause(Exit exit) {
     return carryOver(exit) == CarryOver.UNDONE ? Optional.empty() : exit.cause();
   }
 
   /**
-   * The registers before iopl: RFLAGS and R11 were equal, with the level of R11. All other bits are
-   * taken from RFLAGS, because registers that stand for a class have all tested ones there.
+   * The registers before iopl, when RFLAGS and R11 were equal. The I/O privilege level is that of
+   * R11; all other bits come from RFLAGS, because registers that only stand for a class have their
+   * tested bits there.
    */
   private static Registers withoutIopl(PtRegs regs) {
     long before = regs.rflags() & ~Rflags.IOPL | regs.r11() & Rflags.IOPL;

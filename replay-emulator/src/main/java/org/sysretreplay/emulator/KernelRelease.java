@@ -18,12 +18,12 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   private static final Pattern RELEASE =
       Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.\\d+)*(?<rest>.*)");
 
-  /** What people write before a release. */
+  /** The prefix that people write before a release, as in {@code v6.12} and {@code linux-6.12}. */
   private static final Pattern PREFIX = Pattern.compile("^(?i:linux[- ]|v)(?=\\d)");
 
   /**
-   * What stands behind the numbers of a release that somebody writes by hand. A plus sign ends it,
-   * or Debian's name follows; anything else behind one is a policy.
+   * The rest of a hand-written release behind its numbers. A plus sign belongs to it only at the
+   * end or before Debian's {@code deb}; any other plus sign begins a policy.
    */
   private static final Pattern SUFFIX =
       Pattern.compile("(?:[-._~][-._~\\w]*)?(?:\\+(?:deb\\d[-._~\\w]*)?)?");
@@ -43,31 +43,33 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
     FIRST_RELEASES.put(order(6, 9), LimitKernels.LINUX_6_9);
   }
 
-  /** The last release of each major version that has ended; 2.6 was the last of 2. */
+  /** The last minor release of each major version that has ended. */
   private static final Map<Integer, Integer> LAST_RELEASES =
       Map.of(2, 6, 3, 19, 4, 20, 5, 19, 6, 19);
 
   /** The first release that a kernel can have FRED in. */
   private static final int FIRST_WITH_FRED = order(6, 9);
 
-  /** The major version that is being released now, and about how many releases one has. */
+  /** The major version that is being released now. */
   private static final int NEWEST_MAJOR = 7;
 
+  /** About how many releases a major version has. */
   private static final int RELEASES_OF_A_MAJOR = 20;
 
   /** Stable releases that were seen to have the fix of CVE-2015-2830 (sheet 12.1b). */
   private static final Pattern WITH_PATCHED_FORK_CHILDREN =
       Pattern.compile("(?<![\\d.])3\\.19\\.8(?![\\d.])");
 
-  /** A release as a number that grows. */
+  /** A release as a number that grows from release to release. */
   static int order(int major, int minor) {
     return major * 10_000 + minor;
   }
 
   /**
-   * The mainline releases from one on up to another.
+   * A range of mainline releases.
    *
-   * @param first the first of them, and {@code end} the first behind them, as numbers that grow
+   * @param first the {@link #order} of the first release; {@code end} is that of the first release
+   *     behind the range
    */
   record Range(int first, int end) {
 
@@ -104,7 +106,10 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
     return order(major, minor);
   }
 
-  /** The release in a text such as {@code 5.15.0-91-generic}; none where it does not begin so. */
+  /**
+   * The release in a text such as {@code 5.15.0-91-generic}; empty where the text does not begin
+   * with a release number.
+   */
   public static Optional<KernelRelease> parse(String text) {
     Matcher release = RELEASE.matcher(text.strip());
     if (!release.matches()) {
@@ -119,8 +124,8 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   }
 
   /**
-   * The release that somebody means who writes {@code 6.12}, {@code linux-6.12} or {@code v6.12.3};
-   * it need not exist.
+   * The release that a person means by {@code 6.12}, {@code linux-6.12} or {@code v6.12.3}; it need
+   * not exist.
    */
   public static Optional<KernelRelease> ofHand(String text) {
     Matcher release = RELEASE.matcher(PREFIX.matcher(text.strip()).replaceFirst(""));
@@ -151,18 +156,18 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
     return model == SeedKernels.LINUX_4_0 && candidate ? SeedKernels.SEED : model;
   }
 
-  /** The model of the next mainline releases that have another one, where there are such. */
+  /** The model that the next change of the entry code in mainline brought; empty for the newest. */
   public Optional<ExitModel> nextModel() {
     return Optional.ofNullable(FIRST_RELEASES.higherEntry(order(major, minor)))
         .map(Map.Entry::getValue);
   }
 
-  /** Whose kernel it is, as far as that is in the release. */
+  /** Who built the kernel, as far as the release tells. */
   public KernelVendor vendor() {
     return KernelVendor.of(text);
   }
 
-  /** That machine, with what the release by itself says of it. */
+  /** The machine, with what the release alone says about its kernel. */
   public Machine on(Machine machine) {
     return WITH_PATCHED_FORK_CHILDREN.matcher(text).find()
         ? machine.withPatchedForkChildren(true)

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Whose kernel a release is of, by how these vendors write releases, and what that means for the
- * model that the number stands for (sheet 0).
+ * Who built a kernel, recognised by how vendors write their releases, and how far the model of the
+ * release number can be trusted then (sheet 0).
  */
 public enum KernelVendor {
   RED_HAT(
@@ -36,12 +36,12 @@ public enum KernelVendor {
     return guess;
   }
 
-  /** What a model is worth that was chosen by the number, as part of a sentence. */
+  /** How far a model can be trusted that was chosen by the number, as part of a sentence. */
   public String sentence() {
     return sentence;
   }
 
-  /** The first whose mark is in the release. */
+  /** The first vendor whose mark is in the release. */
   static KernelVendor of(String release) {
     return Stream.of(values())
         .filter(it -> it.mark.matcher(release).find())

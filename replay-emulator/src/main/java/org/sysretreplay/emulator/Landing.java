@@ -1,8 +1,8 @@
 package org.sysretreplay.emulator;
 
 /**
- * Where an instruction that leaves the kernel ends: in user mode, in a fault, or elsewhere, as far
- * as that is known.
+ * Where an instruction that leaves the kernel lands: in user mode, in a fault, in another ring, or
+ * at a place that the frame does not tell.
  */
 public sealed interface Landing {
 
@@ -45,7 +45,7 @@ public sealed interface Landing {
   }
 
   /**
-   * What becomes of it depends on something that a frame does not hold.
+   * The outcome depends on something that the frame does not hold.
    *
    * @param what that is, as part of a sentence
    */

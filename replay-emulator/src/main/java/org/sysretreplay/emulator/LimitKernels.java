@@ -25,7 +25,7 @@ final class LimitKernels {
           new Condition.Is(Register.SS, Selector.USER_DS),
           COMPAT_FLAGS);
 
-  /** The same of the 16-bit members. */
+  /** The same demands, with cs and ss as members of 16 bits. */
   private static final List<Condition> COMPAT_3_SELECTORS =
       List.of(
           new Condition.NotXenPv(),

@@ -21,7 +21,7 @@ public record Machine(Set<Work> work, boolean la57, boolean xenPv, boolean patch
   /** A kernel with 4-level paging that was being traced, which is what a recording shows. */
   public static final Machine TRACED = new Machine(Set.of(Work.TRACING), false, false, false);
 
-  /** The same kernel with nobody watching. */
+  /** The same kernel while nobody traces it. */
   public static final Machine UNTRACED = new Machine(Set.of(), false, false, false);
 
   public Machine {
@@ -30,7 +30,7 @@ public record Machine(Set<Work> work, boolean la57, boolean xenPv, boolean patch
     work = Collections.unmodifiableSet(ordered);
   }
 
-  /** Whether that keeps every syscall busy. */
+  /** Whether this kind of work is switched on. */
   public boolean has(Work kind) {
     return work.contains(kind);
   }

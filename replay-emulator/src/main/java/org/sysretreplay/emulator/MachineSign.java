@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a frame shows of the machine that it was recorded on. It proves what it shows; a frame that
- * shows nothing proves nothing.
+ * Facts about the recording machine that a single frame proves. A frame without signs proves
+ * nothing.
  */
 public enum MachineSign {
   /** The SS slot holds what FRED tells of the event (sheet 12.2). */
@@ -16,14 +16,14 @@ public enum MachineSign {
   XEN_PV("the CS slot holds Xen's own selector for user code");
 
   private static final int EVENT_VECTOR_SHIFT = 32;
-  private static final long EVENT_VECTOR = 0xffL << EVENT_VECTOR_SHIFT;
-  private static final long LONG_MODE = 1L << 57;
+  static final long EVENT_VECTOR = 0xffL << EVENT_VECTOR_SHIFT;
+  static final long LONG_MODE = 1L << 57;
 
   /**
-   * What FRED leaves clear above the selector. An IDT kernel's slot can hold anything there: {@code
-   * 0x7ffee73f002b} was seen.
+   * The bits above the selector that FRED leaves clear. Without FRED the slot can hold anything
+   * there: {@code 0x7ffee73f002b} was seen.
    */
-  private static final long CLEAR = 0xfff8L << 16 | 0xffL << 40 | 0xfL << 52 | 1L << 59;
+  static final long CLEAR = 0xfff8L << 16 | 0xffL << 40 | 0xfL << 52 | 1L << 59;
 
   private final String sentence;
 
@@ -36,7 +36,7 @@ public enum MachineSign {
     return sentence;
   }
 
-  /** All that a frame shows; every frame of a {@link FrameClass} shows the same. */
+  /** All signs that a frame shows; every frame of a {@link FrameClass} shows the same. */
   public static Set<MachineSign> of(Exit exit, Stage stage) {
     PtRegs regs = exit.registers();
     Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
@@ -52,12 +52,12 @@ public enum MachineSign {
     return signs;
   }
 
-  /** Whether an SS slot with a selector in it tells of an event, as FRED has the processor do. */
+  /** Whether the upper bits of an SS slot describe an event, as FRED has the processor store it. */
   static boolean isEventOfFred(long ss) {
     return (ss & CLEAR) == 0 && (ss & (LONG_MODE | EVENT_VECTOR)) != 0;
   }
 
-  /** Whether it is a user's address with 5-level paging, and no address at all with 4 levels. */
+  /** Whether it is a user address with 5-level paging, and not canonical with 4 levels. */
   private static boolean isBeyond4Levels(long address) {
     return address >= 1L << 47 && address < 1L << 56;
   }

@@ -4,7 +4,7 @@ package org.sysretreplay.emulator;
  * Why a checked frame could not return by SYSRET.
  *
  * <p>The names are a public contract. {@link #sentence} is what reports and help show; {@link
- * #advice} says what usually makes a frame so, or what to look at.
+ * #advice} says what usually causes it, or what to look at.
  */
 public enum MissReason {
   XEN_PV_GUEST(
@@ -49,7 +49,7 @@ public enum MissReason {
     return sentence;
   }
 
-  /** What usually makes a frame so, as a sentence. */
+  /** What usually causes it, as a sentence. */
   public String advice() {
     return advice;
   }

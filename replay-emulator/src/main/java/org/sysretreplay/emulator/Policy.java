@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A change to a model that no kernel has, for asking what it would bring. {@code
+ * A change to a model that no kernel has made, for asking what it would save. {@code
  * seed+signal-delivery-hits} names a model under a policy; several can be joined.
  */
 public enum Policy {
@@ -65,14 +65,14 @@ public enum Policy {
   }
 
   /**
-   * Whether the kernel would write RCX and R11 of that exit. A policy that changes only the rule
-   * mends none.
+   * Whether the kernel would write RIP and RFLAGS into RCX and R11 of that exit. A policy that
+   * changes only the rule mends no exit.
    */
   boolean mends(Exit exit) {
     return exit.cause().filter(mended::contains).isPresent();
   }
 
-  /** The rule as it would be. */
+  /** The rule as the policy changes it. */
   ExitModel.Rule change(ExitModel.Rule rule) {
     return rule;
   }

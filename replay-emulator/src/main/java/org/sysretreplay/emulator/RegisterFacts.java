@@ -33,7 +33,7 @@ public record RegisterFacts(int bits) {
   private static final int RCX_IS_RIP = 7;
 
   /** The first addresses of the regions 1 to 6, as unsigned numbers; region 0 begins at 0. */
-  private static final long[] REGIONS = {
+  static final long[] REGIONS = {
     Addresses.USER_LIMIT, 1L << 47, Addresses.USER_LIMIT_LA57, 1L << 56, -(1L << 56), -(1L << 47),
   };
 
@@ -131,7 +131,7 @@ public record RegisterFacts(int bits) {
   /**
    * Some registers that these are the facts of, always the same.
    *
-   * @throws IllegalArgumentException where no registers have such facts
+   * @throws IllegalArgumentException if no registers have such facts
    */
   public Registers registers() {
     return FOUND.computeIfAbsent(this, RegisterFacts::find);
@@ -152,14 +152,14 @@ public record RegisterFacts(int bits) {
   }
 
   /** The ends of all regions. */
-  private static final List<Long> CORNERS =
+  static final List<Long> CORNERS =
       LongStream.concat(LongStream.of(0), LongStream.of(REGIONS))
           .flatMap(start -> LongStream.of(start + 1, start, start - 1))
           .boxed()
           .toList();
 
   /** The address, what becomes of it where the bits above an address change, and all corners. */
-  private static List<Long> near(long rip) {
+  static List<Long> near(long rip) {
     LongStream changed =
         LongStream.of(
             rip,

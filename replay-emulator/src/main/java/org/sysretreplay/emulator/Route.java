@@ -31,7 +31,7 @@ public enum Route {
     return new Routes.Share(this, List.of(paths));
   }
 
-  /** How the frame leaves the kernel, for a table. */
+  /** How the frame leaves the kernel, as a cell of a table. */
   public String sentence() {
     return sentence;
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * What a kernel does on every way back: one column of the source-to-route matrix (sheet 1.1, and
- * 3.4 for 32-bit code). Complete by construction: a path that is left out is an error.
+ * 3.4 for 32-bit code). Every path has a route: leaving one out is an error.
  *
  * @param byPath one route for every {@link EntryPath}, in the order of the paths; unmodifiable
  */
@@ -16,7 +16,7 @@ public record Routes(Map<EntryPath, Route> byPath) {
   /**
    * The routes of that map.
    *
-   * @throws IllegalArgumentException where a path has none
+   * @throws IllegalArgumentException if a path has none
    */
   public Routes {
     for (EntryPath path : EntryPath.values()) {
@@ -27,7 +27,7 @@ public record Routes(Map<EntryPath, Route> byPath) {
     byPath = Collections.unmodifiableMap(new EnumMap<>(byPath));
   }
 
-  /** Some paths that take the same route; {@link Route#on} makes one. */
+  /** The paths that take one route, as {@link Route#on} lists them. */
   record Share(Route route, List<EntryPath> paths) {
 
     Share {
@@ -38,7 +38,7 @@ public record Routes(Map<EntryPath, Route> byPath) {
   /**
    * A kernel's column of the matrix, every path under the name of its route.
    *
-   * @throws IllegalArgumentException where a path is named twice or not at all
+   * @throws IllegalArgumentException if a path is named twice or not at all
    */
   static Routes of(Share... shares) {
     Map<EntryPath, Route> byPath = new EnumMap<>(EntryPath.class);

@@ -29,7 +29,10 @@ import java.util.List;
 import org.sysretreplay.emulator.ExitModel.Description;
 import org.sysretreplay.emulator.ExitModel.Rule;
 
-/** From no check at all to the check with 17 clear high bits: 3.19 to 4.1 (sheet 2.1 to 2.4). */
+/**
+ * The models of 3.19 to 4.1, from no check at all to the check that 17 high bits are clear (sheet
+ * 2.1 to 2.4).
+ */
 final class SeedKernels {
 
   /** Up to 4.0, where SYSENTER returns by SYSEXIT. */
@@ -200,7 +203,10 @@ final class SeedKernels {
               List.of(),
               false));
 
-  /** Of 4.1 to 4.3: every return from a syscall that is not fast is checked, and nothing else. */
+  /**
+   * The routes of 4.1 to 4.3: every return from a syscall that is not fast is checked, and nothing
+   * else.
+   */
   static final Routes SLOW_SYSCALLS =
       Routes.of(
           FAST.on(SYSCALL_NO_WORK, SYSCALL_FULL_FRAME, SYSCALL_SECCOMP, EXECVE_FAILED),

@@ -12,11 +12,11 @@ public final class Selector {
   /** {@code __USER_CS}: 64-bit user code. */
   public static final int USER_CS = 0x33;
 
-  /** What Xen itself gives to 64-bit user code of its PV guests (sheet 3.3). */
+  /** The selector that Xen itself gives to 64-bit user code of its PV guests (sheet 3.3). */
   public static final int XEN_USER_CS = 0xe033;
 
   private static final int RPL = 3;
-  private static final int TABLE_INDICATOR = 4;
+  static final int TABLE_INDICATOR = 4;
   private static final int ENTRY_SHIFT = 3;
   private static final int FIRST_THREAD_LOCAL = 12;
   private static final int LAST_THREAD_LOCAL = 14;
@@ -39,8 +39,8 @@ public final class Selector {
   }
 
   /**
-   * Whether the selector is of an entry of the GDT that each thread can fill for itself
-   * (set_thread_area): 0x63, 0x6b or 0x73.
+   * Whether the selector names a GDT entry that each thread can fill for itself by set_thread_area:
+   * 0x63, 0x6b or 0x73.
    */
   public static boolean isThreadLocal(int selector) {
     int entry = selector >>> ENTRY_SHIFT;

@@ -1,14 +1,18 @@
 package org.sysretreplay.emulator;
 
+import java.util.Set;
+
 /**
- * The numbers of the syscalls that leave by ways of their own, and the kernel's own results (kernel
- * files arch/x86/entry/syscalls/syscall_64.tbl and syscall_32.tbl, include/linux/errno.h).
+ * The numbers of the syscalls whose returns are special, and the results that ask the kernel for a
+ * restart (kernel files arch/x86/entry/syscalls/syscall_64.tbl and syscall_32.tbl,
+ * include/linux/errno.h).
  */
 public final class Syscall {
 
   /**
-   * How rt_sigreturn shows itself: its number is overwritten before it is recorded (sheet 6.2). So
-   * do {@link #isUprobe uretprobe and uprobe}, and calls that seccomp skips (sheet 12.2).
+   * The number that a recording shows for rt_sigreturn, which overwrites its own before the event
+   * (sheet 6.2). It is also recorded for {@link #isUprobe uretprobe and uprobe}, and for calls that
+   * seccomp skips (sheet 12.2).
    */
   public static final long SIGRETURN = -1;
 
@@ -20,6 +24,9 @@ public final class Syscall {
 
   /** The length of the SYSCALL instruction. */
   public static final long INSTRUCTION_BYTES = 2;
+
+  /** execve and execveat, and those of x32. */
+  public static final Set<Long> EXECVES = Set.of(59L, 322L, X32_BIT | 520, X32_BIT | 545);
 
   private static final long IOPL = 172;
 
@@ -34,24 +41,27 @@ public final class Syscall {
 
   private Syscall() {}
 
-  /** Whether that is uretprobe or uprobe, which put back registers that they had saved. */
+  /**
+   * Whether the number is that of uretprobe or uprobe, which put back registers that they had
+   * saved.
+   */
   public static boolean isUprobe(long number) {
     return number == URETPROBE || number == UPROBE;
   }
 
-  /** Whether that is rt_sigreturn by the number that it is called with, x32's included. */
+  /** Whether rt_sigreturn is called by this number, that of x32 included. */
   public static boolean isSigreturnCall(long number) {
     return number == RT_SIGRETURN || number == (X32_BIT | RT_SIGRETURN_X32);
   }
 
-  /** Whether that is how rt_sigreturn shows itself. */
+  /** Whether the number is {@link #SIGRETURN}, as a recording shows rt_sigreturn. */
   public static boolean isSigreturn(long number) {
     return number == SIGRETURN;
   }
 
-  /** Whether that is execve or execveat, x32's included. */
+  /** Whether the number is that of execve or execveat, those of x32 included. */
   public static boolean isExecve(long number) {
-    return number == 59 || number == 322 || number == (X32_BIT | 520) || number == (X32_BIT | 545);
+    return EXECVES.contains(number);
   }
 
   /** Whether the syscall makes a task that starts by returning 0 from it. */
@@ -62,14 +72,14 @@ public final class Syscall {
 
   /**
    * Whether the kernels of 4.6 to 4.15 divert the syscall to their slow path before it runs, since
-   * it wants all registers saved (sheet 12.1); execve and rt_sigreturn, of which that holds too,
-   * have rows of their own. clone3, which those kernels do not have, counts as clone.
+   * it wants all registers saved (sheet 12.1). execve and rt_sigreturn are diverted too, but have
+   * rows of their own. clone3, which those kernels do not have, counts as clone.
    */
   public static boolean wantsFullFrame(long number) {
     return makesTask(number) || (number & ~X32_BIT) == IOPL;
   }
 
-  /** The same as {@link #makesTask} in the numbers of 32-bit code. */
+  /** The same as {@link #makesTask}, for the numbers of 32-bit code. */
   public static boolean makesTask32(long number) {
     return number == 2 || number == 120 || number == 190 || number == 435;
   }
@@ -82,7 +92,7 @@ public final class Syscall {
   /**
    * The number that the restarted syscall is called with.
    *
-   * @param compat whether it is one of 32-bit code
+   * @param compat whether 32-bit code made the call
    */
   public static long restarted(long number, long result, boolean compat) {
     if (result != RESTART_RESTARTBLOCK) {

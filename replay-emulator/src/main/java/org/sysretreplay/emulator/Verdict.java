@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a model says of one frame.
+ * A model's verdict on one frame.
  *
  * @param firstMiss the first failing check in the model's own order; present exactly for {@link
  *     Outcome#IRET_MISS}
@@ -31,17 +31,19 @@ public record Verdict(
     }
   }
 
-  /** A frame that no check failed, or that none was asked of. */
+  /** The verdict on a frame that passed every check, or that reached none. */
   public static Verdict of(Outcome outcome) {
     return new Verdict(outcome, Optional.empty(), Set.of(), Optional.empty());
   }
 
-  /** A checked frame that failed; {@code first} is one of {@code all}. */
+  /** The verdict on a frame that failed some checks; {@code first} is one of {@code all}. */
   public static Verdict miss(MissReason first, EnumSet<MissReason> all) {
     return new Verdict(Outcome.IRET_MISS, Optional.of(first), all, Optional.empty());
   }
 
-  /** A frame that never reaches the check, and of whose return the trace tells no more. */
+  /**
+   * The verdict on a frame that never reaches the check, and whose return the trace does not tell.
+   */
   public static Verdict doubtful(Doubt doubt) {
     return new Verdict(Outcome.IRET_ROUTE, Optional.empty(), Set.of(), Optional.of(doubt));
   }

@@ -1,8 +1,8 @@
 package org.sysretreplay.emulator;
 
 /**
- * What can keep a kernel busy with every syscall, for as long as it is switched on. A fast path is
- * taken only while none of it is, but for what a kernel does beside the path (sheet 6.3 and 12.1).
+ * Work that a kernel does at every syscall while it is switched on. A kernel takes its fast path
+ * only without such work, except for work that it can do on the fast path (sheet 6.3 and 12.1).
  */
 public enum Work {
   /** Recording raw_syscalls, which is what most recordings do. */
@@ -20,7 +20,7 @@ public enum Work {
     this.path = path;
   }
 
-  /** The row of the matrix that a 64-bit syscall takes which has this work and no other. */
+  /** The row of the matrix for a 64-bit syscall with this work and no other. */
   public EntryPath path() {
     return path;
   }

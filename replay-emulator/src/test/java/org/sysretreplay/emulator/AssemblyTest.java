@@ -71,7 +71,7 @@ class AssemblyTest {
   }
 
   @Test
-  void framesOfWhichTheSameIsKnownShareOneObject() {
+  void framesWithEqualAssembliesShareOneObject() {
     for (EntryPath path : EntryPath.values()) {
       for (Stage stage : new Stage[] {Stage.FINAL, Stage.EARLY, Stage.IN_KERNEL}) {
         assertShared(path, stage, Optional.empty());

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Frames that are equal in all that is asked of them have one cause. */
+/** Frames with equal register facts and cause facts have the same cause. */
 class CauseFactsTest {
 
   private static final FrameSpace SPACE =

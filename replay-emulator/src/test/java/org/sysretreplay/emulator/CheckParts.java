@@ -3,9 +3,8 @@ package org.sysretreplay.emulator;
 /**
  * The checks of one model over one frame space, each evaluated once for every value of what it
  * reads. No check of any kernel looks at more than one of four parts of a frame: the two addresses,
- * the two flag words, CS, SS. Here that is held, not assumed: a check sees its part only, and a
- * look at anything else is an error. So the tables say of every frame of the space which checks
- * fail.
+ * the two flag words, CS, SS. This class verifies that: a check sees its part only, and reading
+ * anything else is an error. So the tables tell for every frame of the space which checks fail.
  */
 final class CheckParts {
 

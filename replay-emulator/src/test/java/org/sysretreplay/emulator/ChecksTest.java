@@ -2,11 +2,10 @@ package org.sysretreplay.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sysretreplay.emulator.Evidence.Tag;
 
-/** The checks as a reader sees them, made anew and not by a model. */
+/** The checks as readers see them, built here and not taken from a model. */
 class ChecksTest {
 
   private static final Evidence EVIDENCE = Evidence.inferred("elsewhere");
@@ -49,12 +48,5 @@ class ChecksTest {
         .returns(MissReason.XEN_PV_GUEST, Check::reason)
         .returns("no Xen PV guest", check -> check.condition().formula())
         .returns(EVIDENCE, Check::evidence);
-  }
-
-  @Test
-  void evidenceIsShownWithHowSureItIs() {
-    assertThat(List.of(Evidence.read("a"), Evidence.known("b"), Evidence.inferred("c")))
-        .extracting(Evidence::toString)
-        .containsExactly("read: a", "known: b", "inferred: c");
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a reader sees of every kind of condition, where it holds and where it does not. */
+/** What readers see of every kind of condition, both where it holds and where it fails. */
 class ConditionTest {
 
   private static final Machine LEVEL_4 = Machine.TRACED;
@@ -20,7 +20,7 @@ class ConditionTest {
   private static final Machine XEN = Machine.TRACED.withXenPv(true);
   private static final Registers CLEAN = Registers.ofSyscall(0x401000, 0x246);
 
-  /** A condition, a frame that is asked for it, and what is shown of both. */
+  /** A condition, a frame that it is tested on, and how both are shown. */
   record Example(
       Condition condition,
       Machine machine,

@@ -56,7 +56,7 @@ class EntryPathTest {
   }
 
   @Test
-  void anExecveOfWhichTheResultIsNotKnownIsNotKnownToHaveSucceeded() {
+  void anExecveWithUnknownResultTakesTheRowOfAFailedOne() {
     assertThat(of(OptionalLong.of(59), OptionalLong.empty())).isEqualTo(EntryPath.EXECVE_FAILED);
     assertThat(of(OptionalLong.empty(), OptionalLong.of(0))).isEqualTo(EntryPath.SYSCALL_NO_WORK);
   }
@@ -68,14 +68,14 @@ class EntryPathTest {
   }
 
   @Test
-  void onlyASyscallThatNothingShowsWorkOfIsPlain() {
+  void onlyASyscallWithoutKnownWorkIsPlain() {
     assertThat(EntryPath.values())
         .filteredOn(EntryPath::isPlainSyscall)
         .containsExactly(
             EntryPath.SYSCALL_NO_WORK, EntryPath.SYSCALL_FULL_FRAME, EntryPath.EXECVE_FAILED);
   }
 
-  /** Work that shows leaves no fast path, and is no more once it has shown. */
+  /** Work at exit leads off every fast path, and adding it twice changes nothing. */
   @ParameterizedTest
   @EnumSource(EntryPath.class)
   void noPathIsFastOnceWorkAtExitShows(EntryPath path) {

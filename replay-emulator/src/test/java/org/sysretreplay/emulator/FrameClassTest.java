@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A class stands for all of its frames: whatever is asked, the answer is the frame's own. */
+/**
+ * A class stands for all of its frames: every answer about the class is the answer about the frame.
+ */
 class FrameClassTest {
 
   private static final ExitFrame.Task TASK = ExitFrame.Task.UNKNOWN;
@@ -157,7 +159,7 @@ class FrameClassTest {
     assertThat(seen.size()).as("of 7 regions, and RCX there or equal").isGreaterThan(7 * 7);
   }
 
-  /** What is gathered of classes is what their frames show, one by one. */
+  /** The machine signs of a class are those of each of its frames. */
   @Test
   void everyFrameShowsOfItsMachineWhatItsClassShows() {
     Set<Set<MachineSign>> seen = new HashSet<>();
@@ -252,6 +254,6 @@ class FrameClassTest {
         .hasMessageContaining("no registers");
   }
 
-  /** RCX both is RIP and only becomes RIP by sign extension. */
+  /** Impossible facts: RCX equals RIP, and equals it only after sign extension. */
   private static final int EXTENDED_AND_EQUAL = 7 << 3 | 1 << 6;
 }

@@ -18,10 +18,10 @@ record FrameSpace(long[] addresses, long[] flags, long[] codeSegments, long[] st
 
   /**
    * The boundary values of all registers. Addresses: both sides of every limit that a model draws,
-   * and each single bit from 46 up, among them the pairs of which one is the other sign-extended.
-   * Flags: an ordinary value, every bit on its own over it, and the pairs that models test
-   * together. Selectors: the right one, another user's, a null one, a kernel's, one of the LDT, and
-   * those that only the bits above the lower 16 tell from the right one.
+   * and each single bit from 46 up, among them pairs in which one address is the other
+   * sign-extended. Flags: an ordinary value, every bit on its own over it, and the pairs that
+   * models test together. Selectors: the right one, another user's, a null one, a kernel's, one of
+   * the LDT, and those that only the bits above the lower 16 tell from the right one.
    */
   static final FrameSpace WHOLE =
       new FrameSpace(
@@ -54,7 +54,7 @@ record FrameSpace(long[] addresses, long[] flags, long[] codeSegments, long[] st
           new long[] {0x33, 0x23, 0, 0x10, 0x0f, 0x30, 0x1_0033, 0x8000_0000_0000_0033L, -1},
           new long[] {0x2b, 0, 0x18, 0x0f, 0x1_002b, 0x7ffe_f405_002bL, -1});
 
-  /** What tells the models apart: a value for every way to pass and every way to fail. */
+  /** The values that tell the models apart: one for every way to pass and every way to fail. */
   static final FrameSpace SMALL =
       new FrameSpace(
           new long[] {
@@ -138,7 +138,7 @@ record FrameSpace(long[] addresses, long[] flags, long[] codeSegments, long[] st
     }
   }
 
-  /** What is done with one frame of a walk; the indexes say where in the arrays it comes from. */
+  /** Is called for each frame of a walk; the indexes say where in the arrays its values stand. */
   interface Visitor {
     void visit(Frame frame, int rip, int rcx, int rflags, int r11, int cs, int ss);
   }
@@ -159,7 +159,7 @@ record FrameSpace(long[] addresses, long[] flags, long[] codeSegments, long[] st
         .toList();
   }
 
-  /** The first frame that the predicate is true of; walks all of them if there is none. */
+  /** The first frame for which the predicate is true; walks the whole space if there is none. */
   Optional<Registers> findFirst(Predicate<Registers> predicate) {
     for (long rip : addresses) {
       for (long rcx : addresses) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the recorded kernel did to a frame, and what another kernel makes of it. */
+/** How frames that the recorded kernel changed are judged by another kernel. */
 class JudgeTest {
 
   private static final Registers CLEAN = Registers.ofSyscall(0x40_1002, 0x246);
@@ -68,7 +68,7 @@ class JudgeTest {
     "RSEQ_ABORT, 6.19.0, linux-6.7, NOT_KNOWN",
     "RSEQ_ABORT, 7.1.0, linux-5.12, NOT_KNOWN",
     "RSEQ_ABORT, '', linux-6.9, NOT_KNOWN",
-    // An option decides, and no generation does.
+    // An option of the kernel decides, and not its release.
     "VSYSCALL, 6.18.0, linux-6.9, SAME",
     "VSYSCALL, 4.4.0, linux-4.4, SAME",
     "VSYSCALL, 4.4.0, linux-4.6, NOT_KNOWN",
@@ -79,7 +79,7 @@ class JudgeTest {
     assertThat(judge(model, recorded).carryOver(exit(cause, MORE_IOPL))).isEqualTo(expected);
   }
 
-  /** A model that was asked for by a release is that release's, and stands for no other. */
+  /** A model that was asked for by a release stands for that release only. */
   @ParameterizedTest
   @CsvSource({
     "RSEQ_ABORT, 6.18.0, 6.18, SAME",
@@ -113,7 +113,7 @@ class JudgeTest {
         .isEqualTo(expected);
   }
 
-  /** The first of them is the one whose model judges. */
+  /** Judges by the model of the first named release. */
   private static Judge byRelease(String recorded, String... named) {
     List<KernelRelease> releases =
         Stream.of(named).map(it -> KernelRelease.parse(it).orElseThrow()).toList();
@@ -143,10 +143,10 @@ class JudgeTest {
     assertThat(CarryOver.abortsFewer(KernelRelease.parse(release).orElseThrow())).isEqualTo(fewer);
   }
 
-  /** A policy changes a kernel's check, and nothing that the kernel does before it. */
+  /** A policy changes a kernel's check, and nothing that the kernel does before the check. */
   @ParameterizedTest
   @EnumSource(Cause.class)
-  void aPolicyChangesNothingOfThat(Cause cause) {
+  void aPolicyDoesNotChangeTheCarryOver(Cause cause) {
     for (String release : List.of("4.4.0", "4.19.0", "6.18.0", "6.19.0", "")) {
       for (ExitModel model : ExitModels.all()) {
         if (model.hasCheck()) {
@@ -211,7 +211,7 @@ class JudgeTest {
     assertThat(own.seen(frame)).isSameAs(frame);
   }
 
-  /** What else is wrong with a frame stays wrong. */
+  /** Undoing iopl leaves everything else that is wrong with a frame. */
   @ParameterizedTest
   @ValueSource(strings = {"linux-5.12", "linux-6.7", "linux-6.9"})
   void nothingButIoplIsUndone(String model) {
@@ -223,7 +223,7 @@ class JudgeTest {
     assertThat(verdict.allMisses()).doesNotContain(MissReason.R11_NOT_RFLAGS);
   }
 
-  /** A class is judged for all its frames, also where something is undone first. */
+  /** A class is judged like all of its frames, also where iopl is undone first. */
   @Test
   void judgesEveryFrameOfIoplAsItsClass() {
     List<Judge> judges = ExitModels.all().stream().map(it -> judge(it.id(), "4.19.0")).toList();

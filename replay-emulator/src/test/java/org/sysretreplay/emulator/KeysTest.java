@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The names and sentences that columns, options, JSON and reports show. */
 class KeysTest {
 
-  /** What an enum shows of its constants; {@code ofKey} is the way back from a key. */
+  /** How an enum shows its constants; {@code ofKey} finds a constant by its key. */
   record Shown<E extends Enum<E>>(
       E[] values,
       Function<E, String> key,
@@ -55,6 +55,7 @@ class KeysTest {
       String key = shown.key().apply(value);
       assertThat(key).matches("[a-z0-9_]+").isEqualToIgnoringCase(value.name());
       shown.ofKey().ifPresent(ofKey -> assertThat(ofKey.apply(key)).contains(value));
+      shown.ofKey().ifPresent(ofKey -> assertThat(ofKey.apply(value.name())).isEmpty());
     }
     shown.ofKey().ifPresent(ofKey -> assertThat(ofKey.apply("no such key")).isEmpty());
   }

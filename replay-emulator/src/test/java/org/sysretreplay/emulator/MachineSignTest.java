@@ -38,7 +38,10 @@ class MachineSignTest {
     assertThat(ofSs(ss)).containsExactly(MachineSign.FRED);
   }
 
-  /** Seen on an IDT kernel; a lone bit; a selector of the GDT's other entries. */
+  /**
+   * A slot that was seen on a kernel without FRED, a single bit, and a selector of another GDT
+   * entry.
+   */
   @ParameterizedTest
   @ValueSource(longs = {0x7ffee73f002bL, 0x1002b, 0x2002b, 0x8000_0000_0000_002bL, 0x18, 0})
   void anythingElseAboveTheSelectorShowsNothing(long ss) {
@@ -70,7 +73,7 @@ class MachineSignTest {
         .isEqualTo(shows);
   }
 
-  /** A program that was never there: the processor would have refused to go. */
+  /** The program never ran there: the processor would have refused to go. */
   @Test
   void anAddressThatSomebodyWroteIntoTheFrameShowsNothing() {
     Registers far = at(1L << 50).with(Register.RCX, 1L << 50);

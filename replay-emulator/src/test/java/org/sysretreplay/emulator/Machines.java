@@ -16,7 +16,7 @@ final class Machines {
         .toList();
   }
 
-  /** Those of them where the kernel itself executes SYSRET and IRETQ: no Xen PV guests. */
+  /** The same without Xen PV guests, where the kernel itself executes no SYSRET and IRETQ. */
   static List<Machine> bare(String model) {
     return OFF_AND_ON.stream()
         .filter(la57 -> !la57 || StraightCode.supportsLa57(model))

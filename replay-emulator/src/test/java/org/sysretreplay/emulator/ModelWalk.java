@@ -19,7 +19,7 @@ import java.util.function.ToIntFunction;
  * @param frames how many frames were walked
  * @param judgedWhole how many of them {@link ExitModel#check} was asked of
  * @param hits how many of them the model returns by SYSRET
- * @param disagreement a frame of which model and straight code say different things
+ * @param disagreement a frame on which model and straight code disagree
  * @param breach a frame that the model returns by SYSRET although that breaks the law, TF clear
  * @param steppingHits how many hits have TF set in R11
  * @param lawfulSteppingHits how many of those keep the law all the same

@@ -17,7 +17,7 @@ record ObservedExit(String place, Map<String, String> cells) {
 
   private static final String FAST = "fast";
 
-  /** What {@code src} may name beside the entry or the road. */
+  /** What the column {@code src} may name beside the entry or the road. */
   private static final Set<String> PASSED =
       Set.of("careful", "sigwork", "audit", "phase1", "phase2", "fixup", "int_careful");
 
@@ -102,13 +102,13 @@ record ObservedExit(String place, Map<String, String> cells) {
     return number.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
   }
 
-  /** What the exit passed on its way. */
+  /** The marks that the exit passed on its way. */
   private Set<String> passed() {
     List<String> words = Arrays.asList(cell("src").split("\\+"));
     return new TreeSet<>(words.subList(1, words.size()));
   }
 
-  /** Whether all that it passed has a meaning here. */
+  /** Whether this class knows all the marks that it passed. */
   boolean isUnderstood() {
     return PASSED.containsAll(passed());
   }
@@ -173,8 +173,8 @@ record ObservedExit(String place, Map<String, String> cells) {
   }
 
   /**
-   * Whether that kernel leads the call off its fast path for the sake of its number, though there
-   * is no work (sheet 12.1): a failed execve up to 4.0, and from 4.6 to 4.15 all that want the full
+   * Whether the kernel leads the call off its fast path because of its number, without any work
+   * (sheet 12.1): a failed execve up to 4.0, and from 4.6 to 4.15 all calls that want the full
    * frame.
    */
   boolean isDiverted() {
@@ -188,7 +188,7 @@ record ObservedExit(String place, Map<String, String> cells) {
     };
   }
 
-  /** The machine that it ran on: what the release says of it, and what the row itself shows. */
+  /** The machine that it ran on, from the release and from the row itself. */
   Machine machine() {
     Machine machine = Machine.UNTRACED.withLa57(cell("va_bits").equals("57"));
     return KernelRelease.parse(kernel())

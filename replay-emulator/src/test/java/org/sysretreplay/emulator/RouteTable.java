@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * The source-to-route matrix (sheet 1.1 and 12.1), with the ways in from 32-bit code (2.1, 2.4,
  * 2.6, 3.4), what tracing does (6.3) and what other work does (12.1): routes.csv, a table of its
- * own that no model is made from. Of other work it holds the rows that differ from the untraced
- * ones.
+ * own that no model is made from. For other work it holds only the rows that differ from the
+ * untraced ones.
  */
 final class RouteTable {
 

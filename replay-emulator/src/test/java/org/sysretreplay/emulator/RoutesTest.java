@@ -41,7 +41,7 @@ class RoutesTest {
     }
   }
 
-  /** Work that is alone takes no other way than the row that names it. */
+  /** A single kind of work takes the way of the row that names it. */
   @Test
   void theTableHasEachRowOnce() {
     assertThat(RouteTable.written())
@@ -87,7 +87,9 @@ class RoutesTest {
     return model(id).route(path, machine);
   }
 
-  /** Neither overlay changes a route; Xen PV is a check where it is anything (sheet 3.2, 3.3). */
+  /**
+   * Neither 5-level paging nor Xen PV changes a route: Xen PV is at most a check (sheet 3.2, 3.3).
+   */
   @ParameterizedTest
   @MethodSource("models")
   void everyPathTakesItsRouteOnEveryMachine(String id) {
@@ -117,7 +119,7 @@ class RoutesTest {
     }
   }
 
-  /** All routes that there are; which of them other work leads to is told by the route alone. */
+  /** All routes. The route alone tells to which of them other work leads. */
   private static List<Row> untracedAndTraced() {
     return RouteTable.rows().stream()
         .filter(row -> row.kernel() == Kernel.UNTRACED || row.kernel() == Kernel.TRACED)

@@ -147,7 +147,7 @@ class RunningKernelsTest {
     return exit.path() == EntryPath.COMPAT || exit.path() == EntryPath.COMPAT_EXIT_WORK;
   }
 
-  /** The kernel counts its tests; RF and TF are one of them, and Xen PV is none of a frame. */
+  /** The kernel numbers its tests: RF and TF are one test, and Xen PV is no test of the frame. */
   private static boolean isInPlace(ObservedExit exit) {
     List<MissReason> order =
         model(exit).checks().stream()

@@ -15,7 +15,7 @@ class Section8Test {
 
   private static final Registers BASE = Registers.ofSyscall(0x7f1234567ab2L, 0x246);
 
-  /** Which column speaks for which models, in the order of the columns. */
+  /** The models that each column stands for, in the order of the columns. */
   private static final List<List<String>> MODELS_OF_COLUMN =
       List.of(
           List.of("seed"),
@@ -71,7 +71,10 @@ class Section8Test {
         : REASON_OF_TEST.get(test);
   }
 
-  /** The route-only vectors below the table, of the base frame; 4.0 as 12.1 corrects it. */
+  /**
+   * The vectors below the table, which test only the routes, on the base frame; 4.0 as 12.1
+   * corrects it.
+   */
   @ParameterizedTest
   @CsvSource({
     "linux-3.19, FAST_SYSRET, IRET_ROUTE",

@@ -58,14 +58,14 @@ final class StraightCode {
     return misses;
   }
 
-  /** The two together, as a model says them of a frame that reaches the check. */
+  /** Both together, as the verdict of a model on a frame that reaches the check. */
   static Verdict verdict(String model, PtRegs r, Machine machine) {
     return firstMiss(model, r, machine.la57(), machine.xenPv())
         .map(first -> Verdict.miss(first, allMisses(model, r, machine.la57(), machine.xenPv())))
         .orElse(Verdict.of(Outcome.SYSRET));
   }
 
-  /** What {@link #firstMiss} asks of a frame; null if there is none. */
+  /** The function that finds the first failing test of a model, or null. */
   static Function<PtRegs, MissReason> first(String model, boolean la57, boolean xenPv) {
     long half = la57 ? TWO_TO_THE_56 : TWO_TO_THE_47;
     return switch (model) {
@@ -80,7 +80,10 @@ final class StraightCode {
     };
   }
 
-  /** What {@link #allMisses} asks of a frame; one bit a reason, by its place in the enum. */
+  /**
+   * The function that finds all failing tests of a model: one bit for each reason, by its place in
+   * the enum.
+   */
   static ToIntFunction<PtRegs> all(String model, boolean la57, boolean xenPv) {
     long half = la57 ? TWO_TO_THE_56 : TWO_TO_THE_47;
     int guest = xenPv ? bit(MissReason.XEN_PV_GUEST) : 0;
@@ -97,8 +100,8 @@ final class StraightCode {
   }
 
   /**
-   * Whether a frame of 32-bit code may return by SYSRETL (sheet 3.4, COMPAT-2 and COMPAT-3). What
-   * SYSRETL demands beside this, that RIP is the vDSO's landing pad, a frame does not tell.
+   * Whether a frame of 32-bit code may return by SYSRETL (sheet 3.4, COMPAT-2 and COMPAT-3).
+   * SYSRETL also demands that RIP is the vDSO's landing pad, which a frame does not tell.
    */
   static boolean maySysretl(String model, PtRegs r, boolean xenPv) {
     boolean stepsOrResumes = odd(r.rflags() >> 8) || odd(r.rflags() >> 16);
@@ -146,7 +149,7 @@ final class StraightCode {
         + (r.ss() - 43 == 0 ? 0 : bit(MissReason.SS_NOT_USER_DS));
   }
 
-  /** As the seed, and TF beside RF (sheet 2.3 and 2.4). */
+  /** Like the seed, but TF is tested beside RF (sheet 2.3 and 2.4). */
   private static MissReason firstOf40(PtRegs r) {
     if (r.rcx() == r.rip()) {
       if (r.rcx() >= 0 && r.rcx() < TWO_TO_THE_47) {
@@ -234,7 +237,7 @@ final class StraightCode {
     return addressAndFlagsOf67(r, la57);
   }
 
-  /** As 6.7, with selectors of 16 bits (sheet 2.9). */
+  /** Like 6.7, with selectors of 16 bits (sheet 2.9). */
   private static MissReason firstOf69(PtRegs r, boolean la57, boolean xenPv) {
     if (xenPv) {
       return MissReason.XEN_PV_GUEST;

@@ -11,7 +11,10 @@ class SyscallTest {
 
   private static final long X32 = 0x4000_0000L;
 
-  /** All numbers of which the predicate is true, 64-bit and x32, and some outside the tables. */
+  /**
+   * All numbers for which the predicate is true, among those of the 64-bit and x32 tables and some
+   * outside.
+   */
   private static long[] all(LongPredicate predicate) {
     return LongStream.concat(
             LongStream.rangeClosed(-600, 600), LongStream.rangeClosed(X32 - 1, X32 + 600))

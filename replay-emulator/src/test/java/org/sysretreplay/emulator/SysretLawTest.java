@@ -81,8 +81,8 @@ class SysretLawTest {
   }
 
   /**
-   * The checks that refuse frames on which both instructions agree; of all others it is shown that
-   * no frame of the space is such.
+   * The checks that refuse frames on which both instructions agree. No other check refuses such a
+   * frame of the space, which a test shows.
    */
   private static Set<MissReason> strictChecks(String id) {
     return switch (id) {
@@ -110,8 +110,8 @@ class SysretLawTest {
   }
 
   /**
-   * Each mutant of the model, one check left out, returns a frame by SYSRET that this check alone
-   * kept from it, and breaks the law with it. Xen PV is no matter of the frame.
+   * Each mutant of the model, one check left out, returns a frame by SYSRET that only this check
+   * kept from it, and that breaks the law. Xen PV is not about the frame.
    */
   private static void assertNeeded(FrameSpace space, String id) {
     Set<MissReason> ofFrames =
@@ -195,7 +195,7 @@ class SysretLawTest {
   }
 
   /**
-   * Exact: all that is canonical passes, the upper half too. That is harmless: both instructions
+   * Exact: every canonical address passes, the upper half too. That is harmless: both instructions
    * reach user mode there, and the program faults at its first instruction.
    */
   @ParameterizedTest
@@ -207,7 +207,7 @@ class SysretLawTest {
     }
   }
 
-  /** Why the width has to follow the machine: with the wrong one the law is broken. */
+  /** The width has to follow the machine: with the wrong width the law is broken. */
   @ParameterizedTest
   @ValueSource(strings = {"linux-4.6", "linux-4.16", "linux-5.12", "linux-6.7", "linux-6.9"})
   void theFirstAddressAboveTheFourLevelHalfPassesWithFiveLevelsOnly(String id) {
@@ -219,7 +219,10 @@ class SysretLawTest {
     assertThat(Law.isKept(frame, Machine.TRACED)).isFalse();
   }
 
-  /** A fast path looks at nothing; the law holds on it as far as the entry made the frame. */
+  /**
+   * A fast path checks nothing: the law holds there only for frames that SYSCALL made and nothing
+   * changed.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The calls that change the saved registers themselves, by their numbers. */
+/** The numbers of the calls that change the saved registers themselves. */
 class UprobeCallTest {
 
   @ParameterizedTest
@@ -22,7 +22,7 @@ class UprobeCallTest {
   }
 
   @Test
-  void othersOfTheNumberAreNone() {
+  void otherEntriesWithTheseNumbersAreNoUprobes() {
     for (EntryKind entry : EntryKind.values()) {
       assertThat(isUprobe(entry, EntryPath.SYSCALL_TRACED, 335))
           .isEqualTo(entry == EntryKind.SYSCALL);

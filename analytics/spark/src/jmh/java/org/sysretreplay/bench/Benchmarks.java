@@ -32,6 +32,9 @@ public final class Benchmarks {
     if (Setting.isWanted("source")) {
       new SourceBench(setting, results).run();
     }
+    if (Setting.isWanted("record")) {
+      new RecordBench(setting, results).run();
+    }
     if (Setting.isWanted("scale")) {
       new ScaleBench(setting, results).run();
     }

@@ -27,13 +27,29 @@ final class Pairs {
   /** A run's seconds on the clock, and of all processors together. */
   private record Spent(double seconds, double cpuSeconds) {}
 
-  record Contestant(String name, Work work) {
+  /** What goes on beside the work, from before it begins. */
+  interface Around {
+
+    /** Begins, and gives what ends it. */
+    Work begin() throws Exception;
+  }
+
+  record Contestant(String name, Around around, Work work) {
+
+    Contestant(String name, Work work) {
+      this(name, () -> () -> {}, work);
+    }
 
     private Spent spent() throws Exception {
-      long start = System.nanoTime();
-      double cpu = Processes.cpuSeconds();
-      work.run();
-      return new Spent((System.nanoTime() - start) / 1e9, Processes.cpuSeconds() - cpu);
+      Work end = around.begin();
+      try {
+        long start = System.nanoTime();
+        double cpu = Processes.cpuSeconds();
+        work.run();
+        return new Spent((System.nanoTime() - start) / 1e9, Processes.cpuSeconds() - cpu);
+      } finally {
+        end.run();
+      }
     }
   }
 

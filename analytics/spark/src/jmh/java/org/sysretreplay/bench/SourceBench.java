@@ -20,7 +20,7 @@ import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.bench.Pairs.Contestant;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.ingest.frames.FrameRows;
+import org.sysretreplay.ingest.frames.ColumnarFrames;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.CountingReader;
@@ -161,7 +161,7 @@ final class SourceBench {
 
   /** Reads frames into columns, the work of ingest before it encodes anything. */
   private static void readColumns(Path recording) {
-    FrameRows rows = new FrameRows();
+    ColumnarFrames rows = new ColumnarFrames();
     try (CountingReader reader = input(recording).open(Reading.ASSEMBLED)) {
       while (reader.hasNext()) {
         if (reader.next() instanceof Accepted accepted) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.choice.FoundSources;
+import org.sysretreplay.analytics.choice.InputNotes;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Sampling;
 
 /** A request to put traces into a store. Immutable; nothing happens before {@link #into}. */
 public final class Ingestion {
@@ -82,6 +84,11 @@ public final class Ingestion {
       @Override
       public void done(TraceInput trace, Counts counts) {
         read.add(trace(trace, counts, store, notes));
+      }
+
+      @Override
+      public void sampled(TraceInput trace, Sampling sampling) {
+        notes.add(InputNotes.sampled(trace, sampling));
       }
 
       @Override

@@ -49,6 +49,7 @@ final class Notes {
     add(InputNotes.noExits(intake.counts()));
     intake.empty().forEach(it -> add(InputNotes.noSample(it)));
     all.addAll(intake.refused().values());
+    add(InputNotes.sampled(intake));
     add(InputNotes.lost(intake.counts()));
   }
 

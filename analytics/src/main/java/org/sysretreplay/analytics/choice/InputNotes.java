@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.report.SampledText;
+import org.sysretreplay.analytics.report.Sentences;
+import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Sampling;
 
 /** Sentences on what was read. */
 public final class InputNotes {
@@ -58,6 +63,23 @@ public final class InputNotes {
         "%s: there is not one sample in it; record again while something runs, with"
             + " raw_syscalls:sys_exit among the events.",
         source);
+  }
+
+  /** Says so where not every event was recorded. */
+  public static List<Sentence> sampled(Intake intake) {
+    return SampledText.remarks(intake).stream()
+        .map(it -> Sentence.of("%s", Sentences.small(it)))
+        .toList();
+  }
+
+  /** Says so where not every event of a trace was recorded. */
+  public static List<Sentence> sampled(TraceInput trace, Sampling sampling) {
+    return sampling.isSampled()
+        ? List.of(
+            Sentence.of(
+                "%s is sampled, %s: its counts are of the sample, and %s.",
+                trace.file(), sampling.sentence(), SampledText.NOT_SEEN))
+        : List.of();
   }
 
   /** A sentence if the recorder lost samples. */

@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.choice.Formats;
+import org.sysretreplay.analytics.choice.InputNotes;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.OptionName;
 import org.sysretreplay.ingest.redact.Redaction;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Sampling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,6 +111,11 @@ final class IngestCommand implements Callable<Integer> {
       @Override
       public void done(TraceInput trace, Counts counts) {
         say(trace, counts);
+      }
+
+      @Override
+      public void sampled(TraceInput trace, Sampling sampling) {
+        messages.unless(work.quiet()).notes(InputNotes.sampled(trace, sampling));
       }
 
       @Override

@@ -78,6 +78,7 @@ final class Messages {
     intake.empty().forEach(this::noSample);
     intake.refused().values().forEach(this::error);
     if (!quiet) {
+      notes(InputNotes.sampled(intake));
       lost(intake.counts());
     }
   }

@@ -97,8 +97,9 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
    * @param pages the pages of each of perf's buffers
    * @param compressed whether perf compresses what it writes
    * @param nanos after how long it ends, in nanoseconds; empty where it does not by itself
+   * @param every one event of so many is written, of each by itself; 1 for all of them
    */
-  record Amount(int pages, boolean compressed, OptionalLong nanos) {}
+  record Amount(int pages, boolean compressed, OptionalLong nanos, long every) {}
 
   /** Whether it can compress: builds differ. */
   boolean canCompress() {
@@ -123,11 +124,7 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
    * @throws UsageException where perf cannot be started
    */
   int record(Path file, Amount amount, RecordTarget target) throws InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(commandLine(program.toString(), events, amount, file, target))
-            .inheritIO();
-    surroundings.restoreLocale(builder.environment());
-    Process process = start(builder);
+    Process process = start(builder(commandLine(file, amount, target)));
     // perf takes TERM as it takes Ctrl-C, and both as one.
     StopSignals signals = new StopSignals(process::destroy);
     try {
@@ -141,7 +138,19 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
     }
   }
 
-  private Process start(ProcessBuilder builder) {
+  /** A process with the user's own input, output and locale. */
+  ProcessBuilder builder(List<String> commandLine) {
+    ProcessBuilder builder = new ProcessBuilder(commandLine).inheritIO();
+    surroundings.restoreLocale(builder.environment());
+    return builder;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws UsageException where that cannot be
+   */
+  Process start(ProcessBuilder builder) {
     try {
       return builder.start();
     } catch (IOException e) {
@@ -150,13 +159,25 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
     }
   }
 
+  /** The whole command line of {@code perf record}, of this perf and what it can record. */
+  List<String> commandLine(Path file, Amount amount, RecordTarget target) {
+    return commandLine(program.toString(), events, amount, file, target);
+  }
+
   /** The whole command line of {@code perf record}. */
   static List<String> commandLine(
       String perf, Set<RecordedEvent> events, Amount amount, Path file, RecordTarget target) {
     List<String> all = new ArrayList<>(List.of(perf, "record"));
-    events.forEach(event -> all.addAll(List.of("-e", event.event())));
+    events.stream()
+        .filter(it -> amount.every() == 1 || it.isJudgedAlone())
+        .forEach(event -> all.addAll(List.of("-e", event.event())));
     all.add("--user-regs=" + RejectReason.REGISTERS);
-    all.addAll(List.of("-c", "1", "-m", Integer.toString(amount.pages())));
+    if (amount.every() > 1) {
+      // Where samples show their period, the kernel writes every event (TracepointPeriod).
+      all.add("--no-period");
+    }
+    all.addAll(List.of("-c", Long.toString(amount.every())));
+    all.addAll(List.of("-m", Integer.toString(amount.pages())));
     if (amount.compressed()) {
       all.add("-z");
     }

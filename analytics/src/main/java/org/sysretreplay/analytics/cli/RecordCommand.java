@@ -24,6 +24,7 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,11 +41,6 @@ import picocli.CommandLine.Parameters;
     },
     modelTransformer = RecordHelp.class)
 final class RecordCommand implements Callable<Integer> {
-
-  private static final int LAST_SIGNAL = 64;
-
-  /** Buffers that are large enough for all but the busiest commands. */
-  private static final long MANY_PAGES = 4096;
 
   private final Terminal terminal;
   private final Messages messages;
@@ -88,7 +84,7 @@ final class RecordCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Where to write the recording (default: NAME.perf.data). What is there already is kept as"
-              + " FILE.old.")
+              + " FILE.old. With --into, the folder where pieces wait (default: STORE.spool).")
   private Path output;
 
   @Option(
@@ -107,6 +103,12 @@ final class RecordCommand implements Callable<Integer> {
               + " Larger ones lose fewer samples.")
   private int pages;
 
+  @Mixin private CountOptions counting = new CountOptions();
+
+  @Mixin private EveryOption every = new EveryOption();
+
+  @Mixin private IntoOptions into = new IntoOptions();
+
   private RecordTarget target;
 
   RecordCommand(Terminal terminal, Messages messages, Surroundings surroundings) {
@@ -118,25 +120,71 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkPages();
+    every.check();
+    counting.check(compressed, every.isSampled(), into.isAsked());
     target = target();
     OptionalLong nanos = nanos();
+    into.check();
+    if (into.isAsked()) {
+      StoreRecorder recorder = into.recorder(output, name(), terminal, messages, surroundings);
+      Perf perf = perf();
+      return recorder.record(perf, amount(perf, nanos), target, machine());
+    }
     Path file = output == null ? fileOf(name()) : output;
     checkFile(file);
-    Perf perf = Perf.find(surroundings);
-    sayMissing(perf.missing());
-    new PerfPermission(surroundings.root()).complaint(perf.program()).ifPresent(messages::note);
-    Perf.Amount amount = new Perf.Amount(pages, compressed && canCompress(perf), nanos);
-    MachineFacts machine = ThisMachine.facts(surroundings.root());
+    return counting.isAsked() ? recordCounts(file, nanos) : recordEvents(file, nanos);
+  }
+
+  /** Has the exits counted in the kernel. */
+  private int recordCounts(Path file, OptionalLong nanos) throws InterruptedException {
+    Bpftrace bpftrace = Bpftrace.find(surroundings);
+    MachineFacts machine = machine();
+    String version = bpftrace.version();
+    CountRecording.Result result =
+        new CountRecording(bpftrace, counting.keys(), nanos)
+            .record(target, () -> messages.note("counting; Ctrl-C ends it."));
+    Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
+    OutputFile.write(file, result.counts().text(machine.kernelRelease(), version));
+    sayEarlier(file, earlier);
+    writeMachine(file, machine);
+    return report(file, result.exit());
+  }
+
+  /** Has perf record events. */
+  private int recordEvents(Path file, OptionalLong nanos) throws InterruptedException {
+    Perf perf = perf();
+    Perf.Amount amount = amount(perf, nanos);
+    MachineFacts machine = machine();
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
     int exit = perf.record(file, amount, target);
     if (EarlierRecording.isMissing(file)) {
       earlier.ifPresent(EarlierRecording::moveBack);
-      throw failed("perf recorded nothing", exit);
+      throw RecordSentences.failed("perf recorded nothing", exit);
     }
-    earlier.ifPresent(
-        it -> messages.note("what was in %s before is now in %s.".formatted(file, it.kept())));
+    sayEarlier(file, earlier);
     writeMachine(file, machine);
     return report(file, exit);
+  }
+
+  private void sayEarlier(Path file, Optional<EarlierRecording> earlier) {
+    earlier.ifPresent(
+        it -> messages.note("what was in %s before is now in %s.".formatted(file, it.kept())));
+  }
+
+  private Perf perf() {
+    Perf perf = Perf.find(surroundings);
+    sayMissing(perf.missing().stream().filter(every::records).toList());
+    every.notes(target).forEach(messages::note);
+    new PerfPermission(surroundings.root()).complaint(perf.program()).ifPresent(messages::note);
+    return perf;
+  }
+
+  private Perf.Amount amount(Perf perf, OptionalLong nanos) {
+    return new Perf.Amount(pages, compressed && canCompress(perf), nanos, every.value());
+  }
+
+  private MachineFacts machine() {
+    return ThisMachine.facts(surroundings.root());
   }
 
   /** The recording is there, whatever becomes of what is written beside it. */
@@ -219,12 +267,12 @@ final class RecordCommand implements Callable<Integer> {
     return givenName().orElseGet(target::name);
   }
 
-  private static Path fileOf(String name) {
+  private Path fileOf(String name) {
     if (name.contains("/")) {
       throw new UsageException(
           "--workload %s: this cannot be the name of a file; name one with -o.".formatted(name));
     }
-    return Path.of(name + ".perf.data");
+    return Path.of(name + (counting.isAsked() ? ".counts.jsonl" : ".perf.data"));
   }
 
   private static void checkFile(Path file) {
@@ -246,13 +294,6 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private static UsageException failed(String what, int exit) {
-    return new UsageException(
-        ("%s (exit code %d) and says why above; where it lacks a permission, run as root, or set"
-                + " kernel.perf_event_paranoid to -1.")
-            .formatted(what, exit));
-  }
-
   private int report(Path file, int exit) {
     TraceInput input;
     Counts counts;
@@ -261,11 +302,13 @@ final class RecordCommand implements Callable<Integer> {
       counts = count(input);
     } catch (TraceException e) {
       // The command's own exit code, where perf did all it had to.
-      throw target.isEnd(exit) ? e : failed("perf could not finish " + file, exit);
+      throw target.isEnd(exit) ? e : RecordSentences.failed("perf could not finish " + file, exit);
     }
-    sayExit(exit);
-    messages.note(line(file, counts));
-    sayLost(counts);
+    RecordSentences.ended(target, exit).ifPresent(messages::note);
+    messages.note(file + ": " + RecordSentences.content(counts));
+    if (counts.lost() > 0) {
+      messages.note(counting.isAsked() ? counting.lost() : RecordSentences.lost(pages));
+    }
     if (counts.seen() == 0) {
       messages.error(file + ": there is not one sample in it; " + target.whyNothing());
       return ExitCode.INPUT;
@@ -291,32 +334,6 @@ final class RecordCommand implements Callable<Integer> {
       }
       bar.step(all);
       return reader.counts();
-    }
-  }
-
-  private void sayExit(int exit) {
-    int signal = exit - RecordTarget.SIGNAL_EXIT;
-    if (!target.isEnd(exit)) {
-      messages.note(
-          "%s ended with exit code %d%s."
-              .formatted(
-                  target.whoEnded(),
-                  exit,
-                  signal > 0 && signal <= LAST_SIGNAL ? " (signal %d)".formatted(signal) : ""));
-    }
-  }
-
-  private static String line(Path file, Counts counts) {
-    String rejected = counts.rejected() == 0 ? "" : "%,d rejected, ".formatted(counts.rejected());
-    return "%s: %,d records, %,d exits, %s%,d lost."
-        .formatted(file, counts.seen(), counts.accepted(), rejected, counts.lost());
-  }
-
-  private void sayLost(Counts counts) {
-    if (counts.lost() > 0) {
-      messages.note(
-          "perf lost samples, so every count is too low; record with larger buffers: -m %d."
-              .formatted(Math.max(MANY_PAGES, 4L * pages)));
     }
   }
 

@@ -23,8 +23,14 @@ final class RecordHelp implements IModelTransformer {
           "",
           "The recording ends with the command or the processes, after --for, or at Ctrl-C.",
           "",
+          "A service for as long as you like, and a report on it at any time meanwhile:",
+          "  sysret-replay record -p PID --into store",
+          "  sysret-replay report store",
+          "What a recorder that was killed left is read first by the next one into that store.",
+          "",
           "Exit codes: 0 recorded, whatever the command's own exit code, which is told;",
-          "2 perf is missing or failed; 3 the recording is empty or cannot be read.",
+          "2 perf is missing or failed, or the store cannot be written;",
+          "3 the recording is empty or cannot be read.",
           "",
           "What is recorded, as far as the kernel has it, and why:");
 

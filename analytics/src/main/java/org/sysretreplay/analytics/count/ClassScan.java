@@ -17,8 +17,8 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.columnar.Codes;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.frames.BatchRegisters;
 import org.sysretreplay.ingest.frames.FrameBatch;
@@ -142,7 +142,7 @@ public final class ClassScan {
    */
   private final class Window {
 
-    private final Codes classes = new Codes();
+    private final LongDictionary classes = new LongDictionary();
     private final List<FrameClass> frames = new ArrayList<>();
     private long[] seqs = new long[BATCH];
     private int[] codes = new int[BATCH];

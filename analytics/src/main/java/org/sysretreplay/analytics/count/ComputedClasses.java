@@ -1,6 +1,6 @@
 package org.sysretreplay.analytics.count;
 
-import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /**
  * Classes that are computed from other columns; their codes are given in the order in which they
@@ -9,7 +9,7 @@ import org.sysretreplay.ingest.columnar.Codes;
 abstract class ComputedClasses implements FrameClasses {
 
   /** The numbers of the classes found so far. */
-  final Codes classes = new Codes();
+  final LongDictionary classes = new LongDictionary();
 
   @Override
   public final int size() {

@@ -1,7 +1,7 @@
 package org.sysretreplay.analytics.count;
 
 import java.util.Arrays;
-import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /**
  * Divides groups of rows by one more column: each pair of a group and a code becomes a new group.
@@ -15,7 +15,7 @@ final class Groups {
   /** For each group and code plus one, the new group plus one. */
   private int[][] small = {};
 
-  private final Codes pairs = new Codes();
+  private final LongDictionary pairs = new LongDictionary();
 
   /** Replaces the group of each row by its new group. */
   void divide(int[] groups, int[] codes, int count) {

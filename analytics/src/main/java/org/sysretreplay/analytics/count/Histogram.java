@@ -1,8 +1,8 @@
 package org.sysretreplay.analytics.count;
 
 import java.util.Arrays;
-import org.sysretreplay.ingest.columnar.Codes;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /** Counts rows by group and code. */
 final class Histogram {
@@ -22,7 +22,7 @@ final class Histogram {
   private int codesOfGroup = MIN_CODES;
 
   /** Pairs that do not fit into the table. */
-  private final Codes pairs = new Codes();
+  private final LongDictionary pairs = new LongDictionary();
 
   private long[] ofPairs = {};
 

@@ -16,7 +16,7 @@ import org.sysretreplay.emulator.RegisterFacts;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Syscall;
-import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 import org.sysretreplay.ingest.frames.BatchRegisters;
 import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
@@ -137,7 +137,7 @@ final class LoneFrameClasses extends ComputedClasses {
   }
 
   private int ofKind(int row) {
-    int slot = Codes.slot(kinds[row], KNOWN);
+    int slot = LongDictionary.slot(kinds[row], KNOWN);
     if (known[slot] != kinds[row] + 1) {
       known[slot] = kinds[row] + 1;
       classOfKnown[slot] = classes.of(classOf(row));

@@ -8,8 +8,8 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
-import org.sysretreplay.ingest.columnar.Codes;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 import org.sysretreplay.ingest.columnar.ValueCounts;
 import org.sysretreplay.ingest.frames.BatchRegisters;
 import org.sysretreplay.ingest.frames.FrameBatch;
@@ -190,7 +190,7 @@ final class RowGroup {
   /** Gives codes to the numbers of a column. */
   private static final class Numbered {
 
-    private final Codes codes = new Codes();
+    private final LongDictionary codes = new LongDictionary();
     private final int[] ofRows = new int[BATCH];
 
     int[] of(long[] numbers, int count) {

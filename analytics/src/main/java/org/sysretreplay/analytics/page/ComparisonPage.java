@@ -49,7 +49,7 @@ public final class ComparisonPage {
                 frame,
                 ComparisonAnswer.of(comparison),
                 sides.names(),
-                comparison.whatIf() ? "" : ComparisonText.CHANCE_SENTENCE,
+                comparison.isChanceTold() ? ComparisonText.CHANCE_SENTENCE : "",
                 comparison.gateSentence().orElse("")));
   }
 

@@ -124,7 +124,8 @@ final class PageData {
       node.put("chosen", chosen(workload));
       ArrayNode of = node.putArray("views");
       for (int i = 0; i < views.size(); i++) {
-        of.add(view(Report.total(views.get(i).rows(of(asked, workload))), fleets.get(i)));
+        Tally total = Report.total(views.get(i).rows(of(asked, workload)));
+        of.add(view(total, fleets.get(i), isSampled(workload)));
       }
       models(of(every, workload), node);
       ArrayNode split = node.putArray("groups");
@@ -172,7 +173,11 @@ final class PageData {
     return OutcomeCounts.of(tally).sysretShare();
   }
 
-  private ObjectNode view(Tally tally, Fleet fleet) {
+  private boolean isSampled(String workload) {
+    return report.asked().intake().sampled().of(workload).isPresent();
+  }
+
+  private ObjectNode view(Tally tally, Fleet fleet, boolean sampled) {
     ObjectNode node = object();
     node.set("tally", tally(tally));
     fleet
@@ -181,7 +186,8 @@ final class PageData {
     if (fleet.isMarked(share(tally))) {
       node.put("odd", true);
     }
-    OptionalDouble missed = cost.missed(tally);
+    // What a sample costs is not what all exits do.
+    OptionalDouble missed = sampled ? OptionalDouble.empty() : cost.missed(tally);
     if (missed.isPresent()) {
       node.put("missed", missed.getAsDouble());
     } else {

@@ -102,6 +102,7 @@ public final class Comparability {
       all.machines();
       all.events();
       all.lost();
+      all.sampled();
       all.early();
       all.lengths();
     }
@@ -220,6 +221,15 @@ public final class Comparability {
             "Only %s lost samples, %s of them, so that its counts are too low; record with larger buffers (perf record -m 4096) or fewer events."
                 .formatted(side.name(), number(side.counts().lost())));
       }
+    }
+  }
+
+  private void sampled() {
+    boolean ofBase = base.side().isSampled();
+    if (ofBase != other.side().isSampled()) {
+      sentences.add(
+          "Only %s is sampled: interrupts may be missing in it, and %s; record both whole, or both with the same --every."
+              .formatted((ofBase ? base : other).name(), SampledText.NOT_SEEN));
     }
   }
 

@@ -28,6 +28,7 @@ import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 
 /**
  * Two sides of one or more runs each, or two models over the same runs.
@@ -101,6 +102,16 @@ public record Comparison(
     /** What became of the records of all runs. */
     public Intake intake() {
       return runs.stream().map(Run::intake).reduce(Intake.zero(), Intake::plus);
+    }
+
+    /** How a workload was sampled in all runs; empty where it was not. */
+    Optional<Sampling> sampling(ComparedWorkload.Part part) {
+      return intake().sampled().of(part.workload());
+    }
+
+    /** Whether exits of any run are a sample. */
+    boolean isSampled() {
+      return runs.stream().anyMatch(it -> it.intake().sampled().isAny());
     }
 
     /** The outcomes under the kernels that the runs were recorded on. */
@@ -239,17 +250,33 @@ public record Comparison(
   }
 
   /**
-   * How far chance may move the difference of a row. Empty if every frame was judged twice, since
-   * then nothing is chance, and if a side has no exits. Of all comparisons of equal sides, one in
-   * twenty has a row whose difference goes beyond it.
+   * How far chance may move the difference of a row; empty where a side has no exits, and where
+   * every exit was recorded and judged twice, so that nothing is chance. Of a comparison of equals,
+   * one in twenty shows any difference beyond it.
    */
   public Optional<Chance> chance(ComparedWorkload row) {
-    if (whatIf || !row.isKnown()) {
+    if (!isChanceTold() || !row.isKnown()) {
       return Optional.empty();
     }
     int compared = compared().size();
     double errorRate = ERROR_RATE / (compared > 1 ? compared + 1 : 1);
+    if (whatIf) {
+      return isSampled(row)
+          ? Optional.of(Chance.ofSample(row, base.source(), errorRate))
+          : Optional.empty();
+    }
     return Optional.of(Chance.of(row.base().orElseThrow(), row.other().orElseThrow(), errorRate));
+  }
+
+  /** Whether chance moves any difference: not where every exit was recorded and judged twice. */
+  public boolean isChanceTold() {
+    return !whatIf || base.isSampled();
+  }
+
+  /** Of the same runs, whether exits of the row are a sample. */
+  private boolean isSampled(ComparedWorkload row) {
+    String name = row.base().orElseThrow().workload();
+    return name.equals(ALL) || base.intake().sampled().of(name).isPresent();
   }
 
   /** Whether chance explains the difference of a row. */

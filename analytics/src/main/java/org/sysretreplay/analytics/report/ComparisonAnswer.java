@@ -36,11 +36,21 @@ public final class ComparisonAnswer {
   }
 
   private String sentence() {
-    return "The SYSRET share of all exits %s%s%s."
+    return "The SYSRET share of all exits%s %s%s%s."
         .formatted(
+            sampled(),
             moved(total.sharePoints()),
             comparison.chance(total).map(this::chance).orElse(""),
             most().map(it -> "; " + it).orElse(""));
+  }
+
+  private String sampled() {
+    boolean base = comparison.base().isSampled();
+    boolean other = comparison.other().isSampled();
+    if (!base && !other) {
+      return "";
+    }
+    return base && other ? " (sampled)" : base ? " (base sampled)" : " (other sampled)";
   }
 
   private static String moved(Points points) {

@@ -22,7 +22,9 @@ public final class ComparisonCsv {
   private static final List<String> OF_A_SIDE =
       Stream.concat(
               Stream.of("source", ReportColumn.MODEL.key(), ReportColumn.WORKLOAD.key()),
-              ReportColumn.ofOutcomes().stream().map(ReportColumn::key))
+              Stream.concat(
+                  ReportColumn.ofOutcomes().stream().map(ReportColumn::key),
+                  Stream.of(ReportColumn.SAMPLED_EVERY.key())))
           .toList();
 
   private ComparisonCsv() {}
@@ -86,6 +88,7 @@ public final class ComparisonCsv {
     for (ReportColumn column : ReportColumn.ofOutcomes()) {
       cells.add(part.map(it -> column.cell(it.counts())).orElse(null));
     }
+    cells.add(SampledText.every(part.flatMap(side::sampling)));
   }
 
   private static Object cell(OptionalDouble value) {

@@ -77,13 +77,11 @@ public final class ComparisonJson {
         object().put("source", side.source()).put(ReportColumn.MODEL.key(), side.model());
     ArrayNode models = node.putArray("models");
     side.models().ids().forEach(models::add);
-    node.set("input", JsonReport.input(side.intake().counts()));
+    node.set("input", JsonReport.input(side.intake()));
     node.set("recorded", JsonReport.recorded(side.own()));
     ArrayNode runs = node.putArray("runs");
     for (Comparison.Run run : side.runs()) {
-      runs.addObject()
-          .put("source", run.source())
-          .set("input", JsonReport.input(run.intake().counts()));
+      runs.addObject().put("source", run.source()).set("input", JsonReport.input(run.intake()));
     }
     return node;
   }
@@ -166,7 +164,7 @@ public final class ComparisonJson {
     ObjectNode node = object().put("low", side.share().low()).put("high", side.share().high());
     put(node, "spread_points", side.spread().value());
     ArrayNode runs = node.putArray("runs");
-    for (ComparedWorkload.OfRun run : side.runs()) {
+    for (Chance.RunShare run : side.runs()) {
       runs.addObject()
           .put("source", run.source())
           .put("exits", run.share().total())

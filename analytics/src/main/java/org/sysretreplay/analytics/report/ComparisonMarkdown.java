@@ -5,6 +5,7 @@ import static org.sysretreplay.analytics.report.TextTable.number;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
@@ -31,6 +32,10 @@ public final class ComparisonMarkdown {
     paragraph(ComparisonAnswer.of(comparison));
     Comparability.of(comparison)
         .forEach(it -> text.append("* ").append(Markdown.text(it)).append('\n'));
+    Stream.of(comparison.base(), comparison.other())
+        .flatMap(it -> SampledText.remarks(it.intake()).stream())
+        .distinct()
+        .forEach(it -> text.append("* ").append(Markdown.text(it)).append('\n'));
     side("Base", comparison.base());
     side("Other", comparison.other());
     text.append('\n');
@@ -47,7 +52,7 @@ public final class ComparisonMarkdown {
 
   private void workloads() {
     List<ComparedWorkload> compared = comparison.compared();
-    boolean chance = !comparison.whatIf();
+    boolean chance = comparison.isChanceTold();
     List<String> heads =
         new ArrayList<>(
             List.of("workload", "base exits", "other exits", "base", "other", "points"));
@@ -75,9 +80,13 @@ public final class ComparisonMarkdown {
                 base.counts().sysretShare().percent(),
                 other.counts().sysretShare().percent(),
                 row.sharePoints().text()));
-    comparison
-        .chance(row)
-        .ifPresent(it -> cells.addAll(List.of(it.text(), it.isNoise() ? "noise" : "")));
+    if (comparison.isChanceTold()) {
+      cells.addAll(
+          comparison
+              .chance(row)
+              .map(it -> List.of(it.text(), it.isNoise() ? "noise" : ""))
+              .orElse(List.of("", "")));
+    }
     return cells;
   }
 

@@ -38,7 +38,7 @@ public final class ComparisonText {
   public static final String CHANCE_SENTENCE =
       "Where the difference lies: Newcombe's interval, which chance alone makes, and where a side has"
           + " several runs the wider of that and Welch's t over the shares of its runs. It is noise"
-          + " where it holds 0. Of a comparison of equals, one in twenty shows any difference beyond"
+          + " where it holds 0. Of a sample that was judged twice it is Bonett and Price's interval. Of a comparison of equals, one in twenty shows any difference beyond"
           + " it.";
 
   private final Comparison comparison;
@@ -242,7 +242,8 @@ public final class ComparisonText {
       meaning(
           "new hits, lost hits",
           "Exits that return by SYSRET in other only, and in base only, counted exit by exit.");
-    } else {
+    }
+    if (comparison.isChanceTold()) {
       meaning(CHANCE, CHANCE_SENTENCE);
     }
     outcomes.forEach(it -> meaning(it.name(), capital(it.sentence()) + "."));
@@ -323,7 +324,11 @@ public final class ComparisonText {
     TextTable table = new TextTable(Page.WIDTH).left("workload");
     if (comparison.whatIf()) {
       table.right("exits").right("base").right("other").right("points");
-      table.right("new hits").right("lost hits");
+      if (comparison.isChanceTold()) {
+        table.right("95 % interval").left("");
+      } else {
+        table.right("new hits").right("lost hits");
+      }
     } else {
       table.right("base\nexits").right("other\nexits");
       table.right("base").right("other").right("points").right("95 % interval").left("");
@@ -342,9 +347,16 @@ public final class ComparisonText {
     cells.add(base.sysretShare().percent());
     cells.add(other.sysretShare().percent());
     cells.add(row.sharePoints().text());
-    comparison
-        .chance(row)
-        .ifPresent(it -> cells.addAll(List.of(it.text(), it.isNoise() ? "noise" : NOTHING)));
+    if (comparison.isChanceTold()) {
+      cells.addAll(
+          comparison
+              .chance(row)
+              .map(it -> List.of(it.text(), it.isNoise() ? "noise" : NOTHING))
+              .orElse(List.of(NOTHING, NOTHING)));
+    }
+    if (comparison.isChanceTold()) {
+      return cells;
+    }
     row.transitions()
         .ifPresent(
             it ->

@@ -21,6 +21,7 @@ public final class CostText {
   private final TextTable table;
   private boolean empty = true;
   private boolean policies;
+  private boolean anySampled;
 
   CostText(CostModel cost, boolean severalModels, int width) {
     this.cost = cost;
@@ -40,16 +41,18 @@ public final class CostText {
    * Adds a row.
    *
    * @param nanos the length of the workload's traces together, in nanoseconds
+   * @param sampled whether exits are a sample, of which there is no total
    */
-  void add(String workload, ExitModel model, Tally tally, long nanos) {
+  void add(String workload, ExitModel model, Tally tally, long nanos, boolean sampled) {
     empty = false;
     policies |= !model.policies().isEmpty();
+    anySampled |= sampled;
     List<String> cells = new ArrayList<>(List.of(workload));
     if (severalModels) {
       cells.add(model.id());
     }
-    addCells(cells, cost.saved(tally), tally.exits(), nanos);
-    addCells(cells, cost.missed(tally), tally.exits(), nanos);
+    addCells(cells, cost.saved(tally), tally.exits(), nanos, sampled);
+    addCells(cells, cost.missed(tally), tally.exits(), nanos, sampled);
     if (cost.callNanos().isPresent()) {
       cells.add(DurationText.of(cost.meanCall(tally)));
     }
@@ -57,9 +60,10 @@ public final class CostText {
   }
 
   private static void addCells(
-      List<String> cells, OptionalDouble total, long exits, long traceNanos) {
+      List<String> cells, OptionalDouble sum, long exits, long traceNanos, boolean sampled) {
+    OptionalDouble total = sampled ? OptionalDouble.empty() : sum;
     cells.add(DurationText.of(total));
-    cells.add(DurationText.of(divided(total, exits)));
+    cells.add(DurationText.of(divided(sum, exits)));
     cells.add(DurationText.of(divided(total, traceNanos / NANOS_PER_SECOND)));
   }
 
@@ -78,11 +82,12 @@ public final class CostText {
   }
 
   private String explanation() {
-    return "%s Saved: against linux-3.19, which checks nothing, on the same frames%s. %s Per exit, and per second of the trace."
+    return "%s Saved: against linux-3.19, which checks nothing, on the same frames%s. %s Per exit, and per second of the trace%s."
         .formatted(
             assumption(cost),
             policies ? "; under a policy, against the same model without it" : "",
-            MISSED);
+            MISSED,
+            anySampled ? "; of sampled exits per exit only" : "");
   }
 
   /** Explains to readers what the cost of misses is estimated from. */

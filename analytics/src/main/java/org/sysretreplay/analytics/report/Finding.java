@@ -15,17 +15,31 @@ import org.sysretreplay.emulator.Outcome;
 /**
  * The result for some exits: how they return, and the main reason and cause of the misses.
  *
- * @param reason the check that most often fails first; empty if nothing misses
- * @param cause the cause of most misses; empty if nothing misses
+ * @param sampled whether the exits are a sample of all
+ * @param reason the check that fails first most often; empty where nothing misses
+ * @param cause what makes most misses; empty where nothing misses
  */
 public record Finding(
-    OutcomeCounts outcomes, Optional<Leading<MissReason>> reason, Optional<Leading<Cause>> cause) {
+    OutcomeCounts outcomes,
+    boolean sampled,
+    Optional<Leading<MissReason>> reason,
+    Optional<Leading<Cause>> cause) {
 
   /** The result for the exits of a tally. */
   public static Finding of(Tally tally) {
+    return of(tally, false);
+  }
+
+  /**
+   * What a tally comes to.
+   *
+   * @param sampled whether it is of a sample of all exits
+   */
+  static Finding of(Tally tally, boolean sampled) {
     long misses = tally.count(Outcome.IRET_MISS);
     return new Finding(
         OutcomeCounts.of(tally),
+        sampled,
         Leading.of(tally.firstMisses(), misses),
         Leading.of(tally.causes(), misses));
   }
@@ -59,7 +73,7 @@ public record Finding(
       return soMany(of(Outcome.ERETU), "by ERETU");
     }
     List<String> parts = new ArrayList<>();
-    parts.add(soMany(outcomes.sysretShare(), "by SYSRET"));
+    parts.add(soMany(outcomes.sysretShare(), "by SYSRET") + margin());
     boolean anyChecked = outcomes.checked() > 0;
     others(Outcome.IRET_ROUTE, anyChecked ? "by IRET without a check" : "by IRET", parts);
     others(Outcome.ERETU, "by ERETU", parts);
@@ -71,18 +85,26 @@ public record Finding(
     return new Ratio(outcomes.count(outcome), outcomes.exits());
   }
 
-  private static String soMany(Ratio share, String way) {
+  /** Where the share of all exits lies, where these are a sample of them. */
+  private String margin() {
+    return sampled
+        ? " (95 %% interval %s)".formatted(new SampleMargin(outcomes.sysretShare()).ends())
+        : "";
+  }
+
+  private String soMany(Ratio share, String way) {
+    String exit = sampled ? "sampled exit" : "exit";
     if (share.total() == 1) {
       return share.hits() == 1
-          ? "the one exit returns " + way
-          : "the one exit does not return " + way;
+          ? "the one %s returns %s".formatted(exit, way)
+          : "the one %s does not return %s".formatted(exit, way);
     }
     if (share.hits() == 0) {
-      return "none of %s exits returns %s".formatted(number(share.total()), way);
+      return "none of %s %ss returns %s".formatted(number(share.total()), exit, way);
     }
     return isAll(share)
-        ? "all %s exits return %s".formatted(number(share.total()), way)
-        : "%s of %s exits return %s".formatted(share.percent(), number(share.total()), way);
+        ? "all %s %ss return %s".formatted(number(share.total()), exit, way)
+        : "%s of %s %ss return %s".formatted(share.percent(), number(share.total()), exit, way);
   }
 
   private void others(Outcome outcome, String way, List<String> parts) {

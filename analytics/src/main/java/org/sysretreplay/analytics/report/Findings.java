@@ -32,11 +32,13 @@ public record Findings(boolean byTrace, List<OfModels> all) {
     List<String> ids = report.question().modelIds();
     if (report.question().models().isByTrace()) {
       return new Findings(
-          true, List.of(new OfModels(ids, Finding.of(Report.total(report.rows())))));
+          true,
+          List.of(
+              new OfModels(ids, Finding.of(Report.total(report.rows()), report.isOneSample()))));
     }
     Map<Finding, List<String>> models = new LinkedHashMap<>();
     for (String id : ids) {
-      Finding finding = Finding.of(Report.total(report.rowsUnder(id)));
+      Finding finding = Finding.of(Report.total(report.rowsUnder(id)), report.isOneSample());
       models.computeIfAbsent(finding, it -> new ArrayList<>()).add(id);
     }
     return new Findings(

@@ -42,7 +42,7 @@ public final class IntakeText {
             name,
             number(counts.seen()),
             number(counts.accepted()),
-            counts.exits() > counts.accepted() ? "accepted" : "exits",
+            isCounted(counts) ? "accepted" : "exits",
             number(counts.rejected()),
             number(counts.ignored()),
             number(counts.lost()));
@@ -60,18 +60,25 @@ public final class IntakeText {
                 remarks.add(
                     "Rejected %s: %s; %s."
                         .formatted(number(entry.count()), reason.sentence(), reason.remedy())));
-    if (counts.exits() > counts.accepted()) {
+    if (isCounted(counts)) {
       remarks.add(
-          "Counted where they were recorded: %s records stand for %s exits."
+          "Counted where they were recorded: %s records stand for %s exits, whose order nothing tells."
               .formatted(number(counts.accepted()), number(counts.exits())));
     }
+    remarks.addAll(SampledText.remarks(intake));
     intake.refused().values().forEach(it -> remarks.add("Refused, not counted: " + it));
     if (counts.lost() > 0) {
       remarks.add(
-          "Lost: the recorder dropped samples, so every count is too low; record with larger"
-              + " buffers (perf record -m 4096) or fewer events.");
+          isCounted(counts)
+              ? "Lost: the recorder had no room to count some exits, so every count is too low; count with more room (record --counts --keys)."
+              : "Lost: the recorder dropped samples, so every count is too low; record with larger"
+                  + " buffers (perf record -m 4096) or fewer events.");
     }
     return remarks;
+  }
+
+  private static boolean isCounted(Counts counts) {
+    return counts.exits() > counts.accepted();
   }
 
   /** Which traces no model judged, as a sentence. */

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
@@ -51,7 +52,7 @@ public final class JsonReport {
   private static ObjectNode tree(Report report) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schema", SCHEMA);
-    root.set("input", input(report.input()));
+    root.set("input", input(report.intake()));
     ArrayNode rows = root.putArray("rows");
     List<ReportColumn> columns = ReportColumn.of(report.question().by());
     report.cells().forEach(row -> rows.add(row(columns, row)));
@@ -68,14 +69,28 @@ public final class JsonReport {
   }
 
   /** What became of an input's records. */
-  static ObjectNode input(Counts counts) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("seen", counts.seen())
-        .put("accepted", counts.accepted())
-        .put("rejected", counts.rejected())
-        .put("ignored", counts.ignored())
-        .put("lost", counts.lost());
+  static ObjectNode input(Intake intake) {
+    Counts counts = intake.counts();
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("seen", counts.seen())
+            .put("accepted", counts.accepted())
+            .put("rejected", counts.rejected())
+            .put("ignored", counts.ignored())
+            .put("lost", counts.lost());
+    ArrayNode sampled = node.putArray("sampled");
+    intake
+        .sampled()
+        .byWorkload()
+        .forEach(
+            (workload, it) ->
+                sampled
+                    .addObject()
+                    .put(ReportColumn.WORKLOAD.key(), workload)
+                    .put("every", it.sampling().every())
+                    .put(ReportColumn.EXITS.key(), it.exits()));
+    return node;
   }
 
   /** What the kernels do that traces were recorded on. */

@@ -89,7 +89,8 @@ public final class MarkdownReport {
               section.workload(),
               section.modelId(),
               section.total(),
-              own.counts(section.workload())));
+              own.counts(section.workload()),
+              report.isSampled(section.workload())));
     }
     Report others = report.without(shown);
     if (!others.workloads().isEmpty()) {
@@ -105,29 +106,30 @@ public final class MarkdownReport {
   /** Adds a row of sums for each model that judged any of the workloads. */
   private void sums(String name, Report of, OutcomeCounts ofOwn, List<List<String>> rows) {
     for (String model : of.judging()) {
-      rows.add(row(name, model, Report.total(of.rowsUnder(model)), ofOwn));
+      rows.add(row(name, model, Report.total(of.rowsUnder(model)), ofOwn, of.isOneSample()));
     }
   }
 
   /** The names of all columns. */
   private List<String> header(List<String> first) {
     List<String> header = new ArrayList<>(first);
-    header.add("exits");
+    header.add(SampledText.exits(report.isOneSample()));
     outcomes.forEach(it -> header.add(it.name()));
     header.addAll(List.of("hit rate", "SYSRET share", "main reason", "main cause"));
     return header;
   }
 
-  private List<String> row(String name, String model, Tally tally, OutcomeCounts ofOwn) {
+  private List<String> row(
+      String name, String model, Tally tally, OutcomeCounts ofOwn, boolean sampled) {
     List<String> cells = new ArrayList<>(severalModels ? List.of(name, model) : List.of(name));
-    cells.addAll(cells(tally));
+    cells.addAll(cells(tally, sampled));
     if (own.areShown()) {
       cells.add(ofOwn.sysretShare().percent());
     }
     return cells;
   }
 
-  private List<String> cells(Tally tally) {
+  private List<String> cells(Tally tally, boolean sampled) {
     Finding finding = Finding.of(tally);
     OutcomeCounts counts = finding.outcomes();
     return Stream.of(
@@ -135,7 +137,7 @@ public final class MarkdownReport {
             outcomes.stream().map(it -> number(counts.count(it))),
             Stream.of(
                 counts.hitRate().percent(),
-                counts.sysretShare().percent(),
+                SampledText.percent(counts.sysretShare(), sampled, true),
                 finding.reason().map(MarkdownReport::named).orElse(""),
                 finding.cause().map(MarkdownReport::named).orElse("")))
         .flatMap(it -> it)
@@ -157,7 +159,7 @@ public final class MarkdownReport {
     List<List<String>> rows = new ArrayList<>();
     for (Report.Row row : section.rows()) {
       List<String> cells = new ArrayList<>(names.cells(row.group()));
-      cells.addAll(cells(row.tally()));
+      cells.addAll(cells(row.tally(), report.isSampled(section.workload())));
       rows.add(cells);
     }
     text.append(Markdown.table(by.size(), header(by.stream().map(GroupColumn::key).toList()), rows))

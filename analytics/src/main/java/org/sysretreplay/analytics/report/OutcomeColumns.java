@@ -34,15 +34,20 @@ public final class OutcomeColumns {
   private final Set<Outcome> outcomes;
   private final boolean anyMiss;
   private final Own own;
+  private final boolean sampled;
   private final Bar bar;
 
   /**
-   * @param all the sum of all rows of the table
+   * The columns of a table.
+   *
+   * @param all what all its rows add up to
+   * @param sampled whether all of these exits are of samples
    */
-  OutcomeColumns(Tally all, Own own, Bar bar) {
+  OutcomeColumns(Tally all, Own own, boolean sampled, Bar bar) {
     outcomes = shown(OutcomeCounts.of(all));
     anyMiss = all.count(Outcome.IRET_MISS) > 0;
     this.own = own;
+    this.sampled = sampled;
     this.bar = bar;
   }
 
@@ -60,7 +65,7 @@ public final class OutcomeColumns {
 
   /** Adds the columns to a table; that of the cause is dropped if there is no room. */
   void addTo(TextTable table) {
-    table.right("exits");
+    table.right(SampledText.exits(sampled).replace(' ', '\n'));
     if (outcomes.equals(OF_CHECKED)) {
       table.right("SYSRET").right("IRET");
     } else {
@@ -81,20 +86,21 @@ public final class OutcomeColumns {
 
   /** The cells of a row in a table without own kernels. */
   List<String> cells(Tally tally) {
-    return cells(tally, OutcomeCounts.NONE);
+    return cells(tally, OutcomeCounts.NONE, sampled);
   }
 
   /**
    * The cells of a row.
    *
-   * @param ofOwn the outcomes by the kernels that its exits were recorded on
+   * @param ofOwn what the kernels do that its exits were recorded on
+   * @param isSampled whether any of its exits are of a sample
    */
-  List<String> cells(Tally tally, OutcomeCounts ofOwn) {
+  List<String> cells(Tally tally, OutcomeCounts ofOwn, boolean isSampled) {
     OutcomeCounts counts = OutcomeCounts.of(tally);
     List<String> cells = new ArrayList<>(List.of(number(counts.exits())));
     outcomes.forEach(it -> cells.add(number(counts.count(it))));
     cells.add(counts.hitRate().percent());
-    cells.add(counts.sysretShare().percent());
+    cells.add(SampledText.percent(counts.sysretShare(), isSampled, bar.unicode()));
     if (own == Own.BOTH_RATES) {
       cells.add(ofOwn.hitRate().percent());
     }

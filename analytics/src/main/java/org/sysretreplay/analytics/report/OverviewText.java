@@ -106,7 +106,8 @@ final class OverviewText {
 
   private TextTable table(Own told, int barWidth) {
     Bar bar = new Bar(barWidth, screen.unicode());
-    OutcomeColumns outcomes = new OutcomeColumns(Report.total(report.rows()), told, bar);
+    OutcomeColumns outcomes =
+        new OutcomeColumns(Report.total(report.rows()), told, report.isOneSample(), bar);
     TextTable table =
         new TextTable(screen.width())
             .left(severalModels ? "workload\n" + BELOW + "model" : "workload");
@@ -117,7 +118,8 @@ final class OverviewText {
   }
 
   /** One workload, or a sum of workloads: a row of the table for each model. */
-  private record Line(String name, OutcomeCounts own, Map<String, Tally> byModel) {}
+  private record Line(
+      String name, OutcomeCounts own, boolean sampled, Map<String, Tally> byModel) {}
 
   private List<Line> lines(Report shown) {
     Map<String, Map<String, Tally>> tallies = new LinkedHashMap<>();
@@ -127,7 +129,13 @@ final class OverviewText {
           .put(section.modelId(), section.total());
     }
     return tallies.entrySet().stream()
-        .map(it -> new Line(it.getKey(), own.counts(it.getKey()), it.getValue()))
+        .map(
+            it ->
+                new Line(
+                    it.getKey(),
+                    own.counts(it.getKey()),
+                    shown.isSampled(it.getKey()),
+                    it.getValue()))
         .toList();
   }
 
@@ -145,7 +153,7 @@ final class OverviewText {
   private static Line sum(String name, OutcomeCounts ofOwn, Report of) {
     Map<String, Tally> tallies = new HashMap<>();
     of.judging().forEach(it -> tallies.put(it, Report.total(of.rowsUnder(it))));
-    return new Line(name, ofOwn, tallies);
+    return new Line(name, ofOwn, of.isOneSample(), tallies);
   }
 
   /** The mark of a row; it comes before the name, where a narrow column cannot cut it off. */
@@ -168,7 +176,7 @@ final class OverviewText {
       if (tally == null) {
         continue;
       }
-      List<String> cells = new ArrayList<>(outcomes.cells(tally, line.own));
+      List<String> cells = new ArrayList<>(outcomes.cells(tally, line.own, line.sampled));
       cells.add(0, mark.apply(line, model) + (severalModels ? BELOW + model : line.name));
       rows.add(cells);
     }

@@ -19,6 +19,7 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.Sampling;
 
 /**
  * An answer as rows in the order in which they are shown: by workload, then by model, then the
@@ -150,7 +151,26 @@ public record Report(
 
   /** The rows in the form that {@link ReportColumn} takes its cells from. */
   public Stream<ReportColumn.Row> cells() {
-    return rows.stream().map(row -> new ReportColumn.Row(question.by(), row.group(), row.tally()));
+    return rows.stream()
+        .map(
+            row ->
+                new ReportColumn.Row(
+                    question.by(),
+                    row.group(),
+                    row.tally(),
+                    intake.sampled().of(row.group().workload())));
+  }
+
+  /** Whether exits of a workload are of a sample. */
+  boolean isSampled(String workload) {
+    return intake.sampled().of(workload).isPresent();
+  }
+
+  /** Whether all of its workloads are samples of one rate, so that their sum is one, too. */
+  boolean isOneSample() {
+    List<Optional<Sampling>> rates =
+        workloads.keySet().stream().map(intake.sampled()::of).distinct().toList();
+    return rates.size() == 1 && rates.get(0).isPresent();
   }
 
   /** The counts of the input's records. */

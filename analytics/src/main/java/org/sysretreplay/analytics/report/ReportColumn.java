@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.GroupColumn.Kind;
 import org.sysretreplay.analytics.OutcomeCounts;
+import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.CarryOver;
 import org.sysretreplay.emulator.Cause;
@@ -20,6 +22,7 @@ import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.trace.Sampling;
 
 /**
  * The columns of a report's rows, in their order. JSON, CSV, their schemas and every other output
@@ -104,7 +107,20 @@ public enum ReportColumn {
       "By cause, how many exits are as the recorded kernel changed them, though the model's may have"
           + " left them as they were; causes of which there are none are left out.",
       Stream.of(Cause.values()).filter(CarryOver::dependsOnKernel).toArray(Cause[]::new),
-      Tally::carriedOver);
+      Tally::carriedOver),
+  SAMPLED_EVERY(
+      Type.COUNT,
+      Unit.NONE,
+      "One event of so many was recorded, so that exits are of a sample; 0 where that varies, null"
+          + " where every event was recorded, as far as the traces tell.",
+      row -> SampledText.every(row.sampling())),
+  SYSRET_SHARE_LOW(
+      Type.SHARE,
+      Unit.ONE,
+      "The lower end of the 95 % interval of sysret_share; null where exits are not of a sample.",
+      row -> row.margin(Interval::low)),
+  SYSRET_SHARE_HIGH(
+      Type.SHARE, Unit.ONE, "The upper end of the same.", row -> row.margin(Interval::high));
 
   /** The Java type of a column's cells. */
   public enum Type {
@@ -143,12 +159,25 @@ public enum ReportColumn {
   /**
    * The data that the cells of a row are taken from.
    *
-   * @param by the columns that the group's values belong to
+   * @param by the columns that the values of the group are of
+   * @param sampling how its exits were sampled; empty where all of them were recorded
    */
-  public record Row(List<GroupColumn> by, Group group, Tally tally) {
+  public record Row(List<GroupColumn> by, Group group, Tally tally, Optional<Sampling> sampling) {
+
+    /** Of exits that all were recorded. */
+    public Row(List<GroupColumn> by, Group group, Tally tally) {
+      this(by, group, tally, Optional.empty());
+    }
 
     Object value(Kind kind) {
       return group.by().get(GroupColumn.indexOf(by, kind));
+    }
+
+    private Object margin(ToDoubleFunction<Interval> end) {
+      Ratio share = OutcomeCounts.of(tally).sysretShare();
+      return sampling.isEmpty() || share.total() == 0
+          ? null
+          : end.applyAsDouble(new SampleMargin(share).interval());
     }
 
     private Object syscallName() {
@@ -322,7 +351,9 @@ public enum ReportColumn {
 
   /** Whether cells can be null. */
   public boolean canBeNull() {
-    return type == Type.SHARE || !isInEveryRow() && this != ENTRY && this != STAGE;
+    return type == Type.SHARE
+        || this == SAMPLED_EVERY
+        || !isInEveryRow() && this != ENTRY && this != STAGE;
   }
 
   /** The cell of a row: an object of the class that {@link #type} names, or null. */

@@ -11,7 +11,7 @@ public final class Sentences {
   }
 
   /** The sentence with its first letter in lower case, as behind a colon. */
-  static String small(String sentence) {
+  public static String small(String sentence) {
     return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
   }
 }

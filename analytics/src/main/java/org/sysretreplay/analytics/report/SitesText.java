@@ -71,8 +71,12 @@ public final class SitesText {
         number(it.misses()),
         new Ratio(it.misses(), misses).percent(),
         it.mainCause().name(),
-        "0x%x".formatted(place(it.site())),
+        isStandIn(it.site()) ? "" : "0x%x".formatted(place(it.site())),
         file(it.site()));
+  }
+
+  private static boolean isStandIn(Site site) {
+    return site instanceof Site.InProcess place && place.why() == Site.Unnamed.STAND_IN;
   }
 
   private static long place(Site site) {
@@ -90,6 +94,9 @@ public final class SitesText {
   }
 
   private static String process(Site.InProcess it) {
+    if (isStandIn(it)) {
+      return "%s; of %s".formatted(it.why().sentence(), it.traceId());
+    }
     String process = it.pid() == null ? "an unknown process" : "process " + it.pid();
     return "%s; of %s, %s".formatted(it.why().sentence(), process, it.traceId());
   }

@@ -128,7 +128,12 @@ public final class TextReport {
     for (Section section : Section.all(detailed)) {
       if (!section.rows().isEmpty()) {
         long nanos = report.workloads().get(section.workload());
-        text.add(section.workload(), model(section.modelId()), section.total(), nanos);
+        text.add(
+            section.workload(),
+            model(section.modelId()),
+            section.total(),
+            nanos,
+            report.isSampled(section.workload()));
       }
     }
     text.write(page);

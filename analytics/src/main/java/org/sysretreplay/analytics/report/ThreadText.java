@@ -21,6 +21,12 @@ final class ThreadText {
     if (story.framesOnly()) {
       page.item("  ", "This source keeps frames and no other events.");
     }
+    if (story.sampling().isSampled()) {
+      page.item(
+          "  ",
+          "Sampled, %s: the others that stand between these were not recorded."
+              .formatted(story.sampling().sentence()));
+    }
     TextTable table = new TextTable(Page.WIDTH).indent(2);
     table.right("").right("").left("", MAX_EVENT).wrapped("");
     story.events().forEach(it -> table.row(row(it, story)));

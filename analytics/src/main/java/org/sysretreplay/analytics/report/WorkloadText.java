@@ -23,11 +23,13 @@ final class WorkloadText {
 
   private final List<GroupColumn> by;
   private final boolean severalModels;
+  private final Report report;
   private final OwnKernels own;
   private final Screen screen;
   private final Bar bar;
 
   WorkloadText(Report report, OwnKernels own, Screen screen) {
+    this.report = report;
     by = report.question().by();
     severalModels = report.question().modelIds().size() > 1;
     this.own = own;
@@ -35,17 +37,17 @@ final class WorkloadText {
     bar = new Bar(BAR_WIDTH, screen.unicode());
   }
 
-  /** Writes every workload of a report under every model. */
-  void write(Report report, Page page) {
-    Map<String, GroupText> texts = GroupText.byWorkload(report);
-    for (Section section : Section.all(report)) {
+  /** Writes those of the workloads that are shown, under every model. */
+  void write(Report shown, Page page) {
+    Map<String, GroupText> texts = GroupText.byWorkload(shown);
+    for (Section section : Section.all(shown)) {
       Tally total = section.total();
       headline(section, page);
       own.headline(section.workload()).ifPresent(it -> page.indented(BELOW, it));
       page.space();
       TimeLine.of(by, section.rows(), screen.width() - 1).ifPresent(it -> it.write(page, screen));
       if (!by.isEmpty() && !section.rows().isEmpty()) {
-        page.table(groups(section.rows(), texts.get(section.workload()))).space();
+        page.table(groups(section, texts.get(section.workload()))).space();
       }
       misses(total, page);
       causes(total, page);
@@ -59,13 +61,19 @@ final class WorkloadText {
         severalModels ? section.workload() + " under " + section.modelId() : section.workload();
     Ratio share = counts.sysretShare();
     Ratio hits = counts.hitRate();
+    boolean sampled = report.isSampled(section.workload());
     headline(
         name,
         "%s exits could return by SYSRET (SYSRET share %s),"
-            .formatted(soManyOf(share), share.percent()),
+            .formatted(soManyOf(share), percent(share, sampled)),
         page);
     page.indented(
-        BELOW, "and %s checked exits (hit rate %s)".formatted(soManyOf(hits), hits.percent()));
+        BELOW,
+        "and %s checked exits (hit rate %s)".formatted(soManyOf(hits), percent(hits, sampled)));
+  }
+
+  private String percent(Ratio share, boolean sampled) {
+    return SampledText.percent(share, sampled, screen.unicode());
   }
 
   private void headline(String name, String sentence, Page page) {
@@ -82,10 +90,10 @@ final class WorkloadText {
   }
 
   /** The widest table that fits the screen. */
-  private TextTable groups(List<Report.Row> rows, GroupText text) {
+  private TextTable groups(Section section, GroupText text) {
     TextTable table = null;
     for (int barWidth : Bar.WIDTHS) {
-      table = groups(rows, text, new Bar(barWidth, screen.unicode()));
+      table = groups(section, text, new Bar(barWidth, screen.unicode()));
       if (table.fits()) {
         break;
       }
@@ -93,13 +101,17 @@ final class WorkloadText {
     return table;
   }
 
-  private TextTable groups(List<Report.Row> rows, GroupText text, Bar shareBar) {
+  private TextTable groups(Section section, GroupText text, Bar shareBar) {
     TextTable table = new TextTable(screen.width());
     by.forEach(column -> groupColumn(table, column));
     OutcomeColumns outcomes =
-        new OutcomeColumns(Report.total(rows), OutcomeColumns.Own.NOTHING, shareBar);
+        new OutcomeColumns(
+            section.total(),
+            OutcomeColumns.Own.NOTHING,
+            report.isSampled(section.workload()),
+            shareBar);
     outcomes.addTo(table);
-    for (Report.Row row : rows) {
+    for (Report.Row row : section.rows()) {
       List<String> cells = new ArrayList<>(text.cells(row.group()));
       cells.addAll(outcomes.cells(row.tally()));
       table.row(cells);

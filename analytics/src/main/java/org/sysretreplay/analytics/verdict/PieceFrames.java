@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.TraceReplay;
 import org.sysretreplay.analytics.TraceSigns;
 import org.sysretreplay.analytics.verdict.Verdicts.Piece;
 import org.sysretreplay.emulator.ExitFrame;
@@ -99,7 +100,8 @@ public final class PieceFrames {
         }
       }
       return Intake.of(trace.file(), reader.counts(), rejects)
-          .with(TraceSigns.of(trace.traceId(), signs));
+          .with(TraceSigns.of(trace.traceId(), signs))
+          .with(TraceReplay.sampled(reader, trace));
     }
   }
 

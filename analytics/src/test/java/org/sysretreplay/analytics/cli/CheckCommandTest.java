@@ -283,7 +283,8 @@ class CheckCommandTest {
                 "accepted" : 6,
                 "rejected" : 0,
                 "ignored" : 0,
-                "lost" : 0
+                "lost" : 0,
+                "sampled" : [ ]
               },
               "rows" : [ {
                 "workload" : "demo",
@@ -310,7 +311,10 @@ class CheckCommandTest {
                   "FAULT" : 2,
                   "INTERRUPTED_CODE" : 1
                 },
-                "carried_over" : { }
+                "carried_over" : { },
+                "sampled_every" : null,
+                "sysret_share_low" : null,
+                "sysret_share_high" : null
               } ],
               "recorded" : [ ],
               "left_out" : [ ]
@@ -335,10 +339,11 @@ class CheckCommandTest {
             cause.RSEQ_ABORT,cause.UPROBE,cause.SYSCALL_RESTART,cause.PTRACE_EDIT,cause.EXECVE,\
             cause.NON_CANONICAL_ADDRESS,cause.SIGRETURN,cause.FAULT,cause.INTERRUPTED_CODE,\
             cause.SINGLE_STEP,cause.IOPL,cause.XEN_PV_GUEST,cause.UNKNOWN,\
-            carried_over.VSYSCALL,carried_over.RSEQ_ABORT,carried_over.IOPL
-            demo,seed,syscall,3,3,3,0,0,0,0,0,1.0,1.0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
-            demo,seed,exception,2,2,0,2,0,0,0,0,0.0,0.0,0,2,0,0,0,0,0,0,0,2,0,0,2,0,0,0,0,0,0,0,0,0,0,0,0,0,0,2,0,0,0,0,0,0,0,0
-            demo,seed,interrupt,1,1,0,1,0,0,0,0,0.0,0.0,0,0,0,0,1,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0
+            carried_over.VSYSCALL,carried_over.RSEQ_ABORT,carried_over.IOPL,\
+            sampled_every,sysret_share_low,sysret_share_high
+            demo,seed,syscall,3,3,3,0,0,0,0,0,1.0,1.0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,,,
+            demo,seed,exception,2,2,0,2,0,0,0,0,0.0,0.0,0,2,0,0,0,0,0,0,0,2,0,0,2,0,0,0,0,0,0,0,0,0,0,0,0,0,0,2,0,0,0,0,0,0,0,0,,,
+            demo,seed,interrupt,1,1,0,1,0,0,0,0,0.0,0.0,0,0,0,0,1,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,,,
             """);
   }
 

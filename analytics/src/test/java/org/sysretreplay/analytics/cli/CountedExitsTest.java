@@ -92,7 +92,8 @@ class CountedExitsTest {
   void theReportSaysThatTheyWereCounted() {
     assertThat(CliRunner.run("report", counted).out())
         .contains("Input: 4 records seen = 4 accepted + 0 rejected + 0 ignored")
-        .contains("Counted where they were recorded: 4 records stand for 433 exits.");
+        .contains(
+            "Counted where they were recorded: 4 records stand for 433 exits, whose order\n  nothing tells.");
     assertThat(CliRunner.run("report", single).out())
         .contains("Input: 433 records seen = 433 exits + 0 rejected")
         .doesNotContain("Counted where");
@@ -134,5 +135,19 @@ class CountedExitsTest {
         CliRunner.run("generate", "--learn", counted, "--profile", folder.resolve("p.json"));
     assertThat(learnt.exit()).isEqualTo(3);
     assertThat(learnt.err()).contains("do not show what follows what");
+  }
+
+  @Test
+  void sitesDoNotTakeAnAddressThatStandsForManyForAPlace() throws IOException {
+    Path counts = folder.resolve("stand-in.jsonl");
+    Files.writeString(
+        counts,
+        """
+        {"schema":"sysret-replay/counts/1","kernel_release":"6.1","recorder":"b","lost":0}
+        {"rip":"0x1000","rcx":"0x2000","r11":"0x202","rflags":"0x202","cs":51,"ss":43,"count":9}
+        """);
+    assertThat(CliRunner.run("report", counts, "--sites", "1").out())
+        .contains("no address is known, since exits were")
+        .doesNotContain("0x1000");
   }
 }

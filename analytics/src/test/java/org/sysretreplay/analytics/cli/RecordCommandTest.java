@@ -165,6 +165,57 @@ class RecordCommandTest {
   }
 
   @Test
+  void asksPerfForSamplesOfWhatCanBeJudgedAlone() throws IOException {
+    perf(RECORDS);
+    Result result = record("-o", file, "--every", "101", "--", "app");
+    assertThat(result.exit()).isZero();
+    assertThat(String.join(" ", arguments()))
+        .isEqualTo(
+            "record -e raw_syscalls:sys_exit -e exceptions:page_fault_user"
+                + " --user-regs=ip,flags,cx,r11,cs,ss,sp,ax --no-period -c 101 -m 1024 -o "
+                + file
+                + " -- app");
+    assertThat(result.errLines().subList(0, 2))
+        .containsExactly(
+            "sysret-replay: sampled, one of every 101 exits of system calls and of every 101 page"
+                + " faults: what a thread did next (a signal, a restart, a debugger's edit) is not"
+                + " seen, and interrupts are left out, since one alone does not tell whether it hit"
+                + " the kernel.",
+            "sysret-replay: perf counts for each thread and processor by itself: a thread that comes"
+                + " to fewer than 101 there is not met; with -a all threads of a processor count"
+                + " together.");
+  }
+
+  @Test
+  void aPeriodThatIsNoPrimeIsToldWithTheNext() throws IOException {
+    perf(RECORDS);
+    assertThat(record("-o", file, "--every", "100", "-a").errLines().get(1))
+        .isEqualTo(
+            "sysret-replay: 100 is no prime, so that of a loop whose number of calls shares a divisor"
+                + " with it only some are met; --every 101 meets all.");
+    assertThat(record("-o", file, "--every", "2", "-a").err()).doesNotContain("prime");
+  }
+
+  @Test
+  void everyFirstEventIsEveryEvent() throws IOException {
+    perf(RECORDS);
+    Result result = record("-o", file, "--every", "1", "app");
+    assertThat(result.err()).doesNotContain("sampled");
+    assertThat(arguments()).contains("raw_syscalls:sys_enter").doesNotContain("--no-period");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 1_000_000_001, Long.MAX_VALUE})
+  void aPeriodIsANumberThatPerfCanCountTo(long every) throws IOException {
+    perf(RECORDS);
+    assertFails(
+        record("-o", file, "--every", every, "app"),
+        ExitCode.USAGE,
+        "--every %d: one of how many events is to be written? Give a number from 1 to 1,000,000,000, such as 101."
+            .formatted(every));
+  }
+
+  @Test
   void writesWhatIsKnownOfTheMachineBesideTheRecording() throws IOException {
     Path cpuinfo = folder.resolve("root/proc/cpuinfo");
     Files.createDirectories(cpuinfo.getParent());
@@ -545,7 +596,7 @@ class RecordCommandTest {
         Perf.commandLine(
                 "perf",
                 EnumSet.allOf(RecordedEvent.class),
-                new Perf.Amount(1024, false, OptionalLong.empty()),
+                new Perf.Amount(1024, false, OptionalLong.empty(), 1),
                 Path.of("app.perf.data"),
                 new RecordTarget.Command(List.of("COMMAND")))
             .stream()
@@ -780,6 +831,43 @@ class RecordCommandTest {
     Result check = CliRunner.run("check", folder.resolve("true.perf.data"));
     assertThat(check.exit()).isZero();
     assertThat(check.out()).startsWith("Under seed, ").contains("\ntrue: ", "syscall", "exception");
+  }
+
+  /** Page faults and system calls, in shares that only a whole recording tells. */
+  @Test
+  void theSharesOfAWholeRecordingLieInTheIntervalOfASampleOfTheRealPerf() throws Exception {
+    assumePerfMayRecord();
+    List<String> command =
+        List.of("sh", "-c", "head -c 50000000 /dev/zero | tail -c 50000000 >/dev/null");
+    for (String every : List.of("1", "101")) {
+      List<String> all =
+          new ArrayList<>(
+              List.of("record", "-m", "4096", "--every", every, "-o", every + ".perf.data", "--"));
+      all.addAll(command);
+      Result recorded = finish(startReal(all.toArray(String[]::new)));
+      assertThat(recorded.exit()).as(recorded.err()).isZero();
+    }
+    JsonNode sample = rows("101.perf.data", "entry").get(0);
+    double hits = 0;
+    double exits = 0;
+    for (JsonNode row : rows("1.perf.data", "event")) {
+      if (!row.get("event").textValue().startsWith("irq_vectors:")) {
+        hits += row.get("sysret").longValue();
+        exits += row.get("exits").longValue();
+      }
+    }
+    JsonNode all = rows("101.perf.data", "stage").get(0);
+    assertThat(sample.get("sampled_every").longValue()).isEqualTo(101);
+    assertThat(all.get("exits").doubleValue()).isBetween(0.8 * exits / 101, 1.1 * exits / 101);
+    assertThat(hits / exits)
+        .isBetween(
+            all.get("sysret_share_low").doubleValue(), all.get("sysret_share_high").doubleValue());
+  }
+
+  private JsonNode rows(String file, String by) throws IOException {
+    Result report =
+        CliRunner.run("check", folder.resolve(file), "--by", by, "--format", "json", "--quiet");
+    return new ObjectMapper().readTree(report.out()).get("rows");
   }
 
   /**

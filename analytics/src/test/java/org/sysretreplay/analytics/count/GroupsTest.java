@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /** Codes, groups and counts against plain maps. */
 class GroupsTest {
@@ -150,7 +150,7 @@ class GroupsTest {
       @ForAll @IntRange(max = 63) int shift,
       @ForAll long seed) {
     Random random = new Random(seed);
-    Codes codes = new Codes();
+    LongDictionary codes = new LongDictionary();
     Map<Long, Integer> expected = new HashMap<>();
     for (int i = 0; i < count; i++) {
       long value = (long) (random.nextInt(values) - values / 2) << shift;
@@ -164,7 +164,7 @@ class GroupsTest {
   @ParameterizedTest
   @ValueSource(longs = {0, -1, 1, Long.MIN_VALUE, Long.MAX_VALUE})
   void aValueIsNewOnceWhateverItIs(long value) {
-    Codes codes = new Codes();
+    LongDictionary codes = new LongDictionary();
     assertThat(codes.of(value)).isZero();
     assertThat(codes.of(value + 1)).isEqualTo(1);
     assertThat(codes.of(value)).isZero();

@@ -38,6 +38,7 @@ class CompareSchemaTest {
       Set.of(
           "recorded",
           "left_out",
+          "sampled",
           "runs",
           "only_beyond_noise",
           "chance",

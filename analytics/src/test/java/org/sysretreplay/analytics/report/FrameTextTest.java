@@ -29,6 +29,7 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** Properties of the story of any frame under any model. */
@@ -131,7 +132,8 @@ class FrameTextTest {
   }
 
   private static FrameStory story(String workload, ExitFrame frame) {
-    return new FrameStory(workload, "trace-1", frame, List.of(ThreadEvent.of(frame)), false);
+    return new FrameStory(
+        workload, "trace-1", frame, List.of(ThreadEvent.of(frame)), Sampling.NOT_TOLD, false);
   }
 
   private static ExitFrame frame(String comm, EntryKind entry, Registers registers) {

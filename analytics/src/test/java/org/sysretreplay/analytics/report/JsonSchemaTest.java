@@ -54,7 +54,10 @@ class JsonSchemaTest {
           "first_miss",
           "any_miss",
           "cause",
-          "carried_over");
+          "carried_over",
+          "sampled_every",
+          "sysret_share_low",
+          "sysret_share_high");
 
   private static final List<String> OF_OWN_KERNEL =
       Stream.concat(
@@ -97,7 +100,7 @@ class JsonSchemaTest {
     assertThat(SCHEMA.validate(report)).isEmpty();
     assertThat(keys(report)).containsExactly("schema", "input", "rows", "recorded", "left_out");
     assertThat(keys(report.get("input")))
-        .containsExactly("seen", "accepted", "rejected", "ignored", "lost");
+        .containsExactly("seen", "accepted", "rejected", "ignored", "lost", "sampled");
     List<String> expected = new ArrayList<>(BEFORE_THE_GROUP);
     by.forEach(it -> expected.addAll(groupKeys(it)));
     expected.addAll(AFTER_THE_GROUP);
@@ -141,7 +144,10 @@ class JsonSchemaTest {
       ObjectNode report = sample();
       ((ObjectNode) report.at(place)).remove(key);
       // Keys that were added to version 1 may be missing: older reports are valid, too.
-      boolean canBeMissing = List.of("entry", "recorded", "left_out").contains(key);
+      boolean canBeMissing =
+          List.of("entry", "recorded", "left_out", "sampled").contains(key)
+              || key.startsWith("sampled_")
+              || key.startsWith("sysret_share_");
       assertThat(SCHEMA.validate(report).isEmpty()).as(key).isEqualTo(canBeMissing);
     }
   }

@@ -23,11 +23,11 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /**
- * Follows every thread through its events, so that a frame is the one that was really returned to
- * (sheet 5, 6.1 and 6.2). FORMATS.md states the rules, and which events they need.
+ * Follows every thread through its events, so that a frame has the registers that were really
+ * returned to (sheet 5, 6.1 and 6.2). FORMATS.md states the rules, and which events they need.
  *
- * <p>A frame stays open until its thread's next event shows what came of it, and all that follow it
- * wait with it ({@link HeldRecords}).
+ * <p>A frame stays open until its thread's next event shows what happened to it. All records that
+ * follow an open frame wait with it ({@link HeldRecords}).
  */
 final class Assembler implements SampleSink {
 
@@ -36,7 +36,7 @@ final class Assembler implements SampleSink {
 
   private final Supplier<Set<String>> recordedEvents;
 
-  /** Whether it is sure that exits of syscalls are the only events that tell anything. */
+  /** Whether exits of syscalls are certainly the only events that matter. */
   private final boolean exitsOnly;
 
   private final HeldRecords held;
@@ -50,8 +50,8 @@ final class Assembler implements SampleSink {
   /**
    * An assembler at the start of a trace.
    *
-   * @param recordedEvents the names of the recorded events, as far as the trace says; asked for
-   *     once, with the first sample
+   * @param recordedEvents gives the names of the recorded events, as far as the trace states them;
+   *     called once, with the first sample
    * @param maxHeld how many records wait at most
    */
   Assembler(Supplier<Set<String>> recordedEvents, Consumer<TraceRecord> to, int maxHeld) {
@@ -61,7 +61,7 @@ final class Assembler implements SampleSink {
   /**
    * An assembler at the start of a trace.
    *
-   * @param recordedEvents the names of all events that will come
+   * @param recordedEvents the names of all recorded events; no other will come
    */
   Assembler(Set<String> recordedEvents, Consumer<TraceRecord> to, int maxHeld) {
     this(
@@ -109,7 +109,7 @@ final class Assembler implements SampleSink {
     return record instanceof Accepted exit ? Numbered.of(exit, frames++) : record;
   }
 
-  /** Which evidence there is: as the trace's header says, or as soon as an event is seen. */
+  /** Notes which events were recorded: as the trace's header says, or once one is seen. */
   private void noteEvents(EventFields fields) {
     if (!started) {
       started = true;
@@ -146,6 +146,7 @@ final class Assembler implements SampleSink {
     OpenFrame open = thread.takeOpen();
     if (open != null) {
       restart(enter, registers, open);
+      open.confirmUserSpace();
       open.runOn(registers.get(PerfRegister.CS));
       closeBefore(registers, open);
     }
@@ -161,7 +162,7 @@ final class Assembler implements SampleSink {
     }
   }
 
-  /** The call that is made again is made at the same place; a handler may make the same call. */
+  /** A restarted call is made at the same place; a handler may make the same call elsewhere. */
   private static void restart(SyscallEnter enter, UserRegisters registers, OpenFrame open) {
     if (open.asksForRestart() && enter.number() == open.restarted() && isAt(registers, open)) {
       open.restart();
@@ -169,8 +170,8 @@ final class Assembler implements SampleSink {
   }
 
   /**
-   * Whether the open frame is of an interrupt on the way in: it has the registers that SYSCALL made
-   * and that the syscall's own event shows.
+   * Whether the open frame is of an interrupt that hit the kernel on its way into the syscall: it
+   * has the registers that SYSCALL left, which the syscall's own event shows too.
    */
   private static boolean isBeforeEnter(OpenFrame open, UserRegisters entered) {
     return open.isInterrupt()
@@ -192,7 +193,10 @@ final class Assembler implements SampleSink {
     }
   }
 
-  /** A signal that interrupted another frame came with a return that was not recorded. */
+  /**
+   * Applies a delivery to the open frame. If it interrupted other registers, it came with a return
+   * that was not recorded, and the open frame is closed.
+   */
   private void deliver(Delivery delivery, OpenFrame open, ThreadState thread) {
     if (!isAt(delivery.registers(), open)) {
       close(thread);
@@ -203,7 +207,10 @@ final class Assembler implements SampleSink {
     }
   }
 
-  /** Of another frame it tells nothing: that one was before this exit. */
+  /**
+   * Applies a delivery that was recorded before the exit it came with. If it interrupted other
+   * registers, it belongs to an earlier return.
+   */
   private void takeEarly(Delivery early, ThreadState thread) {
     OpenFrame open = thread.open();
     if (open != null && isAt(early.registers(), open)) {
@@ -211,16 +218,16 @@ final class Assembler implements SampleSink {
     }
   }
 
-  /** Whether an event with these registers is of a thread that returns to where that frame does. */
+  /** Whether an event with these registers interrupted the place that the frame returns to. */
   private static boolean isAt(UserRegisters registers, OpenFrame open) {
     return !registers.isComplete()
         || open.returnsTo(registers.tested(), registers.get(PerfRegister.SP));
   }
 
   /**
-   * Takes an exit where there are events of exits only. All that the next exit of its thread can
-   * show is that the call was made again: where the result does not ask for that, nothing needs to
-   * wait (benchmark process/check-exits-only).
+   * Takes an exit of a recording that has exits only. The next exit of its thread can then show
+   * nothing but a restart, so that a frame has to wait only if its result asks for one (benchmark
+   * process/check-exits-only).
    */
   private void takeLoneExit(Accepted exit, ThreadState thread) {
     ExitFrame frame = exit.frame();
@@ -255,28 +262,40 @@ final class Assembler implements SampleSink {
       interrupt.close(false);
       held.hold(interrupt);
     } else {
+      if (mayBeInEarlierCall(frame, thread)) {
+        interrupt.doubtUserSpace();
+      }
       open(interrupt, thread);
     }
   }
 
   /**
-   * Whether the interrupt came with the very registers that are about to be returned to: the kernel
-   * was still on its way out, or the program had not run one instruction. Nothing tells which.
+   * Whether the interrupt has exactly the registers that are about to be returned to. Then the
+   * kernel was still on its way out, or the program had not run an instruction yet; the trace does
+   * not tell which.
    */
   private static boolean isOnTheWayOut(ExitFrame frame, OpenFrame before) {
     return before != null && !before.isInterrupt() && before.isAt(frame.registers(), frame.rsp());
   }
 
   /**
-   * Whether the interrupt came with registers that will not be returned to, because something has
-   * changed the frame since: the kernel was on its way out and had not written them yet.
+   * Whether the thread may be in a system call that it made before the trace began: nothing was
+   * seen of it yet, and the registers are those that SYSCALL makes.
+   */
+  private static boolean mayBeInEarlierCall(ExitFrame frame, ThreadState thread) {
+    return !thread.isFollowed() && frame.registers().rcx() == frame.registers().rip();
+  }
+
+  /**
+   * Whether the interrupt has registers that are not returned to, because the frame has been
+   * changed since. Then the kernel was on its way out and had not changed them yet.
    */
   private static boolean isBeforeAmendment(ExitFrame frame, OpenFrame before) {
     return before != null && before.replaces(frame.registers(), frame.rsp());
   }
 
   private void takeFault(ExitFrame frame, ThreadState thread) {
-    // User code runs, so a call that seems to go on has lost its exit event.
+    // User code runs, so that a call which seems to be going on has lost its exit event.
     thread.leave();
     open(unchanged(frame), thread);
   }
@@ -313,7 +332,9 @@ final class Assembler implements SampleSink {
     held.hold(frame);
   }
 
-  /** The thread comes to its next frame: what is open was returned to before. */
+  /**
+   * Closes the thread's open frame, which was returned to before the thread came to its next frame.
+   */
   private void closeBefore(ExitFrame next, ThreadState thread) {
     OpenFrame before = thread.takeOpen();
     if (before != null) {
@@ -323,10 +344,14 @@ final class Assembler implements SampleSink {
   }
 
   /**
-   * Interrupted at the SYSCALL instruction that it is about to make again, or in the handler; the
-   * exit of a syscall tells less, as its start was not recorded.
+   * Takes what the thread's next frame shows of its open one. An interrupt or fault shows the code
+   * that ran, such as a handler's. Any frame shows a restart if it returns to the SYSCALL
+   * instruction again.
    */
   private static void takeNext(OpenFrame before, ExitFrame next) {
+    if (next.path() == EntryPath.EXCEPTION) {
+      before.confirmUserSpace();
+    }
     if (next.path() == EntryPath.INTERRUPT || next.path() == EntryPath.EXCEPTION) {
       before.runOn(OptionalLong.of(next.registers().cs()));
     }
@@ -337,7 +362,7 @@ final class Assembler implements SampleSink {
     }
   }
 
-  /** The thread has gone on: its open frame, if any, was returned to. */
+  /** Closes the thread's open frame, if there is one: it was returned to. */
   private void close(ThreadState thread) {
     OpenFrame open = thread.takeOpen();
     if (open != null) {

@@ -14,14 +14,15 @@ import org.sysretreplay.ingest.sample.UserRegisters;
 /**
  * The exit of a syscall, and the call that it ends.
  *
- * @param call null where its start was not recorded
+ * @param call null if its start was not recorded
  */
 record CallExit(ExitFrame frame, Call call) {
 
   /**
    * The exit of a thread's syscall.
    *
-   * @param left what the thread was in, or null; another thread of the same number may have been
+   * @param left the call that was going on for this thread number, or null; it may be that of an
+   *     earlier thread
    */
   static CallExit of(ExitFrame frame, Call left) {
     return new CallExit(frame, left != null && isOf(left.fields(), frame) ? left : null);
@@ -33,7 +34,7 @@ record CallExit(ExitFrame frame, Call call) {
         || Syscall.isSigreturn(exit.syscall().getAsLong());
   }
 
-  /** Whether the exit is one of a call that makes a task; only the child returns 0 from it. */
+  /** Whether the exit is the child's from a call that makes a task: only the child gets 0. */
   static boolean isOfNewTask(ExitFrame frame) {
     if (frame.syscall().isEmpty() || frame.result().orElse(-1) != 0) {
       return false;
@@ -52,7 +53,7 @@ record CallExit(ExitFrame frame, Call call) {
   }
 
   /**
-   * The way back.
+   * The way back to user space.
    *
    * @param traced whether a debugger has the thread stop at syscalls
    */
@@ -71,12 +72,12 @@ record CallExit(ExitFrame frame, Call call) {
     return isRenamed() ? EntryPath.SYSCALL_NO_WORK : frame.path();
   }
 
-  /** The number of the syscall, as far as the trace tells. */
+  /** The number of the syscall, as far as the trace shows it. */
   OptionalLong syscall() {
     return isRenamed() ? OptionalLong.of(call.fields().number()) : frame.syscall();
   }
 
-  /** Whether the call was made and has returned 0; seccomp may have skipped one. */
+  /** Whether the call was made and returned 0; a call that seccomp skipped was not made. */
   boolean hasSucceeded() {
     return call != null && !showsSigreturn() && frame.result().orElse(-1) == 0;
   }
@@ -86,9 +87,9 @@ record CallExit(ExitFrame frame, Call call) {
   }
 
   /**
-   * Whether the exit shows the number of rt_sigreturn, and its start shows that it is another call:
-   * uretprobe and uprobe, which set it themselves, one that seccomp skipped, which returns to where
-   * it was made, or a call of that very number (sheet 12.2).
+   * Whether the exit shows the number of rt_sigreturn although its start shows another call:
+   * uretprobe and uprobe, which set that number, a call that seccomp skipped, which returns to
+   * where it was made, or a call with that number itself (sheet 12.2).
    */
   private boolean isRenamed() {
     if (frame.path() != EntryPath.RT_SIGRETURN || call == null) {
@@ -111,7 +112,7 @@ record CallExit(ExitFrame frame, Call call) {
     return !registers.has(PerfRegister.IP) || registers.value(PerfRegister.IP) == rip;
   }
 
-  /** Whether 64-bit code made the call, and it returns to 32-bit code. */
+  /** Whether 64-bit code made the call that returns to 32-bit code. */
   private boolean isOfOtherCode() {
     return frame.path() == EntryPath.COMPAT
         && call != null
@@ -119,7 +120,7 @@ record CallExit(ExitFrame frame, Call call) {
         && Selector.in(call.registers().value(PerfRegister.CS)) == Selector.USER_CS;
   }
 
-  /** Of 64-bit code's calls only these two change what is returned to. */
+  /** The path of such a call: only execve and rt_sigreturn lead from 64-bit to 32-bit code. */
   private EntryPath ofOtherCode() {
     long number = call.fields().number();
     if (Syscall.isExecve(number) && frame.result().orElse(-1) == 0) {

@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.assembly;
 
-/** What ptrace calls do to the threads that they are about (sheet 5.7, 5.8). */
+/** Applies ptrace calls to the threads that they debug (sheet 5.7, 5.8). */
 final class Debugger {
 
   private final Threads threads;
@@ -10,7 +10,8 @@ final class Debugger {
   }
 
   /**
-   * The call has begun: a thread that it lets run on may come to its next event before it returns.
+   * Applies a call at its start if it resumes a thread, because that thread may come to its next
+   * event before the call returns.
    */
   void resume(PtraceCall call) {
     ThreadState thread = threads.ifSeen(call.tid());
@@ -26,7 +27,9 @@ final class Debugger {
     }
   }
 
-  /** Where stepping begins or ends, TF of the stopped frame is written, if it still is this one. */
+  /**
+   * Starting or ending single steps writes TF of the stopped frame, which the open frame may be.
+   */
   private static void resume(ThreadState thread, boolean traced, boolean stepped) {
     OpenFrame open = thread.open();
     if (open != null
@@ -38,7 +41,10 @@ final class Debugger {
     thread.resumed(traced, stepped);
   }
 
-  /** The call has succeeded: registers of a thread were written, which is stopped all the while. */
+  /**
+   * Applies a call at its successful end if it wrote registers of a thread, which stays stopped
+   * during the call.
+   */
   void edit(PtraceCall call) {
     ThreadState thread = threads.ifSeen(call.tid());
     if (thread == null || call.effect() != PtraceCall.Effect.EDIT) {
@@ -49,14 +55,14 @@ final class Debugger {
       call.written(open.registers()).ifPresentOrElse(open::edit, open::edit);
       return;
     }
-    // The stop at a syscall's entry comes before its event, and may be the one that this is at.
+    // The thread may be stopped at the entry of a syscall whose event is not recorded yet.
     thread.editBeforeExit();
     if (open != null) {
       open.doubt();
     }
   }
 
-  /** Whether the thread cannot have gone on since the exit that its debugger has it stop at. */
+  /** Whether the thread is still stopped at the syscall exit of its open frame. */
   private static boolean isStoppedAtExit(OpenFrame open, ThreadState thread) {
     return open.isOfSyscall() && thread.traced() && !thread.isResumed();
   }

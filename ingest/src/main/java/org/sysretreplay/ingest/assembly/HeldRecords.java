@@ -5,45 +5,45 @@ import java.util.function.Consumer;
 import org.sysretreplay.ingest.trace.TraceRecord;
 
 /**
- * Records in the order in which they came. What follows an open frame waits for it; when too many
- * wait, the oldest is closed with what is known.
+ * Hands records on in the order in which they came. Records that follow an open frame wait until it
+ * is closed; if too many wait, the oldest is closed with what is known.
  */
 final class HeldRecords {
 
-  private final ArrayDeque<Slot> held = new ArrayDeque<>();
+  private final ArrayDeque<HeldRecord> held = new ArrayDeque<>();
   private final Consumer<TraceRecord> to;
   private final int atMost;
 
   /**
-   * None so far.
+   * No record is held yet.
    *
-   * @param to what takes them when nothing before them is open
-   * @param atMost how many wait at most
+   * @param to takes each record once no frame before it is open
+   * @param atMost the most records that wait
    */
   HeldRecords(Consumer<TraceRecord> to, int atMost) {
     this.to = to;
     this.atMost = atMost;
   }
 
-  void hold(Slot slot) {
-    held.add(slot);
+  void hold(HeldRecord record) {
+    held.add(record);
     if (held.size() > atMost) {
       closeEarly(held.element());
     }
   }
 
-  /** A record that waits for those before it only. */
+  /** Adds a record that is complete, and waits only for those before it. */
   void add(TraceRecord record) {
     if (held.isEmpty()) {
       to.accept(record);
     } else {
-      hold(Slot.of(record));
+      hold(HeldRecord.of(record));
     }
   }
 
-  /** Hands on all that wait for nothing any more. */
+  /** Hands on all records up to the first open frame. */
   void handOn() {
-    Slot first = held.peek();
+    HeldRecord first = held.peek();
     while (first != null && first.record() != null) {
       to.accept(first.record());
       held.remove();
@@ -51,14 +51,14 @@ final class HeldRecords {
     }
   }
 
-  /** Nothing comes any more: closes what is open and hands on all. */
+  /** The end of the trace: closes what is open and hands everything on. */
   void end() {
     held.forEach(HeldRecords::closeEarly);
     handOn();
   }
 
-  private static void closeEarly(Slot slot) {
-    if (slot instanceof OpenFrame frame && frame.isOpen()) {
+  private static void closeEarly(HeldRecord record) {
+    if (record instanceof OpenFrame frame && frame.isOpen()) {
       frame.close(false);
     }
   }

@@ -22,12 +22,12 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /**
- * A frame whose return is still ahead: later events of its thread may show that another one was
- * returned.
+ * A frame that has not been returned to yet: later events of its thread may show that its registers
+ * were changed.
  */
-final class OpenFrame implements Slot {
+final class OpenFrame implements HeldRecord {
 
-  /** What signal delivery clears in RFLAGS before the handler runs (sheet 5.2). */
+  /** The flags that signal delivery clears before the handler runs (sheet 5.2). */
   private static final long CLEARED_FOR_HANDLER =
       Rflags.DF.mask() | Rflags.RF.mask() | Rflags.TF.mask();
 
@@ -40,7 +40,10 @@ final class OpenFrame implements Slot {
   private boolean edited;
   private boolean uncertain;
 
-  /** Whether nothing tells if the handler that is returned to is one of 32-bit code. */
+  /** Whether the thread may have been in a system call of which nothing was recorded. */
+  private boolean inUnseenCall;
+
+  /** Whether it is not known yet if the handler that is returned to is 32-bit code. */
   private boolean handlerOpen;
 
   private Registers registers;
@@ -48,11 +51,11 @@ final class OpenFrame implements Slot {
   private OptionalLong rax;
   private Optional<Amendment> amendment = Optional.empty();
 
-  /** What became of it; null as long as it is open. */
+  /** The finished record; null while the frame is open. */
   private TraceRecord record;
 
   /**
-   * A frame as its event carried it.
+   * An open frame as its event carried it.
    *
    * @param seq its number
    * @param entry how the kernel was entered, as the thread's history tells
@@ -89,7 +92,7 @@ final class OpenFrame implements Slot {
     return record == null;
   }
 
-  /** As the event carried it. */
+  /** The frame as its event carried it. */
   ExitFrame recorded() {
     return recorded;
   }
@@ -117,12 +120,12 @@ final class OpenFrame implements Slot {
     return Rflags.TF.in(registers.rflags());
   }
 
-  /** Whether these are the frame's own registers, as far as both are known. */
+  /** Whether these are the frame's present registers, as far as both stack pointers are known. */
   boolean isAt(Registers other, OptionalLong otherRsp) {
     return registers.equals(other) && isOnStack(rsp, otherRsp);
   }
 
-  /** Whether these are the registers that the event carried, and others are returned to. */
+  /** Whether these are the registers of the event, and the frame has other ones by now. */
   boolean replaces(Registers other, OptionalLong otherRsp) {
     return isAmended()
         && recorded.registers().equals(other)
@@ -152,12 +155,22 @@ final class OpenFrame implements Slot {
         recorded.syscall().orElse(0), recorded.result().orElse(0), entry == EntryKind.COMPAT);
   }
 
-  /** Nothing tells whether the return was to user space. */
+  /** Notes that the trace does not tell whether the frame was returned to as it is. */
   void doubt() {
     uncertain = true;
   }
 
-  /** A debugger wrote registers, and the trace does not say what. */
+  /** The thread may have been in a system call that began before the trace. */
+  void doubtUserSpace() {
+    inUnseenCall = true;
+  }
+
+  /** What the thread did next is done from user space. */
+  void confirmUserSpace() {
+    inUnseenCall = false;
+  }
+
+  /** A debugger wrote registers, and the trace does not tell the values. */
   void edit() {
     edited = true;
     uncertain = true;
@@ -183,9 +196,9 @@ final class OpenFrame implements Slot {
   }
 
   /**
-   * The code segment that the handler starts in: how it was installed decides, and not what was
-   * interrupted (sheet 12.2). Where nothing tells how it was installed, 64-bit code is taken to run
-   * 64-bit handlers, and of 32-bit code it is open.
+   * The registers with the code segment that the handler starts in. The handler's installation
+   * decides, and not the interrupted code (sheet 12.2). If the trace does not tell how it was
+   * installed, 64-bit code is taken to run a 64-bit handler; for 32-bit code that stays open.
    */
   private Registers inUserCode(Registers started, SignalDelivered signal) {
     if (signal.isFor32BitCode()) {
@@ -196,7 +209,9 @@ final class OpenFrame implements Slot {
     return handlerOpen ? started : started.with(Register.CS, Selector.USER_CS);
   }
 
-  /** The thread was seen in code of that segment: a handler that was started is such code. */
+  /**
+   * The thread was seen in code of that segment next, which decides for a handler that was started.
+   */
   void runOn(OptionalLong cs) {
     if (handlerOpen && cs.isPresent()) {
       int selector = Selector.in(cs.getAsLong());
@@ -225,15 +240,15 @@ final class OpenFrame implements Slot {
   }
 
   /**
-   * The frame is what it has become, and was returned to.
+   * Finishes the frame with its present registers: it was returned to.
    *
-   * @param followed whether the trace shows that nothing else changed it
+   * @param followed whether the trace shows that nothing else can have changed it
    */
   void close(boolean followed) {
     record = new Accepted(frame(stage(followed)));
   }
 
-  /** The frame was none: the interrupt hit the kernel. */
+  /** Finishes the frame as no return: the interrupt hit the kernel. */
   void closeInKernel() {
     record = new InKernel(frame(Stage.IN_KERNEL));
   }
@@ -242,7 +257,7 @@ final class OpenFrame implements Slot {
     if (amendment.isPresent()) {
       return handlerOpen ? Stage.EARLY : Stage.AMENDED;
     }
-    return followed && !uncertain && !asksForRestart() ? Stage.FINAL : Stage.EARLY;
+    return followed && !uncertain && !inUnseenCall && !asksForRestart() ? Stage.FINAL : Stage.EARLY;
   }
 
   private Recorded asRecorded() {
@@ -270,7 +285,7 @@ final class OpenFrame implements Slot {
     boolean asRecorded =
         amendment.isEmpty() && entry == recorded.entry() && path == recorded.path();
     if (asRecorded) {
-      // What the event alone shows has a cause already, and a debugger alone can give another one.
+      // The frame has a cause from its event alone, which only a debugger can change.
       Optional<Cause> cause = edited || stepped ? cause() : recorded.cause();
       return Assembly.unchanged(path, stage, cause);
     }

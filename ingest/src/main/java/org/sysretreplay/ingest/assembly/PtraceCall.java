@@ -10,8 +10,8 @@ import org.sysretreplay.ingest.sample.PerfRegister;
 import org.sysretreplay.ingest.sample.UserRegisters;
 
 /**
- * A ptrace call that succeeded, as far as it tells of the thread that it was about (sheet 5.7, 5.8;
- * kernel files include/uapi/linux/ptrace.h, arch/x86/kernel/ptrace.c).
+ * A ptrace call, and its effect on the thread that it debugs (sheet 5.7, 5.8; kernel files
+ * include/uapi/linux/ptrace.h, arch/x86/kernel/ptrace.c).
  */
 record PtraceCall(SyscallEnter call) {
 
@@ -28,24 +28,25 @@ record PtraceCall(SyscallEnter call) {
   private static final int SINGLEBLOCK = 33;
   private static final int SETREGSET = 0x4205;
 
-  /** The flags that a debugger may write; the others stay. */
+  /** The flags that a debugger can write. */
   private static final long WRITABLE_FLAGS = 0x54DD5;
 
-  /** What the call does to its thread. */
+  /** The effect of the call on its thread. */
   enum Effect {
     NONE,
-    /** It runs on, and stops at nothing of ours. */
+    /** The thread runs on without syscall stops or steps. */
     RESUME,
-    /** It runs on to its next syscall stop. */
+    /** The thread runs on to its next syscall stop. */
     RESUME_TRACED,
-    /** It runs on for one instruction or block. */
+    /** The thread runs on for one instruction or block. */
     RESUME_STEPPED,
     /** One register was written, or some. */
     EDIT
   }
 
   /**
-   * The call, if that syscall is one; 32-bit code counts its syscalls otherwise.
+   * The ptrace call, if the syscall is one; empty for 32-bit code, whose syscalls have other
+   * numbers.
    *
    * @param caller the caller's registers, as far as they were recorded
    */
@@ -58,7 +59,7 @@ record PtraceCall(SyscallEnter call) {
     return compat ? Optional.empty() : Optional.of(new PtraceCall(call));
   }
 
-  /** The thread that it is about. */
+  /** The thread that is debugged. */
   long tid() {
     return call.second();
   }
@@ -73,7 +74,9 @@ record PtraceCall(SyscallEnter call) {
     };
   }
 
-  /** The registers after POKEUSER wrote one that is tested; empty where the call does not tell. */
+  /**
+   * The registers after POKEUSER wrote one of them; empty if the call does not tell the new values.
+   */
   Optional<Registers> written(Registers before) {
     if (call.first() != POKEUSER) {
       return Optional.empty();

@@ -6,15 +6,16 @@ import java.util.function.Supplier;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceRecord;
 
-/** Takes the samples of one trace in time order, and hands on what became of them. */
+/** Takes the samples of one trace in time order, and hands on a record for each. */
 public interface SampleSink {
 
   /**
    * Takes the next sample.
    *
-   * @param record what {@link SampleInterpreter} says that it is
+   * @param record what {@link SampleInterpreter} makes of the sample by itself
    */
   void take(Sample sample, TraceRecord record);
 
@@ -28,25 +29,39 @@ public interface SampleSink {
    * The sink for one trace.
    *
    * @param events the names of the recorded events, as far as the trace says
+   * @param sampling whether it holds all of them; asked for with the first sample
    * @param to gets every record, in the order of the samples
    */
-  static SampleSink of(Reading reading, Supplier<Set<String>> events, Consumer<TraceRecord> to) {
+  static SampleSink of(
+      Reading reading,
+      Supplier<Set<String>> events,
+      Supplier<Sampling> sampling,
+      Consumer<TraceRecord> to) {
     return switch (reading) {
-      case ASSEMBLED -> new Assembler(events, to, Assembler.MAX_HELD);
-      case AS_RECORDED -> new AsRecorded(to);
+      case ASSEMBLED ->
+          new ChosenSink(
+              () ->
+                  sampling.get().isSampled()
+                      ? new EachAlone(to)
+                      : new Assembler(events, to, Assembler.MAX_HELD),
+              to);
+      case AS_RECORDED -> new AsRecordedSink(to);
     };
   }
 
   /**
-   * The sink for one trace that has said all of its events before the first sample.
+   * The sink for one trace that names all of its events before the first sample.
    *
-   * @param events the names of the recorded events; no other comes
+   * @param events the names of all recorded events
+   * @param sampling whether it holds all of them
    * @param to gets every record, in the order of the samples
    */
-  static SampleSink of(Reading reading, Set<String> events, Consumer<TraceRecord> to) {
+  static SampleSink of(
+      Reading reading, Set<String> events, Sampling sampling, Consumer<TraceRecord> to) {
     return switch (reading) {
-      case ASSEMBLED -> new Assembler(events, to, Assembler.MAX_HELD);
-      case AS_RECORDED -> new AsRecorded(to);
+      case ASSEMBLED ->
+          sampling.isSampled() ? new EachAlone(to) : new Assembler(events, to, Assembler.MAX_HELD);
+      case AS_RECORDED -> new AsRecordedSink(to);
     };
   }
 }

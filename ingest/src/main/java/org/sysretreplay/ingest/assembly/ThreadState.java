@@ -4,16 +4,17 @@ import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
 import org.sysretreplay.ingest.sample.UserRegisters;
 
-/** What is known of one thread at one moment of a trace. */
+/** The state of one thread at one moment of a trace. */
 final class ThreadState {
 
-  /** A syscall that was entered and has not come to its exit. */
+  /** A syscall that is going on, with the registers of its start. */
   record Call(SyscallEnter fields, UserRegisters registers) {}
 
-  /** A signal that was taken, and the registers that it interrupted. */
+  /** A signal that was delivered, and the registers that it interrupted. */
   record Delivery(SignalDelivered fields, UserRegisters registers) {}
 
   private Call call;
+  private boolean followed;
   private Delivery early;
   private OpenFrame open;
   private boolean traced;
@@ -26,33 +27,40 @@ final class ThreadState {
     return call != null;
   }
 
+  /** Whether it was seen to begin or end a system call, or to run in user space by a fault. */
+  boolean isFollowed() {
+    return followed;
+  }
+
   void enter(Call entered) {
+    followed = true;
     call = entered;
   }
 
-  /** The syscall comes to its exit; what it was, or null where its start was not recorded. */
+  /** Ends the syscall that is going on, and gives it; null if its start was not recorded. */
   Call leave() {
+    followed = true;
     Call left = call;
     call = null;
     return left;
   }
 
   /**
-   * Keeps a delivery that stands before its exit: the clocks of two CPUs differ a little, and a
-   * signal is never delivered before the syscall's exit event.
+   * Keeps a delivery that was recorded before the exit of its syscall. The kernel always delivers
+   * after the exit event; the clocks of two CPUs differ a little.
    */
   void deliverEarly(Delivery delivery) {
     early = delivery;
   }
 
-  /** What was kept so, or null. */
+  /** Gives the delivery that was kept, once; or null. */
   Delivery takeEarly() {
     Delivery taken = early;
     early = null;
     return taken;
   }
 
-  /** The frame whose return is still ahead, or null. */
+  /** The thread's open frame, or null. */
   OpenFrame open() {
     return open != null && open.isOpen() ? open : null;
   }
@@ -62,14 +70,17 @@ final class ThreadState {
     resumed = false;
   }
 
-  /** The frame's return is behind: hands it over to be closed, or null where none is open. */
+  /** Gives the open frame to be closed, once; null if none is open. */
   OpenFrame takeOpen() {
     OpenFrame taken = open();
     open = null;
     return taken;
   }
 
-  /** Whether a debugger has its syscalls stop, so that they take the slow path untraced too. */
+  /**
+   * Whether a debugger stops the thread at syscalls, which then take the slow path even if no
+   * tracepoint is recorded.
+   */
   boolean traced() {
     return traced;
   }
@@ -84,12 +95,12 @@ final class ThreadState {
     stepped = nowStepped;
   }
 
-  /** Whether a debugger let it run on since the event of its last frame. */
+  /** Whether a debugger resumed the thread since the event of its last frame. */
   boolean isResumed() {
     return resumed;
   }
 
-  /** A debugger wrote registers before the next exit event, which will carry them. */
+  /** A debugger wrote registers that the next exit event will carry. */
   void editBeforeExit() {
     edited = true;
   }

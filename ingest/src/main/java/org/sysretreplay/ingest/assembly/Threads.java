@@ -3,7 +3,10 @@ package org.sysretreplay.ingest.assembly;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The threads of a trace; of very many, those that were not seen for long are forgotten. */
+/**
+ * The states of the threads of a trace. If there are very many, those not seen for longest are
+ * forgotten.
+ */
 final class Threads {
 
   private static final int MAX_THREADS = 1 << 16;
@@ -22,7 +25,10 @@ final class Threads {
         }
       };
 
-  /** The last thread, whose events mostly come in bursts; null before the first. */
+  /**
+   * The thread that was seen last, since events of a thread come in bursts; null if that is not
+   * known.
+   */
   private ThreadState last;
 
   private long lastTid;
@@ -34,7 +40,7 @@ final class Threads {
     }
   }
 
-  /** The thread of that number, which is now the last that was seen. */
+  /** The thread of that number, which is new if it was never seen. */
   ThreadState seen(long tid) {
     if (last == null || tid != lastTid) {
       last = states.computeIfAbsent(tid, it -> new ThreadState());
@@ -43,7 +49,7 @@ final class Threads {
     return last;
   }
 
-  /** The thread of that number, which is now the last that was seen; null where it was never. */
+  /** The thread of that number; null if it was never seen. */
   ThreadState ifSeen(long tid) {
     last = null;
     return states.get(tid);

@@ -2,14 +2,17 @@ package org.sysretreplay.ingest.columnar;
 
 import java.util.Optional;
 
-/** Counts the codes of the next rows of a column, where they can be as they are packed. */
+/** Counts the codes of a column's next rows, if possible without unpacking them. */
 final class CodeCounter {
 
   private final ColumnPages pages;
   private final CodeValues values;
   private final CodeReader reader;
 
-  /** The page that was counted last, and what was counted of it where its codes are narrow. */
+  /**
+   * The page that was counted last, and the table of its counts if its codes are narrow enough for
+   * one.
+   */
   private OpenPage counted = OpenPage.NONE;
 
   private Optional<ValueCounts> counts = Optional.empty();
@@ -57,7 +60,7 @@ final class CodeCounter {
     }
   }
 
-  /** Gives what was counted so far and not given yet. */
+  /** Gives the counts that were not given yet. */
   void drain(ValueCounts.Drain to) {
     if (counts.isPresent()) {
       counts.get().drain((code, count) -> take(code, count, to));

@@ -3,17 +3,17 @@ package org.sysretreplay.ingest.columnar;
 import java.util.Arrays;
 import org.apache.parquet.column.values.ValuesReader;
 
-/** Reads the next rows of a column, as codes or as numbers, some thousand at a time. */
+/** Reads a column's next rows into arrays, as codes or as numbers. */
 final class CodeReader {
 
   private final ColumnType type;
   private final ColumnPages pages;
   private final CodeValues values;
 
-  /** For each row whether it has a value. */
+  /** 1 for each row that has a value, else 0. */
   private int[] levels = {};
 
-  /** The codes of those rows that have a value. */
+  /** The codes of the rows that have a value. */
   private int[] present = {};
 
   CodeReader(ColumnType type, ColumnPages pages, CodeValues values) {
@@ -62,7 +62,7 @@ final class CodeReader {
     }
   }
 
-  /** Gives how many rows have a value. */
+  /** Reads the levels, and gives how many rows have a value. */
   private int readLevels(OpenPage page, int rows) {
     if (levels.length < rows) {
       levels = new int[rows];

@@ -12,17 +12,17 @@ import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * What the codes of a column stand for: first come those of its dictionary, then the values that
- * stand beside it, numbered as they are met.
+ * The values of a column's codes. The first codes are those of the column's dictionary; the next
+ * are given to plain values beside it, in the order in which they first come.
  */
 final class CodeValues {
 
   private final ColumnType type;
   private int dictionarySize;
   private long[] dictionaryNumbers = {};
-  private Codes numbers = new Codes();
+  private LongDictionary numbers = new LongDictionary();
 
-  /** Of all codes. */
+  /** The texts of all codes. */
   private final List<String> texts = new ArrayList<>();
 
   private final Map<Binary, Integer> plainTexts = new HashMap<>();
@@ -30,7 +30,7 @@ final class CodeValues {
   /**
    * The values of a dictionary.
    *
-   * @param dictionary null where the column has none
+   * @param dictionary null if the column has none
    */
   CodeValues(ColumnType type, DictionaryPage dictionary) {
     this.type = type;
@@ -71,14 +71,14 @@ final class CodeValues {
     return texts.get(code);
   }
 
-  /** Puts the numbers of codes of the dictionary into the array. */
+  /** Puts the numbers of dictionary codes into the array. */
   void numbers(int[] codes, int count, long[] into, int from) {
     for (int i = 0; i < count; i++) {
       into[from + i] = dictionaryNumbers[codes[i]];
     }
   }
 
-  /** The codes of the next values, which stand beside the dictionary. */
+  /** Gives codes to the next plain values. */
   void codesOf(ValuesReader plain, int[] into, int from, int count) {
     for (int i = from; i < from + count; i++) {
       into[i] =
@@ -98,23 +98,24 @@ final class CodeValues {
     return texts.size() - 1;
   }
 
-  /** Forgets the values beside the dictionary. */
+  /** Forgets the plain values. */
   void forget() {
     if (type.isText()) {
       texts.subList(dictionarySize, texts.size()).clear();
       plainTexts.clear();
     } else if (numbers.size() > 0) {
-      numbers = new Codes();
+      numbers = new LongDictionary();
     }
   }
 
   /**
-   * A code behind the dictionary would be taken for a value that stands beside it.
+   * Makes sure that codes of a page are in the dictionary: a greater one would be taken for that of
+   * a plain value.
    *
-   * @throws IllegalArgumentException where a page has one; the message is the reason
+   * @throws IllegalArgumentException if one is not; the message is the reason
    */
   void checkInDictionary(int[] codes, int from, int count) {
-    // The sign is set where a code is negative or beyond: one pass without a branch.
+    // The sign gets set if any code is negative or too great: one pass without a branch.
     int signs = 0;
     for (int i = from; i < from + count; i++) {
       signs |= codes[i] | dictionarySize - 1 - codes[i];
@@ -125,9 +126,9 @@ final class CodeValues {
   }
 
   /**
-   * The same of one code, which is not negative.
+   * The same for one code, which is not negative.
    *
-   * @throws IllegalArgumentException where it is behind the dictionary; the message is the reason
+   * @throws IllegalArgumentException if it is not in the dictionary; the message is the reason
    */
   void checkInDictionary(int code) {
     if (code >= dictionarySize) {

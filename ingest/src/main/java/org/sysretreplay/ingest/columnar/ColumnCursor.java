@@ -5,12 +5,12 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReader;
 
 /**
- * The values of one column of a row group as codes, without looking at a value twice: a
- * dictionary's codes are handed on as they are, and other values are numbered behind them.
+ * Reads the values of one column of a row group as codes. A dictionary's codes are handed on as
+ * they are, and plain values get the codes behind them, so that each value is decoded once.
  */
 public final class ColumnCursor {
 
-  /** The code of no value. */
+  /** The code of a row without a value. */
   public static final int NULL = -1;
 
   private final ColumnType type;
@@ -19,10 +19,10 @@ public final class ColumnCursor {
   private final CodeCounter counter;
 
   /**
-   * A column of numbers or of texts.
+   * A cursor at the start of a column of numbers or texts.
    *
-   * @param ofNumber what stands for a number of the column
-   * @throws IllegalArgumentException where it is of another type; the message is the reason
+   * @param ofNumber maps each number of the column to the one that is given
+   * @throws IllegalArgumentException if it is of another type; the message is the reason
    */
   public ColumnCursor(ColumnDescriptor column, PageReader pages, LongUnaryOperator ofNumber) {
     type = new ColumnType(column, ofNumber);
@@ -32,57 +32,56 @@ public final class ColumnCursor {
     counter = new CodeCounter(inOrder, values, reader);
   }
 
-  /** The codes of the next rows; there must be so many. */
+  /** Reads the codes of the next rows; there must be so many. */
   public void readCodes(int[] into, int count) {
     reader.readCodes(into, count);
   }
 
   /**
-   * The numbers of the next rows; there must be so many. Numbers that stand beside the dictionary
-   * get no code.
+   * Reads the numbers of the next rows; there must be so many. Plain numbers get no code.
    *
-   * @throws IllegalArgumentException where a row has none; the message is the reason
+   * @throws IllegalArgumentException if a row has none; the message is the reason
    */
   public void readNumbers(long[] into, int count) {
     reader.readNumbers(into, count);
   }
 
   /**
-   * Counts the codes of the next rows; there must be so many. Some counts are given only when
-   * {@link #drain} is called.
+   * Counts the codes of the next rows; there must be so many. Some counts are given only by {@link
+   * #drain}.
    */
   public void count(int rows, ValueCounts.Drain to) {
     counter.count(rows, to);
   }
 
-  /** Gives what was counted so far and not given yet. */
+  /** Gives the counts that were not given yet. */
   public void drain(ValueCounts.Drain to) {
     counter.drain(to);
   }
 
-  /** How many codes there are so far. */
+  /** The number of codes so far. */
   public int size() {
     return values.size();
   }
 
-  /** The number that a code stands for. */
+  /** The number of a code. */
   public long number(int code) {
     return values.number(code);
   }
 
-  /** The text that a code stands for. */
+  /** The text of a code. */
   public String text(int code) {
     return values.text(code);
   }
 
-  /** What a code stands for: a String or a Long. */
+  /** The value of a code: a String or a Long. */
   public Object value(int code) {
     return type.isText() ? text(code) : (Object) number(code);
   }
 
   /**
-   * Drops what values beside the dictionary were numbered, so that memory stays bounded: codes that
-   * were read before stand for nothing any more.
+   * Forgets the codes of plain values, so that memory stays bounded. Codes that were read before
+   * then mean nothing any more.
    */
   public void forget() {
     values.forget();

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReader;
 
-/** The pages of a column one after the other. */
+/** Opens the pages of a column one after the other. */
 final class ColumnPages {
 
   private final ColumnDescriptor column;

@@ -7,7 +7,10 @@ import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** What a column holds: texts, or numbers of 32 or 64 bits and what stands for each of them. */
+/**
+ * The type of a column: texts, or numbers of 32 or 64 bits, which are mapped to others as they are
+ * read.
+ */
 final class ColumnType {
 
   private final ColumnDescriptor column;
@@ -15,14 +18,14 @@ final class ColumnType {
   private final boolean isText;
   private final boolean isInt;
 
-  /** The bits of a number that count. */
+  /** Keeps the low 32 bits of unsigned 32-bit numbers, and all bits of others. */
   private final long mask;
 
   /**
    * The type of a column.
    *
-   * @param ofNumber what stands for a number of the column
-   * @throws IllegalArgumentException where it is a third one; the message is the reason
+   * @param ofNumber maps each number of the column to the one that is given
+   * @throws IllegalArgumentException if it is another type; the message is the reason
    */
   ColumnType(ColumnDescriptor column, LongUnaryOperator ofNumber) {
     this.column = column;
@@ -52,13 +55,13 @@ final class ColumnType {
     return isText;
   }
 
-  /** What stands for the number of a code. */
+  /** The mapped number of a code. */
   long number(Dictionary dictionary, int code) {
     return ofNumber.applyAsLong(
         isInt ? dictionary.decodeToInt(code) & mask : dictionary.decodeToLong(code));
   }
 
-  /** What stands for the next number. */
+  /** The next number, mapped. */
   long number(ValuesReader plain) {
     return ofNumber.applyAsLong(isInt ? plain.readInteger() & mask : plain.readLong());
   }

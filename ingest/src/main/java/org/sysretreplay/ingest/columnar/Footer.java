@@ -8,8 +8,8 @@ import org.apache.parquet.io.SeekableInputStream;
 import org.sysretreplay.ingest.files.Sha256;
 
 /**
- * The end of a Parquet file, which says where everything else lies. Pages have checksums of their
- * own; this is the rest of what a reader goes by.
+ * Digests the footer of a Parquet file, which says where everything else lies. Pages have checksums
+ * of their own; the footer is all else that a reader relies on.
  */
 public final class Footer {
 
@@ -21,7 +21,7 @@ public final class Footer {
   /**
    * The SHA-256 of a file's footer, in hexadecimal digits.
    *
-   * @throws IOException where the file cannot be read, or has no footer
+   * @throws IOException if the file cannot be read, or has no footer
    */
   public static String sha256(InputFile file) throws IOException {
     long size = file.getLength();
@@ -48,9 +48,9 @@ public final class Footer {
   }
 
   /**
-   * Makes sure that a file is the one whose footer was digested.
+   * Makes sure that a file's footer has that digest.
    *
-   * @throws IOException where it is not
+   * @throws IOException if it has not
    */
   public static void check(InputFile file, String sha256) throws IOException {
     if (!sha256(file).equals(sha256)) {

@@ -8,17 +8,17 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A small Parquet file that lies in memory, as it is written and as it is read. */
+/** A small Parquet file in memory, for writing and for reading. */
 public final class MemoryFile {
 
   private MemoryFile() {}
 
-  /** What such a file is written to. */
+  /** An output in memory. */
   public static final class Output implements OutputFile {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    /** What was written, once it is closed. */
+    /** The bytes of the file, once it is closed. */
     public byte[] bytes() {
       return bytes.toByteArray();
     }
@@ -59,7 +59,7 @@ public final class MemoryFile {
     }
   }
 
-  /** A file that is read from these bytes. */
+  /** An input that reads these bytes. */
   public static InputFile of(byte[] bytes) {
     return new InputFile() {
       @Override

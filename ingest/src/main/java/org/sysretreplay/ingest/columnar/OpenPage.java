@@ -13,12 +13,12 @@ import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.values.ValuesReader;
 
 /**
- * A page that is being read: how many of its rows are left, which of them have a value, and their
- * values, as codes of the dictionary or plain.
+ * A page that is being read: its remaining rows, which of them have a value, and the values, as
+ * dictionary codes or plain.
  */
 final class OpenPage {
 
-  /** Before the first page of a column. */
+  /** Stands for the page before the first one: it is at its end. */
   static final OpenPage NONE = new OpenPage();
 
   private int left;
@@ -40,9 +40,9 @@ final class OpenPage {
   }
 
   /**
-   * The first row of the next page.
+   * Opens a page at its first row.
    *
-   * @param page null where there is none
+   * @param page null if there is none, which is an error
    */
   static OpenPage of(ColumnDescriptor column, DataPage page) throws IOException {
     if (page == null) {
@@ -88,24 +88,24 @@ final class OpenPage {
     return left == 0;
   }
 
-  /** Goes on by so many rows, or by all that are left; gives how many these are. */
+  /** Goes on by so many rows or by all that are left, and gives how many. */
   int take(int atMost) {
     int rows = Math.min(left, atMost);
     left -= rows;
     return rows;
   }
 
-  /** No row has a value. */
+  /** Whether no row has a value. */
   boolean isAllNull() {
     return isAllNull;
   }
 
-  /** Says of each row by a 1 that it has a value; empty where all have one. */
+  /** Gives a 1 for each row with a value and a 0 for the others; empty if all rows have one. */
   Optional<RunDecoder> levels() {
     return levels;
   }
 
-  /** How many of the next rows have a value; these are asked for once. */
+  /** How many of the next rows have a value. This consumes their levels. */
   int present(int rows) {
     if (isAllNull) {
       return 0;
@@ -119,12 +119,12 @@ final class OpenPage {
     return sum[0];
   }
 
-  /** The codes of the rows that have a value; empty where values are plain. */
+  /** The codes of the rows that have a value; empty if values are plain. */
   Optional<RunDecoder> codes() {
     return codes;
   }
 
-  /** The values where they are plain; else null. */
+  /** The plain values; null if there are codes. */
   ValuesReader plain() {
     return plain;
   }

@@ -13,32 +13,33 @@ import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Packs and unpacks pages. For zstd there is one context for all of them: the library opens a
- * stream for each page, and of small pages most of the time goes into that (benchmark
- * replay/from-classes). What other programs pack by, the library leaves to Hadoop, of which there
- * are no more than names here. Not for use by several threads.
+ * The codecs of pages. Parquet's library opens a zstd stream for each page, which takes most of the
+ * time of a small page; here one context serves all pages (benchmark replay/from-classes). For the
+ * codecs of other programs the library needs Hadoop, which is not on the class path but for its
+ * names of file systems, so that {@link ForeignDecompressor} does it. Not for use by several
+ * threads.
  */
 public final class PageCodecs implements CompressionCodecFactory, Closeable {
 
-  /** Made for the first page that needs it: only files of other programs do. */
+  /** The library's codecs, made when first needed: only files of other programs need them. */
   private Optional<CodecFactory> library = Optional.empty();
 
-  /** Pages are packed to a fiftieth at best. */
+  /** The usual limit of {@code ratio}. Pages are compressed to a fiftieth at best. */
   private static final long USUAL_RATIO = 200;
 
   private final long ratio;
   private final ZstdPages zstd;
   private final PageCompressors compressors = new PageCompressors();
 
-  /** Codecs for pages as programs write them. */
+  /** Codecs for pages of the usual compression ratio. */
   public PageCodecs() {
     this(USUAL_RATIO);
   }
 
   /**
-   * Codecs for pages as somebody may have made them.
+   * Codecs with a limit of the compression ratio, for pages that may have been forged.
    *
-   * @param ratio how many times as large as it is packed a large page may be
+   * @param ratio how many times its compressed size a large page may have
    */
   public PageCodecs(long ratio) {
     this.ratio = ratio;
@@ -55,15 +56,15 @@ public final class PageCodecs implements CompressionCodecFactory, Closeable {
     return switch (codec) {
       case ZSTD -> zstd;
       case UNCOMPRESSED -> library().getDecompressor(codec);
-      default -> new ForeignPages(codec, ratio);
+      default -> new ForeignDecompressor(codec, ratio);
     };
   }
 
-  /** Whether pages that were packed by it can be unpacked here. */
+  /** Whether pages of that codec can be decompressed. */
   public static boolean unpacks(CompressionCodecName codec) {
     return switch (codec) {
       case ZSTD, UNCOMPRESSED -> true;
-      default -> ForeignPages.unpacks(codec);
+      default -> ForeignDecompressor.unpacks(codec);
     };
   }
 
@@ -74,7 +75,10 @@ public final class PageCodecs implements CompressionCodecFactory, Closeable {
     return library.get();
   }
 
-  /** Every reader releases the codecs when it is closed; these are for the next one too. */
+  /**
+   * Does nothing: every reader releases the codecs when it is closed, and the next one still needs
+   * them.
+   */
   @Override
   public void release() {}
 
@@ -101,7 +105,7 @@ public final class PageCodecs implements CompressionCodecFactory, Closeable {
 
     private byte[] unpacked(byte[] packed, int size) throws IOException {
       if (size == 0) {
-        // Some programs write no frame where there is nothing to pack.
+        // Some programs write no zstd frame for an empty page.
         return new byte[0];
       }
       PageSizes.check(packed.length, size, ratio);

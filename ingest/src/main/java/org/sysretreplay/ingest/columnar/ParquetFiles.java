@@ -14,12 +14,12 @@ import org.apache.parquet.schema.Type;
 import org.sysretreplay.ingest.files.FileTrees;
 
 /**
- * Opens Parquet files with one set of decompressors: looking for them anew for every file takes
+ * Opens Parquet files with one set of decompressors, because making them for every file takes
  * longer than reading a small one (benchmark replay/from-classes). Not for use by several threads.
  */
 public final class ParquetFiles implements Closeable {
 
-  /** So that a benchmark can tell what checking costs; nobody else sets it. */
+  /** Off only in a benchmark of what checking costs. */
   private static final boolean IS_CHECKED = !Boolean.getBoolean("sysret-replay.unchecked");
 
   private final Map<String, String> options;
@@ -43,8 +43,8 @@ public final class ParquetFiles implements Closeable {
    * Opens the row groups whose middle lies in that range of bytes.
    *
    * @param location a path, or a URI
-   * @param footer the SHA-256 that its {@link Footer} has to have; empty where it is not known
-   * @throws IOException where it cannot be opened, or has another footer
+   * @param footer the SHA-256 that its {@link Footer} has to have; empty if it is not known
+   * @throws IOException if it cannot be opened, or has another footer
    */
   public ParquetFileReader open(String location, long start, long end, String footer)
       throws IOException {
@@ -74,7 +74,7 @@ public final class ParquetFiles implements Closeable {
     ParquetReadOptions read =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(codecs)
-            // Would start a thread for each range of bytes.
+            // It would start a thread for each range of bytes.
             .withUseHadoopVectoredIo(false)
             .usePageChecksumVerification(IS_CHECKED)
             .withRange(start, end)
@@ -82,9 +82,7 @@ public final class ParquetFiles implements Closeable {
     return ParquetFileReader.open(file, read);
   }
 
-  /**
-   * Has a reader read these columns of the top level and no others, with any version of Parquet.
-   */
+  /** Has a reader read only these columns of the top level. Works with every version of Parquet. */
   public static void want(ParquetFileReader reader, Collection<ColumnDescriptor> columns) {
     String name = reader.getFileMetaData().getSchema().getName();
     reader.setRequestedSchema(

@@ -5,9 +5,9 @@ import org.apache.parquet.column.values.bitpacking.BytePacker;
 import org.apache.parquet.column.values.bitpacking.Packer;
 
 /**
- * Decodes Parquet's mixture of runs and packed groups of eight into an array or into counts, many
- * values at a time: the library's own decoder gives one at a call, which takes four times as long
- * (benchmark Decode).
+ * Decodes Parquet's hybrid of runs and bit-packed groups of eight, into an array or into counts. It
+ * decodes many values at a call; the library's own decoder gives one at a call and takes four times
+ * as long (benchmark Decode).
  */
 public final class RunDecoder {
 
@@ -22,17 +22,17 @@ public final class RunDecoder {
   private int repeated;
   private int packed;
 
-  /** How many values of {@link #group}, at its end, are still to be given. */
+  /** How many values at the end of {@link #group} were not given yet. */
   private int inGroup;
 
   /**
-   * The values in some bytes.
+   * A decoder at the start of some encoded values.
    *
-   * @param bytes with the values from {@code at} on
+   * @param bytes the array that holds the values from {@code at} on
    * @param width how many bits a value has, 0 to 32
    */
   public RunDecoder(byte[] bytes, int at, int width) {
-    // A group at the end may be cut off behind its last value.
+    // The last group may end behind its last value; zeros follow.
     this.bytes = Arrays.copyOf(bytes, bytes.length + Math.max(width, Long.BYTES));
     this.at = at;
     this.width = width;
@@ -59,7 +59,7 @@ public final class RunDecoder {
   /**
    * Counts the next values instead of giving them.
    *
-   * @param into counts of values of so many bits
+   * @param into the counts, for values of the same width
    */
   public void count(int count, ValueCounts into) {
     int left = count;
@@ -159,7 +159,7 @@ public final class RunDecoder {
     inGroup = GROUP;
   }
 
-  /** Out of the array, which is deprecated: out of a buffer it takes twice as long. */
+  /** Unpacks from the array by a deprecated method: from a buffer it takes twice as long. */
   @SuppressWarnings("deprecation")
   private void unpack8(int[] into, int next) {
     packer.unpack8Values(bytes, at, into, next);

@@ -6,16 +6,19 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * How often each value of a few bits came. Packed values are counted two at a time as they stand in
- * the bytes: giving them out one by one, to count them then, takes three times as long (benchmark
+ * Counts how often each value of a few bits comes. Bit-packed values are counted two at a time
+ * without unpacking: unpacking and counting them one by one takes three times as long (benchmark
  * Decode).
  */
 public final class ValueCounts {
 
-  /** The bits of the widest values; wider ones are not worth a table. */
+  /** The greatest width in bits; wider values are not worth a table. */
   static final int MAX_WIDTH = 12;
 
-  /** Two values of so many bits still index a table that stays in the processor's cache. */
+  /**
+   * Values up to this width are counted in pairs: a table of all pairs still fits into the
+   * processor's cache.
+   */
   private static final int MAX_PAIRED_WIDTH = 7;
 
   private static final VarHandle LONGS =
@@ -24,13 +27,16 @@ public final class ValueCounts {
   private final int width;
   private final int[] single;
 
-  /** By two values at once; two tables, as a processor waits where it counts the same twice. */
+  /**
+   * Counts of pairs of values, in two tables by turns: incrementing the same count twice in a row
+   * would stall the processor.
+   */
   private final int[] even;
 
   private final int[] odd;
   private boolean paired;
 
-  /** Nothing counted yet, of values of so many bits. */
+  /** Counts of values of that width in bits; all 0 so far. */
   public ValueCounts(int width) {
     this.width = width;
     single = new int[1 << width];
@@ -42,17 +48,17 @@ public final class ValueCounts {
     return width;
   }
 
-  /** Counts one value as so many. */
+  /** Counts one value several times. */
   void add(int value, int times) {
     single[value] += times;
   }
 
-  /** Whether packed values can be counted where they stand. */
+  /** Whether packed values can be counted without unpacking. */
   boolean takesPacked() {
     return even.length > 0 && width > 0;
   }
 
-  /** Counts groups of eight packed values, which begin there; seven bytes behind them are read. */
+  /** Counts groups of eight packed values. Seven bytes behind the last group are read too. */
   void addPacked(byte[] bytes, int from, int groups) {
     paired = true;
     int mask = even.length - 1;
@@ -67,7 +73,7 @@ public final class ValueCounts {
     }
   }
 
-  /** Gives the counts by value, which begin anew. */
+  /** Gives the counts by value, and sets them to 0. */
   void drain(Drain to) {
     if (paired) {
       splitPairs();
@@ -80,7 +86,7 @@ public final class ValueCounts {
     Arrays.fill(single, 0);
   }
 
-  /** Takes counts, never of 0. */
+  /** Takes the counts that are not 0. */
   public interface Drain {
     void take(int value, int count);
   }

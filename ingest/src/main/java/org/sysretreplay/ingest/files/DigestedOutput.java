@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** What a Parquet file is written to: counts and digests the bytes on their way to a stream. */
+/** The output of a Parquet file that counts and digests the bytes on their way to a stream. */
 final class DigestedOutput implements OutputFile {
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -17,7 +17,7 @@ final class DigestedOutput implements OutputFile {
   private final MessageDigest digest = Sha256.digest();
   private long position;
 
-  /** Opens the stream when the first byte is about to come. */
+  /** Opens the stream when writing begins. */
   interface Opener {
     OutputStream open() throws IOException;
   }
@@ -26,7 +26,7 @@ final class DigestedOutput implements OutputFile {
     this.opener = opener;
   }
 
-  /** What was written, once it is closed. */
+  /** The size and digest of what was written; complete once the output is closed. */
   NewFile.Content content() {
     return new NewFile.Content(position, Sha256.of(digest));
   }

@@ -13,52 +13,58 @@ import org.apache.parquet.io.InputFile;
 public interface FileTree {
 
   /**
-   * A file or a folder in a folder.
+   * An entry of a folder: a file, or a folder in it.
    *
    * @param sizeBytes of a file; 0 of a folder
    */
   record Entry(String name, boolean isFolder, long sizeBytes) {}
 
   /**
-   * What a folder holds, by name; nothing where there is no such folder.
+   * The entries of a folder, sorted by name; empty if there is no such folder.
    *
-   * @throws IOException where it cannot be listed, or is a file
+   * @throws IOException if it cannot be listed, or is a file
    */
   List<Entry> list(String folder) throws IOException;
 
-  /** Makes a folder and those above it; does nothing where it is there. */
+  /** Makes a folder and those above it; does nothing if it exists. */
   void createFolders(String folder) throws IOException;
 
-  /** A file to be read, which need not be looked at before it is opened. */
+  /** A file to read. Nothing is checked before its stream is opened. */
   InputFile open(String file) throws IOException;
 
-  /** The size of a file in bytes; -1 where there is none. */
+  /** The size of a file in bytes; -1 if there is none. */
   long sizeBytes(String file) throws IOException;
 
   /**
-   * Begins a file, and makes the folders above it. It takes its place, that of an earlier file
-   * included, when it is published.
+   * Begins a new file, and makes the folders above it. Once published it replaces any file of that
+   * path.
    */
   NewFile create(String file) throws IOException;
 
-  /** Deletes a file, or a folder that is empty; does nothing where there is none. */
+  /**
+   * Deletes a file or an empty folder; does nothing if there is none, or if the folder is not
+   * empty.
+   */
   void delete(String path) throws IOException;
 
-  /** Whether a lock goes with its process however that ends, so that it is sure who holds one. */
+  /**
+   * Whether a lock is released when its process ends in whatever way, so that a held lock proves a
+   * living holder.
+   */
   boolean locksEndWithTheirProcess();
 
   /**
-   * Holds the lock of that name with others that share it, as long as it is not closed; nothing
-   * where somebody holds it alone. The folder of the lock's file is there.
+   * Takes the lock of that name, shared with others, until the result is closed; empty if somebody
+   * holds it exclusively. The folder of the lock's file must exist.
    */
   Optional<Closeable> tryShare(String lock) throws IOException;
 
   /**
-   * Holds the lock of that name alone, as long as it is not closed; nothing where somebody else
+   * Takes the lock of that name exclusively, until the result is closed; empty if somebody else
    * holds it.
    */
   Optional<Closeable> tryLock(String lock) throws IOException;
 
-  /** The whole location of a path below the folder, as {@link FileTrees#input} takes it. */
+  /** The full location of a path below the folder, as {@link FileTrees#input} takes it. */
   String locate(String path);
 }

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import org.apache.parquet.io.InputFile;
 
 /**
- * Finds what serves a location: a path of this machine, {@code file:/...}, or {@code scheme://...}
- * of a Hadoop file system.
+ * Opens the file system of a location: a path of this machine, {@code file:/...}, or {@code
+ * scheme://...} of a Hadoop file system.
  */
 public final class FileTrees {
 
-  /** One letter before a colon would be a drive. */
+  /** A URI has a scheme of two letters or more: one letter before a colon is a drive. */
   private static final Pattern URI_FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(//.*|/.*)");
 
   private static final String FILE = "file";
@@ -27,7 +27,7 @@ public final class FileTrees {
    * The folder at that location, which need not exist.
    *
    * @param options settings of Hadoop file systems, such as {@code fs.s3a.endpoint}
-   * @throws UnknownSchemeException where nothing serves its scheme
+   * @throws UnknownSchemeException if no file system for its scheme is on the class path
    */
   public static FileTree at(String location, Map<String, String> options) throws IOException {
     Optional<Path> local = local(location);
@@ -36,7 +36,7 @@ public final class FileTrees {
         : HadoopTree.at(remote(location), options);
   }
 
-  /** The folder at that path, which may be of any file system of the JDK. */
+  /** The folder at that path, on any file system that the JDK knows. */
   public static FileTree at(Path folder) {
     return new LocalTree(folder);
   }
@@ -57,8 +57,8 @@ public final class FileTrees {
   }
 
   /**
-   * The path of a location on this machine; empty for one of another file system. What merely looks
-   * like a URI because a folder's name has a colon is written as {@code ./name:...}.
+   * The path of a location on this machine; empty for one on another file system. A path that only
+   * looks like a URI, because a folder's name has a colon, has to be written as {@code ./name:...}.
    */
   public static Optional<Path> local(String location) {
     Optional<String> scheme = scheme(location);
@@ -66,13 +66,13 @@ public final class FileTrees {
       return Optional.of(Path.of(location));
     }
     String path = location.substring(FILE.length() + 1);
-    // file://host/... is another machine's.
+    // file://host/... is on another machine.
     boolean isLocal =
         scheme.get().equals(FILE) && (path.startsWith("///") || !path.startsWith("//"));
     return isLocal ? Optional.of(ofUri(path.replaceFirst("^/+", "/"))) : Optional.empty();
   }
 
-  /** People write blanks and brackets into URIs as they are; such a path is taken as it stands. */
+  /** A path that is no valid URI, because of blanks or brackets, is taken literally. */
   private static Path ofUri(String path) {
     try {
       return Path.of(URI.create("file://" + path));
@@ -81,7 +81,7 @@ public final class FileTrees {
     }
   }
 
-  /** The scheme of a location that is a URI. */
+  /** The scheme of a location, in lower case; empty if the location is no URI. */
   static Optional<String> scheme(String location) {
     Matcher uri = URI_FORM.matcher(location);
     return uri.matches() ? Optional.of(uri.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();

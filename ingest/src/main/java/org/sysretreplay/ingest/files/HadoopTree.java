@@ -29,8 +29,8 @@ import org.apache.parquet.io.OutputFile;
 final class HadoopTree implements FileTree {
 
   /**
-   * Object stores show nothing of a file before it is closed, and rename by copying: their files
-   * are written where they belong (Hadoop's documents of these file systems).
+   * The schemes of object stores. They show a file only once it is closed, and rename by copying,
+   * so that their files are written in place (Hadoop's documents of these file systems).
    */
   private static final Set<String> OBJECT_STORES = Set.of("s3a", "gs", "oss", "cosn", "obs");
 
@@ -46,7 +46,7 @@ final class HadoopTree implements FileTree {
     this.options = options;
   }
 
-  /** The location is taken as it stands: Hadoop does not have percent signs mean anything. */
+  /** The location is taken literally: Hadoop does not decode percent signs. */
   static HadoopTree at(String location, Map<String, String> options) throws IOException {
     Path root = new Path(location);
     String scheme = root.toUri().getScheme().toLowerCase(Locale.ROOT);
@@ -121,10 +121,10 @@ final class HadoopTree implements FileTree {
   public NewFile create(String file) throws IOException {
     Path place = at(file);
     if (OBJECT_STORES.contains(files.getScheme())) {
-      return new New(place, place);
+      return new HadoopNewFile(place, place);
     }
     createParent(place);
-    return new New(place, new Path(place.getParent(), NewFile.nameMeanwhile()));
+    return new HadoopNewFile(place, new Path(place.getParent(), NewFile.temporaryName()));
   }
 
   private void createParent(Path place) throws IOException {
@@ -138,7 +138,7 @@ final class HadoopTree implements FileTree {
     try {
       files.delete(at(path), false);
     } catch (PathIsNotEmptyDirectoryException e) {
-      // Somebody else's things are in it.
+      // Somebody else has files in it.
     }
   }
 
@@ -147,15 +147,15 @@ final class HadoopTree implements FileTree {
     return false;
   }
 
-  /** Nobody is in anybody's way. */
+  /** Always succeeds: Hadoop's file systems have no shared locks. */
   @Override
   public Optional<Closeable> tryShare(String lock) {
     return Optional.of(() -> {});
   }
 
   /**
-   * A file that only one can make. Its owner may have died: a lock is held for seconds, and is
-   * broken when it is ten minutes old.
+   * The lock is a file that only one process can create. Locks are held for seconds, so that one
+   * which is ten minutes old is taken for that of a dead process and deleted.
    */
   @Override
   public Optional<Closeable> tryLock(String lock) throws IOException {
@@ -176,7 +176,7 @@ final class HadoopTree implements FileTree {
         files.delete(lock, false);
       }
     } catch (FileNotFoundException e) {
-      // It was just given back.
+      // It has just been released.
     }
   }
 
@@ -185,14 +185,14 @@ final class HadoopTree implements FileTree {
     return files.makeQualified(at(path)).toString();
   }
 
-  private final class New implements NewFile {
+  private final class HadoopNewFile implements NewFile {
 
     private final Path place;
     private final Path aside;
     private final DigestedOutput output = new DigestedOutput(this::open);
     private boolean published;
 
-    New(Path place, Path aside) {
+    HadoopNewFile(Path place, Path aside) {
       this.place = place;
       this.aside = aside;
     }

@@ -10,15 +10,14 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A file of this machine, as Parquet reads one. Parquet's own {@code LocalInputFile} calls the
- * kernel for every single byte that is read into an array (benchmark
- * process/report-of-2000-traces).
+ * A file of this machine, as Parquet reads one. Parquet's own {@code LocalInputFile} makes a system
+ * call for every byte that is read into an array (benchmark process/report-of-2000-traces).
  */
 public final class LocalFile implements InputFile {
 
   private final Path path;
 
-  /** The file at that path, which is opened by {@link #newStream} only. */
+  /** The file at that path; only {@link #newStream} opens it. */
   public LocalFile(Path path) {
     this.path = path;
   }

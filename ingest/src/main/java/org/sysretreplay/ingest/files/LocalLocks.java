@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Locks of the operating system, which go with the process that holds them, however it ends. It
- * knows one lock of a file for each process, so those of this one are counted here.
+ * File locks of the operating system, which are released when their process ends in whatever way.
+ * The system knows only one lock per file and process, so this class counts the holders within the
+ * process.
  */
 final class LocalLocks {
 
@@ -32,7 +33,7 @@ final class LocalLocks {
     }
   }
 
-  /** Holds a lock, alone or with others that share it; nothing where somebody is in the way. */
+  /** Takes a lock, exclusively or shared; empty if a holder excludes that. */
   static Optional<Closeable> tryHold(Path file, boolean alone) throws IOException {
     Path key = file.toAbsolutePath().normalize();
     synchronized (ALL) {
@@ -60,7 +61,7 @@ final class LocalLocks {
         return Optional.of(release(key, held));
       }
     } catch (OverlappingFileLockException e) {
-      // This process holds it by another name of the file.
+      // This process holds the lock under another name of the file.
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -78,7 +79,7 @@ final class LocalLocks {
           held.holders--;
           if (held.holders == 0) {
             ALL.remove(key);
-            // The lock goes with its channel.
+            // Closing the channel releases the lock.
             held.channel.close();
           }
         }

@@ -21,10 +21,10 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.sysretreplay.ingest.trace.TemporaryFiles;
 
-/** A folder of this machine. */
+/** A folder of a file system that the JDK knows, usually of this machine. */
 final class LocalTree implements FileTree {
 
-  /** How often a folder is made that somebody deletes. */
+  /** How often a folder is made again that other writers delete. */
   private static final int MOST_TRIES = 10;
 
   private final Path root;
@@ -54,7 +54,7 @@ final class LocalTree implements FileTree {
       return new Entry(
           path.getFileName().toString(), is.isDirectory(), is.isDirectory() ? 0 : is.size());
     } catch (NoSuchFileException e) {
-      // It went away meanwhile, or is a link to nothing: whoever opens it will be told.
+      // It has just been deleted, or is a dangling link: whoever opens it gets the error.
       return new Entry(path.getFileName().toString(), false, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -86,7 +86,7 @@ final class LocalTree implements FileTree {
     return TemporaryFiles.unlessEnding(
         () -> {
           createFolder(place);
-          return new New(place);
+          return new LocalNewFile(place);
         });
   }
 
@@ -95,7 +95,7 @@ final class LocalTree implements FileTree {
     try {
       Files.deleteIfExists(at(path));
     } catch (DirectoryNotEmptyException e) {
-      // Somebody else's things are in it.
+      // Somebody else has files in it.
     }
   }
 
@@ -131,7 +131,7 @@ final class LocalTree implements FileTree {
     void take() throws IOException;
   }
 
-  /** Other writers delete folders that are empty, at any moment. */
+  /** Tries again, since other writers may delete empty folders at any moment. */
   private static <T> T again(Step<T> step, Remedy remedy) throws IOException {
     for (int tries = 1; ; tries++) {
       try {
@@ -145,17 +145,17 @@ final class LocalTree implements FileTree {
     }
   }
 
-  /** Lies beside its place under a hidden name until it is published. */
-  private static final class New implements NewFile {
+  /** Is written beside its final path under a hidden name, and renamed when it is published. */
+  private static final class LocalNewFile implements NewFile {
 
     private final Path place;
     private final Path aside;
     private final DigestedOutput output = new DigestedOutput(this::open);
     private boolean published;
 
-    New(Path place) {
+    LocalNewFile(Path place) {
       this.place = place;
-      aside = place.resolveSibling(NewFile.nameMeanwhile());
+      aside = place.resolveSibling(NewFile.temporaryName());
     }
 
     private OutputStream open() throws IOException {
@@ -173,7 +173,7 @@ final class LocalTree implements FileTree {
           to.write(bytes, offset, length);
         }
 
-        /** A name must not be on the disk before what it names. */
+        /** Forces the content to the disk, which must not have the name before the content. */
         @Override
         public void close() throws IOException {
           try (channel) {
@@ -202,12 +202,15 @@ final class LocalTree implements FileTree {
       return output.content();
     }
 
-    /** So that the new name survives a crash; some file systems have no such thing. */
+    /**
+     * Forces the folder to the disk, so that the new name survives a crash. Not every file system
+     * can do that.
+     */
     private static void forceFolder(Path folder) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       } catch (IOException e) {
-        // The file is in its place all the same.
+        // The file has its name all the same.
       }
     }
 

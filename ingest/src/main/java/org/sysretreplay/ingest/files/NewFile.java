@@ -5,37 +5,37 @@ import java.io.IOException;
 import java.util.UUID;
 import org.apache.parquet.io.OutputFile;
 
-/** A file that is being written and cannot be seen yet. */
+/** A file that is being written, and that nobody sees before it is published. */
 public interface NewFile extends Closeable {
 
   /**
-   * What a published file holds.
+   * The size and digest of a published file.
    *
    * @param sha256 in hexadecimal digits
    */
   record Content(long sizeBytes, String sha256) {}
 
-  /** The name that a file has until it is published. */
-  static String nameMeanwhile() {
+  /** A new hidden name for a file that is not published yet. */
+  static String temporaryName() {
     return "." + UUID.randomUUID() + ".writing";
   }
 
-  /** Whether that is the name of a file that was never published. */
+  /** Whether a file has such a {@link #temporaryName}, so that it was not published. */
   static boolean isBeingWritten(String name) {
     return name.startsWith(".") && name.endsWith(".writing");
   }
 
-  /** What to write to, once; whoever writes closes it. */
+  /** The output to write the content to, once. The writer closes it. */
   OutputFile output();
 
   /**
-   * Puts the file in its place by one step, once all of it is on the disk.
+   * Gives the file its name by one atomic step, once all of it is on the disk.
    *
-   * @throws IOException where that fails; there is then what was there before
+   * @throws IOException if that fails; an earlier file of that name is then still there
    */
   Content publish() throws IOException;
 
-  /** Leaves nothing behind of a file that was not published. */
+  /** Deletes the file if it was not published. */
   @Override
   void close() throws IOException;
 }

@@ -7,14 +7,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hexadecimal digits. */
+/** Computes SHA-256 digests, as lower-case hexadecimal digits. */
 public final class Sha256 {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
   private Sha256() {}
 
-  /** A digest of nothing yet. */
+  /** A new digest, to be fed with bytes. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -23,24 +23,24 @@ public final class Sha256 {
     }
   }
 
-  /** Of what a digest was given, which is as new afterwards. */
+  /** The digest of the bytes that were fed; the object can then be used anew. */
   public static String of(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Of these bytes. */
+  /** The digest of these bytes. */
   public static String of(byte[] bytes) {
     MessageDigest digest = digest();
     digest.update(bytes);
     return of(digest);
   }
 
-  /** Of a text in UTF-8. */
+  /** The digest of a text in UTF-8. */
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of all that is left of a stream. */
+  /** The digest of the rest of a stream. */
   public static String of(InputStream from) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[BUFFER_BYTES];

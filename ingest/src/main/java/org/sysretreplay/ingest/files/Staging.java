@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.sysretreplay.ingest.trace.TemporaryFiles;
 
 /**
- * A hidden folder beside the file or folder that is made in it, so that it gets into its place by
- * one step. Nothing of it is left when it is closed or the process is told to stop; what a process
- * that was killed has left goes with the next for the same place.
+ * A hidden folder in which a file or folder is made before it is moved to its final path beside it
+ * by one step. It is deleted when it is closed or the process is told to stop. What a killed
+ * process left behind is deleted by the next staging for the same path.
  */
 public final class Staging implements Closeable {
 
@@ -30,7 +30,7 @@ public final class Staging implements Closeable {
   }
 
   /**
-   * Makes the folder.
+   * Makes a staging folder beside that path.
    *
    * @param place an absolute path
    */
@@ -53,7 +53,10 @@ public final class Staging implements Closeable {
     return folder;
   }
 
-  /** Nothing where somebody took the folder for that of a dead process before it was locked. */
+  /**
+   * Empty if another process took the folder for that of a dead one, and deleted it before it was
+   * locked.
+   */
   private static Optional<Closeable> lock(Path folder) throws IOException {
     try {
       return LocalLocks.tryHold(folder.resolve(LOCK), true);
@@ -80,7 +83,10 @@ public final class Staging implements Closeable {
     return name.startsWith(beginning) && name.endsWith(ENDING) && Files.isDirectory(path);
   }
 
-  /** Locks go with their process. What cannot be deleted is in nobody's way. */
+  /**
+   * Deletes a folder whose lock is free, because its process is dead. If that fails, it does no
+   * harm.
+   */
   @SuppressWarnings("try")
   private static void deleteIfDead(Path folder) {
     try (Closeable dead = lock(folder).orElse(null)) {
@@ -88,11 +94,11 @@ public final class Staging implements Closeable {
         TemporaryFiles.deleteAll(folder);
       }
     } catch (IOException e) {
-      // The next one will try again.
+      // The next staging will try again.
     }
   }
 
-  /** Where things are made. */
+  /** The folder to make things in. */
   public Path folder() {
     return folder;
   }

@@ -2,7 +2,9 @@ package org.sysretreplay.ingest.files;
 
 import java.io.IOException;
 
-/** A location whose scheme nothing on the class path serves; the message says so. */
+/**
+ * Thrown for a location for whose scheme no file system is on the class path; the message says so.
+ */
 public final class UnknownSchemeException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -5,16 +5,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Whether times are times: counts how often those of one clock fall from one to the next. Clocks of
- * two processors differ, but each only rises, however often records go from one to the other.
+ * Tells timestamps from other numbers, by how often the times of one clock fall from one to the
+ * next. Clocks of different processors differ, but each of them only rises.
  */
 public final class ClockSteps {
 
-  /** What disorder of sound times there may be, by where they come from. */
+  /** The source of times, which decides how much disorder real timestamps can have. */
   public enum Source {
     /**
-     * A buffer that the kernel writes in the order of its processor's clock, but for a few records
-     * that an interrupt came between. Of times that are none every second one falls.
+     * A buffer that the kernel writes in the order of its processor's clock, except for a few
+     * records that interrupts put in between. Of random numbers, every second one falls.
      */
     BUFFER {
       @Override
@@ -29,9 +29,9 @@ public final class ClockSteps {
     },
 
     /**
-     * A text, whose lines somebody may have put into another order: times fall by a small part
-     * then. What {@code perf script --deltatime} prints, the time since the line before, falls by a
-     * large part of itself, or is less than any clock shows that has been running.
+     * A text, whose lines somebody may have reordered, so that times fall by a small part of
+     * themselves. The differences that {@code perf script --deltatime} prints fall by a large part
+     * of themselves, or are smaller than the time of any running clock.
      */
     TEXT {
       @Override
@@ -46,12 +46,14 @@ public final class ClockSteps {
       }
     };
 
-    /** A clock has been running for longer than this when a program is recorded. */
+    /** Clocks have been running for longer than this when a program is recorded. */
     private static final long JUST_STARTED_NANOS = 1_000_000_000;
 
     private static final int LARGE_PART = 16;
 
-    /** In microseconds many times of a text are the same, differences among them too. */
+    /**
+     * Equal times of a text are no step: in microseconds many are equal, and many differences too.
+     */
     boolean isStep(long before, long time) {
       return this == BUFFER || time != before;
     }
@@ -62,10 +64,10 @@ public final class ClockSteps {
   }
 
   /**
-   * What was counted; parts add up.
+   * The steps that were counted. Counts of parts of a file can be added.
    *
-   * @param steps how many times of a clock have another one of it before them
-   * @param falls how many of these fell
+   * @param steps how many times came after another time of the same clock
+   * @param falls how many of these steps went back
    */
   public record Count(Source source, long steps, long falls) {
 
@@ -74,13 +76,13 @@ public final class ClockSteps {
       return new Count(source, 0, 0);
     }
 
-    /** Of both. */
+    /** The sum of both. */
     public Count plus(Count other) {
       return new Count(source, steps + other.steps, falls + other.falls);
     }
 
-    /** Whether these times are none. */
-    public boolean isOfNoTimes() {
+    /** Whether the times come from no clock, because too many steps went back. */
+    public boolean isNoClock() {
       return source.isNone(steps, falls);
     }
   }
@@ -96,6 +98,7 @@ public final class ClockSteps {
   private long steps;
   private long falls;
 
+  /** Counts no step yet. */
   public ClockSteps(Source source) {
     this.source = source;
   }
@@ -103,7 +106,8 @@ public final class ClockSteps {
   /**
    * Takes the next time.
    *
-   * @param clock whose it is: the number of a processor, or anything else that has one
+   * @param clock the clock that shows it: a processor's number, or that of anything else with a
+   *     clock
    */
   public void take(long clock, long timeNanos) {
     long before = before(clock, timeNanos);
@@ -133,7 +137,7 @@ public final class ClockSteps {
     }
   }
 
-  /** What was counted since this was last asked; the clocks go on. */
+  /** The steps since the last call. The last time of every clock is kept. */
   public Count count() {
     Count count = new Count(source, steps, falls);
     steps = 0;

@@ -4,8 +4,9 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * How many processors the work of a thread may use. A process that has the machine to itself uses
- * all; a task that shares it with others is given its number.
+ * The number of processors that a thread's work may use, as the thread was given it. Without it the
+ * work uses the whole machine, as in a process of its own; a task that shares the machine with
+ * others is given its share.
  */
 public final class GivenProcessors {
 
@@ -13,7 +14,9 @@ public final class GivenProcessors {
 
   private GivenProcessors() {}
 
-  /** Does work of this thread with so many processors, its own included; at least one. */
+  /**
+   * Does some work on this thread with that many processors, this thread's included; at least one.
+   */
   public static <T> T use(int processors, Supplier<T> work) {
     Integer before = GIVEN.get();
     GIVEN.set(Math.max(1, processors));
@@ -28,14 +31,15 @@ public final class GivenProcessors {
     }
   }
 
-  /** How many this thread was given; empty where it may use the machine. */
+  /** The number that this thread was given; empty if it may use the whole machine. */
   public static OptionalInt given() {
     Integer given = GIVEN.get();
     return given == null ? OptionalInt.empty() : OptionalInt.of(given);
   }
 
   /**
-   * How many threads may run beside this one, at least one: of those that wait most of the time.
+   * How many helper threads may run beside this one; at least one, since helpers wait most of the
+   * time.
    */
   public static int helpers(int ofMachine) {
     return Math.max(1, given().isPresent() ? given().getAsInt() - 1 : ofMachine);

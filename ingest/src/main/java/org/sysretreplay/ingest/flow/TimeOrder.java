@@ -7,22 +7,38 @@ import java.util.function.Consumer;
  * Puts entries into time order within bounded memory.
  *
  * <p>perf writes the buffers of the CPUs one after the other, round by round, and marks the end of
- * each round: what comes later is hardly ever older than the newest entry of the round before the
- * last one. A kernel that is held up while it writes an entry hands it over some rounds late, so
- * that the newest entries stay held back even so. Entries of equal time keep the order of the file.
- * Larger rounds than memory is meant for can come out of order: see the constructor.
+ * each round. Entries behind a mark are hardly ever older than the newest entry of the round before
+ * the marked one. Some are: a kernel that is held up while it writes an entry hands it over some
+ * rounds late. So the newest entries stay held back even then.
+ *
+ * <pre>
+ * file     round 1         |  round 2          |  ...      | is a mark
+ *          cpu 0    cpu 1  |  cpu 0    cpu 1   |
+ * times    1 3 5    2 4 7  |  6 8 9    7 10 11 |
+ * held    [1 3 5]  [2 4 7]   [6 8 9]  [7 10 11]    runs: nearly one for each buffer
+ *             \      /           \      /
+ *         [1 2 3 4 5 7]      [6 7 8 9 10 11]       neighbours are merged
+ *                   \          /
+ *         [1 2 3 4 5 6 7 7 8 9 10 11]              until one run is left
+ *          ^-------------^
+ *          due at the second mark: not later than 7, the newest of round 1,
+ *          and not among the {@link #KEPT} newest
+ * </pre>
+ *
+ * <p>Entries of equal time keep the order of the file. Rounds that are larger than the limit can
+ * come out of order: see the constructor.
  */
 public final class TimeOrder<E> {
 
   /**
-   * How many entries are usually held back at most. Machines with many processors and large buffers
-   * can have larger rounds, and a recording may lack the marks.
+   * The usual limit of held entries. Machines with many processors and large buffers can have
+   * larger rounds, and a recording may have no marks.
    */
   public static final int MAX_HELD = 1 << 20;
 
   /**
-   * How many of the newest entries stay held back, whatever a mark says: an entry that is late by
-   * no more than these still finds its place.
+   * How many of the newest entries stay held back at a mark. An entry that comes no later than that
+   * still finds its place.
    */
   public static final int KEPT = 1 << 13;
 
@@ -30,19 +46,22 @@ public final class TimeOrder<E> {
 
   private final int limit;
 
-  /** What is due, from the one on that comes out next. Arrays, which are copied at once. */
+  /** The entries that are due, from the next one on. An array, so that many are copied at once. */
   private Object[] ready = new Object[USUALLY_HELD];
 
   private int readyFrom;
   private int readyTo;
 
-  /** What is held back: entry i has time i. Arrays, so that sorting moves no objects. */
+  /**
+   * The entries that are held back, and their times by the same index. Arrays, so that sorting
+   * moves no objects.
+   */
   private Object[] held = new Object[USUALLY_HELD];
 
   private long[] times = new long[USUALLY_HELD];
   private int count;
 
-  /** Where the merged entries go, which then are the held ones. */
+  /** The arrays that runs are merged into; they are then swapped with the held ones. */
   private Object[] mergedHeld = new Object[0];
 
   private long[] mergedTimes = new long[0];
@@ -52,20 +71,19 @@ public final class TimeOrder<E> {
   private long newestOfLastRound = Long.MIN_VALUE;
 
   /**
-   * Nothing held back yet.
+   * An order that holds nothing back yet.
    *
-   * @param limit how many entries are held back at most. When it is reached, the older half comes
-   *     out, sure or not; an entry that is added later and is older than these comes out late, and
-   *     none is lost.
+   * @param limit the most entries that are held back. When it is reached, the older half is due at
+   *     once; an entry that is added later and is older comes out late, but none is lost.
    */
   public TimeOrder(int limit) {
     this.limit = limit;
   }
 
   /**
-   * Takes entries in file order.
+   * Takes entries in the order of the file.
    *
-   * @param untimed gets those that have no time, in their turn
+   * @param untimed gets the entries without a time, between those before and behind them
    */
   public void addAll(TimedEntries<E> entries, Consumer<E> untimed) {
     int at = 0;
@@ -79,7 +97,7 @@ public final class TimeOrder<E> {
     }
   }
 
-  /** Takes the timed entries from there on, up to one without a time; how many that are. */
+  /** Takes entries from that index up to one without a time, and gives how many. */
   private int addTimed(TimedEntries<E> entries, int from) {
     int most = Math.min(entries.size() - from, Math.max(1, limit - count));
     makeRoom(most);
@@ -102,7 +120,7 @@ public final class TimeOrder<E> {
     return added;
   }
 
-  /** Takes an entry in file order. */
+  /** Takes the next entry in the order of the file. */
   public void add(long time, E entry) {
     makeRoom(1);
     held[count] = entry;
@@ -129,8 +147,8 @@ public final class TimeOrder<E> {
   }
 
   /**
-   * Takes an entry that has no time and keeps its place behind the one that was added last; where
-   * there was none with a time, it is due at once.
+   * Takes an entry without a time that keeps its place behind the entry that was added last. If
+   * none had a time yet, it is due at once.
    */
   public void addBehindLast(E entry) {
     if (newest == Long.MIN_VALUE) {
@@ -140,13 +158,13 @@ public final class TimeOrder<E> {
     }
   }
 
-  /** Takes an entry that has no time and is due at once. */
+  /** Takes an entry without a time that is due at once. */
   public void addUntimed(E entry) {
     makeReady(1);
     ready[readyTo++] = entry;
   }
 
-  /** The mark at the end of a round. Small rounds are let out many at a time. */
+  /** Takes the mark at the end of a round. Small rounds come out many at a time. */
   public void endRound() {
     if (count >= 2 * KEPT) {
       sort();
@@ -163,13 +181,13 @@ public final class TimeOrder<E> {
     return due;
   }
 
-  /** The end of the file. */
+  /** Takes the end of the file: everything is due. */
   public void end() {
     sort();
     release(count);
   }
 
-  /** Takes out the next entry in time order; null where none is due. */
+  /** Removes the next entry in time order; null if none is due. */
   public E poll() {
     if (readyFrom == readyTo) {
       readyFrom = 0;
@@ -181,7 +199,7 @@ public final class TimeOrder<E> {
     return next;
   }
 
-  /** Makes room for so many more that are due. */
+  /** Makes room for so many more due entries. */
   private void makeReady(int more) {
     if (readyTo + more > ready.length) {
       int waiting = readyTo - readyFrom;
@@ -193,14 +211,14 @@ public final class TimeOrder<E> {
     }
   }
 
-  /** Merges neighbouring runs until one is left: each buffer of a round is nearly one run. */
+  /** Merges neighbouring runs until one is left. Each buffer of a round is nearly one run. */
   private void sort() {
     while (runEnd(0) < count) {
       mergeRuns();
     }
   }
 
-  /** The end of the run that begins there: its times do not fall. */
+  /** The end of the run that begins at that index; within a run no time falls. */
   private int runEnd(int start) {
     int end = Math.min(start + 1, count);
     while (end < count && times[end - 1] <= times[end]) {
@@ -230,7 +248,7 @@ public final class TimeOrder<E> {
     Arrays.fill(mergedHeld, 0, count, null);
   }
 
-  /** Of equal times the first run's entry comes first. */
+  /** Merges two neighbouring runs. If times are equal, the entry of the first run comes first. */
   private void merge(int start, int middle, int end) {
     int first = start;
     int second = middle;

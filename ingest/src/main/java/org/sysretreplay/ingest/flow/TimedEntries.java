@@ -3,14 +3,15 @@ package org.sysretreplay.ingest.flow;
 import java.util.Arrays;
 
 /**
- * Entries in the order of a file, with their times beside them: whoever puts them into time order
- * need not touch the entries, which another processor has in its cache (benchmark IngestBench).
+ * A list of entries in the order of a file, with their times beside them. So {@link TimeOrder}
+ * sorts without touching the entries, which are in the cache of the processor that made them
+ * (benchmark IngestBench).
  */
 public final class TimedEntries<E> {
 
   /**
-   * The time of an entry that has none. No clock shows it; an entry of a damaged file that does is
-   * taken for one without.
+   * Stands for the time of an entry without a time. No clock shows it; an entry of a damaged file
+   * with this time counts as one without.
    */
   public static final long NO_TIME = Long.MIN_VALUE;
 
@@ -20,7 +21,7 @@ public final class TimedEntries<E> {
   private long[] times = new long[FIRST_CAPACITY];
   private int size;
 
-  /** Adds an entry; with {@link #NO_TIME} where it has none. */
+  /** Adds an entry with its time, or {@link #NO_TIME}. */
   public void add(long timeNanos, E entry) {
     if (size == entries.length) {
       entries = Arrays.copyOf(entries, 2 * size);
@@ -40,7 +41,7 @@ public final class TimedEntries<E> {
     return times[index];
   }
 
-  /** Copies so many entries from that one on. */
+  /** Copies {@code count} entries, beginning with that one. */
   void copyEntries(int from, Object[] into, int at, int count) {
     System.arraycopy(entries, from, into, at, count);
   }

@@ -1,10 +1,10 @@
 /**
- * How a file of any format is read on several processors and still comes out in order.
+ * Reading a file of any format on several processors, and putting its entries into time order.
  *
- * <p>In: pieces of a file, cut off one after the other. Out: what threads made of them, in the
- * order of the file, and entries in the order of their times, where these are times. Units:
- * nanoseconds. Errors: what a thread throws comes in the place of what it would have made. Threads:
- * the makers run beside the caller; everything else belongs to the thread that asks.
+ * <p>In: pieces of a file, one after the other. Out: the result for each piece, in the order of the
+ * file; and entries in the order of their times. Units: nanoseconds. Errors: an exception of a
+ * mapping thread takes the place of its result. Threads: mappers start threads of their own;
+ * everything else belongs to the thread that asks.
  */
 @Internal
 package org.sysretreplay.ingest.flow;

@@ -7,11 +7,11 @@ import org.sysretreplay.emulator.CauseFacts;
 import org.sysretreplay.emulator.RegisterFacts;
 import org.sysretreplay.emulator.Registers;
 
-/** The six registers of a batch's rows: the arrays are filled anew with every batch. */
+/** The six registers of a batch's rows. Reading the next rows overwrites the arrays. */
 public record BatchRegisters(
     long[] rip, long[] rcx, long[] r11, long[] rflags, long[] cs, long[] ss) {
 
-  /** The columns, which a batch has to read as numbers. */
+  /** The columns of the registers. A batch has to read them as numbers. */
   public static final List<FrameColumn> COLUMNS = List.of(RIP, RCX, R11, RFLAGS, CS, SS);
 
   public static BatchRegisters of(FrameBatch batch) {
@@ -28,12 +28,12 @@ public record BatchRegisters(
     return new Registers(rip[row], rcx[row], r11[row], rflags[row], cs[row], ss[row]);
   }
 
-  /** The bits of {@link RegisterFacts}. */
+  /** The {@link RegisterFacts#bits} of a row. */
   public int facts(int row) {
     return RegisterFacts.bits(rip[row], rcx[row], r11[row], rflags[row], cs[row], ss[row]);
   }
 
-  /** The bits of {@link CauseFacts}. */
+  /** The {@link CauseFacts#bits} of a row. */
   public int causeFacts(int row) {
     return CauseFacts.bits(rip[row], rcx[row], r11[row], rflags[row], cs[row], ss[row]);
   }

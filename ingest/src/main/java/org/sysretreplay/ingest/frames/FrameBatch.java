@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 
-/** Some columns of some rows of a row group as codes or as numbers, row after row. */
+/**
+ * A batch of rows of a row group: each wanted column as an array of dictionary codes or of numbers.
+ */
 public final class FrameBatch {
 
   private final Map<FrameColumn, ColumnCursor> cursors;
@@ -15,9 +17,9 @@ public final class FrameBatch {
   private final Map<FrameColumn, long[]> numbers = new EnumMap<>(FrameColumn.class);
 
   /**
-   * The columns from the start of a row group.
+   * A batch at the start of a row group; {@link #read} fills it.
    *
-   * @param asNumbers which of them are read as numbers, which every row has to have
+   * @param asNumbers the columns that are read as numbers; every row has to have a value in them
    * @param capacity how many rows are read at once at most
    */
   public FrameBatch(
@@ -33,39 +35,44 @@ public final class FrameBatch {
   }
 
   /**
-   * Goes on to the next rows; there must be so many.
+   * Reads the next rows; there must be so many.
    *
-   * @throws IllegalArgumentException where a row has no number; the message is the reason
+   * @throws IllegalArgumentException if a row has no number; the message is the reason
    */
   public void read(int count) {
     codes.forEach((column, into) -> cursors.get(column).readCodes(into, count));
     numbers.forEach((column, into) -> cursors.get(column).readNumbers(into, count));
   }
 
-  /** Drops what the rows read so far held beside dictionaries. */
+  /**
+   * Forgets the codes of values that stand beside dictionaries, so that memory stays bounded. Codes
+   * of earlier rows then mean nothing any more.
+   */
   public void forget() {
     cursors.values().forEach(ColumnCursor::forget);
   }
 
+  /** Whether the file has the column, and it was wanted. */
   public boolean has(FrameColumn column) {
     return cursors.containsKey(column);
   }
 
-  /** The numbers of a column that is read as such. */
+  /** The values of a column that is read as numbers. */
   public long[] numbers(FrameColumn column) {
     return numbers.get(column);
   }
 
-  /** The codes of a column that is there and not read as numbers. */
+  /** The codes of a column that the file has and that is not read as numbers. */
   public int[] codes(FrameColumn column) {
     return codes.get(column);
   }
 
+  /** The cursor of a column, which gives the values of its codes; null if the file lacks it. */
   public ColumnCursor cursor(FrameColumn column) {
     return cursors.get(column);
   }
 
-  /** The number in a row; none where the row or the file has none. */
+  /** The number in a row; empty if the row or the file has none. */
   public OptionalLong number(FrameColumn column, int row) {
     int code = has(column) ? codes(column)[row] : ColumnCursor.NULL;
     return code == ColumnCursor.NULL
@@ -73,13 +80,13 @@ public final class FrameBatch {
         : OptionalLong.of(cursor(column).number(code));
   }
 
-  /** The text in a row; none where the row or the file has none. */
+  /** The text in a row; empty if the row or the file has none. */
   public Optional<String> text(FrameColumn column, int row) {
     int code = has(column) ? codes(column)[row] : ColumnCursor.NULL;
     return code == ColumnCursor.NULL ? Optional.empty() : Optional.of(cursor(column).text(code));
   }
 
-  /** A row of which no column is read as numbers, until the batch goes on. */
+  /** A view of one row, valid until the next rows are read. No column may be read as numbers. */
   public FrameRow row(int row) {
     return new FrameRow() {
       @Override
@@ -94,7 +101,7 @@ public final class FrameBatch {
     };
   }
 
-  /** What a code of a column stands for: a String, a Long or null. */
+  /** The value of a column's code: a String, a Long or null. */
   public Object value(FrameColumn column, int code) {
     return has(column) && code != ColumnCursor.NULL ? cursor(column).value(code) : null;
   }

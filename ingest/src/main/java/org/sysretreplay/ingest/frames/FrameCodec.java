@@ -20,16 +20,17 @@ import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 
 /**
- * The one way from a frame to a row and back; {@link FrameColumn} says of each column what of a
- * frame it holds.
+ * Converts frames to rows and back. {@link FrameColumn} defines what each column holds.
  *
  * <p>Units: registers are 64-bit patterns in signed numbers, times nanoseconds. Errors: {@link
- * IllegalArgumentException} where a row lacks a value that every frame has, or holds a word that is
- * unknown; the message is the reason.
+ * IllegalArgumentException} if a row lacks a value that every frame has, or holds an unknown word;
+ * the message is the reason.
  */
 public final class FrameCodec {
 
-  /** The columns of what is returned to, and of what the event alone showed. */
+  /**
+   * The columns of the frame that is returned to; {@link #RECORDED} has those of the event alone.
+   */
   private static final State RETURNED_TO =
       new State(ENTRY, PATH, RIP, RCX, R11, RFLAGS, CS, SS, RSP, RAX);
 
@@ -48,7 +49,7 @@ public final class FrameCodec {
 
   private FrameCodec() {}
 
-  /** The columns that a state is in. */
+  /** The columns that hold one state of a frame: how it was entered, its path and its registers. */
   private record State(
       FrameColumn entry,
       FrameColumn path,
@@ -104,7 +105,7 @@ public final class FrameCodec {
     };
   }
 
-  /** The frame in a row of a store, as it was returned to. */
+  /** The frame in a row of a store, with the registers that were returned to. */
   public static ExitFrame assembled(FrameRow row) {
     Recorded returnedTo = RETURNED_TO.in(row);
     Stage stage = key(row, STAGE, Stage::ofKey);
@@ -116,7 +117,7 @@ public final class FrameCodec {
     return row.text(CAUSE).map(it -> known(CAUSE, it, Cause::ofKey));
   }
 
-  /** What the event alone showed, where its neighbours changed that. */
+  /** The frame as its event alone showed it, if its neighbours in the trace changed it. */
   private static Optional<Recorded> recorded(FrameRow row) {
     return isChanged(row) ? Optional.of(RECORDED.in(row)) : Optional.empty();
   }
@@ -139,12 +140,13 @@ public final class FrameCodec {
   }
 
   /**
-   * The frame in a row of any program, taken at its word: only columns that JSON lines have as
-   * fields are looked at, and registers alone suffice.
+   * The frame in a row of raw registers that any program wrote. Only the columns of {@link
+   * FrameOrigin#TRACE} are read, and only the registers are required. The frame counts as returned
+   * to as it stands there.
    *
    * @param seq its number in its trace
    */
-  public static ExitFrame atItsWord(FrameRow row, long seq) {
+  public static ExitFrame fromRawRow(FrameRow row, long seq) {
     EntryKind entry =
         row.text(ENTRY).map(it -> known(ENTRY, it, EntryKind::ofKey)).orElse(EntryKind.SYSCALL);
     Registers regs = RETURNED_TO.registersIn(row);
@@ -181,7 +183,7 @@ public final class FrameCodec {
   }
 
   /**
-   * What a model needs of {@link #assembled}; empty where the row is of an interrupted kernel,
+   * The part of {@link #assembled} that models need; empty if the row is of an interrupted kernel,
    * which is no return.
    */
   public static Optional<Exit> assembledExit(FrameRow row) {
@@ -190,7 +192,7 @@ public final class FrameCodec {
         : Optional.of(Exit.of(RETURNED_TO.pathIn(row), cause(row), RETURNED_TO.registersIn(row)));
   }
 
-  /** What a model needs of {@link #asRecorded}. */
+  /** The part of {@link #asRecorded} that models need. */
   public static Exit recordedExit(FrameRow row) {
     State seen = seenBy(row);
     EntryPath path = seen.pathIn(row);

@@ -113,29 +113,29 @@ public enum FrameColumn {
       Unit.NUMBER,
       number(FrameClass::code));
 
-  /** What a column holds. */
+  /** The kind of a column's values. */
   public enum Kind {
     /** Signed 64-bit numbers; registers are patterns in them. */
     NUMBER,
     TEXT
   }
 
-  /** Which rows have a value. */
+  /** The rows in which a column has a value. */
   public enum Presence {
     ALWAYS,
-    /** Most rows; null where the recording does not have it. */
+    /** Most rows; null if the recording does not have the value. */
     USUAL,
     /** The few rows whose frame was changed by its neighbours. */
     RARE
   }
 
-  /** What the values of a column count. */
+  /** The unit of a column's values. */
   public enum Unit {
     /** A pattern of 64 bits in a signed number: an address of the upper half is negative. */
     REGISTER,
     NANOSECONDS,
     EXITS,
-    /** A number or an id that counts nothing. */
+    /** A plain number or id. */
     NUMBER,
     TEXT;
 
@@ -155,7 +155,7 @@ public enum FrameColumn {
     this.value = value;
   }
 
-  /** What it is, as part of a sentence. */
+  /** The meaning of the column, as part of a sentence. */
   public String sentence() {
     return sentence;
   }
@@ -173,7 +173,7 @@ public enum FrameColumn {
     return value.kind();
   }
 
-  /** What of a frame the column holds. */
+  /** Takes the column's value from a frame. */
   FrameValue value() {
     return value;
   }

@@ -24,39 +24,41 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.columnar.PageCompressors;
-import org.sysretreplay.ingest.columnar.StableFile;
+import org.sysretreplay.ingest.columnar.ReproducibleFile;
 
 /**
- * A Parquet file of frames that is being written; the same frames give the same bytes. Rows are
- * encoded and compressed beside the caller, who goes on with the next ones, and helps with the last
- * (benchmark IngestBench).
+ * Writes a Parquet file of frames; the same frames give the same bytes. Other threads encode and
+ * compress the rows while the caller adds the next ones; the caller helps with the last (benchmark
+ * IngestBench).
  */
 public final class FrameFile implements Closeable {
 
-  /** In the file's footer where its {@code frame_class} has the bits that this version reads. */
+  /** The footer's metadata, which says that {@code frame_class} has the bits of this version. */
   public static final Map<String, String> METADATA = Map.of("sysret-replay.frame-class", "2");
 
-  /** Fewer rows of interrupted code are not worth a row group of their own. */
+  /**
+   * Calls and interrupted code get row groups of their own only if each has at least so many rows.
+   */
   private static final int MIN_GROUP = 1 << 12;
 
   private static final MessageType SCHEMA = FrameColumn.schema();
   private static final int COLUMN_INDEX_TRUNCATE = 64;
 
-  /** As many threads as there are processors beside the caller's. */
+  /** One encoder thread for each processor but the caller's. */
   public static final int ALL_ENCODERS =
       Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
 
   private final int groupRows;
-  private final StableFile target;
+  private final ReproducibleFile target;
   private final ParquetFileWriter file;
   private final PageCompressors compressors = new PageCompressors();
   private final int encoders;
   private final ExecutorService encoder;
-  private final BlockingQueue<FrameRows> idle = new ArrayBlockingQueue<>(2);
-  private FrameRows next = new FrameRows();
+  private final BlockingQueue<ColumnarFrames> idle = new ArrayBlockingQueue<>(2);
+  private ColumnarFrames next = new ColumnarFrames();
   private Future<?> encoding;
 
-  /** Counted by the thread that encodes. */
+  /** The rows in the file so far, counted by the encoding thread. */
   private long written;
 
   private boolean closed;
@@ -68,14 +70,17 @@ public final class FrameFile implements Closeable {
     return thread;
   }
 
-  /** How many rows are put in order and encoded together. */
+  /** How many rows are sorted and encoded together. */
   public static final int GROUP_ROWS = 1 << 19;
 
-  /** How much memory a file that is being written takes at most: rows that come, and that go. */
+  /**
+   * The most memory that a file takes while it is written: a buffer of rows that come, and one of
+   * rows that are encoded.
+   */
   public static final long HEAP_BYTES = 2L * GROUP_ROWS * FrameColumn.values().length * Long.BYTES;
 
   /**
-   * A new file, in place of one that is there.
+   * Begins a file, in place of an existing one.
    *
    * @param encoders how many threads encode beside the caller's; at least one
    */
@@ -85,7 +90,7 @@ public final class FrameFile implements Closeable {
 
   FrameFile(OutputFile target, int encoders, int groupRows) throws IOException {
     this.groupRows = groupRows;
-    this.target = new StableFile(target);
+    this.target = new ReproducibleFile(target);
     this.encoders = encoders;
     encoder = Executors.newFixedThreadPool(encoders, FrameFile::thread);
     file =
@@ -98,7 +103,7 @@ public final class FrameFile implements Closeable {
             COLUMN_INDEX_TRUNCATE,
             ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
             ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
-    idle.add(new FrameRows());
+    idle.add(new ColumnarFrames());
     file.start();
   }
 
@@ -112,7 +117,7 @@ public final class FrameFile implements Closeable {
 
   private void flush() throws IOException {
     await();
-    FrameRows full = next;
+    ColumnarFrames full = next;
     encoding =
         encoder.submit(
             () -> {
@@ -141,7 +146,7 @@ public final class FrameFile implements Closeable {
     }
   }
 
-  private void encode(FrameRows full) throws IOException {
+  private void encode(ColumnarFrames full) throws IOException {
     RowOrder order = RowOrder.of(full);
     int rest = order.rows().length - order.calls();
     if (order.calls() >= MIN_GROUP && rest >= MIN_GROUP) {
@@ -152,7 +157,7 @@ public final class FrameFile implements Closeable {
     }
   }
 
-  private void writeGroup(FrameRows full, int[] order) throws IOException {
+  private void writeGroup(ColumnarFrames full, int[] order) throws IOException {
     try (ColumnChunkPageWriteStore pages =
         new ColumnChunkPageWriteStore(
             compressors, SCHEMA, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_TRUNCATE)) {
@@ -183,17 +188,18 @@ public final class FrameFile implements Closeable {
   }
 
   private static Void writeColumn(
-      FrameRows full,
+      ColumnarFrames full,
       PresentRows.Finder finder,
       FrameColumn column,
       ColumnChunkPageWriteStore pages)
       throws IOException {
     ColumnDescriptor descriptor = SCHEMA.getColumns().get(column.ordinal());
-    new ColumnChunk(full, finder, column, descriptor).writeTo(pages.getPageWriter(descriptor));
+    new ColumnChunkWriter(full, finder, column, descriptor)
+        .writeTo(pages.getPageWriter(descriptor));
     return null;
   }
 
-  /** Writes what is left and the footer; without it there is no readable file. */
+  /** Writes the remaining rows and the footer. A file that is not closed cannot be read. */
   @Override
   public void close() throws IOException {
     if (closed) {
@@ -217,7 +223,7 @@ public final class FrameFile implements Closeable {
   /**
    * How many rows the file has, counted as they were encoded.
    *
-   * @throws IllegalStateException where it was not closed, or could not be written
+   * @throws IllegalStateException if it was not closed, or could not be written
    */
   public long rows() {
     if (!isWhole) {

@@ -6,11 +6,11 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a Parquet file of frames comes from, which decides what its columns are taken for. */
+/** The origin of a Parquet file of frames, which decides which of its columns are read. */
 public enum FrameOrigin {
-  /** A store: all columns count. */
+  /** A store: all columns are read. */
   STORE(EnumSet.allOf(FrameColumn.class)),
-  /** Any program: rows are frames at their word, and only the fields of JSON lines count. */
+  /** Any program: only the columns are read that are also fields of JSON lines. */
   TRACE(
       EnumSet.of(
           TS_NS, CPU, PID, TID, COMM, ENTRY, EVENT, NR, RET, RIP, RCX, R11, RFLAGS, CS, SS, RSP,
@@ -22,7 +22,7 @@ public enum FrameOrigin {
     this.columns = Collections.unmodifiableSet(columns);
   }
 
-  /** The columns that count; all others are passed over. */
+  /** The columns that are read; all others are ignored. */
   Set<FrameColumn> columns() {
     return columns;
   }

@@ -6,12 +6,12 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 
 /**
- * Some row groups of one Parquet file of frames: those whose middle lies in a range of bytes, so
- * that ranges side by side have every row group once.
+ * Some row groups of one Parquet file of frames: those whose middle lies in a range of bytes.
+ * Adjacent ranges have every row group exactly once.
  *
  * @param file a path or URI as Hadoop takes it
- * @param footer the SHA-256 of the file's {@link org.sysretreplay.ingest.columnar.Footer}; empty
- *     where nobody has digested it
+ * @param footer the SHA-256 of the file's {@link org.sysretreplay.ingest.columnar.Footer}; empty if
+ *     it is not known
  */
 public record FramePart(
     String workload, String trace, String file, long start, long end, String footer)
@@ -22,7 +22,7 @@ public record FramePart(
     return files.open(file, start, end, footer);
   }
 
-  /** How many bytes of the file the range has at most. */
+  /** The length of the range in bytes. */
   public long bytes() {
     return end - start;
   }

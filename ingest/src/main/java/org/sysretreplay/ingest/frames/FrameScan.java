@@ -16,9 +16,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 
-/**
- * The rows of a store's part file, some thousand at a time, in the order in which they lie there.
- */
+/** Reads the rows of a store's part file in their order, some thousand at a time. */
 public final class FrameScan implements Closeable {
 
   private static final int BATCH = 1 << 12;
@@ -30,14 +28,14 @@ public final class FrameScan implements Closeable {
   private long left;
   private int size;
 
-  /** The next row group's place among those of the part. */
+  /** The index of the next row group of the part. */
   private int nextGroup;
 
   /**
    * Opens a part.
    *
-   * @param wanted the columns that are read where the file has them
-   * @throws FrameSchemaException where the file is none of frames
+   * @param wanted the columns that are read if the file has them
+   * @throws FrameSchemaException if the file does not hold frames
    */
   public FrameScan(ParquetFiles files, FramePart part, Set<FrameColumn> wanted) throws IOException {
     reader = part.open(files);
@@ -51,7 +49,7 @@ public final class FrameScan implements Closeable {
     }
   }
 
-  /** Goes on to the next rows; false where there are no more. */
+  /** Goes on to the next rows; false if there are none. */
   public boolean next() throws IOException {
     while (left == 0) {
       if (!nextGroup()) {
@@ -84,7 +82,7 @@ public final class FrameScan implements Closeable {
     return true;
   }
 
-  /** What the footer tells of a row group's numbers of frames, if it tells anything. */
+  /** The footer's statistics of a row group's frame numbers, if it has them. */
   public static Optional<LongStatistics> numbers(BlockMetaData group) {
     return group.getColumns().stream()
         .filter(it -> it.getPath().toDotString().equals(FrameColumn.SEQ.key()))
@@ -95,8 +93,8 @@ public final class FrameScan implements Closeable {
   }
 
   /**
-   * Whether the scan stands at the end of a row group, and every row of the next one has a greater
-   * number, as far as the footer tells.
+   * Whether the scan is at the end of a row group and, by the footer, every row of the next one has
+   * a greater number.
    */
   public boolean isNextAfter(long seq) {
     List<BlockMetaData> groups = reader.getRowGroups();
@@ -105,12 +103,12 @@ public final class FrameScan implements Closeable {
         && numbers(groups.get(nextGroup)).filter(it -> it.getMin() > seq).isPresent();
   }
 
-  /** How many rows the scan stands on. */
+  /** The number of rows of the present batch. */
   public int size() {
     return size;
   }
 
-  /** The rows that the scan stands on, until it goes on. */
+  /** The present batch, valid until {@link #next}. */
   public FrameBatch batch() {
     return batch;
   }

@@ -14,15 +14,15 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
-/** The columns of frames among those of a Parquet file. */
+/** Finds the columns of frames in the schema of a Parquet file. */
 public final class FrameSchema {
 
   private FrameSchema() {}
 
   /**
-   * The columns that the file has and its origin lets count.
+   * The columns that the file has and that files of its origin are read for.
    *
-   * @throws FrameSchemaException where a register is not among them, or one is of another type
+   * @throws FrameSchemaException if a register is missing, or a column is of another type
    */
   public static Map<FrameColumn, ColumnDescriptor> of(MessageType file, FrameOrigin origin) {
     checkRegisters(file);
@@ -36,7 +36,7 @@ public final class FrameSchema {
     return there;
   }
 
-  /** Whether the file has not even one register, so that it is a table of something else. */
+  /** Whether the file has no register at all, so that it is a table of something else. */
   public static boolean isOther(MessageType file) {
     return BatchRegisters.COLUMNS.stream().noneMatch(it -> file.containsField(it.key()));
   }
@@ -72,7 +72,7 @@ public final class FrameSchema {
     PrimitiveTypeName name = type.getPrimitiveTypeName();
     LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
     return switch (kind) {
-      // A timestamp may count anything but nanoseconds.
+      // A timestamp type may count another unit than nanoseconds.
       case NUMBER ->
           (name == PrimitiveTypeName.INT64 || name == PrimitiveTypeName.INT32)
               && (meaning == null || meaning instanceof IntLogicalTypeAnnotation);

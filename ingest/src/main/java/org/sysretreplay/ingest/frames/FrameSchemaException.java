@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.frames;
 
-/** A Parquet file that has not the columns of frames; the message says why. */
+/** Thrown for a Parquet file that lacks columns of frames; the message says which. */
 public final class FrameSchemaException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

@@ -9,17 +9,20 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.frames.FrameColumn.Kind;
 import org.sysretreplay.ingest.frames.FrameColumn.Presence;
 
-/** What of a frame a column holds, and with that what kind of values it has and in which rows. */
+/**
+ * Takes the value of one column from a frame, and says of what kind the values are and which rows
+ * have one.
+ */
 sealed interface FrameValue {
 
   Kind kind();
 
   Presence presence();
 
-  /** The number of a frame; empty where it has none, and where the column is one of texts. */
+  /** The number in a frame; empty if it has none, or if the column is one of texts. */
   OptionalLong number(ExitFrame frame);
 
-  /** The text of a frame; empty where it has none, and where the column is one of numbers. */
+  /** The text in a frame; empty if it has none, or if the column is one of numbers. */
   Optional<String> text(ExitFrame frame);
 
   /** A number that every frame has. */
@@ -42,18 +45,18 @@ sealed interface FrameValue {
     return new Texts(Presence.USUAL, of);
   }
 
-  /** A number of what the event alone showed, where its neighbours changed that. */
+  /** A number of the frame as its event alone showed it, if its neighbours changed it. */
   static FrameValue recorded(ToLongFunction<Recorded> of) {
     return recordedUsual(it -> OptionalLong.of(of.applyAsLong(it)));
   }
 
-  /** Such a number that a recording may lack. */
+  /** The same, for a number that a recording may lack. */
   static FrameValue recordedUsual(Function<Recorded, OptionalLong> of) {
     return new Numbers(
         Presence.RARE, it -> it.assembly().recorded().map(of).orElse(OptionalLong.empty()));
   }
 
-  /** A text of what the event alone showed, where its neighbours changed that. */
+  /** A text of the frame as its event alone showed it, if its neighbours changed it. */
   static FrameValue recordedText(Function<Recorded, String> of) {
     return new Texts(Presence.RARE, it -> it.assembly().recorded().map(of));
   }

@@ -15,7 +15,7 @@ import org.sysretreplay.ingest.frames.FrameColumn.Presence;
  * The rows in which a column has a value.
  *
  * @param rows these rows, in the order in which rows are written
- * @param nulls how many others there are
+ * @param nulls how many rows have no value
  * @param levels Parquet's definition levels, which say for each row whether it has a value
  */
 record PresentRows(int[] rows, int nulls, BytesInput levels) {
@@ -24,12 +24,13 @@ record PresentRows(int[] rows, int nulls, BytesInput levels) {
   private static final int MAX_SLAB = 1 << 26;
 
   /**
-   * Finds those of some rows. Columns mostly lack values in the same rows, as do all but two of the
-   * recorded registers: these are found, and their levels encoded, once (benchmark StoreWrite).
+   * Finds them for every column of a row group. Many columns lack values in the same rows, such as
+   * the recorded registers: their rows are found, and their levels encoded, only once (benchmark
+   * StoreWrite).
    */
   static final class Finder {
 
-    private final FrameRows of;
+    private final ColumnarFrames of;
     private final int[] order;
     private final Map<Key, PresentRows> found = new ConcurrentHashMap<>();
 
@@ -38,7 +39,7 @@ record PresentRows(int[] rows, int nulls, BytesInput levels) {
     /**
      * @param order the rows in the order in which they are written; at least one
      */
-    Finder(FrameRows of, int[] order) {
+    Finder(ColumnarFrames of, int[] order) {
       this.of = of;
       this.order = order;
     }
@@ -75,7 +76,7 @@ record PresentRows(int[] rows, int nulls, BytesInput levels) {
 
     private BytesInput levels(Key key, int nulls) {
       if (nulls == 0 || nulls == order.length) {
-        return ColumnChunk.run(order.length, nulls == 0 ? 1 : 0, 1);
+        return ColumnChunkWriter.run(order.length, nulls == 0 ? 1 : 0, 1);
       }
       try (RunLengthBitPackingHybridEncoder levels =
           new RunLengthBitPackingHybridEncoder(

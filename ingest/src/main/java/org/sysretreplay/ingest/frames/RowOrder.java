@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.sysretreplay.emulator.FrameClass;
-import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /**
- * The order in which rows are written: by class, within a class by thread, within a thread as they
- * came. Columns that follow from the class are then runs that cost nothing, and a thread's columns
- * repeat themselves.
+ * The order in which rows are written: by class, then by thread, then as they came. Columns that
+ * follow from the class are then long runs, which cost nothing, and a thread's columns repeat their
+ * values.
  *
  * @param rows the rows in that order
  * @param calls how many of them, at the start, are of system calls; the rest are of interrupted
@@ -35,10 +35,10 @@ record RowOrder(int[] rows, int calls) {
           .thenComparingLong(Run::tid);
 
   /** The order of all rows. */
-  static RowOrder of(FrameRows rows) {
-    Codes classes = new Codes();
-    Codes tids = new Codes();
-    Codes runs = new Codes();
+  static RowOrder of(ColumnarFrames rows) {
+    LongDictionary classes = new LongDictionary();
+    LongDictionary tids = new LongDictionary();
+    LongDictionary runs = new LongDictionary();
     int[] runOf = new int[rows.size()];
     long[] classOf = rows.values(FrameColumn.FRAME_CLASS);
     long[] tidOf = rows.values(FrameColumn.TID);

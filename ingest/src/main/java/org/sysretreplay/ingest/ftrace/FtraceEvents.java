@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.ingest.sample.TracepointEvents;
 
-/** The events that are looked at, by the names that ftrace prints: without their group. */
+/** The events that matter, by the names that ftrace prints, which lack their group. */
 final class FtraceEvents {
 
   /** Probes that carry the registers of a return as fields. */
@@ -20,7 +20,7 @@ final class FtraceEvents {
           TracepointEvents.PROBE_INTERRUPT);
 
   /**
-   * Tracepoints that tell what became of a return. Others of the kernel that are frames elsewhere,
+   * Tracepoints that show what happened to a return. Others that give frames in perf's formats,
    * such as {@code sys_exit}, carry no registers here.
    */
   private static final Set<String> EVIDENCE =
@@ -37,17 +37,17 @@ final class FtraceEvents {
 
   private FtraceEvents() {}
 
-  /** The name with its group, where it is an event that is looked at. */
+  /** The name with its group, if the event matters; otherwise the name as it is. */
   static String fullName(String printed) {
     return FULL_NAMES.getOrDefault(printed, printed);
   }
 
-  /** How the kernel was entered, for a probe that shows a return. */
+  /** How the kernel was entered before the return that a probe shows; empty for other events. */
   static Optional<EntryKind> probeOf(String event) {
     return PROBES.contains(event) ? TracepointEvents.entryOf(event) : Optional.empty();
   }
 
-  /** Whether the event tells what became of a return. */
+  /** Whether the event shows what happened to a return. */
   static boolean isEvidence(String event) {
     return EVIDENCE.contains(event);
   }

@@ -16,7 +16,7 @@ import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
-/** Makes a sample of each line that ftrace prints of an event that matters. */
+/** Parses each line that ftrace prints for an event that matters into a sample. */
 final class FtraceLineParser extends LineParser {
 
   /**
@@ -29,18 +29,18 @@ final class FtraceLineParser extends LineParser {
   private static final Pattern WRITTEN =
       Pattern.compile("# entries-in-buffer/entries-written: (\\d+)/(\\d+)\\s.*");
 
-  /** What trace-cmd says before the first line. */
+  /** Lines that trace-cmd prints before the first record. */
   private static final Pattern PREFACE =
       Pattern.compile("cpus=\\d+|version = \\d+|CPU \\d+ is empty");
 
-  /** What the user may put before the text, as perf script --header words it. */
+  /** Lines that users may put before the text, in the form of perf script --header. */
   private static final Pattern RELEASE = Pattern.compile("# os release : (\\S+)\\s*");
 
   private static final Pattern EVENT = Pattern.compile("# event : name = ([^,\\s]+).*");
 
   /**
    * Lines of the tracers function_graph ({@code 0) 0.2 us | foo();}) and, in latency format, of
-   * irqsoff and others ({@code ls-5 0d..1 3us : foo <-bar}). They say neither when nor who.
+   * irqsoff and others ({@code ls-5 0d..1 3us : foo <-bar}). They lack the time or the thread.
    */
   private static final Pattern OTHER_TRACER =
       Pattern.compile(
@@ -48,7 +48,7 @@ final class FtraceLineParser extends LineParser {
               + "|\\s*+-{20,}\\s*"
               + "|.{0,64}?-\\d+\\s+\\d+\\S{3,8}\\s+\\d+us.?\\s*: \\S+ <-\\S+.*");
 
-  /** What our probes are called: a line with it is none to pass over. */
+  /** The start of our probes' names. A line that holds it is never ignored. */
   private static final String PROBE = "sysret_";
 
   private static final String NO_START = "no \"task-pid [cpu] flags seconds:\" at its start";
@@ -64,7 +64,7 @@ final class FtraceLineParser extends LineParser {
       takeComment(text(line, start, end));
       return;
     }
-    Optional<FtraceLine> found = FtraceLine.find(line, start, end);
+    Optional<FtraceLineStart> found = FtraceLineStart.find(line, start, end);
     if (found.isEmpty()) {
       takeAside(text(line, start, end));
       return;
@@ -78,7 +78,7 @@ final class FtraceLineParser extends LineParser {
     } else if (event.isEmpty() || event.startsWith(PROBE)) {
       malformed(NO_EVENT);
     } else {
-      // Functions, stacks, calls as sys_read(...), and what tracers measure have no event's name.
+      // Functions, stacks, calls like sys_read(...) and measurements of tracers are no events.
       take(Ignored.IGNORED);
     }
   }
@@ -91,7 +91,7 @@ final class FtraceLineParser extends LineParser {
     return event.substring(0, event.length() - 1);
   }
 
-  /** What a full buffer overwrote, or what the user says of the trace. */
+  /** Takes a comment that counts overwritten events, or that states a fact about the trace. */
   private void takeComment(String comment) {
     Matcher written = WRITTEN.matcher(comment);
     Matcher release = RELEASE.matcher(comment);
@@ -107,7 +107,10 @@ final class FtraceLineParser extends LineParser {
     }
   }
 
-  /** A line without an event: a loss, which is counted, or what goes with other lines. */
+  /**
+   * Takes a line without the start of a record: a loss, which is counted, or a line that goes with
+   * others.
+   */
   private void takeAside(String line) {
     Matcher matcher = LOST.matcher(line.strip());
     if (matcher.matches()) {
@@ -128,7 +131,7 @@ final class FtraceLineParser extends LineParser {
     }
   }
 
-  private void takeEvent(String event, FtraceLine start, TextCursor rest) {
+  private void takeEvent(String event, FtraceLineStart start, TextCursor rest) {
     Optional<EntryKind> probe = FtraceEvents.probeOf(event);
     if (probe.isPresent()) {
       takeProbe(event, probe.get(), start, ProbeFields.take(rest));
@@ -139,7 +142,7 @@ final class FtraceLineParser extends LineParser {
     }
   }
 
-  private void takeProbe(String event, EntryKind entry, FtraceLine start, ProbeFields fields) {
+  private void takeProbe(String event, EntryKind entry, FtraceLineStart start, ProbeFields fields) {
     if (fields.broken().isPresent()) {
       reject(RejectReason.MALFORMED_REGISTER, fields.broken().get());
     } else if (!fields.missing().isEmpty()) {
@@ -157,7 +160,7 @@ final class FtraceLineParser extends LineParser {
   }
 
   private Sample sample(
-      String event, FtraceLine start, EventFields fields, UserRegisters registers) {
+      String event, FtraceLineStart start, EventFields fields, UserRegisters registers) {
     return new Sample(
         places(),
         lineNumber(),

@@ -3,24 +3,24 @@ package org.sysretreplay.ingest.ftrace;
 import java.util.regex.Pattern;
 import org.sysretreplay.ingest.trace.Head;
 
-/** Knows the text of ftrace by its header or by its first lines. */
+/** Recognises the text of ftrace by its header or by its first lines. */
 public final class FtraceSniffer {
 
-  /** The first line may be cut in half. */
+  /** How many lines are tried, since the first one may be cut off. */
   private static final int LINES = 2;
 
-  /** A line that tracefs puts first; comments of the user may stand before it. */
+  /** The first line of tracefs; comments of users may stand before it. */
   private static final String TRACER = "# tracer: ";
 
-  /** What trace-cmd says, and what was lost, before the first record. */
+  /** Lines of trace-cmd, and of lost events, before the first record. */
   private static final Pattern PREFACE =
       Pattern.compile("cpus=\\d+|version = \\d+|CPU \\d+ is empty|CPU:\\d+ \\[.*EVENTS.*]");
 
   /**
-   * A name, a dash, the task, in round brackets its process, the CPU, flags and the time, of which
-   * the process and the flags may be missing. A name may end with a blank only where it fills its
-   * field, and never like {@code 12/}: there the dash is the sign of a number. None begins with a
-   * brace.
+   * A name, a dash, the thread, the process in round brackets, the CPU, flags and the time; the
+   * process and the flags may be missing. A name may end with a blank only if it fills its field,
+   * and never with a digit and a slash: a dash behind these is the sign of a number. No name begins
+   * with a brace.
    */
   private static final Pattern RECORD =
       Pattern.compile(
@@ -30,8 +30,8 @@ public final class FtraceSniffer {
   private FtraceSniffer() {}
 
   /**
-   * Whether a comment names the tracer, or a record stands in one of the first two lines, or most
-   * lines are records from the first one on: other lines may stand above it.
+   * Whether a comment names the tracer, or one of the first two lines is a record, or most lines
+   * are records from the first one on: other lines may stand above it.
    */
   public static boolean claims(Head head) {
     return head.commentsAtStart().anyMatch(it -> it.startsWith(TRACER))

@@ -15,12 +15,12 @@ import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.text.TextCursor;
 
 /**
- * The fields of a probe event: {@code (function+0x4/0x10) ip=0x47b7a0 cx=0x47b7a0 ...}. Names that
- * are not used, and words that are no fields, are passed over.
+ * Parses the fields of a probe event: {@code (function+0x4/0x10) ip=0x47b7a0 cx=0x47b7a0 ...}.
+ * Unknown names, and words that are no fields, are ignored.
  */
 final class ProbeFields {
 
-  /** The field that no register of perf's is. */
+  /** The one field that is no register of perf's. */
   private static final String ORIG_AX = "orig_ax";
 
   private static final Map<String, PerfRegister> REGISTERS =
@@ -30,7 +30,7 @@ final class ProbeFields {
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}");
   private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
 
-  /** perf's ABI words: it tells 64-bit code by its CS (sheet 6.4). */
+  /** The ABI word of 64-bit code, which perf recognises by its CS (sheet 6.4). */
   private static final long ABI_64 = 2;
 
   private static final long USER_CS = 0x33;
@@ -47,7 +47,7 @@ final class ProbeFields {
     return register.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The fields in the rest of the line. Of a name that stands twice, the first counts. */
+  /** Takes the fields in the rest of the line. If a name stands twice, the first counts. */
   static ProbeFields take(TextCursor line) {
     ProbeFields fields = new ProbeFields();
     for (line.skipBlanks(); !line.atEnd(); line.skipBlanks()) {
@@ -62,7 +62,7 @@ final class ProbeFields {
     return fields;
   }
 
-  /** A text in quotes may hold blanks, and what looks like a field. */
+  /** Skips the rest of a text in quotes, which may hold blanks and text that looks like fields. */
   private static void skipRestOfText(String value, TextCursor line) {
     boolean closed = value.length() > 1 && value.endsWith("\"");
     while (value.startsWith("\"") && !closed && !line.atEnd()) {
@@ -86,7 +86,7 @@ final class ProbeFields {
     }
   }
 
-  /** Hexadecimal digits behind 0x, as {@code :x64} prints, or decimal ones. */
+  /** Parses hexadecimal digits behind 0x, as {@code :x64} prints, or decimal ones. */
   private static OptionalLong value(String text) {
     if (!DECIMAL.matcher(text).matches()) {
       return RegisterText.parse(text);
@@ -96,22 +96,22 @@ final class ProbeFields {
     return fits ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
   }
 
-  /** What is wrong with the first register that is no number, if there is one. */
+  /** What is wrong with the first register that is no number; empty if all are. */
   Optional<String> broken() {
     return broken;
   }
 
-  /** The names of the fields that the check needs and that are not there; empty if none. */
+  /** The names of the fields that the check needs and that are missing, separated by commas. */
   String missing() {
     return unlabelled.missing().stream().map(ProbeFields::nameOf).collect(Collectors.joining(", "));
   }
 
-  /** Whether the frame is one of user code; only where none is {@link #missing}. */
+  /** Whether the registers are those of user code; only if none is {@link #missing}. */
   boolean isOfUserCode() {
     return (cs() & USER_PRIVILEGE) == USER_PRIVILEGE;
   }
 
-  /** The registers with the ABI word that perf would give; only where none is missing. */
+  /** The registers with the ABI word that perf would give; only if none is missing. */
   UserRegisters registers() {
     UserRegisters registers = new UserRegisters(cs() == USER_CS ? ABI_64 : UserRegisters.ABI_32);
     for (PerfRegister register : PerfRegister.values()) {
@@ -124,12 +124,12 @@ final class ProbeFields {
     return unlabelled.get(PerfRegister.CS).orElseThrow();
   }
 
-  /** The number of a syscall, of which the kernel looks at 32 bits; -1 is rt_sigreturn. */
+  /** The number of the syscall, as the 32 bits that the kernel uses; -1 for rt_sigreturn. */
   OptionalLong syscall() {
     return origAx.isEmpty() ? origAx : OptionalLong.of((int) origAx.getAsLong());
   }
 
-  /** What a syscall returns. */
+  /** The result of the syscall. */
   OptionalLong result() {
     return unlabelled.get(PerfRegister.AX);
   }

@@ -4,23 +4,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bags of small numbers. A number is drawn and not put back until its bag is empty, and then all
- * are. So in the long run everything comes as often as it should, and not only about as often: what
- * was rare when the counts were taken is neither lost nor multiplied by chance.
+ * Draws small numbers from bags without putting them back. When a bag is empty it is filled again.
+ * So in the long run every number comes exactly as often as its count says: rare ones are neither
+ * lost nor multiplied by chance.
  */
 final class Bags {
 
-  /** As many numbers as all bags may hold; larger counts are scaled down, none to zero. */
+  /**
+   * The most numbers that all bags hold together. Larger counts are scaled down, but none to zero.
+   */
   private static final long MOST_NUMBERS = 1L << 22;
 
   /**
-   * What one bag has so often.
+   * A number, and how often a bag holds it.
    *
    * @param bag numbered from 0
    */
   record Content(int bag, int number, long count) {}
 
-  /** Where each bag begins in {@link #numbers}; one more for the end of the last. */
+  /** The start of each bag in {@link #numbers}, and the end of the last one. */
   private final int[] starts;
 
   private final int[] left;
@@ -49,8 +51,8 @@ final class Bags {
         : (int) Math.max(1, Math.round(count * (MOST_NUMBERS / total)));
   }
 
-  /** The next number of a bag that has any. */
-  int draw(int bag, Draws random) {
+  /** Draws a number from a bag that is not empty by its counts. */
+  int draw(int bag, SeededRandom random) {
     int start = starts[bag];
     int in = left[bag] > 0 ? left[bag] : starts[bag + 1] - start;
     int at = start + (int) random.below(in);

@@ -15,25 +15,26 @@ import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.generate.Profile.Step;
 import org.sysretreplay.ingest.generate.Profile.Workload;
-import org.sysretreplay.ingest.generate.UserAddresses.Place;
+import org.sysretreplay.ingest.generate.UserAddresses.Shift;
 
 /**
  * The frames of one generated trace, in the order of time. The same workload, seed and numbers give
  * the same frames, on every machine and every Java. Not safe for use by several threads.
  *
- * <p>As many threads as were alive at a time in the recordings take turns; each goes from template
- * to template as recorded threads did, ends where one ended, and makes room for the next. Processes
- * lie at addresses of their own, and move when they execute another program.
+ * <p>As many threads take turns as were alive at a time in the recordings. Each goes from template
+ * to template as recorded threads did, ends where recorded threads ended, and is then replaced by
+ * the next one. Each process has addresses of its own, which change when it executes another
+ * program.
  */
 public final class FrameGenerator implements Iterator<ExitFrame> {
 
   private static final long FIRST_PID = 1000;
 
-  /** Where the kernel starts again, {@code PID_MAX_LIMIT}. */
+  /** Where the kernel starts again with small numbers, {@code PID_MAX_LIMIT}. */
   private static final long PID_LIMIT = 1L << 22;
 
-  private final Draws random;
-  private final Chances chances;
+  private final SeededRandom random;
+  private final WorkloadDistributions distributions;
   private final UserAddresses addresses;
   private final Prototype[] prototypes;
   private final Map<Long, OptionalLong> cpus = new HashMap<>();
@@ -46,10 +47,10 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
   private long seq;
   private long timeNanos;
 
-  /** A template, with what is asked of it for every frame. */
+  /** A template, with the parts that every frame needs. */
   private record Prototype(ExitFrame frame, Assembly assembly, Task task, boolean startsProgram) {
 
-    /** Equal tasks are one object, so that a thread can tell whether its name changed. */
+    /** Shares equal tasks, so that a thread can compare them by identity. */
     static Prototype[] of(List<Template> templates) {
       Map<Task, Task> tasks = new HashMap<>();
       return templates.stream().map(it -> of(it.frame(), tasks)).toArray(Prototype[]::new);
@@ -63,12 +64,12 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
 
   private static final class Process {
     final long pid;
-    Place place;
+    Shift shift;
     long threadsToCome;
 
-    Process(long pid, Place place, long threads) {
+    Process(long pid, Shift shift, long threads) {
       this.pid = pid;
-      this.place = place;
+      this.shift = shift;
       this.threadsToCome = threads;
     }
   }
@@ -101,15 +102,15 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
   }
 
   /**
-   * A trace to come.
+   * A generator at the start of a trace.
    *
    * @param frames how many it has
    * @param firstSeq the number of its first frame
    * @param startNanos the time of its first frame
    */
   public FrameGenerator(Workload workload, long seed, long frames, long firstSeq, long startNanos) {
-    random = new Draws(seed);
-    chances = new Chances(workload, random);
+    random = new SeededRandom(seed);
+    distributions = new WorkloadDistributions(workload, random);
     addresses = new UserAddresses(workload.templates());
     prototypes = Prototype.of(workload.templates());
     threads = new Thread[workload.scheduling().threadsAtOnce()];
@@ -136,7 +137,7 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
     ExitFrame frame = frame(prototypes[lastTemplate], thread);
     goOn(thread);
     seq++;
-    timeNanos += chances.gap();
+    timeNanos += distributions.gap();
     return frame;
   }
 
@@ -146,16 +147,16 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
   }
 
   private void goOn(Thread thread) {
-    int next = chances.after(thread.template);
+    int next = distributions.after(thread.template);
     if (next == Step.END) {
       threads[running] = newThread();
     } else {
       thread.template = next;
-      if (chances.migrates()) {
+      if (distributions.migrates()) {
         thread.cpu = cpu();
       }
     }
-    if (threads.length > 1 && chances.switches()) {
+    if (threads.length > 1 && distributions.switches()) {
       running = (running + 1 + (int) random.below(threads.length - 1)) % threads.length;
     }
   }
@@ -164,10 +165,10 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
     Process process = newestProcess;
     Thread thread;
     if (process != null && process.threadsToCome > 0) {
-      thread = new Thread(process, newPid(), chances.firstOfThread());
+      thread = new Thread(process, newPid(), distributions.firstOfThread());
     } else {
-      process = new Process(newPid(), addresses.draw(random), chances.threadsOfProcess());
-      thread = new Thread(process, process.pid, chances.firstOfProcess());
+      process = new Process(newPid(), addresses.draw(random), distributions.threadsOfProcess());
+      thread = new Thread(process, process.pid, distributions.firstOfProcess());
     }
     process.threadsToCome--;
     newestProcess = process;
@@ -183,17 +184,17 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
     return pid;
   }
 
-  /** There are few CPUs, and each is one object. */
+  /** Shares the values of CPUs, of which there are few. */
   private OptionalLong cpu() {
-    return cpus.computeIfAbsent(chances.cpu(), OptionalLong::of);
+    return cpus.computeIfAbsent(distributions.cpu(), OptionalLong::of);
   }
 
   private ExitFrame frame(Prototype made, Thread thread) {
     if (made.startsProgram()) {
-      thread.process.place = addresses.draw(random);
+      thread.process.shift = addresses.draw(random);
     }
     ExitFrame from = made.frame();
-    Place place = thread.process.place;
+    Shift shift = thread.process.shift;
     return new ExitFrame(
         seq,
         from.timeNanos().isPresent() ? OptionalLong.of(timeNanos) : from.timeNanos(),
@@ -203,28 +204,28 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
         from.event(),
         from.syscall(),
         from.result(),
-        moved(from.registers(), place),
-        moved(from.rsp(), place),
+        moved(from.registers(), shift),
+        moved(from.rsp(), shift),
         from.rax(),
-        made.assembly().recorded().isEmpty() ? made.assembly() : moved(made.assembly(), place));
+        made.assembly().recorded().isEmpty() ? made.assembly() : moved(made.assembly(), shift));
   }
 
-  private static Assembly moved(Assembly it, Place place) {
-    Optional<Recorded> recorded = it.recorded().map(of -> moved(of, place));
+  private static Assembly moved(Assembly it, Shift shift) {
+    Optional<Recorded> recorded = it.recorded().map(of -> moved(of, shift));
     return new Assembly(it.path(), it.stage(), it.cause(), recorded);
   }
 
-  private static Recorded moved(Recorded it, Place place) {
+  private static Recorded moved(Recorded it, Shift shift) {
     return new Recorded(
-        it.entry(), it.path(), moved(it.registers(), place), moved(it.rsp(), place), it.rax());
+        it.entry(), it.path(), moved(it.registers(), shift), moved(it.rsp(), shift), it.rax());
   }
 
-  private static Registers moved(Registers it, Place place) {
+  private static Registers moved(Registers it, Shift shift) {
     return new Registers(
-        place.of(it.rip()), place.of(it.rcx()), it.r11(), it.rflags(), it.cs(), it.ss());
+        shift.of(it.rip()), shift.of(it.rcx()), it.r11(), it.rflags(), it.cs(), it.ss());
   }
 
-  private static OptionalLong moved(OptionalLong address, Place place) {
-    return address.isPresent() ? OptionalLong.of(place.of(address.getAsLong())) : address;
+  private static OptionalLong moved(OptionalLong address, Shift shift) {
+    return address.isPresent() ? OptionalLong.of(shift.of(address.getAsLong())) : address;
   }
 }

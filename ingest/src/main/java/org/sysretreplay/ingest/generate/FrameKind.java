@@ -11,11 +11,12 @@ import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.RegisterFacts;
 
 /**
- * What a report can tell frames apart by, times, places and names left out. A profile has at least
- * one template of every kind that was recorded, however rare it was.
+ * The facts by which a report tells frames apart, except for times, addresses and names. A profile
+ * has at least one template of every kind that was recorded, however rare it was.
  *
- * @param frameClass what verdicts and tallies depend on
- * @param recorded the same of the event alone, where its neighbours changed the frame
+ * @param frameClass the class, which decides verdicts and tallies
+ * @param recorded the same facts of the frame as its event alone shows it, if its neighbours
+ *     changed it
  */
 record FrameKind(
     FrameClass frameClass,
@@ -24,7 +25,7 @@ record FrameKind(
     Optional<RecordedKind> recorded,
     Set<Template.Drawn> absent) {
 
-  /** What the event alone shows. */
+  /** The kind of a frame as its event alone shows it. */
   record RecordedKind(EntryKind entry, EntryPath path, RegisterFacts facts) {
 
     private static RecordedKind of(Recorded it) {

@@ -1,8 +1,9 @@
 package org.sysretreplay.ingest.generate;
 
 /**
- * Times between frames, rounded down to numbers of 5 significant bits: 1 ns apart up to 32 ns, then
- * 16 to the octave, so that a time is known to 6 %. A bucket is named by its lowest time.
+ * Buckets for the times between frames, which are rounded down to 5 significant bits: 1 ns wide up
+ * to 32 ns, then 16 to the octave, so that a time is known to 6 %. A bucket is named by its lowest
+ * time.
  */
 final class GapBuckets {
 
@@ -13,13 +14,16 @@ final class GapBuckets {
 
   private GapBuckets() {}
 
-  /** The bucket of that many nanoseconds, of 0 or {@link #LONGEST} if they are less or more. */
+  /**
+   * The bucket of that many nanoseconds, after limiting them to the range from 0 to {@link
+   * #LONGEST}.
+   */
   static long of(long nanos) {
     long gap = Math.max(0, Math.min(nanos, LONGEST));
     return gap & -width(gap);
   }
 
-  /** How many nanoseconds the bucket of that time spans, a power of two. */
+  /** The width of the bucket of that time in nanoseconds, a power of two. */
   static long width(long nanos) {
     int bits = Long.SIZE - Long.numberOfLeadingZeros(nanos);
     return 1L << Math.max(0, bits - SIGNIFICANT_BITS);

@@ -5,13 +5,13 @@ import java.util.List;
 import org.sysretreplay.ingest.generate.Profile.Workload;
 
 /**
- * A trace that is going to be generated. It holds the workload as text, because it travels to where
- * it is generated, and frames do not.
+ * A trace that is going to be generated, perhaps in another process: so it holds its workload as
+ * the text of a profile.
  *
  * @param source the profile as the user named it
- * @param workload what it is counted under
- * @param traceId names the trace within its workload
- * @param profile the document of a profile that has this workload only
+ * @param workload the workload that it belongs to
+ * @param traceId the id of the trace within its workload
+ * @param profile the text of a profile with this workload only
  * @param frames how many it has, at least 1
  * @param startNanos the time of its first frame
  */
@@ -25,7 +25,7 @@ public record GeneratedTrace(
     long startNanos)
     implements Serializable {
 
-  /** Its frames, numbered from 0. */
+  /** Opens its frames, which are numbered from 0. */
   public FrameGenerator open() {
     List<Workload> only = Profile.parse(source, profile).workloads();
     return new FrameGenerator(only.get(0), seed, frames, 0, startNanos);

@@ -10,19 +10,19 @@ import java.util.stream.LongStream;
 import org.sysretreplay.ingest.generate.Profile.Workload;
 
 /**
- * So many frames of a profile, as traces: each workload has its share of the frames, in traces that
- * are small enough to be generated side by side.
+ * Divides a number of frames among the workloads of a profile by their shares, and cuts them into
+ * traces that are small enough to be generated side by side.
  *
  * @param source the profile as the user named it
- * @param seed what all random numbers come from
+ * @param seed the seed of all random numbers
  * @param frames how many there are in all traces together, at least 1
  */
 public record Generation(Profile profile, String source, long seed, long frames) {
 
-  /** No trace has more frames than this. */
+  /** The most frames of one trace. */
   public static final long MOST_FRAMES_OF_A_TRACE = 16_000_000;
 
-  /** More traces than this would be too many for one run. */
+  /** The most frames of one run. */
   public static final long MOST_FRAMES = 1_000_000_000_000L;
 
   private static final long GOLDEN_GAMMA = 0x9e37_79b9_7f4a_7c15L;
@@ -34,8 +34,8 @@ public record Generation(Profile profile, String source, long seed, long frames)
   }
 
   /**
-   * The name under which its traces are published together; traces that were generated with the
-   * same seed before are then replaced.
+   * The name under which the traces are published together, in place of earlier ones with the same
+   * seed.
    */
   public String unit() {
     return "generated-" + seed;
@@ -72,20 +72,26 @@ public record Generation(Profile profile, String source, long seed, long frames)
     }
   }
 
-  /** Depends on the workload by its name, so that a profile with more workloads changes nothing. */
+  /**
+   * The seed of one trace. It depends on the workload's name and not on its place, so that more
+   * workloads in a profile change nothing.
+   */
   private long seedOf(Workload workload, long chunk) {
     long ofWorkload = mixed(seed) + workload.name().hashCode() * GOLDEN_GAMMA;
     return mixed(mixed(ofWorkload) + chunk * GOLDEN_GAMMA);
   }
 
-  /** A bijection that lets close numbers end far apart: the finalizer of SplitMix64. */
+  /**
+   * Mixes the bits of a number: a bijection after which close numbers are far apart, the finalizer
+   * of SplitMix64.
+   */
   private static long mixed(long number) {
     long z = (number ^ number >>> 30) * 0xbf58_476d_1ce4_e5b9L;
     z = (z ^ z >>> 27) * 0x94d0_49bb_1331_11ebL;
     return z ^ z >>> 31;
   }
 
-  /** So that the traces of a workload follow each other in time. */
+  /** The mean time between frames, by which the traces of a workload follow each other in time. */
   private static double meanGap(Workload workload) {
     double nanos = 0;
     double gaps = 0;
@@ -96,7 +102,7 @@ public record Generation(Profile profile, String source, long seed, long frames)
     return gaps == 0 ? 0 : nanos / gaps;
   }
 
-  /** The frames of each workload, by the method of the largest remainder. */
+  /** The number of frames of each workload, by the method of the largest remainder. */
   List<Long> shares() {
     BigInteger total = BigInteger.valueOf(profile.frames());
     List<BigInteger[]> parts =

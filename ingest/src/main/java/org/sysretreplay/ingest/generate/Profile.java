@@ -8,12 +8,12 @@ import java.util.List;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * How the frames of some workloads are distributed: what is learnt from recordings, and what frames
- * are generated from. FORMATS.md describes the document that it is written as.
+ * The distributions of the frames of some workloads, which are learnt from recordings and which
+ * frames are generated from. FORMATS.md describes the JSON document.
  */
 public record Profile(List<Workload> workloads) {
 
-  /** Names the document and its version. */
+  /** The name and version of the document. */
   public static final String SCHEMA = "sysret-replay/profile/1";
 
   public Profile {
@@ -21,15 +21,16 @@ public record Profile(List<Workload> workloads) {
   }
 
   /**
-   * How the frames of one workload are distributed.
+   * The distributions of one workload.
    *
-   * @param frames how many it was learnt from, which is its weight among the workloads
-   * @param templates what frames are made from; numbered from 0 in this order
-   * @param firstOfProcess which templates the first threads of processes began with
-   * @param firstOfThread which templates the other threads began with
+   * @param frames the number of frames that it was learnt from, which is its weight among the
+   *     workloads
+   * @param templates the templates of frames, numbered from 0 in this order
+   * @param firstOfProcess the first templates of the first threads of processes
+   * @param firstOfThread the first templates of other threads
    * @param steps which template followed which in one thread
    * @param threads how many threads processes had
-   * @param cpus the numbers of the CPUs, and the frames that were seen on each
+   * @param cpus the numbers of the CPUs, and how many frames were seen on each
    * @param gaps the times between the frames of a trace, in nanoseconds, rounded as {@link
    *     GapBuckets} does
    */
@@ -83,7 +84,7 @@ public record Profile(List<Workload> workloads) {
   }
 
   /**
-   * How threads share the machine.
+   * The scheduling of threads.
    *
    * @param threadsAtOnce how many were alive at a time, on average
    * @param switches how many frames came from another thread than the frame before
@@ -91,14 +92,14 @@ public record Profile(List<Workload> workloads) {
    */
   public record Scheduling(int threadsAtOnce, long switches, long migrations) {
 
-    /** More threads at once are not told apart. */
+    /** The most threads at once; larger numbers are limited to this. */
     static final int MOST_THREADS = 1 << 16;
   }
 
   /**
    * Reads a profile.
    *
-   * @throws TraceException where the file is none; the message says where and why
+   * @throws TraceException if the file is no profile; the message says where and why
    */
   public static Profile read(Path file) {
     try {
@@ -111,12 +112,12 @@ public record Profile(List<Workload> workloads) {
     }
   }
 
-  /** Reads a profile from its text; {@code source} is how an error names it. */
+  /** Reads a profile from its text; errors name it as {@code source}. */
   static Profile parse(String source, String json) {
     return ProfileReader.read(ProfileValue.parse(source, json));
   }
 
-  /** The document, a line for every template and every count; {@link #read} takes it. */
+  /** The document as {@link #read} takes it, with a line for every template and every count. */
   public String json() {
     return ProfileWriter.write(this);
   }

@@ -9,24 +9,25 @@ import java.util.function.Consumer;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /**
- * Learns how frames are distributed from traces. Memory grows with what there is to learn and not
- * with the length of the traces.
+ * Learns a profile from traces. Memory grows with the number of different templates and not with
+ * the length of the traces.
  */
 public final class ProfileLearner {
 
   private final Map<String, WorkloadLearner> workloads = new TreeMap<>();
 
   /**
-   * What the traces show that can be read to their ends. Where one cannot, the others are read
-   * anew, so that nothing is learnt from what came before its end.
+   * Learns from all traces that can be read to their ends. If one cannot, all others are read anew,
+   * so that nothing is learnt from its readable part.
    *
-   * @param refused is told why a trace could not be read
+   * @param refused is told of each trace that could not be read, and why
    */
   public static Profile learn(List<TraceInput> traces, Consumer<TraceException> refused) {
     List<TraceInput> readable = new ArrayList<>(traces);
@@ -57,15 +58,26 @@ public final class ProfileLearner {
    * Reads a trace to its end. Interrupts of the kernel are learnt as well: they have rows in a
    * store.
    *
-   * @throws TraceException where it cannot be read
+   * @throws TraceException if it cannot be read
    */
   public void add(TraceInput trace) {
     try (CountingReader reader = trace.open(Reading.ASSEMBLED)) {
       TraceLearner learner = new TraceLearner(workload(trace.workload()));
       while (reader.hasNext()) {
+        checkWhole(trace.file(), reader);
         take(trace.file(), reader.next(), learner);
       }
       learner.end();
+    }
+  }
+
+  private static void checkWhole(String source, CountingReader reader) {
+    Sampling sampling = reader.header().sampling();
+    if (sampling.isSampled()) {
+      throw TraceException.of(
+          source,
+          "it is sampled, %s, and does not show what follows what".formatted(sampling.sentence()),
+          "learn from a recording of every exit");
     }
   }
 
@@ -87,7 +99,7 @@ public final class ProfileLearner {
     }
   }
 
-  /** What was learnt so far; workloads without a frame are not in it. */
+  /** The profile so far, without workloads that have no frame. */
   public Profile profile() {
     return new Profile(
         workloads.values().stream()

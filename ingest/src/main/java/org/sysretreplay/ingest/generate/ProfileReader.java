@@ -22,10 +22,10 @@ import org.sysretreplay.ingest.generate.Profile.Scheduling;
 import org.sysretreplay.ingest.generate.Profile.Step;
 import org.sysretreplay.ingest.generate.Profile.Workload;
 
-/** Reads a profile from JSON, and refuses what no frames can be generated from. */
+/** Reads a profile from JSON, and refuses one from which no frames can be generated. */
 final class ProfileReader {
 
-  /** So large that counts can still be added up. */
+  /** The largest count that is accepted, so that sums do not overflow. */
   private static final long LARGEST_COUNT = 1L << 48;
 
   private ProfileReader() {}
@@ -76,7 +76,7 @@ final class ProfileReader {
     return workload;
   }
 
-  /** Folders of a store have this name. */
+  /** The name of a workload, which must not be empty because folders of a store get it. */
   private static String name(ProfileValue json) {
     if (json.text().isEmpty()) {
       throw json.wrong(json.path() + " is empty");
@@ -94,7 +94,7 @@ final class ProfileReader {
     }
   }
 
-  /** Refuses a profile that has no values for what its own templates say that frames have. */
+  /** Refuses a profile whose lists are empty although its templates need values from them. */
   private static void checkThatNothingIsMissing(ProfileValue json, Workload workload) {
     if (workload.threads().stream().anyMatch(it -> it.value() > 1)) {
       notEmpty(json.field("first_of_thread"));

@@ -15,9 +15,8 @@ import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * One value of a profile that knows where it stands, so that whatever is wrong with it can be said
- * in one sentence. Every reading method throws {@link TraceException} where the value is not what
- * it asks for.
+ * One JSON value of a profile, with its path in the document, so that an error can say what is
+ * wrong where. Every reading method throws {@link TraceException} if the value is of another kind.
  *
  * @param source the profile as the user named it
  * @param path as in {@code workloads[0].frames}; empty for the whole document
@@ -27,7 +26,7 @@ record ProfileValue(String source, String path, JsonNode json) {
   static final String REMEDY =
       "give a profile that \"sysret-replay generate --learn\" wrote, or learn it again";
 
-  /** Reads every number exactly, so that an error can show it. */
+  /** Reads every number exactly, so that errors can show it. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -60,7 +59,7 @@ record ProfileValue(String source, String path, JsonNode json) {
     return find(name).orElseThrow(() -> wrong(pathOf(name) + " is missing"));
   }
 
-  /** The same, where the object has it. */
+  /** The field of that name, if the object has it. */
   Optional<ProfileValue> find(String name) {
     if (!json.isObject()) {
       throw isNot("an object");
@@ -123,13 +122,13 @@ record ProfileValue(String source, String path, JsonNode json) {
     return RegisterText.parse(text()).orElseThrow(() -> isNot("a register such as \"0x246\""));
   }
 
-  /** That this value is not what it should be. */
+  /** The error that this value is not what it should be. */
   TraceException isNot(String wanted) {
     String shown = json.isContainerNode() ? "" : " (" + json.asText() + ")";
     return wrong((path.isEmpty() ? "it" : path) + " is not " + wanted + shown);
   }
 
-  /** That something is wrong here. */
+  /** The error that something is wrong with the profile. */
   TraceException wrong(String what) {
     return TraceException.of(source, what, REMEDY);
   }

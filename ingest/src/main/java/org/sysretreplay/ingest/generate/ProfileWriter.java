@@ -24,7 +24,7 @@ import org.sysretreplay.ingest.generate.Profile.Workload;
 /** Writes a profile as JSON. */
 final class ProfileWriter {
 
-  /** The depth of a workload's lists; what is in them stands on one line each. */
+  /** The depth of a workload's lists. Each element below it stands on one line. */
   private static final int DEEPEST_LINES = 4;
 
   private static final ObjectWriter LINES = new JsonMapper().writer(new Lines());
@@ -101,7 +101,7 @@ final class ProfileWriter {
     }
   }
 
-  /** Breaks lines as long as it is worth one. */
+  /** Breaks lines down to {@link #DEEPEST_LINES}, and writes deeper values on one line. */
   private static final class Lines extends DefaultPrettyPrinter {
 
     private static final long serialVersionUID = 1L;
@@ -149,7 +149,7 @@ final class ProfileWriter {
       }
     }
 
-    /** Jackson's own way is to go by the level above, which may have lines. */
+    /** Ends a value on its line. Jackson would decide by the level above, which may break lines. */
     private void endOnTheLine(JsonGenerator json, String end) throws IOException {
       _nesting--;
       json.writeRaw(end);

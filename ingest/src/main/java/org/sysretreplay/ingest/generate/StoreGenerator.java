@@ -3,7 +3,7 @@ package org.sysretreplay.ingest.generate;
 import java.io.IOException;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.store.TraceParts;
+import org.sysretreplay.ingest.store.TracePartsWriter;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.store.TraceStore.Written;
@@ -14,10 +14,10 @@ import org.sysretreplay.ingest.trace.TimeSpan;
 /** Writes generated traces to a store. */
 public final class StoreGenerator {
 
-  /** What {@code traces} names as the format of a generated trace. */
+  /** The format of a generated trace in the table {@code traces}. */
   static final String FORMAT = "generated";
 
-  /** Whoever looks need not see every frame. */
+  /** Progress is counted in steps of so many frames. */
   private static final int STEP = 1 << 12;
 
   private StoreGenerator() {}
@@ -26,7 +26,7 @@ public final class StoreGenerator {
    * Writes the part files of a trace, which nobody sees before they are published.
    *
    * @return the row to {@link TraceStore#publish}, under the name of the {@link Generation#unit}
-   * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
+   * @throws org.sysretreplay.ingest.trace.OutputException if the store cannot be written
    */
   public static TraceRow write(GeneratedTrace trace, TraceStore store) {
     return store.write(
@@ -38,7 +38,8 @@ public final class StoreGenerator {
   }
 
   /** Writes all frames of the trace, counted as if they had been read. */
-  private static Written writeFrames(GeneratedTrace trace, TraceParts parts) throws IOException {
+  private static Written writeFrames(GeneratedTrace trace, TracePartsWriter parts)
+      throws IOException {
     long accepted = 0;
     long inKernel = 0;
     long first = Long.MAX_VALUE;
@@ -50,7 +51,7 @@ public final class StoreGenerator {
       if (frame.seq() % STEP == 0) {
         Odometer.FRAMES_MADE.add(STEP);
       }
-      // Frames are generated in the order of time, and all have one.
+      // Frames are generated in the order of time, and all have a time.
       first = Math.min(first, frame.timeNanos().orElseThrow());
       last = frame.timeNanos().orElseThrow();
       if (frame.assembly().stage() == Stage.IN_KERNEL) {

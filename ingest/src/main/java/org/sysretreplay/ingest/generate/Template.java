@@ -9,16 +9,17 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 
 /**
- * What a generated frame is made from: a recorded frame without what is drawn anew for every frame.
+ * A template for generated frames: a recorded frame without the values that are drawn anew for
+ * every frame.
  *
- * @param frame number 0; time, CPU, process and thread are 0 where frames have them, and absent
- *     where they do not; addresses are those of a program at a fixed place
+ * @param frame the frame with number 0. Its time, CPU, process and thread are 0 if generated frames
+ *     have them, and absent if they do not. Its addresses are those of a program at fixed places
  */
 public record Template(ExitFrame frame) {
 
   private static final OptionalLong DRAWN = OptionalLong.of(0);
 
-  /** What is drawn for every frame, where frames have it. The names are those of the columns. */
+  /** The values that are drawn for every frame, named like the columns. */
   enum Drawn {
     TS_NS,
     CPU,
@@ -32,7 +33,7 @@ public record Template(ExitFrame frame) {
     }
   }
 
-  /** The template that this frame is made from. */
+  /** The template of a recorded frame. */
   static Template of(ExitFrame frame) {
     return new Template(drawnAnew(frame));
   }
@@ -66,7 +67,7 @@ public record Template(ExitFrame frame) {
         of.assembly());
   }
 
-  /** This template for frames that do not have these. */
+  /** This template for frames without these values. */
   Template without(Set<Drawn> absent) {
     Task task = new Task(given(Drawn.PID, absent), given(Drawn.TID, absent), frame.task().comm());
     return new Template(with(frame, given(Drawn.TS_NS, absent), given(Drawn.CPU, absent), task));
@@ -76,7 +77,7 @@ public record Template(ExitFrame frame) {
     return absent.contains(drawn) ? OptionalLong.empty() : DRAWN;
   }
 
-  /** What frames of this template do not have. */
+  /** The values that frames of this template do not have. */
   Set<Drawn> absent() {
     EnumSet<Drawn> absent = EnumSet.noneOf(Drawn.class);
     addIfAbsent(frame.timeNanos(), Drawn.TS_NS, absent);
@@ -92,7 +93,7 @@ public record Template(ExitFrame frame) {
     }
   }
 
-  /** The registers as the event alone showed them, where its neighbours changed that. */
+  /** The frame as its event alone showed it, if its neighbours changed it. */
   Optional<Assembly.Recorded> recorded() {
     return frame.assembly().recorded();
   }

@@ -13,19 +13,22 @@ import org.sysretreplay.emulator.Registers;
 
 /**
  * The different templates of one workload, numbered as they come, and how often each was seen.
- * There may be very many, because stack pointers and results take many values: a profile keeps the
- * most frequent, and counts each of the others as the most similar one that is kept. A kind of
- * frame never loses its last template.
+ * There can be very many, because stack pointers and results have many values. So a profile keeps
+ * only the most frequent, and each other one is counted as the most similar of those. Every kind of
+ * frame keeps at least one template.
  */
 final class TemplateSet {
 
-  /** How many are kept of one workload, unless it has more kinds. */
+  /** The most templates that are kept of one workload, unless it has more kinds. */
   static final int MOST_KEPT = 512;
 
-  /** How many are told apart while learning, unless there are more kinds. */
+  /** The most templates that are told apart while learning, unless there are more kinds. */
   private static final int MOST_SEEN = 1 << 16;
 
-  /** A place in a program that frames come from: all but stack pointer, result and RAX. */
+  /**
+   * A place in a program that frames come from: everything about a frame but its stack pointer,
+   * result and RAX.
+   */
   private record Site(
       FrameKind kind, Optional<String> comm, Registers registers, Optional<Registers> recorded) {
 
@@ -43,15 +46,15 @@ final class TemplateSet {
     }
   }
 
-  /** What one program does in one way. */
+  /** The frames of one kind in one program. */
   private record Program(FrameKind kind, Optional<String> comm) {}
 
   private record Seen(int number, Template template, Site site) {}
 
   /**
-   * What is kept.
+   * The templates that are kept.
    *
-   * @param number which of the kept templates stands for the one that had this number
+   * @param number maps a number from before to that of the kept template that stands for it
    */
   record Kept(List<Template> templates, IntUnaryOperator number) {}
 
@@ -60,7 +63,10 @@ final class TemplateSet {
   private final List<Long> counts = new ArrayList<>();
   private final Likeness earlier = new Likeness();
 
-  /** The first templates that are like a given one, from very much so to a little. */
+  /**
+   * Finds the most similar template: the first of the same site, else of the same program, else of
+   * the same kind.
+   */
   private static final class Likeness {
     private final Map<Site, Integer> bySite = new HashMap<>();
     private final Map<Program, Integer> byProgram = new HashMap<>();
@@ -79,7 +85,7 @@ final class TemplateSet {
     }
   }
 
-  /** The number of that template, which is seen once more. */
+  /** Counts a template once more, and gives its number. */
   int add(Template template) {
     Seen known = seen.get(template);
     int number = known == null ? addNew(template) : known.number();
@@ -102,7 +108,7 @@ final class TemplateSet {
     return added.number();
   }
 
-  /** The templates that a profile has room for. */
+  /** Selects the templates that a profile has room for. */
   Kept kept() {
     List<Seen> ranked = ranked();
     Likeness kept = new Likeness();
@@ -123,8 +129,8 @@ final class TemplateSet {
   }
 
   /**
-   * The first of every kind, the first of every site, the second of every site, and so on; among
-   * equals the most frequent first.
+   * Ranks the templates: first the most frequent of every kind, then the most frequent of every
+   * site, then the second of every site, and so on. Among equals the more frequent one comes first.
    */
   private List<Seen> ranked() {
     Comparator<Seen> byCount = Comparator.comparing(it -> -counts.get(it.number()));

@@ -7,13 +7,13 @@ import java.util.OptionalLong;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 
-/** Follows the threads of one trace, and tells the workload what it sees. */
+/** Follows the threads of one trace, and has the workload's learner count what they do. */
 final class TraceLearner {
 
   private final WorkloadLearner workload;
   private final Map<OptionalLong, Process> processes = new HashMap<>();
 
-  /** By thread id; of frames without one, all are taken to be of one thread. */
+  /** The threads by their id. Frames without an id count as those of one thread. */
   private final Map<OptionalLong, Thread> threads = new LinkedHashMap<>();
 
   private long frames;
@@ -21,7 +21,7 @@ final class TraceLearner {
   private OptionalLong lastTime = OptionalLong.empty();
 
   private static final class Process {
-    AddressSpace addresses = new AddressSpace();
+    AddressNormalizer addresses = new AddressNormalizer();
     long threads;
   }
 
@@ -51,7 +51,7 @@ final class TraceLearner {
       threads.put(frame.task().tid(), thread);
     }
     if (frame.path() == EntryPath.EXECVE) {
-      thread.process.addresses = new AddressSpace();
+      thread.process.addresses = new AddressNormalizer();
     }
     int template = workload.template(Template.of(thread.process.addresses.normalized(frame)));
     if (isNew) {
@@ -64,7 +64,7 @@ final class TraceLearner {
     takeWhereAndWhen(frame, thread);
   }
 
-  /** The first return of a child shows that its number was given anew. */
+  /** Ends an earlier thread with the number of a child that returns for the first time. */
   private void forgetAnEarlierThreadOfThatNumber(ExitFrame frame) {
     Thread earlier = frame.path().isOfChild() ? threads.remove(frame.task().tid()) : null;
     if (earlier != null) {
@@ -86,7 +86,7 @@ final class TraceLearner {
     workload.scheduled(switched, migrated);
     frame.cpu().ifPresent(workload::onCpu);
     if (frame.timeNanos().isPresent() && lastTime.isPresent()) {
-      // Late records and JSON lines may go back in time.
+      // The difference can be negative for late records and for JSON lines.
       workload.gap(frame.timeNanos().getAsLong() - lastTime.getAsLong());
     }
     lastThread = thread;

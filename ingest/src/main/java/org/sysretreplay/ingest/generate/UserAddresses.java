@@ -8,32 +8,34 @@ import org.sysretreplay.emulator.Assembly.Recorded;
 import org.sysretreplay.emulator.Registers;
 
 /**
- * The addresses that a generated process may move, as the kernel's layout randomization does: those
- * of 32-bit code below 4 GiB, the others above. Zero and what no program can map stay where they
- * are, and so does everything from the end of the user's half on.
+ * Moves the addresses of generated processes, as the kernel's layout randomization does: those of
+ * 32-bit code within the first 4 GiB, the others above. Zero and the first 64 KiB, which no program
+ * can map, stay where they are, and so does everything from the end of the user's half on.
  *
- * <p>All addresses of a half move by the same number of pages and stay in their half. So equal
- * registers stay equal and different ones different, and no limit that a check knows is crossed.
+ * <p>All addresses of a range move by the same number of pages and stay in their range. So equal
+ * registers stay equal, different ones stay different, and no limit is crossed that a check tests.
  */
 final class UserAddresses {
 
-  /** What the kernel lets programs map from, {@code vm.mmap_min_addr}. */
+  /** The lowest address that programs can map, {@code vm.mmap_min_addr}. */
   static final long LOWEST = 1L << 16;
 
-  /** The end of what 32-bit code can reach. */
+  /** The end of the addresses that 32-bit code can reach. */
   static final long END_32 = 1L << 32;
 
   private static final int PAGE_BITS = 12;
 
-  /** As many pages as the kernel chooses from: mmap_rnd_compat_bits and mmap_rnd_bits. */
+  /**
+   * The number of pages that the kernel chooses from, by mmap_rnd_compat_bits and mmap_rnd_bits.
+   */
   private static final long SPREAD_32 = 1L << 8;
 
   private static final long SPREAD = 1L << 28;
 
-  /** By how many pages the addresses of one half can be moved. */
+  /** By how many pages the addresses of one range can be moved, at least and at most. */
   private record Room(long fewest, long most) {
 
-    /** The room that the addresses from start to end have, seen from all that are in there. */
+    /** The room for moving all addresses in the range from start to end. */
     static Room of(long[] addresses, long start, long end, long spread) {
       long lowest = end - 1;
       long highest = start;
@@ -48,7 +50,7 @@ final class UserAddresses {
           Math.min(spread / 2, end - 1 - highest >> PAGE_BITS));
     }
 
-    long draw(Draws random) {
+    long draw(SeededRandom random) {
       return fewest + random.below(most - fewest + 1) << PAGE_BITS;
     }
   }
@@ -56,7 +58,7 @@ final class UserAddresses {
   private final Room below4GiB;
   private final Room above4GiB;
 
-  /** For processes that use all of these templates. */
+  /** The addresses of processes that use any of these templates. */
   UserAddresses(List<Template> templates) {
     long[] addresses = templates.stream().flatMapToLong(UserAddresses::addresses).toArray();
     below4GiB = Room.of(addresses, LOWEST, END_32, SPREAD_32);
@@ -73,15 +75,15 @@ final class UserAddresses {
     return LongStream.concat(all.flatMapToLong(r -> LongStream.of(r.rip(), r.rcx())), stack);
   }
 
-  /** Where the next process lies. */
-  Place draw(Draws random) {
-    return new Place(below4GiB.draw(random), above4GiB.draw(random));
+  /** Draws the shift of the next process. */
+  Shift draw(SeededRandom random) {
+    return new Shift(below4GiB.draw(random), above4GiB.draw(random));
   }
 
-  /** How many bytes one process is away from where the templates are. */
-  record Place(long below4GiB, long above4GiB) {
+  /** The distance of one process's addresses from those of the templates, in bytes. */
+  record Shift(long below4GiB, long above4GiB) {
 
-    /** The address there; itself where it is none that moves. */
+    /** The shifted address, or the same address if it does not move. */
     long of(long address) {
       if (address >= END_32 && address < Addresses.USER_LIMIT) {
         return address + above4GiB;

@@ -17,7 +17,7 @@ public record Weighted(long value, long count) {
     }
   }
 
-  /** The entries of such a count, by value. */
+  /** The entries of a map from values to counts, by value. */
   static List<Weighted> of(SortedMap<Long, Long> counts) {
     return counts.entrySet().stream().map(Weighted::of).toList();
   }

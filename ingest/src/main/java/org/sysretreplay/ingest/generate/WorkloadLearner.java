@@ -12,7 +12,7 @@ import org.sysretreplay.ingest.generate.Profile.Scheduling;
 import org.sysretreplay.ingest.generate.Profile.Step;
 import org.sysretreplay.ingest.generate.Profile.Workload;
 
-/** Counts what the traces of one workload show. */
+/** Counts what the threads of one workload's traces do. */
 final class WorkloadLearner {
 
   private final String name;
@@ -50,7 +50,7 @@ final class WorkloadLearner {
     return frames == 0;
   }
 
-  /** The number of that template, for one more frame of it. */
+  /** Counts one more frame of a template, and gives its number. */
   int template(Template template) {
     frames++;
     return templates.add(template);
@@ -65,9 +65,9 @@ final class WorkloadLearner {
   }
 
   /**
-   * A thread ended.
+   * Counts the end of a thread.
    *
-   * @param lifetime how many frames the trace had from its first to its last
+   * @param lifetime how many frames the trace had from the thread's first to its last
    */
   void ends(int template, long lifetime) {
     step(template, Step.END);
@@ -91,7 +91,7 @@ final class WorkloadLearner {
     gaps.merge(GapBuckets.of(nanos), 1L, Long::sum);
   }
 
-  /** What was learnt, with no more templates than a profile has room for. */
+  /** The workload so far, with no more templates than a profile has room for. */
   Workload workload() {
     TemplateSet.Kept kept = templates.kept();
     return new Workload(

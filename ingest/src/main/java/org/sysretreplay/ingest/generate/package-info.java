@@ -1,6 +1,6 @@
 /**
- * Synthetic frames: a profile is learnt from recordings, and frames are generated from it, as many
- * as wanted.
+ * Synthetic frames: a profile is learnt from recordings, and any number of frames is generated from
+ * it.
  *
  * <p>In: traces to learn from, or a profile, the JSON document that FORMATS.md describes. Out: a
  * {@link org.sysretreplay.ingest.generate.Profile}, its text, and {@link

@@ -2,7 +2,7 @@ package org.sysretreplay.ingest.jsonl;
 
 import org.sysretreplay.ingest.trace.RejectReason;
 
-/** A field that cannot be taken; the message says which and why, without a full stop. */
+/** Thrown for a field that cannot be read; the message says which and why, without a full stop. */
 final class JsonFieldException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

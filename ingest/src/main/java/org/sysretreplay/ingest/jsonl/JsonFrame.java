@@ -6,29 +6,35 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.sample.OptionalLongCache;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.RejectReason;
 
-/** The fields of one line as they come, in any order. */
+/** Collects the fields of one frame, which come in any order. */
 final class JsonFrame {
 
   private static final int REQUIRED = (1 << Register.values().length) - 1;
 
-  /** The bit of a field that is passed over. */
+  /** The bit of an unknown field, which is ignored. */
   static final int UNKNOWN = 0;
 
-  /** The names that come in line after line. */
+  /** Caches of the texts that come again in line after line. */
   static final class Names {
-    private final JsonTexts<Optional<String>> texts =
-        new JsonTexts<>(text -> Optional.of(Printable.wellFormed(text)));
-    private final JsonTexts<Optional<EntryKind>> entries = new JsonTexts<>(EntryKind::ofKey);
+    private final JsonTextCache<Optional<String>> texts =
+        new JsonTextCache<>(text -> Optional.of(Printable.wellFormed(text)));
+    private final JsonTextCache<Optional<EntryKind>> entries =
+        new JsonTextCache<>(EntryKind::ofKey);
+    private final JsonTextCache<Boolean> stages = new JsonTextCache<>(Stage.EARLY.key()::equals);
   }
 
   private final Names names;
@@ -47,12 +53,15 @@ final class JsonFrame {
   private EntryKind entry = EntryKind.SYSCALL;
   private long count = 1;
 
+  /** Whether nothing tells what came after; other stages are the reader's own words. */
+  private boolean early;
+
   JsonFrame(Names names) {
     this.names = names;
   }
 
   /**
-   * Takes the field whose value the parser stands on; an unknown one is passed over.
+   * Takes the field whose value the parser stands on. Unknown fields are ignored.
    *
    * @return a bit that no other field has, or {@link #UNKNOWN}
    */
@@ -112,6 +121,10 @@ final class JsonFrame {
         count = count(value);
         yield 1 << 17;
       }
+      case "stage" -> {
+        early = text(name, value, names.stages);
+        yield 1 << 18;
+      }
       default -> UNKNOWN;
     };
   }
@@ -128,31 +141,53 @@ final class JsonFrame {
     return present == REQUIRED;
   }
 
-  /** The frame, if every required field was there. */
+  /**
+   * The frame.
+   *
+   * @param seq its number
+   * @throws JsonFieldException if a required field is missing
+   */
   ExitFrame toExitFrame(long seq) {
     if (!isComplete()) {
       throw new JsonFieldException(RejectReason.FIELD_MISSING, "no " + missing());
     }
-    ExitFrame frame =
-        new ExitFrame(
-            seq,
-            timeNanos,
-            cpu,
-            new Task(pid, tid, comm),
-            entry,
-            event,
-            syscall,
-            result,
-            new Registers(
-                value(Register.RIP),
-                value(Register.RCX),
-                value(Register.R11),
-                value(Register.RFLAGS),
-                value(Register.CS),
-                value(Register.SS)),
-            rsp,
-            rax);
-    return count == 1 ? frame : frame.counted(count);
+    Registers tested = tested();
+    return new ExitFrame(
+        seq,
+        timeNanos,
+        cpu,
+        new Task(pid, tid, comm),
+        entry,
+        event,
+        syscall,
+        result,
+        tested,
+        rsp,
+        rax,
+        Assembly.alone(entry, path(tested), tested, syscall, early ? Stage.EARLY : Stage.FINAL),
+        count);
+  }
+
+  private Registers tested() {
+    return new Registers(
+        value(Register.RIP),
+        value(Register.RCX),
+        value(Register.R11),
+        value(Register.RFLAGS),
+        value(Register.CS),
+        value(Register.SS));
+  }
+
+  /** A fault or an interrupt of 32-bit code leaves as any other does, where the event tells. */
+  private EntryPath path(Registers tested) {
+    EntryKind kind =
+        entry == EntryKind.COMPAT
+            ? event
+                .flatMap(TracepointEvents::entryOf)
+                .filter(it -> it != EntryKind.SYSCALL)
+                .orElse(entry)
+            : entry;
+    return EntryPath.of(kind, tested, syscall, result);
   }
 
   private long value(Register register) {
@@ -194,7 +229,7 @@ final class JsonFrame {
   private static OptionalLong integer(String name, JsonParser value) throws IOException {
     if (value.currentToken() == JsonToken.VALUE_NUMBER_INT
         && value.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-      return SharedNumbers.of(value.getLongValue());
+      return OptionalLongCache.of(value.getLongValue());
     }
     throw invalid(name, "a 64-bit integer", value);
   }
@@ -208,7 +243,18 @@ final class JsonFrame {
     throw invalid("count", "a number of exits from 1 to 10^12", value);
   }
 
-  private static <T> T text(String name, JsonParser value, JsonTexts<T> texts) throws IOException {
+  /** How many exits a counter says it lost. */
+  static long lost(JsonParser value) throws IOException {
+    if (value.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && value.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+        && value.getLongValue() >= 0) {
+      return value.getLongValue();
+    }
+    throw invalid("lost", "a number of exits", value);
+  }
+
+  private static <T> T text(String name, JsonParser value, JsonTextCache<T> texts)
+      throws IOException {
     if (value.currentToken() == JsonToken.VALUE_STRING) {
       return texts.get(value);
     }

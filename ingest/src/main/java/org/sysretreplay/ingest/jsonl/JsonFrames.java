@@ -8,15 +8,16 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.RejectReason;
 
-/** An object of JSON as a frame, wherever it stands. */
+/** Reads JSON objects as frames, wherever they stand. */
 final class JsonFrames {
 
   private JsonFrames() {}
 
   /**
-   * The fields of the object that the parser stands at the start of; at its end then.
+   * Reads the fields of the object at whose start the parser stands; it then stands at the object's
+   * end.
    *
-   * @throws JsonFieldException where one cannot be taken, or stands twice
+   * @throws JsonFieldException if a field cannot be read, or stands twice
    */
   static JsonFrame fields(JsonParser parser, JsonFrame.Names names) throws IOException {
     JsonFrame frame = new JsonFrame(names);
@@ -37,7 +38,7 @@ final class JsonFrames {
     return frame;
   }
 
-  /** The frame, as sure as the reading makes it. */
+  /** The frame with the stage that the reading gives it. */
   static ExitFrame at(Reading reading, ExitFrame frame) {
     return switch (reading) {
       case ASSEMBLED -> frame;
@@ -45,7 +46,7 @@ final class JsonFrames {
     };
   }
 
-  /** What the parser says, without the place within the line that it may add in brackets. */
+  /** The parser's message, without the place within the line that it may add in brackets. */
   static String why(JsonProcessingException e) {
     return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
   }

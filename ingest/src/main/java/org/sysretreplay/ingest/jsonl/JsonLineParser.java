@@ -7,13 +7,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.sysretreplay.ingest.jsonl.KnownRejects.Fault;
+import org.sysretreplay.ingest.jsonl.RejectCache.Fault;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** Makes a frame of each line, which is numbered later. */
+/** Parses each line into a frame. Frames are numbered later. */
 class JsonLineParser extends LineParser {
 
   private static final long UNNUMBERED = 0;
@@ -24,11 +24,11 @@ class JsonLineParser extends LineParser {
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
   private final JsonFrame.Names names = new JsonFrame.Names();
-  private final PlainLines plain = new PlainLines(names);
-  private final KnownRejects rejects = new KnownRejects();
+  private final PlainLineParser plain = new PlainLineParser(names);
+  private final RejectCache rejects = new RejectCache();
   private final Reading reading;
 
-  /** A sound text does not pay for looking. */
+  /** Whether there was a reject, so that a sound text does not pay for the cache. */
   private boolean anyRejects;
 
   JsonLineParser(String source, Reading reading) {
@@ -43,6 +43,10 @@ class JsonLineParser extends LineParser {
       reject(known.reason(), known.detail());
       return;
     }
+    if (CountsHeader.isOne(line, start, end)) {
+      readStrictly(line, start, end);
+      return;
+    }
     JsonFrame frame = plain.read(line, start, end);
     if (frame != null && frame.isComplete()) {
       accept(frame);
@@ -55,10 +59,14 @@ class JsonLineParser extends LineParser {
     take(new Accepted(JsonFrames.at(reading, frame.toExitFrame(UNNUMBERED))));
   }
 
-  /** Takes any line, and says what is wrong with it. */
+  /** Parses any line, and rejects it with what is wrong if it is no frame. */
   final void readStrictly(byte[] line, int start, int end) {
     try (JsonParser parser = strict.createParser(line, start, end - start)) {
-      accept(read(parser));
+      if (CountsHeader.isOne(line, start, end)) {
+        note(CountsHeader.read(parser)::addTo);
+      } else {
+        accept(read(parser));
+      }
     } catch (JsonFieldException e) {
       reject(line, start, end, new Fault(e.reason(), e.getMessage()));
     } catch (JsonProcessingException e) {

@@ -4,17 +4,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sysretreplay.ingest.trace.Head;
 
-/** Knows frames in JSON by the first line, or by the first object where it has several. */
+/** Recognises frames in JSON by the first line, or by the first object if it has several lines. */
 public final class JsonLinesSniffer {
 
-  /** Any of these tells a frame from other objects; a broken line may lack some. */
+  /** Any of these keys tells a frame from other objects; a broken line may lack some. */
   private static final Pattern FRAME_KEY =
       Pattern.compile("\"(rip|rcx|r11|rflags|ts_ns|entry)\"\\s*:");
 
-  /** Of an object of several lines, which other programs write as well, a register tells. */
+  /** Objects of several lines are common in other files: only a register makes one a frame. */
   private static final Pattern REGISTER = Pattern.compile("\"(rip|rcx|r11|rflags)\"\\s*:");
 
-  /** How many lines the first object can have, each field on its own. */
+  /** How many lines the first object can have, with each field on a line of its own. */
   private static final int LINES = 64;
 
   private JsonLinesSniffer() {}
@@ -44,6 +44,7 @@ public final class JsonLinesSniffer {
   }
 
   private static boolean isFrame(String line) {
-    return line.stripLeading().startsWith("{") && FRAME_KEY.matcher(line).find();
+    return line.startsWith(CountsHeader.START)
+        || line.stripLeading().startsWith("{") && FRAME_KEY.matcher(line).find();
   }
 }

@@ -6,7 +6,7 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceReader;
 
-/** Opens frames in JSON, however they are spread over lines. */
+/** Opens files of frames in JSON, one frame a line or not. */
 public final class JsonReaders {
 
   private JsonReaders() {}
@@ -19,12 +19,12 @@ public final class JsonReaders {
   }
 
   /**
-   * Whether each frame has a line of its own, whose bytes are those of the file: then the file can
+   * Whether each frame has a line of its own and the file is UTF-8 without a mark, so that it can
    * be cut between any two lines.
    */
   public static boolean standsInLines(NamedFile file) {
     byte[] first = TraceBytes.head(file, 1);
-    // A mark of UTF-16, or of UTF-8, is no ASCII.
+    // A byte order mark begins with a byte that is no ASCII.
     return first.length == 1 && first[0] > 0 && !JsonLinesSniffer.isSpread(Head.of(file));
   }
 }

@@ -19,8 +19,8 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 import org.sysretreplay.ingest.trace.Utf8Bytes;
 
 /**
- * Reads frames that do not have a line each: an array of objects, or objects one after the other
- * that are spread over lines. Behind a place that is no JSON nothing more can be read.
+ * Reads frames that do not have a line each: an array of objects, or objects of several lines one
+ * after the other. Reading ends at the first place that is no JSON.
  */
 final class JsonValuesReader extends SteppingReader {
 
@@ -83,10 +83,10 @@ final class JsonValuesReader extends SteppingReader {
     }
   }
 
-  /** Passes over the rest of an object that is rejected. */
+  /** Skips the rest of an object that is rejected. */
   private void skipTo(JsonStreamContext around) throws IOException {
     while (parser.getParsingContext() != around && parser.nextToken() != null) {
-      // The object's end brings back what is around it.
+      // At the end of the object the parser is back in the context around it.
     }
   }
 

@@ -2,12 +2,15 @@ package org.sysretreplay.ingest.parquet;
 
 import org.sysretreplay.ingest.trace.Head;
 
-/** Knows a Parquet file by its magic number. */
+/** Recognises a Parquet file by its magic number. */
 public final class ParquetSniffer {
 
   private ParquetSniffer() {}
 
-  /** Whether the head is that of a Parquet file; an encrypted one is refused by name. */
+  /**
+   * Whether the head is that of a Parquet file. An encrypted one is claimed too, so that the reader
+   * can say why it refuses it.
+   */
   public static boolean claims(Head head) {
     return head.startsWith("PAR1") || head.startsWith("PARE");
   }

@@ -23,15 +23,15 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /**
  * Reads a Parquet file of raw registers, whatever program wrote it: one frame a row, in the order
- * of the rows. FORMATS.md lists the columns. In memory are one row group, packed, and some thousand
- * rows.
+ * of the rows. FORMATS.md lists the columns. Memory holds one compressed row group, and some
+ * thousand rows.
  */
 public final class ParquetTraceReader extends SteppingReader {
 
   private static final int BATCH = 1 << 12;
 
   private final Reading reading;
-  private final OpenedFile file;
+  private final ForeignParquetFile file;
 
   private Optional<PageReadStore> group = Optional.empty();
   private long leftInGroup;
@@ -40,18 +40,19 @@ public final class ParquetTraceReader extends SteppingReader {
   private int next;
   private int end;
 
-  /** How many rows stand before the batch. */
+  /** The number of rows before the batch. */
   private long before;
 
   private long frames;
 
-  /** Opens the file and reads its footer; {@code reading} only decides how sure frames are. */
+  /** Opens the file and reads its footer; {@code reading} only decides the stage of the frames. */
   public ParquetTraceReader(NamedFile named, Reading reading) {
     this(named, reading, 0, Long.MAX_VALUE, 0);
   }
 
   /**
-   * Opens the row groups of a file that is not packed whose middle lies in a range of bytes.
+   * Opens the row groups whose middle lies in a range of bytes. The file must not be compressed as
+   * a whole.
    *
    * @param framesBefore how many rows before them are frames
    */
@@ -60,24 +61,24 @@ public final class ParquetTraceReader extends SteppingReader {
     super(named.name());
     this.reading = reading;
     frames = framesBefore;
-    file = new OpenedFile(named, start, end);
+    file = new ForeignParquetFile(named, start, end);
     before = start == 0 ? 0 : file.rowsBefore();
   }
 
   /**
-   * Whether the file is a sound Parquet file of something else: not one of its columns is called as
-   * a register is.
+   * Whether the file is a sound Parquet file of something else: no column has the name of a
+   * register.
    */
   public static boolean isOtherTable(Path path) {
-    return OpenedFile.isOtherTable(path);
+    return ForeignParquetFile.isOtherTable(path);
   }
 
   /**
-   * Whether the row groups of a file lie where its footer says, so that each is in one range. What
-   * is wrong with the others is told where they are read whole.
+   * Whether the file can be read in ranges: it is sound and has several row groups. What is wrong
+   * with other files is told when they are read whole.
    */
   public static boolean canBeCut(NamedFile named) {
-    try (OpenedFile file = new OpenedFile(named, 0, Long.MAX_VALUE)) {
+    try (ForeignParquetFile file = new ForeignParquetFile(named, 0, Long.MAX_VALUE)) {
       return file.groups() > 1;
     } catch (TraceException e) {
       return false;
@@ -121,9 +122,9 @@ public final class ParquetTraceReader extends SteppingReader {
       end = count;
       return true;
     } catch (ParquetCryptoRuntimeException e) {
-      throw OpenedFile.failure(source(), e);
+      throw ForeignParquetFile.failure(source(), e);
     } catch (IOException | RuntimeException e) {
-      throw OpenedFile.failure(Place.ofRow(source(), before + 1).toString(), e);
+      throw ForeignParquetFile.failure(Place.ofRow(source(), before + 1).toString(), e);
     }
   }
 

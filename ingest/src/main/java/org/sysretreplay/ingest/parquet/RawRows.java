@@ -23,7 +23,7 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
-/** Rows of raw registers as frames, field by field as a line of JSON is one. */
+/** Converts rows of raw registers to frames, by the same rules as lines of JSON. */
 final class RawRows {
 
   private static final Set<String> ENTRIES =
@@ -32,7 +32,7 @@ final class RawRows {
   private final FrameBatch batch;
   private final Reading reading;
 
-  /** The rows that the batch stands on. */
+  /** The rows of the batch, as often as it is filled anew. */
   RawRows(FrameBatch batch, Reading reading) {
     this.batch = batch;
     this.reading = reading;
@@ -55,7 +55,7 @@ final class RawRows {
           "field count is not a number of exits from 1 to 10^12 (%d)".formatted(count.getAsLong());
       return reject(row, place, RejectReason.FIELD_INVALID, detail);
     }
-    return new Accepted(atStage(FrameCodec.atItsWord(batch.row(row), seq)));
+    return new Accepted(atStage(FrameCodec.fromRawRow(batch.row(row), seq)));
   }
 
   private ExitFrame atStage(ExitFrame frame) {
@@ -79,7 +79,7 @@ final class RawRows {
     return new Rejected(new Reject(place, reason, detail, excerpt(row)));
   }
 
-  /** The row's fields, registers first: an excerpt is cut at its end. */
+  /** The row's fields, registers first, because the end of an excerpt may be cut off. */
   private String excerpt(int row) {
     StringJoiner fields = new StringJoiner(" ");
     for (FrameColumn register : BatchRegisters.COLUMNS) {

@@ -10,18 +10,18 @@ import org.sysretreplay.ingest.trace.ExecutableMap;
 import org.sysretreplay.ingest.trace.ExecutableMaps;
 
 /**
- * Collects what becomes of address spaces in the order of the file, and tells at the end which code
- * was mapped when.
+ * Collects the events of address spaces in the order of the file, and works out at the end which
+ * code was mapped when.
  */
 final class AddressSpaces {
 
-  /** Beside maps there are as many processes at most. */
+  /** Room for as many events of processes as of mappings. */
   private static final int MOST_EVENTS = 2 * ExecutableMaps.MOST;
 
   private final int mostMaps;
-  private final List<SpaceEvent> events = new ArrayList<>();
+  private final List<AddressSpaceEvent> events = new ArrayList<>();
 
-  /** Paths are few beside maps. */
+  /** Shares equal paths, of which there are few. */
   private final Map<String, String> paths = new HashMap<>();
 
   private long leftOut;
@@ -30,42 +30,42 @@ final class AddressSpaces {
     this(ExecutableMaps.MOST);
   }
 
-  /** Keeps so many maps. */
+  /** Keeps at most so many mappings. */
   AddressSpaces(int mostMaps) {
     this.mostMaps = mostMaps;
   }
 
-  void take(SpaceEvent event) {
-    if (event instanceof SpaceEvent.Unusable || events.size() == MOST_EVENTS) {
+  void take(AddressSpaceEvent event) {
+    if (event instanceof AddressSpaceEvent.Unusable || events.size() == MOST_EVENTS) {
       leftOut++;
-    } else if (event instanceof SpaceEvent.Mapped it) {
+    } else if (event instanceof AddressSpaceEvent.Mapped it) {
       String path = paths.computeIfAbsent(it.path(), same -> same);
       events.add(
-          new SpaceEvent.Mapped(
+          new AddressSpaceEvent.Mapped(
               it.timeNanos(), it.pid(), it.start(), it.length(), it.offset(), path));
     } else {
       events.add(event);
     }
   }
 
-  /** The maps of all that was collected. */
+  /** The mappings of all events so far. */
   ExecutableMaps maps() {
-    events.sort(Comparator.comparingLong(SpaceEvent::timeNanos));
-    Replay replay = new Replay();
-    events.forEach(replay::take);
+    events.sort(Comparator.comparingLong(AddressSpaceEvent::timeNanos));
+    Timeline timeline = new Timeline();
+    events.forEach(timeline::take);
     return new ExecutableMaps(
-        replay.all.stream().map(Live::map).toList(), leftOut + replay.leftOut);
+        timeline.all.stream().map(Live::map).toList(), leftOut + timeline.leftOut);
   }
 
-  /** A map whose end may come. */
+  /** A mapping, which may still end. */
   private static final class Live {
 
-    private final SpaceEvent.Mapped mapped;
+    private final AddressSpaceEvent.Mapped mapped;
     private final int pid;
     private final OptionalLong since;
     private OptionalLong until = OptionalLong.empty();
 
-    Live(SpaceEvent.Mapped mapped, int pid, long since) {
+    Live(AddressSpaceEvent.Mapped mapped, int pid, long since) {
       this.mapped = mapped;
       this.pid = pid;
       this.since = since == 0 ? OptionalLong.empty() : OptionalLong.of(since);
@@ -77,18 +77,18 @@ final class AddressSpaces {
     }
   }
 
-  private final class Replay {
+  private final class Timeline {
 
     private final List<Live> all = new ArrayList<>();
     private final Map<Integer, List<Live>> byPid = new HashMap<>();
     private long leftOut;
 
-    void take(SpaceEvent event) {
-      if (event instanceof SpaceEvent.Mapped it) {
+    void take(AddressSpaceEvent event) {
+      if (event instanceof AddressSpaceEvent.Mapped it) {
         add(new Live(it, it.pid(), it.timeNanos()));
-      } else if (event instanceof SpaceEvent.Emptied it) {
+      } else if (event instanceof AddressSpaceEvent.Emptied it) {
         end(it.pid(), it.timeNanos());
-      } else if (event instanceof SpaceEvent.Copied it) {
+      } else if (event instanceof AddressSpaceEvent.Copied it) {
         copy(it);
       }
     }
@@ -109,8 +109,8 @@ final class AddressSpaces {
       }
     }
 
-    /** A number that goes to a new process is no longer that of the one before. */
-    private void copy(SpaceEvent.Copied made) {
+    /** Ends the mappings of an earlier process with the number of the new one. */
+    private void copy(AddressSpaceEvent.Copied made) {
       List<Live> inherited = byPid.getOrDefault(made.parentPid(), List.of());
       end(made.pid(), made.timeNanos());
       if (inherited.size() > mostMaps - all.size()) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads little-endian fields one after the other. Every read names the field that it wants and
- * throws {@link ShortReadException} where it is not there.
+ * Reads little-endian fields one after the other. Every read names its field, and throws {@link
+ * ShortReadException} if the bytes end before it.
  */
 final class ByteCursor {
 
@@ -14,7 +14,7 @@ final class ByteCursor {
   private int next;
   private int end;
 
-  /** Over the remaining bytes of a buffer that has an array; it keeps its position. */
+  /** A cursor over the remaining bytes of a buffer with an array. The buffer keeps its position. */
   ByteCursor(ByteBuffer buffer) {
     this(
         buffer.array(),
@@ -27,12 +27,12 @@ final class ByteCursor {
     moveTo(start, end);
   }
 
-  /** Over no byte yet of the array. */
+  /** A cursor within the array, over no byte yet. */
   static ByteCursor within(byte[] bytes) {
     return new ByteCursor(bytes, 0, 0);
   }
 
-  /** Goes to other bytes of its array: one cursor serves all records of a window. */
+  /** Moves to other bytes of the array: one cursor serves all records of a window. */
   void moveTo(int from, int to) {
     start = from;
     next = from;
@@ -48,7 +48,7 @@ final class ByteCursor {
   }
 
   long u64(String field) {
-    return RawNumbers.u64(bytes, pass(field, Long.BYTES));
+    return LittleEndian.u64(bytes, pass(field, Long.BYTES));
   }
 
   long u32(String field) {
@@ -56,16 +56,16 @@ final class ByteCursor {
   }
 
   int s32(String field) {
-    return RawNumbers.s32(bytes, pass(field, Integer.BYTES));
+    return LittleEndian.s32(bytes, pass(field, Integer.BYTES));
   }
 
   int u8(String field) {
     return Byte.toUnsignedInt(bytes[pass(field, 1)]);
   }
 
-  /** The 64-bit word at a position from the start, which the caller knows to be there. */
+  /** The 64-bit word at a position from the start, which must be there. */
   long at(int position) {
-    return RawNumbers.u64(bytes, start + position);
+    return LittleEndian.u64(bytes, start + position);
   }
 
   /** The 32-bit number at a position from the start, which stays unread. */
@@ -73,15 +73,15 @@ final class ByteCursor {
     if (position + Integer.BYTES > end - start) {
       throw new ShortReadException(field, position + Integer.BYTES, end - start);
     }
-    return Integer.toUnsignedLong(RawNumbers.s32(bytes, start + position));
+    return Integer.toUnsignedLong(LittleEndian.s32(bytes, start + position));
   }
 
-  /** Puts what is left to read into the buffer. */
+  /** Copies the unread bytes into the buffer. */
   void putRest(ByteBuffer into) {
     into.put(bytes, next, left());
   }
 
-  /** A count or a size in bytes that what is left can hold, given the size of one unit. */
+  /** Makes sure that so many units of that size can be left, and gives the count. */
   int count(String field, long value, int unitBytes) {
     if (value < 0 || value > left() / unitBytes) {
       throw ShortReadException.ofUnits(field, value, unitBytes, left());
@@ -98,7 +98,10 @@ final class ByteCursor {
     skip(field, (long) Long.BYTES * count(field, count, Long.BYTES));
   }
 
-  /** Passes over {@code count} fields of 64 bits, as if each was read. */
+  /**
+   * Skips {@code count} fields of 64 bits; if they are too many, fails like a read of the first
+   * that is missing.
+   */
   void passWords(String field, int count) {
     int left = left();
     if (left < Long.BYTES * count) {
@@ -130,7 +133,7 @@ final class ByteCursor {
     return text(field, zero + 1L - next);
   }
 
-  /** Where the first zero byte stands, or {@code to} where there is none. */
+  /** The index of the first zero byte, or {@code to} if there is none. */
   private int zeroFrom(int from, int to) {
     int at = from;
     while (at < to && bytes[at] != 0) {
@@ -144,7 +147,7 @@ final class ByteCursor {
     return text(field, u32(field + " length"));
   }
 
-  /** Passes over a field, and gives where it begins. */
+  /** Skips a field, and gives the index of its first byte. */
   private int pass(String field, int size) {
     if (left() < size) {
       throw new ShortReadException(field, size, left());

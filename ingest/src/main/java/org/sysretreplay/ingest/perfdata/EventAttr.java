@@ -1,15 +1,23 @@
 package org.sysretreplay.ingest.perfdata;
 
+import org.sysretreplay.ingest.sample.TracepointPeriod;
+import org.sysretreplay.ingest.trace.Sampling;
+
 /**
  * The fields of {@code struct perf_event_attr} that decide how a sample is laid out.
  *
  * @param type 2 is a tracepoint
  * @param config a tracepoint's number
+ * @param samplePeriod of how many events one is sampled, or, with {@code frequency}, how many are
+ *     aimed at in a second; 0 where none are sampled
+ * @param frequency whether the kernel changes the period as it likes
  * @param newestFirst whether the kernel writes its buffer from the end, as for {@code --overwrite}
  */
 record EventAttr(
     long type,
     long config,
+    long samplePeriod,
+    boolean frequency,
     long sampleType,
     long readFormat,
     boolean sampleIdAll,
@@ -19,6 +27,7 @@ record EventAttr(
 
   static final long TYPE_TRACEPOINT = 2;
 
+  private static final int FREQUENCY_BIT = 10;
   private static final int SAMPLE_ID_ALL_BIT = 18;
   private static final int WRITE_BACKWARD_BIT = 27;
 
@@ -41,7 +50,7 @@ record EventAttr(
     long type = in.u32("attr type");
     in.u32("attr size");
     long config = in.u64("attr config");
-    in.u64("attr sample_period");
+    long samplePeriod = in.u64("attr sample_period");
     long sampleType = in.u64("attr sample_type");
     long readFormat = in.u64("attr read_format");
     long flags = in.u64("attr flags");
@@ -52,6 +61,8 @@ record EventAttr(
     return new EventAttr(
         type,
         config,
+        samplePeriod,
+        (flags >>> FREQUENCY_BIT & 1) != 0,
         sampleType,
         readFormat,
         (flags >>> SAMPLE_ID_ALL_BIT & 1) != 0,
@@ -62,6 +73,12 @@ record EventAttr(
 
   private static long optional(ByteCursor in) {
     return in.left() < Long.BYTES ? 0 : in.u64("attr field");
+  }
+
+  /** Which of its events are recorded, as of a tracepoint. */
+  Sampling sampling() {
+    boolean showsPeriod = SampleType.has(sampleType, SampleType.PERIOD);
+    return TracepointPeriod.sampling(samplePeriod, frequency, showsPeriod);
   }
 
   /** Where the id stands in a sample: how many words come before it, if it is there. */

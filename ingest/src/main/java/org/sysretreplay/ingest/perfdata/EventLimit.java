@@ -3,9 +3,9 @@ package org.sysretreplay.ingest.perfdata;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Refuses a header with more events, or more ids of them, than a recording can have. Without it a
- * small file can ask for much work: all its events may point to one large section of ids, or packed
- * records may repeat them.
+ * Refuses a header with more events or ids than a recording can have. Otherwise a small file could
+ * ask for much work: all its events may point to one large section of ids, or packed records may
+ * repeat them.
  */
 final class EventLimit {
 
@@ -21,7 +21,7 @@ final class EventLimit {
    * The limit of one file.
    *
    * @param source the file as the user named it
-   * @param fileBytes its size: each id stands in it once, in 8 bytes
+   * @param fileBytes the size of the file, which holds each id once in 8 bytes
    */
   EventLimit(String source, long fileBytes) {
     this.source = source;
@@ -31,7 +31,7 @@ final class EventLimit {
   /**
    * Counts one more event.
    *
-   * @throws TraceException where it is one too many, or brings too many ids
+   * @throws TraceException if there are too many events or ids
    */
   void take(long idsOfEvent) {
     events++;

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.sysretreplay.ingest.perfdata.TracingData.Tracepoint;
 
-/** What a recording calls its events. */
+/** Names the events of a recording. */
 final class EventNames {
 
-  /** An event, its name, and the ids that it was recorded under. */
+  /** A described event: its name, and the ids of its records. */
   record Described(long type, long config, String name, List<Long> ids) {
 
     /** Whether the attribute is that of the same event. */
@@ -24,10 +24,11 @@ final class EventNames {
   private final Map<List<Long>, Described> describedByIds = new HashMap<>();
 
   /**
-   * The names from either section.
+   * The names from both sections.
    *
    * @param tracepoints the tracepoints by number, from the tracing data
-   * @param described the events in the order of their attributes, from the event descriptions
+   * @param described the events in the order of their attributes, from the section of event
+   *     descriptions
    */
   EventNames(Map<Long, Tracepoint> tracepoints, List<Described> described) {
     this.tracepoints = tracepoints;
@@ -36,8 +37,8 @@ final class EventNames {
   }
 
   /**
-   * The event of an attribute. A tracepoint's own name is sure; the described one may be what the
-   * user called it.
+   * The event of an attribute. A tracepoint's own name goes before a description, which may hold a
+   * name that the user chose.
    *
    * @param index the attribute's place among all, from 0
    */
@@ -51,7 +52,7 @@ final class EventNames {
         .orElseGet(() -> PerfEvent.nameless(attr));
   }
 
-  /** By the ids, or by its place if the event that is described there is the same. */
+  /** Found by its ids, or by its index if the description there is of the same event. */
   private Optional<Described> described(EventAttr attr, int index, List<Long> ids) {
     if (!ids.isEmpty() && describedByIds.containsKey(ids)) {
       return Optional.of(describedByIds.get(ids));

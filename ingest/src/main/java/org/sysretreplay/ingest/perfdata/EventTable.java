@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.trace.Sampling;
 
-/** The events of a recording, and whose a record is. */
+/** The events of a recording, and the event of each record. */
 final class EventTable {
 
   private static final int RECENT = 1 << 8;
@@ -19,14 +20,14 @@ final class EventTable {
   private final Map<Long, PerfEvent> byId = new HashMap<>();
 
   /**
-   * The last lookups by the low bits of their ids: perf numbers ids one after the other. Several
-   * threads may look up at once: what one finds never changes, and each looks at a slot once.
+   * The last lookups by the low bits of their ids, since perf gives consecutive ids. Several
+   * threads may look up at once: entries are immutable, and each lookup reads its slot once.
    */
   private final Found[] recent = new Found[RECENT];
 
   private record Found(long id, Optional<PerfEvent> event) {}
 
-  /** Adds an event in the order of the file, and the ids that its records carry. */
+  /** Adds the next event of the file, and the ids that its records carry. */
   void add(PerfEvent event, List<Long> ids) {
     events.add(event);
     ids.forEach(id -> byId.put(id, event));
@@ -46,13 +47,21 @@ final class EventTable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether samples say which event they belong to. */
+  /** Which of the events that tell of returns are recorded. */
+  Sampling sampling() {
+    return events.stream()
+        .filter(PerfEvent::matters)
+        .map(it -> it.attr().sampling())
+        .reduce(Sampling.NOT_TOLD, Sampling::plus);
+  }
+
+  /** Whether samples carry the id of their event. */
   boolean samplesHaveIds() {
     return !events.isEmpty() && events.get(0).attr().hasId();
   }
 
   /**
-   * The event that a sample belongs to, if its id is known; without ids that is the only one.
+   * The event of a sample; empty if its id is not known, or if there are no ids and several events.
    *
    * @param body the sample's body, unread
    */
@@ -78,9 +87,9 @@ final class EventTable {
   }
 
   /**
-   * The event whose fields a record that is no sample ends with, if there is any. With an
-   * identifier that is the last word, and 0 in the records that perf itself makes up in the first
-   * event's layout; without one all events have the same fields.
+   * The event that decides the trailing fields of a record that is no sample; empty if there are no
+   * events. With identifiers the last word is the id. It is 0 in records that perf itself makes, in
+   * the first event's layout. Without identifiers all events have the same trailing fields.
    *
    * @param body the record's body, unread
    */

@@ -5,7 +5,10 @@ import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.WallClock;
 
-/** What the feature sections of a recording say of its making, whichever way they come. */
+/**
+ * Collects what the feature sections say about a recording, whether they come in a file's header or
+ * as records of a pipe.
+ */
 final class HeaderFacts {
 
   private static final long CLOCK_VERSION = 1;
@@ -14,7 +17,7 @@ final class HeaderFacts {
   private TraceHeader header = TraceHeader.EMPTY;
 
   /**
-   * Nothing is known yet.
+   * Nothing was taken yet.
    *
    * @param source the file as the user named it
    */
@@ -23,9 +26,9 @@ final class HeaderFacts {
   }
 
   /**
-   * Takes what one section says, if it is of this kind.
+   * Takes a section; those that say nothing about the recording are ignored.
    *
-   * @throws TraceException where it says that the recording is of another machine
+   * @throws TraceException if it says that the recording is of another machine
    */
   void take(Feature feature, ByteCursor in) {
     header =
@@ -64,17 +67,17 @@ final class HeaderFacts {
     return WallClock.of(wall, in.u64("time of the clock"));
   }
 
-  /** u32 processors that there are, u32 processors that run. */
+  /** u32 available processors, u32 online processors. */
   private static long online(ByteCursor in) {
     in.u32("processors");
     return in.u32("processors online");
   }
 
   /**
-   * Makes sure that an event's samples have registers of this kind of machine, where the recording
-   * does not say what machine it is of.
+   * Makes sure that an event's samples have registers of x86-64, in case the recording does not
+   * name its machine.
    *
-   * @throws TraceException where they have others
+   * @throws TraceException if they have others
    */
   void check(EventAttr attr) {
     boolean others =
@@ -85,7 +88,7 @@ final class HeaderFacts {
     }
   }
 
-  /** What the recording says of itself, as far as its sections were taken. */
+  /** The header from the sections that were taken so far. */
   TraceHeader header() {
     return header;
   }

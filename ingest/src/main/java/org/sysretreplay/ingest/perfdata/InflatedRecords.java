@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import org.sysretreplay.ingest.trace.Bounds;
 
 /**
- * The records of a recording made with {@code perf record -z}: those that stand in the file, and in
- * the place of every PERF_RECORD_COMPRESSED the records packed in it.
+ * The records of a recording made with {@code perf record -z}. Every PERF_RECORD_COMPRESSED, a
+ * pack, is replaced by the records that it holds; all others are handed on.
  *
- * <p>All packs of a recording are one Zstandard stream without an end mark, and a packed record may
+ * <p>The packs of a recording are one Zstandard stream without an end mark. A packed record may
  * begin in one pack and end in the next.
  */
 final class InflatedRecords implements RecordSource {
@@ -19,10 +19,10 @@ final class InflatedRecords implements RecordSource {
   static final int RECORD_COMPRESSED2 = 83;
   private static final int HEADER_BYTES = 8;
 
-  /** Room for many records of the greatest size, 64 KiB. */
+  /** The size of the output buffer, with room for many records of at most 64 KiB. */
   private static final int BUFFER_BYTES = 1 << 20;
 
-  /** No record is longer, and no pack. */
+  /** The greatest size of a pack, which is a record too. */
   private static final int MAX_PACK_BYTES = 1 << 16;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -31,29 +31,32 @@ final class InflatedRecords implements RecordSource {
   private final Bounds bounds;
 
   /**
-   * Null before the first pack: to begin means unpacking a library (benchmark
+   * Null before the first pack, because making it unpacks a native library (benchmark
    * process/check-exits-only).
    */
   private ZstdDecompressCtx zstd;
 
-  /** What was inflated and not yet read, between position and limit. */
+  /** The inflated bytes that were not read yet, between position and limit. */
   private ByteBuffer inflated = NOTHING;
 
-  /** The same bytes: the decoder wants a buffer, and reading wants an array. */
+  /**
+   * The same bytes as an array: the decoder needs a direct buffer, and reading is faster from an
+   * array.
+   */
   private byte[] bytes;
 
-  /** How much was packed so far, and what it came to. */
+  /** The total bytes of packs so far, and of what came out of them. */
   private long packedBytes;
 
   private long inflatedBytes;
 
-  /** What is left of the current pack. */
+  /** The rest of the current pack. */
   private ByteBuffer pack = NOTHING;
 
-  /** Whether the decoder may hold back more than there was room for. */
+  /** Whether the decoder may still hold output that did not fit. */
   private boolean bufferWasFull;
 
-  /** Whether the current record is one of the file's, and not a packed one. */
+  /** Whether the current record is one of the file and no packed one. */
   private boolean plain = true;
 
   private int type;
@@ -89,7 +92,7 @@ final class InflatedRecords implements RecordSource {
     return false;
   }
 
-  /** Makes the current record's content the pack, if it is one. */
+  /** Opens the current record as a pack, if it is one. */
   private boolean openPack() {
     ByteCursor content = records.body();
     if (records.type() == RECORD_COMPRESSED2) {
@@ -120,21 +123,21 @@ final class InflatedRecords implements RecordSource {
       return false;
     }
     int start = inflated.position();
-    int size = RawNumbers.u16(bytes, start + RecordStream.SIZE_OFFSET);
+    int size = LittleEndian.u16(bytes, start + RecordStream.SIZE_OFFSET);
     if (size < HEADER_BYTES) {
       throw new ShortReadException("packed record of size " + size, HEADER_BYTES, size);
     }
     if (inflated.remaining() < size) {
       return false;
     }
-    type = RawNumbers.s32(bytes, start);
-    misc = RawNumbers.u16(bytes, start + RecordStream.MISC_OFFSET);
+    type = LittleEndian.s32(bytes, start);
+    misc = LittleEndian.u16(bytes, start + RecordStream.MISC_OFFSET);
     body.moveTo(start + HEADER_BYTES, start + size);
     inflated.position(start + size);
     return true;
   }
 
-  /** Inflates more of the pack; false where nothing more comes out of it. */
+  /** Inflates more of the pack; false if nothing more comes out. */
   private boolean inflate() throws IOException {
     if (!pack.hasRemaining() && !bufferWasFull) {
       return false;
@@ -157,8 +160,8 @@ final class InflatedRecords implements RecordSource {
   }
 
   /**
-   * Inflates until something comes out or the pack is used up. A call may take bytes and give none,
-   * as at the end of an empty frame.
+   * Inflates until something comes out or the pack is used up. The decoder may take bytes and give
+   * none, as at the end of an empty frame.
    */
   private void inflateSome() {
     int before = inflated.position();
@@ -204,7 +207,7 @@ final class InflatedRecords implements RecordSource {
     records.skip(size);
   }
 
-  /** perf packs records only, and nothing that stands behind them. */
+  /** Refuses a payload behind a packed record: perf never packs payloads. */
   private void checkPlain(long size) {
     if (!plain) {
       throw new ShortReadException("payload of a packed record", size, 0);

@@ -16,7 +16,7 @@ final class MapRecord {
   private static final int MISC_CPUMODE = 7;
   private static final int MISC_USER = 2;
 
-  /** In MMAP: it is no code. */
+  /** In MMAP: the mapping is no code. */
   private static final int MISC_DATA = 1 << 13;
 
   private static final int BYTES_OF_FILE_ID = 24;
@@ -25,23 +25,25 @@ final class MapRecord {
   private MapRecord() {}
 
   /**
-   * What the record tells; nothing of the kernel's own code and of what is no code. One that is
-   * shorter than its fields is of no use, and no reject: no frame is lost by it.
+   * The event of the record; empty for the kernel's own code and for mappings that are no code. A
+   * record that is shorter than its fields is unusable but no reject, since it loses no frame.
    *
-   * @param bodyBytes how long the body is without its trailer
+   * @param bodyBytes the length of the body without its trailer
    */
-  static Optional<SpaceEvent> read(int type, int misc, ByteCursor body, int bodyBytes, long time) {
+  static Optional<AddressSpaceEvent> read(
+      int type, int misc, ByteCursor body, int bodyBytes, long time) {
     if ((misc & MISC_CPUMODE) != MISC_USER || type == MMAP && (misc & MISC_DATA) != 0) {
       return Optional.empty();
     }
     try {
       return read(type, body, bodyBytes, time);
     } catch (ShortReadException e) {
-      return Optional.of(new SpaceEvent.Unusable(time));
+      return Optional.of(new AddressSpaceEvent.Unusable(time));
     }
   }
 
-  private static Optional<SpaceEvent> read(int type, ByteCursor body, int bodyBytes, long time) {
+  private static Optional<AddressSpaceEvent> read(
+      int type, ByteCursor body, int bodyBytes, long time) {
     int pid = body.s32("map pid");
     body.s32("map tid");
     long start = body.u64("map address");
@@ -58,7 +60,7 @@ final class MapRecord {
     String path = body.text("map path", (long) bodyBytes - body.position());
     return Optional.of(
         path.length() > ExecutableMaps.LONGEST_PATH
-            ? new SpaceEvent.Unusable(time)
-            : new SpaceEvent.Mapped(time, pid, start, length, offset, path));
+            ? new AddressSpaceEvent.Unusable(time)
+            : new AddressSpaceEvent.Mapped(time, pid, start, length, offset, path));
   }
 }

@@ -2,19 +2,19 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.util.function.Consumer;
 import org.sysretreplay.ingest.flow.ClockSteps;
-import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.PullSource;
 import org.sysretreplay.ingest.flow.TimeOrder;
 import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Losses;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /** Puts the entries of a recording into time order. */
-final class OrderedEntries implements Pieces<PerfDataEntry> {
+final class OrderedEntries implements PullSource<PerfDataEntry> {
 
-  /** Of fewer samples nothing is said before all are read. */
+  /** The times are checked once this many samples were read, or all of them. */
   private static final long MANY_STEPS = 1 << 16;
 
-  private final Pieces<Entries> read;
+  private final PullSource<EntryBatch> read;
   private final Consumer<String> clockFault;
   private final TimeOrder<PerfDataEntry> order = new TimeOrder<>(TimeOrder.MAX_HELD);
   private final Losses losses = new Losses();
@@ -22,21 +22,21 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
   private boolean ended;
   private ClockSteps.Count steps = ClockSteps.Count.zero(ClockSteps.Source.BUFFER);
 
-  /** Why nothing more can be read; null as long as it can. */
+  /** Why nothing more can be read; null while it can. */
   private TraceException failure;
 
   /**
-   * The entries as they are read, in the order of the file.
+   * Orders the entries of a source, which gives them in the order of the file.
    *
-   * @param clockFault is told where the times of samples are no times, which may be a reason to
+   * @param clockFault is called with a reason if the times of samples are no timestamps, and may
    *     throw
    */
-  OrderedEntries(Pieces<Entries> read, Consumer<String> clockFault) {
+  OrderedEntries(PullSource<EntryBatch> read, Consumer<String> clockFault) {
     this.read = read;
     this.clockFault = clockFault;
   }
 
-  /** What was read before a failure is handed on before it. */
+  /** Entries that were read before a failure are handed on first. */
   @Override
   public PerfDataEntry next() {
     PerfDataEntry next = order.poll();
@@ -51,7 +51,7 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
   }
 
   private void readOn() {
-    Entries entries = read.next();
+    EntryBatch entries = read.next();
     if (entries == null) {
       checkTimes();
       ended = true;
@@ -67,7 +67,7 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
   }
 
   private void checkTimes() {
-    if (steps.isOfNoTimes()) {
+    if (steps.isNoClock()) {
       clockFault.accept(
           "the times of its samples go back %,d times in %,d, from one to the next of a processor"
               .formatted(steps.falls(), steps.steps()));
@@ -81,7 +81,7 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
       losses.addRecords(lost.count());
     } else if (entry instanceof PerfDataEntry.LostSamples lost) {
       losses.addSamples(lost.count());
-    } else if (entry instanceof SpaceEvent event) {
+    } else if (entry instanceof AddressSpaceEvent event) {
       spaces.take(event);
     } else if (entry instanceof PerfSample) {
       order.addBehindLast(entry);
@@ -97,12 +97,12 @@ final class OrderedEntries implements Pieces<PerfDataEntry> {
     }
   }
 
-  /** How many samples the recorder says it lost, in what was read so far. */
+  /** How many samples were lost by what the recorder says in the part that was read so far. */
   long lost() {
     return losses.total();
   }
 
-  /** The code that processes had mapped, in what was read so far. */
+  /** The mappings of code in the part that was read so far. */
   ExecutableMaps maps() {
     return spaces.maps();
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sysretreplay.ingest.assembly.SampleSink;
-import org.sysretreplay.ingest.flow.InParallel;
-import org.sysretreplay.ingest.flow.Pieces;
-import org.sysretreplay.ingest.flow.Succession;
+import org.sysretreplay.ingest.flow.ChainedSource;
+import org.sysretreplay.ingest.flow.ParallelMapper;
+import org.sysretreplay.ingest.flow.PullSource;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
@@ -26,11 +26,12 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 /**
  * Reads the samples of a perf.data file in time order. FORMATS.md lays out the file.
  *
- * <p>A packed file is unpacked beside the other temporary files first: its header points into it.
+ * <p>A compressed file is first decompressed to a temporary one, because its header points to any
+ * place in it.
  */
 public final class PerfDataReader extends SteppingReader implements SampledReader {
 
-  /** Of smaller files the entries are read as they are needed: threads would cost more. */
+  /** Smaller files are read on demand by the reading thread: starting threads would cost more. */
   private static final long LEAST_BYTES_AHEAD = 1 << 22;
 
   /** How many records one thread reads at a time. */
@@ -45,13 +46,13 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   private final SampleSink sink;
   private final ThreadNames names = new ThreadNames();
 
-  /** The entries, once the first was asked for. */
+  /** The entries; null until the first record is asked for. */
   private OrderedEntries entries;
 
-  /** How many frames there were so far. */
+  /** The number of frames so far. */
   private long frames;
 
-  /** The sample that is interpreted. */
+  /** The sample that is being interpreted, for its {@link #excerpt}. */
   private PerfSample interpreted;
 
   private final Supplier<String> excerpt = this::excerpt;
@@ -67,7 +68,7 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
    * Opens the file and reads its header.
    *
    * @param rangeBytes how much one thread reads at a time; at least 64 KiB
-   * @param leastBytesAhead of how many bytes of records on all processors read them
+   * @param leastBytesAhead from how many bytes of records on all processors read
    */
   PerfDataReader(NamedFile named, Reading reading, int rangeBytes, long leastBytesAhead) {
     super(named.name());
@@ -91,55 +92,57 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
     sink = sink(reading);
   }
 
-  /** A pipe may name more events with any record. */
+  /** The events of a pipe are not known before its records: any record may name more. */
   private SampleSink sink(Reading reading) {
     return header instanceof PipeHeader
-        ? SampleSink.of(reading, () -> header.events().names(), this::give)
-        : SampleSink.of(reading, header.events().names(), this::give);
+        ? SampleSink.of(
+            reading, () -> header.events().names(), () -> header().sampling(), this::give)
+        : SampleSink.of(reading, header.events().names(), header().sampling(), this::give);
   }
 
-  private Pieces<Entries> open() {
+  private PullSource<EntryBatch> open() {
     if (!files.others().isEmpty()) {
       return openFolder();
     }
     long start = header.recordsStart();
     if (header instanceof PipeHeader) {
-      // What it says comes with its records, which then are read one by one.
+      // Its header comes with its records, which have to be read one by one.
       return inOrder(start, 1);
     }
-    int threads = InParallel.freeProcessors();
+    int threads = ParallelMapper.freeProcessors();
     if (threads == 0 || header.recordsEnd() - start < leastBytesAhead) {
       return inOrder(start, RECORDS_AT_ONCE);
     }
     RecordRanges ranges =
         new RecordRanges(source(), files.main().file(), start, header.recordsEnd(), rangeBytes);
-    return new Succession<>(
-        new InParallel<>(source(), threads, ranges, () -> range -> take(range, ranges)),
+    return new ChainedSource<>(
+        new ParallelMapper<>(source(), threads, ranges, () -> range -> take(range, ranges)),
         () -> ahead(ranges.position()));
   }
 
-  private Entries take(RecordRange range, RecordRanges ranges) {
+  private EntryBatch take(RecordRange range, RecordRanges ranges) {
     RecordStream records = new RecordStream(files.main().file(), range);
-    try (RecordEntries entriesOf = entries(files.main(), records, Integer.MAX_VALUE)) {
-      return entriesOf.next();
+    try (RecordEntries parser = entries(files.main(), records, Integer.MAX_VALUE)) {
+      return parser.next();
     } finally {
       ranges.recycle(range);
     }
   }
 
-  /** What cannot be cut into ranges: one thread reads it, beside the one that asks. */
-  private Pieces<Entries> ahead(long start) {
-    Pieces<Entries> rest = inOrder(start, RECORDS_AT_ONCE);
+  /** Reads the rest, which cannot be cut into ranges, on one thread beside the calling one. */
+  private PullSource<EntryBatch> ahead(long start) {
+    PullSource<EntryBatch> rest = inOrder(start, RECORDS_AT_ONCE);
     return start == header.recordsEnd()
         ? rest
-        : new InParallel<>(source(), 1, rest, Function::identity);
+        : new ParallelMapper<>(source(), 1, rest, Function::identity);
   }
 
-  private Pieces<Entries> inOrder(long start, int atOnce) {
+  private PullSource<EntryBatch> inOrder(long start, int atOnce) {
     return inOrder(files.main(), start, header.recordsEnd(), atOnce);
   }
 
-  private Pieces<Entries> inOrder(RecordingFiles.Part part, long start, long end, int atOnce) {
+  private PullSource<EntryBatch> inOrder(
+      RecordingFiles.Part part, long start, long end, int atOnce) {
     RecordStream stored = new RecordStream(part.file(), start, end, RecordStream.WINDOW_BYTES);
     return entries(part, new InflatedRecords(stored, files.bounds()), atOnce);
   }
@@ -148,20 +151,20 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
     return new RecordEntries(part.name(), header, records, atOnce, files.others().isEmpty());
   }
 
-  /** All files of a folder are read by one thread, a little of each at a time. */
-  private Pieces<Entries> openFolder() {
+  /** Reads all files of a folder on one thread, a little of each at a time. */
+  private PullSource<EntryBatch> openFolder() {
     int atOnce = FolderEntries.recordsAtOnce(files.others().size());
-    List<Pieces<Entries>> parts = new ArrayList<>();
+    List<PullSource<EntryBatch>> parts = new ArrayList<>();
     parts.add(inOrder(header.recordsStart(), atOnce));
     long bytes = 0;
     for (RecordingFiles.Part part : files.others()) {
       bytes += part.bytes();
       parts.add(inOrder(part, 0, part.bytes(), atOnce));
     }
-    Pieces<Entries> merged = new FolderEntries(parts);
-    return bytes < leastBytesAhead || InParallel.freeProcessors() == 0
+    PullSource<EntryBatch> merged = new FolderEntries(parts);
+    return bytes < leastBytesAhead || ParallelMapper.freeProcessors() == 0
         ? merged
-        : new InParallel<>(source(), 1, merged, Function::identity);
+        : new ParallelMapper<>(source(), 1, merged, Function::identity);
   }
 
   @Override
@@ -196,7 +199,10 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
     return next != null;
   }
 
-  /** Each event by itself is what it is, whatever came before it. */
+  /**
+   * Refuses times that are no timestamps, unless events are read by themselves, whatever their
+   * order.
+   */
   private void refuseTimes(String fault) {
     if (reading == Reading.ASSEMBLED) {
       throw TraceException.of(

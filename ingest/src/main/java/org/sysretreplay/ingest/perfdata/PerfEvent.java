@@ -5,12 +5,13 @@ import org.sysretreplay.ingest.sample.EventKind;
 import org.sysretreplay.ingest.sample.TracepointEvents;
 
 /**
- * One event of a recording, and how its samples are read: found out once for all of them.
+ * One event of a recording, and the layout of its samples, worked out once for all of them.
  *
- * @param head the words that its samples begin with
- * @param raw where its fields stand in the raw data of a sample
- * @param registers which user registers its samples have
- * @param matters whether it shows a return to user space or tells of one; of others nothing is read
+ * @param head the layout of the words that samples begin with
+ * @param raw the layout of its fields in the raw data of a sample
+ * @param registers the layout of the user registers
+ * @param matters whether it shows a return to user space or what happened to one; other samples are
+ *     not read
  */
 record PerfEvent(
     EventAttr attr,
@@ -26,7 +27,7 @@ record PerfEvent(
    * An event by its name.
    *
    * @param name as in {@code raw_syscalls:sys_exit}
-   * @param format where its fields stand in the raw data of a sample, if the file says so
+   * @param format the layout of its raw data, if the file has it
    */
   static PerfEvent of(EventAttr attr, String name, Optional<TracepointFormat> format) {
     return new PerfEvent(
@@ -38,7 +39,7 @@ record PerfEvent(
         TracepointEvents.matters(name));
   }
 
-  /** An event that the recording does not name. Only as a tracepoint could it show a return. */
+  /** An event that the recording does not name. */
   static PerfEvent nameless(EventAttr attr) {
     return of(attr, NAMELESS, Optional.empty());
   }
@@ -47,7 +48,7 @@ record PerfEvent(
     return !name().isEmpty();
   }
 
-  /** Whether its samples may show returns, and nobody can tell. */
+  /** Whether it is a tracepoint without a name: its samples may or may not show returns. */
   boolean isNamelessTracepoint() {
     return !isNamed() && attr.type() == EventAttr.TYPE_TRACEPOINT;
   }

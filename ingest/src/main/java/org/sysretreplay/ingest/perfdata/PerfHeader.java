@@ -2,16 +2,16 @@ package org.sysretreplay.ingest.perfdata;
 
 import org.sysretreplay.ingest.trace.TraceHeader;
 
-/** What a recording says of itself and of its events. */
+/** The header of a recording: what it says about itself and its events. */
 sealed interface PerfHeader permits FileHeader, PipeHeader {
 
-  /** What it says of itself, as far as it was read. */
+  /** What the recording says about itself, as far as it was read. */
   TraceHeader header();
 
-  /** Its events, as far as they were read. */
+  /** The events, as far as they were read. */
   EventTable events();
 
-  /** Whether the records of its processors are in files of their own. */
+  /** Whether the records of each processor are in a file of their own. */
   boolean isOfFolder();
 
   /** Where the records begin, in bytes of the file. */

@@ -42,7 +42,7 @@ final class PerfHeaderReader {
    * The header of that file.
    *
    * @param source the file as the user named it
-   * @throws TraceException where it cannot be read
+   * @throws TraceException if it cannot be read
    */
   static PerfHeader read(FileChannel file, String source) throws IOException {
     return new PerfHeaderReader(new Sections(file, source)).read();
@@ -74,14 +74,17 @@ final class PerfHeaderReader {
     HeaderFacts facts = facts(features);
     EventTable events = readEvents(attrs, attrBytes, names(features), facts);
     return new FileHeader(
-        facts.header(),
+        facts.header().withSampling(events.sampling()),
         events,
         features.containsKey(Feature.DIR_FORMAT),
         data.offset(),
         data.offset() + data.size());
   }
 
-  /** Whether it was written to a pipe; refuses what is no perf.data of this kind of machine. */
+  /**
+   * Whether the recording was written to a pipe. Refuses files that are no perf.data of a
+   * little-endian machine.
+   */
   private boolean isPipe() throws IOException {
     ByteCursor in = sections.open("file header", new Section(0, PipeHeader.BYTES));
     long magic = in.u64("magic");
@@ -185,7 +188,10 @@ final class PerfHeaderReader {
     return EventNames.readIds(in, count);
   }
 
-  /** Nothing could be told of a file whose tracepoints have no names at all. */
+  /**
+   * Refuses a file that names none of its events although it has tracepoints: no sample could be
+   * understood.
+   */
   private void checkNames(EventTable events) {
     Optional<PerfEvent> nameless =
         events.stream().filter(PerfEvent::isNamelessTracepoint).findFirst();
@@ -196,7 +202,7 @@ final class PerfHeaderReader {
     }
   }
 
-  /** What a feature section says, or {@code absent} where the file has none. */
+  /** The parsed feature section, or {@code absent} if the file has none. */
   private <T> T feature(
       Map<Feature, Section> features, Feature feature, Sections.Parser<T> parser, T absent)
       throws IOException {

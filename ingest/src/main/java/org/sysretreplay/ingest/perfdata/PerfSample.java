@@ -7,7 +7,7 @@ import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.trace.Place;
 
-/** A sample as it stands in the file; its thread's name is known only in time order. */
+/** A sample of a perf.data. The name of its thread is set later, when samples are in time order. */
 final class PerfSample extends Sample implements PerfDataEntry {
 
   private final boolean inFileOrder;
@@ -19,8 +19,8 @@ final class PerfSample extends Sample implements PerfDataEntry {
    * A sample of an unknown thread.
    *
    * @param offset where its record begins, in bytes of the file
-   * @param task its process in the lower half, its thread in the upper; 0 where it does not say
-   * @param timeNanos when it was taken; 0 where it does not say
+   * @param task its process in the lower half, its thread in the upper; 0 if it does not say
+   * @param timeNanos when it was taken; 0 if it does not say
    */
   PerfSample(
       Place.Source places,
@@ -47,12 +47,15 @@ final class PerfSample extends Sample implements PerfDataEntry {
     tid = (int) (task >>> Integer.SIZE);
   }
 
-  /** Whether the samples of a processor stand in the file in the order of their times. */
+  /**
+   * Whether the event's buffer is written forwards, so that samples of a processor stand in time
+   * order.
+   */
   boolean isInFileOrder() {
     return inFileOrder;
   }
 
-  /** Takes the names that threads have at its time. */
+  /** Sets the thread with the name that it has at this time. */
   void nameBy(ThreadNames names) {
     if (ofTask) {
       setTask(names.task(pid, tid));

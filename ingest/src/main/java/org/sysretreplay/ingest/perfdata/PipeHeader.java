@@ -46,14 +46,14 @@ final class PipeHeader implements PerfHeader {
    * Looks at what stands in front of the first sample: a recording of another machine is refused
    * before anything of it is read.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException where it is of another machine
+   * @throws org.sysretreplay.ingest.trace.TraceException if it is of another machine
    */
   static void checkMachine(Sections sections) throws IOException {
     PipeHeader ahead = new PipeHeader(sections.source(), sections.fileBytes());
     try {
       ahead.takeAll(sections.records(ahead.recordsStart(), ahead.recordsEnd()));
     } catch (ShortReadException e) {
-      // Whoever reads the records meets the same, and says it with its place.
+      // Reading the records fails at the same place, with a message that names it.
     }
     ahead.attributes.forEach(it -> ahead.facts.check(it.attr()));
   }
@@ -67,7 +67,7 @@ final class PipeHeader implements PerfHeader {
   /**
    * PERF_RECORD_HEADER_ATTR: an attribute in its own size, then the ids of its event.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException where there are too many
+   * @throws org.sysretreplay.ingest.trace.TraceException if there are too many
    */
   void takeAttribute(ByteCursor body) {
     long size = body.peekU32("attr size", Integer.BYTES);
@@ -120,7 +120,7 @@ final class PipeHeader implements PerfHeader {
 
   @Override
   public TraceHeader header() {
-    return facts.header();
+    return facts.header().withSampling(events().sampling());
   }
 
   @Override

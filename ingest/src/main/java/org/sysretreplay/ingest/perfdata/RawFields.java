@@ -8,19 +8,22 @@ import org.sysretreplay.ingest.sample.EventFields.RseqAborted;
 import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
 import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
-import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.OptionalLongCache;
 import org.sysretreplay.ingest.sample.TracepointEvents;
 
 /**
- * Where the fields of an event stand in a sample's raw data: by the event's format, or, in files
- * without formats, where they stand on every kernel so far.
+ * The layout of an event's fields in the raw data of its samples: that of the event's format file,
+ * or, if the recording has none, the layout that all kernels have had so far.
  */
 sealed interface RawFields {
 
-  /** What the raw data of one sample tells; nothing where it does not reach a field. */
+  /**
+   * Reads the fields from the raw data of a sample; {@link EventFields#NONE} if it is too short for
+   * one.
+   */
   EventFields read(ByteCursor raw);
 
-  /** The fields of the event of that name, if the file says where they stand. */
+  /** The layout of the event of that name. */
   static RawFields of(String event, Optional<TracepointFormat> format) {
     Optional<Map<String, Field>> told = format.map(TracepointFormat::fields);
     return switch (event) {
@@ -69,10 +72,10 @@ sealed interface RawFields {
     return field != null && field.size() >= bytes ? new Part(field.offset(), bytes) : Part.NOWHERE;
   }
 
-  /** So many bytes from that byte of the raw data on. */
+  /** Some bytes of the raw data, from that offset on. */
   record Part(int offset, int bytes) {
 
-    /** Of a field that the event does not have. */
+    /** A field that the event does not have. */
     static final Part NOWHERE = new Part(0, Integer.MAX_VALUE);
 
     boolean isIn(ByteCursor raw) {
@@ -80,7 +83,7 @@ sealed interface RawFields {
     }
   }
 
-  /** Of an event whose own fields are not needed. */
+  /** An event whose fields do not matter. */
   record None() implements RawFields {
     @Override
     public EventFields read(ByteCursor raw) {
@@ -88,7 +91,7 @@ sealed interface RawFields {
     }
   }
 
-  /** Of {@code raw_syscalls:sys_enter}. */
+  /** The fields of {@code raw_syscalls:sys_enter}. */
   record Enter(Part number, Part arguments) implements RawFields {
     @Override
     public EventFields read(ByteCursor raw) {
@@ -105,17 +108,19 @@ sealed interface RawFields {
     }
   }
 
-  /** Of {@code raw_syscalls:sys_exit}. */
+  /** The fields of {@code raw_syscalls:sys_exit}. */
   record Exit(Part number, Part result) implements RawFields {
     @Override
     public EventFields read(ByteCursor raw) {
       return new SyscallExit(
-          number.isIn(raw) ? SharedNumbers.of(raw.at(number.offset())) : SharedNumbers.NONE,
-          result.isIn(raw) ? SharedNumbers.of(raw.at(result.offset())) : SharedNumbers.NONE);
+          number.isIn(raw) ? OptionalLongCache.of(raw.at(number.offset())) : OptionalLongCache.NONE,
+          result.isIn(raw)
+              ? OptionalLongCache.of(raw.at(result.offset()))
+              : OptionalLongCache.NONE);
     }
   }
 
-  /** Of {@code signal:signal_deliver}. */
+  /** The fields of {@code signal:signal_deliver}. */
   record Signal(Part signal, Part handler, Part flags) implements RawFields {
     @Override
     public EventFields read(ByteCursor raw) {
@@ -128,7 +133,7 @@ sealed interface RawFields {
     }
   }
 
-  /** Of {@code rseq:rseq_ip_fixup}. */
+  /** The fields of {@code rseq:rseq_ip_fixup}. */
   record Rseq(Part ip, Part abortIp) implements RawFields {
     @Override
     public EventFields read(ByteCursor raw) {

@@ -3,7 +3,7 @@ package org.sysretreplay.ingest.perfdata;
 import java.io.IOException;
 import java.util.Optional;
 import org.sysretreplay.ingest.flow.ClockSteps;
-import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.PullSource;
 import org.sysretreplay.ingest.flow.TimedEntries;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reject;
@@ -13,10 +13,10 @@ import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
- * Takes records apart, some at a time: what of them has to be looked at in time order. A record
- * that is shorter than its fields becomes a reject here.
+ * Parses records into entries, a batch at a time. A record that is shorter than its fields becomes
+ * a reject here.
  */
-final class RecordEntries implements Pieces<Entries> {
+final class RecordEntries implements PullSource<EntryBatch> {
 
   private static final int RECORD_LOST = 2;
   private static final int RECORD_COMM = 3;
@@ -45,15 +45,15 @@ final class RecordEntries implements Pieces<Entries> {
   private TimedEntries<PerfDataEntry> entries = new TimedEntries<>();
   private boolean ended;
 
-  /** Why nothing more can be read; null as long as it can. */
+  /** Why nothing more can be read; null while it can. */
   private TraceException failure;
 
   /**
    * The entries of these records.
    *
    * @param source the file as the user named it
-   * @param atOnce how many records to read at a time; with one, none is read before it is needed
-   * @param alone whether they are all of the recording, so that their marks say what is due
+   * @param atOnce how many records make a batch; with 1, no record is read before it is needed
+   * @param alone whether these are all records of the recording, so that their marks are valid
    */
   RecordEntries(String source, PerfHeader header, RecordSource records, int atOnce, boolean alone) {
     this.source = source;
@@ -65,7 +65,7 @@ final class RecordEntries implements Pieces<Entries> {
   }
 
   @Override
-  public Entries next() {
+  public EntryBatch next() {
     if (ended) {
       return null;
     }
@@ -73,7 +73,7 @@ final class RecordEntries implements Pieces<Entries> {
     for (int i = 0; i < atOnce && !ended; i++) {
       tryRecord();
     }
-    return new Entries(entries, steps.count(), failure);
+    return new EntryBatch(entries, steps.count(), failure);
   }
 
   private void tryRecord() {
@@ -109,7 +109,7 @@ final class RecordEntries implements Pieces<Entries> {
     passPayload();
   }
 
-  /** Some records announce bytes behind them; where these end only the record says. */
+  /** Skips the bytes that some records announce behind them; only the record says how many. */
   private void passPayload() throws IOException {
     if (records.type() == RECORD_AUXTRACE) {
       records.skip(records.body().u64("auxtrace size"));
@@ -125,7 +125,7 @@ final class RecordEntries implements Pieces<Entries> {
     }
   }
 
-  /** Whether a record of that type tells of the recording, and of nothing that was recorded. */
+  /** Whether a record of that type describes the recording and no event in it. */
   static boolean isOfHeader(int type) {
     return switch (type) {
       case RECORD_FINISHED_ROUND,
@@ -137,14 +137,14 @@ final class RecordEntries implements Pieces<Entries> {
     };
   }
 
-  /** Has the header of a pipe take what a record tells of the recording. */
+  /** Gives a record that describes the recording to the header of a pipe. */
   static void takeHeader(PipeHeader pipe, RecordSource records) throws IOException {
     switch (records.type()) {
       case RECORD_HEADER_ATTR -> pipe.takeAttribute(records.body());
       case RECORD_HEADER_FEATURE -> pipe.takeFeature(records.body());
       case RECORD_HEADER_TRACING_DATA -> takeTracingData(pipe, records);
       default -> {
-        // Build ids, maps of threads and the like.
+        // Build ids, thread maps and the like are not needed.
       }
     }
   }
@@ -171,7 +171,7 @@ final class RecordEntries implements Pieces<Entries> {
         }
       }
       default -> {
-        // Build ids and the like: nothing that is asked for.
+        // Build ids and the like are not needed.
       }
     }
   }
@@ -191,7 +191,7 @@ final class RecordEntries implements Pieces<Entries> {
   }
 
   /**
-   * Threads that were there before the recording are written down with time 0.
+   * Takes a record about a thread. Those of threads from before the recording have time 0.
    *
    * @return the time
    */
@@ -212,16 +212,19 @@ final class RecordEntries implements Pieces<Entries> {
 
   private void takeNewSpace(ByteCursor comm, long time) {
     if ((records.misc() & MISC_COMM_EXEC) != 0) {
-      take(new SpaceEvent.Emptied(time, (int) comm.at(0)));
+      take(new AddressSpaceEvent.Emptied(time, (int) comm.at(0)));
     }
   }
 
-  /** Of a process that was there before the recording, perf writes down the maps themselves. */
+  /**
+   * Takes a fork as a copy of the address space. For processes from before the recording perf
+   * writes their mappings out, so that those count and not the fork.
+   */
   private void takeCopiedSpace(ByteCursor fork, long time) {
     int pid = (int) fork.at(0);
     int parentPid = (int) (fork.at(0) >>> Integer.SIZE);
     if (pid != parentPid && time != 0) {
-      take(new SpaceEvent.Copied(time, pid, parentPid));
+      take(new AddressSpaceEvent.Copied(time, pid, parentPid));
     }
   }
 
@@ -245,7 +248,10 @@ final class RecordEntries implements Pieces<Entries> {
     }
   }
 
-  /** Of which processor a sample is has to be known, and the kernel has to write forwards. */
+  /**
+   * Counts the step to this sample's time, if its processor is known and the kernel writes the
+   * buffer forwards.
+   */
   private void takeStep(PerfSample sample) {
     if (sample.isInFileOrder() && sample.cpu().isPresent() && sample.timeNanos().isPresent()) {
       steps.take(sample.cpu().getAsLong(), sample.timeNanos().getAsLong());

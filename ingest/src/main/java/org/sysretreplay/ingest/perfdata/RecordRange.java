@@ -3,10 +3,10 @@ package org.sysretreplay.ingest.perfdata;
 import java.nio.ByteBuffer;
 
 /**
- * Whole records of a data section, which can be taken apart without those before them.
+ * Whole records of a data section, which can be parsed without those before them.
  *
  * @param start where the first begins, in bytes of the file
  * @param end where the last ends, in bytes of the file
- * @param bytes all of them, from position to limit
+ * @param bytes the records, from position to limit
  */
 record RecordRange(long start, long end, ByteBuffer bytes) {}

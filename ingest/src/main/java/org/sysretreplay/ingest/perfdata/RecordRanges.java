@@ -5,20 +5,23 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.PullSource;
 import org.sysretreplay.ingest.trace.TraceBytes;
 
 /**
- * Cuts a data section into ranges of whole records, of which only the sizes are looked at. It ends
- * where records cannot be told apart by their sizes alone: at the first that is packed, that has
- * bytes behind it, or that is not whole.
+ * Cuts a data section into ranges of whole records by their sizes alone. It ends before the first
+ * record that this does not work for: one that is packed, that announces bytes behind it, or that
+ * is not whole.
  */
-final class RecordRanges implements Pieces<RecordRange> {
+final class RecordRanges implements PullSource<RecordRange> {
 
   /** The usual size of a range. */
   static final int RANGE_BYTES = 1 << 20;
 
-  /** However small records are: what is made of them takes more room than they do. */
+  /**
+   * A range has at most so many records, however small: the objects made of a record take more
+   * memory than the record.
+   */
   private static final int MAX_RECORDS = 1 << 13;
 
   private final String source;
@@ -26,7 +29,7 @@ final class RecordRanges implements Pieces<RecordRange> {
   private final long end;
   private final int rangeBytes;
 
-  /** The bytes of ranges that were taken apart. */
+  /** Buffers of ranges that were parsed, to be used again. */
   private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
 
   private long next;
@@ -62,21 +65,21 @@ final class RecordRanges implements Pieces<RecordRange> {
     ByteBuffer bytes = known == null ? ByteBuffer.allocate(rangeBytes) : known.clear();
     bytes.limit((int) Math.min(rangeBytes, end - next));
     try {
-      Channels.readFully(file, next, bytes);
+      ChannelReads.readFully(file, next, bytes);
     } catch (IOException e) {
       throw TraceBytes.unreadable(source, e);
     }
     return bytes.flip();
   }
 
-  /** How many bytes of whole records stand there. */
+  /** How many of the bytes are whole records. */
   private static int whole(byte[] bytes, int length) {
     int at = 0;
     int records = 0;
     while (at <= length - RecordStream.HEADER_BYTES && records < MAX_RECORDS) {
-      int size = RawNumbers.u16(bytes, at + RecordStream.SIZE_OFFSET);
+      int size = LittleEndian.u16(bytes, at + RecordStream.SIZE_OFFSET);
       boolean whole = size >= RecordStream.HEADER_BYTES && size <= length - at;
-      if (!whole || !standsAlone(RawNumbers.s32(bytes, at))) {
+      if (!whole || !standsAlone(LittleEndian.s32(bytes, at))) {
         break;
       }
       at += size;
@@ -96,7 +99,7 @@ final class RecordRanges implements Pieces<RecordRange> {
     };
   }
 
-  /** Gives the bytes of a range back, to be read into again. */
+  /** Takes the buffer of a range back, to be used again. */
   void recycle(RecordRange range) {
     idle.add(range.bytes());
   }
@@ -106,7 +109,7 @@ final class RecordRanges implements Pieces<RecordRange> {
     return next;
   }
 
-  /** The file is closed by whoever opened it. */
+  /** Does nothing: the opener of the file closes it. */
   @Override
   public void close() {
     // Nothing else is held.

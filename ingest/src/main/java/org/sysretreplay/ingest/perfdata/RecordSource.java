@@ -2,34 +2,32 @@ package org.sysretreplay.ingest.perfdata;
 
 import java.io.IOException;
 
-/** The records of a recording one after the other. */
+/** Reads the records of a recording one after the other. */
 interface RecordSource extends AutoCloseable {
 
   /**
    * Moves to the next record; false at the end.
    *
-   * @throws ShortReadException where no whole record stands; {@link #offset} is then that place,
-   *     and reading cannot go on
+   * @throws ShortReadException if there is no whole record at {@link #offset}; reading cannot go on
+   *     then
    */
   boolean advance() throws IOException;
 
-  /**
-   * Where the current record begins, in bytes of the file; of a packed one, where its pack does.
-   */
+  /** The offset of the current record in the file; for a packed record, that of its pack. */
   long offset();
 
   int type();
 
-  /** The bits that say more about the record, depending on its type. */
+  /** The misc field of the record's header, whose bits depend on the type. */
   int misc();
 
   /** The current record's body; valid until the next {@link #advance}. */
   ByteCursor body();
 
-  /** The bytes that follow the current record without being one, which are passed over. */
+  /** Reads the payload behind the current record: bytes that are no record. */
   ByteCursor payload(long size) throws IOException;
 
-  /** Passes over bytes that follow the current record without being one. */
+  /** Skips the payload behind the current record. */
   void skip(long size) throws IOException;
 
   /** The first bytes of the record at that offset in hexadecimal, as far as they can be read. */

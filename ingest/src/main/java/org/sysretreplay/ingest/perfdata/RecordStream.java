@@ -6,16 +6,16 @@ import java.nio.channels.FileChannel;
 import java.util.HexFormat;
 
 /**
- * The records of the data section one after the other, through a window of fixed size.
+ * Reads the records of a data section one after the other, through a window of fixed size.
  *
  * <p>A record is u32 type, u16 misc, u16 size with these 8 bytes, and the body.
  */
 final class RecordStream implements RecordSource {
 
-  /** Of the header of a record. */
+  /** The size of a record's header. */
   static final int HEADER_BYTES = 8;
 
-  /** Where a record says how long it is, its header included. */
+  /** The offset of the record's size, which includes the header. */
   static final int SIZE_OFFSET = 6;
 
   static final int MISC_OFFSET = 4;
@@ -52,7 +52,7 @@ final class RecordStream implements RecordSource {
     body = ByteCursor.within(bytes);
   }
 
-  /** The records of a range, which stand in the window already. */
+  /** The records of a range, which are in memory already. */
   RecordStream(FileChannel file, RecordRange range) {
     this.file = file;
     end = range.end();
@@ -72,9 +72,9 @@ final class RecordStream implements RecordSource {
       throw new ShortReadException("record header", HEADER_BYTES, window.remaining());
     }
     int start = window.position();
-    type = RawNumbers.s32(bytes, start);
-    misc = RawNumbers.u16(bytes, start + MISC_OFFSET);
-    int size = RawNumbers.u16(bytes, start + SIZE_OFFSET);
+    type = LittleEndian.s32(bytes, start);
+    misc = LittleEndian.u16(bytes, start + MISC_OFFSET);
+    int size = LittleEndian.u16(bytes, start + SIZE_OFFSET);
     if (size < HEADER_BYTES) {
       throw new ShortReadException("record of size " + size, HEADER_BYTES, size);
     }
@@ -96,7 +96,7 @@ final class RecordStream implements RecordSource {
       throw new ShortReadException("payload", size, MAX_PAYLOAD_BYTES);
     }
     ByteBuffer payload = ByteBuffer.allocate((int) size);
-    Channels.readFully(file, at, payload);
+    ChannelReads.readFully(file, at, payload);
     return new ByteCursor(payload.flip());
   }
 
@@ -110,7 +110,7 @@ final class RecordStream implements RecordSource {
     window.position(0).limit(0);
   }
 
-  /** Whether so many bytes stand in the window, which is moved on for that. */
+  /** Whether so many bytes are in the window; moves it on if they are not. */
   private boolean has(int size) throws IOException {
     if (window.remaining() < size) {
       refill();
@@ -123,7 +123,7 @@ final class RecordStream implements RecordSource {
     window.compact();
     long unread = end - windowStart - window.position();
     window.limit((int) Math.min(window.capacity(), window.position() + unread));
-    Channels.readFully(file, windowStart + window.position(), window);
+    ChannelReads.readFully(file, windowStart + window.position(), window);
     window.flip();
   }
 
@@ -156,14 +156,14 @@ final class RecordStream implements RecordSource {
   static String excerpt(FileChannel file, long at) {
     try {
       ByteBuffer raw = ByteBuffer.allocate(EXCERPT_BYTES);
-      Channels.readFully(file, at, raw);
+      ChannelReads.readFully(file, at, raw);
       return HexFormat.of().formatHex(raw.array(), 0, raw.position());
     } catch (IOException e) {
       return "";
     }
   }
 
-  /** The file is closed by whoever opened it. */
+  /** Does nothing: the opener of the file closes it. */
   @Override
   public void close() {
     // Nothing else is held.

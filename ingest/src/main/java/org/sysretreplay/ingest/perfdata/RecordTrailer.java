@@ -3,8 +3,8 @@ package org.sysretreplay.ingest.perfdata;
 import java.util.OptionalLong;
 
 /**
- * The fields that the kernel appends to every record that is no sample, where {@code sample_id_all}
- * is set: pid and tid, time, id, stream id, cpu, identifier, each 8 bytes if its bit is set.
+ * The fields that the kernel appends to every record that is no sample, if {@code sample_id_all} is
+ * set: pid and tid, time, id, stream id, cpu, identifier, each 8 bytes if its bit is set.
  */
 final class RecordTrailer {
 
@@ -27,7 +27,7 @@ final class RecordTrailer {
     return Long.BYTES * Long.bitCount(fields(body));
   }
 
-  /** When the record was written; absent where it does not say. */
+  /** When the record was written; empty if it does not say. */
   OptionalLong time(ByteCursor body) {
     long fields = fields(body);
     int position = body.left() - bytes(body);

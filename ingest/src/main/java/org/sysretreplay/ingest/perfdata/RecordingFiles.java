@@ -13,8 +13,8 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * The files of one recording. Mostly there is one. {@code perf record --kcore} puts it into a
- * folder, and {@code --threads} beside it one for each processor, with records and nothing else.
+ * Opens the files of one recording. Mostly there is one. {@code perf record --kcore} puts it into a
+ * folder, and {@code --threads} adds one for each processor, which has records and nothing else.
  */
 final class RecordingFiles implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class RecordingFiles implements AutoCloseable {
    * Opens the file with the header.
    *
    * @param recording the file, or the folder that perf wrote
-   * @throws TraceException where it cannot be read
+   * @throws TraceException if it cannot be read
    */
   RecordingFiles(NamedFile recording) {
     main =
@@ -52,7 +52,7 @@ final class RecordingFiles implements AutoCloseable {
     }
   }
 
-  /** A packed file is unpacked; the copy is gone when it is closed. */
+  /** Opens a file; a compressed one as a decompressed copy, which is deleted when it is closed. */
   private void open(NamedFile file) throws IOException {
     FileChannel channel =
         TraceBytes.packingOf(file.path()) == TraceBytes.Packing.PLAIN
@@ -67,7 +67,7 @@ final class RecordingFiles implements AutoCloseable {
   /**
    * Opens the files of the processors as well.
    *
-   * @throws TraceException where one is missing or cannot be read
+   * @throws TraceException if one is missing or cannot be read
    */
   void openOthers() {
     Path file = main.path().toAbsolutePath();
@@ -110,12 +110,12 @@ final class RecordingFiles implements AutoCloseable {
     return parts.get(0);
   }
 
-  /** How much may be made of each of them. */
+  /** The limits for reading each file. */
   Bounds bounds() {
     return main.bounds();
   }
 
-  /** The files of the processors, once they were opened. */
+  /** The files of the processors; empty before {@link #openOthers}. */
   List<Part> others() {
     return parts.subList(1, parts.size());
   }

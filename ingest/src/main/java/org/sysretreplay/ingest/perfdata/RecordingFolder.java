@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What perf calls the files of a recording that it writes as a folder (kernel file
+ * Knows the names of the files of a recording that perf writes as a folder (kernel file
  * tools/perf/util/data.c).
  */
 public final class RecordingFolder {
@@ -20,14 +20,16 @@ public final class RecordingFolder {
 
   private static final Pattern OTHER_FILE = Pattern.compile("data\\.(\\d{1,5})");
 
-  /** What {@code --kcore} keeps of the running kernel. */
+  /** The folder where {@code --kcore} keeps a copy of the running kernel. */
   private static final String KERNEL_FOLDER = "kcore_dir";
 
   private static final String EXTENSION = ".data";
 
   private RecordingFolder() {}
 
-  /** Whether the folder is a recording: by its name, or by what perf has put beside the file. */
+  /**
+   * Whether the folder is a recording, by its name or by the other files that perf puts into it.
+   */
   public static boolean isOne(Path folder) {
     if (!Files.isRegularFile(mainFile(folder))) {
       return false;
@@ -44,7 +46,7 @@ public final class RecordingFolder {
     return folder.resolve(MAIN_FILE);
   }
 
-  /** The folder that is a recording, of which the file is the one with the header. */
+  /** The folder of a recording whose file with the header this is; empty if it is another file. */
   public static Optional<Path> ofMainFile(Path file) {
     Path folder = file.getParent() == null ? file.toAbsolutePath().getParent() : file.getParent();
     return Optional.of(folder)
@@ -66,8 +68,8 @@ public final class RecordingFolder {
   }
 
   /**
-   * How many files of processors lie beside the one with the header, or would if none was missing
-   * between them. Beside a file that was called otherwise none is of its recording.
+   * How many files of processors the recording has: one more than the greatest number beside the
+   * file with the header. A file with another name has none.
    */
   static int otherFiles(Path main) throws IOException {
     if (!main.getFileName().toString().equals(MAIN_FILE)) {

@@ -4,12 +4,15 @@ import org.sysretreplay.ingest.sample.PerfRegister;
 import org.sysretreplay.ingest.sample.UserRegisters;
 
 /**
- * The user registers of an event's samples. They stand in the order of the mask's bits, whatever
- * the option's order was.
+ * The layout of the user registers in an event's samples. They stand in the order of the mask's
+ * bits, whatever order the user asked for.
  */
 final class RegisterLayout {
 
-  /** The bits of all user registers that a 64-bit kernel gives; of segments CS and SS only. */
+  /**
+   * The mask of all user registers that a 64-bit kernel records; of the segment registers only CS
+   * and SS.
+   */
   static final long X86_64 = 0xff0fff;
 
   private static final int NOWHERE = -1;

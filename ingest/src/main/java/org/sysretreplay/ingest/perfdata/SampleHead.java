@@ -1,10 +1,10 @@
 package org.sysretreplay.ingest.perfdata;
 
 import java.util.OptionalLong;
-import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.OptionalLongCache;
 
 /**
- * The words that every sample of an event begins with, and where they stand: found out once for all
+ * The layout of the words that every sample of an event begins with, worked out once for all
  * samples (benchmark process/check-exits-only).
  */
 final class SampleHead {
@@ -41,10 +41,10 @@ final class SampleHead {
   }
 
   /**
-   * Passes over the head of a sample, whose words then can be asked for.
+   * Skips the head of a sample, whose words can be asked for then.
    *
    * @param in the sample's body, unread
-   * @throws ShortReadException where the body ends before a word that its type announces
+   * @throws ShortReadException if the body ends before a word that its type announces
    */
   void pass(ByteCursor in) {
     if (in.left() >= bytes) {
@@ -54,7 +54,7 @@ final class SampleHead {
     }
   }
 
-  /** Comes to the word that is missing. */
+  /** Skips word by word, so that the exception names the one that is missing. */
   private void passWords(ByteCursor in) {
     passWord(in, SampleType.IDENTIFIER, "sample identifier");
     passWord(in, SampleType.IP, "sample ip");
@@ -79,28 +79,28 @@ final class SampleHead {
     }
   }
 
-  /** Whether a sample says whose it is. */
+  /** Whether samples have a process and a thread. */
   boolean hasTask() {
     return task != NOWHERE;
   }
 
-  /** The process in the lower half, the thread in the upper; 0 where it does not say. */
+  /** The process in the lower half, the thread in the upper; 0 if samples have none. */
   long task(ByteCursor in) {
     return hasTask() ? in.at(task) : 0;
   }
 
-  /** Whether a sample says when it was taken. */
+  /** Whether samples have a time. */
   boolean hasTime() {
     return time != NOWHERE;
   }
 
-  /** When it was taken; 0 where it does not say. */
+  /** The time; 0 if samples have none. */
   long time(ByteCursor in) {
     return hasTime() ? in.at(time) : 0;
   }
 
-  /** The processor that it was taken on. */
+  /** The processor; empty if samples have none. */
   OptionalLong cpu(ByteCursor in) {
-    return cpu != NOWHERE ? SharedNumbers.of((int) in.at(cpu)) : SharedNumbers.NONE;
+    return cpu != NOWHERE ? OptionalLongCache.of((int) in.at(cpu)) : OptionalLongCache.NONE;
   }
 }

@@ -5,8 +5,8 @@ import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.trace.Place;
 
 /**
- * Reads the body of a PERF_RECORD_SAMPLE up to its user registers. What stands behind them is not
- * needed and, whatever a newer kernel adds, is passed over with the record.
+ * Reads the body of a PERF_RECORD_SAMPLE up to its user registers. The rest of the record, and
+ * whatever newer kernels add to it, is skipped.
  */
 final class SampleParser {
 
@@ -19,7 +19,7 @@ final class SampleParser {
    *
    * @param places the file
    * @param offset where its record begins, in bytes of the file
-   * @throws ShortReadException where the body ends before a field that its type announces
+   * @throws ShortReadException if the body ends before a field that its type announces
    */
   static PerfSample parse(PerfEvent event, ByteCursor in, Place.Source places, long offset) {
     EventAttr attr = event.attr();
@@ -48,7 +48,7 @@ final class SampleParser {
         places, offset, event, head.task(in), head.time(in), head.cpu(in), fields, registers);
   }
 
-  /** Without GROUP the value comes first; with GROUP the count does. */
+  /** Skips the read values: without GROUP the value comes first, with GROUP their count. */
   private static void skipRead(ByteCursor in, long format) {
     long times =
         Long.bitCount(

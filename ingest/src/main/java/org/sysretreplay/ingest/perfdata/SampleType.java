@@ -1,7 +1,7 @@
 package org.sysretreplay.ingest.perfdata;
 
 /**
- * The bits of {@code sample_type} and of what belongs to it (kernel file
+ * The bits of {@code sample_type}, {@code read_format} and {@code branch_sample_type} (kernel file
  * include/uapi/linux/perf_event.h). FORMATS.md lays out the sample that they describe.
  */
 final class SampleType {

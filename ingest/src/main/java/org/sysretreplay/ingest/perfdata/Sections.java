@@ -7,21 +7,21 @@ import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Reads parts of one perf.data file that a header points to. Every failure is a {@link
+ * Reads the sections of a perf.data file that its header points to. Every failure is a {@link
  * TraceException} with the place.
  */
 final class Sections {
 
-  /** What to do about a file that is not whole. */
+  /** The remedy for a file that is not whole. */
   static final String COPY_WHOLE = "copy the file whole, or record again";
 
   /** Headers are some kilobytes, format files some megabytes; anything near this is damage. */
   private static final int MAX_BYTES = 1 << 28;
 
-  /** A part of the file, both in bytes. */
+  /** A section of the file: its offset and size in bytes. */
   record Section(long offset, long size) {
 
-    /** The size of a section as it stands in a header: two 64-bit words. */
+    /** The size of a section's entry in a header: two 64-bit words. */
     static final int BYTES = 16;
 
     static Section read(ByteCursor in, String field) {
@@ -29,7 +29,7 @@ final class Sections {
     }
   }
 
-  /** Makes something of the bytes of a section. */
+  /** Parses the bytes of a section. */
   interface Parser<T> {
     T parse(ByteCursor in);
   }
@@ -38,7 +38,7 @@ final class Sections {
   private final String source;
 
   /**
-   * The parts of one file.
+   * The sections of one file.
    *
    * @param source the file as the user named it
    */
@@ -69,7 +69,7 @@ final class Sections {
           COPY_WHOLE);
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) section.size());
-    Channels.readFully(file, section.offset(), bytes);
+    ChannelReads.readFully(file, section.offset(), bytes);
     return new ByteCursor(bytes.flip());
   }
 
@@ -78,12 +78,12 @@ final class Sections {
     return new RecordStream(file, start, end, RecordStream.WINDOW_BYTES);
   }
 
-  /** What a parser makes of a section. */
+  /** Parses a section. */
   <T> T parse(String what, Section section, Parser<T> parser) throws IOException {
     return parse(what, section, open(what, section), parser);
   }
 
-  /** What a parser makes of a part of a section. */
+  /** Parses a part of a section. */
   <T> T parse(String what, Section section, ByteCursor in, Parser<T> parser) {
     try {
       return parser.parse(in);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
 
-/** The names of threads at one moment, by perf's own rules. */
+/** The names of threads at one moment of the recording, by the same rules as perf's. */
 final class ThreadNames {
 
   private static final int IDLE_TID = 0;
@@ -14,7 +14,10 @@ final class ThreadNames {
 
   private final Map<Integer, String> names = new HashMap<>();
 
-  /** The last threads by the low bits of their numbers: one lookup and one object for a burst. */
+  /**
+   * The last threads by the low bits of their numbers: a burst of samples of one thread shares one
+   * object.
+   */
   private final Known[] recent = new Known[RECENT];
 
   private record Known(int pid, int tid, Task task) {}
@@ -28,7 +31,7 @@ final class ThreadNames {
     forget(tid);
   }
 
-  /** A new thread has its maker's name; of a maker that has none yet it learns nothing. */
+  /** A new thread has its parent's name, or none if the parent has none. */
   void fork(int tid, int parentTid) {
     String inherited = names.get(parentTid);
     if (inherited == null) {
@@ -43,7 +46,9 @@ final class ThreadNames {
     recent[tid & RECENT - 1] = null;
   }
 
-  /** The thread with its name, which is {@code :tid} as perf prints it where it was never named. */
+  /**
+   * The thread with its name; one that was never named is called {@code :tid}, as perf prints it.
+   */
   Task task(int pid, int tid) {
     Known known = recent[tid & RECENT - 1];
     if (known == null || known.tid() != tid || known.pid() != pid) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A tracepoint's {@code format} file: its name, number, and where its fields stand. */
+/** A tracepoint's {@code format} file: its name, its number, and the layout of its fields. */
 record TracepointFormat(String name, long id, Map<String, Field> fields) {
 
   private static final Pattern NAME = Pattern.compile("(?m)^name: (\\S+)");
@@ -18,7 +18,7 @@ record TracepointFormat(String name, long id, Map<String, Field> fields) {
   /** A field of the raw data: its offset and size in bytes. */
   record Field(int offset, int size) {}
 
-  /** Reads the text of a format file; empty where it is none. Takes time in its length only. */
+  /** Parses the text of a format file in time proportional to its length; empty if it is none. */
   static Optional<TracepointFormat> parse(String text) {
     Matcher name = NAME.matcher(text);
     Matcher id = ID.matcher(text);
@@ -29,7 +29,7 @@ record TracepointFormat(String name, long id, Map<String, Field> fields) {
         new TracepointFormat(name.group(1), Long.parseLong(id.group(1)), fields(text)));
   }
 
-  /** Of {@code field:int args[6]; offset:16; size:48;} and whatever stands between such fields. */
+  /** The fields in lines such as {@code field:int args[6]; offset:16; size:48;}. */
   private static Map<String, Field> fields(String text) {
     Map<String, Field> fields = new HashMap<>();
     String[] parts = text.split(";", -1);

@@ -2,18 +2,18 @@ package org.sysretreplay.ingest.perfscript;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.OptionalLongCache;
 import org.sysretreplay.ingest.text.TextCursor;
 
 /**
- * Who, where and when: what stands before the event. The thread is always there; the name, the CPU
- * and the time are where they were printed.
+ * The start of a sample's line, before the event: the thread, and, if they were printed, its name,
+ * the CPU and the time.
  *
- * @param commEnd the position behind the name; that of the line's first byte where there is none
- * @param withPid whether the process is told, and not only the thread
- * @param timed whether the time is told
- * @param timeNanos the time; 0 where it is not told
- * @param end the position behind all this
+ * @param commEnd the position behind the name; that of the line's first byte if there is none
+ * @param withPid whether the process is printed too
+ * @param timed whether the time is printed
+ * @param timeNanos the time in nanoseconds; 0 if it is not printed
+ * @param end the position behind the start
  */
 record LineStart(
     int commEnd,
@@ -31,7 +31,7 @@ record LineStart(
   /** Newer kernels give kernel threads names of up to 64 bytes. */
   private static final int MAX_COMM_BYTES = 64 + 1;
 
-  /** What the field misc holds, such as {@code K} or {@code Sp}. */
+  /** The longest value of the field misc, such as {@code K} or {@code Sp}. */
   private static final int MAX_MISC_BYTES = 5;
 
   private static final int NANO_DIGITS = 9;
@@ -39,8 +39,9 @@ record LineStart(
   private static final long NO_TIME = -1;
 
   /**
-   * The start of a line. A name may hold blanks, digits and slashes, so its field's width is tried
-   * first; then, for text that lost its alignment, every blank from the left; then no name at all.
+   * Finds the start of a line. A name may hold blanks, digits and slashes: so the end of its field
+   * is tried first, then every blank from the left, for text that lost its alignment, and then a
+   * line without a name.
    */
   static Optional<LineStart> find(byte[] bytes, int start, int end) {
     Optional<LineStart> found = behindName(bytes, start + COMM_WIDTH, end);
@@ -62,7 +63,7 @@ record LineStart(
     line.skipBlanks();
     boolean withPid = line.takesDecimal(true);
     long pid = withPid ? line.number() : 0;
-    // A slash and a minus sign alone are a name of ftrace's, and its dash.
+    // A slash before a minus sign is the end of a name in ftrace's text, and its dash.
     boolean withTid = line.take('/') ? line.takesDecimal(withPid) : withPid;
     if (!withTid || line.peek() != ' ') {
       return Optional.empty();
@@ -74,7 +75,7 @@ record LineStart(
       if (!line.takesDecimal(true)) {
         return Optional.empty();
       }
-      cpu = SharedNumbers.of(line.number());
+      cpu = OptionalLongCache.of(line.number());
       if (!line.take(']')) {
         return Optional.empty();
       }
@@ -124,7 +125,7 @@ record LineStart(
   }
 
   /**
-   * Whether an event follows where no time does: its name with its group, or behind the CPU any
+   * Whether an event follows although no time does: a name with its group, or, behind a CPU, any
    * name with a colon.
    */
   private static boolean isEvent(TextCursor line, boolean anyName) {
@@ -138,8 +139,8 @@ record LineStart(
   }
 
   /**
-   * Seconds, a dot, 1 to 9 digits (perf prints 6 or 9) and a colon, as whole nanoseconds; else
-   * {@link #NO_TIME}, and stays.
+   * Takes seconds, a dot, 1 to 9 digits (perf prints 6 or 9) and a colon, and gives nanoseconds.
+   * Returns {@link #NO_TIME} and stays where it is if there is no such time.
    */
   private static long takeTime(TextCursor line) {
     int start = line.at();

@@ -7,33 +7,33 @@ import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.text.TextCursor;
 
-/** The registers of a sample as perf prints them: {@code ABI:2 CX:0x7f.. IP:0x..}. */
+/** Parses the registers of a sample as perf prints them: {@code ABI:2 CX:0x7f.. IP:0x..}. */
 final class PrintedRegisters {
 
-  /** What a line of registers begins with. */
+  /** The start of a line of registers. */
   static final String START = " ABI:";
 
   private static final String ABI = "ABI:";
   private static final byte[] ABI_WORD = START.getBytes(StandardCharsets.US_ASCII);
 
-  /** What any register begins with: those of perf have upper-case names. */
+  /** The start of any register: perf's names are in upper case. */
   private static final Pattern REGISTER = Pattern.compile("[A-Z][A-Z0-9]*:");
 
   private PrintedRegisters() {}
 
-  /** Is told why registers cannot be read. */
+  /** Is told why registers cannot be parsed. */
   interface Complaints {
 
-    /** No number stands behind the word that they begin with. */
+    /** No number stands behind {@code ABI:}. */
     void noAbi();
 
-    /** This word stands among them, and is none. */
+    /** This word among the registers is no register. */
     void noRegister(String word);
   }
 
   /**
-   * Moves behind the word that registers begin with, if there is one. Mostly it stands where the
-   * fields end; fields that are not needed may hold anything.
+   * Moves behind {@code ABI:}, if the line has it. It mostly stands right here, behind the fields;
+   * otherwise the last one counts, because fields may hold any text.
    */
   static boolean movesBehindAbi(TextCursor rest) {
     rest.skipBlanks();
@@ -41,20 +41,20 @@ final class PrintedRegisters {
     return rest.take(ABI_WORD) || rest.moveBehindLast(ABI_WORD);
   }
 
-  /** Takes the word that registers begin with, if it stands at that blank. */
+  /** Takes {@code ABI:}, if it stands behind that blank. */
   static boolean takesAbi(TextCursor rest, int blank) {
     rest.moveTo(blank);
     return rest.take(ABI_WORD);
   }
 
-  /** To the blank before the word. */
+  /** Moves back to the blank before the word. */
   private static void stepBack(TextCursor rest) {
     rest.moveTo(rest.at() - 1);
   }
 
   /**
-   * The registers behind the ABI, or behind a later one: those of an interrupted kernel come before
-   * those of user space. Null where they cannot be read, which is told to {@code to}.
+   * Parses the registers behind {@code ABI:}, or behind a later one: those of an interrupted kernel
+   * come before those of user space. Null if they cannot be parsed, after telling {@code to} why.
    */
   static UserRegisters take(TextCursor rest, Complaints to) {
     boolean numbered = rest.takesDecimal(false);
@@ -76,8 +76,8 @@ final class PrintedRegisters {
   }
 
   /**
-   * Takes all registers; false where the cursor stands on a word that is none. Behind the last one
-   * other fields may stand, as of {@code -F ...,brstack,phys_addr}.
+   * Takes all registers. Returns false if the cursor then stands on another word that cannot
+   * follow. Other fields may follow the last register, as with {@code -F ...,brstack,phys_addr}.
    */
   private static boolean takesRegisters(TextCursor rest, UserRegisters to) {
     int next = 0;

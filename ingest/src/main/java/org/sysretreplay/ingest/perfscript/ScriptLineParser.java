@@ -15,16 +15,16 @@ import org.sysretreplay.ingest.text.RecordBorders;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.text.TextCursor;
 import org.sysretreplay.ingest.text.TextFacts;
-import org.sysretreplay.ingest.text.Words;
+import org.sysretreplay.ingest.text.WordCache;
 import org.sysretreplay.ingest.trace.RejectReason;
 
 /**
- * Makes a sample of each record that {@code perf script} prints. Mostly that is a line; with call
- * stacks it is a line, the functions below it, and a line of registers.
+ * Parses each record that {@code perf script} prints into a sample. Mostly a record is one line;
+ * with call stacks it is a line, the functions below it, and a line of registers.
  */
 final class ScriptLineParser extends LineParser implements PrintedRegisters.Complaints {
 
-  /** What the names of perf's own records begin with. */
+  /** The start of the names of perf's own records. */
   static final String RECORD = "PERF_RECORD_";
 
   private static final byte[] LOST = "lost ".getBytes(StandardCharsets.US_ASCII);
@@ -32,7 +32,7 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
 
   private static final RecordBorders BORDERS = RecordBorders.before(ScriptLineParser::isFirst);
 
-  /** The only code of user space above the kernel's. */
+  /** The only code of user space at an address of the kernel's half. */
   private static final long VSYSCALL_PAGE = 0xffff_ffff_ff60_0000L;
 
   /** The bits of CS that are set in user code. */
@@ -45,28 +45,28 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
   /** A line of the block. */
   private record Line(long number, int start, int end) {}
 
-  private final Words<EventWord> eventWords = new Words<>(EventWord::of);
-  private final Tasks tasks = new Tasks();
+  private final WordCache<EventWord> eventWords = new WordCache<>(EventWord::of);
+  private final TaskCache tasks = new TaskCache();
 
   /** The sample that waits for its registers; null where none does. */
   private Open open;
 
-  /** Whether this parser has told that samples have registers. */
+  /** Whether this parser has noted that samples have registers. */
   private boolean toldOfRegisters;
 
-  /** What the further lines of the record are. */
-  private Further further = Further.OF_NO_SAMPLE;
+  /** What continuation lines at this place belong to. */
+  private Continuation continuation = Continuation.OF_NO_SAMPLE;
 
-  private enum Further {
-    /** There is no record that they could belong to. */
+  private enum Continuation {
+    /** There is no record above them. */
     OF_NO_SAMPLE,
-    /** They are of a line that was rejected. */
+    /** They belong to a line that was rejected. */
     OF_REJECT,
-    /** They are of an event that tells nothing here. */
+    /** They belong to an event that does not matter. */
     NOT_LOOKED_AT,
-    /** They are of a sample, and may have its registers. */
+    /** They belong to a sample, and may hold its registers. */
     OF_OPEN_SAMPLE,
-    /** They are of a sample that has its registers. */
+    /** They belong to a sample that has its registers already. */
     OF_WHOLE_SAMPLE
   }
 
@@ -98,7 +98,10 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
         || event.kind() != null && (start.get().timed() || event.kind().name().contains(":"));
   }
 
-  /** Comments have a blank behind the hash, or nothing; the name of a thread may begin with one. */
+  /**
+   * Whether the line is a comment. Comments have a blank or nothing behind the hash; otherwise it
+   * may begin the name of a thread.
+   */
   private static boolean isComment(byte[] line, int start, int end) {
     return line[start] == '#'
         && (end == start + 1
@@ -127,7 +130,7 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
     skipPeriod(rest);
     EventWord event = rest.takeWord(eventWords);
     if (event.isRecord()) {
-      further = Further.NOT_LOOKED_AT;
+      continuation = Continuation.NOT_LOOKED_AT;
       countLost(event.text(), rest);
     } else if (event.kind() == null) {
       malformed("no event name with a colon behind the time");
@@ -137,7 +140,7 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
     }
   }
 
-  /** With {@code -F +period} a number stands before the event. */
+  /** Skips the period that {@code -F +period} prints before the event. */
   private static void skipPeriod(TextCursor rest) {
     rest.skipBlanks();
     int start = rest.at();
@@ -148,15 +151,18 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
     }
   }
 
-  /** A line that has no start: registers, a function of a stack, or what is none of perf's. */
+  /**
+   * Takes a line that is no first line of a sample: registers, a function of a stack, or no output
+   * of perf.
+   */
   private void takeFurtherLine(byte[] line, int start, int end) {
     TextCursor rest = new TextCursor(line, end, start);
     rest.skipBlanks();
     int word = rest.at();
     if (word > start && PrintedRegisters.takesAbi(rest, word - 1)) {
       takeRegisterLine(rest);
-    } else if (FurtherLines.isMessage(line, start, end)) {
-      FurtherLines.lostChunks(line, start, end)
+    } else if (ContinuationLines.isMessage(line, start, end)) {
+      ContinuationLines.lostChunks(line, start, end)
           .ifPresent(lost -> note(facts -> facts.losses().addSamples(lost)));
       malformed("it holds no sample but a message of perf");
     } else if (!isOfStack(line, start, end)) {
@@ -165,31 +171,32 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
   }
 
   private boolean isOfStack(byte[] line, int start, int end) {
-    return FurtherLines.isIndented(line, start)
+    return ContinuationLines.isIndented(line, start)
         ? !isTabbedSample(line, start, end)
-        : further != Further.OF_NO_SAMPLE && FurtherLines.canBelong(line, start, end);
+        : continuation != Continuation.OF_NO_SAMPLE
+            && ContinuationLines.canBelong(line, start, end);
   }
 
-  /** Whether a sample stands there whose blanks somebody turned into tabs, and no function. */
+  /** Whether the line is no function but a sample whose blanks became tabs. */
   private boolean isTabbedSample(byte[] line, int start, int end) {
-    return (further == Further.OF_NO_SAMPLE || further == Further.OF_REJECT)
+    return (continuation == Continuation.OF_NO_SAMPLE || continuation == Continuation.OF_REJECT)
         && new String(line, start, end - start, StandardCharsets.UTF_8).contains("\tABI:");
   }
 
   private void takeUnknownLine(String line) {
     endRecord();
     if (!line.startsWith(RECORD)) {
-      further = Further.OF_REJECT;
+      continuation = Continuation.OF_REJECT;
       malformed(line.startsWith("\t") ? "its blanks became tabs" : NO_START);
     }
   }
 
   private void takeRegisterLine(TextCursor rest) {
-    switch (further) {
+    switch (continuation) {
       case OF_OPEN_SAMPLE -> {
         Open sample = open;
         open = null;
-        further = Further.OF_WHOLE_SAMPLE;
+        continuation = Continuation.OF_WHOLE_SAMPLE;
         takeRegisters(sample, rest);
       }
       case OF_NO_SAMPLE, OF_REJECT ->
@@ -199,7 +206,7 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
     }
   }
 
-  /** A sample that still waits for its registers has none. */
+  /** Takes the sample that still waits for its registers without any. */
   @Override
   protected void endRecord() {
     if (open != null) {
@@ -207,15 +214,18 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       open = null;
       take(sample, UserRegisters.NONE);
     }
-    further = Further.OF_NO_SAMPLE;
+    continuation = Continuation.OF_NO_SAMPLE;
   }
 
   private void takeComment(String comment) {
     note(facts -> facts.addToHeader(header -> ScriptHeader.with(header, comment)));
-    ScriptHeader.event(comment).ifPresent(event -> note(facts -> facts.events().add(event)));
+    ScriptHeader.event(comment)
+        .ifPresent(event -> note(facts -> facts.addEvent(event, ScriptHeader.sampling(comment))));
   }
 
-  /** Lines of {@code --show-lost-events}: {@code PERF_RECORD_LOST lost 17}. */
+  /**
+   * Counts the losses in a line of {@code --show-lost-events}: {@code PERF_RECORD_LOST lost 17}.
+   */
   private void countLost(String event, TextCursor rest) {
     long lost = takeLost(rest);
     if (event.equals("PERF_RECORD_LOST")) {
@@ -234,22 +244,23 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
   }
 
   /**
-   * Takes the sample, unless one of its registers cannot be read, or they may come further down.
+   * Takes the sample with its registers. If the line has none, the sample stays open, because they
+   * may come further down.
    */
   private void takeSample(
       Task task, LineStart start, EventWord event, Line first, TextCursor rest) {
     if (!event.matters()) {
-      further = Further.NOT_LOOKED_AT;
+      continuation = Continuation.NOT_LOOKED_AT;
       take(new Open(task, start, event, EventFields.NONE, first), UserRegisters.NONE);
       return;
     }
     Open sample = new Open(task, start, event, EventText.fields(event.kind().name(), rest), first);
     if (!PrintedRegisters.movesBehindAbi(rest)) {
-      further = Further.OF_OPEN_SAMPLE;
+      continuation = Continuation.OF_OPEN_SAMPLE;
       open = sample;
       return;
     }
-    further = Further.OF_WHOLE_SAMPLE;
+    continuation = Continuation.OF_WHOLE_SAMPLE;
     takeRegisters(sample, rest);
   }
 
@@ -288,7 +299,10 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
         first.end());
   }
 
-  /** Whether they are those of the interrupt ({@code -F iregs}), and no others were printed. */
+  /**
+   * Whether these are registers of the interrupted kernel ({@code -F iregs}), which are printed if
+   * there are no user registers.
+   */
   private static boolean isOfKernel(UserRegisters registers) {
     long ip = registers.value(PerfRegister.IP);
     return ip < 0
@@ -314,10 +328,10 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
   }
 
   /**
-   * The word where an event's name stands.
+   * The word at the place of an event's name.
    *
-   * @param kind null where it is no event's name with a colon
-   * @param matters whether the event shows a return, or tells what became of one
+   * @param kind null if the word is no event's name with a colon
+   * @param matters whether the event shows a return, or shows what happened to one
    */
   private record EventWord(String text, EventKind kind, boolean matters) {
 

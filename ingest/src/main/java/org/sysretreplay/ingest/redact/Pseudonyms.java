@@ -10,17 +10,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Names and numbers in place of others: the same for the same, by HMAC-SHA256, so that without the
- * key nobody can try out what they stand for. Not for use by several threads.
+ * Replaces names and numbers by pseudonyms: equal ones by equal ones, through HMAC-SHA256, so that
+ * nobody without the key can find out by trial what they stand for. Not for use by several threads.
  */
 final class Pseudonyms {
 
   private static final String HMAC = "HmacSHA256";
 
-  /** Twelve digits: of a million names two have the same in one case of five hundred. */
+  /**
+   * Twelve digits: among a million names, the chance that two get the same is one in five hundred.
+   */
   private static final int NAME_BYTES = 6;
 
-  /** What was asked for last; to make one anew costs a microsecond. */
+  /** How many of the last pseudonyms are cached; making one takes a microsecond. */
   private static final int REMEMBERED = 1 << 14;
 
   private record Number(String kind, long number, int attempt) {}
@@ -48,7 +50,7 @@ final class Pseudonyms {
     }
   }
 
-  /** The name of that kind in place of a text: its kind and some digits. */
+  /** The pseudonym of a text: its kind and some digits. */
   String text(String kind, String text) {
     return texts.computeIfAbsent(kind + "\0" + text, it -> kind + "-" + digits(it));
   }
@@ -59,9 +61,9 @@ final class Pseudonyms {
   }
 
   /**
-   * 64 bits in place of a number.
+   * The pseudonym of a number, any 64 bits.
    *
-   * @param attempt gives others, where the first do not do
+   * @param attempt another attempt gives another pseudonym, if the first does not fit
    */
   long number(String kind, long number, int attempt) {
     return numbers.computeIfAbsent(new Number(kind, number, attempt), this::number);
@@ -75,7 +77,7 @@ final class Pseudonyms {
     return ByteBuffer.wrap(mac.doFinal()).getLong();
   }
 
-  /** A number from {@code start} to before {@code end}, both unsigned, in place of one. */
+  /** The pseudonym of a number, from {@code start} up to {@code end} exclusive, both unsigned. */
   long between(String kind, long number, int attempt, long start, long end) {
     return start + Long.remainderUnsigned(number(kind, number, attempt), end - start);
   }

@@ -6,20 +6,20 @@ import java.util.Arrays;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
- * What is to be redacted, and by which key. The key is in memory only, and goes to those who do the
- * work; it is no part of what is written.
+ * The choice of what to redact, and with which key. The key is kept in memory and sent to the
+ * processes that do the work; it is never written.
  */
 public final class Redaction implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Keys are as long as what HMAC-SHA256 makes. */
+  /** New keys are as long as the output of HMAC-SHA256. */
   private static final int KEY_BYTES = 32;
 
-  /** A shorter key could be guessed. */
+  /** The shortest key that is accepted: a shorter one could be guessed. */
   public static final int LEAST_KEY_BYTES = 16;
 
-  /** Everything stays as it is. */
+  /** Redacts nothing. */
   public static final Redaction NONE = new Redaction(new byte[0], true);
 
   private final byte[] key;
@@ -31,9 +31,9 @@ public final class Redaction implements Serializable {
   }
 
   /**
-   * By a key that nobody has had before, and nobody will.
+   * Redacts with a new random key, so that the pseudonyms are never made again.
    *
-   * @param keepWorkload whether the workload was given a name that may be seen
+   * @param keepWorkload whether the workload keeps its name
    */
   public static Redaction once(boolean keepWorkload) {
     byte[] key = new byte[KEY_BYTES];
@@ -42,9 +42,9 @@ public final class Redaction implements Serializable {
   }
 
   /**
-   * By a key that makes the same pseudonyms wherever it is used.
+   * Redacts with a given key, which makes the same pseudonyms wherever it is used.
    *
-   * @throws IllegalArgumentException where it is too short
+   * @throws IllegalArgumentException if the key is too short
    */
   public static Redaction by(byte[] key, boolean keepWorkload) {
     if (key.length < LEAST_KEY_BYTES) {
@@ -58,27 +58,27 @@ public final class Redaction implements Serializable {
     return key.length > 0;
   }
 
-  /** What a workload is called in the store. */
+  /** The name of a workload in the store. */
   public String workload(String name) {
     return keepWorkload || !isAny() ? name : pseudonyms().text("workload", name);
   }
 
-  /** What a trace is called in the store. */
+  /** The id of a trace in the store. */
   public String traceId(String id) {
     return isAny() ? pseudonyms().text("trace", id) : id;
   }
 
-  /** What a file is called in the store. */
+  /** The name of a file in the store. */
   public String source(String file) {
     return isAny() ? pseudonyms().text("source", file) : file;
   }
 
-  /** What the store says of a trace's making: nothing of the machine's name and of commands. */
+  /** The header of a trace in the store, without the host's name and the command line. */
   public TraceHeader header(TraceHeader header) {
     return isAny() ? header.withHostname("").withCommandLine("") : header;
   }
 
-  /** Redacts the records of one trace. */
+  /** A redactor for the records of one trace. */
   public Redactor redactor() {
     return new Redactor(isAny() ? pseudonyms() : null);
   }
@@ -99,7 +99,7 @@ public final class Redaction implements Serializable {
     return Arrays.hashCode(key);
   }
 
-  /** Says nothing of the key. */
+  /** Does not show the key. */
   @Override
   public String toString() {
     return isAny() ? "redacted" : "as recorded";

@@ -14,26 +14,28 @@ import org.sysretreplay.ingest.trace.Reject;
 /** Redacts the records of one trace, or hands them on as they are. For one thread. */
 public final class Redactor {
 
-  /** The kernel's own events; others may be called by what somebody looks for. */
+  /** The kernel's own events. The names of others may tell what somebody was looking for. */
   private static final Pattern KERNELS_OWN =
       Pattern.compile("(raw_syscalls|exceptions|irq_vectors):\\w+");
 
-  /** What the kernel returns for failures, and no failure: it tells nothing of anybody. */
+  /** The lowest error number. Results from here to 0 are errors or success, and identify nobody. */
   private static final long LOWEST_ERROR = -4095;
 
-  /** Numbers of processes stay numbers that programs can read. */
+  /**
+   * The end of the pseudonyms of processes and results, small enough for programs that read them.
+   */
   private static final long MOST = 1L << 48;
 
-  // Null where nothing is redacted.
+  // Null if nothing is redacted.
   private final Pseudonyms pseudonyms;
-  private final RedactedRegisters registers;
+  private final RegisterRedactor registers;
 
   Redactor(Pseudonyms pseudonyms) {
     this.pseudonyms = pseudonyms;
-    registers = pseudonyms == null ? null : new RedactedRegisters(pseudonyms);
+    registers = pseudonyms == null ? null : new RegisterRedactor(pseudonyms);
   }
 
-  /** The frame as it may be seen; path, stage, cause and every model's verdict stay. */
+  /** The redacted frame. Its path, stage and cause, and every model's verdict, stay the same. */
   public ExitFrame redacted(ExitFrame it) {
     if (pseudonyms == null) {
       return it;
@@ -59,7 +61,7 @@ public final class Redactor {
         process(it.pid()), process(it.tid()), it.comm().map(name -> pseudonyms.text("comm", name)));
   }
 
-  /** Thread 0 is what each processor runs where it has nothing to do. */
+  /** The pseudonym of a process or thread. 0 stays: it is the idle thread of every processor. */
   private OptionalLong process(OptionalLong id) {
     return id.isPresent() && id.getAsLong() != 0
         ? OptionalLong.of(pseudonyms.between("process", id.getAsLong(), 0, 1, MOST))
@@ -76,7 +78,7 @@ public final class Redactor {
         : address;
   }
 
-  /** A result may be an address, or the number of a process. */
+  /** The pseudonym of a result, which may be an address or the number of a process. */
   private OptionalLong value(OptionalLong value) {
     boolean isError =
         value.isPresent() && value.getAsLong() >= LOWEST_ERROR && value.getAsLong() <= 0;
@@ -96,8 +98,8 @@ public final class Redactor {
   }
 
   /**
-   * Nothing of the maps: their files and addresses tell who was recorded, and the other addresses
-   * of frames lie in none of them.
+   * No mappings: their files and addresses tell who was recorded, and redacted addresses lie in
+   * none of them.
    */
   public ExecutableMaps redacted(ExecutableMaps it) {
     return pseudonyms == null ? it : ExecutableMaps.NONE;

@@ -2,38 +2,38 @@ package org.sysretreplay.ingest.sample;
 
 import java.util.OptionalLong;
 
-/** What an event carries beside the registers, as far as it tells of a thread's way back. */
+/** The fields of an event that matter for a thread's way back to user space. */
 public sealed interface EventFields {
 
-  /** Nothing that is needed. */
+  /** No fields. */
   EventFields NONE = new None();
 
-  /** Of an event whose own fields are not needed. */
+  /** An event whose fields do not matter. */
   record None() implements EventFields {}
 
   /**
-   * Of {@code raw_syscalls:sys_enter}.
+   * The fields of {@code raw_syscalls:sys_enter}.
    *
    * @param number the syscall's number
-   * @param first its first argument, and so on
+   * @param first its first argument; the others follow
    */
   record SyscallEnter(long number, long first, long second, long third, long fourth)
       implements EventFields {}
 
   /**
-   * Of {@code raw_syscalls:sys_exit}.
+   * The fields of {@code raw_syscalls:sys_exit}.
    *
-   * @param number the syscall's number, or -1 as rt_sigreturn shows itself
-   * @param result what it returns
+   * @param number the syscall's number; -1 for rt_sigreturn
+   * @param result its result
    */
   record SyscallExit(OptionalLong number, OptionalLong result) implements EventFields {}
 
   /**
-   * Of {@code signal:signal_deliver}.
+   * The fields of {@code signal:signal_deliver}.
    *
    * @param signal the signal's number
    * @param handler the address of the handler, or 0 (default action) or 1 (ignored)
-   * @param flags how it was installed, {@code sa_flags}; 0 where that was not recorded
+   * @param flags {@code sa_flags} of the handler's installation; 0 if not recorded
    */
   record SignalDelivered(long signal, long handler, long flags) implements EventFields {
 
@@ -45,7 +45,7 @@ public sealed interface EventFields {
      */
     private static final long BY_32_BIT_CODE = 0x0200_0000;
 
-    /** The first address that 32-bit code does not have. */
+    /** The first address that 32-bit code cannot reach. */
     private static final long END_OF_32_BIT = 1L << 32;
 
     /** Whether the program runs a handler. */
@@ -53,7 +53,7 @@ public sealed interface EventFields {
       return Long.compareUnsigned(handler, SIG_IGN) > 0;
     }
 
-    /** Whether it is sure that the handler runs as 32-bit code. */
+    /** Whether the handler certainly runs as 32-bit code. */
     public boolean isFor32BitCode() {
       return (flags & BY_32_BIT_CODE) != 0;
     }
@@ -65,10 +65,10 @@ public sealed interface EventFields {
   }
 
   /**
-   * Of {@code rseq:rseq_ip_fixup}.
+   * The fields of {@code rseq:rseq_ip_fixup}.
    *
-   * @param ip where the thread was
-   * @param abortIp where it goes on
+   * @param ip the address where the thread was interrupted
+   * @param abortIp the address where it goes on
    */
   record RseqAborted(long ip, long abortIp) implements EventFields {}
 }

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.sysretreplay.emulator.EntryKind;
 
 /**
- * An event, and what its name tells: found out once for all its samples.
+ * An event with the facts that follow from its name, worked out once for all of its samples.
  *
  * @param name as in {@code raw_syscalls:sys_exit}
- * @param present the name as a value that is there
- * @param entry how the kernel was entered, where the event shows a return
+ * @param present the name as an {@link Optional} that is present
+ * @param entry how the kernel was entered; empty if the event shows no return to user space
  */
 public record EventKind(String name, Optional<String> present, Optional<EntryKind> entry) {
 

@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest.sample;
 
 /**
- * The user registers of perf on x86-64 that we use, with perf's names and bit numbers (kernel file
- * asm/perf_regs.h, enum perf_event_x86_regs).
+ * The user registers of perf on x86-64 that are read, with perf's names and bit numbers (kernel
+ * file asm/perf_regs.h, enum perf_event_x86_regs).
  */
 public enum PerfRegister {
   AX(0),
@@ -18,7 +18,7 @@ public enum PerfRegister {
 
   private final int bit;
 
-  /** The bytes of its name as one number. */
+  /** The bytes of the name packed into one number. */
   private final long packed;
 
   PerfRegister(int bit) {
@@ -32,10 +32,10 @@ public enum PerfRegister {
   }
 
   /**
-   * The register that perf prints under that name, if it is one that we use; else null.
+   * The register that perf prints under that name; null if it is none of these.
    *
-   * @param packed the bytes of the name as one number
-   * @param likely the ordinal of the register that it most likely is: perf prints them in order
+   * @param packed the bytes of the name packed into one number
+   * @param likely the ordinal of the register to compare with first: perf prints registers in order
    */
   public static PerfRegister ofPacked(long packed, int likely) {
     for (int i = 0; i < ALL.length; i++) {

@@ -48,6 +48,14 @@ public enum RecordedEvent {
     return why;
   }
 
+  /**
+   * Whether one of them can be judged without any other event of its thread: of an interrupt the
+   * others tell whether it hit user code, and without an exit they tell nothing.
+   */
+  public boolean isJudgedAlone() {
+    return this == SYS_EXIT || this == PAGE_FAULT_USER;
+  }
+
   /** Whether a recording without it would answer nothing. */
   public boolean isNeeded() {
     return this == SYS_EXIT;

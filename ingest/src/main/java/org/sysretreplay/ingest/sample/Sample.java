@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.trace.Place;
 
-/** One sample of an event, whichever way it was written down. */
+/** One sample of an event, in whichever format it was recorded. */
 public class Sample {
 
   private final Place.Source source;
@@ -20,8 +20,8 @@ public class Sample {
   /**
    * A sample at that position of its file.
    *
-   * @param timed whether it says when it was taken
-   * @param timeNanos when; 0 where it does not say
+   * @param timed whether it has a time
+   * @param timeNanos the time in nanoseconds on the recorder's clock; 0 if it has none
    */
   public Sample(
       Place.Source source,
@@ -65,17 +65,17 @@ public class Sample {
         registers);
   }
 
-  /** Says whose it is, where that is known later than the rest. */
+  /** Sets the thread, if it becomes known later than the rest. */
   protected final void setTask(Task thread) {
     task = thread;
   }
 
-  /** Where it stands, in the unit of its {@link #place}. */
+  /** The position in the file, in the unit of its {@link #place}. */
   public final long position() {
     return position;
   }
 
-  /** Where it stands. */
+  /** The place in the file. */
   public final Place place() {
     return source.at(position);
   }
@@ -85,7 +85,7 @@ public class Sample {
     return kind.name();
   }
 
-  /** The event, and what its name tells. */
+  /** The event, and the facts that follow from its name. */
   public final EventKind kind() {
     return kind;
   }
@@ -95,7 +95,7 @@ public class Sample {
     return timed ? OptionalLong.of(timeNanos) : OptionalLong.empty();
   }
 
-  /** The same number, or another where it does not say. */
+  /** The same time, or {@code other} if it has none. */
   public final long timeNanosOr(long other) {
     return timed ? timeNanos : other;
   }
@@ -110,7 +110,7 @@ public class Sample {
     return task;
   }
 
-  /** What the event carries beside the registers. */
+  /** The fields of the event. */
   public final EventFields fields() {
     return fields;
   }
@@ -125,7 +125,7 @@ public class Sample {
     return fields instanceof EventFields.SyscallExit exit ? exit.number() : OptionalLong.empty();
   }
 
-  /** What the syscall that returns gives. */
+  /** The result of the syscall that returns. */
   public final OptionalLong result() {
     return fields instanceof EventFields.SyscallExit exit ? exit.result() : OptionalLong.empty();
   }

@@ -23,7 +23,7 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
  * Decides what a perf sample is: a frame, a reject, or no return to user space. All of perf's
  * formats come through here, so that the same recording gives the same frames in each.
  *
- * <p>Whoever does not know a frame's number yet leaves that to a {@code SampleSink}.
+ * <p>Frames can be numbered later, by a {@code SampleSink}.
  */
 public final class SampleInterpreter {
 
@@ -37,24 +37,24 @@ public final class SampleInterpreter {
   private static final long UNNUMBERED = 0;
   private static final long UNKNOWN_RCX = -1;
 
-  /** How rt_sigreturn shows itself; its registers are whatever the program had saved. */
+  /** The recorded number of rt_sigreturn, whose registers are whatever the program had saved. */
   private static final long RT_SIGRETURN = -1;
 
   private final Supplier<TraceHeader> header;
 
-  /** Whether a syscall of a kernel that the trace does not name showed the placeholder. */
+  /** Whether a syscall showed the placeholder in a trace that does not name its kernel. */
   private boolean showedPlaceholder;
 
   /**
    * An interpreter at the start of a trace.
    *
-   * @param header what is known of the trace when a sample is interpreted
+   * @param header gives the header as far as it is known when a sample is interpreted
    */
   public SampleInterpreter(Supplier<TraceHeader> header) {
     this.header = header;
   }
 
-  /** Whether the sample may be a reject; only then its excerpt is asked for. */
+  /** Whether the sample may be a reject. Only then {@link #interpret} asks for its excerpt. */
   public static boolean mayReject(Sample sample) {
     UserRegisters registers = sample.registers();
     return sample.kind().entry().isPresent()
@@ -64,7 +64,7 @@ public final class SampleInterpreter {
   }
 
   /**
-   * What the sample is; a frame is not numbered yet.
+   * Interprets a sample. A frame does not have its number yet.
    *
    * @param excerpt the raw record, asked for only when it is rejected
    */
@@ -73,7 +73,7 @@ public final class SampleInterpreter {
   }
 
   /**
-   * What the sample is.
+   * Interprets a sample.
    *
    * @param seq its number, if it is a frame
    * @param excerpt the raw record, asked for only when it is rejected
@@ -105,7 +105,7 @@ public final class SampleInterpreter {
     boolean compat =
         registers.abi() == UserRegisters.ABI_32 && Selector.in(tested.cs()) == Selector.USER32_CS;
     EntryKind entry = compat ? EntryKind.COMPAT : event;
-    // A fault or an interrupt of 32-bit code leaves as any other does.
+    // A fault or an interrupt of 32-bit code returns like any other.
     EntryPath path =
         EntryPath.of(
             event == EntryKind.SYSCALL ? entry : event, tested, sample.syscall(), sample.result());
@@ -125,11 +125,11 @@ public final class SampleInterpreter {
   }
 
   /**
-   * Whether RCX is the placeholder of an old kernel. Where the trace does not name its kernel, a
-   * syscall that returns with RCX = -1 is taken for one: the instruction itself never leaves that
-   * value. An interrupt may have hit the kernel and then shows the registers of the syscall in
-   * progress, but any program may hold -1 when it is interrupted: here the kernel has to be named,
-   * or a syscall before it has to have shown the placeholder.
+   * Whether RCX is the placeholder of an old kernel. If the trace does not name its kernel, RCX =
+   * -1 at a syscall's return is taken for the placeholder, because the instruction never leaves
+   * that value. An interrupt is less clear: one that hit the kernel shows the registers of the
+   * syscall in progress, but an interrupted program may hold -1 too. So the trace has to name an
+   * old kernel, or an earlier syscall has to have shown the placeholder.
    */
   private boolean isRcxUnknown(Sample sample, EntryKind event) {
     if (sample.registers().value(PerfRegister.CX) != UNKNOWN_RCX) {

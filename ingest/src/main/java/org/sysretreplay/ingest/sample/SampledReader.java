@@ -3,8 +3,8 @@ package org.sysretreplay.ingest.sample;
 import org.sysretreplay.ingest.trace.TraceReader;
 
 /**
- * A reader whose records are made from samples, which can be watched. Formats whose records are
- * frames already have no samples.
+ * A reader of a format with samples, which can be watched. Formats whose records are frames already
+ * have none.
  */
 public interface SampledReader extends TraceReader {
 

@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.sysretreplay.emulator.EntryKind;
 
-/** Which of the kernel's tracepoints show a return to user space (sheet 6.2), or tell of one. */
+/**
+ * The kernel's tracepoints that show a return to user space (sheet 6.2), or show what happened to
+ * one.
+ */
 public final class TracepointEvents {
 
   /** The tracepoint at the start of every traced syscall. */
@@ -16,7 +19,7 @@ public final class TracepointEvents {
   /** Fires when a signal is taken, before the frame of its handler is built. */
   public static final String SIGNAL_DELIVER = "signal:signal_deliver";
 
-  /** Fires when a restartable sequence is cut off. */
+  /** Fires when a restartable sequence is aborted. */
   public static final String RSEQ_IP_FIXUP = "rseq:rseq_ip_fixup";
 
   /** Probe of a syscall's exit that carries the registers as fields (FORMATS.md, ftrace text). */
@@ -28,15 +31,18 @@ public final class TracepointEvents {
   /** Probe of an interrupt that carries the registers as fields. */
   public static final String PROBE_INTERRUPT = "sysret:sysret_interrupt";
 
-  /** Fires for faults of the kernel itself: their return is not to user space. */
+  /** Fires for faults of the kernel itself, which do not return to user space. */
   private static final String PAGE_FAULT_KERNEL = "exceptions:page_fault_kernel";
 
-  /** The events that are no returns, but tell what became of one. */
+  /** The events that are no returns, but show what happened to one. */
   private static final Set<String> EVIDENCE = Set.of(SYS_ENTER, SIGNAL_DELIVER, RSEQ_IP_FIXUP);
 
   private TracepointEvents() {}
 
-  /** How the kernel was entered, for an event that shows a return; empty for all others. */
+  /**
+   * How the kernel was entered before the return that the event shows; empty for events that show
+   * none.
+   */
   public static Optional<EntryKind> entryOf(String event) {
     if (event.equals(SYS_EXIT) || event.equals(PROBE_SYSCALL)) {
       return Optional.of(EntryKind.SYSCALL);
@@ -52,7 +58,7 @@ public final class TracepointEvents {
     return Optional.empty();
   }
 
-  /** Whether the event shows a return, or tells what became of one. */
+  /** Whether the event shows a return, or shows what happened to one. */
   public static boolean matters(String event) {
     return EVIDENCE.contains(event) || entryOf(event).isPresent();
   }

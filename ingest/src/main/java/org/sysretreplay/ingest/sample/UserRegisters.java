@@ -7,16 +7,19 @@ import org.sysretreplay.emulator.Registers;
 /** The user registers of one sample, as perf reports them. */
 public final class UserRegisters {
 
-  /** The ABI word of a sample that has no registers, as of a kernel thread. */
+  /** The ABI word of a sample without registers, as of a kernel thread. */
   public static final long ABI_NONE = 0;
 
   /** The ABI word of a sample whose CS is not the 64-bit one (sheet 6.4). */
   public static final long ABI_32 = 1;
 
-  /** Of a sample whose event was not asked for any. */
+  /** The registers of a sample whose event does not record any. */
   public static final UserRegisters NONE = new UserRegisters(ABI_NONE);
 
-  /** Of a sample whose task has none, a kernel thread or one that exits, though its event asks. */
+  /**
+   * The registers of a sample whose event records them, but whose task has none: a kernel thread,
+   * or one that is exiting.
+   */
   public static final UserRegisters OF_KERNEL = new UserRegisters(ABI_NONE);
 
   private static final List<PerfRegister> NEEDED =
@@ -34,7 +37,7 @@ public final class UserRegisters {
   private final long abi;
   private int present;
 
-  // Fields and no array: every sample has these, and many samples wait for their turn.
+  // Fields instead of an array save memory: many samples are held back at a time.
   private long ax;
   private long cx;
   private long sp;
@@ -44,7 +47,7 @@ public final class UserRegisters {
   private long ss;
   private long r11;
 
-  /** No register yet, of that ABI word. */
+  /** No registers yet, with that ABI word. */
   public UserRegisters(long abi) {
     this.abi = abi;
   }
@@ -52,7 +55,7 @@ public final class UserRegisters {
   /**
    * All registers at once.
    *
-   * @param present the {@link #bit}s of those that were recorded; the others are 0
+   * @param present the {@link #bit}s of the recorded registers; the others are 0
    */
   public UserRegisters(
       long abi,
@@ -77,7 +80,7 @@ public final class UserRegisters {
     this.r11 = r11;
   }
 
-  /** The register's bit in a set of them. */
+  /** The register's bit in {@code present}. */
   public static int bit(PerfRegister register) {
     return 1 << register.ordinal();
   }
@@ -87,7 +90,7 @@ public final class UserRegisters {
     return abi;
   }
 
-  /** Records a register's value. */
+  /** Sets a register's value. */
   public void put(PerfRegister register, long value) {
     present |= bit(register);
     switch (register) {
@@ -107,7 +110,7 @@ public final class UserRegisters {
     return (present & bit(register)) != 0;
   }
 
-  /** A register's value; 0 where it was not recorded. */
+  /** A register's value; 0 if it was not recorded. */
   public long value(PerfRegister register) {
     return switch (register) {
       case AX -> ax;
@@ -136,7 +139,7 @@ public final class UserRegisters {
     return NEEDED.stream().filter(register -> !has(register)).toList();
   }
 
-  /** The six tested registers; only where none is {@link #missing}. */
+  /** The six tested registers; only if none is {@link #missing}. */
   public Registers tested() {
     return new Registers(ip, cx, r11, flags, cs, ss);
   }

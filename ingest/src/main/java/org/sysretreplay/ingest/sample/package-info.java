@@ -1,6 +1,6 @@
 /**
- * What perf-like formats share: one sample of an event, its fields and user registers, and what it
- * is by itself.
+ * The model of all formats that record events: a sample, its fields and user registers, and its
+ * interpretation as a frame, a reject or neither.
  *
  * <p>In: names and numbers as a format found them. Out: {@link
  * org.sysretreplay.ingest.sample.Sample}s, and for each a frame, a reject or neither. Units:

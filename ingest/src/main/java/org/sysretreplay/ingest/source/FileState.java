@@ -13,13 +13,13 @@ import org.sysretreplay.ingest.perfdata.RecordingFolder;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * What the operating system says of the files of a trace, so that it is seen where one of them was
- * written to, cut or replaced since.
+ * The state of a trace's files, to notice whether one of them has been written to, cut or replaced
+ * since.
  *
- * @param process the process that asked; others may run where the files are copies
- * @param files sorted by name; none where there are none
+ * @param process the process that took the state; in another process the files may be copies
+ * @param files sorted by name; empty if there are no files
  */
-record FileState(String process, List<Of> files) implements Serializable {
+record FileState(String process, List<OneFile> files) implements Serializable {
 
   private static final String THIS_PROCESS =
       ProcessHandle.current().pid() + "@" + System.nanoTime();
@@ -27,14 +27,14 @@ record FileState(String process, List<Of> files) implements Serializable {
   /**
    * One file.
    *
-   * @param key tells it from another file that has taken its name
+   * @param key identifies the file, so that another one of the same name is noticed
    */
-  private record Of(String name, long sizeBytes, long changedNanos, String key)
+  private record OneFile(String name, long sizeBytes, long changedNanos, String key)
       implements Serializable {
 
-    static Of of(Path file) throws IOException {
+    static OneFile of(Path file) throws IOException {
       BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Of(
+      return new OneFile(
           file.getFileName().toString(),
           is.size(),
           is.lastModifiedTime().to(TimeUnit.NANOSECONDS),
@@ -46,16 +46,18 @@ record FileState(String process, List<Of> files) implements Serializable {
     files = List.copyOf(files);
   }
 
-  /** What the files of a trace are now; of a folder those that are parts of the recording. */
+  /**
+   * The present state of a trace's files; of a folder, the files that are parts of the recording.
+   */
   static FileState of(Path trace) {
     try {
-      List<Of> files = new ArrayList<>();
+      List<OneFile> files = new ArrayList<>();
       for (Path file : parts(trace)) {
-        files.add(Of.of(file));
+        files.add(OneFile.of(file));
       }
       return new FileState(THIS_PROCESS, files);
     } catch (IOException e) {
-      // Whoever opens it will be told.
+      // Opening the trace gives the error.
       return new FileState(THIS_PROCESS, List.of());
     }
   }
@@ -73,11 +75,11 @@ record FileState(String process, List<Of> files) implements Serializable {
   }
 
   /**
-   * Makes sure that the files are what they were, if there were any; in another process, that they
-   * are as large.
+   * Makes sure that the files are unchanged, if there were any; in another process, that they have
+   * the same sizes.
    *
    * @param trace as the user named it
-   * @throws TraceException where they are not
+   * @throws TraceException if they are not
    */
   void check(String trace, FileState now) {
     boolean isSame = process.equals(now.process) ? equals(now) : sizes().equals(now.sizes());
@@ -87,12 +89,12 @@ record FileState(String process, List<Of> files) implements Serializable {
   }
 
   private List<Long> sizes() {
-    return files.stream().map(Of::sizeBytes).toList();
+    return files.stream().map(OneFile::sizeBytes).toList();
   }
 
-  /** How large they are together. */
+  /** The total size of the files in bytes. */
   long bytes() {
-    return files.stream().mapToLong(Of::sizeBytes).sum();
+    return files.stream().mapToLong(OneFile::sizeBytes).sum();
   }
 
   private TraceException changed(String trace, FileState now) {

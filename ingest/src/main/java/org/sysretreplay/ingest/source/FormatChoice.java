@@ -8,19 +8,19 @@ import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Which formats are read.
+ * The user's choice of formats.
  *
- * @param asked the format of every file that is named, and the only one that is taken from folders;
- *     found out by the first bytes where empty
+ * @param asked the format of every named file, and the only one that is taken from folders; if
+ *     empty, formats are recognised by the first bytes
  */
 record FormatChoice(Optional<TraceFormat> asked) {
 
   private static final String TEXT_OF = "the text of ";
 
-  /** The remedy where there is no trace to read. */
+  /** The remedy if there is no trace to read. */
   static final String WHAT_TO_GIVE = "give " + formats() + ", or a folder of them";
 
-  /** What the formats are called; the programs whose text is read are told in one breath. */
+  /** The names of all formats, with those of text joined into one. */
   private static String formats() {
     String texts =
         Stream.of(TraceFormat.values())
@@ -38,7 +38,7 @@ record FormatChoice(Optional<TraceFormat> asked) {
   /**
    * The format of a file that was named.
    *
-   * @throws TraceException if no format claims it, or another than the one that was asked for
+   * @throws TraceException if no format claims the file, or only one that was not asked for
    */
   TraceFormat ofNamed(NamedFile file) {
     Head head = Head.of(file);
@@ -55,7 +55,7 @@ record FormatChoice(Optional<TraceFormat> asked) {
           "it tells of the machine of a recording and is none itself",
           "name the recording");
     }
-    return OtherFile.of(head)
+    return UnsupportedFile.of(head)
         .map(it -> TraceException.of(file.name(), "it is " + it.sentence(), it.remedy()))
         .orElseGet(
             () ->
@@ -63,9 +63,9 @@ record FormatChoice(Optional<TraceFormat> asked) {
                     file.name(), "it is in no trace format that is known here", WHAT_TO_GIVE));
   }
 
-  /** A magic number cannot stand at the start of a file of another format. */
+  /** Refuses a file that begins with the magic number of another format. */
   private static TraceFormat checked(NamedFile file, Head head, TraceFormat asked) {
-    if (OtherFile.of(head).isPresent()) {
+    if (UnsupportedFile.of(head).isPresent()) {
       throw unknown(file, head);
     }
     TraceFormat.of(head)
@@ -80,7 +80,7 @@ record FormatChoice(Optional<TraceFormat> asked) {
     return asked;
   }
 
-  /** To be put behind "trace" in a sentence. */
+  /** The choice as words that can follow "trace" in a sentence. */
   String inWords() {
     return asked.map(it -> " of the format " + it.id()).orElse("");
   }

@@ -26,7 +26,7 @@ import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Looks at the sources of a command line, one after the other, and keeps what it finds. */
+/** Collects the traces and stores that the sources of a command line stand for. */
 final class InputFinder {
 
   private final Optional<String> workload;
@@ -40,7 +40,7 @@ final class InputFinder {
   private final List<PassedOver> passedOver = new ArrayList<>();
   private final List<TraceException> unreadable = new ArrayList<>();
 
-  /** How many traces and stores were found; one that is named twice is found twice. */
+  /** The number of traces and stores that were found; one that is named twice counts twice. */
   private int found;
 
   InputFinder(
@@ -99,7 +99,7 @@ final class InputFinder {
     add(of == TraceFormat.PERF_DATA ? RecordingFolder.ofMainFile(file).orElse(file) : file, of);
   }
 
-  /** A pipe that is named twice is read once: nothing more would come. */
+  /** Reads a pipe, even if it is named twice, only once: nothing more would come. */
   private void addPiped(Path source, Supplier<PipedFile> pipe) {
     found++;
     if (piped.add(source.toString())) {
@@ -135,7 +135,9 @@ final class InputFinder {
     }
   }
 
-  /** A folder that cannot be listed is one error; what lies beside it is scanned all the same. */
+  /**
+   * Scans a folder. One that cannot be listed is an error, but does not stop the scan of others.
+   */
   private void scan(Path folder) {
     if (TraceInputs.isStore(folder)) {
       found++;
@@ -168,7 +170,7 @@ final class InputFinder {
     folders.forEach(this::scanBelow);
   }
 
-  /** Whether the folder is a recording, of those that are wanted. */
+  /** Whether the folder is a recording, and recordings are wanted. */
   private boolean isRecording(Path folder) {
     try {
       return formats.isWanted(TraceFormat.PERF_DATA)
@@ -176,7 +178,7 @@ final class InputFinder {
           && TraceFormat.of(RecordingFolder.mainFile(folder))
               .equals(Optional.of(TraceFormat.PERF_DATA));
     } catch (TraceException e) {
-      // It is told where the folder's files are looked at.
+      // The scan of the folder's files reports the error.
       return false;
     }
   }
@@ -214,7 +216,7 @@ final class InputFinder {
     found.forEach((file, it) -> addFound(file, it, recorded));
   }
 
-  /** Called as recordings are, which other empty files are not. */
+  /** Whether the file is empty and has the name of a recording, so that it is an error. */
   private static boolean isEmptyRecording(Path file) {
     try {
       return TraceName.isOfRecording(file) && Files.size(file) == 0;

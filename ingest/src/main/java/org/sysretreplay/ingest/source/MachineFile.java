@@ -21,12 +21,12 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * The facts of a machine as JSON in a file beside a recording: {@code app.perf.data.machine.json}
- * tells of {@code app.perf.data}. FORMATS.md lists the keys.
+ * Reads and writes the facts about a machine, which are JSON in a file beside a recording: {@code
+ * app.perf.data.machine.json} belongs to {@code app.perf.data}. FORMATS.md lists the keys.
  */
 public final class MachineFile {
 
-  /** Stands behind the name of the recording. */
+  /** Follows the name of the recording. */
   private static final String ENDING = ".machine.json";
 
   private static final String SCHEMAS = "sysret-replay/machine/";
@@ -38,7 +38,7 @@ public final class MachineFile {
   private static final String KERNEL_RELEASE = "kernel_release";
   private static final String KERNEL_PARAMETERS = "kernel_parameters";
 
-  /** What perf calls the file in a folder that is one recording. */
+  /** The name of the file with the header in a folder that is one recording. */
   private static final String DATA_OF_FOLDER = "data";
 
   private static final int MOST_BYTES = 1 << 16;
@@ -61,21 +61,21 @@ public final class MachineFile {
     this.json = json;
   }
 
-  /** Where the facts of a recording are written. */
+  /** The path of the file for a recording. */
   public static Path of(Path recording) {
     return recording.resolveSibling(recording.getFileName() + ENDING);
   }
 
-  /** Whether a file has such a name. */
+  /** Whether a file has the name of such a file. */
   static boolean isOne(Path file) {
     return file.getFileName().toString().endsWith(ENDING);
   }
 
   /**
-   * What the file beside a recording says; nothing is known where there is no such file.
+   * The facts in the file beside a recording; nothing is known if there is none.
    *
-   * @param recording a file, packed or not, or a folder of perf's or the file in it
-   * @throws TraceException where there is one that cannot be read
+   * @param recording a file, compressed or not, or a folder of perf's, or the file in it
+   * @throws TraceException if there is such a file and it cannot be read
    */
   static MachineFacts beside(Path recording) {
     return names(recording)

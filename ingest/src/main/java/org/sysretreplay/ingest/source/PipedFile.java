@@ -16,20 +16,20 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * What came through a pipe, kept in the folder for temporary files until this process ends: a trace
- * is looked at before it is read, some commands read it more than once, and a recorder that has to
- * wait for its reader loses samples.
+ * The copy of what came through a pipe, kept as a temporary file until this process ends. There are
+ * three reasons for a copy: the format is recognised before reading, some commands read a trace
+ * more than once, and a recorder that has to wait for its reader loses samples.
  *
  * @param file the copy, under the name of the pipe
- * @param workload what it is counted under, unless the user names it
+ * @param workload the workload, unless the user names one
  * @param digest the SHA-256 of its bytes in hexadecimal
  */
 record PipedFile(NamedFile file, String workload, String digest) {
 
-  /** What messages and reports call it. */
+  /** The name of standard input in messages and reports. */
   private static final String STDIN = "stdin";
 
-  /** Of what a shell writes for {@code <(command)} only the number tells one from another. */
+  /** The path that a shell makes of {@code <(command)}; only the number tells one from another. */
   private static final Pattern DESCRIPTOR = Pattern.compile("/(?:dev|proc/\\w+)/fd/(\\d+)");
 
   private static final int TYPE = 0xf000;
@@ -49,7 +49,7 @@ record PipedFile(NamedFile file, String workload, String digest) {
   /**
    * Reads standard input to its end.
    *
-   * @throws TraceException where it cannot be read or kept
+   * @throws TraceException if it cannot be read or kept
    */
   static PipedFile of(InputStream stdin, Bounds bounds) {
     return keep(stdin, STDIN, STDIN, bounds);
@@ -58,7 +58,7 @@ record PipedFile(NamedFile file, String workload, String digest) {
   /**
    * Reads a pipe to its end.
    *
-   * @throws TraceException where it cannot be read or kept
+   * @throws TraceException if it cannot be read or kept
    */
   static PipedFile of(Path pipe, Bounds bounds) {
     Matcher descriptor = DESCRIPTOR.matcher(pipe.toString());
@@ -86,7 +86,7 @@ record PipedFile(NamedFile file, String workload, String digest) {
     }
   }
 
-  /** Names the trace within its workload; the same bytes always get the same id. */
+  /** The id of the trace within its workload; equal bytes get the same id. */
   String traceId() {
     return TraceName.idOf(Path.of(file.name()), digest);
   }

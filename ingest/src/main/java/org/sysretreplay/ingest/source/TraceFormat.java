@@ -22,15 +22,15 @@ import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceReader;
 
 /**
- * The formats that can be read, in the order in which people are told of them. A constant says
- * everything of its format that is not in the format's own package: {@code --input-format},
+ * The formats that can be read, in the order in which help and messages list them. A constant has
+ * everything about its format that is not in the format's own package: {@code --input-format},
  * messages, the names of traces and scans of folders come from this list.
  *
- * <p>No format knows another, so two can claim one head: names and messages are free text, and a
- * record of ftrace with the message {@code 5 [0] 1.5:} has in it what perf script begins its lines
- * with. Of those that claim a head the last in this list has it, because it asks for more of a
- * line: perf script for a task and a CPU, ftrace for the time as well, JSON lines for a key in an
- * object, and Parquet for a magic number. What begins as a perf.data is no text.
+ * <p>No format knows another, so that several can claim the same head: names and messages are free
+ * text, and a record of ftrace with the message {@code 5 [0] 1.5:} holds the start of a line of
+ * perf script. The last format in this list that claims a head gets it, because later ones demand
+ * more of a line: perf script a thread and a CPU, ftrace the time as well, JSON lines a key in an
+ * object, and Parquet a magic number. A head with the magic of a perf.data is no text.
  */
 public enum TraceFormat {
   PERF_DATA(
@@ -74,7 +74,7 @@ public enum TraceFormat {
       ParquetSniffer::claims,
       ParquetTraceReader::new);
 
-  /** Makes the reader of one file. */
+  /** Makes a reader for one file. */
   private interface Opener {
     TraceReader open(NamedFile file, Reading reading);
   }
@@ -92,7 +92,7 @@ public enum TraceFormat {
    *
    * @param whatToGive its name behind "give"
    * @param sentence what it is, without a full stop
-   * @param extensions what its files' names usually end with, without the dot
+   * @param extensions the usual endings of file names, without the dot
    * @param hasMagic whether its first bytes are the same in every file, and no text
    * @param claims whether a file that begins like this is of the format, whatever others say
    */
@@ -128,7 +128,7 @@ public enum TraceFormat {
     return whatToGive;
   }
 
-  /** What its files' names usually end with, without the dot. Formats may have the same. */
+  /** The usual endings of file names, without the dot. Formats can share endings. */
   List<String> extensions() {
     return extensions;
   }
@@ -144,15 +144,15 @@ public enum TraceFormat {
   }
 
   /**
-   * The format that claims the file by its first bytes, if one does; the last of several.
+   * The format that claims the file by its first bytes, or the last of several; empty if none does.
    *
-   * @throws TraceException where not one byte can be read
+   * @throws TraceException if not even one byte can be read
    */
   public static Optional<TraceFormat> of(NamedFile file) {
     return of(Head.of(file));
   }
 
-  /** The same of a file that is where its name says. */
+  /** The format of the file at that path. */
   public static Optional<TraceFormat> of(Path path) {
     return of(NamedFile.of(path));
   }
@@ -170,7 +170,7 @@ public enum TraceFormat {
    * Opens a file of this format.
    *
    * @param reading how its events become frames; JSON lines and rows of Parquet are frames already
-   * @throws TraceException where its header cannot be read
+   * @throws TraceException if its header cannot be read
    */
   public TraceReader open(NamedFile file, Reading reading) {
     return opener.open(file, reading);
@@ -180,7 +180,7 @@ public enum TraceFormat {
    * Opens a file of this format that is where its name says.
    *
    * @param reading how its events become frames; JSON lines and rows of Parquet are frames already
-   * @throws TraceException where its header cannot be read
+   * @throws TraceException if its header cannot be read
    */
   public TraceReader open(Path path, Reading reading) {
     return open(NamedFile.of(path), reading);

@@ -21,11 +21,11 @@ import org.sysretreplay.ingest.trace.TraceReader;
  * A trace file that is going to be read.
  *
  * @param file the file or folder as the user named it
- * @param path where its bytes are: of what came through a pipe somewhere else
- * @param workload what it is counted under
- * @param traceId names the trace within its workload; the same file always gets the same id
- * @param found what its files were when it was found
- * @param bounds how much may be made of it
+ * @param path the path of its bytes, which differs from {@code file} for input through a pipe
+ * @param workload the workload that it belongs to
+ * @param traceId the id of the trace within its workload; the same file always gets the same id
+ * @param found the state of its files when it was found
+ * @param bounds the limits for reading it
  */
 public record TraceInput(
     String file,
@@ -37,7 +37,7 @@ public record TraceInput(
     Bounds bounds)
     implements Serializable {
 
-  /** A trace whose bytes are somewhere else than its name says. */
+  /** A trace whose name may differ from the path of its bytes. */
   public TraceInput(
       String file,
       String path,
@@ -48,25 +48,25 @@ public record TraceInput(
     this(file, path, format, workload, traceId, FileState.of(Path.of(path)), bounds);
   }
 
-  /** A trace that is where its name says, of the usual bounds. */
+  /** A trace that is named by its path, with the usual bounds. */
   public TraceInput(String file, TraceFormat format, String workload, String traceId) {
     this(file, file, format, workload, traceId, Bounds.USUAL);
   }
 
   /**
-   * Whether its writer has ended, as far as the file itself tells: perf writes how much it has
-   * recorded into the header of a perf.data when it ends.
+   * Whether its writer has finished, as far as the file tells: when perf ends, it writes into the
+   * header of a perf.data how much it has recorded.
    */
   public boolean isFinished() {
     return format != TraceFormat.PERF_DATA || PerfDataSniffer.isFinished(Head.of(mainFile()));
   }
 
-  /** How many bytes its files had when it was found. */
+  /** The total size of its files when it was found, in bytes. */
   public long bytes() {
     return found.bytes();
   }
 
-  /** Its bytes, what they are called, and how much may be made of them. */
+  /** The path of its bytes with its name and bounds. */
   NamedFile named() {
     return new NamedFile(Path.of(path), file, bounds);
   }
@@ -77,31 +77,31 @@ public record TraceInput(
   }
 
   /**
-   * Makes sure that its files are what they were when it was found.
+   * Makes sure that its files are unchanged since it was found.
    *
-   * @throws TraceException where they are not
+   * @throws TraceException if they are not
    */
   public void checkUnchanged() {
     found.check(file, FileState.of(Path.of(path)));
   }
 
   /**
-   * Opens the file and counts what it gives.
+   * Opens the trace with a reader that counts.
    *
-   * @throws TraceException where its header cannot be read, or the file has changed
+   * @throws TraceException if its header cannot be read, or the file has changed
    */
   public CountingReader open(Reading reading) {
     return open(reading, SampleObserver.NONE);
   }
 
   /**
-   * Opens the file, counts what it gives, and has the observer see every sample in it. Formats
-   * whose records are frames already have none.
+   * Opens the trace with a reader that counts, and has the observer see every sample. Formats whose
+   * records are frames already have no samples.
    *
-   * <p>It is read whole where all its files are at the end what they were at the start, and when it
-   * was found; else the end is a {@link TraceException}.
+   * <p>At the end the reader makes sure that the files are unchanged since the trace was found and
+   * opened; otherwise it ends with a {@link TraceException}.
    *
-   * @throws TraceException where its header cannot be read, or the file has changed
+   * @throws TraceException if its header cannot be read, or the file has changed
    */
   public CountingReader open(Reading reading, SampleObserver observer) {
     FileState start = FileState.of(Path.of(path));
@@ -117,9 +117,9 @@ public record TraceInput(
   }
 
   /**
-   * What the trace says of itself before its first record.
+   * The header as the trace states it before its first record.
    *
-   * @throws TraceException where it cannot be read
+   * @throws TraceException if it cannot be read
    */
   public TraceHeader header() {
     try (TraceReader reader = format.open(named(), Reading.AS_RECORDED)) {
@@ -132,9 +132,9 @@ public record TraceInput(
   }
 
   /**
-   * What the file beside it says of the machine that it was recorded on.
+   * The facts about the machine that it was recorded on, from the file beside the trace.
    *
-   * @throws TraceException where there is such a file and it cannot be read
+   * @throws TraceException if there is such a file and it cannot be read
    */
   public MachineFacts machine() {
     return MachineFile.beside(Path.of(file));

@@ -11,26 +11,26 @@ import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * What the sources on a command line stand for.
+ * The traces and stores that the sources on a command line stand for.
  *
- * <p>A file that is named is read, and is an error where no format claims it. So is a pipe, and
- * standard input, which {@value #STDIN} stands for: both are read to their end here, and their
- * copies are there until this process ends. A folder stands for every trace and every store in it,
- * at any depth, with these exceptions, which are reported: the text of a perf.data that lies beside
- * it under the same name, {@code *.old} files, which perf keeps of the recording before, Parquet
- * files without registers, and folders that hold a file {@value #IGNORE_MARKER}. Names that begin
- * with a dot or an underscore are passed over.
+ * <p>A named file is a trace, and an error if no format claims it. So is a pipe, and standard
+ * input, which is named {@value #STDIN}: both are read to their end here and copied, and the copies
+ * are kept until this process ends. A folder stands for every trace and every store in it, at any
+ * depth, except for these, which are reported: the text of a perf.data that lies beside it under
+ * the same name; {@code *.old} files, in which perf keeps the recording before; Parquet files
+ * without registers; and folders with a file {@value #IGNORE_MARKER}. Names that begin with a dot
+ * or an underscore are ignored.
  *
- * <p>Where a format is asked for, a folder stands for its traces of that format: the text of a
- * perf.data is then taken as if there were no perf.data.
+ * <p>If a format is asked for, a folder stands for its traces of that format only. The text of a
+ * perf.data is then a trace even if the perf.data lies beside it.
  *
- * <p>A folder that perf wrote ({@code --kcore}, {@code --threads}) is one recording, and is called
- * as the folder is. What else lies in it is looked at as in any folder.
+ * <p>A folder that perf wrote ({@code --kcore}, {@code --threads}) is one recording with the name
+ * of the folder. Other files in it are treated as in any folder.
  *
  * @param traces in the order of their names; no file twice
  * @param stores the folders that are stores
- * @param passedOver what a folder scan left out
- * @param unreadable the errors of files and folders that could not even be looked at
+ * @param passedOver the files and folders that the scan of a folder left out
+ * @param unreadable the errors of files and folders whose content could not be found out
  */
 public record TraceInputs(
     List<TraceInput> traces,
@@ -38,7 +38,7 @@ public record TraceInputs(
     List<PassedOver> passedOver,
     List<TraceException> unreadable) {
 
-  /** A file or folder that a folder scan left out. */
+  /** A file or folder that the scan of a folder left out. */
   public record PassedOver(Path path, Why why) {}
 
   /** Why a folder scan leaves something out. */
@@ -60,25 +60,26 @@ public record TraceInputs(
     }
   }
 
-  /** A folder that holds a file of this name is passed over when a folder above it is scanned. */
+  /** A folder with a file of this name is left out when a folder above it is scanned. */
   public static final String IGNORE_MARKER = ".sysret-replay-ignore";
 
-  /** What stands for standard input on a command line. */
+  /** The name of standard input on a command line. */
   public static final String STDIN = "-";
 
   /**
-   * Looks at every source. Throws nothing for what cannot be read: that is in {@link #unreadable}.
+   * Finds the traces and stores of all sources. What cannot be read does not throw but is in {@link
+   * #unreadable}.
    *
-   * @param workload the name to count everything under; each trace's own where empty
-   * @param format the format of every file that is named, and the only one that is taken from
-   *     folders; found out by the first bytes where empty
+   * @param workload the workload of all traces; if empty, each trace has its own
+   * @param format the format of every named file, and the only one that is taken from folders; if
+   *     empty, formats are recognised by the first bytes
    */
   public static TraceInputs find(
       List<Path> sources, Optional<String> workload, Optional<TraceFormat> format) {
     return find(sources, workload, format, Bounds.USUAL);
   }
 
-  /** The same, of traces of which so much may be made. */
+  /** The same with other limits for reading the traces. */
   public static TraceInputs find(
       List<Path> sources, Optional<String> workload, Optional<TraceFormat> format, Bounds bounds) {
     return find(sources, workload, format, bounds, Files::list, System.in);

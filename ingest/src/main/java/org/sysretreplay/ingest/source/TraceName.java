@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.files.Sha256;
 
-/** What a file's name says of the trace in it. */
+/** Derives the names of traces from those of their files. */
 final class TraceName {
 
   private static final Pattern PACKED = Pattern.compile("\\.(gz|xz|zst)$");
@@ -19,17 +19,20 @@ final class TraceName {
               .map(Pattern::quote)
               .collect(Collectors.joining("|", "\\.(", ")$")));
 
-  /** Extensions that anything can have. */
+  /** Extensions that say nothing about the content. */
   private static final Pattern OF_ANYTHING = Pattern.compile("\\.(txt|out|log|json)$");
 
-  /** Names that say what a file is and not what was recorded. */
+  /** Names that do not say what was recorded. */
   private static final Set<String> SAYS_NOTHING = Set.of("", "perf", "trace");
 
   private static final int ID_DIGITS = 8;
 
   private TraceName() {}
 
-  /** The name without what says how it is packed and written: {@code nginx.perf.data} is nginx. */
+  /**
+   * The name without the extensions of formats and compression: {@code nginx} for {@code
+   * nginx.perf.data}.
+   */
   static String stem(Path file) {
     String name = withoutPacking(file);
     String shorter = EXTENSION.matcher(name).replaceFirst("");
@@ -40,18 +43,24 @@ final class TraceName {
     return name;
   }
 
-  /** The name without what says how it is packed: {@code app.perf.data.gz} is app.perf.data. */
+  /**
+   * The name without the extension of compression: {@code app.perf.data} for {@code
+   * app.perf.data.gz}.
+   */
   static String withoutPacking(Path file) {
     return PACKED.matcher(file.getFileName().toString()).replaceFirst("");
   }
 
-  /** Whether the name ends as hardly anything but a recording does. */
+  /** Whether the name ends with an extension that hardly any other file has. */
   static boolean isOfRecording(Path file) {
     String name = withoutPacking(file);
     return EXTENSION.matcher(name).find() && !OF_ANYTHING.matcher(name).find();
   }
 
-  /** The stem, or the name of the folder where the stem says nothing, as of {@code perf.data}. */
+  /**
+   * The workload: the stem, or the name of the folder if the stem says nothing, as that of {@code
+   * perf.data}.
+   */
   static String workload(Path file) {
     String stem = stem(named(file));
     Path folder = named(file).getParent();
@@ -60,22 +69,28 @@ final class TraceName {
     return useFolder ? folder.getFileName().toString() : stem.isEmpty() ? "trace" : stem;
   }
 
-  /** The file's name and a short digest of where it lies, so that equal names do not collide. */
+  /**
+   * The id of a trace: the file's name and a short digest of its path, so that equal names do not
+   * collide.
+   */
   static String traceId(Path file) {
     return idOf(file, Sha256.of(realPath(file).toString()));
   }
 
-  /** The file's name and the start of a digest. */
+  /** The id of a trace from the file's name and a digest. */
   static String idOf(Path file, String digest) {
     return named(file).getFileName() + "-" + digest.substring(0, ID_DIGITS);
   }
 
-  /** The path of a file or folder that may have been named relative to where it is. */
+  /**
+   * The absolute path, whose name is that of the file even if the user named it as {@code .} or the
+   * like.
+   */
   private static Path named(Path file) {
     return file.toAbsolutePath().normalize();
   }
 
-  /** The path without links, so that a file or folder has one. */
+  /** The path without symbolic links, so that each file or folder has only one. */
   static Path realPath(Path file) {
     try {
       return file.toRealPath();

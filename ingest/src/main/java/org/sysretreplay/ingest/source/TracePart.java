@@ -16,14 +16,14 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceReader;
 
 /**
- * The records of a trace file that begin in a range of its bytes. Frames of JSON lines and of
- * Parquet stand by themselves, so that such files can be cut; the events of recordings, and of
- * texts of them, are put into time order, and what one comes to depends on those before it.
+ * The records of a trace file that begin in a range of its bytes. Only files of JSON lines and of
+ * Parquet can be cut into parts, because their frames stand by themselves. The events of recordings
+ * and their texts cannot: they are put into time order, and each depends on those before it.
  *
  * @param start of the range
- * @param end of the range; {@link Long#MAX_VALUE} for all that is there when it is read
- * @param linesBefore how many lines of a text begin before it; 0 where nobody asks for places
- * @param framesBefore how many frames begin before it; 0 where nobody asks for their numbers
+ * @param end of the range, exclusive; {@link Long#MAX_VALUE} for the end of the file
+ * @param linesBefore how many lines of a text begin before it; 0 if places do not matter
+ * @param framesBefore how many frames begin before it; 0 if frame numbers do not matter
  */
 public record TracePart(TraceInput input, long start, long end, long linesBefore, long framesBefore)
     implements Serializable {
@@ -34,9 +34,9 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
   }
 
   /**
-   * The file in parts of so many bytes, in their order; in one where it cannot be cut.
+   * Cuts the file into parts of so many bytes, in their order; a single part if it cannot be cut.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be looked at
+   * @throws org.sysretreplay.ingest.trace.TraceException if it cannot be read
    */
   public static List<TracePart> of(TraceInput input, long bytes) {
     Path path = Path.of(input.path());
@@ -56,7 +56,7 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
     }
   }
 
-  /** What is packed is read from its start to its end. */
+  /** Whether the file can be cut, which compressed files cannot. */
   private static boolean canBeCut(TraceInput input, Path path) throws IOException {
     return switch (input.format()) {
       case JSONL -> isPlain(path) && JsonReaders.standsInLines(input.named());
@@ -74,15 +74,15 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
     return start == 0 && end == Long.MAX_VALUE;
   }
 
-  /** The same behind so many lines and frames. */
+  /** The same part, behind so many lines and frames. */
   public TracePart behind(long lines, long frames) {
     return new TracePart(input, start, end, lines, frames);
   }
 
   /**
-   * Opens it and counts what it gives.
+   * Opens the part with a reader that counts.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException where its header cannot be read
+   * @throws org.sysretreplay.ingest.trace.TraceException if its header cannot be read
    */
   public CountingReader open(Reading reading) {
     return isAll()
@@ -103,18 +103,18 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
   }
 
   /**
-   * How many lines begin in it; 0 of what has none.
+   * How many lines begin in the part; 0 if the format has no lines.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
+   * @throws org.sysretreplay.ingest.trace.TraceException if it cannot be read
    */
   public long countLines() {
     return input.format().hasMagic() ? 0 : lines().countLines(input.named());
   }
 
   /**
-   * How many frames begin in it.
+   * How many frames begin in the part.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
+   * @throws org.sysretreplay.ingest.trace.TraceException if it cannot be read
    */
   public long countFrames(Reading reading) {
     try (CountingReader reader = open(reading)) {

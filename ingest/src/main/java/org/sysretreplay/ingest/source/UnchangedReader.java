@@ -6,7 +6,10 @@ import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceReader;
 import org.sysretreplay.ingest.trace.TraceRecord;
 
-/** A reader of a trace that does not end well where its files have changed meanwhile. */
+/**
+ * A reader that fails at the end of the trace, or instead of any other failure, if the files have
+ * changed meanwhile.
+ */
 final class UnchangedReader implements TraceReader {
 
   private final TraceReader reader;
@@ -39,7 +42,7 @@ final class UnchangedReader implements TraceReader {
     }
   }
 
-  /** What is wrong with a file that has changed may be that. */
+  /** Throws the change instead, if there is one: it may be the reason of the failure. */
   private TraceException unlessChanged(TraceException e) {
     check.run();
     return e;

@@ -10,8 +10,8 @@ import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * What writers wrote into a store and no trace names, as paths below its folder. What is called
- * otherwise than writers call their files is nobody's, and is none.
+ * Finds files of a store that its writers wrote but no trace names, as paths below the store's
+ * folder. Files with other names than writers give are ignored.
  */
 final class LeftOvers {
 
@@ -24,9 +24,9 @@ final class LeftOvers {
   }
 
   /**
-   * Beside the traces that the store holds now.
+   * The left-overs beside the traces that the store holds now.
    *
-   * @throws TraceException where these cannot be read: nothing is then sure to be left over
+   * @throws TraceException if these cannot be read, since then no file is certainly left over
    */
   static LeftOvers of(String store, FileTree files) throws IOException {
     Set<String> named = new HashSet<>();
@@ -34,12 +34,12 @@ final class LeftOvers {
     return new LeftOvers(files, named);
   }
 
-  /** Files of rows that were never published. */
+  /** The files of rows that were never published. */
   List<String> rows() throws IOException {
     return in(StoreLayout.TRACES);
   }
 
-  /** Files of one folder. */
+  /** The left-over files of one folder. */
   List<String> in(String folder) throws IOException {
     List<String> left = new ArrayList<>();
     for (FileTree.Entry entry : files.list(folder)) {
@@ -51,12 +51,12 @@ final class LeftOvers {
     return left;
   }
 
-  /** Whether writers call their files so. */
+  /** Whether writers give files such names. */
   static boolean isWritten(String name) {
     return NewFile.isBeingWritten(name) || StoreLayout.isPart(name);
   }
 
-  /** All of the store, the notes of its writers included. */
+  /** All left-over files of the store, including the notes of its writers. */
   List<String> all() throws IOException {
     List<String> left = new ArrayList<>(rows());
     for (StoreTable table : StoreTable.values()) {

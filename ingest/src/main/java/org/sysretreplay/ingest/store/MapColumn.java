@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.sysretreplay.ingest.trace.ExecutableMap;
 
 /**
- * The columns of {@code maps} in their order, beside the trace that a map is of; the lower-case
- * names are a contract.
+ * The columns of {@code maps} in their order, except for the trace of a mapping, which is its
+ * folder. The lower-case names are a contract.
  */
 public enum MapColumn {
   PID("the process", ExecutableMap::pid),
@@ -39,7 +39,7 @@ public enum MapColumn {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is, as part of a sentence. */
+  /** The meaning of the column, as part of a sentence. */
   public String sentence() {
     return sentence;
   }
@@ -49,12 +49,12 @@ public enum MapColumn {
     return this != SINCE_NS && this != UNTIL_NS;
   }
 
-  /** Whether it holds numbers, and else text. */
+  /** Whether it holds numbers; otherwise it holds text. */
   boolean isNumber() {
     return this != FILE;
   }
 
-  /** What the column holds of a map: a Long, a String or null. */
+  /** The column's value of a mapping: a Long, a String or null. */
   public Object of(ExecutableMap map) {
     return value.apply(map);
   }

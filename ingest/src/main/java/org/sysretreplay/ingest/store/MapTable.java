@@ -19,10 +19,16 @@ import org.apache.parquet.schema.Types;
 import org.sysretreplay.ingest.trace.ExecutableMap;
 import org.sysretreplay.ingest.trace.ExecutableMaps;
 
-/** The part files of {@code maps}: a row for every map, and in the footer how many are left out. */
+/**
+ * Reads and writes part files of {@code maps}: a row for every mapping, and in the footer how many
+ * were left out.
+ */
 final class MapTable {
 
-  /** In the metadata of the footer: how many maps the recording had beside those in the file. */
+  /**
+   * The key in the footer's metadata of how many mappings the recording had besides those in the
+   * file.
+   */
   static final String LEFT_OUT = "sysret-replay.maps-left-out";
 
   private static final MessageType SCHEMA = schema();
@@ -65,9 +71,9 @@ final class MapTable {
   }
 
   /**
-   * The maps of a file.
+   * Reads the mappings of a file.
    *
-   * @throws RuntimeException where it holds something else
+   * @throws RuntimeException if it holds something else
    */
   static ExecutableMaps read(ParquetFileReader file) throws IOException {
     List<ExecutableMap> maps = new ArrayList<>();

@@ -3,13 +3,13 @@ package org.sysretreplay.ingest.store;
 import java.io.Serializable;
 
 /**
- * A part file, as the row of its trace promises it.
+ * A part file, as the row of its trace describes it.
  *
- * @param name in the folder that the trace has in the table
- * @param sizeBytes how large the file is
- * @param rows how many rows it holds
- * @param sha256 of the whole file, in hexadecimal digits
- * @param footerSha256 of its end, which is looked at whenever it is read
+ * @param name the name in the trace's folder of the table
+ * @param sizeBytes the size of the file
+ * @param rows the number of its rows
+ * @param sha256 the digest of the whole file, in hexadecimal digits
+ * @param footerSha256 the digest of its footer, which is checked at every read
  */
 public record PartFile(
     StoreTable table, String name, long sizeBytes, long rows, String sha256, String footerSha256)

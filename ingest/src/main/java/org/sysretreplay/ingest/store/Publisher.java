@@ -9,17 +9,20 @@ import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.trace.OutputException;
 
-/** Makes traces visible whose part files lie in the store, and deletes those that they replace. */
+/**
+ * Makes traces visible whose part files are in the store, and deletes the part files that they
+ * replace.
+ */
 final class Publisher {
 
-  /** Held while rows are swapped, so that each writer sees what it replaces. */
+  /** The lock that is held while rows are swapped, so that each writer sees what it replaces. */
   private static final String LOCK = ".publishing";
 
   private final String name;
   private final FileTree files;
 
   /**
-   * Of a store.
+   * A publisher for one store.
    *
    * @param name the store as the user named it
    */
@@ -29,17 +32,17 @@ final class Publisher {
   }
 
   /**
-   * Makes traces visible, all of them or none, in place of all that were published under the same
-   * name before.
+   * Makes traces visible, all of them or none, in place of all traces that were published under the
+   * same name before.
    *
    * @param unit the name of the traces that are published together
-   * @throws OutputException where the store cannot be written, or does not show what was written to
-   *     it; it is then as it was
+   * @throws OutputException if the store cannot be written, or does not show what was written to
+   *     it; the store is then unchanged
    */
   @SuppressWarnings("try")
   void publish(String unit, List<TraceRow> rows) {
     List<TraceRow> before = List.of();
-    try (Closeable turn = Locks.alone(name, files, LOCK)) {
+    try (Closeable turn = StoreLocks.alone(name, files, LOCK)) {
       for (TraceRow row : rows) {
         checkPlaced(row);
       }
@@ -52,7 +55,8 @@ final class Publisher {
   }
 
   /**
-   * Rows that cannot be read are replaced like any others; their parts stay, and nobody reads them.
+   * The rows that are going to be replaced. Rows that cannot be read are replaced too; their part
+   * files stay, and nobody reads them.
    */
   private List<TraceRow> rowsBefore(String unit) {
     try {
@@ -62,7 +66,10 @@ final class Publisher {
     }
   }
 
-  /** A worker may have written to a place of its own, which is called as the store's is. */
+  /**
+   * Makes sure that the part files are in this store: a worker on another machine may have written
+   * to its own folder of the same name.
+   */
   private void checkPlaced(TraceRow row) throws IOException {
     for (PartFile part : row.parts()) {
       long size = files.sizeBytes(row.path(part));
@@ -85,8 +92,8 @@ final class Publisher {
   }
 
   /**
-   * An error may be told of a step that was taken all the same. The parts go only where it is sure
-   * that no row names them.
+   * Looks whether the rows were published in spite of the error. The part files are deleted only if
+   * certainly no row names them.
    */
   private void checkPublished(String unit, List<TraceRow> rows, IOException why) {
     try {
@@ -101,7 +108,7 @@ final class Publisher {
     throw OutputException.unwritable(name, why);
   }
 
-  /** Deletes the part files of traces that were written and are not to be published. */
+  /** Deletes the part files of traces that were written but are not to be published. */
   void discard(List<TraceRow> rows) {
     try {
       remove(rows, Set.of());
@@ -137,7 +144,7 @@ final class Publisher {
         }
       }
       for (StoreTable table : StoreTable.values()) {
-        TraceParts.deleteEmptyFolders(files, table, row.workload(), row.traceId());
+        TracePartsWriter.deleteEmptyFolders(files, table, row.workload(), row.traceId());
       }
     }
   }

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.sysretreplay.ingest.trace.Reject;
 
 /**
- * The columns of {@code rejects} in their order, beside the trace that a record is of; the
- * lower-case names are a contract. Every row has a value in every column.
+ * The columns of {@code rejects} in their order, except for the trace of a record, which is its
+ * folder. The lower-case names are a contract. Every row has a value in every column.
  */
 public enum RejectColumn {
   SOURCE("the file, as it was named", it -> it.place().source()),
@@ -35,17 +35,17 @@ public enum RejectColumn {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is, as part of a sentence. */
+  /** The meaning of the column, as part of a sentence. */
   public String sentence() {
     return sentence;
   }
 
-  /** Whether it holds numbers, and else text. */
+  /** Whether it holds numbers; otherwise it holds text. */
   public boolean isNumber() {
     return this == POSITION || this == COUNT;
   }
 
-  /** What the column holds of a reject: a Long or a String. */
+  /** The column's value of a reject: a Long or a String. */
   public Object of(Reject reject) {
     return value.apply(reject);
   }

@@ -13,7 +13,7 @@ import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
 
-/** The columns of {@code rejects}, and how {@link Reject}s become rows of them. */
+/** Converts {@link Reject}s to rows of {@code rejects} and back. */
 final class RejectTable {
 
   /**

@@ -4,22 +4,25 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
 import org.sysretreplay.ingest.files.Sha256;
 
-/** The SHA-256 of everything that a row says but the checksum itself. */
+/** Computes the checksum of a row: the SHA-256 of all its values but the checksum itself. */
 final class RowChecksum {
 
-  /** The column that it stands in. */
+  /** The column that holds it. */
   static final String COLUMN = "checksum";
 
   private RowChecksum() {}
 
-  /** In hexadecimal digits. */
+  /** The checksum of a row, in hexadecimal digits. */
   static String of(Group row) {
     StringBuilder text = new StringBuilder();
     append(row, text);
     return Sha256.of(text.toString());
   }
 
-  /** Every value behind its column's name and its length, so that no two rows read alike. */
+  /**
+   * Appends every value behind its column's name and its length, so that different rows give
+   * different texts.
+   */
   private static void append(Group group, StringBuilder text) {
     GroupType columns = group.getType();
     for (int column = 0; column < columns.getFieldCount(); column++) {

@@ -11,27 +11,27 @@ import org.apache.parquet.io.SeekableInputStream;
 import org.sysretreplay.ingest.files.Sha256;
 
 /**
- * What a file of rows says of all its bytes: no checksum elsewhere covers the rows. In the metadata
- * of its footer stands the SHA-256 of the file as it is with zeros in that place.
+ * Seals files of rows with a digest of all their bytes, because no other checksum covers the rows.
+ * The metadata of the footer holds the SHA-256 of the file with zeros in its place.
  */
 final class Seal {
 
   private static final String KEY = "sysret-replay.sha256";
   private static final byte[] KEY_BYTES = KEY.getBytes(StandardCharsets.US_ASCII);
 
-  /** Thrift's type and length of the value, which stand between it and its key. */
+  /** The bytes between key and value: Thrift's type and length of the value. */
   private static final int GAP = 2;
 
   private static final int DIGITS = 64;
 
   private Seal() {}
 
-  /** The metadata of a file that is going to be sealed. */
+  /** The metadata with which a file has to be written before it is sealed. */
   static Map<String, String> metadata() {
     return Map.of(KEY, "0".repeat(DIGITS));
   }
 
-  /** Writes a Parquet file with that metadata, sealed. */
+  /** Seals a Parquet file with that metadata, and writes it. */
   static void write(byte[] file, OutputFile to) throws IOException {
     int seal = place(file);
     if (seal < 0) {
@@ -45,10 +45,11 @@ final class Seal {
   }
 
   /**
-   * All bytes of a file, which is opened once: another may take its place meanwhile.
+   * Reads a sealed file and checks its seal. The file is opened only once, because another may
+   * replace it meanwhile.
    *
-   * @throws IOException where it cannot be read, or its seal does not hold
-   * @throws IllegalArgumentException where it has none
+   * @throws IOException if it cannot be read, or the seal does not match
+   * @throws IllegalArgumentException if it has no seal
    */
   static byte[] read(InputFile from) throws IOException {
     byte[] file;
@@ -75,7 +76,10 @@ final class Seal {
     return unsealed;
   }
 
-  /** Behind the last such key: what rows say may look like one, and stands before it. */
+  /**
+   * The index of the seal: behind the last such key, because text in rows may look like the key,
+   * and stands before it.
+   */
   private static int place(byte[] file) {
     for (int key = file.length - KEY_BYTES.length - GAP - DIGITS; key >= 0; key--) {
       if (Arrays.equals(file, key, key + KEY_BYTES.length, KEY_BYTES, 0, KEY_BYTES.length)) {

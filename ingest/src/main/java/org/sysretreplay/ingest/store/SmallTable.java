@@ -20,7 +20,8 @@ import org.apache.parquet.schema.MessageType;
 import org.sysretreplay.ingest.columnar.PageCodecs;
 
 /**
- * Parquet files whose rows are few enough to be an object each, as the Parquet library has them.
+ * Reads and writes Parquet files of few rows, with an object for each row, as the Parquet library
+ * has them.
  */
 final class SmallTable {
 
@@ -66,7 +67,7 @@ final class SmallTable {
     }
   }
 
-  /** Gives all rows of a file, one row group in memory at a time. */
+  /** Reads all rows of a file, with one row group in memory at a time. */
   static void read(ParquetFileReader file, Consumer<Group> to) throws IOException {
     MessageType schema = file.getFileMetaData().getSchema();
     MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);

@@ -14,7 +14,7 @@ import org.sysretreplay.ingest.files.Sha256;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Holds every file of a store against what the rows of its traces promise. */
+/** Compares the files of a store with what the rows of its traces say about them. */
 public final class StoreAudit {
 
   private final FileTree files;
@@ -27,20 +27,20 @@ public final class StoreAudit {
     this.files = files;
   }
 
-  /** What is wrong with a file. */
+  /** A file with which something is wrong. */
   public sealed interface Finding {
 
-    /** Where it lies. */
+    /** The location of the file. */
     String file();
 
     /** What is wrong with it, as the rest of a sentence. */
     String problem();
 
-    /** A file that a trace needs. */
+    /** A file that a trace needs, and that is damaged or missing. */
     record Damage(String file, String problem) implements Finding {}
 
     /**
-     * A file that no trace needs, of a writer that did not come to its end.
+     * A file that no trace needs, which a writer left behind.
      *
      * @param path below the store's folder
      */
@@ -48,9 +48,9 @@ public final class StoreAudit {
   }
 
   /**
-   * Looks at all files.
+   * Checks all files.
    *
-   * @throws TraceException where the store cannot be listed
+   * @throws TraceException if the store cannot be listed
    */
   static StoreAudit of(String store, FileTree files) {
     StoreAudit audit = new StoreAudit(files);
@@ -68,7 +68,7 @@ public final class StoreAudit {
   /**
    * Looks at the files of rows that are there now, and at none that rows name.
    *
-   * @throws TraceException where the store cannot be listed
+   * @throws TraceException if the store cannot be listed
    */
   static StoreAudit ofRows(String store, FileTree files) {
     StoreAudit audit = new StoreAudit(files);
@@ -83,7 +83,7 @@ public final class StoreAudit {
   /**
    * Looks at the files that some rows name.
    *
-   * @throws TraceException where one cannot be looked at
+   * @throws TraceException if one cannot be looked at
    */
   static StoreAudit of(String store, FileTree files, List<TraceRow> rows) {
     StoreAudit audit = new StoreAudit(files);
@@ -111,7 +111,10 @@ public final class StoreAudit {
     return List.copyOf(findings);
   }
 
-  /** Whether somebody was writing: what no trace names may be theirs, and is no finding. */
+  /**
+   * Whether somebody was writing. Files that no trace names may then be theirs, and are no
+   * findings.
+   */
   public boolean somebodyWrites() {
     return somebodyWrites;
   }
@@ -188,7 +191,7 @@ public final class StoreAudit {
     }
   }
 
-  /** Where rows cannot be read nobody knows what they name: nothing is then left over. */
+  /** Looks for left-overs, unless some rows cannot be read, because these may name any file. */
   private void lookForLeftOvers(String store) throws IOException {
     if (allRowsRead && !LeftOvers.of(store, files).all().isEmpty()) {
       somebodyWrites = !lookAgainAlone(store);
@@ -196,7 +199,8 @@ public final class StoreAudit {
   }
 
   /**
-   * What lies there once nobody writes is left over. Whoever may not lock a store only reads it.
+   * Looks for left-overs once more while nobody can write. Without the right to lock the store it
+   * looks all the same.
    */
   @SuppressWarnings("try")
   private boolean lookAgainAlone(String store) throws IOException {

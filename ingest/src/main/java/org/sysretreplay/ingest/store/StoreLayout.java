@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Where things lie in a store, as paths below its folder: {@code
+ * The layout of a store, as paths below its folder: {@code
  * frames/workload=<w>/trace=<id>/part-*.parquet}, {@code rejects/...} and {@code maps/...}
  * likewise, and {@code traces/rows-<unit>.parquet}.
  */
@@ -17,7 +17,7 @@ final class StoreLayout {
   private static final String ROWS = "rows-";
   private static final String PARQUET = ".parquet";
 
-  /** What Hive, Spark and DuckDB escape in the name of a partition's folder. */
+  /** The characters that Hive, Spark and DuckDB escape in the name of a partition's folder. */
   private static final String ESCAPED = "\"#%'*/:=?\\{}[]^";
 
   private static final Pattern PART = Pattern.compile("part-[0-9]{5}-[0-9A-Za-z-]+\\.parquet");
@@ -45,7 +45,7 @@ final class StoreLayout {
     return "part-00000-" + UUID.randomUUID().toString().substring(0, 13) + PARQUET;
   }
 
-  /** Whether a file in the folder of a trace is called as a part is. */
+  /** Whether a file in the folder of a trace has the name of a part file. */
   static boolean isPart(String name) {
     return PART.matcher(name).matches();
   }

@@ -19,7 +19,7 @@ import org.sysretreplay.ingest.trace.TraceException;
 final class StoreRows {
 
   /**
-   * From so many files on all processors read; below that, starting threads takes longer (benchmark
+   * From so many files on, all processors read; for fewer, starting threads takes longer (benchmark
    * process/report-of-2000-traces).
    */
   private static final int MANY = 256;
@@ -74,9 +74,9 @@ final class StoreRows {
   }
 
   /**
-   * The rows that were published under that name; none where nothing was.
+   * The rows that were published under that name; empty if none were.
    *
-   * @throws IOException where they cannot be read
+   * @throws IOException if they cannot be read
    */
   static List<TraceRow> of(String unit, FileTree files) throws IOException {
     String file = StoreLayout.rows(unit);
@@ -88,16 +88,16 @@ final class StoreRows {
     }
   }
 
-  /** The rows in a file; none where it has gone. */
+  /** The rows in a file; empty if it is gone. */
   static List<TraceRow> read(String file, FileTree files, ParquetFiles parquet) throws IOException {
     try (ParquetFileReader reader = parquet.open(MemoryFile.of(Seal.read(files.open(file))))) {
       return TraceTable.read(reader, unit -> StoreLayout.rows(unit).equals(file));
     } catch (FileNotFoundException | NoSuchFileException e) {
-      // The JDK says the same of a file that may not be read.
+      // The JDK throws the same for a file without read permission.
       if (files.sizeBytes(file) >= 0) {
         throw e;
       }
-      // Another writer has taken it out meanwhile.
+      // Another writer has deleted it meanwhile.
       return List.of();
     } catch (IOException e) {
       throw new IOException(files.locate(file) + ": " + OutputException.why(e), e);
@@ -107,9 +107,9 @@ final class StoreRows {
   }
 
   /**
-   * Refuses a store whose traces lie in folders of their workloads, which would seem to be empty.
+   * Refuses a store of an earlier version, which would seem to be empty.
    *
-   * @throws TraceException where it is one
+   * @throws TraceException if it is one
    */
   static void checkVersion(String store, FileTree files) throws IOException {
     for (FileTree.Entry entry : files.list(StoreLayout.TRACES)) {

@@ -18,17 +18,17 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** The traces that a store held when it was asked, whatever happens to it since. */
+/** The traces that a store held at one moment, whatever happens to the store later. */
 public final class StoreSnapshot {
 
   private final String location;
   private final FileTree files;
   private final Map<String, String> options;
 
-  /** One for each trace, few beside the frames. */
+  /** The rows of the traces, which are few compared to frames. */
   private final List<TraceRow> traces;
 
-  /** What all traces are counted under; each its own workload where empty. */
+  /** The workload of all traces; if empty, each trace has its own. */
   private final Optional<String> workload;
 
   StoreSnapshot(
@@ -49,12 +49,12 @@ public final class StoreSnapshot {
     this.workload = workload;
   }
 
-  /** The same with all traces counted under one name; under their own where it is empty. */
+  /** The same with one workload for all traces; with their own if {@code name} is empty. */
   public StoreSnapshot under(Optional<String> name) {
     return new StoreSnapshot(location, files, options, traces, name);
   }
 
-  /** What a trace is counted under. */
+  /** The workload of a trace. */
   public String workload(TraceRow trace) {
     return workload.orElse(trace.workload());
   }
@@ -100,9 +100,9 @@ public final class StoreSnapshot {
   }
 
   /**
-   * The files of all frames in parts that one task each can read.
+   * The files of all frames, in parts for one task each.
    *
-   * @param maxBytes how large a part is at most, but for a row group that is larger
+   * @param maxBytes the largest size of a part, unless a row group is larger
    */
   public List<FramePart> parts(long maxBytes) {
     return traces.stream().flatMap(it -> parts(it, maxBytes).stream()).toList();
@@ -124,12 +124,14 @@ public final class StoreSnapshot {
     return parts;
   }
 
-  /** Where the part files of a trace in a table lie. */
+  /** The locations of a trace's part files in a table. */
   public List<String> files(TraceRow trace, StoreTable table) {
     return trace.parts(table).stream().map(it -> files.locate(trace.path(it))).toList();
   }
 
-  /** A part that is gone, or that is another file, would make other numbers. */
+  /**
+   * Makes sure that a part file is there and has its size, since otherwise counts would be wrong.
+   */
   private void check(TraceRow trace, PartFile part) {
     String path = trace.path(part);
     long size;
@@ -159,7 +161,7 @@ public final class StoreSnapshot {
   /**
    * Gives every reject of every trace, in no particular order.
    *
-   * @throws TraceException where they cannot be read
+   * @throws TraceException if they cannot be read
    */
   public void forEachReject(Consumer<Reject> to) {
     try (ParquetFiles parquet = new ParquetFiles(options)) {
@@ -195,10 +197,10 @@ public final class StoreSnapshot {
   }
 
   /**
-   * Where the code lies that the processes of a trace had mapped; nowhere where it tells of none,
-   * or was written by a version that did not keep it.
+   * The file of a trace's mappings; {@link StoredMaps#NONE} if it has none, or was written by a
+   * version that did not keep them.
    *
-   * @throws TraceException where the file is gone or another one
+   * @throws TraceException if the file is gone or has another size
    */
   public StoredMaps storedMaps(TraceRow trace) {
     List<PartFile> parts = trace.parts(StoreTable.MAPS);
@@ -210,9 +212,9 @@ public final class StoreSnapshot {
   }
 
   /**
-   * The code that the processes of a trace had mapped.
+   * Reads the mappings of a trace.
    *
-   * @throws TraceException where it cannot be read
+   * @throws TraceException if it cannot be read
    */
   public ExecutableMaps maps(TraceRow trace) {
     StoredMaps stored = storedMaps(trace);

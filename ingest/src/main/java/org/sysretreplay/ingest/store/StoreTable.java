@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public enum StoreTable {
   FRAMES,
   REJECTS,
-  /** Of traces that tell of maps; others have no file in it. */
+  /** Only traces with mappings have a file in it. */
   MAPS;
 
   /** The name of the folder. */

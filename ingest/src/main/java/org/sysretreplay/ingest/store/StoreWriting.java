@@ -18,8 +18,9 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * One writer's stay in a store. A note of where it writes lies in the store meanwhile: whoever
- * writes next, once no writer is left, deletes what a writer that died has left behind.
+ * The time during which one writer writes to a store. Meanwhile a note in the store says where it
+ * writes. If the writer dies, the next one that writes alone deletes by the note what was left
+ * behind.
  */
 public final class StoreWriting implements Closeable {
 
@@ -42,7 +43,7 @@ public final class StoreWriting implements Closeable {
     this.share = share;
   }
 
-  /** The name of a trace, which tells where its part files lie. */
+  /** The name of a trace, which decides where its part files lie. */
   public record Name(String workload, String traceId) {
 
     private List<String> folders() {
@@ -52,10 +53,10 @@ public final class StoreWriting implements Closeable {
     }
   }
 
-  /** Begins to write those traces into a store whose folders are there. */
+  /** Begins to write those traces into a store whose folders exist. */
   static StoreWriting begin(String store, FileTree files, List<Name> traces) throws IOException {
     tidy(store, files);
-    Closeable share = Locks.share(store, files, SHARED);
+    Closeable share = StoreLocks.share(store, files, SHARED);
     List<String> folders = traces.stream().flatMap(it -> it.folders().stream()).toList();
     StoreWriting writing = new StoreWriting(store, files, folders, share);
     try {
@@ -76,14 +77,14 @@ public final class StoreWriting implements Closeable {
     }
   }
 
-  /** All that was written is published, as far as this process knows. */
+  /** Notes that everything that was written is published, as far as this process knows. */
   public void complete() {
     complete = true;
   }
 
   /**
-   * Ends the stay. The note stays where something that nobody published could not be deleted, or
-   * may be what another still writes; whoever is the last to end looks at what is left.
+   * Ends the writing. The note stays if an unpublished file could not be deleted, or may belong to
+   * another writer; the last writer that ends looks again.
    */
   @Override
   public void close() {
@@ -99,13 +100,13 @@ public final class StoreWriting implements Closeable {
         files.delete(NOTES);
       }
     } catch (IOException | TraceException e) {
-      // The traces are as they should be: the next writer will look again.
+      // The traces are unharmed: the next writer will look again.
     }
   }
 
   /**
-   * Whether the traces have a part each and nothing else: a worker that was killed may have written
-   * one, too. For that the rows of a large store need not be read.
+   * Whether each trace has a single part file in each table, so that no killed worker has left
+   * another. That needs no reading of rows, which takes long in a large store.
    */
   private boolean isNothingBeside() throws IOException {
     for (String folder : folders) {
@@ -122,19 +123,19 @@ public final class StoreWriting implements Closeable {
   }
 
   /**
-   * Keeps writers out as long as it is not closed; nothing where somebody writes. Of file systems
-   * whose locks do not tell, nobody is kept out.
+   * Keeps writers out until the result is closed; empty if somebody is writing. On file systems
+   * whose locks prove nothing, nobody is kept out.
    */
   static Optional<Closeable> tryAlone(FileTree files) throws IOException {
     return files.locksEndWithTheirProcess() ? files.tryLock(SHARED) : Optional.of(() -> {});
   }
 
   /**
-   * Deletes those of the files that no trace names, once nobody writes: what was left over when
-   * somebody looked may have been published since.
+   * Deletes those of the found files that no trace names now, while nobody can write: some may have
+   * been published since they were found.
    *
    * @return how many there were
-   * @throws OutputException where somebody writes
+   * @throws OutputException if somebody is writing
    */
   @SuppressWarnings("try")
   static int removeAll(String store, FileTree files, List<String> found) throws IOException {
@@ -158,7 +159,7 @@ public final class StoreWriting implements Closeable {
     }
   }
 
-  /** What cannot be deleted is in nobody's way, and stays on the notes. */
+  /** Deletes left-overs. What cannot be deleted does no harm, and its note stays. */
   private static void tidy(String store, FileTree files) {
     try {
       removeLeftOvers(store, files);
@@ -167,7 +168,7 @@ public final class StoreWriting implements Closeable {
     }
   }
 
-  /** Does nothing as long as anybody writes, or where it cannot be known whether somebody does. */
+  /** Does nothing while anybody writes, or if that cannot be known. */
   @SuppressWarnings("try")
   private static void removeLeftOvers(String store, FileTree files) throws IOException {
     if (!files.locksEndWithTheirProcess() || files.list(NOTES).isEmpty()) {
@@ -204,7 +205,7 @@ public final class StoreWriting implements Closeable {
     }
   }
 
-  /** The folders that a note names; what else stands in it is not followed. */
+  /** The folders that a note names; other lines are ignored. */
   private static List<String> read(FileTree files, String note) throws IOException {
     InputFile file = files.open(note);
     byte[] text = new byte[Math.toIntExact(file.getLength())];
@@ -217,14 +218,17 @@ public final class StoreWriting implements Closeable {
         .toList();
   }
 
-  /** In a folder whose name is too long, or that may not be read, nobody has written. */
+  /**
+   * The left-over files of these folders. A folder whose name is too long, or that cannot be read,
+   * has none.
+   */
   private static List<String> in(LeftOvers leftOvers, List<String> folders) {
     List<String> left = new ArrayList<>();
     for (String folder : new TreeSet<>(folders)) {
       try {
         left.addAll(leftOvers.in(folder));
       } catch (IOException e) {
-        // See above.
+        // No writer can have written there.
       }
     }
     return left;

@@ -8,20 +8,20 @@ import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Where the maps of a trace lie, for whoever reads them.
+ * The file of a trace's mappings, which can be sent to another process that reads it.
  *
- * @param file a path or URI as Hadoop takes it; empty where the trace has none
+ * @param file a path or URI as Hadoop takes it; empty if the trace has none
  * @param footer the SHA-256 of the file's {@link org.sysretreplay.ingest.columnar.Footer}
  */
 public record StoredMaps(String file, String footer) implements Serializable {
 
-  /** Of a trace that has none. */
+  /** For a trace without mappings. */
   public static final StoredMaps NONE = new StoredMaps("", "");
 
   /**
-   * Reads them.
+   * Reads the mappings.
    *
-   * @throws TraceException where that cannot be done
+   * @throws TraceException if they cannot be read
    */
   public ExecutableMaps read(ParquetFiles files) {
     if (file.isEmpty()) {

@@ -6,13 +6,14 @@ import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Fact;
 import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.WallClock;
 
 /**
- * The columns of {@code traces} in their order, but for the part files that only a store has; the
- * lower-case names are a contract.
+ * The columns of {@code traces} in their order, except for those of part files, which only a store
+ * has. The lower-case names are a contract.
  */
 public enum TraceColumn {
   WORKLOAD("what the trace is counted under", text(TraceFacts::workload)),
@@ -46,21 +47,22 @@ public enum TraceColumn {
   FIRST_NS("time of the earliest frame, on the recorder's clock", time(TimeSpan::first)),
   LAST_NS("time of the latest frame, on the recorder's clock", time(TimeSpan::last)),
   CLOCK_OFFSET_NS(
-      "what to add to a time on the recorder's clock for nanoseconds since 1970 in UTC", clock());
+      "what to add to a time on the recorder's clock for nanoseconds since 1970 in UTC", clock()),
+  SAMPLED_EVERY("one event of so many was recorded: 1 for all, 0 where that varies", sampling());
 
-  /** What a column holds. */
+  /** The kind of a column's values. */
   public enum Kind {
     TEXT,
     NUMBER,
     FLAG
   }
 
-  /** What of a trace a column holds: a String, a Long, a Boolean or null. */
-  private interface Of {
+  /** Takes a column's value from a trace: a String, a Long, a Boolean or null. */
+  private interface Getter {
     Object of(TraceFacts trace, Reading reading);
   }
 
-  private record Value(Kind kind, boolean isAlwaysThere, Of of) {}
+  private record Value(Kind kind, boolean isAlwaysThere, Getter of) {}
 
   private static Value text(Function<TraceFacts, String> of) {
     return new Value(Kind.TEXT, true, (trace, reading) -> of.apply(trace));
@@ -121,6 +123,16 @@ public enum TraceColumn {
         });
   }
 
+  private static Value sampling() {
+    return new Value(
+        Kind.NUMBER,
+        false,
+        (trace, reading) -> {
+          Sampling sampling = trace.header().sampling();
+          return sampling.isTold() ? (Long) sampling.every() : null;
+        });
+  }
+
   private static Value inKernel() {
     return new Value(
         Kind.NUMBER,
@@ -128,7 +140,7 @@ public enum TraceColumn {
         (trace, reading) ->
             switch (reading) {
               case ASSEMBLED -> (Long) trace.inKernel();
-              // They are among the accepted.
+              // They count as accepted then.
               case AS_RECORDED -> 0L;
             });
   }
@@ -146,7 +158,7 @@ public enum TraceColumn {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is, as part of a sentence. */
+  /** The meaning of the column, as part of a sentence. */
   public String sentence() {
     return sentence;
   }
@@ -160,7 +172,7 @@ public enum TraceColumn {
     return value.isAlwaysThere();
   }
 
-  /** What the column holds of a trace that is read so: a String, a Long, a Boolean or null. */
+  /** The column's value of a trace in that reading: a String, a Long, a Boolean or null. */
   public Object of(TraceFacts trace, Reading reading) {
     return value.of().of(trace, reading);
   }

@@ -6,7 +6,7 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
-/** What is known of a trace that was read to its end, whether it is in a store or not. */
+/** The facts about a trace that was read to its end, whether it is in a store or not. */
 public interface TraceFacts {
 
   String workload();
@@ -21,15 +21,15 @@ public interface TraceFacts {
 
   TraceHeader header();
 
-  /** What is known of the machine that it was recorded on. */
+  /** The facts about the machine that it was recorded on. */
   MachineFacts machine();
 
-  /** What became of its records when it is read so. */
+  /** The counts of its records in that reading. */
   Counts counts(Reading reading);
 
-  /** How many interrupts of the kernel carry registers, which are no returns. */
+  /** How many records are interrupts of the kernel with registers, which are no returns. */
   long inKernel();
 
-  /** From its first frame to its last. */
+  /** The time from its first frame to its last. */
   TimeSpan span();
 }

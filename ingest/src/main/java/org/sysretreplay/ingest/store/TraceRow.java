@@ -9,16 +9,16 @@ import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
- * The row of one trace in the table {@code traces}: where it came from, what it says of itself,
- * what became of its records, and its part files. A trace is in the store exactly if it has its
- * row.
+ * The row of one trace in the table {@code traces}: its origin, its header, the counts of its
+ * records, and its part files. A trace is in the store exactly if it has a row.
  *
  * @param source the file as the user named it
  * @param format the id of its format
- * @param machine what was known of the machine when it was ingested
- * @param counts as when it is assembled
- * @param inKernel how many of the ignored records carry registers and were interrupts of the kernel
- * @param span from its first frame to its last
+ * @param machine the facts about the machine that were known when it was ingested
+ * @param counts the counts of its records in the reading {@link Reading#ASSEMBLED}
+ * @param inKernel how many of the ignored records were interrupts of the kernel, which carry
+ *     registers
+ * @param span the time from its first frame to its last
  */
 public record TraceRow(
     String workload,
@@ -40,7 +40,7 @@ public record TraceRow(
           "%d rows of frames were written for %d accepted and %d interrupts of the kernel"
               .formatted(rows(parts, StoreTable.FRAMES), counts.accepted(), inKernel));
     }
-    // A row may stand for many.
+    // A row of a reject may stand for many records.
     long rejects = rows(parts, StoreTable.REJECTS);
     if (rejects > counts.rejected() || rejects == 0 && counts.rejected() > 0) {
       throw new IllegalArgumentException(
@@ -57,12 +57,12 @@ public record TraceRow(
     return parts.stream().filter(it -> it.table() == table).toList();
   }
 
-  /** Where all part files lie, as paths below the store's folder. */
+  /** The paths of all part files below the store's folder. */
   List<String> paths() {
     return parts.stream().map(this::path).toList();
   }
 
-  /** Where a part file lies, as a path below the store's folder. */
+  /** The path of a part file below the store's folder. */
   String path(PartFile part) {
     return StoreLayout.trace(part.table(), workload, traceId) + "/" + part.name();
   }

@@ -29,9 +29,9 @@ import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
- * A store of traces in Parquet. A trace is in it whole or not at all: its part files get names that
- * nobody knows, and then one file of rows takes its place, or that of the rows before, by a single
- * step. Readers follow the rows and nothing else.
+ * A store of traces in Parquet. A trace is in it whole or not at all: its part files are written
+ * under names that no row knows, and then one file of rows, new or in place of an older one, makes
+ * them visible by a single step. Readers follow the rows and nothing else.
  */
 public final class TraceStore {
   private final String name;
@@ -44,7 +44,7 @@ public final class TraceStore {
     this.options = Map.copyOf(options);
   }
 
-  /** The store at a location of this machine, or of a file system that needs no settings. */
+  /** The store at a location on this machine, or on a file system that needs no settings. */
   public static TraceStore at(String location) {
     return at(location, Map.of());
   }
@@ -54,7 +54,7 @@ public final class TraceStore {
    *
    * @param location a path or a URI
    * @param options settings of Hadoop file systems
-   * @throws OutputException where nothing serves the location's scheme
+   * @throws OutputException if no file system for the location's scheme is on the class path
    */
   public static TraceStore at(String location, Map<String, String> options) {
     try {
@@ -66,7 +66,7 @@ public final class TraceStore {
     }
   }
 
-  /** The store in a folder that is served by the given tree. */
+  /** The store in a folder, for tests with other file systems. */
   static TraceStore in(String name, FileTree files) {
     return new TraceStore(name, files, Map.of());
   }
@@ -79,7 +79,7 @@ public final class TraceStore {
   /**
    * Makes sure that the folder can take traces.
    *
-   * @throws OutputException where it cannot be written, or holds something else
+   * @throws OutputException if it cannot be written, or holds something else
    */
   public void prepare() {
     try {
@@ -103,7 +103,7 @@ public final class TraceStore {
     }
   }
 
-  /** Of a file amid the path the JDK names no more than the path. */
+  /** Refuses a path below a file: the JDK's error would not name the file. */
   private void checkParents() throws IOException {
     Path above = FileTrees.local(name).map(Path::toAbsolutePath).orElse(null);
     for (; above != null; above = above.getParent()) {
@@ -114,10 +114,10 @@ public final class TraceStore {
   }
 
   /**
-   * Begins to write those traces; whatever is left of writers that died is deleted, if nobody else
-   * writes.
+   * Begins to write those traces. If nobody else is writing, what dead writers left behind is
+   * deleted.
    *
-   * @throws OutputException where the store cannot be written
+   * @throws OutputException if the store cannot be written
    */
   public StoreWriting begin(List<StoreWriting.Name> traces) {
     try {
@@ -128,10 +128,10 @@ public final class TraceStore {
   }
 
   /**
-   * Reads a trace into the store, in place of an earlier reading of the same trace.
+   * Reads a trace into the store, in place of an earlier ingest of the same trace.
    *
-   * @throws TraceException where the file cannot be read; the store is then as it was
-   * @throws OutputException where the store cannot be written; the store is then as it was
+   * @throws TraceException if the file cannot be read; the store is then as it was
+   * @throws OutputException if the store cannot be written; the store is then as it was
    */
   public Counts ingest(TraceInput input) {
     prepare();
@@ -148,22 +148,22 @@ public final class TraceStore {
    * Reads a trace once and writes its part files, which nobody sees before they are published.
    *
    * @return the row to {@link #publish}
-   * @throws TraceException where the file cannot be read; the store is then as it was
-   * @throws OutputException where the store cannot be written; the store is then as it was
+   * @throws TraceException if the file cannot be read; the store is then as it was
+   * @throws OutputException if the store cannot be written; the store is then as it was
    */
   public TraceRow write(TraceInput input) {
     return write(input, Redaction.NONE);
   }
 
-  /** The same, of records and names that are redacted before anything of them is written. */
+  /** The same with redaction: records and names are redacted before they are written. */
   public TraceRow write(TraceInput input, Redaction redaction) {
     String workload = redaction.workload(input.workload());
     String traceId = redaction.traceId(input.traceId());
     Redactor redactor = redaction.redactor();
     MachineFacts machine = input.machine();
     try (CountingReader reader = input.open(Reading.ASSEMBLED);
-        TraceParts parts =
-            TraceParts.begin(
+        TracePartsWriter parts =
+            TracePartsWriter.begin(
                 files, workload, traceId, GivenProcessors.helpers(FrameFile.ALL_ENCODERS))) {
       while (reader.hasNext()) {
         add(reader.next(), redactor, parts);
@@ -185,37 +185,37 @@ public final class TraceStore {
     }
   }
 
-  private static void add(TraceRecord record, Redactor redactor, TraceParts parts)
+  private static void add(TraceRecord record, Redactor redactor, TracePartsWriter parts)
       throws IOException {
     if (record instanceof Accepted accepted) {
       parts.add(redactor.redacted(accepted.frame()));
     } else if (record instanceof InKernel interrupt) {
-      // No return, but what the event carried has to be there for whoever asks for just that.
+      // It is no return, but is needed for reading the trace as it was recorded.
       parts.add(redactor.redacted(interrupt.frame()));
     } else if (record instanceof Rejected rejected) {
       parts.add(redactor.redacted(rejected.reject()));
     }
   }
 
-  /** Frames that come one after the other, with what is known of them once they have all come. */
+  /** Writes the frames of a trace that comes from no file. */
   public interface FrameWriter {
 
-    /** Writes all frames of a trace; what it gives is counted as if it had been read. */
-    Written writeTo(TraceParts parts) throws IOException;
+    /** Writes all frames of the trace, and gives the counts as if it had been read. */
+    Written writeTo(TracePartsWriter parts) throws IOException;
   }
 
-  /** What a {@link FrameWriter} wrote. */
+  /** The counts of what a {@link FrameWriter} wrote. */
   public record Written(Counts counts, long inKernel, TimeSpan span) {}
 
   /**
    * Writes the part files of a trace that comes from no file.
    *
    * @return the row to {@link #publish}
-   * @throws OutputException where the store cannot be written; the store is then as it was
+   * @throws OutputException if the store cannot be written; the store is then as it was
    */
   public TraceRow write(
       String workload, String traceId, String source, String format, FrameWriter frames) {
-    try (TraceParts parts = TraceParts.begin(files, workload, traceId, 1)) {
+    try (TracePartsWriter parts = TracePartsWriter.begin(files, workload, traceId, 1)) {
       Written written = frames.writeTo(parts);
       return new TraceRow(
           workload,
@@ -238,7 +238,7 @@ public final class TraceStore {
    * name before.
    *
    * @param unit the name of the traces that are published together
-   * @throws OutputException where the store cannot be written, or does not show what was written to
+   * @throws OutputException if the store cannot be written, or does not show what was written to
    *     it; it is then as it was
    */
   public void publish(String unit, List<TraceRow> rows) {
@@ -250,43 +250,43 @@ public final class TraceStore {
     new Publisher(name, files).discard(rows);
   }
 
-  /** The same store with nothing in it but some traces that it held when they were read from it. */
+  /** A snapshot of the store with only these traces, which it held when they were read. */
   public StoreSnapshot of(List<TraceRow> traces) {
     return new StoreSnapshot(name, files, options, traces);
   }
 
   /**
-   * Holds every file against what the rows promise.
+   * Compares every file with what the rows say about it.
    *
-   * @throws TraceException where the store cannot be listed
+   * @throws TraceException if the store cannot be listed
    */
   public StoreAudit audit() {
     return StoreAudit.of(name, files);
   }
 
   /**
-   * The same of some rows and the files that they name, and of nothing else.
+   * The same for some rows and the files that they name.
    *
-   * @throws TraceException where one cannot be looked at
+   * @throws TraceException if one cannot be read
    */
   public StoreAudit audit(List<TraceRow> rows) {
     return StoreAudit.of(name, files, rows);
   }
 
   /**
-   * The rows that can be read now, and what is wrong with the files of rows.
+   * Checks only the files of rows.
    *
-   * @throws TraceException where the store cannot be listed
+   * @throws TraceException if the store cannot be listed
    */
   public StoreAudit auditRows() {
     return StoreAudit.ofRows(name, files);
   }
 
   /**
-   * Deletes those of the files that no trace needs still.
+   * Deletes those left-overs that no trace needs now.
    *
    * @return how many there were
-   * @throws OutputException where one cannot be deleted, or somebody is writing
+   * @throws OutputException if one cannot be deleted, or somebody is writing
    */
   public int remove(List<StoreAudit.Finding.LeftOver> leftOvers) {
     try {
@@ -297,16 +297,16 @@ public final class TraceStore {
     }
   }
 
-  /** The error of who cannot repair a store now. */
+  /** The error if a store cannot be repaired because somebody is writing. */
   public static OutputException busy(String store) {
     return OutputException.of(
         store, "somebody is writing to it", "wait for that to end, and repair it then");
   }
 
   /**
-   * What the store holds now.
+   * A snapshot of what the store holds now.
    *
-   * @throws TraceException where it cannot be read
+   * @throws TraceException if it cannot be read
    */
   public StoreSnapshot read() {
     try {

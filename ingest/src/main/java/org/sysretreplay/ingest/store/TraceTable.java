@@ -23,11 +23,12 @@ import org.sysretreplay.ingest.trace.Fact;
 import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.WallClock;
 
-/** The columns of {@code traces}, and how {@link TraceRow}s become rows of them. */
+/** Converts {@link TraceRow}s to rows of {@code traces} and back. */
 final class TraceTable {
 
   private static final MessageType SCHEMA = schema();
@@ -83,7 +84,7 @@ final class TraceTable {
   /**
    * Writes a file of those rows.
    *
-   * @param unit the name that they are published under
+   * @param unit the name under which they are published
    */
   static void write(OutputFile target, String unit, List<TraceRow> rows) throws IOException {
     MemoryFile.Output file = new MemoryFile.Output();
@@ -124,11 +125,11 @@ final class TraceTable {
   }
 
   /**
-   * The rows of a file.
+   * Reads the rows of a file.
    *
-   * @param isUnit whether rows that were published under a name belong into the file
-   * @throws IOException where rows are missing, were changed, or belong into another file
-   * @throws RuntimeException where it holds something else
+   * @param isUnit whether rows of that unit belong into this file
+   * @throws IOException if rows are missing, were changed, or belong into another file
+   * @throws RuntimeException if it holds something else
    */
   static List<TraceRow> read(ParquetFileReader file, Predicate<String> isUnit) throws IOException {
     List<Group> groups = new ArrayList<>();
@@ -164,7 +165,8 @@ final class TraceTable {
             known(group, "arch"),
             known(group, "command_line"),
             processors(group),
-            clock(group)),
+            clock(group),
+            Sampling.of(optional(group, TraceColumn.SAMPLED_EVERY))),
         machine(group),
         new Counts(
             group.getLong("seen", 0),
@@ -190,9 +192,13 @@ final class TraceTable {
   }
 
   private static WallClock clock(Group group) {
-    String key = TraceColumn.CLOCK_OFFSET_NS.key();
-    return WallClock.of(
-        isNull(group, key) ? OptionalLong.empty() : OptionalLong.of(group.getLong(key, 0)));
+    return WallClock.of(optional(group, TraceColumn.CLOCK_OFFSET_NS));
+  }
+
+  private static OptionalLong optional(Group group, TraceColumn column) {
+    return isNull(group, column.key())
+        ? OptionalLong.empty()
+        : OptionalLong.of(group.getLong(column.key(), 0));
   }
 
   private static MachineFacts machine(Group group) {
@@ -212,7 +218,7 @@ final class TraceTable {
     return isNull(group, column) ? Fact.NOT_KNOWN : Fact.of(group.getBoolean(column, 0));
   }
 
-  /** Stores of earlier versions do not have every column. */
+  /** Whether a row has no value; stores of earlier versions lack some columns. */
   private static boolean isNull(Group group, String column) {
     return !group.getType().containsField(column) || group.getFieldRepetitionCount(column) == 0;
   }

@@ -5,12 +5,13 @@ import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Refuses a text whose times are no times, before its samples are put in their order: {@link
- * ClockSteps} tells.
+ * Refuses a text whose times are no timestamps, such as the differences that {@code perf script
+ * --deltatime} prints, before its samples are put into time order. {@link ClockSteps} recognises
+ * them.
  */
 final class ClockCheck {
 
-  /** So many samples decide. */
+  /** How many samples are looked at before the text is accepted. */
   private static final int ENOUGH = 1 << 13;
 
   private final String source;
@@ -21,7 +22,7 @@ final class ClockCheck {
     this.source = source;
   }
 
-  /** Whether more samples can change what is known. */
+  /** Whether more samples are wanted. */
   boolean isOpen() {
     return samples < ENOUGH;
   }
@@ -29,7 +30,7 @@ final class ClockCheck {
   /**
    * Sees the next sample in the order of the text.
    *
-   * @throws TraceException where it is clear by now that the times are none
+   * @throws TraceException if the times seen so far are no timestamps
    */
   void see(Sample sample) {
     if (sample.timeNanos().isPresent() && isOpen()) {
@@ -41,19 +42,22 @@ final class ClockCheck {
     }
   }
 
-  /** The processor whose clock it is; where it is not told, the thread, which has one at a time. */
+  /**
+   * Tells one clock from another: by the processor, or, where the text does not name it, by the
+   * thread, which runs on one processor at a time.
+   */
   private static long clock(Sample sample) {
     return sample.cpu().orElseGet(() -> ~sample.task().tid().orElse(0));
   }
 
   /**
-   * Decides, at the end of the text or when enough was seen.
+   * Decides, either at the end of the text or once enough samples were seen.
    *
-   * @throws TraceException where the times are none
+   * @throws TraceException if the times are no timestamps
    */
   void check() {
     ClockSteps.Count steps = clocks.count();
-    if (steps.isOfNoTimes()) {
+    if (steps.isNoClock()) {
       throw TraceException.of(
           source,
           "its times are none: on one and the same CPU they fall at %,d of %,d steps, as the differences do that perf script --deltatime prints"

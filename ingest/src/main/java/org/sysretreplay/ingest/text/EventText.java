@@ -6,24 +6,24 @@ import org.sysretreplay.ingest.sample.EventFields.RseqAborted;
 import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
 import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
-import org.sysretreplay.ingest.sample.SharedNumbers;
+import org.sysretreplay.ingest.sample.OptionalLongCache;
 import org.sysretreplay.ingest.sample.TracepointEvents;
 
 /**
- * The fields of an event as the kernel's print formats write them, in perf script and in ftrace
- * alike. What does not look like them tells nothing, and is no error.
+ * Parses the fields of an event as the kernel's print formats write them, in perf script and in
+ * ftrace alike. Text in another form gives no fields and is no error.
  */
 public final class EventText {
 
   private static final EventFields NOTHING_TOLD =
-      new SyscallExit(SharedNumbers.NONE, SharedNumbers.NONE);
+      new SyscallExit(OptionalLongCache.NONE, OptionalLongCache.NONE);
 
   private EventText() {}
 
   /**
-   * What the text behind the event's name tells.
+   * The fields in the text behind the event's name.
    *
-   * @param text stands behind the colon of the event's name
+   * @param text stands right behind the colon of the event's name
    */
   public static EventFields fields(String event, TextCursor text) {
     text.skipBlanks();
@@ -41,9 +41,10 @@ public final class EventText {
     if (!takesNumber(text)) {
       return NOTHING_TOLD;
     }
-    OptionalLong number = SharedNumbers.of(text.number());
+    OptionalLong number = OptionalLongCache.of(text.number());
     boolean result = text.take(' ') && text.take('=') && text.take(' ') && text.takesDecimal(true);
-    return new SyscallExit(number, result ? SharedNumbers.of(text.number()) : SharedNumbers.NONE);
+    return new SyscallExit(
+        number, result ? OptionalLongCache.of(text.number()) : OptionalLongCache.NONE);
   }
 
   /** {@code NR 1 (0, 7ffd, 2, 0, 0, 0)}, the arguments in hexadecimal digits. */
@@ -69,7 +70,7 @@ public final class EventText {
         : EventFields.NONE;
   }
 
-  /** The next argument. */
+  /** Takes the next argument, and says whether there is one. */
   private static boolean takesNext(TextCursor text) {
     text.take(',');
     text.skipBlanks();

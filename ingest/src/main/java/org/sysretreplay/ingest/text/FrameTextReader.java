@@ -6,7 +6,10 @@ import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** What the readers of text share whose lines are frames: they are numbered as they come. */
+/**
+ * The base of readers of texts whose lines are frames already. Frames are numbered in the order of
+ * the lines.
+ */
 public abstract class FrameTextReader extends TextTraceReader {
 
   private long frames;
@@ -31,8 +34,11 @@ public abstract class FrameTextReader extends TextTraceReader {
   @Override
   final void accept(TimedEntries<TextEntry> read) {
     for (int i = 0; i < read.size(); i++) {
-      if (read.entry(i) instanceof TextEntry.Whole whole) {
-        give(numbered(whole.record()));
+      TextEntry entry = read.entry(i);
+      if (entry instanceof TextEntry.NonSample other) {
+        give(numbered(other.record()));
+      } else if (entry instanceof TextEntry.Remark remark) {
+        remark.addTo().accept(facts());
       }
     }
   }

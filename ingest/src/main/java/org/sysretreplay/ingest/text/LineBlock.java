@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 final class LineBlock {
 
-  /** No line of any trace format comes near this. */
+  /** No line of a trace format is nearly as long. */
   static final int MAX_LINE_BYTES = 1 << 20;
 
   private final byte[] bytes;
@@ -23,7 +23,8 @@ final class LineBlock {
    * The lines in the first {@code limit} bytes.
    *
    * @param linesBefore how many lines of the text stand before them
-   * @param damage why a decompressor found nothing more behind them; null where it did
+   * @param damage why the decompressor could not go on behind these lines; null if nothing is
+   *     damaged
    */
   LineBlock(byte[] bytes, int limit, long linesBefore, IOException damage) {
     this.bytes = bytes;
@@ -47,7 +48,7 @@ final class LineBlock {
     return true;
   }
 
-  /** What the lines stand in. */
+  /** The array that holds the lines. */
   byte[] bytes() {
     return bytes;
   }
@@ -62,7 +63,7 @@ final class LineBlock {
     return end;
   }
 
-  /** Whether it is no line of a trace, and may have been cut off. */
+  /** Whether the line is too long to be one of a trace; its end may then be missing. */
   boolean isTooLong() {
     return end - start > MAX_LINE_BYTES;
   }
@@ -81,7 +82,7 @@ final class LineBlock {
     return number;
   }
 
-  /** Why a decompressor found nothing more behind the last line; null where it did. */
+  /** Why the decompressor could not go on behind the last line; null if nothing is damaged. */
   IOException damage() {
     return damage;
   }

@@ -3,26 +3,32 @@ package org.sysretreplay.ingest.text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.PullSource;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Cuts a text into blocks of whole records: of whole lines, where each is one. */
-final class LineBlocks implements Pieces<LineBlock> {
+/** Cuts a text into blocks of whole records, which have one line or several. */
+final class LineBlocks implements PullSource<LineBlock> {
 
   /** About a thousand lines. */
   static final int BLOCK_BYTES = 1 << 18;
 
-  /** What is kept of a line that is too long: so much that it is, without a line end as well. */
+  /**
+   * How much is kept of a line that is too long: enough that it is still too long without its line
+   * end.
+   */
   private static final int KEPT_BYTES = LineBlock.MAX_LINE_BYTES + 2;
 
-  /** A decompressor that meets damage loses what it was asked for. */
+  /** Reads are small, because a decompressor that meets damage loses all that it was asked for. */
   private static final int READ_BYTES = 1 << 13;
 
-  /** A record that is longer than this is cut between two of its lines. */
+  /** A longer record is cut between two of its lines. */
   private static final int MAX_BLOCK_BYTES = 2 * LineBlock.MAX_LINE_BYTES;
 
-  /** However short lines are: what is made of them takes more room than they do. */
+  /**
+   * A block has at most so many lines, however short: the objects made of a line take more memory
+   * than the line.
+   */
   private static final int MAX_LINES = 1 << 13;
 
   private final String source;
@@ -34,12 +40,12 @@ final class LineBlocks implements Pieces<LineBlock> {
   private long lines;
   private boolean ended;
 
-  /** Whether the last block was handed on, too. */
+  /** Whether the last block was handed on. */
   private boolean given;
 
   private IOException damage;
 
-  /** Why nothing more can be read; null as long as it can. */
+  /** Why the text cannot be read any further; null while it can. */
   private TraceException failure;
 
   /**
@@ -67,7 +73,7 @@ final class LineBlocks implements Pieces<LineBlock> {
     bytes = new byte[blockBytes];
   }
 
-  /** What was read before a failure is handed on before it. */
+  /** Lines that were read before a failure are handed on first. */
   @Override
   public LineBlock next() {
     if (given) {
@@ -86,7 +92,7 @@ final class LineBlocks implements Pieces<LineBlock> {
     return cut(whole);
   }
 
-  /** How many of the bytes are whole records; at the end, and before a failure, whole lines. */
+  /** How many of the bytes are whole records, or, at the end and before a failure, whole lines. */
   private int whole() {
     if (ended && damage == null) {
       return count;
@@ -117,7 +123,10 @@ final class LineBlocks implements Pieces<LineBlock> {
     }
   }
 
-  /** For a line that is longer than a block. Of one that is too long the rest is passed over. */
+  /**
+   * Makes room for a line that is longer than a block. The rest of a line that is too long is
+   * dropped.
+   */
   private void makeRoom() {
     if (count == MAX_BLOCK_BYTES) {
       count = KEPT_BYTES;

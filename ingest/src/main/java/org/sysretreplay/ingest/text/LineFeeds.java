@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds and counts line feeds, eight bytes at a time: every byte of a text is looked at. */
+/**
+ * Finds and counts line feeds, eight bytes at a time, because every byte of a text goes through
+ * here.
+ */
 final class LineFeeds {
 
   private static final VarHandle EIGHT_BYTES =
@@ -17,7 +20,7 @@ final class LineFeeds {
 
   private LineFeeds() {}
 
-  /** Where the first one stands, or {@code to} where there is none. */
+  /** The index of the first line feed, or {@code to} if there is none. */
   static int first(byte[] bytes, int from, int to) {
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
@@ -32,7 +35,7 @@ final class LineFeeds {
     return at;
   }
 
-  /** Where the last one stands, or -1. */
+  /** The index of the last line feed, or -1 if there is none. */
   static int last(byte[] bytes, int from, int to) {
     int at = to - 1;
     while (at >= from && bytes[at] != '\n') {
@@ -41,7 +44,7 @@ final class LineFeeds {
     return at < from ? -1 : at;
   }
 
-  /** How many there are. */
+  /** The number of line feeds. */
   static int count(byte[] bytes, int from, int to) {
     int count = 0;
     int at = from;
@@ -54,7 +57,10 @@ final class LineFeeds {
     return count;
   }
 
-  /** The highest bit of each of eight bytes that is a line feed. */
+  /**
+   * Marks the line feeds among eight bytes: the highest bit of each is set, and all other bits are
+   * clear.
+   */
   private static long feeds(byte[] bytes, int at) {
     long zeroWhereFeed = (long) EIGHT_BYTES.get(bytes, at) ^ EIGHT_FEEDS;
     return ~((zeroWhereFeed & LOW_BITS) + LOW_BITS | zeroWhereFeed | LOW_BITS);

@@ -14,9 +14,9 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
- * Takes the records of a text apart, each by itself: blocks of them are taken apart by several
- * threads, with a parser each. Mostly a line is a record. Blank lines are passed over, lines
- * without end refused, and a damaged compressed stream is the last reject.
+ * Parses the records of a text. Most records are a line. Each record is parsed without the others,
+ * so that several threads can parse blocks of them, each with a parser of its own. Blank lines are
+ * skipped, overlong lines are rejects, and the damage of a compressed text is the last reject.
  */
 public abstract class LineParser {
 
@@ -33,7 +33,7 @@ public abstract class LineParser {
     places = new Place.Source(source, Place.Unit.LINE);
   }
 
-  /** What the lines hold, in their order. */
+  /** The entries of the block's lines, in the order of the lines. */
   final TimedEntries<TextEntry> parse(LineBlock block) {
     lines = block;
     entries = new TimedEntries<>();
@@ -58,30 +58,37 @@ public abstract class LineParser {
   }
 
   /**
-   * Takes what a line holds, or nothing where it holds none, as a comment.
+   * Parses one line and takes what it holds by the {@code take}, {@code note} and {@code reject}
+   * methods. A line such as a comment may hold nothing.
    *
-   * @param line what it stands in
+   * @param line the array that holds the line
    * @param start where it begins
-   * @param end where it ends, without its line end; there is something before it
+   * @param end where it ends, without its line end; it is not empty
    */
   protected abstract void parse(byte[] line, int start, int end);
 
-  /** Told where no line behind can belong to the last record: the next begins, or a block ends. */
+  /**
+   * Is called when no further line can belong to the last record, because the next record begins or
+   * the block ends.
+   */
   protected void endRecord() {
     // A line is a record unless a format says so.
   }
 
-  /** Where the text may be cut. */
+  /** Tells where the text may be cut into blocks. */
   protected RecordBorders borders() {
     return RecordBorders.EVERY_LINE;
   }
 
-  /** Takes the sample of the current line. One that may be a reject has to be seen in its turn. */
+  /** Takes the sample of the current line. */
   protected final void take(Sample sample) {
     take(sample, lines.start(), lines.end());
   }
 
-  /** Takes the sample that began with the line that stands there. */
+  /**
+   * Takes the sample whose first line stands there. Whether it is a reject may depend on the lines
+   * before it, so that it is decided later, in the order of the text.
+   */
   protected final void take(Sample sample, int start, int end) {
     if (SampleInterpreter.mayReject(sample)) {
       entries.add(TimedEntries.NO_TIME, new TextEntry.Doubtful(sample, excerpt(start, end)));
@@ -92,10 +99,10 @@ public abstract class LineParser {
 
   /** Takes the record of the current line. */
   protected final void take(TraceRecord record) {
-    entries.add(TimedEntries.NO_TIME, new TextEntry.Whole(record));
+    entries.add(TimedEntries.NO_TIME, new TextEntry.NonSample(record));
   }
 
-  /** Takes what the current line says of the trace. */
+  /** Takes a fact about the trace that the current line states. */
   protected final void note(Consumer<TextFacts> remark) {
     entries.add(TimedEntries.NO_TIME, new TextEntry.Remark(remark));
   }

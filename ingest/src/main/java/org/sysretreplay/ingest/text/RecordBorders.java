@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.text;
 
-/** Where a text may be cut in two, so that no record is. */
+/** Tells where a text can be cut without cutting a record. */
 @FunctionalInterface
 public interface RecordBorders {
 
@@ -8,14 +8,13 @@ public interface RecordBorders {
   RecordBorders EVERY_LINE = (bytes, to) -> to;
 
   /**
-   * The place behind the last record that is surely whole, whatever comes behind; 0 where there is
-   * none.
+   * The end of the last record that is surely whole, whatever text may follow; 0 if there is none.
    *
    * @param to how many bytes there are: lines, each with its line feed
    */
   int last(byte[] bytes, int to);
 
-  /** Borders of records of several lines, each before the first line of a record. */
+  /** Borders between records of several lines: the text can be cut before each first line. */
   static RecordBorders before(FirstLine first) {
     return (bytes, to) -> {
       int end = to - 1;

@@ -14,7 +14,7 @@ public final class RegisterText {
     return parse(text.toCharArray(), 0, text.length());
   }
 
-  /** The same of a text that stands among others. */
+  /** The same for a part of an array. */
   public static OptionalLong parse(char[] text, int from, int length) {
     int digits = length - 2;
     boolean fits = digits >= 1 && digits <= MAX_DIGITS;

@@ -19,21 +19,21 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 /**
- * What the readers of text share whose lines are samples: they are put into time order, and become
- * frames.
+ * The base of readers of texts whose records are samples. The samples are put into time order and
+ * become frames.
  */
 public abstract class SampleTextReader extends TextTraceReader implements SampledReader {
 
   /**
-   * Recorders print nearly in time order: as many lines as this are held back to be sorted, and the
-   * newer half of them always, as of perf.data.
+   * Recorders print nearly in time order, so that only so many lines are held back for sorting. As
+   * with perf.data, the newer half of them always stays held back.
    */
   private static final int WINDOW_LINES = 2 * TimeOrder.KEPT;
 
-  /** Of a sample that is surely no reject none is asked for. */
+  /** The excerpt of a sample that is surely no reject; nobody asks for it. */
   private static final Supplier<String> SURE = () -> "";
 
-  /** The number of the thread that each processor runs where it has nothing to do. */
+  /** The number of the idle thread of every processor. */
   private static final OptionalLong IDLE = OptionalLong.of(0);
 
   private final SampleInterpreter interpreter = new SampleInterpreter(this::header);
@@ -56,7 +56,7 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
       int blockBytes,
       long leastBytesAhead) {
     super(file, parsers, blockBytes, leastBytesAhead, TextPart.ALL);
-    sink = SampleSink.of(reading, () -> facts().events(), this::give);
+    sink = SampleSink.of(reading, () -> facts().events(), () -> header().sampling(), this::give);
   }
 
   @Override
@@ -90,15 +90,16 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
           isOfKernelThread(sample)
               ? Ignored.IGNORED
               : interpreter.interpret(sample, doubtful::excerpt);
-      add(sample, new TextEntry.Judged(sample, record));
+      add(sample, new TextEntry.Interpreted(sample, record));
     } else {
       order.addBehindLast(entry);
     }
   }
 
   /**
-   * Whether an interrupt has no registers of user space because its task has none: where others
-   * have, they were recorded and printed.
+   * Whether an interrupt lacks user registers because it hit a kernel thread, which has none. If
+   * other samples have registers, they were recorded and printed, so that a sample without them is
+   * of a kernel thread.
    */
   private boolean isOfKernelThread(Sample sample) {
     return sample.registers().abi() == UserRegisters.ABI_NONE
@@ -116,10 +117,10 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
     for (TextEntry entry = order.poll(); entry != null; entry = order.poll()) {
       if (entry instanceof TextEntry.Sampled sample) {
         handOn(sample.sample(), interpreter.interpret(sample.sample(), SURE));
-      } else if (entry instanceof TextEntry.Judged judged) {
-        handOn(judged.sample(), judged.record());
-      } else if (entry instanceof TextEntry.Whole whole) {
-        sink.pass(whole.record());
+      } else if (entry instanceof TextEntry.Interpreted done) {
+        handOn(done.sample(), done.record());
+      } else if (entry instanceof TextEntry.NonSample other) {
+        sink.pass(other.record());
       }
     }
   }

@@ -11,7 +11,7 @@ public final class TextCursor {
 
   private static final int MAX_HEX_DIGITS = 16;
 
-  /** What each byte is as a hexadecimal digit, or -1: a look is cheaper than the questions. */
+  /** The value of each byte as a hexadecimal digit, or -1: a table is faster than comparisons. */
   private static final byte[] HEX = new byte[1 << Byte.SIZE];
 
   static {
@@ -25,12 +25,14 @@ public final class TextCursor {
   private int at;
   private long number;
 
+  /** A cursor at that position, over the bytes before {@code length}. */
   public TextCursor(byte[] bytes, int length, int at) {
     this.bytes = bytes;
     this.length = length;
     this.at = at;
   }
 
+  /** The position in the array. */
   public int at() {
     return at;
   }
@@ -39,6 +41,7 @@ public final class TextCursor {
     return at >= length;
   }
 
+  /** The next byte, which is not taken; 0 at the end. */
   public byte peek() {
     return at < length ? bytes[at] : 0;
   }
@@ -53,6 +56,7 @@ public final class TextCursor {
     }
   }
 
+  /** Takes this byte if it comes next. */
   public boolean take(char expected) {
     if (peek() != expected) {
       return false;
@@ -61,7 +65,7 @@ public final class TextCursor {
     return true;
   }
 
-  /** Takes these bytes. */
+  /** Takes these bytes if they come next. */
   public boolean take(byte[] expected) {
     boolean there = at <= length - expected.length && startsWith(expected, at);
     at = there ? at + expected.length : at;
@@ -73,12 +77,17 @@ public final class TextCursor {
     return number;
   }
 
-  /** A decimal number, with a minus sign before it where {@code signed}. */
+  /**
+   * Takes a decimal number, with a minus sign before it if {@code signed}; empty if there is none.
+   */
   public OptionalLong takeDecimal(boolean signed) {
     return takesDecimal(signed) ? OptionalLong.of(number) : OptionalLong.empty();
   }
 
-  /** Whether there is a decimal number, which then is {@link #number}: no object a number. */
+  /**
+   * Takes a decimal number, which is then {@link #number}, without allocating. Says whether there
+   * was one.
+   */
   public boolean takesDecimal(boolean signed) {
     int start = at;
     boolean negative = signed && take('-');
@@ -102,12 +111,15 @@ public final class TextCursor {
     return true;
   }
 
-  /** A hexadecimal number of 1 to 16 digits, without a prefix. */
+  /** Takes a hexadecimal number of 1 to 16 digits, without a prefix; empty if there is none. */
   public OptionalLong takeHex() {
     return takesHex() ? OptionalLong.of(number) : OptionalLong.empty();
   }
 
-  /** Whether there is a hexadecimal number, which then is {@link #number}: no object a number. */
+  /**
+   * Takes a hexadecimal number, which is then {@link #number}, without allocating. Says whether
+   * there was one.
+   */
   public boolean takesHex() {
     int start = at;
     long value = 0;
@@ -121,7 +133,10 @@ public final class TextCursor {
     return fits;
   }
 
-  /** Whether the rest of the word is {@code 0x} and 1 to 16 digits, which are {@link #number}. */
+  /**
+   * Takes the rest of the word if it is {@code 0x} and 1 to 16 digits, which are then {@link
+   * #number}.
+   */
   public boolean takesPrefixedHex() {
     int start = at;
     boolean fits =
@@ -130,7 +145,10 @@ public final class TextCursor {
     return fits;
   }
 
-  /** Moves behind the next place where the text stands; stays, and says so, where there is none. */
+  /**
+   * Moves behind the next occurrence of the text. Returns false and stays where it is if there is
+   * none.
+   */
   public boolean moveBehind(String text) {
     byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
     for (int i = at; i <= length - wanted.length; i++) {
@@ -142,15 +160,15 @@ public final class TextCursor {
     return false;
   }
 
-  /** The text up to the next blank or the end. */
+  /** Takes the text up to the next blank or the end. */
   public String takeWord() {
     int start = at;
     skipWord();
     return text(start, at);
   }
 
-  /** The text up to the next blank or the end, as it is known to the words. */
-  public <T> T takeWord(Words<T> words) {
+  /** Takes the text up to the next blank or the end, and looks its meaning up in the cache. */
+  public <T> T takeWord(WordCache<T> words) {
     int start = at;
     skipWord();
     return words.get(bytes, start, at);
@@ -163,8 +181,9 @@ public final class TextCursor {
   }
 
   /**
-   * The bytes up to the next such one in the word as one number, and moves behind that one; -1, and
-   * stays, where there are more than 7, or none, or the word ends before, or begins with a zero.
+   * Takes the bytes before the next {@code end} byte of the word, and that byte too. Gives the
+   * bytes packed into one number, the first one highest. Returns -1 and stays where it is if there
+   * are none or more than 7 of them, if the first one is zero, or if the word has no such byte.
    */
   public long takePacked(char end) {
     long packed = 0;
@@ -180,7 +199,7 @@ public final class TextCursor {
     return -1;
   }
 
-  /** How many bytes of decimal digits follow. */
+  /** How many decimal digits come next. */
   public int digits() {
     int end = at;
     while (end < length && bytes[end] >= '0' && bytes[end] <= '9') {
@@ -189,7 +208,10 @@ public final class TextCursor {
     return end - at;
   }
 
-  /** Moves behind the last place where the bytes stand; stays, and says so, where there is none. */
+  /**
+   * Moves behind the last occurrence of the bytes. Returns false and stays where it is if there is
+   * none.
+   */
   public boolean moveBehindLast(byte[] wanted) {
     for (int i = length - wanted.length; i >= at; i--) {
       if (startsWith(wanted, i)) {
@@ -210,7 +232,8 @@ public final class TextCursor {
   }
 
   /**
-   * The text, which perf writes as the bytes that the kernel has: UTF-8 where it is text at all.
+   * The text between two positions. perf writes the kernel's own bytes, which are UTF-8 if they are
+   * text at all.
    */
   public String text(int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);

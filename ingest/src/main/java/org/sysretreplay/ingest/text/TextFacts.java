@@ -3,10 +3,12 @@ package org.sysretreplay.ingest.text;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.trace.Losses;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
-/** What the lines of a text say of the trace, as far as they were read. */
+/** Facts about the trace that the lines of a text state, collected as the lines are read. */
 public final class TextFacts {
 
   private final Losses losses = new Losses();
@@ -14,12 +16,12 @@ public final class TextFacts {
   private TraceHeader header = TraceHeader.EMPTY;
   private boolean withRegisters;
 
-  /** How many samples the recorder lost. */
+  /** The samples that the recorder says it lost. */
   public Losses losses() {
     return losses;
   }
 
-  /** What the text says of the trace itself. */
+  /** The header of the trace, as far as the text states it. */
   public TraceHeader header() {
     return header;
   }
@@ -29,14 +31,24 @@ public final class TextFacts {
     header = line.apply(header);
   }
 
-  /** Notes that a sample has registers, so that they are printed where there are any. */
+  /**
+   * Notes that a sample has registers. Registers are then printed for every sample that has any.
+   */
   public void seeRegisters() {
     withRegisters = true;
   }
 
-  /** Whether a sample had registers. */
+  /** Whether any sample had registers. */
   boolean haveRegisters() {
     return withRegisters;
+  }
+
+  /** Notes that an event was recorded, and how much of it. */
+  public void addEvent(String name, Sampling sampling) {
+    events.add(name);
+    if (TracepointEvents.matters(name)) {
+      header = header.withSampling(header.sampling().plus(sampling));
+    }
   }
 
   /** The names of the recorded events. */

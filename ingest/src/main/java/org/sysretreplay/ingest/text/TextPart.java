@@ -10,11 +10,11 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.Utf8Bytes;
 
 /**
- * The lines of a text that begin in a range of its bytes: of ranges side by side every line is in
- * one.
+ * The lines of a text that begin in a range of its bytes. With adjacent ranges, every line is in
+ * exactly one.
  *
  * @param start of the range
- * @param end of the range; {@link Long#MAX_VALUE} for all that is there when it is read
+ * @param end of the range, exclusive; {@link Long#MAX_VALUE} for the end of the file
  * @param linesBefore how many lines of the text begin before it
  * @param framesBefore how many of them are frames
  */
@@ -25,12 +25,12 @@ public record TextPart(long start, long end, long linesBefore, long framesBefore
 
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** How many bytes it has at most. */
+  /** How many bytes the part has at most. */
   long bytes(Path text) throws IOException {
     return Math.max(0, Math.min(Files.size(text), end) - start);
   }
 
-  /** Its lines in UTF-8. Only a whole text can be packed, or be written in UTF-16. */
+  /** The part's lines in UTF-8. Only a whole text can be compressed or written in UTF-16. */
   InputStream open(NamedFile text) throws IOException {
     return start == 0 ? new Lines(Utf8Bytes.of(TraceBytes.open(text)), 0) : openBehind(text.path());
   }
@@ -38,7 +38,7 @@ public record TextPart(long start, long end, long linesBefore, long framesBefore
   private InputStream openBehind(Path text) throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(text), BUFFER_BYTES);
     try {
-      // A line that begins at the start of the range has the line feed of another before it.
+      // The line feed that ends the line before may stand right before the range.
       in.skipNBytes(start - 1);
       long at = start - 1;
       for (int next = 0; next >= 0 && next != '\n'; at++) {
@@ -57,7 +57,7 @@ public record TextPart(long start, long end, long linesBefore, long framesBefore
   /**
    * How many lines begin in it.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException where the text cannot be read
+   * @throws org.sysretreplay.ingest.trace.TraceException if the text cannot be read
    */
   public long countLines(NamedFile text) {
     try (InputStream in = open(text)) {
@@ -74,7 +74,7 @@ public record TextPart(long start, long end, long linesBefore, long framesBefore
     }
   }
 
-  /** Ends behind the line in which the range ends. */
+  /** Ends after the line in which the range ends. */
   private final class Lines extends InputStream {
 
     private final InputStream in;
@@ -104,7 +104,7 @@ public record TextPart(long start, long end, long linesBefore, long framesBefore
       if (isAtEnd()) {
         return -1;
       }
-      // Behind the range only the rest of a line is wanted: byte by byte, up to its line feed.
+      // After the range only the rest of the line is wanted: byte by byte, up to its line feed.
       int wanted = at < end ? (int) Math.min(length, end - at) : Math.min(length, 1);
       int read = in.read(to, offset, wanted);
       if (read > 0) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.sysretreplay.ingest.flow.InParallel;
-import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.ParallelMapper;
+import org.sysretreplay.ingest.flow.PullSource;
 import org.sysretreplay.ingest.flow.TimedEntries;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.SteppingReader;
@@ -13,12 +13,12 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
- * What the readers of line-by-line formats share. The lines of a large text are taken apart by
- * threads of their own; only what is done with them runs on the thread of the user, in their order.
+ * The base of readers of text formats. Other threads parse the lines of a large text; the thread
+ * that asks for records only handles the parsed entries, in the order of the lines.
  */
 public abstract class TextTraceReader extends SteppingReader {
 
-  /** Of smaller files the lines are read as they are needed: threads would cost more. */
+  /** Smaller files are parsed on demand by the reading thread: starting threads would cost more. */
   static final long LEAST_BYTES_AHEAD = 1 << 22;
 
   private final Supplier<LineParser> parsers;
@@ -26,16 +26,16 @@ public abstract class TextTraceReader extends SteppingReader {
   private final boolean large;
   private final TextFacts facts = new TextFacts();
 
-  /** What the lines hold, once the first was asked for. */
-  private Pieces<TimedEntries<TextEntry>> entries;
+  /** The parsed entries; null until the first record is asked for. */
+  private PullSource<TimedEntries<TextEntry>> entries;
 
   /**
    * Opens the text, decompressing it where it is packed.
    *
    * @param parsers gives each thread a parser of its own, for the text of that name
-   * @param blockBytes how much one thread reads at a time
-   * @param leastBytesAhead of how many bytes on all processors take lines apart
-   * @param part which lines are read
+   * @param blockBytes how many bytes are parsed at a time
+   * @param leastBytesAhead from which size on all processors parse
+   * @param part which lines of the text are read
    */
   TextTraceReader(
       NamedFile file,
@@ -55,11 +55,11 @@ public abstract class TextTraceReader extends SteppingReader {
     }
   }
 
-  private Pieces<TimedEntries<TextEntry>> open() {
-    int threads = InParallel.freeProcessors();
+  private PullSource<TimedEntries<TextEntry>> open() {
+    int threads = ParallelMapper.freeProcessors();
     return large && threads > 0
-        ? new InParallel<>(source(), threads, blocks, () -> parsers.get()::parse)
-        : new InTurn<>(blocks, parsers.get()::parse);
+        ? new ParallelMapper<>(source(), threads, blocks, () -> parsers.get()::parse)
+        : new SequentialMapper<>(blocks, parsers.get()::parse);
   }
 
   @Override
@@ -72,7 +72,7 @@ public abstract class TextTraceReader extends SteppingReader {
     return facts.losses().total();
   }
 
-  /** What the lines say of the trace, as far as they were read. */
+  /** The facts about the trace in the lines that were read so far. */
   final TextFacts facts() {
     return facts;
   }
@@ -89,7 +89,7 @@ public abstract class TextTraceReader extends SteppingReader {
     return read != null;
   }
 
-  /** Takes what the next lines hold. */
+  /** Handles the parsed entries of the next lines. */
   abstract void accept(TimedEntries<TextEntry> read);
 
   @Override

@@ -3,8 +3,8 @@ package org.sysretreplay.ingest.trace;
 import java.util.regex.Pattern;
 
 /**
- * Which machines' recordings are read. On another machine the same bits of a mask are other
- * registers, so that a recording of it would be judged without a word and wrongly.
+ * Refuses recordings of other machines than x86-64. There the same bits of a register mask mean
+ * other registers, so that their frames would be judged wrongly and silently.
  */
 public final class Architecture {
 
@@ -20,7 +20,7 @@ public final class Architecture {
    *
    * @param source the file as the user named it
    * @param arch as {@code uname -m} printed it there; empty where the trace does not say
-   * @throws TraceException where it does
+   * @throws TraceException if it does
    */
   public static void check(String source, String arch) {
     if (!arch.isEmpty() && !arch.equals(X86_64)) {

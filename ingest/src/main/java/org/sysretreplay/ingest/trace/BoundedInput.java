@@ -4,10 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bytes of which only so many may come. */
+/** A stream that checks how many bytes come, and stops when they are too many. */
 final class BoundedInput extends FilterInputStream {
 
-  /** Told how many bytes came so far. */
+  /** Is called with the number of bytes so far. */
   interface Check {
     void check(long bytes) throws TooMuchException;
   }

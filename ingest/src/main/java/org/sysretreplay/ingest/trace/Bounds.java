@@ -4,31 +4,32 @@ import java.io.File;
 import java.io.Serializable;
 
 /**
- * How much a trace may make of little: somebody may have packed it so that it fills a disk, or
- * written it so that nothing in it is sound.
+ * Limits against hostile traces: one may unpack to something that fills a disk, or hold nothing but
+ * rejects.
  *
- * @param ratio how many times as large as its file the unpacked trace may be, beyond {@link #FREE}
- * @param tempBytes how much one trace may put into the folder for temporary files; 0 for half of
- *     what is free there, and {@link #FREE} where that is less
- * @param rejects how many rejects of one trace are kept whole; of the others of each reason the
- *     first is, and they are counted; a trace with a hundred times as many, and hardly another
- *     record, is not read on
+ * @param ratio how many times the size of its file the unpacked trace may have, beyond {@link
+ *     #FREE}
+ * @param tempBytes how many bytes one trace may put into the folder for temporary files; 0 for half
+ *     of the free space there, or {@link #FREE} if that is more
+ * @param rejects how many rejects of one trace are kept. Of the rest, one for each reason is kept,
+ *     which counts them. A trace with a hundred times as many rejects, and hardly any other record,
+ *     is not read on
  */
 public record Bounds(long ratio, long tempBytes, long rejects) implements Serializable {
 
-  /** So much may be unpacked of any file: it fits everywhere. */
+  /** Any file may unpack to this many bytes, which fit everywhere. */
   public static final long FREE = 1L << 28;
 
-  /** Texts and recordings are packed to a fiftieth at best. */
+  /** The usual ratio. Texts and recordings are compressed to a fiftieth at best. */
   public static final long RATIO = 200;
 
-  /** So many rejects tell all that there is to tell. */
+  /** The usual number of rejects that are kept. */
   public static final long REJECTS = 10_000;
 
-  /** So many rejects, with hardly a sound record among them, are no trace. */
+  /** A file with so many rejects, and hardly a sound record, is no trace. */
   private static final long HOPELESS = 100 * REJECTS;
 
-  /** What holds where nobody says otherwise. */
+  /** The limits unless the user sets others. */
   public static final Bounds USUAL = new Bounds(RATIO, 0, REJECTS);
 
   public Bounds {
@@ -37,16 +38,16 @@ public record Bounds(long ratio, long tempBytes, long rejects) implements Serial
     }
   }
 
-  /** How many bytes may be made of so many. */
+  /** The most bytes that may come out of so many packed ones. */
   long unpacked(long packedBytes) {
     long most = Math.multiplyHigh(packedBytes, ratio) == 0 ? packedBytes * ratio : Long.MAX_VALUE;
     return Math.max(FREE, most < 0 ? Long.MAX_VALUE : most);
   }
 
   /**
-   * Makes sure that no more was made of some bytes than may be.
+   * Makes sure that no more bytes came out of the packed ones than are allowed.
    *
-   * @throws TooMuchException where it was
+   * @throws TooMuchException if more came
    */
   public void check(long packedBytes, long unpackedBytes) throws TooMuchException {
     if (unpackedBytes > unpacked(packedBytes)) {
@@ -58,12 +59,12 @@ public record Bounds(long ratio, long tempBytes, long rejects) implements Serial
   }
 
   /**
-   * Makes sure that there is hope for a trace.
+   * Makes sure that a trace has more than rejects.
    *
-   * @param rejected how many of the records that were read
-   * @param read how many records
+   * @param rejected how many of them were rejected
+   * @param read how many records were read
    * @param last the last of the rejects
-   * @throws TraceException where hardly a record of very many is sound
+   * @throws TraceException if there were very many records and hardly one was sound
    */
   void checkRejects(String source, long rejected, long read, Reject last) {
     boolean many = rejected >= HOPELESS && rejected / (HOPELESS / REJECTS) >= rejects;
@@ -76,7 +77,7 @@ public record Bounds(long ratio, long tempBytes, long rejects) implements Serial
     }
   }
 
-  /** How many bytes one trace may put into the folder for temporary files now. */
+  /** How many bytes one trace may now put into the folder for temporary files. */
   long temporary() {
     return tempBytes > 0
         ? tempBytes

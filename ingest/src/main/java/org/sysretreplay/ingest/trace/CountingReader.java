@@ -10,9 +10,9 @@ import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
- * A reader that counts what it hands on. Of many rejects it hands on the first as they come, and of
- * the others one of each reason at the end, which stands for all: a text without a sound line costs
- * no more than a sound one.
+ * A reader that counts the records that it hands on. If there are many rejects, only the first are
+ * handed on as they come; the others follow at the end as one for each reason, which stands for all
+ * of that reason. So a text without a sound line costs no more than a sound one.
  */
 public final class CountingReader implements TraceReader {
 
@@ -22,10 +22,10 @@ public final class CountingReader implements TraceReader {
   private long read;
   private long rejects;
 
-  /** What was not handed on yet, of each reason. */
+  /** The rejects that follow at the end, one for each reason. */
   private final Map<RejectReason, Reject> others = new EnumMap<>(RejectReason.class);
 
-  /** What comes next; null where it has to be looked for. */
+  /** The next record; null if it was not read yet. */
   private TraceRecord next;
 
   private long seen;
@@ -37,13 +37,13 @@ public final class CountingReader implements TraceReader {
   private long first = TimeSpan.NONE.first();
   private long last = TimeSpan.NONE.last();
 
-  /** A reader of which all rejects are handed on as they come. */
+  /** Hands on all rejects as they come. */
   public CountingReader(TraceReader reader) {
     this(reader, "", new Bounds(1, 0, Long.MAX_VALUE));
   }
 
   /**
-   * A reader of which as many rejects as the bounds say are handed on as they come.
+   * Hands on as many rejects as the bounds allow as they come.
    *
    * @param source the file as the user named it
    */
@@ -53,17 +53,19 @@ public final class CountingReader implements TraceReader {
     this.bounds = bounds;
   }
 
-  /** What was handed on so far. Each kind is counted, none is obtained by subtraction. */
+  /**
+   * The counts of what was handed on so far. Each kind is counted; none is obtained by subtraction.
+   */
   public Counts counts() {
     return new Counts(seen, accepted, rejected, ignored, reader.lost(), exits);
   }
 
-  /** How many of the ignored records carry registers and were interrupts of the kernel. */
+  /** How many of the ignored records were interrupts of the kernel, which carry registers. */
   public long inKernel() {
     return inKernel;
   }
 
-  /** From the first frame to the last, those of an interrupted kernel included. */
+  /** The time from the first frame to the last, including frames of an interrupted kernel. */
   public TimeSpan span() {
     return new TimeSpan(first, last);
   }

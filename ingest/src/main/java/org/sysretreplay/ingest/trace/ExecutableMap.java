@@ -3,18 +3,18 @@ package org.sysretreplay.ingest.trace;
 import java.util.OptionalLong;
 
 /**
- * Code that a process has mapped, and what it is mapped from.
+ * A mapping of executable code into a process, and the file that it comes from.
  *
- * @param since from which time on, in nanoseconds on the recorder's clock; absent where it was
- *     there before the recording, or the recording does not tell times
- * @param until when the process got an address space without it, by execve or because its number
- *     went to another process; absent where that was not seen. What the process itself unmaps is
- *     not recorded
+ * @param since the start in nanoseconds on the recorder's clock; absent if the mapping was there
+ *     before the recording, or the recording has no times
+ * @param until when the process got an address space without the mapping, by execve or because its
+ *     number went to another process; absent if that was not seen. perf does not record when a
+ *     process unmaps something
  * @param start the first address, a 64-bit pattern
- * @param length in bytes, unsigned
- * @param offset where in the file the first byte is
- * @param path the file as the kernel names it, as it was recorded; or what is no file, as {@code
- *     [vdso]} and {@code //anon}
+ * @param length the length in bytes, unsigned
+ * @param offset the offset of the first byte in the file
+ * @param path the file as the kernel names it; {@code [vdso]}, {@code //anon} and the like are no
+ *     files
  */
 public record ExecutableMap(
     long pid,

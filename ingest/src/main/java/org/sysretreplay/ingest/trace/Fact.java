@@ -1,22 +1,22 @@
 package org.sysretreplay.ingest.trace;
 
-/** Whether something holds, as far as is known. */
+/** A statement that is true, false or not known to be either. */
 public enum Fact {
   YES,
   NO,
   NOT_KNOWN;
 
-  /** What is known to hold, or not to. */
+  /** A statement that is known to be true or false. */
   public static Fact of(boolean holds) {
     return holds ? YES : NO;
   }
 
-  /** Whether it is known to hold. */
+  /** Whether it is known to be true. */
   public boolean isYes() {
     return this == YES;
   }
 
-  /** Whether it is known not to hold. */
+  /** Whether it is known to be false. */
   public boolean isNo() {
     return this == NO;
   }

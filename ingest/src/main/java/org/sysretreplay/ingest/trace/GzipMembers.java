@@ -6,12 +6,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * All members of a gzip file, one after the other. The JDK's own reader takes what cannot be read
- * behind a member for the end of the file; here it is damage, unless it is padding.
+ * Decompresses all members of a gzip file. The JDK's own reader takes unreadable bytes behind a
+ * member for the end of the file; here they are damage, unless they are zero padding.
  */
 final class GzipMembers extends GZIPInputStream {
 
-  /** The check sum and the size behind the packed bytes of a member. */
+  /** The length of the checksum and the size behind the compressed bytes of a member. */
   private static final int TRAILER_BYTES = 8;
 
   private boolean checked;
@@ -30,7 +30,7 @@ final class GzipMembers extends GZIPInputStream {
     return read;
   }
 
-  /** The last member has ended: what the buffer holds behind it, and all that follows, is zero. */
+  /** Makes sure that everything behind the last member is zero. */
   private void checkEnd() throws IOException {
     for (int i = len - inf.getRemaining() + TRAILER_BYTES; i < len; i++) {
       check(buf[i]);

@@ -9,15 +9,18 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The first bytes of a file, unpacked: by these its format is told. */
+/** The first bytes of a file, unpacked, by which its format is recognised. */
 public final class Head {
 
-  /** How much of a file decides its format. */
+  /** How many bytes decide the format of a file. */
   public static final int BYTES = 1 << 14;
 
   private final byte[] bytes;
 
-  /** The lines that are not blank, once they were asked for: one decoding serves all who ask. */
+  /**
+   * The lines that are not blank; null before they are first asked for. All formats share one
+   * decoding.
+   */
   private List<String> lines;
 
   public Head(byte[] bytes) {
@@ -25,26 +28,26 @@ public final class Head {
   }
 
   /**
-   * The head of that file, as far as a damaged one still gives it.
+   * The head of a file, as far as a damaged file still gives it.
    *
-   * @throws TraceException where not one byte can be read
+   * @throws TraceException if not even one byte can be read
    */
   public static Head of(NamedFile file) {
     return new Head(TraceBytes.head(file, BYTES));
   }
 
-  /** The same of a file that is where its name says. */
+  /** The head of the file at that path. */
   public static Head of(Path path) {
     return of(NamedFile.of(path));
   }
 
-  /** Whether these ASCII characters are the first bytes. */
+  /** Whether the file begins with these ASCII characters. */
   public boolean startsWith(String magic) {
     return new String(bytes, 0, Math.min(magic.length(), bytes.length), StandardCharsets.ISO_8859_1)
         .equals(magic);
   }
 
-  /** The little-endian number of 64 bits at an offset; empty where the file ends before. */
+  /** The little-endian 64-bit number at an offset; empty if the file ends before it does. */
   public OptionalLong numberAt(int offset) {
     return offset + Long.BYTES <= bytes.length
         ? OptionalLong.of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(offset))
@@ -57,7 +60,7 @@ public final class Head {
         && new String(bytes, at, magic.length(), StandardCharsets.ISO_8859_1).equals(magic);
   }
 
-  /** The lines that are not blank, as {@link Utf8Bytes} are. The last one may be cut off. */
+  /** The lines that are not blank, decoded as {@link Utf8Bytes}. The last one may be cut off. */
   public Stream<String> lines() {
     if (lines == null) {
       String text = new String(Utf8Bytes.of(bytes), StandardCharsets.UTF_8);
@@ -66,7 +69,7 @@ public final class Head {
     return lines.stream();
   }
 
-  /** The first lines, as far as they begin with a hash. */
+  /** The lines before the first one that does not begin with a hash. */
   public Stream<String> commentsAtStart() {
     return lines().takeWhile(Head::isComment);
   }
@@ -77,8 +80,9 @@ public final class Head {
   }
 
   /**
-   * Whether there is such a line, and from the first one on most lines are such, or belong to one.
-   * Comments do not count, nor does the last line, which may be cut off, where it is not the first.
+   * Whether there is a line of a record, and from it on at least half of the lines are such lines
+   * or belong to one. Comments do not count. Nor does the last line, which may be cut off, unless
+   * it is the first.
    */
   public boolean isMostly(Predicate<String> record, Predicate<String> ofRecord) {
     List<String> from = linesWithoutComments().dropWhile(record.negate()).toList();

@@ -1,11 +1,11 @@
 package org.sysretreplay.ingest.trace;
 
 /**
- * What the recorder says it lost. The kernel reports a full buffer record by record, and newer
- * perfs add a total for each event when they end: the same loss, told twice, so that the greater
- * sum is the loss.
+ * Adds up the samples that a recorder says it lost. The kernel reports losses as they happen, and
+ * newer versions of perf add a total for each event when they end. Both report the same losses, so
+ * that the greater sum is the result.
  *
- * <p>The counts are what a file says and may be any 64 bits; a sum that is too great stays at the
+ * <p>The counts come from the file and may be any 64 bits; a sum that overflows stays at the
  * greatest number.
  */
 public final class Losses {
@@ -13,12 +13,12 @@ public final class Losses {
   private long records;
   private long samples;
 
-  /** Adds what one LOST record tells, an unsigned number. */
+  /** Adds the count of a LOST record, an unsigned number. */
   public void addRecords(long count) {
     records = sum(records, count);
   }
 
-  /** Adds what one LOST_SAMPLES record tells, an unsigned number. */
+  /** Adds the count of a LOST_SAMPLES record, an unsigned number. */
   public void addSamples(long count) {
     samples = sum(samples, count);
   }

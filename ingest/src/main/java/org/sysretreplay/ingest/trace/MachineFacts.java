@@ -3,27 +3,27 @@ package org.sysretreplay.ingest.trace;
 import java.io.Serializable;
 
 /**
- * What is known of the machine that a trace was recorded on; empty strings where something is not
- * known.
+ * The known facts about the machine that a trace was recorded on. An empty string is a fact that is
+ * not known.
  *
  * @param la57 whether its kernel ran with 5-level paging
  * @param fred whether FRED was active
  * @param hypervisor {@value #NO_HYPERVISOR}, {@value #XEN_PV}, or the name of another
  * @param kernelRelease as {@code uname -r} prints it
- * @param kernelParameters those of the kernel's command line that decide how it returns, with
- *     blanks between them
+ * @param kernelParameters the parameters on the kernel's command line that decide how it returns,
+ *     separated by blanks
  */
 public record MachineFacts(
     Fact la57, Fact fred, String hypervisor, String kernelRelease, String kernelParameters)
     implements Serializable {
 
-  /** In place of a hypervisor: the kernel ran on the machine itself. */
+  /** Stands for no hypervisor: the kernel ran on the machine itself. */
   public static final String NO_HYPERVISOR = "none";
 
   /** The hypervisor of a paravirtualised Xen guest. */
   public static final String XEN_PV = "xen-pv";
 
-  /** A machine of which nothing is known. */
+  /** A machine about which nothing is known. */
   public static final MachineFacts NOT_KNOWN =
       new MachineFacts(Fact.NOT_KNOWN, Fact.NOT_KNOWN, "", "", "");
 

@@ -6,28 +6,28 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How much this process has done so far, for whoever shows how far it is: one number for all
- * threads, which grows only. Who wants a distance reads it twice.
+ * Counts how much work this process has done, over all its threads, for showing progress. A counter
+ * only grows; whoever wants a difference reads it twice.
  */
 public enum Odometer {
-  /** Bytes of trace files; of packed ones the packed bytes. */
+  /** Bytes of trace files; packed bytes, if a file is packed. */
   BYTES_READ,
-  /** Frames that were made from profiles. */
+  /** Frames that were generated from profiles. */
   FRAMES_MADE;
 
   private final LongAdder all = new LongAdder();
 
-  /** How much there was so far. */
+  /** The count so far. */
   public long soFar() {
     return all.sum();
   }
 
-  /** So much more was done. */
+  /** Adds to the count. */
   public void add(long more) {
     all.add(more);
   }
 
-  /** The same bytes, added up as they are read. */
+  /** The same stream, whose bytes are counted as they are read. */
   InputStream of(InputStream in) {
     return new FilterInputStream(in) {
       @Override

@@ -3,8 +3,8 @@ package org.sysretreplay.ingest.trace;
 import java.io.IOException;
 
 /**
- * An output that cannot be written. The message is one sentence with the place, what is wrong, and
- * what to do about it.
+ * Thrown if an output cannot be written. The message is one sentence with the place, what is wrong,
+ * and what to do about it.
  */
 public final class OutputException extends RuntimeException {
 
@@ -15,7 +15,7 @@ public final class OutputException extends RuntimeException {
   }
 
   /**
-   * The error of one output.
+   * An error of one output.
    *
    * @param target the output as the user named it
    * @param wrong what is wrong, without a full stop
@@ -30,7 +30,7 @@ public final class OutputException extends RuntimeException {
     return new OutputException(target + ": " + wrong + "; " + remedy + ".", cause);
   }
 
-  /** The error of a target that the operating system will not let us write. */
+  /** The error for a target that the operating system will not let us write. */
   public static OutputException unwritable(String target, Exception cause) {
     String remedy =
         isDiskFull(cause)
@@ -39,7 +39,7 @@ public final class OutputException extends RuntimeException {
     return of(target, "it cannot be written (" + why(cause) + ")", remedy, cause);
   }
 
-  /** The error of a folder for temporary files that the operating system will not let us write. */
+  /** The error for temporary files that the operating system will not let us write. */
   static OutputException unwritableTemporary(String folder, IOException cause) {
     return of(
         folder,
@@ -48,13 +48,13 @@ public final class OutputException extends RuntimeException {
         cause);
   }
 
-  /** Only the operating system's words tell. */
+  /** Recognised by the operating system's words: there is no other sign. */
   private static boolean isDiskFull(Exception cause) {
     return why(cause).contains("No space left on device")
         || why(cause).contains("Disk quota exceeded");
   }
 
-  /** What an error says, or is called where it says nothing. */
+  /** The message of an error, or its class if it has none. */
   public static String why(Exception cause) {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }

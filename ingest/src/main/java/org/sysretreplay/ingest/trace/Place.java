@@ -3,7 +3,7 @@ package org.sysretreplay.ingest.trace;
 import java.io.Serializable;
 
 /**
- * Where in a file something was found.
+ * A place in a file, for messages and rejects.
  *
  * @param source the file as the user named it
  * @param position a byte offset from the start of the (decompressed) file, or the number of a line
@@ -11,17 +11,17 @@ import java.io.Serializable;
  */
 public record Place(String source, Unit unit, long position) implements Serializable {
 
-  /** What {@link #position} counts. */
+  /** The unit of {@link #position}. */
   public enum Unit {
     BYTE,
     LINE,
     ROW
   }
 
-  /** A file, and what its positions count. */
+  /** A file, and the unit of its positions. */
   public record Source(String name, Unit unit) {
 
-    /** A place in it. */
+    /** A place in this file. */
     public Place at(long position) {
       return new Place(name, unit, position);
     }

@@ -3,19 +3,18 @@ package org.sysretreplay.ingest.trace;
 import java.util.regex.Pattern;
 
 /**
- * Text that does nothing to the terminal that shows it. Names come from whoever was recorded, from
- * files and from command lines; none may move a cursor, turn the direction of reading, hide, or
- * begin a line of its own.
+ * Makes text safe to show on a terminal. Names come from recorded programs, files and command
+ * lines; none may move the cursor, turn the reading direction, hide, or begin a new line.
  */
 public final class Printable {
 
-  /** What stands in place of each character that would not just show. */
+  /** Replaces each character that is not safe. */
   private static final String SHOWN = "\uFFFD";
 
   /**
-   * Control characters (C0, C1, DEL), formats (directions, zero width, tags), separators of lines,
-   * half of a surrogate pair, and what Unicode lets a display leave out: fillers and selectors of
-   * variants.
+   * Control characters (C0, C1, DEL), format characters (directions, zero width, tags), line
+   * separators, unpaired surrogates, and characters that a display may leave out: fillers and
+   * variation selectors.
    */
   private static final String HOSTILE =
       "\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}"
@@ -29,22 +28,22 @@ public final class Printable {
 
   private Printable() {}
 
-  /** The text in one line, U+FFFD in place of what would not just show. */
+  /** The text as one line, with U+FFFD for each character that is not safe. */
   public static String line(String text) {
     return isPlain(text, false) ? text : IN_A_LINE.matcher(text).replaceAll(SHOWN);
   }
 
-  /** The same of a text that has lines: line feeds and tabs stay. */
+  /** The same for a text of several lines: line feeds and tabs stay. */
   public static String text(String text) {
     return isPlain(text, true) ? text : IN_A_TEXT.matcher(text).replaceAll(SHOWN);
   }
 
-  /** Whether the character, or each half of a surrogate pair, may stand on a terminal as it is. */
+  /** Whether a character can be shown on a terminal as it is. */
   public static boolean isHarmless(int codePoint) {
     return !IN_A_LINE.matcher(Character.toString(codePoint)).matches();
   }
 
-  /** Nearly every text is ASCII, and told so without a search. */
+  /** A fast test: nearly every text is plain ASCII. */
   private static boolean isPlain(String text, boolean lines) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -56,17 +55,14 @@ public final class Printable {
     return true;
   }
 
-  /**
-   * The text with U+FFFD in place of each half of a surrogate pair: JSON can say such a text, and
-   * no file can hold it.
-   */
+  /** The text with U+FFFD for each unpaired surrogate, which JSON can express and UTF-8 cannot. */
   public static String wellFormed(String text) {
     return HALF.matcher(text).replaceAll(SHOWN);
   }
 
   /**
-   * The start of a text that is longer than so many characters, ending in three dots; no character
-   * is cut in two.
+   * The text, or, if it is longer than so many characters, its start and three dots. No surrogate
+   * pair is cut.
    */
   public static String start(String text, int length) {
     if (text.length() <= length) {

@@ -3,16 +3,16 @@ package org.sysretreplay.ingest.trace;
 import java.io.Serializable;
 
 /**
- * What a trace says of the processors that it was recorded on.
+ * The processors that a trace was recorded on, as far as it tells.
  *
- * @param description their name, as the system gives it; empty where the trace does not say
+ * @param description their name, as the system gives it; empty if the trace does not say
  * @param id vendor, family, model and stepping, as perf writes them: {@code GenuineIntel,6,143,8};
- *     empty where the trace does not say
- * @param online how many were running; 0 where the trace does not say
+ *     empty if the trace does not say
+ * @param online how many were online; 0 if the trace does not say
  */
 public record Processors(String description, String id, long online) implements Serializable {
 
-  /** Nothing is known of them. */
+  /** Nothing is known about them. */
   public static final Processors UNKNOWN = new Processors("", "", 0);
 
   /** The same with that name. */

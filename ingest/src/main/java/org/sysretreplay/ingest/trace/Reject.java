@@ -3,21 +3,21 @@ package org.sysretreplay.ingest.trace;
 import java.io.Serializable;
 
 /**
- * One record that could not be taken. What it keeps of the record is bounded, and as it was
- * recorded: {@link Printable} shows it.
+ * A record that could not be read as a frame. Detail and excerpt have a bounded length and may hold
+ * any characters: show them by {@link Printable}.
  *
  * @param detail what exactly is wrong here, without a full stop
  * @param excerpt the start of the raw record: text as it stands, bytes in hexadecimal
- * @param count how many records of one reason it stands for: 1, unless it is the first of those
- *     that are only counted
+ * @param count how many records it stands for: 1, unless it is the one that counts the further
+ *     rejects of its reason
  */
 public record Reject(Place place, RejectReason reason, String detail, String excerpt, long count)
     implements Serializable {
 
-  /** How much of a raw record is kept. */
+  /** The longest excerpt, in characters. */
   public static final int EXCERPT_LENGTH = 160;
 
-  /** How long a detail can be: it may quote the record. */
+  /** The longest detail, in characters: it may quote the record. */
   public static final int DETAIL_LENGTH = 400;
 
   public Reject {
@@ -28,12 +28,12 @@ public record Reject(Place place, RejectReason reason, String detail, String exc
     excerpt = Printable.wellFormed(Printable.start(excerpt, EXCERPT_LENGTH));
   }
 
-  /** One record. */
+  /** The reject of one record. */
   public Reject(Place place, RejectReason reason, String detail, String excerpt) {
     this(place, reason, detail, excerpt, 1);
   }
 
-  /** The same, and so many records more. */
+  /** The same reject, standing for so many records more. */
   Reject plus(long more) {
     return new Reject(place, reason, detail, excerpt, count + more);
   }

@@ -3,15 +3,15 @@ package org.sysretreplay.ingest.trace;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 
-/** A reader that goes on step by step until one gives a record. */
+/** The base of readers that read in steps, each of which may give any number of records. */
 public abstract class SteppingReader implements TraceReader {
 
   private final String source;
 
-  /** What comes next, if it is there: most steps lead to one record. */
+  /** The next record, or null. Most steps give one record, which needs no queue. */
   private TraceRecord first;
 
-  /** What comes behind it. */
+  /** The records behind it. */
   private final ArrayDeque<TraceRecord> ready = new ArrayDeque<>();
 
   private boolean ended;
@@ -26,13 +26,14 @@ public abstract class SteppingReader implements TraceReader {
   }
 
   /**
-   * Goes on a little, and {@link #give}s the records that this leads to, if any; false at the end.
+   * Reads a little further, and {@link #give}s the records that result, if any. Returns false at
+   * the end.
    */
   protected abstract boolean step();
 
-  /** Told once, at the end, to {@link #give} what was held back. */
+  /** Is called once at the end, to {@link #give} the records that were held back. */
   protected void finish() {
-    // Nothing is held back unless a reader says so.
+    // Most readers hold nothing back.
   }
 
   /** Hands a record on. */
@@ -51,7 +52,7 @@ public abstract class SteppingReader implements TraceReader {
 
   @Override
   public final boolean hasNext() {
-    // A step may lead to no record: a comment, a name, or an entry that waits for its time.
+    // A step may give no record: for a comment, a thread's name, or an entry that is held back.
     while (first == null && !ended) {
       if (!step()) {
         ended = true;

@@ -6,16 +6,16 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files in the folder for temporary files, no larger than {@link Bounds} allow. */
+/** Makes temporary copies that are no larger than {@link Bounds} allow. */
 public final class TempCopy {
 
   private TempCopy() {}
 
   /**
-   * Writes all bytes into a file there, or leaves none. Whoever asks deletes it.
+   * Copies all bytes into a temporary file, which the caller deletes. Leaves no file if that fails.
    *
-   * @throws TooMuchException where more come than one trace may put there
-   * @throws OutputException where there is no room for them
+   * @throws TooMuchException if there are more than one trace may put there
+   * @throws OutputException if there is no room for them
    */
   public static Path of(InputStream from, String suffix, Bounds bounds) throws IOException {
     Path copy = TemporaryFiles.newFile(suffix);

@@ -16,15 +16,18 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 
 /**
- * Files that this process needs for itself. They lie in a folder of its own in the folder for
- * temporary files, and go with the process, also where it is told to stop; then nobody gets a new
- * one.
+ * The temporary files of this process. They lie in a folder of its own in the folder for temporary
+ * files, and are deleted when the process ends, also if it is told to stop. Once it is ending, no
+ * new file is made.
  */
 public final class TemporaryFiles {
 
   private static final TemporaryFiles ALL = new TemporaryFiles();
 
-  /** Shared by all that make a file; nobody gets it any more when the process ends. */
+  /**
+   * Makers of files hold the read lock. The end of the process takes the write lock for good, so
+   * that no file is made any more.
+   */
   private final ReadWriteLock making = new ReentrantReadWriteLock();
 
   /** Null until it is first asked for. */
@@ -45,7 +48,7 @@ public final class TemporaryFiles {
   /**
    * The folder of this process.
    *
-   * @throws OutputException where it cannot be made
+   * @throws OutputException if it cannot be made
    */
   public static Path folder() {
     try {
@@ -65,9 +68,9 @@ public final class TemporaryFiles {
   }
 
   /**
-   * A name in the folder of this process that no file has yet.
+   * A path in the folder of this process that no file has yet.
    *
-   * @throws OutputException where the folder cannot be made
+   * @throws OutputException if the folder cannot be made
    */
   public static Path newFile(String suffix) {
     try {
@@ -77,14 +80,14 @@ public final class TemporaryFiles {
     }
   }
 
-  /** The error of who cannot write a temporary file. */
+  /** The error for a temporary file that cannot be written. */
   public static OutputException full(IOException e) {
     return OutputException.unwritableTemporary(place().toString(), e);
   }
 
   /**
-   * Writes a new file. What cannot be written is an {@link OutputException}, so that it is told
-   * from what cannot be read.
+   * Opens a new file for writing. Failures are an {@link OutputException}, so that they are not
+   * taken for failures of the input that is copied.
    */
   public static OutputStream write(Path file) {
     try {
@@ -127,7 +130,7 @@ public final class TemporaryFiles {
     }
   }
 
-  /** Makes a file, or what else is made in steps. */
+  /** Makes a file or folder. */
   @FunctionalInterface
   public interface Maker<T> {
 
@@ -136,8 +139,8 @@ public final class TemporaryFiles {
   }
 
   /**
-   * Makes something, or waits for the end of the process where that has begun: what has just been
-   * deleted would be there again.
+   * Makes a file or folder. If the process is ending this waits forever: otherwise it could make
+   * anew what has just been deleted.
    */
   public static <T> T unlessEnding(Maker<T> maker) throws IOException {
     ALL.making.readLock().lock();
@@ -149,13 +152,13 @@ public final class TemporaryFiles {
   }
 
   /**
-   * Deletes the folder, file and all in it, that lies elsewhere, if the process is told to stop.
+   * Has a file or folder that lies elsewhere deleted if the process ends before {@link #isGone}.
    */
   public static void deleteAtEnd(Path path) throws IOException {
     ALL.add(path);
   }
 
-  /** Whoever asked for it has deleted it, or it has become something else. */
+  /** Forgets a file or folder that was deleted, or moved to its place. */
   public static void isGone(Path path) {
     ALL.forget(path);
   }
@@ -195,21 +198,24 @@ public final class TemporaryFiles {
     }
   }
 
-  /** A random name would take longer than all else that a short command does with files. */
+  /**
+   * Makes the folder. Its name has no random part: random numbers would take longer than all else
+   * that a short command does with files.
+   */
   private static Path make() throws IOException {
     long process = ProcessHandle.current().pid();
     for (long number = System.nanoTime(); ; number++) {
       Path folder = place().resolve("sysret-replay-%d-%x".formatted(process, number));
       try {
-        return Files.createDirectory(folder, OwnFolder.attributes(folder));
+        return Files.createDirectory(folder, PrivateFolder.attributes(folder));
       } catch (FileAlreadyExistsException e) {
-        // Of a process that had the same number before.
+        // It is of an earlier process with the same number.
       }
     }
   }
 
   private void end() {
-    // Never given back: whoever waits for it ends with the process, and in silence.
+    // Never released: threads that wait for it end silently with the process.
     making.writeLock().lock();
     deleteAtLast();
   }
@@ -222,26 +228,26 @@ public final class TemporaryFiles {
     others.forEach(TemporaryFiles::deleteAtLast);
   }
 
-  /** Threads that still run may make a file while others are deleted. */
+  /** Deletes a folder although threads that still run may make files in it. */
   private static void deleteAtLast(Path path) {
     for (int tries = 0; tries < 10; tries++) {
       try {
         deleteAll(path);
         return;
       } catch (IOException e) {
-        // Once more.
+        // Try again.
       }
     }
   }
 
-  /** Deletes a file, or a folder with all that is in it; does nothing where there is none. */
+  /** Deletes a file, or a folder with everything in it; does nothing if there is none. */
   public static void deleteAll(Path path) throws IOException {
     try (Stream<Path> all = Files.walk(path)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
     } catch (NoSuchFileException e) {
-      // It has gone.
+      // It was deleted meanwhile.
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

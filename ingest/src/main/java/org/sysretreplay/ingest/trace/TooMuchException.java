@@ -2,7 +2,7 @@ package org.sysretreplay.ingest.trace;
 
 import java.io.IOException;
 
-/** More comes out of a file than its {@link Bounds} allow. */
+/** Thrown if more comes out of a file than its {@link Bounds} allow. */
 public final class TooMuchException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class TooMuchException extends IOException {
   private final String remedy;
 
   /**
-   * The end of an attempt to read.
+   * An excess over the bounds.
    *
    * @param message what is too much, without a full stop
    * @param remedy how to allow it, without a full stop

@@ -14,18 +14,18 @@ import java.util.zip.ZipException;
 import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
-/** The bytes of a trace file, decompressed where its first bytes say gzip, xz or Zstandard. */
+/** Reads the bytes of a trace file, decompressed if its first bytes say gzip, xz or Zstandard. */
 public final class TraceBytes {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
   /**
-   * What unpacking xz may need: four times as much as {@code xz -9} does. A header may ask for
-   * more.
+   * The most memory for decompressing xz: four times what {@code xz -9} needs. A forged header may
+   * ask for more.
    */
   private static final int MAX_XZ_KIB = 1 << 18;
 
-  /** How a file is packed. */
+  /** How a file is compressed. */
   public enum Packing {
     PLAIN,
     GZIP,
@@ -53,7 +53,7 @@ public final class TraceBytes {
 
   private TraceBytes() {}
 
-  /** How the file is packed, by its first bytes. */
+  /** How the file is compressed, by its first bytes. */
   public static Packing packingOf(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       return Packing.of(in.readNBytes(Packing.XZ_MAGIC.length));
@@ -61,8 +61,8 @@ public final class TraceBytes {
   }
 
   /**
-   * The decompressed bytes from the start, not buffered: a buffer would swallow the bytes before
-   * the damage of a damaged stream.
+   * A stream of the decompressed bytes. It has no buffer: that would lose the last bytes before the
+   * damage in a damaged file.
    */
   public static InputStream open(NamedFile file) throws IOException {
     Packing packing = packingOf(file.path());
@@ -83,10 +83,10 @@ public final class TraceBytes {
   }
 
   /**
-   * A decompressed copy in the folder for temporary files, for formats that are not read from start
-   * to end. Whoever asks deletes it.
+   * Makes a decompressed temporary copy, for formats that are not read from start to end. The
+   * caller deletes it.
    *
-   * @throws OutputException where there is no room for it
+   * @throws OutputException if there is no room for it
    */
   public static Path unpack(NamedFile file, String suffix) throws IOException {
     try (InputStream in = open(file)) {
@@ -94,7 +94,9 @@ public final class TraceBytes {
     }
   }
 
-  /** The first decompressed bytes, at most {@code limit}: as many as a damaged file still gives. */
+  /**
+   * The first decompressed bytes, at most {@code limit}, or as many as a damaged file still gives.
+   */
   public static byte[] head(NamedFile file, int limit) {
     byte[] head = new byte[limit];
     int length = 0;
@@ -110,7 +112,7 @@ public final class TraceBytes {
     return Arrays.copyOf(head, length);
   }
 
-  /** The same of a file that is where its name says. */
+  /** The first decompressed bytes of the file at that path. */
   public static byte[] head(Path path, int limit) {
     return head(NamedFile.of(path), limit);
   }
@@ -121,7 +123,7 @@ public final class TraceBytes {
     }
   }
 
-  /** The error of a file that the operating system or a decompressor cannot read. */
+  /** The error for a file that the operating system or a decompressor cannot read. */
   public static TraceException unreadable(String source, IOException e) {
     if (e instanceof NoSuchFileException) {
       return TraceException.of(source, "there is no such file", "check the name", e);
@@ -136,7 +138,9 @@ public final class TraceBytes {
         source, "it cannot be read (" + why(e) + ")", "check its permissions", e);
   }
 
-  /** Whether a decompressor met damage, and not the operating system a failure. */
+  /**
+   * Whether the exception is a decompressor's about damaged data, and not the operating system's.
+   */
   public static boolean isDamage(IOException e) {
     return e instanceof EOFException
         || e instanceof ZipException
@@ -144,12 +148,12 @@ public final class TraceBytes {
         || e instanceof ZstdIOException;
   }
 
-  /** What is wrong with a packed file, without a full stop. */
+  /** What is wrong with a damaged compressed file, without a full stop. */
   public static String damage(IOException e) {
     return "the compressed data is damaged or cut off (" + why(e) + ")";
   }
 
-  /** What the error says, or is called where it says nothing. */
+  /** The message of the error, or its class if it has none. */
   static String why(IOException e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }

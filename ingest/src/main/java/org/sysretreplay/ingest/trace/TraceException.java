@@ -1,8 +1,8 @@
 package org.sysretreplay.ingest.trace;
 
 /**
- * A trace that cannot be read at all. The message is one sentence with the place, what is wrong,
- * and what to do about it.
+ * Thrown if a trace cannot be read at all. The message is one sentence with the place, what is
+ * wrong, and what to do about it.
  */
 public final class TraceException extends RuntimeException {
 
@@ -13,7 +13,7 @@ public final class TraceException extends RuntimeException {
   }
 
   /**
-   * The error of one file.
+   * An error of one file.
    *
    * @param source the file as the user named it
    * @param wrong what is wrong, without a full stop
@@ -23,7 +23,7 @@ public final class TraceException extends RuntimeException {
     return new TraceException(source + ": " + wrong + "; " + remedy + ".", null);
   }
 
-  /** The error of one place in a file. */
+  /** An error at one place in a file. */
   public static TraceException at(Place place, String wrong, String remedy) {
     return of(place.toString(), wrong, remedy);
   }

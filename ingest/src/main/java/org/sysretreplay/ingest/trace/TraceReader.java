@@ -3,23 +3,23 @@ package org.sysretreplay.ingest.trace;
 import java.util.Iterator;
 
 /**
- * The records of one trace, read as they are asked for, in time order; JSON lines and rows of
- * Parquet in their own order. Memory stays bounded however long the trace is. Not safe for use by
- * several threads.
+ * Reads the records of one trace on demand, in time order; JSON lines and rows of Parquet come in
+ * their own order. Memory stays bounded however long the trace is. Not safe for use by several
+ * threads.
  *
- * <p>{@link #next} throws {@link TraceException} where the whole file turns out to be unreadable.
+ * <p>{@link #next} throws {@link TraceException} if the file turns out to be unreadable as a whole.
  */
 public interface TraceReader extends Iterator<TraceRecord>, AutoCloseable {
 
-  /** What the trace says of itself, as far as it was read: text formats may learn it on the way. */
+  /** The header as far as it was read: text formats may find parts of it later on. */
   TraceHeader header();
 
-  /** How many samples the recorder says it lost, in what was read so far. */
+  /** How many samples were lost by what the recorder says in the part that was read so far. */
   long lost();
 
   /**
-   * The code that processes had mapped, as far as the trace was read: all of it once the last
-   * record was handed on. Formats that tell of none have none.
+   * The mappings of code in the part that was read so far, which is complete once the last record
+   * was handed on. Formats without mappings give none.
    */
   default ExecutableMaps maps() {
     return ExecutableMaps.NONE;

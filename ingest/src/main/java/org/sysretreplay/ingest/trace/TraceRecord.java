@@ -2,7 +2,7 @@ package org.sysretreplay.ingest.trace;
 
 import org.sysretreplay.emulator.ExitFrame;
 
-/** What became of one record of a trace. Every record is exactly one of these. */
+/** One record of a trace, as it was read. Every record is exactly one of these. */
 public sealed interface TraceRecord {
 
   /** A return to user space. */
@@ -10,7 +10,7 @@ public sealed interface TraceRecord {
 
   /**
    * An interrupt that hit the kernel: it carries the registers of the syscall in progress, and
-   * returns into the kernel (sheet 6.2). It is one of the ignored.
+   * returns into the kernel (sheet 6.2). It counts as ignored.
    */
   record InKernel(ExitFrame frame) implements TraceRecord {}
 
@@ -19,7 +19,7 @@ public sealed interface TraceRecord {
 
   /** A sound record of an event that is no return to user space. */
   record Ignored() implements TraceRecord {
-    /** The only one needed. */
+    /** The only instance that is needed. */
     public static final Ignored IGNORED = new Ignored();
   }
 }

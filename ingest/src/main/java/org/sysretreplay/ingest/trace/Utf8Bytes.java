@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A text in UTF-8, whatever it was written in: a byte order mark, which Windows puts before a text,
- * tells. The mark is no part of the text. A text without one is UTF-8.
+ * Converts a text to UTF-8. A byte order mark, which Windows puts before a text, tells its encoding
+ * and is left out. A text without a mark is UTF-8.
  */
 public final class Utf8Bytes {
 
@@ -36,7 +36,7 @@ public final class Utf8Bytes {
     return in;
   }
 
-  /** The same of a text that is there already. */
+  /** The same for a text in memory. */
   static byte[] of(byte[] text) {
     try (InputStream in = of(new ByteArrayInputStream(text))) {
       return in.readAllBytes();
@@ -60,7 +60,10 @@ public final class Utf8Bytes {
     return true;
   }
 
-  /** Hands on all that was read before it asks for more: a damaged stream gives what it can. */
+  /**
+   * Converts UTF-16. It hands on everything that was read before it reads more, so that a damaged
+   * stream gives all that it can.
+   */
   private static final class FromUtf16 extends InputStream {
 
     private static final int READ_BYTES = 1 << 13;
@@ -68,7 +71,7 @@ public final class Utf8Bytes {
     private final InputStream in;
     private final Charset order;
 
-    /** What was read and is no whole character yet. */
+    /** Bytes that were read and are no whole character yet. */
     private byte[] rest = new byte[0];
 
     private byte[] ready = new byte[0];
@@ -115,7 +118,7 @@ public final class Utf8Bytes {
       return true;
     }
 
-    /** Half a character at the end is shown as one that cannot be read. */
+    /** Half a character at the end becomes a replacement character. */
     private boolean fillWithRest() {
       boolean any = rest.length > 0;
       take(rest, rest.length);
@@ -128,7 +131,7 @@ public final class Utf8Bytes {
       next = 0;
     }
 
-    /** Two bytes are a character, but the first half of a pair wants the second. */
+    /** How many bytes are whole characters: two bytes each, and four for a surrogate pair. */
     private int wholeCharacters(byte[] raw, int length) {
       int even = length & ~1;
       if (even == 0) {

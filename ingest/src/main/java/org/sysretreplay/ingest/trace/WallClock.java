@@ -4,19 +4,19 @@ import java.io.Serializable;
 import java.util.OptionalLong;
 
 /**
- * How the recorder's clock stood against the time of day when the recording began.
+ * The offset of the recorder's clock to the time of day when the recording began.
  *
- * @param isKnown whether the trace tells
- * @param offsetNanos what to add to a time of the recorder's clock for nanoseconds since 1970 in
- *     UTC; 0 where that is not known
+ * @param isKnown whether the trace tells the offset
+ * @param offsetNanos what to add to a time of the recorder's clock to get nanoseconds since 1970 in
+ *     UTC; 0 if that is not known
  */
 public record WallClock(boolean isKnown, long offsetNanos) implements Serializable {
 
-  /** A trace that does not tell. */
+  /** The offset is not known. */
   public static final WallClock UNKNOWN = new WallClock(false, 0);
 
   /**
-   * Two readings of the same moment.
+   * The offset between two clocks that were read at the same moment.
    *
    * @param wallNanos since 1970 in UTC
    * @param recorderNanos on the recorder's clock
@@ -27,7 +27,7 @@ public record WallClock(boolean isKnown, long offsetNanos) implements Serializab
         : new WallClock(true, wallNanos - recorderNanos);
   }
 
-  /** A clock that stands so, as a store keeps it. */
+  /** The offset as a store keeps it; empty if it is not known. */
   public static WallClock of(OptionalLong offsetNanos) {
     return offsetNanos.isPresent() ? new WallClock(true, offsetNanos.getAsLong()) : UNKNOWN;
   }

@@ -1,6 +1,6 @@
 /**
- * The words that every format and every user of traces shares: a record and what became of it, its
- * place, why it was rejected, counts, the header, and the reader that gives all this.
+ * The vocabulary of all formats and of all users of traces: records, places, rejects, counts, the
+ * header, and the reader that gives all this; also temporary files and decompression.
  *
  * <p>In: a file. Out: {@link org.sysretreplay.ingest.trace.TraceRecord}s, each exactly once, so
  * that seen = accepted + rejected + ignored. Units: nanoseconds of the recorder's clock; places in

@@ -50,7 +50,7 @@ class AssembledSamplesTest {
         .isEqualTo(expected(workload));
   }
 
-  /** What no sample shows is tested in AssemblerTest only. */
+  /** Cases that no sample shows are tested in the other tests of this package only. */
   @ParameterizedTest
   @EnumSource(
       value = Cause.class,
@@ -102,7 +102,7 @@ class AssembledSamplesTest {
         new ArrayList<>(rows.values().stream().map(Row::json).toList()));
   }
 
-  /** What was counted of the frames of one entry and event. */
+  /** The counts of the frames of one entry and event. */
   private static final class Row {
 
     private final String entry;

@@ -22,7 +22,7 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
-/** What holds of every trace, however little sense its events make. */
+/** Properties of every trace, however little sense its events make. */
 class AssemblerPropertyTest {
 
   private static final long NO_THREAD = 0;
@@ -57,7 +57,7 @@ class AssemblerPropertyTest {
     UNUSED
   }
 
-  /** One event, with more of everything than any kind needs. */
+  /** One event, with all values that any kind of event needs. */
   record Step(Kind kind, long thread, Registers registers, long place, long number, long result) {
 
     void addTo(Events events) {
@@ -186,7 +186,9 @@ class AssemblerPropertyTest {
     return List.of(frame.entry(), frame.registers(), frame.rsp(), frame.rax(), frame.assembly());
   }
 
-  /** A trace that ends earlier knows less of its last frames, and the same of all others. */
+  /**
+   * If a trace ends earlier, less is known about its last frames, and the same about all others.
+   */
   @Property
   void whatIsSureDoesNotChangeHoweverTheTraceGoesOn(
       @ForAll("traces") List<Step> steps, @ForAll("traces") List<Step> more) {

@@ -15,7 +15,7 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 
-/** Sheet 5.7 and 5.8: what a debugger's ptrace calls make of the frames of its thread. */
+/** Sheet 5.7 and 5.8: how a debugger's ptrace calls change the frames of its thread. */
 class DebuggerTest {
 
   private static final long POKEUSER = 6;

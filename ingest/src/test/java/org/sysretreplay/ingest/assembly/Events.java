@@ -25,7 +25,7 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
-/** The events of a small trace, one after the other, and what the assembler makes of them. */
+/** Builds the events of a small trace one after the other, and assembles them. */
 final class Events {
 
   static final long THREAD = 7;
@@ -34,7 +34,7 @@ final class Events {
 
   static final long STACK = 0x7ffd_0000_1000L;
 
-  /** What the exit event of a syscall shows in AX here. */
+  /** The value of AX in the exit events of syscalls. */
   static final long RESULT_IN_AX = 0x55;
 
   /** A recording with all that the assembler uses. */
@@ -110,7 +110,7 @@ final class Events {
   /**
    * A signal to a handler.
    *
-   * @param flags how it was installed
+   * @param flags the flags of the handler's installation
    */
   Events signal(long handler, long flags, Registers interrupted) {
     return add(
@@ -125,7 +125,7 @@ final class Events {
     return add("sched:sched_switch", EventFields.NONE, Registers.ofSyscall(1, 2));
   }
 
-  /** An event without registers, which is a reject where it is an exit. */
+  /** An event without registers; a reject if it is an exit. */
   Events exitWithoutRegisters(long number, long result) {
     return add(
         TracepointEvents.SYS_EXIT,
@@ -187,7 +187,7 @@ final class Events {
     return samples;
   }
 
-  /** What becomes of the events, all of which were recorded, with room for all of them. */
+  /** Assembles the events of a recording that names all of them, with room to hold all records. */
   List<TraceRecord> assembled() {
     return assembled(ALL, Integer.MAX_VALUE);
   }
@@ -200,7 +200,7 @@ final class Events {
 
   List<TraceRecord> asRecorded() {
     List<TraceRecord> records = new ArrayList<>();
-    give(new AsRecorded(records::add));
+    give(new AsRecordedSink(records::add));
     return records;
   }
 
@@ -228,7 +228,7 @@ final class Events {
         .toList();
   }
 
-  /** The first frame, whatever became of it. */
+  /** The first frame, also if it is of an interrupted kernel. */
   ExitFrame first() {
     return frames().get(0);
   }

@@ -58,6 +58,29 @@ class InterruptTest {
   }
 
   @Test
+  void beforeTheFirstExitOfAThreadItMayHaveHitACallThatBeganBeforeTheTrace() {
+    events.interrupt(CALL).interrupt(CALL).exit(READ, 5, CALL).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .startsWith(Stage.EARLY, Stage.EARLY, Stage.FINAL);
+  }
+
+  @Test
+  void aFaultShowsThatItHitTheProgram() {
+    events.interrupt(CALL).fault(LOOP);
+
+    assertThat(events.first().assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
+  void registersThatSyscallDoesNotMakeAreThoseOfTheProgram() {
+    events.interrupt(LOOP).exit(READ, 5, CALL);
+
+    assertThat(events.first().assembly().stage()).isEqualTo(Stage.FINAL);
+  }
+
+  @Test
   void anInterruptOfAnotherThreadIsAReturn() {
     events.enter(READ, CALL).on(Events.OTHER_THREAD).interrupt(LOOP);
 

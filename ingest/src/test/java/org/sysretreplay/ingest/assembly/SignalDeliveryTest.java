@@ -90,7 +90,8 @@ class SignalDeliveryTest {
         .isEqualTo(new Registers(HANDLER, 1, 2, 0x246, 0x33, 0x17));
   }
 
-  // Which code the handler is: how it was installed decides, and not what was interrupted.
+  // Whether the handler is 32-bit code is decided by its installation, and not by the interrupted
+  // code.
 
   private static final long BY_32_BIT_CODE = 0x1200_0000;
   private static final long BY_64_BIT_CODE = 0x400_0000;
@@ -120,7 +121,7 @@ class SignalDeliveryTest {
     assertThat(frame.assembly().stage()).isEqualTo(Stage.AMENDED);
   }
 
-  /** As in Wine's processes, which run 32-bit programs and install 64-bit handlers. */
+  /** This happens in Wine's processes, which run 32-bit programs and install 64-bit handlers. */
   @ParameterizedTest
   @ValueSource(longs = {0, BY_64_BIT_CODE})
   void aHandlerAbove4GigabytesIs64BitCode(long flags) {
@@ -174,7 +175,7 @@ class SignalDeliveryTest {
     assertThat(open32().enter(15, next).first().assembly().stage()).isEqualTo(Stage.AMENDED);
   }
 
-  /** A handler that 32-bit code is interrupted for, and nothing tells which code it is. */
+  /** A handler of unknown code that interrupts 32-bit code. */
   private static Events open32() {
     return new Events().interrupt(CODE_32).signal(HANDLER, CODE_32).at(STACK - 0x400);
   }

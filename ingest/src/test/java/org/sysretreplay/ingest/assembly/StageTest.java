@@ -20,7 +20,7 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
-/** How sure a frame is, in which order records are handed on, and how many are held back. */
+/** The stages of frames, the order in which records are handed on, and how many are held back. */
 class StageTest {
 
   private static final long READ = 0;

@@ -14,7 +14,7 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 
-/** Which way back the exit of a syscall takes (sheet 5.4 to 5.6, 6.2). */
+/** The way back that the exit of a syscall takes (sheet 5.4 to 5.6, 6.2). */
 class SyscallPathTest {
 
   private static final long EXECVE = 59;
@@ -71,7 +71,7 @@ class SyscallPathTest {
         .isEqualTo(EntryPath.RT_SIGRETURN);
   }
 
-  // What else shows that number
+  // Other calls that show the number of rt_sigreturn
 
   private static final long URETPROBE = 335;
 
@@ -274,7 +274,7 @@ class SyscallPathTest {
     assertThat(frame.cause()).contains(Cause.SIGNAL_DELIVERY);
   }
 
-  // What cannot be read
+  // Exits that cannot be read
 
   @Test
   void anExitThatCannotBeReadEndsItsCallAllTheSame() {

@@ -106,7 +106,7 @@ class PageCodecsTest {
     assertThat(unpacked(codec, packed, PAGE.length)).isEqualTo(PAGE);
   }
 
-  /** Any bytes are a page that is not packed. */
+  /** Any bytes are an uncompressed page. */
   static Stream<Arguments> packedBySomething() throws IOException {
     return packed().skip(1);
   }

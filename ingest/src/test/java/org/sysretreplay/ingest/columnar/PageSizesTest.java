@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pages that say that they hold more than they do: no memory is taken for that. */
+/** Pages that claim to hold more than they can: no memory is allocated for them. */
 class PageSizesTest {
 
   @ParameterizedTest
@@ -28,7 +28,7 @@ class PageSizesTest {
     try (PageCodecs codecs = new PageCodecs()) {
       BytesInput packed = BytesInput.from(Zstd.compress(new byte[1000]));
       assertThatThrownBy(() -> codecs.getDecompressor(codec).decompress(packed, Integer.MAX_VALUE))
-          .isInstanceOf(HugePageException.class)
+          .isInstanceOf(OversizedPageException.class)
           .hasMessageEndingWith("says that it holds 2,147,483,647, over 200 times as many");
     }
   }
@@ -64,7 +64,7 @@ class PageSizesTest {
   void differencesAreAsManyAsTheirBytesCanHold(Encoding encoding) throws IOException {
     assertThatThrownBy(
             () -> PageSizes.checkDifferences(encoding, differences(128, 4, Integer.MAX_VALUE)))
-        .isInstanceOf(HugePageException.class)
+        .isInstanceOf(OversizedPageException.class)
         .hasMessageContaining("says that it holds 2,147,483,647 differences");
     assertThatThrownBy(
             () -> PageSizes.checkDifferences(encoding, differences(Integer.MAX_VALUE, 4, 1)))

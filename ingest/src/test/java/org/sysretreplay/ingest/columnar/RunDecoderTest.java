@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against the encoder and the decoder of parquet-mr. */
+/** Compared with the encoder and the decoder of Parquet's library. */
 class RunDecoderTest {
 
   private static final int MAX_RUN = 40;

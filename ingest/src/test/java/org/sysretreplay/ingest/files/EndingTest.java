@@ -14,12 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that ends while its threads still make files. */
 class EndingTest {
 
-  /** Makes files in a folder that goes with it, on four threads, and ends amid that. */
+  /**
+   * Makes files on four threads in a folder that is deleted with the process, and ends meanwhile.
+   */
   static final class Maker {
 
     private Maker() {}
 
-    /** The place, and after how many milliseconds it ends. */
+    /** Arguments: the folder, and after how many milliseconds the process ends. */
     public static void main(String[] arguments) throws Exception {
       Path place = Path.of(arguments[0]);
       Staging staging = Staging.beside(place);
@@ -28,7 +30,7 @@ class EndingTest {
         thread.setDaemon(true);
         thread.start();
       }
-      // Whoever is told to stop has other hooks as well, and the JVM waits for all of them.
+      // A process has other shutdown hooks too, and the JVM waits for all of them.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> sleep(100)));
       Thread.sleep(Long.parseLong(arguments[1]));
       System.exit(0);
@@ -57,7 +59,7 @@ class EndingTest {
   @TempDir private Path folder;
 
   @Test
-  void nothingIsMadeAnewOfWhatHasGone() throws Exception {
+  void nothingIsMadeAnewAfterItWasDeleted() throws Exception {
     for (int moment = 0; moment < 6; moment++) {
       Process process =
           new ProcessBuilder(

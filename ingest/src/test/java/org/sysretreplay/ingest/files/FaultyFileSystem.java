@@ -41,12 +41,12 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * The files of this machine, except that the changes to them are counted and chosen ones fail.
- * Whoever reads is not disturbed.
+ * The files of this machine, but changes to them are counted and chosen ones fail. Reads never
+ * fail.
  */
 public final class FaultyFileSystem extends FileSystem {
 
-  /** What changes a file or a folder. */
+  /** The kinds of changes to a file or folder. */
   public enum Change {
     CREATE_FOLDER,
     OPEN,
@@ -57,17 +57,17 @@ public final class FaultyFileSystem extends FileSystem {
     DELETE
   }
 
-  /** Which changes fail, and how. */
+  /** The ways in which changes fail. */
   public enum Harm {
-    /** One change is not made, of a write only half. */
+    /** One change is not made, or, if it is a write, only half of it. */
     ONCE,
-    /** Nor are all that come after it. */
+    /** One change is not made, and none after it. */
     FROM_THEN_ON,
-    /** One change is made, and yet an error is told, as when a network breaks. */
+    /** One change is made and yet reports an error, as when a network breaks. */
     ANSWER_LOST
   }
 
-  /** What is told. */
+  /** The error that is reported. */
   public enum Fault {
     BROKEN_DISK,
     FULL_DISK,
@@ -115,7 +115,7 @@ public final class FaultyFileSystem extends FileSystem {
   /**
    * Lets nothing fail.
    *
-   * @param before is told of every change before it is made
+   * @param before is called before every change
    */
   public static FaultyFileSystem watched(BiConsumer<Change, Path> before) {
     return new FaultyFileSystem(0, Harm.ONCE, Fault.BROKEN_DISK, before);
@@ -174,7 +174,7 @@ public final class FaultyFileSystem extends FileSystem {
         : path;
   }
 
-  /** A path is what it is, and all that is made of it is of this file system too. */
+  /** Delegates to a path of this machine; paths made from it belong to this file system too. */
   private final class FaultyPath implements InvocationHandler {
 
     private final Path path;

@@ -127,7 +127,7 @@ class FileTreesTest {
   }
 
   @Test
-  void aPublishedFileTellsWhatItHolds() throws Exception {
+  void aPublishedFileHasItsSizeAndDigest() throws Exception {
     NewFile.Content content;
     try (NewFile file = tree().create("a")) {
       write(file, "dear");
@@ -195,7 +195,7 @@ class FileTreesTest {
     assertThat(tree().list("")).containsExactly(new FileTree.Entry("a", false, 3));
   }
 
-  /** A name on the disk whose bytes are not would outlive a crash as a broken file. */
+  /** If the name reached the disk before the bytes, a crash would leave a broken file. */
   @Test
   void theBytesAreOnTheDiskBeforeTheName() throws IOException {
     FaultyFileSystem files = FaultyFileSystem.unharmed();

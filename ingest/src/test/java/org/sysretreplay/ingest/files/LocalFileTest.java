@@ -47,7 +47,7 @@ class LocalFileTest {
     }
   }
 
-  /** One call for each byte would make a proof of a large store take hours. */
+  /** With one system call for each byte, verifying a large store would take hours. */
   @Test
   void asksTheKernelForManyBytesAtOnce() throws IOException {
     assumeTrue(Files.isReadable(CALLS), CALLS + " cannot be read");

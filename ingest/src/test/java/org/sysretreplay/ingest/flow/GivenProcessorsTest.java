@@ -9,27 +9,27 @@ import org.junit.jupiter.api.Test;
 class GivenProcessorsTest {
 
   @Test
-  void workHasAsManyAsItWasGivenItsOwnThreadIncluded() {
-    assertThat(GivenProcessors.<Integer>use(1, InParallel::freeProcessors)).isZero();
-    assertThat(GivenProcessors.<Integer>use(3, InParallel::freeProcessors)).isEqualTo(2);
-    assertThat(GivenProcessors.<Integer>use(0, InParallel::freeProcessors)).isZero();
+  void theNumberIncludesTheThreadItself() {
+    assertThat(GivenProcessors.<Integer>use(1, ParallelMapper::freeProcessors)).isZero();
+    assertThat(GivenProcessors.<Integer>use(3, ParallelMapper::freeProcessors)).isEqualTo(2);
+    assertThat(GivenProcessors.<Integer>use(0, ParallelMapper::freeProcessors)).isZero();
   }
 
   @Test
-  void whoWasGivenNoneHasTheMachine() {
+  void aThreadWithoutANumberUsesTheWholeMachine() {
     assertThat(GivenProcessors.given()).isEmpty();
-    assertThat(InParallel.freeProcessors()).isPositive();
+    assertThat(ParallelMapper.freeProcessors()).isPositive();
     assertThat(GivenProcessors.helpers(7)).isEqualTo(7);
   }
 
   @Test
-  void aHelperThatMostlyWaitsIsThereAlways() {
+  void thereIsAlwaysAtLeastOneHelper() {
     assertThat(GivenProcessors.<Integer>use(1, () -> GivenProcessors.helpers(7))).isEqualTo(1);
     assertThat(GivenProcessors.<Integer>use(4, () -> GivenProcessors.helpers(7))).isEqualTo(3);
   }
 
   @Test
-  void whatHeldBeforeHoldsAgain() {
+  void theEarlierNumberHoldsAgainAfterwards() {
     OptionalInt inside =
         GivenProcessors.use(
             4,

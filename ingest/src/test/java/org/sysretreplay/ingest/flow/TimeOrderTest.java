@@ -99,7 +99,7 @@ class TimeOrderTest {
     assertThat(polled(rounds)).isEqualTo(range(first + 1 - TimeOrder.KEPT, first + 1));
   }
 
-  /** As a kernel does that was held up while it wrote an entry. */
+  /** Such entries come from a kernel that was held up while it wrote them. */
   @Test
   void anEntryThatIsManyRoundsLateFindsItsPlace() {
     TimeOrder<Integer> rounds = new TimeOrder<>(TimeOrder.MAX_HELD);

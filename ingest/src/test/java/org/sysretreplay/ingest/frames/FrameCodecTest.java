@@ -69,7 +69,7 @@ class FrameCodecTest {
 
   @Property
   void aFrameComesBackFromTheColumnsThatAreWritten(@ForAll("frames") ExitFrame frame) {
-    FrameRows rows = new FrameRows();
+    ColumnarFrames rows = new ColumnarFrames();
     rows.add(frame);
 
     assertThat(FrameCodec.assembled(written(rows))).isEqualTo(frame);
@@ -77,7 +77,7 @@ class FrameCodecTest {
 
   @Property
   void whatIsWrittenIsWhatEachColumnTells(@ForAll("frames") ExitFrame frame) {
-    FrameRows rows = new FrameRows();
+    ColumnarFrames rows = new ColumnarFrames();
     rows.add(frame);
 
     FrameRow row = FrameCodec.row(frame);
@@ -100,8 +100,7 @@ class FrameCodecTest {
   }
 
   @Property
-  void whatTheEventShowedIsTheFrameThatItsNeighboursHadNotChanged(
-      @ForAll("frames") ExitFrame frame) {
+  void theRecordedFrameIsThatOfItsEventAlone(@ForAll("frames") ExitFrame frame) {
     Recorded seen =
         frame
             .assembly()
@@ -159,13 +158,13 @@ class FrameCodecTest {
     FrameCodec.assembledExit(watched(WHOLE, read));
     FrameCodec.recordedExit(watched(WHOLE, read));
 
-    // The entry of what was returned to counts where the event showed nothing else.
+    // Without recorded columns, the entry of the event is that of the returned frame.
     read.add(FrameColumn.ENTRY);
     assertThat(FrameCodec.exitColumns()).containsExactlyInAnyOrderElementsOf(read);
   }
 
   @Test
-  void registersAloneAreASyscallAtItsWord() {
+  void aRawRowOfRegistersAloneIsASyscall() {
     Registers regs = Registers.ofSyscall(0x401000, 0x246);
     Map<FrameColumn, Object> values = new EnumMap<>(FrameColumn.class);
     FrameRow whole = stored(WHOLE);
@@ -173,7 +172,7 @@ class FrameCodecTest {
     values.put(FrameColumn.RIP, regs.rip());
     values.put(FrameColumn.RCX, regs.rcx());
 
-    assertThat(FrameCodec.atItsWord(new Values(values), 5))
+    assertThat(FrameCodec.fromRawRow(new Values(values), 5))
         .isEqualTo(
             new ExitFrame(
                 5,
@@ -247,7 +246,7 @@ class FrameCodecTest {
   }
 
   /** The first row as it is written. */
-  private static FrameRow written(FrameRows rows) {
+  private static FrameRow written(ColumnarFrames rows) {
     return new FrameRow() {
       @Override
       public OptionalLong number(FrameColumn column) {

@@ -217,7 +217,10 @@ class FrameFileTest {
     return frames;
   }
 
-  /** All columns have values now and then, some mostly, with few and with many distinct ones. */
+  /**
+   * Frames with values in all columns, in some rarely and in some mostly, and with few or many
+   * distinct values.
+   */
   private static ExitFrame frame(long seq) {
     EntryKind entry = pick(EntryKind.values());
     long rip = RANDOM.nextInt(3) == 0 ? RANDOM.nextLong() : 0x400000;

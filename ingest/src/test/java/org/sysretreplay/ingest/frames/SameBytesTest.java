@@ -19,7 +19,7 @@ class SameBytesTest {
 
   @TempDir private Path folder;
 
-  /** How HotSpot makes identity hashes: at random, from a counter, by thread. */
+  /** The ways in which HotSpot makes identity hashes: at random, from a counter, by thread. */
   private static final List<Integer> IDENTITY_HASHES = List.of(0, 3, 5);
 
   @Test
@@ -60,7 +60,7 @@ class SameBytesTest {
         .start();
   }
 
-  /** Writes the same frames whenever it is started: a file and a number of encoders are given. */
+  /** A process that always writes the same frames. Arguments: a file, and a number of encoders. */
   static final class Writer {
 
     private Writer() {}

@@ -41,13 +41,13 @@ class FtraceReaderTest implements TraceReaderContract {
       "ip=0x7f0000001000 cx=0x7f0000001000 r11=0x246 flags=0x246 cs=0x33 ss=0x2b"
           + " sp=0x7ffd00001234 ax=0xfffffffffffffffe orig_ax=0x27";
 
-  /** As the file {@code trace} has it, with the option {@code record-tgid}. */
+  /** A text as in the file {@code trace}, with the option {@code record-tgid}. */
   private static final String LINE =
       "              ls-4712    (   4711) [001] d..1.  1234.000567: sysret_syscall:"
           + " (__probestub_sys_exit+0x4/0x10) "
           + FIELDS;
 
-  /** As {@code trace-cmd report -t} prints it. */
+  /** A text as {@code trace-cmd report -t} prints it. */
   private static final String REPORT_LINE =
       "              ls-4712  [001]  1234.000567000: sysret_syscall:       (ffffffffb2398394) "
           + FIELDS;
@@ -125,7 +125,7 @@ class FtraceReaderTest implements TraceReaderContract {
         .isEqualTo(new TraceHeader("6.12.95", "", "", "", ""));
   }
 
-  /** Where signals are known to be recorded, and none is, nothing changed the frame. */
+  /** If signals are known to be recorded and there is none, nothing changed the frame. */
   @ParameterizedTest
   @CsvSource({
     "'',EARLY",
@@ -228,7 +228,7 @@ class FtraceReaderTest implements TraceReaderContract {
 
   private static Optional<OptionalLong> timeOf(String seconds) {
     byte[] line = ("x-1 [0] " + seconds + ": e:").getBytes(StandardCharsets.UTF_8);
-    return FtraceLine.find(line, 0, line.length).map(FtraceLine::timeNanos);
+    return FtraceLineStart.find(line, 0, line.length).map(FtraceLineStart::timeNanos);
   }
 
   @ParameterizedTest
@@ -459,7 +459,7 @@ class FtraceReaderTest implements TraceReaderContract {
     assertThat(whole.frames().get(0).assembly().stage()).isEqualTo(Stage.AMENDED);
   }
 
-  // What is no record
+  // Lines that are no records
 
   @ParameterizedTest
   @ValueSource(

@@ -77,7 +77,7 @@ class ProbesTest {
         frame.assembly());
   }
 
-  /** What a frame is, whoever recorded it. */
+  /** The parts of a frame that do not depend on the recorder. */
   private record Seen(
       EntryKind entry,
       OptionalLong syscall,
@@ -132,8 +132,9 @@ class ProbesTest {
   }
 
   /**
-   * A fourth probe saw every frame after signal delivery. The frames that are put together from
-   * {@code signal_deliver} are these, but for RCX of 32-bit handlers, which the kernel clears.
+   * A fourth probe saw every frame after signal delivery. The frames that the assembler makes from
+   * {@code signal_deliver} are the same, except for RCX of 32-bit handlers, which the kernel
+   * clears.
    */
   @Test
   void whatIsAssembledForASignalIsWhatTheKernelReturnedTo() throws IOException {

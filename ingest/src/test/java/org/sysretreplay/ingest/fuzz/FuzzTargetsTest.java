@@ -32,18 +32,21 @@ import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
 
 /**
- * What somebody may hand to the readers. Without a word this replays the inputs in the folder of
- * the same name; with {@code JAZZER_FUZZ=1} one method looks for new ones, which {@code .ci/fuzz}
- * does with each of them.
+ * Hostile input for every reader. Without a setting this replays the inputs in the folder of the
+ * same name; with {@code JAZZER_FUZZ=1} one method looks for new ones, which {@code .ci/fuzz} does
+ * with each of them.
  *
- * <p>Whatever the bytes are: reading ends in bounded memory, throws nothing but what is declared,
- * counts every record once, and makes no frame of nothing.
+ * <p>Whatever the bytes are: reading ends in bounded memory, throws only declared exceptions,
+ * counts every record once, and makes no frame without a record.
  */
 class FuzzTargetsTest {
 
   private static final Bounds BOUNDS = new Bounds(Bounds.RATIO, 1 << 24, 10);
 
-  /** Nothing that is read here is larger, so that more is of no input. */
+  /**
+   * The largest input. Readers get nothing larger here, so that what exceeds it does not come from
+   * the input.
+   */
   private static final String DURATION = "10s";
 
   private static Path folder;
@@ -72,7 +75,7 @@ class FuzzTargetsTest {
     }
   }
 
-  /** What one reading came to. */
+  /** The result of one reading. */
   private record Read(Counts counts, long inKernel, List<ExitFrame> frames) {}
 
   private static Optional<Read> read(TraceFormat format, byte[] bytes, Reading reading) {
@@ -115,7 +118,7 @@ class FuzzTargetsTest {
         : new Counts(1, 0, 0, 1, 0);
   }
 
-  /** Both readings see the same records, and what one makes frames of, the other does. */
+  /** Both readings see the same records, and make frames of the same ones. */
   private static void readBothWays(TraceFormat format, byte[] bytes) {
     Optional<Read> assembled = read(format, bytes, Reading.ASSEMBLED);
     Optional<Read> recorded = read(format, bytes, Reading.AS_RECORDED);
@@ -195,7 +198,7 @@ class FuzzTargetsTest {
           "rseq:rseq_ip_fixup: regs_ip=0x401000 start_ip=0x401000 post_commit_offset=%d abort_ip=0x401010",
           "sched:sched_switch: prev=%d");
 
-  /** The order of a few threads' events, which is what the assembler goes by. */
+  /** The bytes are the order of a few threads' events, by which the assembler works. */
   @FuzzTest(maxDuration = DURATION)
   void assembler(FuzzedDataProvider data) {
     StringBuilder text = new StringBuilder();
@@ -266,7 +269,9 @@ class FuzzTargetsTest {
     }
   }
 
-  /** The file that tells which traces there are, with some bytes changed: found, or the same. */
+  /**
+   * The file of rows of a store with some bytes changed: that is noticed, or makes no difference.
+   */
   @FuzzTest(maxDuration = DURATION)
   void storeRows(FuzzedDataProvider data) throws IOException {
     Path store = store();

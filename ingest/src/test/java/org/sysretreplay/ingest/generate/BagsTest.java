@@ -20,7 +20,7 @@ class BagsTest {
       @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 30) Integer> counts,
       @ForAll long seed) {
     Bags bags = new Bags(2, contents(counts));
-    Draws random = new Draws(seed);
+    SeededRandom random = new SeededRandom(seed);
     int round = counts.stream().mapToInt(it -> it).sum();
     for (int i = 0; i < 3; i++) {
       Map<Integer, Integer> drawn = new HashMap<>();
@@ -42,7 +42,7 @@ class BagsTest {
   @Test
   void largeCountsAreScaledDownAndRareOnesStay() {
     Bags bags = new Bags(1, List.of(new Content(0, 7, 1L << 50), new Content(0, 8, 1)));
-    Draws random = new Draws(1);
+    SeededRandom random = new SeededRandom(1);
     int rare = 0;
     for (int i = 0; i < (1 << 22) + 1; i++) {
       rare += bags.draw(0, random) == 8 ? 1 : 0;

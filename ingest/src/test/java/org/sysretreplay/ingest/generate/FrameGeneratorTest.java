@@ -88,7 +88,7 @@ class FrameGeneratorTest {
     return Traces.workloads();
   }
 
-  /** What reports count by. */
+  /** The key that reports count by. */
   private record Kind(
       EntryPath path,
       Stage stage,
@@ -189,7 +189,10 @@ class FrameGeneratorTest {
     assertThat(all(generate(workload, 1, 7_000)).subList(0, 5_000)).isEqualTo(frames);
   }
 
-  /** What one seed has always given; a difference here makes stores of other versions differ. */
+  /**
+   * The frames that one seed has always given. If this changes, versions generate different stores
+   * from the same seed.
+   */
   @Test
   void theFramesOfASeedNeverChange() {
     List<ExitFrame> frames = all(generate(MADE, 1, 4));
@@ -262,7 +265,7 @@ class FrameGeneratorTest {
   }
 
   @Test
-  void whatTheRecordingDoesNotHaveIsNotMadeUp() {
+  void valuesThatTheRecordingLacksAreNotMadeUp() {
     ExitFrame frame = generate(MADE_OF_LITTLE, 1, 1).next();
 
     assertThat(frame.timeNanos()).isEmpty();

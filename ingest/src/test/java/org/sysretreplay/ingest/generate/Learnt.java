@@ -16,19 +16,19 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
-/** What the tests of this package share: profiles of the sample traces. */
+/** Helpers for the tests of this package: profiles of the sample traces. */
 final class Learnt {
 
   private static final Map<Path, Workload> OF = new ConcurrentHashMap<>();
 
   private Learnt() {}
 
-  /** What is learnt from the perf.data in that folder. */
+  /** The profile of the perf.data in that folder. */
   static Workload from(Path folder) {
     return OF.computeIfAbsent(folder, it -> profile(it).workloads().get(0));
   }
 
-  /** What is learnt from all traces of a folder. */
+  /** The profile of all traces in a folder. */
   static Profile profile(Path folder) {
     ProfileLearner learner = new ProfileLearner();
     TraceInputs.find(List.of(folder), Optional.empty(), Optional.empty())

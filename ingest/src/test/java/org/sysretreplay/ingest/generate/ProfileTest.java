@@ -25,7 +25,7 @@ class ProfileTest {
   private static final String REMEDY =
       "; give a profile that \"sysret-replay generate --learn\" wrote, or learn it again.";
 
-  /** As FORMATS.md shows it. */
+  /** The document as FORMATS.md shows it. */
   private static final String GOOD =
       """
       {
@@ -79,14 +79,14 @@ class ProfileTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void whatIsLearntIsReadAsItWasWritten(Path sample) throws IOException {
+  void aLearntProfileIsReadAsItWasWritten(Path sample) throws IOException {
     Profile learnt = new Profile(List.of(Learnt.from(sample)));
     Path file = Files.writeString(folder.resolve("p.json"), learnt.json());
 
     assertThat(Profile.read(file)).isEqualTo(learnt);
   }
 
-  /** One change to the good document, and what is said of it. */
+  /** One change to the good document, and the message about it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -115,7 +115,7 @@ class ProfileTest {
         "\"cpu\", \"pid\"|\"cpus\"|workloads[0].templates[1].absent[0] is not one of ts_ns, cpu, pid, tid (cpus)",
         "\"recorded\" : {|\"recorded\" : 5, \"x\" : {|workloads[0].templates[1].recorded is not an object (5)",
       })
-  void whatIsWrongIsSaidInOneSentence(String good, String bad, String wrong) {
+  void aWrongValueIsRefusedInOneSentence(String good, String bad, String wrong) {
     assertThat(GOOD).contains(good);
     String json = GOOD.replace(good, bad == null ? "" : bad);
 
@@ -138,7 +138,7 @@ class ProfileTest {
         "7|it is not an object (7)",
         "{\"schema\":\"sysret-replay/profile/1\",\"workloads\":[]}|workloads is empty",
       })
-  void whatIsNoProfileAtAllIsSaidInOneSentence(String text, String wrong) {
+  void aFileThatIsNoProfileAtAllIsRefusedInOneSentence(String text, String wrong) {
     assertThatThrownBy(() -> Profile.parse("p.json", text))
         .isInstanceOf(TraceException.class)
         .hasMessage("p.json: " + wrong + REMEDY);
@@ -146,7 +146,7 @@ class ProfileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "1"})
-  void whatGoesOnForLongerThanAnyProfileIsSaidInOneSentence(String again) {
+  void tooDeepOrTooLongValuesAreRefusedInOneSentence(String again) {
     String text = again.repeat(2_000);
 
     assertThatThrownBy(() -> Profile.parse("p.json", text))
@@ -173,7 +173,7 @@ class ProfileTest {
         .hasMessage(file + ": it cannot be read as text (Input length = 1)" + REMEDY);
   }
 
-  /** Whatever one character is changed to, there is a sentence, or a profile that works. */
+  /** Changing any one character gives a message or a profile that works. */
   @Property
   void damageIsSaidOrDoesNoHarm(
       @ForAll @IntRange(max = 2_000) int at, @ForAll @CharRange(from = ' ', to = '~') char to) {

@@ -17,11 +17,11 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.RegisterFacts;
 import org.sysretreplay.emulator.Registers;
-import org.sysretreplay.ingest.generate.UserAddresses.Place;
+import org.sysretreplay.ingest.generate.UserAddresses.Shift;
 
 class UserAddressesTest {
 
-  /** Every limit that a check or a move knows, and what lies close to it. */
+  /** Every limit that a check or a shift knows, and the addresses close to it. */
   @Provide
   Arbitrary<Long> addresses() {
     Arbitrary<Long> limits =
@@ -50,18 +50,18 @@ class UserAddressesTest {
       @ForAll @Size(min = 2, max = 8) List<@From("addresses") Long> addresses, @ForAll long seed) {
     List<Template> templates =
         addresses.stream().map(it -> template(it, addresses.get(0))).toList();
-    Place place = new UserAddresses(templates).draw(new Draws(seed));
+    Shift shift = new UserAddresses(templates).draw(new SeededRandom(seed));
     for (Template template : templates) {
       Registers from = template.frame().registers();
-      Registers moved = moved(from, place);
+      Registers moved = moved(from, shift);
       assertThat(RegisterFacts.of(moved)).isEqualTo(RegisterFacts.of(from));
       assertThat(moved.rip() - from.rip()).matches(it -> it % 4096 == 0);
     }
   }
 
-  private static Registers moved(Registers it, Place place) {
+  private static Registers moved(Registers it, Shift shift) {
     return new Registers(
-        place.of(it.rip()), place.of(it.rcx()), it.r11(), it.rflags(), it.cs(), it.ss());
+        shift.of(it.rip()), shift.of(it.rcx()), it.r11(), it.rflags(), it.cs(), it.ss());
   }
 
   private static Template template(long rip, long rcx) {

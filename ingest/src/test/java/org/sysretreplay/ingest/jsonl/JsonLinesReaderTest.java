@@ -18,10 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Counts;
@@ -399,5 +401,60 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(whole.rejects())
         .extracting(Reject::reason, it -> it.place().position())
         .containsExactly(tuple(RejectReason.BROKEN_FRAMING, 3L));
+  }
+
+  private static final String COUNTS = "{\"schema\":\"sysret-replay/counts/1\"";
+
+  @Test
+  void takesWhatIsSaidOfCountsForNoRecord() throws IOException {
+    String counts =
+        COUNTS + ",\"kernel_release\":\"6.1\",\"recorder\":\"b\",\"x\":[1],\"lost\":7}\n";
+    String line = REQUIRED.replace("}", ",\"count\":3,\"stage\":\"early\"}\n");
+    Traces.Whole whole = read(counts + line);
+    assertThat(whole.counts()).isEqualTo(new Counts(1, 1, 0, 0, 7, 3));
+    assertThat(whole.header().kernelRelease()).isEqualTo("6.1");
+    assertThat(whole.frames().get(0).assembly().stage()).isEqualTo(Stage.EARLY);
+    assertThat(read(counts + counts).counts()).isEqualTo(new Counts(0, 0, 0, 0, 14));
+    assertThat(new CountsHeader("6.1", "b", 7).text()).startsWith(CountsHeader.START);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/1\"                | MALFORMED_JSON",
+        "/1\",\"lost\":-1}   | FIELD_INVALID",
+        "/1\",\"lost\":1.5}  | FIELD_INVALID",
+        "/1\",\"lost\":1e30} | FIELD_INVALID",
+        "/1\",\"lost\":99999999999999999999} | FIELD_INVALID",
+        "/1\",\"lost\":1,\"lost\":2} | MALFORMED_JSON",
+        "/2\"}               | FIELD_INVALID",
+        "/1\"} {}            | MALFORMED_JSON",
+      })
+  void rejectsWhatIsSaidOfCountsAndCannotBe(String end, RejectReason reason) throws IOException {
+    Traces.Whole whole = read(COUNTS.replace("/1\"", "") + end + "\n" + REQUIRED + "\n");
+    assertThat(whole.counts()).isEqualTo(new Counts(2, 1, 1, 0, 0));
+    assertThat(whole.rejects()).extracting(Reject::reason).containsExactly(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"early,EARLY", "final,FINAL", "amended,FINAL", "nonsense,FINAL"})
+  void knowsWhereNothingTellsWhatCameAfter(String stage, Stage expected) throws IOException {
+    Traces.Whole whole = read(REQUIRED.replace("}", ",\"stage\":\"" + stage + "\"}"));
+    assertThat(whole.frames().get(0).assembly().stage()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "raw_syscalls:sys_exit,COMPAT",
+    "x,COMPAT",
+    "exceptions:page_fault_user,EXCEPTION",
+    "irq_vectors:reschedule_exit,INTERRUPT"
+  })
+  void knowsHow32BitCodeLeavesByTheEvent(String event, EntryPath path) throws IOException {
+    String fields = ",\"entry\":\"compat\",\"event\":\"" + event + "\"}";
+    ExitFrame frame = read(REQUIRED.replace("}", fields)).frames().get(0);
+    assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
+    assertThat(frame.path()).isEqualTo(path);
   }
 }

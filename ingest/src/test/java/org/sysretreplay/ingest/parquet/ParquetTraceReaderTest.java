@@ -411,8 +411,8 @@ class ParquetTraceReaderTest implements TraceReaderContract {
 
   @ParameterizedTest
   @CsvSource({"BROTLI,Brotli", "LZO,LZO"})
-  void aFileThatIsPackedByACodecThatIsNotUnpackedIsRefusedByItsName(
-      CompressionCodecName codec, String name) throws IOException {
+  void aCodecThatIsNotSupportedIsRefusedByItsName(CompressionCodecName codec, String name)
+      throws IOException {
     Map<String, CompressionCodecName> columns =
         registersPackedBy(CompressionCodecName.UNCOMPRESSED);
     columns.put("r11", codec);
@@ -424,7 +424,7 @@ class ParquetTraceReaderTest implements TraceReaderContract {
   }
 
   @Test
-  void howAColumnIsPackedThatIsNotReadDoesNotMatter() throws IOException {
+  void theCodecOfAColumnThatIsNotReadDoesNotMatter() throws IOException {
     Map<String, CompressionCodecName> columns =
         registersPackedBy(CompressionCodecName.UNCOMPRESSED);
     columns.put("notes", CompressionCodecName.BROTLI);

@@ -18,7 +18,7 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Samples whose times are no times. */
+/** Samples whose times are no timestamps. */
 class ClockFaultsTest {
 
   private static final int SAMPLES = 20_000;
@@ -86,7 +86,7 @@ class ClockFaultsTest {
   }
 
   @Test
-  void whatAnInterruptCameBetweenIsSorted() throws IOException {
+  void recordsThatAnInterruptCameBetweenAreSorted() throws IOException {
     for (int i = 0; i < 100; i++) {
       sample(1, i + 1, i % 20 == 7 ? 10 * i + 15 : 10 * i);
     }

@@ -42,7 +42,7 @@ class FlavoursTest {
   /** These texts have no header that names the events. */
   @ParameterizedTest
   @ValueSource(strings = {"compressed", "pipe", "compressed-pipe"})
-  void everyFlavourIsPutTogetherAsItsTextIs(String flavour) {
+  void everyFlavourIsAssembledLikeItsText(String flavour) {
     assertThat(read(TraceFormat.PERF_DATA, flavour + ".perf.data"))
         .isEqualTo(read(TraceFormat.PERF_SCRIPT, flavour + ".perf.script.gz"));
   }
@@ -53,7 +53,7 @@ class FlavoursTest {
         .toList();
   }
 
-  /** Recorded three times, so that only what the program itself does is the same. */
+  /** Recorded three times, so that only the program's own calls are the same. */
   @Test
   void allFlavoursShowTheSameSyscalls() {
     List<Map<Long, Long>> syscalls =

@@ -11,18 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.flow.ClockSteps;
-import org.sysretreplay.ingest.flow.Pieces;
+import org.sysretreplay.ingest.flow.PullSource;
 import org.sysretreplay.ingest.flow.TimedEntries;
 import org.sysretreplay.ingest.perfdata.PerfDataEntry.Named;
 
-/** Several files, each in time order, come out as one. */
+/** Several files, each in time order, are merged into one. */
 class FolderEntriesTest {
 
   private static final int AT_ONCE = 64;
   private static final int ENTRIES = 30_000;
 
   /** A file whose entries are named by their times; it counts how much of it was read. */
-  private static final class Part implements Pieces<Entries> {
+  private static final class Part implements PullSource<EntryBatch> {
 
     final long[] times;
     int read;
@@ -33,7 +33,7 @@ class FolderEntriesTest {
     }
 
     @Override
-    public Entries next() {
+    public EntryBatch next() {
       if (read == times.length) {
         return null;
       }
@@ -41,7 +41,7 @@ class FolderEntriesTest {
       for (int end = Math.min(times.length, read + AT_ONCE); read < end; read++) {
         entries.add(times[read], new Named((int) times[read], "x"));
       }
-      return new Entries(entries, ClockSteps.Count.zero(ClockSteps.Source.BUFFER), null);
+      return new EntryBatch(entries, ClockSteps.Count.zero(ClockSteps.Source.BUFFER), null);
     }
 
     @Override
@@ -58,7 +58,7 @@ class FolderEntriesTest {
         });
   }
 
-  private static long[] rest(Pieces<PerfDataEntry> entries) {
+  private static long[] rest(PullSource<PerfDataEntry> entries) {
     List<Long> times = new ArrayList<>();
     for (PerfDataEntry next = entries.next(); next != null; next = entries.next()) {
       times.add((long) ((Named) next).tid());

@@ -17,7 +17,7 @@ import org.sysretreplay.ingest.trace.ExecutableMap;
 import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** What records of maps, forks and names come to. */
+/** The mappings that follow from records of maps, forks and names. */
 class MapsTest {
 
   private static final int KERNEL = 1;
@@ -110,7 +110,7 @@ class MapsTest {
             map(6, 60, 0, 0x500000, "/lib/late.so"));
   }
 
-  /** Of such a process perf writes down the maps themselves. */
+  /** For such a process perf writes its mappings out. */
   @Test
   void aProcessFromBeforeTheRecordingInheritsNothing() throws IOException {
     mmap2(READ_EXECUTE, 5, 0x400000, "/bin/sh", 0);
@@ -149,12 +149,12 @@ class MapsTest {
   void moreThanAreKeptAreCounted() {
     AddressSpaces spaces = new AddressSpaces(5);
     for (int i = 0; i < 3; i++) {
-      spaces.take(new SpaceEvent.Mapped(i + 1, 1, i << 12, 1, 0, "f"));
+      spaces.take(new AddressSpaceEvent.Mapped(i + 1, 1, i << 12, 1, 0, "f"));
     }
-    spaces.take(new SpaceEvent.Copied(10, 2, 1));
-    spaces.take(new SpaceEvent.Mapped(11, 1, 3 << 12, 1, 0, "f"));
-    spaces.take(new SpaceEvent.Mapped(12, 1, 4 << 12, 1, 0, "f"));
-    spaces.take(new SpaceEvent.Mapped(13, 1, 5 << 12, 1, 0, "f"));
+    spaces.take(new AddressSpaceEvent.Copied(10, 2, 1));
+    spaces.take(new AddressSpaceEvent.Mapped(11, 1, 3 << 12, 1, 0, "f"));
+    spaces.take(new AddressSpaceEvent.Mapped(12, 1, 4 << 12, 1, 0, "f"));
+    spaces.take(new AddressSpaceEvent.Mapped(13, 1, 5 << 12, 1, 0, "f"));
 
     assertThat(spaces.maps().maps()).extracting(ExecutableMap::pid).containsOnly(1L).hasSize(5);
     assertThat(spaces.maps().leftOut()).isEqualTo(3 + 1);

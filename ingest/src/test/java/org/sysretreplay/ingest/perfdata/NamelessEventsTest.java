@@ -41,7 +41,7 @@ class NamelessEventsTest {
     return pipe.record(HEADER_ATTR, body.toBytes());
   }
 
-  /** The section of descriptions with these events and no other. */
+  /** The section of descriptions with only these events. */
   private static byte[] descriptions(SampledEvent... events) {
     LittleEndianOutput section = new LittleEndianOutput().u32(events.length).u32(ATTR_BYTES);
     for (SampledEvent event : events) {
@@ -97,7 +97,7 @@ class NamelessEventsTest {
   }
 
   @Test
-  void anEventIsNeverCalledAsAnotherThatIsDescribedInItsPlace() throws IOException {
+  void anEventNeverGetsTheNameOfAnotherThatIsDescribedAtItsIndex() throws IOException {
     SampledEvent clock = SampledEvent.of("cpu-clock", 0, 9L).type(1);
     PerfDataBuilder file = describing(exit).event(clock).event(exit);
     file.sample(clock.sample(Told.at(5, 10)));
@@ -113,7 +113,7 @@ class NamelessEventsTest {
   }
 
   @Test
-  void samplesThatDoNotSayWhoseTheyAreAreToldAsThat() throws IOException {
+  void samplesWithoutAnIdAreRejectedForThat() throws IOException {
     exit.without(SampledEvent.Field.IDENTIFIER);
     SampledEvent other =
         SampledEvent.of("sched:sched_switch", 300, 8L).without(SampledEvent.Field.IDENTIFIER);

@@ -25,7 +25,7 @@ public final class PerfDataBuilder {
   private static final int FILE_HEADER_BYTES = 104;
   private static final int SECTION_BYTES = 16;
 
-  /** Which sections name the events. */
+  /** The sections that name the events. */
   public enum Naming {
     DESCRIPTIONS,
     TRACING_DATA,
@@ -50,7 +50,7 @@ public final class PerfDataBuilder {
     return this;
   }
 
-  /** How long the attributes are, without the section of ids: 64 is the oldest. */
+  /** Sets the length of the attributes, without the section of ids: 64 is the oldest. */
   public PerfDataBuilder attrBytes(int attrBytes) {
     this.attrBytes = attrBytes;
     return this;
@@ -80,7 +80,7 @@ public final class PerfDataBuilder {
     return this;
   }
 
-  /** Bytes among the records that need not be one. */
+  /** Adds bytes among the records that need not be a record. */
   public PerfDataBuilder raw(byte[] bytes) {
     data.bytes(bytes);
     return this;
@@ -90,7 +90,7 @@ public final class PerfDataBuilder {
     return record(9, body);
   }
 
-  /** PERF_RECORD_COMM with the trailer of an event, of which only the time is told. */
+  /** PERF_RECORD_COMM with the trailer of an event, in which only the time is set. */
   public PerfDataBuilder comm(SampledEvent event, int tid, String comm, long time) {
     byte[] name = comm.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     LittleEndianOutput body = new LittleEndianOutput().u32(tid).u32(tid).bytes(name);
@@ -143,7 +143,7 @@ public final class PerfDataBuilder {
     return Files.write(file, toBytes());
   }
 
-  /** Where the first record stands. */
+  /** The offset of the first record. */
   public long dataOffset() {
     return FILE_HEADER_BYTES
         + events.stream().mapToLong(it -> 8L * it.ids().size()).sum()
@@ -168,7 +168,7 @@ public final class PerfDataBuilder {
     return file.bytes(features(file.size())).toBytes();
   }
 
-  /** What perf writes into a pipe: the records only, without the events and the features. */
+  /** The recording as perf writes it into a pipe: only records, without the events and features. */
   public byte[] toPipeBytes() {
     return new LittleEndianOutput().text("PERFILE2").u64(16).bytes(data.toBytes()).toBytes();
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.sysretreplay.ingest.trace.Processors;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceReader;
 import org.sysretreplay.ingest.trace.TraceReaderContract;
@@ -85,7 +87,7 @@ class PerfDataReaderTest implements TraceReaderContract {
     return file.sample(exit.sample(Told.at(tid, time)));
   }
 
-  // What a sample becomes
+  // Samples as records
 
   @Test
   void aSampleWithoutUserRegistersIsARejectWithARemedy() throws IOException {
@@ -711,5 +713,47 @@ class PerfDataReaderTest implements TraceReaderContract {
   void timesArePatternsOf64Bits() throws IOException {
     sample(5, Long.MAX_VALUE);
     assertThat(read().onlyFrame().timeNanos()).isEqualTo(OptionalLong.of(Long.MAX_VALUE));
+  }
+
+  // How much of it was recorded
+
+  private Sampling sampling(SampledEvent... others) throws IOException {
+    Stream.of(others).forEach(file::event);
+    sample(5, 10);
+    return read().header().sampling();
+  }
+
+  @Test
+  void aPeriodCountsWhereSamplesDoNotShowIt() throws IOException {
+    exit.every(101).withoutPeriod();
+    assertThat(sampling()).isEqualTo(Sampling.oneOf(101));
+  }
+
+  @Test
+  void ofAPeriodThatSamplesShowEveryEventIsThere() throws IOException {
+    exit.every(101);
+    assertThat(sampling()).isEqualTo(Sampling.WHOLE);
+  }
+
+  @Test
+  void aFrequencyIsNoRate() throws IOException {
+    exit.frequency(1000);
+    assertThat(sampling()).isEqualTo(Sampling.VARYING);
+  }
+
+  @Test
+  void eventsOfSeveralPeriodsHaveNone() throws IOException {
+    exit.every(101).withoutPeriod();
+    assertThat(sampling(SampledEvent.of("exceptions:page_fault_user", 98, 8L)))
+        .isEqualTo(Sampling.VARYING);
+  }
+
+  @Test
+  void onlyEventsThatTellOfReturnsCount() throws IOException {
+    assertThat(
+            sampling(
+                SampledEvent.of("sched:sched_switch", 98, 8L).every(1000).withoutPeriod(),
+                SampledEvent.of("exceptions:page_fault_user", 99, 9L).every(0)))
+        .isEqualTo(Sampling.WHOLE);
   }
 }

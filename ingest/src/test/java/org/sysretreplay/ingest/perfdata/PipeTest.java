@@ -16,11 +16,12 @@ import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.perfdata.SampledEvent.Told;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Processors;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.WallClock;
 
-/** What perf writes into a pipe, record by record. */
+/** Recordings as perf writes them into a pipe, record by record. */
 class PipeTest {
 
   private static final int HEADER_ATTR = 64;
@@ -73,7 +74,8 @@ class PipeTest {
     assertThat(read().header())
         .isEqualTo(
             new TraceHeader("6.12.1", "", "", "x86_64", "perf record")
-                .withProcessors(new Processors("AMD EPYC 9654", "AuthenticAMD,25,17,1", 48)));
+                .withProcessors(new Processors("AMD EPYC 9654", "AuthenticAMD,25,17,1", 48))
+                .withSampling(Sampling.WHOLE));
   }
 
   /** As perf record -k CLOCK_MONOTONIC writes it. */

@@ -19,7 +19,7 @@ import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** A file that is read in ranges gives what the same file gives that is read from start to end. */
+/** A file that is read in ranges gives the same records as when it is read from start to end. */
 @Timeout(120)
 class RecordRangesTest {
 

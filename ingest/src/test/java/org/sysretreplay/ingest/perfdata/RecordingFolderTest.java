@@ -26,7 +26,7 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Folders that perf writes: by {@code --kcore}, and by {@code --threads}. */
+/** Folders that perf writes with {@code --kcore} and {@code --threads}. */
 class RecordingFolderTest {
 
   private static final int SAMPLE = 9;

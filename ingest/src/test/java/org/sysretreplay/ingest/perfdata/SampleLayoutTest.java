@@ -31,7 +31,7 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** Whatever else a sample holds, its frame comes out right. */
+/** A sample gives the right frame whatever other fields it holds. */
 class SampleLayoutTest {
 
   private static final int READ_FORMATS = 1 << 5;
@@ -89,7 +89,7 @@ class SampleLayoutTest {
         seed);
   }
 
-  /** Three samples, among those of a second event where samples can tell them apart. */
+  /** Three samples, among those of a second event if samples carry ids. */
   private static void assertFramesComeOutRight(SampledEvent event, long seed) throws IOException {
     Random random = new Random(seed);
     PerfDataBuilder file =

@@ -8,19 +8,20 @@ import java.util.TreeMap;
 import org.sysretreplay.emulator.Registers;
 
 /**
- * One event of a synthetic recording: what its samples hold, and those samples themselves. The
- * order of their fields is that of PERF_RECORD_SAMPLE in include/uapi/linux/perf_event.h.
+ * One event of a synthetic recording: its settings, and its samples. The order of their fields is
+ * that of PERF_RECORD_SAMPLE in include/uapi/linux/perf_event.h.
  */
 public final class SampledEvent {
 
   /** The registers that {@code --user-regs=ip,flags,cx,r11,cs,ss,sp,ax} asks for. */
   static final long RECOMMENDED_REGISTERS = 0x80f85;
 
-  /** What the samples of {@code perf record -e raw_syscalls:sys_exit} hold. */
+  /** The fields of samples of {@code perf record -e raw_syscalls:sys_exit}. */
   static final long USUAL_FIELDS =
       bits(Field.IP, Field.TID, Field.TIME, Field.CPU, Field.PERIOD, Field.RAW, Field.REGS_USER)
           | Field.IDENTIFIER.bit();
 
+  private static final int FREQUENCY = 1 << 10;
   private static final int SAMPLE_ID_ALL = 1 << 18;
   private static final int WRITE_BACKWARD = 1 << 27;
 
@@ -70,6 +71,8 @@ public final class SampledEvent {
   private List<Long> ids = List.of();
   private long fields = USUAL_FIELDS;
   private long readFormat;
+  private long period = 1;
+  private boolean frequency;
   private long branchFormat;
   private long userRegisters = RECOMMENDED_REGISTERS;
   private long interruptRegisters;
@@ -115,6 +118,23 @@ public final class SampledEvent {
     return this;
   }
 
+  /** One event of so many is asked for; 0 of an event that is counted only. */
+  public SampledEvent every(long events) {
+    period = events;
+    return this;
+  }
+
+  /** As {@code --no-period}: only then the kernel keeps the period. */
+  public SampledEvent withoutPeriod() {
+    return without(Field.PERIOD);
+  }
+
+  /** As {@code -F}. */
+  SampledEvent frequency(long samples) {
+    frequency = true;
+    return every(samples);
+  }
+
   SampledEvent branchFormat(long branchFormat) {
     this.branchFormat = branchFormat;
     return this;
@@ -147,7 +167,7 @@ public final class SampledEvent {
     return this;
   }
 
-  /** Where the number of the syscall stands in the raw data; its result follows. */
+  /** The offset of the syscall's number in the raw data; its result follows. */
   SampledEvent rawOffset(int offset) {
     rawOffset = offset;
     return this;
@@ -175,10 +195,13 @@ public final class SampledEvent {
         .u32(type)
         .u32(size)
         .u64(number)
-        .u64(1)
+        .u64(period)
         .u64(fields)
         .u64(readFormat)
-        .u64((sampleIdAll ? SAMPLE_ID_ALL : 0) | (newestFirst ? WRITE_BACKWARD : 0))
+        .u64(
+            (frequency ? FREQUENCY : 0)
+                | (sampleIdAll ? SAMPLE_ID_ALL : 0)
+                | (newestFirst ? WRITE_BACKWARD : 0))
         .u32(1)
         .u32(0)
         .u64(0)
@@ -210,7 +233,7 @@ public final class SampledEvent {
         .formatted(shortName, number, rawOffset, rawOffset + 16, rawOffset + 8);
   }
 
-  /** sample_id: what stands at the end of a record that is no sample. */
+  /** sample_id, the trailer of a record that is no sample. */
   byte[] trailer(int tid, long time) {
     LittleEndianOutput out = new LittleEndianOutput();
     if (sampleIdAll) {
@@ -236,7 +259,7 @@ public final class SampledEvent {
     }
   }
 
-  /** What a test says of a sample; everything else in it is random. */
+  /** The values of a sample that a test sets; everything else in it is random. */
   record Told(int pid, int tid, long time, int cpu, long nr, long ret, long abi, Registers regs) {
 
     static final long RSP = 0x7ffd_0000_1234L;

@@ -21,7 +21,7 @@ import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Texts that were once misread, and what each gives. */
+/** Texts that were once misread, and the records that each gives. */
 class CasesTest {
 
   private static Path file(String name) {

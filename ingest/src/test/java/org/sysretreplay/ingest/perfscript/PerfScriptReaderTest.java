@@ -29,6 +29,7 @@ import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
+import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceReader;
 import org.sysretreplay.ingest.trace.TraceReaderContract;
@@ -351,7 +352,7 @@ class PerfScriptReaderTest implements TraceReaderContract {
         .containsExactly(tuple(RejectReason.NO_USER_REGISTERS, 2L, FIRST));
   }
 
-  /** They are of the damaged line above them, and not of the sample before it. */
+  /** They belong to the damaged line above them, and not to the sample before it. */
   @Test
   void registersAreNeverTakenForThoseOfAnotherSample() throws IOException {
     String damaged = FIRST.replace("[001]", "[x]");
@@ -524,6 +525,26 @@ class PerfScriptReaderTest implements TraceReaderContract {
         .isEqualTo(
             new TraceHeader(
                 "6.18.44", "6.1.192", "sample", "x86_64", "/usr/bin/perf record -e a : b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{ sample_period, sample_freq } = 101, sample_type = IP|TID|TIME|RAW, disabled = 1; 101",
+        "{ sample_period, sample_freq } = 101, sample_type = IP|PERIOD|RAW, disabled = 1; 1",
+        "{ sample_period, sample_freq } = 99, sample_type = IP|TID|RAW, disabled = 1, freq = 1; 0",
+        "{ sample_period, sample_freq } = 1, sample_type = IP|TID|RAW; 1",
+        "{ sample_period, sample_freq } = 101, sample_type = IP|RAW, inherit = 1; 101"
+      })
+  void anEventsCommentTellsHowManyOfItWereRecorded(String settings, long every) throws IOException {
+    String event = "# event : name = %s, , id = { 7 }, type = 2, size = 128, config = 0x1ba, %s\n";
+    String other = event.formatted("sched:sched_switch", "{ sample_period, sample_freq } = 9, x");
+    assertThat(
+            read(other + event.formatted("raw_syscalls:sys_exit", settings) + LINE)
+                .header()
+                .sampling())
+        .isEqualTo(Sampling.oneOf(every));
   }
 
   @Test

@@ -27,8 +27,8 @@ import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * One run, printed by perf in many ways: the script {@code print} beside the texts made them. What
- * is there is read in each, and gives the same frames.
+ * One run, printed by perf in many ways by the script {@code print} beside the texts. Each text
+ * gives the same frames, as far as it has their fields.
  */
 public class PrintedTest {
 
@@ -67,7 +67,7 @@ public class PrintedTest {
     return Traces.readAll(TraceFormat.PERF_SCRIPT, file(text), Reading.ASSEMBLED);
   }
 
-  /** What a frame is, whatever else was printed beside it. */
+  /** The parts of a frame that every text has. */
   private static List<Object> essence(ExitFrame frame) {
     return List.of(
         frame.event(),
@@ -135,7 +135,7 @@ public class PrintedTest {
     assertThat(read.rejects()).allMatch(it -> it.sentence().contains(remedy));
   }
 
-  /** As editors and paste bins do; a function of a stack begins with a tab as well. */
+  /** Editors and paste bins make tabs of blanks; a function of a stack begins with a tab too. */
   @Test
   void linesWhoseBlanksBecameTabsAreToldAndNotPassedOver() throws IOException {
     Traces.Whole read = read(text("no-cpu").replaceAll(" +", "\t"));

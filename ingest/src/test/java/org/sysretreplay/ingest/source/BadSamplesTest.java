@@ -23,7 +23,7 @@ import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** Every broken file of sample-traces/bad says what the table in its README says. */
+/** Every broken file of sample-traces/bad gives what the table in its README says. */
 class BadSamplesTest {
 
   private static final Path FOLDER = Traces.samples().resolve("bad");
@@ -39,7 +39,7 @@ class BadSamplesTest {
   /** Reject reasons that need no file, and why. */
   private static final Map<RejectReason, String> WAIVED = Map.of();
 
-  /** A row of the table, or what a file really gives. */
+  /** A row of the table, or the same for what a file really gives. */
   record Row(String file, String reason, String message, int exitCode) {}
 
   static List<Row> rows() throws IOException {

@@ -33,7 +33,7 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** Little that would become much: a disk, a memory or an hour full. */
+/** Small files that would become large: they would fill a disk or the memory, or take an hour. */
 class BoundsTest {
 
   private static final String REQUIRED =
@@ -64,7 +64,10 @@ class BoundsTest {
     abstract OutputStream into(OutputStream to) throws IOException;
   }
 
-  /** So many times a block behind a start; a bomb of 4 GB is the same, and takes longer to make. */
+  /**
+   * A start and many times the same block. A bomb of 4 GB works the same way but takes longer to
+   * make.
+   */
   private Path bomb(Packer packer, String start, byte[] block, int times) throws IOException {
     Path file = folder.resolve("bomb");
     try (OutputStream to =

@@ -89,7 +89,7 @@ class ChangedInputTest {
     BETWEEN_TWO_READINGS
   }
 
-  /** The smallest sample of every format that has some, and a packed one. */
+  /** The smallest sample of every format, and a packed one. */
   private static List<Path> traces() throws IOException {
     Map<TraceFormat, Path> smallest = new EnumMap<>(TraceFormat.class);
     try (Stream<Path> files = Files.walk(SAMPLES)) {
@@ -160,7 +160,7 @@ class ChangedInputTest {
   }
 
   @Test
-  void isToldWheneverItHappens() throws IOException {
+  void aChangeIsNoticedWheneverItHappens() throws IOException {
     List<Path> traces = traces();
     int tried = 0;
     for (Path trace : traces) {

@@ -38,10 +38,10 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
-/** The folder sample-traces shows all that can be told of a frame, or it is said why not. */
+/** The folder sample-traces shows every property of a frame, or this test says why not. */
 class CoverageTest {
 
-  /** What no trace of the folder shows, and why. */
+  /** The properties that no trace of the folder shows, and why. */
   private static final Map<Object, String> WAIVED =
       Map.of(
           EntryPath.SYSCALL_RESCHEDULE,
@@ -76,7 +76,7 @@ class CoverageTest {
 
   private static final Set<Object> REACHED = new LinkedHashSet<>();
 
-  /** For two models, by their numbers, whether some frame is judged otherwise by the one. */
+  /** For every two models, whether they judge some frame differently. */
   private static final boolean[][] TOLD_APART = new boolean[MODELS.size()][MODELS.size()];
 
   /** One frame under one model. */
@@ -128,7 +128,7 @@ class CoverageTest {
     }
   }
 
-  /** What the frame is, whoever judges it. */
+  /** The properties of the frame that do not depend on a model. */
   private static void note(ExitFrame frame) {
     REACHED.add(frame.entry());
     REACHED.add(frame.path());
@@ -138,7 +138,7 @@ class CoverageTest {
     }
   }
 
-  /** The amendment that gives the cause, where only an amendment does, or mostly. */
+  /** The amendment that gives the cause, if only or mostly an amendment gives it. */
   private static Optional<Amendment> amendment(Cause cause) {
     return switch (cause) {
       case SIGNAL_DELIVERY -> Optional.of(Amendment.SIGNAL_DELIVERY);
@@ -165,7 +165,7 @@ class CoverageTest {
     }
   }
 
-  /** A model that cannot run on a machine is not told apart by it. */
+  /** A machine on which a model cannot run tells nothing about it. */
   private static boolean isOther(Verdict one, Verdict other) {
     return one != null
         && other != null
@@ -205,7 +205,7 @@ class CoverageTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void allThatCanBeToldOfAFrameIsReachedByATraceOrWaived(Enum<?> constant) {
+  void everyPropertyOfAFrameIsReachedByATraceOrWaived(Enum<?> constant) {
     String what = constant.getDeclaringClass().getSimpleName() + "." + constant.name();
     if (WAIVED.containsKey(constant)) {
       assertThat(REACHED)

@@ -28,12 +28,12 @@ import org.sysretreplay.ingest.trace.RejectReason;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** A text is the same however it was written and packed, or it is refused by what it is. */
+/** A text gives the same records in every encoding and compression, or is refused with a reason. */
 class EncodingsTest {
 
   @TempDir Path folder;
 
-  /** Of every format that is text. */
+  /** A text of every text format. */
   private enum Text {
     SCRIPT(TraceFormat.PERF_SCRIPT),
     STACKS(TraceFormat.PERF_SCRIPT),
@@ -142,7 +142,7 @@ class EncodingsTest {
   }
 
   @Test
-  void whatStandsBehindAMemberAndIsNoneIsTold() throws IOException {
+  void bytesBehindTheLastGzipMemberAreDamage() throws IOException {
     byte[] all = Text.SCRIPT.text().getBytes(UTF_8);
     byte[] second = gzip(all);
     second[1] ^= 1;
@@ -176,7 +176,7 @@ class EncodingsTest {
         "17084474726163696e67|a recording of trace-cmd; print it as text (trace-cmd report -t) and give that.",
         "6100620063006400|text in UTF-16 without a mark; make it UTF-8 (iconv -f UTF-16LE -t UTF-8)."
       })
-  void whatIsNotUnpackedIsRefusedByWhatItIs(String magic, String sentence) throws IOException {
+  void anArchiveIsRefusedByItsKind(String magic, String sentence) throws IOException {
     byte[] bytes = join(HexFormat.of().parseHex(magic), new byte[] {1, 1, 1, 1, 1, 1, 1});
     Path file = Files.write(folder.resolve("file"), bytes);
     for (Optional<TraceFormat> format :

@@ -16,7 +16,7 @@ class FinishedTest {
 
   private static final Path SAMPLES = Path.of(System.getProperty("sample.traces"));
 
-  /** As long as perf records, the size of the records stands in the header as 0. */
+  /** While perf records, the header has 0 as the size of the records. */
   private static final int DATA_BYTES_AT = 48;
 
   private static List<TraceInput> find(Path source) {

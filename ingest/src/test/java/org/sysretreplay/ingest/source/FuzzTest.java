@@ -28,15 +28,15 @@ import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Damage of every kind to real recordings: nothing is thrown but {@link TraceException}, reading
- * ends, and {@link Counts} adds up.
+ * Damage of every kind to real recordings: only {@link TraceException} is thrown, reading ends, and
+ * {@link Counts} add up.
  */
 class FuzzTest {
 
   private static final int TRIES = 200;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** The records and the text of a small recording; what is longer only takes longer. */
+  /** The records and the text of a small recording; longer ones would only take longer. */
   private static final String WORKLOAD = "trap-flag";
 
   /** A seed that is printed where it fails makes the same file again. */

@@ -109,9 +109,9 @@ class MachineFileTest {
                 .formatted(folder.resolve("app.perf.data.machine.json"), wrong));
   }
 
-  /** Damage of every kind is one sentence or another description, and never another exception. */
+  /** Damage of every kind gives one sentence or other facts, and never another exception. */
   @Test
-  void nothingElseComesOfDamage() throws IOException {
+  void damageGivesASentenceOrOtherFacts() throws IOException {
     String whole =
         MachineFile.write(
             new MachineFacts(Fact.YES, Fact.NO, "xen-pv", "6.12.1", "fred=on no5lvl"));

@@ -26,8 +26,8 @@ import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * The maps of every sample recording, against what perf prints of maps, forks and programs. Skipped
- * where there is no perf.
+ * Compares the mappings of every sample recording with what perf prints of maps, forks and
+ * programs. Skipped without perf.
  */
 class MapsOracleTest {
 
@@ -78,7 +78,7 @@ class MapsOracleTest {
     assertThat(maps.maps()).isNotEmpty().isEqualTo(printed(recording));
   }
 
-  /** A map while it is not known when it ends. */
+  /** A mapping whose end is not known yet. */
   private static final class Row {
     private final long since;
     private final Matcher map;

@@ -25,8 +25,7 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 
 /**
  * Records a small command with the options that change what a sample holds, and compares every
- * record with what perf itself prints of it. Skipped where there is no perf, or where it may not
- * record.
+ * record with what perf itself prints of it. Skipped without perf, or without the right to record.
  */
 class PerfOracleTest {
 
@@ -37,7 +36,7 @@ class PerfOracleTest {
 
   private static final String REGISTERS = "--user-regs=" + RejectReason.REGISTERS + " -c 1";
 
-  /** What to print: the fields of the format, in the order in which perf prints them anyway. */
+  /** The fields to print, in the order in which perf prints them anyway. */
   private static final List<String> PRINT =
       List.of("script", "--ns", "-F", "comm,pid,tid,cpu,time,event,trace,uregs");
 
@@ -130,7 +129,8 @@ class PerfOracleTest {
   }
 
   /**
-   * Not every machine has branch stacks, nor every perf these options: what it refuses is skipped.
+   * Not every machine has branch stacks, and not every perf has these options: what perf refuses is
+   * skipped.
    */
   private static void assertSameAsPrinted(String options) throws IOException, InterruptedException {
     assertSameAsPrinted(recorded(options));
@@ -147,7 +147,7 @@ class PerfOracleTest {
     }
   }
 
-  /** The first difference is worth more than two lists of thousands. */
+  /** Shows the first difference instead of two lists of thousands. */
   private static void assertSame(List<TraceRecord> read, List<TraceRecord> printed) {
     for (int i = 0; i < Math.min(read.size(), printed.size()); i++) {
       assertThat(read.get(i)).as("record " + i).isEqualTo(printed.get(i));

@@ -42,7 +42,7 @@ class PipedFileTest {
         new ByteArrayInputStream(stdin));
   }
 
-  /** A file in each format, perf.data into a file and into a pipe, and packed ones. */
+  /** A file in each format: perf.data written to a file and to a pipe, and packed ones. */
   static Stream<Path> traces() {
     Path flavours = Traces.samples().resolve("flavours");
     return Stream.of(
@@ -61,7 +61,7 @@ class PipedFileTest {
 
   @ParameterizedTest
   @MethodSource("traces")
-  void whatComesThroughStandardInputIsWhatIsInTheFile(Path trace) throws IOException {
+  void standardInputGivesTheRecordsOfTheFile(Path trace) throws IOException {
     TraceInput expected = find(new byte[0], trace).traces().get(0);
     TraceInput piped = find(Files.readAllBytes(trace), STDIN).traces().get(0);
     assertThat(piped.format()).isEqualTo(expected.format());
@@ -98,7 +98,7 @@ class PipedFileTest {
   }
 
   @Test
-  void aNameForEverythingIsThatOfStandardInputToo() {
+  void theWorkloadOptionNamesStandardInputToo() {
     TraceInputs inputs =
         TraceInputs.find(
             List.of(STDIN),
@@ -111,7 +111,7 @@ class PipedFileTest {
   }
 
   @Test
-  void nothingThatComesIsAnErrorWithARemedy() {
+  void emptyStandardInputIsAnErrorWithARemedy() {
     assertThat(find(new byte[0], STDIN).unreadable())
         .extracting(Throwable::getMessage)
         .containsExactly(
@@ -137,7 +137,7 @@ class PipedFileTest {
   }
 
   @Test
-  void whatIsNoTraceIsToldByTheNameOfThePipe() {
+  void inputThatIsNoTraceIsRefusedByTheNameOfThePipe() {
     assertThat(find("hello\n".getBytes(StandardCharsets.UTF_8), STDIN).unreadable())
         .extracting(Throwable::getMessage)
         .singleElement()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
 
-/** How folders that perf wrote are found and called. */
+/** How folders that perf wrote are found and named. */
 class RecordingFoldersTest {
 
   @TempDir Path folder;
@@ -101,7 +101,7 @@ class RecordingFoldersTest {
   }
 
   @Test
-  void whatElseLiesInTheFolderIsLookedAt() throws IOException {
+  void otherFilesInTheFolderAreFoundToo() throws IOException {
     recording("first.data");
     write("first.data/notes.jsonl", "{\"rip\":1}\n".getBytes());
     write("first.data/kcore_dir/kallsyms", "{\"rip\":1}\n".getBytes());

@@ -70,7 +70,7 @@ class SameFramesTest {
         .isEqualTo(expected);
   }
 
-  /** The lines of one moment keep their order: nothing else tells it. */
+  /** Lines of equal times keep their order, because nothing else tells it. */
   @ParameterizedTest
   @MethodSource("workloads")
   void textInDisorderGivesTheSameRecords(Path workload, Reading reading, @TempDir Path folder)
@@ -97,7 +97,7 @@ class SameFramesTest {
     return time.group(1);
   }
 
-  /** What the recorder says of its events is a help to the assembler, and only to it. */
+  /** Only the assembler uses the recorder's list of events. */
   @ParameterizedTest
   @MethodSource("workloads")
   void textWithoutItsHeaderDiffersInTheStagesOnly(

@@ -33,13 +33,13 @@ import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.TraceBytes;
 
-/** Every format's sniffer against every sample: exactly one claims it, or none. */
+/** Tries every format's sniffer on every sample: exactly one claims it, or none. */
 class SniffTest {
 
   private static final String JSON_LINE =
       "{\"rip\":\"0x1\",\"rcx\":\"0x1\",\"r11\":2,\"rflags\":2,\"cs\":\"0x33\",\"ss\":\"0x2b\"}\n";
 
-  /** What a file's name says of its format, whatever is in it. */
+  /** The format of a file by its name, whatever is in it. */
   private static final Map<TraceFormat, Pattern> NAMES =
       Map.of(
           TraceFormat.PERF_DATA, Pattern.compile(".*perf\\.data(\\.gz)?"),
@@ -47,13 +47,13 @@ class SniffTest {
           TraceFormat.FTRACE, Pattern.compile(".*\\.trace(\\.gz)?"),
           TraceFormat.JSONL, Pattern.compile(".*\\.jsonl(\\.gz)?"));
 
-  /** Of these not one byte can be read. */
+  /** Files of which not even one byte can be read. */
   private static final Set<String> WITHOUT_HEAD =
       Set.of("empty.perf.data", "not-gzip-inside.perf.script.gz");
 
   private static final int LEAST_BYTES = 64;
 
-  /** Comments of the user come first in the samples, and perf script words its own like them. */
+  /** The samples begin with comments of users, which look like those of perf script. */
   private static final int LEAST_BYTES_OF_FTRACE = 512;
 
   /** A prime, so that heads end at every place of a line. */
@@ -172,9 +172,9 @@ class SniffTest {
   }
 
   /**
-   * Names of tasks with blanks, dashes, slashes, digits and brackets. Text that lost its alignment
-   * begins with the name, and with a hash would be a comment. Ends that make a dash look like a
-   * sign are tested by themselves.
+   * Names of tasks with blanks, dashes, slashes, digits and brackets. They do not begin with a
+   * hash, because text that lost its alignment begins with the name and would be a comment. Ends
+   * that make a dash look like a sign are tested separately.
    */
   private static Arbitrary<String> names() {
     return Arbitraries.strings()
@@ -302,7 +302,7 @@ class SniffTest {
         "shell/expected.json",
         "shell/forks.sh"
       })
-  void whatLiesBesideTheTracesIsNotClaimed(String name) throws IOException {
+  void filesBesideTheTracesAreNotClaimed(String name) throws IOException {
     assertThat(claimants(Files.readAllBytes(Traces.samples().resolve(name)))).isEmpty();
   }
 
@@ -345,7 +345,7 @@ class SniffTest {
   }
 
   @Test
-  void whatADamagedFileStillGivesIsEnough(@TempDir Path folder) throws IOException {
+  void aDamagedFileIsKnownByItsReadablePart(@TempDir Path folder) throws IOException {
     byte[] packed = Files.readAllBytes(Traces.samples().resolve("shell").resolve("perf.script.gz"));
     Path half = Files.write(folder.resolve("half.gz"), Arrays.copyOf(packed, packed.length / 2));
     assertThat(TraceFormat.of(half)).contains(TraceFormat.PERF_SCRIPT);

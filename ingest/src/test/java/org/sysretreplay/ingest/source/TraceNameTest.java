@@ -20,7 +20,7 @@ class TraceNameTest {
         "perf", "data", "script", "ftrace", "trace", "txt", "out", "log", "jsonl", "ndjson", "json",
         "parquet", "pq"
       })
-  void whatAFileIsIsNoPartOfItsName(String extension) {
+  void extensionsAreNoPartOfTheName(String extension) {
     assertThat(TraceName.stem(Path.of("nginx." + extension))).isEqualTo("nginx");
     assertThat(TraceName.stem(Path.of("nginx." + extension + ".gz"))).isEqualTo("nginx");
   }
@@ -45,7 +45,7 @@ class TraceNameTest {
     "log.txt, log",
     ".data, ''"
   })
-  void whatWasRecordedIsLeftOfTheName(String file, String stem) {
+  void theNameThatIsLeftSaysWhatWasRecorded(String file, String stem) {
     assertThat(TraceName.stem(Path.of(file))).isEqualTo(stem);
   }
 

@@ -27,14 +27,14 @@ import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceRecord;
 
-/** A file in parts against the same file from its start to its end. */
+/** Compares a file that is read in parts with the same file read from start to end. */
 class TracePartTest {
 
   private static final Path SAMPLES = Path.of(System.getProperty("sample.traces"));
 
   @TempDir private Path folder;
 
-  /** All records of some parts, and what they add up to. */
+  /** All records of some parts, and their counts. */
   private record Read(List<TraceRecord> records, Counts counts) {}
 
   private static Read read(List<TracePart> parts, Reading reading) {
@@ -68,7 +68,7 @@ class TracePartTest {
     }
   }
 
-  /** Sound lines and others, empty ones, and all kinds of line ends. */
+  /** Sound, broken and empty lines, with all kinds of line ends. */
   private static String lines(String end, boolean lastHasEnd) throws IOException {
     List<String> some = new ArrayList<>();
     for (String name : List.of("malformed-json", "field-missing", "field-invalid")) {
@@ -151,7 +151,7 @@ class TracePartTest {
   }
 
   @Test
-  void whatIsNotOfWholeLinesOrRowsIsOnePart() throws IOException {
+  void filesThatCannotBeCutAreOnePart() throws IOException {
     Path utf16 = folder.resolve("utf16.jsonl");
     Files.write(utf16, ("\ufeff" + lines("\n", true)).getBytes(StandardCharsets.UTF_16LE));
     Path array = folder.resolve("array.json");

@@ -46,8 +46,8 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /**
- * The kinds of files that people really have, what becomes of each, and at least three different
- * files of each kind, of which two at most show a fault that was once found. The script {@code
+ * The kinds of files that people really have, the result of each, and at least three different
+ * files of each kind, of which at most two show a fault that was once found. The script {@code
  * wild/record} recorded those that are recordings.
  */
 class WildFilesTest {
@@ -56,7 +56,7 @@ class WildFilesTest {
 
   private static final int LEAST_OF_OTHERS = 2;
 
-  /** What was seen of one file or folder: what was refused, and what was read. */
+  /** The result of one file or folder: what was refused, and what was read. */
   private record Seen(List<String> refused, List<Traces.Whole> read) {
 
     List<ExitFrame> frames() {
@@ -71,7 +71,7 @@ class WildFilesTest {
       return read.stream().mapToLong(it -> it.counts().ignored()).sum();
     }
 
-    /** Frames, and nothing that should have been one. */
+    /** Frames and no rejects. */
     Seen judged() {
       assertThat(refused).isEmpty();
       assertThat(rejects()).isEmpty();
@@ -195,14 +195,14 @@ class WildFilesTest {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /** What stands between the task and the event. */
+  /** The text between the task and the event. */
   private static final Pattern CPU = Pattern.compile("\\[\\d{3}\\] ");
 
   private static final Pattern TIME = Pattern.compile("(\\d+\\.\\d+): ");
 
   private static final Pattern REGISTERS = Pattern.compile(" ABI:.*");
 
-  /** As {@code --deltatime} prints them. */
+  /** Times as {@code --deltatime} prints them. */
   private static String differences(String text) {
     BigDecimal[] last = {null};
     return TIME.matcher(
@@ -230,7 +230,7 @@ class WildFilesTest {
     return other;
   }
 
-  /** Clears the bit of a feature section: as if perf had not written it. */
+  /** Clears the bit of a feature section, as if perf had not written it. */
   private static byte[] without(byte[] recording, int feature) {
     ByteBuffer header = ByteBuffer.wrap(recording.clone()).order(ByteOrder.LITTLE_ENDIAN);
     int bits = 72;
@@ -458,7 +458,7 @@ class WildFilesTest {
                             .collect(Collectors.joining("\n\n", "", "\n"))));
       }
 
-      /** Of a text that ends amid a stack the last sample lacks its registers. */
+      /** A text that ends within a stack: its last sample lacks its registers. */
       @Override
       void check(Seen seen) {
         assertThat(seen.refused()).isEmpty();
@@ -570,7 +570,7 @@ class WildFilesTest {
     PACKED_AS_NOTHING_UNPACKS_HERE {
       @Override
       List<Wild> files() {
-        // Block magics follow the level; what they hold is not looked at.
+        // The magic follows the compression level; the content of the blocks does not matter.
         return List.of(
             Wild.of("bzip2 -1", () -> bytes("BZh11AY&SY".getBytes(ISO_8859_1), new byte[40])),
             Wild.of("bzip2 -9", () -> bytes("BZh91AY&SY".getBytes(ISO_8859_1), new byte[400])),

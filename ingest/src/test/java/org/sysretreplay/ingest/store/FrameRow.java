@@ -10,7 +10,7 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Registers;
 
-/** What a store is to hold, written down column by column. */
+/** The expected row of a frame, written down column by column. */
 final class FrameRow {
 
   private FrameRow() {}
@@ -54,7 +54,7 @@ final class FrameRow {
         FrameClass.of(frame).code());
   }
 
-  /** What the event alone shows; only of frames that its neighbours changed. */
+  /** The frame as its event alone shows it; only for frames that their neighbours changed. */
   private static <T> T recorded(ExitFrame frame, Function<Recorded, T> value) {
     return frame.assembly().recorded().map(value).orElse(null);
   }

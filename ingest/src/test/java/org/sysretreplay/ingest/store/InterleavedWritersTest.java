@@ -37,7 +37,7 @@ import org.sysretreplay.ingest.trace.OutputException;
 /**
  * Two writers of one store: the first stops before each of its changes of files in turn, the second
  * before each of its own; then the first goes on, and then the second. Readers look whenever both
- * stand still. What is left is what one after the other leaves. Where bytes are added to a file
+ * stand still. The result is that of one writer after the other. Where bytes are added to a file
  * that has no name yet, which nobody can see, they stop with {@code -Dtests.long} only.
  */
 class InterleavedWritersTest {
@@ -53,7 +53,7 @@ class InterleavedWritersTest {
   private Path start;
   private Path store;
 
-  /** What a store holds; the same input makes parts of the same bytes. */
+  /** The content of a store: equal inputs make part files of equal bytes. */
   private record Trace(String workload, String id, Counts counts, List<String> parts) {
 
     static Trace of(TraceRow row) {
@@ -100,7 +100,7 @@ class InterleavedWritersTest {
     return it -> GeneratedStores.write(generation, it);
   }
 
-  /** As {@code verify --repair} does. */
+  /** Repairs the store as {@code verify --repair} does. */
   private static void repair(TraceStore store) {
     StoreAudit audit = store.audit();
     if (audit.somebodyWrites()) {
@@ -110,7 +110,7 @@ class InterleavedWritersTest {
     store.remove(audit.findings().stream().map(Finding.LeftOver.class::cast).toList());
   }
 
-  /** What a writer that died has left. */
+  /** The files that a dead writer left behind. */
   private void plantLeftOvers() throws IOException {
     Path part;
     try (Stream<Path> files = Files.walk(start.resolve("frames"))) {
@@ -146,7 +146,7 @@ class InterleavedWritersTest {
       }
     }
 
-    /** Locks are taken by several changes, amid which nobody can stop: see {@link #watched}. */
+    /** Taking a lock is several changes, and nobody stops between them: see {@link #watched}. */
     private void beforeChange(Change change, Path path) {
       boolean isSeen = change != Change.WRITE && change != Change.FORCE;
       if (!path.getParent().equals(store) && (isSeen || ALL)) {
@@ -154,7 +154,9 @@ class InterleavedWritersTest {
       }
     }
 
-    /** Steps before a lock is taken, once however long it waits, and before it is given back. */
+    /**
+     * Stops once before a lock is taken, however long that waits, and once before it is released.
+     */
     private FileTree watched(FileTree tree) {
       return (FileTree)
           Proxy.newProxyInstance(
@@ -236,7 +238,7 @@ class InterleavedWritersTest {
     private boolean waitsForALock() {
       return thread.getState() == Thread.State.TIMED_WAITING
           && Stream.of(thread.getStackTrace())
-              .anyMatch(it -> it.getClassName().equals(Locks.class.getName()));
+              .anyMatch(it -> it.getClassName().equals(StoreLocks.class.getName()));
     }
 
     void end() throws InterruptedException {
@@ -244,7 +246,7 @@ class InterleavedWritersTest {
       thread.join();
     }
 
-    /** Whether it said that it cannot do it now, as only a repair may. */
+    /** Whether it said that it cannot work now, which only a repair may say. */
     boolean refused() {
       if (failure instanceof OutputException e && e.getMessage().contains("is writing to it")) {
         return true;
@@ -256,7 +258,7 @@ class InterleavedWritersTest {
     }
   }
 
-  /** Every pair of changes of two writers, and what became of it. */
+  /** Every pair of changes of two writers, and the result. */
   private final class Pairs {
 
     private final Consumer<TraceStore> first;
@@ -292,7 +294,7 @@ class InterleavedWritersTest {
       int ofSecond = steps(second);
       for (int i = 1; i <= ofFirst; i++) {
         boolean waits = false;
-        // Where the second waits before it comes to a change, it waits before all later ones.
+        // If the second waits before it comes to a change, it waits before all later ones too.
         for (int j = 1; j <= ofSecond && !waits; j++) {
           StoredFiles.copy(start, store);
           waits = interleave(i, j);
@@ -334,7 +336,7 @@ class InterleavedWritersTest {
       return waits;
     }
 
-    /** A reader sees something that was there or is to come, whole. */
+    /** A reader sees the content of before or after, whole. */
     private void look() {
       looks++;
       assertThat(content(store)).isIn(states);
@@ -355,7 +357,7 @@ class InterleavedWritersTest {
     }
   }
 
-  /** What the rows say, whose parts have to be there. */
+  /** The content of the rows, whose part files have to be there. */
   private static Set<Trace> content(Path store) {
     Set<Trace> content = new HashSet<>();
     StoreSnapshot snapshot = TraceStore.at(store.toString()).read();

@@ -33,8 +33,8 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 
 /**
- * Every change that a store makes to files fails in turn, in every way. What is read afterwards is
- * what was there before or what was to come, whole.
+ * Every change that a store makes to files fails in turn, in every way. The store then has the
+ * content of before or after, whole.
  */
 class StoreFaultsTest {
 
@@ -49,7 +49,9 @@ class StoreFaultsTest {
       "the store: the new reading is there, and the one before cannot be deleted \\(.+\\);"
           + " see who may write to its folder\\.";
 
-  /** What DuckDB finds by the rows of a store: all columns but those that differ by chance. */
+  /**
+   * The content that DuckDB finds by the rows of a store, without columns that differ by chance.
+   */
   private record State(
       List<List<Object>> traces,
       List<List<Object>> frames,
@@ -91,7 +93,7 @@ class StoreFaultsTest {
     }
   }
 
-  /** A change of a store that fails again and again, and what became of it. */
+  /** A change of a store that fails at every point in turn, and the results. */
   private static final class Attempts {
 
     private final Consumer<TraceStore> change;

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The files of a store beside what its rows say of them. */
+/** Compares the files of a store with what its rows say about them. */
 final class StoredFiles {
 
   private StoredFiles() {}
@@ -52,8 +52,8 @@ final class StoredFiles {
   }
 
   /**
-   * Every part file is what its row promises, and there is nothing else in the store but files of
-   * rows.
+   * Asserts that every part file is as its row says, and that the store has no other files but
+   * those of rows.
    */
   static void assertAsPromised(Path store) {
     List<Promised> promised = promised(store);
@@ -80,7 +80,7 @@ final class StoredFiles {
         && file.getFileName().toString().matches("rows-.*\\.parquet");
   }
 
-  /** Every part file that a row names is there, as large as it says, and with those bytes. */
+  /** Asserts that every part file that a row names has the size and the digest in the row. */
   static void assertAreThere(Path store, List<Promised> promised) {
     List<Path> files = promised.stream().map(Promised::file).toList();
     assertThat(files).doesNotHaveDuplicates().allMatch(Files::isRegularFile);
@@ -115,7 +115,7 @@ final class StoredFiles {
     }
   }
 
-  /** Copies a store to where nothing is. */
+  /** Copies a store to a new folder. */
   static void copy(Path from, Path to) {
     try {
       Files.createDirectory(to);

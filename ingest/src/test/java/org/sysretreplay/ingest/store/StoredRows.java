@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/** What DuckDB reads from the files of a store; it shares no code with whoever wrote them. */
+/** Reads the files of a store with DuckDB, which shares no code with the writer. */
 final class StoredRows {
 
   /** The names of folders are text, whatever they look like. */
@@ -29,7 +29,7 @@ final class StoredRows {
     return DuckDb.INSTANCE.unwrap(DuckDBConnection.class).duplicate();
   }
 
-  /** To start it takes longer than to read a small store. */
+  /** One connection for all, because starting DuckDB takes longer than reading a small store. */
   private static final class DuckDb {
 
     static final Connection INSTANCE = start();
@@ -39,7 +39,8 @@ final class StoredRows {
         Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement statement = duckDb.createStatement()) {
           statement.execute("set threads = 1");
-          // It knows a file by its name, time and size, and a store's rows are replaced in place.
+          // Its cache is off: it identifies a file by name, time and size, but rows of a store are
+          // replaced in place.
           statement.execute("set enable_external_file_cache = false");
         }
         return duckDb;
@@ -51,7 +52,7 @@ final class StoredRows {
 
   /**
    * Runs a query over {@code frames()}, {@code rejects()}, {@code maps()} and {@code traces()}.
-   * They look for files when they are asked, and fail where there is none.
+   * They look for files when the query runs, and fail if there are none.
    */
   List<List<Object>> select(String sql) {
     String query =
@@ -115,7 +116,7 @@ final class StoredRows {
     return rows.get(0);
   }
 
-  /** How many rows a table has, or those of it that a condition holds for. */
+  /** The number of rows of a table, or of those that meet a condition. */
   long count(String tableAndCondition) {
     return (long) only("select count(*) from " + tableAndCondition).get(0);
   }

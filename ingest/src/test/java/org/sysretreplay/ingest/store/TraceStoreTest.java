@@ -130,7 +130,7 @@ class TraceStoreTest {
     assertThat(document).contains(rows + "\n");
   }
 
-  /** So that stores of earlier versions, whose rows name none, are read alike. */
+  /** Stores of earlier versions, whose rows name no maps, are read in the same way. */
   @Test
   void aTraceThatTellsOfNoMapsHasNoFileOfThem() throws IOException {
     store().ingest(input(write("a.jsonl", GOOD), "w"));
@@ -143,7 +143,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void mapsThatAreGoneAreToldToWhoeverAsksForThem() throws IOException {
+  void missingMapsAreAnErrorOnceTheyAreAskedFor() throws IOException {
     store().ingest(input(SAMPLES.resolve("vsyscall/perf.data"), "w"));
     deleteAll(folder.resolve("store/maps/workload=w"));
 
@@ -155,7 +155,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void howManyMapsAreLeftOutStandsInTheFile() throws IOException {
+  void theFileSaysHowManyMapsAreLeftOut() throws IOException {
     SampledEvent event = SampledEvent.of("raw_syscalls:sys_exit", 441, 7L);
     PerfDataBuilder recording = new PerfDataBuilder().event(event);
     recording.code(event, 5, 0x1000, "/" + "x".repeat(ExecutableMaps.LONGEST_PATH), 1);
@@ -165,7 +165,7 @@ class TraceStoreTest {
     assertThat(snapshot.maps(snapshot.traces().get(0))).isEqualTo(new ExecutableMaps(List.of(), 1));
   }
 
-  /** So many that several threads read them. */
+  /** Enough that several threads read them. */
   @Test
   void knowsAllOfManyTraces() throws IOException {
     List<String> ids = new ArrayList<>();
@@ -227,7 +227,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void keepsWhatAnEventCarriedBesideWhatBecameOfIt() {
+  void keepsTheRecordedRegistersBesideTheReturnedOnes() {
     store().ingest(input(SAMPLES.resolve("timer-signals/perf.data"), "w"));
 
     StoredRows rows = stored();
@@ -265,7 +265,7 @@ class TraceStoreTest {
 
     assertThat(store().read().workloads()).containsExactly(workload);
     assertThat(stored().only("select workload from traces()")).containsExactly(workload);
-    // Of a folder that is called null DuckDB has no name.
+    // DuckDB reads the folder name null as no value.
     assertThat(stored().only("select distinct coalesce(workload, 'null') from frames()"))
         .containsExactly(workload);
   }
@@ -527,7 +527,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void theRowOfATraceSaysAllThatTheTraceSaysOfItself() {
+  void theRowOfATraceHasItsWholeHeader() {
     TraceInput input = input(SAMPLES.resolve("shell/perf.data"), "w");
     TraceRow row = store().write(input);
     store().publish(row.traceId(), List.of(row));
@@ -562,14 +562,15 @@ class TraceStoreTest {
             row.inKernel(),
             row.span().first(),
             row.span().last(),
-            null);
+            null,
+            1L);
     assertThat(stored().only("select min(ts_ns), max(ts_ns) from frames()"))
         .containsExactly(row.span().first(), row.span().last());
     assertThat(store().read().traces()).containsExactly(row);
   }
 
   @Test
-  void theRowOfATraceKeepsWhatIsSaidOfItsMachineBesideIt() throws IOException {
+  void theRowOfATraceHasTheFactsOfItsMachineFile() throws IOException {
     Path trace = write("a.jsonl", GOOD);
     MachineFacts facts = new MachineFacts(Fact.YES, Fact.NO, "xen-pv", "6.12.1", "pti=on audit=0");
     Files.writeString(MachineFile.of(trace), MachineFile.write(facts));
@@ -591,7 +592,7 @@ class TraceStoreTest {
   }
 
   @Test
-  void whatATraceDoesNotSayOfItselfIsNullInItsRow() throws IOException {
+  void missingHeaderValuesAreNullInTheRow() throws IOException {
     store().ingest(input(write("a.jsonl", "{\n"), "w"));
 
     assertThat(
@@ -614,7 +615,7 @@ class TraceStoreTest {
     assertThat(partsIn("one", inputs)).isEqualTo(partsIn("other", inputs)).hasSize(5);
   }
 
-  /** What the files of frames, of rejects and of maps hold; their names differ. */
+  /** The content of the files of frames, rejects and maps, whose names differ. */
   private List<String> partsIn(String store, List<TraceInput> inputs) {
     TraceStore target = TraceStore.at(folder.resolve(store).toString());
     target.prepare();

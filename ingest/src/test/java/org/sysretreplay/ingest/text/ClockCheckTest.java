@@ -56,7 +56,7 @@ class ClockCheckTest {
     return times.mapToObj(it -> new Step(0, it)).toList();
   }
 
-  /** What perf script --deltatime prints: mostly short, sometimes long. */
+  /** Differences as perf script --deltatime prints them: mostly short, sometimes long. */
   private static LongStream differences(Random random) {
     return LongStream.generate(() -> 1_000 + (long) Math.exp(random.nextDouble() * 12));
   }
@@ -96,7 +96,7 @@ class ClockCheckTest {
     }
   }
 
-  /** Whoever sorts a text by something else leaves its times what they are. */
+  /** Sorting a text by another field leaves its times timestamps. */
   @Test
   void timesInAnyOtherOrderPass() {
     for (int seed = 0; seed < SEEDS; seed++) {
@@ -129,7 +129,10 @@ class ClockCheckTest {
     }
   }
 
-  /** An interrupt between a sample's time and its writing comes before it in the buffer. */
+  /**
+   * An interrupt after a sample took its time, and before it is written, comes before it in the
+   * buffer.
+   */
   @Test
   void someLinesMayHaveLostTheirPlace() {
     List<Step> steps = new ArrayList<>(onOneCpu(LongStream.range(0, 400).map(it -> BOOTED + it)));
@@ -148,7 +151,7 @@ class ClockCheckTest {
   }
 
   @Test
-  void whereTheCpuIsNotToldTheThreadCounts() {
+  void withoutTheCpuTheThreadTellsClocksApart() {
     ClockCheck clock = new ClockCheck("x");
     LongStream.of(3, 1, 4, 1, 5).forEach(it -> clock.see(sample(OptionalLong.empty(), it)));
     assertThatThrownBy(clock::check).isInstanceOf(TraceException.class);

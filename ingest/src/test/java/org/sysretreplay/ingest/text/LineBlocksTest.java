@@ -63,7 +63,7 @@ class LineBlocksTest {
     return lines;
   }
 
-  /** Of bytes that look like a line feed to a careless eye: 0x8a, 0x0b, 0x09. */
+  /** A random text with bytes whose values are close to that of a line feed: 0x8a, 0x0b, 0x09. */
   private static String text(Random random) {
     char[] alphabet = {'\n', '\n', '\r', 'a', '\u008a', '\u000b', '\t', '\0', '\u00ff', ' '};
     StringBuilder text = new StringBuilder();
@@ -97,7 +97,7 @@ class LineBlocksTest {
             new Line(TOO_LONG, 5));
   }
 
-  /** What is kept of it may end with a carriage return, and is followed by a line feed. */
+  /** The part that is kept may end with a carriage return, with a line feed behind it. */
   @Test
   void aLineThatIsTooLongIsNotTakenForOneThatEndsWhereItIsCutOff() {
     char[] line = "x".repeat(2 * LineBlock.MAX_LINE_BYTES).toCharArray();
@@ -140,13 +140,13 @@ class LineBlocksTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 1000})
-  void whatADecompressorGaveBeforeDamageIsRead(int blockBytes) {
+  void linesBeforeDamageAreRead(int blockBytes) {
     assertThat(lines(failing("a\nb\nc", new EOFException("cut")), blockBytes))
         .containsExactly(new Line("a", 1), new Line("b", 2), new Line("damage", 3));
   }
 
   @Test
-  void whatWasReadBeforeAFailureIsHandedOnBeforeIt() {
+  void linesBeforeAFailureAreHandedOnFirst() {
     try (LineBlocks blocks =
         new LineBlocks(
             "x", failing("a\nb", new IOException("no disk")), 1000, RecordBorders.EVERY_LINE)) {

@@ -20,7 +20,7 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.TraceReader;
 
-/** The lines of a large text are taken apart by threads of their own. */
+/** Other threads parse the lines of a large text. */
 @Timeout(120)
 class TextAheadTest {
 

@@ -25,7 +25,9 @@ import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceReader;
 
-/** A text that threads take apart in small blocks gives what it gives in one, read in turn. */
+/**
+ * A text that threads parse in small blocks gives the same records as in one block on one thread.
+ */
 @Timeout(300)
 class TextBlocksTest {
 

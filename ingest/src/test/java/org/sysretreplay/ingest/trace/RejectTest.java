@@ -28,7 +28,7 @@ class RejectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 9, 10, 0x1b, 0x1f, 0x7f, 0x80, 0x9b, 0x9f, 0x200b, 0x202e, 0x2028})
-  void whatMovesATerminalIsKeptAndNotSaid(int control) {
+  void controlCharactersAreKeptButNotShown(int control) {
     String text = "a" + (char) control + "[31mb";
     assertThat(reject(text, text).detail()).isEqualTo(text);
     assertThat(reject(text, text).excerpt()).isEqualTo(text);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.Traces;
 
-/** What every reader keeps, whatever its format. Each reader's test supplies a sound file. */
+/** The contract of every reader, whatever its format. Each reader's test supplies a sound file. */
 public interface TraceReaderContract {
 
   /** A sound, unpacked file with at least two frames; it may be written into the folder. */

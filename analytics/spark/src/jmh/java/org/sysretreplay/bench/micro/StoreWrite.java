@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.sysretreplay.ingest.columnar.Codes;
+import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /** Numbers the values of a column, as a store does when it writes a dictionary. */
 @State(Scope.Thread)
@@ -42,7 +42,7 @@ public class StoreWrite {
 
   @Benchmark
   public int ours() {
-    Codes codes = new Codes();
+    LongDictionary codes = new LongDictionary();
     int last = 0;
     for (long value : column) {
       last = codes.of(value);

@@ -2,15 +2,15 @@ package org.sysretreplay.spark.source;
 
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.frames.ColumnarFrames;
 import org.sysretreplay.ingest.frames.FrameColumn;
-import org.sysretreplay.ingest.frames.FrameRows;
 
 /** Collects frame objects into columns. */
 final class FrameBuffer {
 
   private static final int CAPACITY = 1 << 12;
 
-  private final FrameRows rows = new FrameRows();
+  private final ColumnarFrames rows = new ColumnarFrames();
   private final Vectors.TextCache texts = new Vectors.TextCache();
 
   void clear() {

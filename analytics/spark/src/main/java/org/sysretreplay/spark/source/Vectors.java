@@ -9,8 +9,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.ingest.frames.ColumnarFrames;
 import org.sysretreplay.ingest.frames.FrameColumn;
-import org.sysretreplay.ingest.frames.FrameRows;
 import org.sysretreplay.ingest.trace.WallClock;
 
 /** The columns of frames for Spark: those in memory, and those computed from them. */
@@ -24,7 +24,7 @@ final class Vectors {
     final long[] values;
     private final long[] nulls;
 
-    OfFrames(DataType type, FrameRows rows, FrameColumn column) {
+    OfFrames(DataType type, ColumnarFrames rows, FrameColumn column) {
       super(type);
       values = rows.values(column);
       nulls = rows.nulls(column);
@@ -44,7 +44,7 @@ final class Vectors {
   /** Numbers of some frames. */
   static final class Numbers extends OfFrames {
 
-    Numbers(FrameRows rows, FrameColumn column) {
+    Numbers(ColumnarFrames rows, FrameColumn column) {
       super(DataTypes.LongType, rows, column);
     }
 
@@ -60,7 +60,7 @@ final class Vectors {
     private UTF8String[] texts = {};
 
     /** The texts of all numbers in the rows. */
-    UTF8String[] of(FrameRows rows) {
+    UTF8String[] of(ColumnarFrames rows) {
       int known = texts.length;
       if (known < rows.texts()) {
         texts = Arrays.copyOf(texts, rows.texts());
@@ -77,7 +77,7 @@ final class Vectors {
 
     private final UTF8String[] texts;
 
-    Texts(FrameRows rows, FrameColumn column, TextCache cache) {
+    Texts(ColumnarFrames rows, FrameColumn column, TextCache cache) {
       super(DataTypes.StringType, rows, column);
       texts = cache.of(rows);
     }

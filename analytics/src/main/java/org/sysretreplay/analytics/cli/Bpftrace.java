@@ -1,0 +1,231 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.sysretreplay.analytics.bpf.CountScript;
+import org.sysretreplay.analytics.bpf.Followed;
+import org.sysretreplay.analytics.bpf.KernelCounts;
+import org.sysretreplay.analytics.bpf.KernelStack;
+
+/**
+ * The bpftrace of this machine.
+ *
+ * @param program bpftrace itself
+ * @param sleep what it starts to know that it counts: it does so once every event is counted
+ */
+record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
+
+  /** How many rows its map has; newer ones call the setting by the second name. */
+  private static final List<String> MAP_KEYS =
+      List.of("BPFTRACE_MAP_KEYS_MAX", "BPFTRACE_MAX_MAP_KEYS");
+
+  private static final String FOR_EVER = "1000000000";
+
+  /**
+   * Finds bpftrace and what it needs.
+   *
+   * @throws UsageException where something is missing
+   */
+  static Bpftrace find(Surroundings surroundings) {
+    Path program =
+        surroundings
+            .program("bpftrace")
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "bpftrace is not on the PATH, which --counts needs; install it, or record"
+                            + " with perf, without --counts."));
+    Path sleep =
+        surroundings
+            .program("sleep")
+            .orElseThrow(() -> new UsageException("sleep is not on the PATH; install coreutils."));
+    Path types = surroundings.root().resolve("sys/kernel/btf/vmlinux");
+    if (!Files.exists(types)) {
+      throw new UsageException(
+          types
+              + ": the kernel does not tell its types (CONFIG_DEBUG_INFO_BTF), which --counts needs;"
+              + " record with perf, without --counts.");
+    }
+    if (!isRoot(surroundings.root())) {
+      throw new UsageException(
+          "--counts needs root, since bpftrace runs for nobody else; run as root, or record with"
+              + " perf, without --counts.");
+    }
+    return new Bpftrace(program, sleep, surroundings);
+  }
+
+  private static boolean isRoot(Path root) {
+    try (Stream<String> lines = Files.lines(root.resolve("proc/self/status"))) {
+      return lines
+          .filter(it -> it.startsWith("Uid:"))
+          .allMatch(it -> it.split("\\s+")[2].equals("0"));
+    } catch (IOException e) {
+      // bpftrace says it then.
+      return true;
+    }
+  }
+
+  /** Its name and version, as it prints them. */
+  String version() throws InterruptedException {
+    try {
+      Process process = new ProcessBuilder(program.toString(), "--version").start();
+      String version = text(process.getInputStream()).strip();
+      process.waitFor();
+      return version;
+    } catch (IOException e) {
+      throw cannotRun(e);
+    }
+  }
+
+  /**
+   * Where the kernel has the registers of user space.
+   *
+   * @throws UsageException where that cannot be told
+   */
+  KernelStack stack() throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(program.toString(), "-q", "-e", KernelStack.SCRIPT).start();
+      CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> complaint(process));
+      OptionalInt top = KernelStack.topIn(lastLine(text(process.getInputStream())));
+      process.waitFor();
+      return new KernelStack(top.orElseThrow(() -> failed(errors.join())));
+    } catch (IOException e) {
+      throw cannotRun(e);
+    }
+  }
+
+  private static String lastLine(String text) {
+    return text.strip().lines().reduce("", (before, line) -> line);
+  }
+
+  private static String text(InputStream in) throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** What it complains of, but for limits that it only tried to raise. */
+  private static String complaint(Process process) {
+    try (InputStream in = process.getErrorStream()) {
+      return text(in)
+          .lines()
+          .filter(it -> !it.contains("RLIMIT_MEMLOCK"))
+          .filter(it -> it.contains("ERROR") || it.contains("FATAL"))
+          .findFirst()
+          .orElse("");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private UsageException cannotRun(IOException e) {
+    return new UsageException(
+        "%s: it cannot be run (%s); install it anew.".formatted(program, e.getMessage()), e);
+  }
+
+  private UsageException failed(String complaint) {
+    return new UsageException(
+        "bpftrace could not count%s; record with perf, without --counts."
+            .formatted(complaint.isEmpty() ? "" : " (" + complaint + ")"));
+  }
+
+  /**
+   * Begins to count, and returns once every event is counted.
+   *
+   * @param keys how many rows of exits that are alike there is room for
+   */
+  Counting count(Followed followed, int keys) throws InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            program.toString(),
+            "-f",
+            "json",
+            "-e",
+            new CountScript(stack(), followed).text(),
+            "-c",
+            sleep + " " + FOR_EVER);
+    MAP_KEYS.forEach(it -> builder.environment().put(it, Integer.toString(keys)));
+    try {
+      Counting counting = new Counting(builder.start());
+      counting.awaitStart();
+      return counting;
+    } catch (IOException e) {
+      throw cannotRun(e);
+    }
+  }
+
+  /** A bpftrace that counts. */
+  final class Counting {
+
+    private final Process process;
+    private final ProcessGuard guard;
+    private final BufferedReader lines;
+    private final CompletableFuture<String> complaint;
+
+    private Counting(Process process) {
+      this.process = process;
+      guard = ProcessGuard.of(process);
+      lines =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.ISO_8859_1));
+      complaint = CompletableFuture.supplyAsync(() -> Bpftrace.complaint(process));
+    }
+
+    private void awaitStart() throws IOException {
+      String line = lines.readLine();
+      while (line != null && !line.contains(CountScript.COUNTING)) {
+        line = lines.readLine();
+      }
+      if (line == null) {
+        guard.close();
+        throw failed(complaint.join());
+      }
+    }
+
+    /** Does something where bpftrace ends by itself, as at Ctrl-C. */
+    void onEnd(Runnable action) {
+      process.onExit().thenRun(action);
+    }
+
+    /**
+     * Ends it, and gives what it counted.
+     *
+     * @throws UsageException where it did not print that
+     */
+    KernelCounts end() throws InterruptedException {
+      CompletableFuture<List<String>> printed = CompletableFuture.supplyAsync(this::rest);
+      // Process.destroy would close the stream that the counts come through.
+      process.toHandle().destroy();
+      process.waitFor();
+      guard.close();
+      try {
+        return KernelCounts.of(printed.get());
+      } catch (IOException | ExecutionException e) {
+        throw new UsageException(
+            "bpftrace ended without its counts (%s); record again."
+                .formatted(why(e, complaint.join())),
+            e);
+      }
+    }
+
+    private static String why(Exception e, String complaint) {
+      return complaint.isEmpty() ? e.getMessage() : complaint;
+    }
+
+    private List<String> rest() {
+      List<String> all = new ArrayList<>();
+      lines.lines().forEach(all::add);
+      return all;
+    }
+  }
+}

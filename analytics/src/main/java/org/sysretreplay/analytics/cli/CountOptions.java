@@ -1,0 +1,73 @@
+package org.sysretreplay.analytics.cli;
+
+import picocli.CommandLine.Option;
+
+/** The options of a recording of which the kernel keeps counts alone. */
+final class CountOptions {
+
+  private static final int KEYS = 16_384;
+
+  /** The kernel takes some 60 bytes for each and processor at once; more would be gigabytes. */
+  private static final int MOST_KEYS = 4_194_304;
+
+  @Option(
+      names = "--counts",
+      description =
+          "Have bpftrace count in the kernel, and write one line for all exits that are alike: a"
+              + " fraction of perf's cost. What only the order of events tells is not seen.")
+  private boolean asked;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      description =
+          "With --counts, room for so many lines; an exit that would need another is lost, which is"
+              + " told (default: "
+              + KEYS
+              + ").")
+  private Integer keys;
+
+  boolean isAsked() {
+    return asked;
+  }
+
+  /** How many rows of exits that are alike there is room for. */
+  int keys() {
+    return keys == null ? KEYS : keys;
+  }
+
+  /**
+   * Makes sure that what is asked goes together.
+   *
+   * @param compressed whether perf is to compress
+   * @param sampled whether perf is to sample
+   * @param inPieces whether a store is to take pieces of the recording
+   * @throws UsageException where it does not
+   */
+  void check(boolean compressed, boolean sampled, boolean inPieces) {
+    if (!asked && keys != null) {
+      throw new UsageException("--keys: this is for --counts; perf's buffers are set with -m.");
+    }
+    if (keys != null && (keys < 1 || keys > MOST_KEYS)) {
+      throw new UsageException(
+          "--keys %d: give a number from 1 to %,d.".formatted(keys, MOST_KEYS));
+    }
+    if (asked && compressed) {
+      throw new UsageException("-z: with --counts there is nothing to compress; leave it out.");
+    }
+    if (asked && sampled) {
+      throw new UsageException(
+          "--every: --counts counts every exit, and no sample leaves the kernel; leave one of the two out.");
+    }
+    if (asked && inPieces) {
+      throw new UsageException(
+          "--into: --counts has one result, at its end, and no pieces; give that to ingest then.");
+    }
+  }
+
+  /** What to do about exits that there was no room for. */
+  String lost() {
+    return "there was no room for some exits, so every count is too low; count with more: --keys %d."
+        .formatted(Math.min(MOST_KEYS, 4L * keys()));
+  }
+}

@@ -1,0 +1,147 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.sysretreplay.analytics.bpf.Followed;
+import org.sysretreplay.analytics.bpf.KernelCounts;
+
+/**
+ * Counts the exits of a target in the kernel, until it ends, its time is over, or this process is
+ * told to stop.
+ *
+ * @param keys how many rows of exits that are alike there is room for
+ * @param nanos after how long it ends, in nanoseconds; empty where it does not by itself
+ */
+record CountRecording(Bpftrace bpftrace, int keys, OptionalLong nanos) {
+
+  /** Waits in front of a command until everything counts. */
+  private static final String WAIT = "kill -STOP $$; exec \"$@\"";
+
+  /** How often is looked whether a command waits already. */
+  private static final long LOOK_MILLIS = 5;
+
+  /**
+   * What became of it.
+   *
+   * @param exit the command's own exit code; 0 where there is none
+   */
+  record Result(KernelCounts counts, int exit) {}
+
+  /**
+   * Counts, and returns at the end.
+   *
+   * @param begun is done once every exit of what runs already is counted
+   */
+  Result record(RecordTarget target, Runnable begun) throws InterruptedException {
+    if (target instanceof RecordTarget.Command command) {
+      return record(command);
+    }
+    Followed followed =
+        target instanceof RecordTarget.Processes processes
+            ? new Followed.Running(processes.pids())
+            : new Followed.Everything();
+    CountDownLatch end = new CountDownLatch(1);
+    StopSignals signals = new StopSignals(end::countDown);
+    try {
+      Bpftrace.Counting counting = bpftrace.count(followed, keys);
+      counting.onEnd(end::countDown);
+      begun.run();
+      if (target instanceof RecordTarget.Processes processes) {
+        onLastEnd(processes.pids(), end);
+      }
+      await(end);
+      return new Result(counting.end(), 0);
+    } finally {
+      signals.release();
+    }
+  }
+
+  private void await(CountDownLatch end) throws InterruptedException {
+    if (nanos.isPresent()) {
+      end.await(nanos.getAsLong(), TimeUnit.NANOSECONDS);
+    } else {
+      end.await();
+    }
+  }
+
+  private static void onLastEnd(List<Long> pids, CountDownLatch end) {
+    CountDownLatch left = new CountDownLatch(pids.size());
+    for (long pid : pids) {
+      ProcessHandle.of(pid)
+          .ifPresentOrElse(it -> it.onExit().thenRun(left::countDown), left::countDown);
+    }
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                left.await();
+                end.countDown();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "ends-with-the-last-process");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private Result record(RecordTarget.Command command) throws InterruptedException {
+    Process process = start(command.words());
+    // Ctrl-C reaches the command itself; TERM is passed on, as perf does.
+    StopSignals signals = new StopSignals(process::destroy);
+    try {
+      Bpftrace.Counting counting = bpftrace.count(new Followed.Starting(process.pid()), keys);
+      goOn(process);
+      if (nanos.isPresent() && !process.waitFor(nanos.getAsLong(), TimeUnit.NANOSECONDS)) {
+        process.destroy();
+      }
+      int exit = process.waitFor();
+      return new Result(counting.end(), exit);
+    } finally {
+      process.destroyForcibly();
+      signals.release();
+    }
+  }
+
+  /** Starts a command as far as its first program, which is a shell that waits. */
+  private Process start(List<String> words) {
+    List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", WAIT, "sh"));
+    line.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
+    bpftrace.surroundings().restoreLocale(builder.environment());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UsageException("/bin/sh: it cannot be run (%s).".formatted(e.getMessage()), e);
+    }
+  }
+
+  private void goOn(Process process) throws InterruptedException {
+    while (process.isAlive() && !isStopped(process.pid())) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+    try {
+      new ProcessBuilder("/bin/sh", "-c", "kill -CONT " + process.pid()).start().waitFor();
+    } catch (IOException e) {
+      throw new UsageException("/bin/sh: it cannot be run (%s).".formatted(e.getMessage()), e);
+    }
+  }
+
+  /** What proc(5) says of a process behind its name, which may have brackets in it. */
+  private boolean isStopped(long pid) {
+    Path stat = bpftrace.surroundings().root().resolve("proc/%d/stat".formatted(pid));
+    try {
+      String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+      return text.startsWith(") T", text.lastIndexOf(')'));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

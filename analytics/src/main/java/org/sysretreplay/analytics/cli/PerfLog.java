@@ -1,0 +1,47 @@
+package org.sysretreplay.analytics.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What perf says in a file, without what it says of each piece. A pipe in place of the file would
+ * end perf, amid its last piece, where this process is killed.
+ */
+final class PerfLog {
+
+  /** The files that it has written, of which its recorder tells. */
+  private static final String CHATTER = "[ perf record: ";
+
+  private final Path file;
+  private final Messages messages;
+  private long told;
+
+  PerfLog(Path file, Messages messages) {
+    this.file = file;
+    this.messages = messages;
+  }
+
+  /** Passes on the lines that are new and whole. */
+  void tell() {
+    String text = unread();
+    int end = text.lastIndexOf('\n') + 1;
+    told += text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1).length;
+    text.substring(0, end)
+        .lines()
+        .filter(it -> !it.isBlank() && !it.startsWith(CHATTER))
+        .forEach(it -> messages.note("perf: " + it));
+  }
+
+  private String unread() {
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(told);
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      // It is for the reader's eye, and the recording goes on.
+      return "";
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.sysretreplay.analytics.cli;
+
+import java.util.Optional;
+import org.sysretreplay.ingest.trace.Counts;
+
+/** What is said of a recording, whole or in pieces. */
+final class RecordSentences {
+
+  private static final int LAST_SIGNAL = 64;
+
+  /** Buffers that are large enough for all but the busiest commands. */
+  private static final long MANY_PAGES = 4096;
+
+  private RecordSentences() {}
+
+  /** Why nothing came of it. */
+  static UsageException failed(String what, int exit) {
+    return new UsageException(
+        ("%s (exit code %d) and says why above; where it lacks a permission, run as root, or set"
+                + " kernel.perf_event_paranoid to -1.")
+            .formatted(what, exit));
+  }
+
+  /** Who ended with which exit code, where that was no end that was asked for. */
+  static Optional<String> ended(RecordTarget target, int exit) {
+    if (target.isEnd(exit)) {
+      return Optional.empty();
+    }
+    int signal = exit - RecordTarget.SIGNAL_EXIT;
+    return Optional.of(
+        "%s ended with exit code %d%s."
+            .formatted(
+                target.whoEnded(),
+                exit,
+                signal > 0 && signal <= LAST_SIGNAL ? " (signal %d)".formatted(signal) : ""));
+  }
+
+  /** What is in it, as the end of a sentence. */
+  static String content(Counts counts) {
+    String rejected = counts.rejected() == 0 ? "" : "%,d rejected, ".formatted(counts.rejected());
+    return "%,d records, %,d exits, %s%,d lost."
+        .formatted(counts.seen(), counts.exits(), rejected, counts.lost());
+  }
+
+  /**
+   * What to do about lost samples.
+   *
+   * @param pages of each buffer that was too small
+   */
+  static String lost(int pages) {
+    return "perf lost samples, so every count is too low; record with larger buffers: -m %d."
+        .formatted(Math.max(MANY_PAGES, 4L * pages));
+  }
+}

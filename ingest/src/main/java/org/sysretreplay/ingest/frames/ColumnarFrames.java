@@ -1,0 +1,207 @@
+package org.sysretreplay.ingest.frames;
+
+import static org.sysretreplay.ingest.frames.FrameColumn.*;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sysretreplay.emulator.Assembly;
+import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.FrameClass;
+import org.sysretreplay.emulator.Registers;
+
+/**
+ * A buffer of frames by columns. A column of texts holds numbers, which {@link #text} turns into
+ * texts.
+ */
+public final class ColumnarFrames {
+
+  private static final FrameColumn[] COLUMNS = FrameColumn.values();
+  private static final int FIRST_CAPACITY = 1 << 12;
+  private static final long[] NO_WORDS = {};
+
+  /**
+   * Each column's array is longer than the one before: arrays of equal length would compete for the
+   * same lines of the processor's cache.
+   */
+  private static final int PADDING = 1 << 3;
+
+  private final long[][] values = new long[COLUMNS.length][];
+
+  /** The {@link #unusual} rows of each column. */
+  private final BitSet[] unusual = new BitSet[COLUMNS.length];
+
+  private final TextDictionary texts = new TextDictionary();
+  private int size;
+
+  public ColumnarFrames() {
+    Arrays.setAll(values, i -> new long[FIRST_CAPACITY + PADDING * i]);
+    Arrays.setAll(unusual, i -> new BitSet());
+  }
+
+  /** Removes all rows. */
+  public void clear() {
+    size = 0;
+    for (BitSet rows : unusual) {
+      rows.clear();
+    }
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** The values of a column by row; undefined in rows without one. */
+  public long[] values(FrameColumn column) {
+    return values[column.ordinal()];
+  }
+
+  /**
+   * The exceptional rows of a column: those without a value, or, in a {@link Presence#RARE} column,
+   * those with one.
+   */
+  BitSet unusual(FrameColumn column) {
+    return unusual[column.ordinal()];
+  }
+
+  /**
+   * The rows without a value in a column as bits, 64 rows to a word; no words at all if every row
+   * has a value. Asking a set row by row would take as long as reading the column.
+   */
+  public long[] nulls(FrameColumn column) {
+    BitSet rows = unusual(column);
+    return switch (column.presence()) {
+      case ALWAYS -> NO_WORDS;
+      case USUAL -> rows.isEmpty() ? NO_WORDS : words(rows);
+      case RARE -> allBut(words(rows));
+    };
+  }
+
+  private long[] words(BitSet rows) {
+    return Arrays.copyOf(rows.toLongArray(), (size + Long.SIZE - 1) / Long.SIZE);
+  }
+
+  private static long[] allBut(long[] words) {
+    for (int i = 0; i < words.length; i++) {
+      words[i] = ~words[i];
+    }
+    return words;
+  }
+
+  /** The number of texts; they are numbered from 0. */
+  public int texts() {
+    return texts.size();
+  }
+
+  /** The text of that number. */
+  public String text(long number) {
+    return texts.text(number);
+  }
+
+  /**
+   * Adds a frame as a row, with the same values as {@link FrameColumn#value}, which would take five
+   * times as long.
+   */
+  public void add(ExitFrame frame) {
+    if (size == values[0].length) {
+      Arrays.setAll(values, i -> Arrays.copyOf(values[i], size * 2 + PADDING * i));
+    }
+    put(SEQ, frame.seq());
+    put(TS_NS, frame.timeNanos());
+    put(CPU, frame.cpu());
+    put(PID, frame.task().pid());
+    put(TID, frame.task().tid());
+    put(COMM, frame.task().comm());
+    put(ENTRY, texts.entries.of(frame.entry()));
+    put(EVENT, frame.event());
+    put(NR, frame.syscall());
+    put(RET, frame.result());
+    putRegisters(frame);
+    putAssembly(frame.assembly());
+    put(COUNT, frame.count());
+    put(FRAME_CLASS, FrameClass.code(frame));
+    size++;
+  }
+
+  private void putRegisters(ExitFrame frame) {
+    Registers regs = frame.registers();
+    put(RIP, regs.rip());
+    put(RCX, regs.rcx());
+    put(R11, regs.r11());
+    put(RFLAGS, regs.rflags());
+    put(CS, regs.cs());
+    put(SS, regs.ss());
+    put(RSP, frame.rsp());
+    put(RAX, frame.rax());
+  }
+
+  private void putAssembly(Assembly assembly) {
+    put(PATH, texts.paths.of(assembly.path()));
+    put(STAGE, texts.stages.of(assembly.stage()));
+    if (assembly.cause().isPresent()) {
+      put(CAUSE, texts.causes.of(assembly.cause().get()));
+    } else {
+      putNull(CAUSE);
+    }
+    if (assembly.recorded().isPresent()) {
+      putRecorded(assembly.recorded().get());
+    }
+  }
+
+  private void putRecorded(Recorded recorded) {
+    Registers regs = recorded.registers();
+    putRare(RECORDED_ENTRY, texts.entries.of(recorded.entry()));
+    putRare(RECORDED_PATH, texts.paths.of(recorded.path()));
+    putRare(RECORDED_RIP, regs.rip());
+    putRare(RECORDED_RCX, regs.rcx());
+    putRare(RECORDED_R11, regs.r11());
+    putRare(RECORDED_RFLAGS, regs.rflags());
+    putRare(RECORDED_CS, regs.cs());
+    putRare(RECORDED_SS, regs.ss());
+    putRare(RECORDED_RSP, recorded.rsp());
+    putRare(RECORDED_RAX, recorded.rax());
+  }
+
+  private void put(FrameColumn column, long value) {
+    values[column.ordinal()][size] = value;
+  }
+
+  private void put(FrameColumn column, OptionalLong value) {
+    if (value.isPresent()) {
+      put(column, value.getAsLong());
+    } else {
+      putNull(column);
+    }
+  }
+
+  private void put(FrameColumn column, Optional<String> text) {
+    if (text.isPresent()) {
+      put(column, texts.of(text.get()));
+    } else {
+      putNull(column);
+    }
+  }
+
+  private void putRare(FrameColumn column, long value) {
+    put(column, value);
+    putUnusual(column);
+  }
+
+  private void putRare(FrameColumn column, OptionalLong value) {
+    if (value.isPresent()) {
+      putRare(column, value.getAsLong());
+    }
+  }
+
+  /** Nulls have the value 0, so that they compare as equal when rows are sorted. */
+  private void putNull(FrameColumn column) {
+    put(column, 0);
+    putUnusual(column);
+  }
+
+  private void putUnusual(FrameColumn column) {
+    unusual[column.ordinal()].set(size);
+  }
+}

@@ -1,0 +1,93 @@
+package org.sysretreplay.ingest.jsonl;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import org.sysretreplay.ingest.text.TextFacts;
+import org.sysretreplay.ingest.trace.Printable;
+import org.sysretreplay.ingest.trace.RejectReason;
+
+/**
+ * The line that stands before exits which were counted in the kernel. It is no record.
+ *
+ * @param kernelRelease as {@code uname -r} prints it; empty where it is not known
+ * @param recorder what counted, and its version
+ * @param lost how many exits were seen and not counted
+ */
+public record CountsHeader(String kernelRelease, String recorder, long lost) {
+
+  /** The start of the line, by which a text is known. */
+  static final String START = "{\"schema\":\"sysret-replay/counts/";
+
+  private static final String SCHEMA = "sysret-replay/counts/1";
+
+  public CountsHeader {
+    if (lost < 0) {
+      throw new IllegalArgumentException("%d exits were lost".formatted(lost));
+    }
+  }
+
+  /** The line, without its end. */
+  public String text() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("schema", SCHEMA)
+        .put("kernel_release", kernelRelease)
+        .put("recorder", recorder)
+        .put("lost", lost)
+        .toString();
+  }
+
+  /** Tells the facts of a trace what the line says. */
+  void addTo(TextFacts facts) {
+    facts.addToHeader(it -> it.withKernelRelease(kernelRelease));
+    facts.losses().addRecords(lost);
+  }
+
+  /** Whether a line begins as one does. */
+  static boolean isOne(byte[] line, int start, int end) {
+    if (end - start < START.length()) {
+      return false;
+    }
+    for (int i = 0; i < START.length(); i++) {
+      if (line[start + i] != START.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The fields of the line that a parser begins to read.
+   *
+   * @throws JsonFieldException where one cannot be taken, or it is of another schema
+   */
+  static CountsHeader read(JsonParser parser) throws IOException {
+    String schema = "";
+    String kernelRelease = "";
+    String recorder = "";
+    long lost = 0;
+    parser.nextToken();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      switch (name) {
+        case "schema" -> schema = parser.getText();
+        case "kernel_release" -> kernelRelease = Printable.wellFormed(parser.getText());
+        case "recorder" -> recorder = Printable.wellFormed(parser.getText());
+        case "lost" -> lost = JsonFrame.lost(parser);
+        default -> parser.skipChildren();
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw new JsonFieldException(
+          RejectReason.MALFORMED_JSON, "more than one JSON value stands on the line");
+    }
+    if (!schema.equals(SCHEMA)) {
+      throw new JsonFieldException(
+          RejectReason.FIELD_INVALID, "field schema is not " + SCHEMA + " (" + schema + ")");
+    }
+    return new CountsHeader(kernelRelease, recorder, lost);
+  }
+}
