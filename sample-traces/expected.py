@@ -85,8 +85,7 @@ def judge(lines, workload):
         judge_one(frame, row)
     return {
         "schema": "sysret-replay/report/1",
-        "input": {"seen": seen, "accepted": seen - rejected - ignored, "rejected": rejected, "ignored": ignored, "lost": 0,
-                  "sampled": []},               # recorded with -c 1, see README.md
+        "input": {"seen": seen, "accepted": seen - rejected - ignored, "rejected": rejected, "ignored": ignored, "lost": 0},
         "rows": [finish(workload, entry, event, rows[entry, event]) for entry, event in sorted(rows)],
     }
 

@@ -174,7 +174,7 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
 
     private Counting(Process process) {
       this.process = process;
-      guard = ProcessGuard.of(process);
+      guard = ProcessGuard.of(process, surroundings.root());
       lines =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.ISO_8859_1));

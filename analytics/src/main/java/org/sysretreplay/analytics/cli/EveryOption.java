@@ -51,6 +51,14 @@ final class EveryOption {
     return !isSampled() || event.isJudgedAlone();
   }
 
+  /** What to do where not one sample came of it, as the end of a sentence. */
+  String whyNothing(RecordTarget target) {
+    return isSampled()
+        ? "no thread came to %,d events of a kind on one processor; give --every a smaller number, or record all with -a."
+            .formatted(every)
+        : target.whyNothing();
+  }
+
   /** What is lost by sampling, a sentence for each thing; none where every event is recorded. */
   List<String> notes(RecordTarget target) {
     if (!isSampled()) {

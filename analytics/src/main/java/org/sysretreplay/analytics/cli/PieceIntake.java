@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.sysretreplay.analytics.UnreadableException;
 import org.sysretreplay.analytics.cli.Spool.Piece;
 import org.sysretreplay.analytics.report.ShellWord;
@@ -140,25 +143,21 @@ final class PieceIntake {
 
   private void tellWaiting() {
     try {
-      List<Piece> waiting =
-          spool.lastPieces().stream().filter(it -> !done.contains(it.file())).toList();
-      waiting.stream()
-          .map(Piece::workload)
-          .distinct()
-          .forEach(
-              workload ->
-                  messages.error(
-                      "pieces (%d) wait in %s; once that is mended, the next recording into the store reads them first, and so does: %s"
-                          .formatted(
-                              waiting.stream().filter(it -> it.workload().equals(workload)).count(),
-                              spool.folder(),
-                              command(
-                                  ShellWord.ofFile(spool.folder().resolve(workload).toString())
-                                      + ".*.perf.data",
-                                  workload))));
+      Map<String, Long> waiting =
+          spool.lastPieces().stream()
+              .filter(it -> !done.contains(it.file()))
+              .collect(Collectors.groupingBy(Piece::workload, TreeMap::new, Collectors.counting()));
+      waiting.forEach(this::tellWaiting);
     } catch (OutputException e) {
       tellOnce(e.getMessage());
     }
+  }
+
+  private void tellWaiting(String workload, long pieces) {
+    String all = ShellWord.ofFile(spool.folder().resolve(workload).toString()) + ".*.perf.data";
+    messages.error(
+        "pieces (%d) wait in %s; once that is mended, the next recording into the store reads them first, and so does: %s"
+            .formatted(pieces, spool.folder(), command(all, workload)));
   }
 
   /** One at a time, and again from the start: perf goes on meanwhile. */

@@ -4,35 +4,58 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
- * Has a recorder that we started end, in order, where this process is killed and can do nothing
- * more: a shell waits for the end of a pipe that only this process holds. The kernel's own means
- * (PR_SET_PDEATHSIG) is lost where perf has capabilities of its own, as setcap gives them.
+ * A shell at the end of a pipe that only this process holds. It has what records end, in order,
+ * where this process is killed and can do nothing more, and sends the signal that Java cannot.
+ *
+ * <p>The kernel's own means for the first (PR_SET_PDEATHSIG) is lost where perf has capabilities of
+ * its own, as setcap gives them.
  */
 final class ProcessGuard implements Closeable {
 
   /** Ctrl-C and the end of a terminal are for perf and for this process. */
-  private static final String SCRIPT = "trap '' INT TERM HUP; read -r ended || kill -TERM \"$0\"";
+  private static final String SCRIPT =
+      """
+      trap '' INT TERM HUP
+      while read -r told; do
+        case $told in
+          ended) exit ;;
+          switch) kill -USR2 "$0" ;;
+        esac
+      done
+      kill -TERM "$0"
+      """;
 
+  private static final String CAUGHT = "SigCgt:";
+  private static final int SIGUSR2 = 12;
+
+  private final Process perf;
   private final Process shell;
+  private final Path root;
 
-  private ProcessGuard(Process shell) {
+  private ProcessGuard(Process perf, Process shell, Path root) {
+    this.perf = perf;
     this.shell = shell;
+    this.root = root;
   }
 
   /**
    * Looks after a process from now on.
    *
+   * @param root the folder that holds {@code proc}
    * @throws UsageException where there is no shell
    */
-  static ProcessGuard of(Process recorder) {
+  static ProcessGuard of(Process perf, Path root) {
     try {
-      return new ProcessGuard(
-          new ProcessBuilder("/bin/sh", "-c", SCRIPT, Long.toString(recorder.pid()))
+      Process shell =
+          new ProcessBuilder("/bin/sh", "-c", SCRIPT, Long.toString(perf.pid()))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start());
+              .start();
+      return new ProcessGuard(perf, shell, root);
     } catch (IOException e) {
       throw new UsageException(
           "/bin/sh cannot be run (%s), and without it what records would go on where this process is killed."
@@ -41,13 +64,38 @@ final class ProcessGuard implements Closeable {
     }
   }
 
+  /** Has perf end its piece and begin the next one, unless it is not ready for that yet. */
+  void switchPiece() {
+    if (isReady()) {
+      tell("switch");
+    }
+  }
+
+  /** The signal ends a process that has not said yet what it is to do. */
+  private boolean isReady() {
+    try {
+      return Files.readAllLines(root.resolve("proc/%d/status".formatted(perf.pid()))).stream()
+          .filter(it -> it.startsWith(CAUGHT))
+          .map(it -> Long.parseUnsignedLong(it.substring(CAUGHT.length()).strip(), 16))
+          .anyMatch(it -> (it & 1L << (SIGUSR2 - 1)) != 0);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The process has ended, and its number may be another's. */
   @Override
   public void close() {
-    try (OutputStream pipe = shell.getOutputStream()) {
-      pipe.write("ended\n".getBytes(StandardCharsets.US_ASCII));
+    tell("ended");
+  }
+
+  private synchronized void tell(String word) {
+    try {
+      OutputStream pipe = shell.getOutputStream();
+      pipe.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+      pipe.flush();
     } catch (IOException e) {
-      // Somebody has killed the shell, which then kills nobody.
+      // It has ended; where somebody has killed it, it kills nobody.
     }
   }
 }

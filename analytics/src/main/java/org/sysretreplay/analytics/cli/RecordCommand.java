@@ -310,7 +310,7 @@ final class RecordCommand implements Callable<Integer> {
       messages.note(counting.isAsked() ? counting.lost() : RecordSentences.lost(pages));
     }
     if (counts.seen() == 0) {
-      messages.error(file + ": there is not one sample in it; " + target.whyNothing());
+      messages.error(file + ": there is not one sample in it; " + every.whyNothing(target));
       return ExitCode.INPUT;
     }
     messages.note("next: " + nextCommand(input));

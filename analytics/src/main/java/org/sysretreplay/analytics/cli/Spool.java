@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sysretreplay.ingest.perfdata.UnfinishedRecording;
 import org.sysretreplay.ingest.source.MachineFile;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.MachineFacts;
@@ -55,26 +56,31 @@ final class Spool implements Closeable {
 
   private static final Pattern BESIDE =
       Pattern.compile(
-          "(.+\\." + STAMP + ".*\\.perf\\.data)\\.(machine\\.json|log)", Pattern.DOTALL);
+          "(.+\\." + STAMP + ".*\\.perf\\.data)\\.(machine\\.json|log|head|mended)",
+          Pattern.DOTALL);
 
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private static final String LOCK = ".recorder";
   private static final String LOG = ".log";
+  private static final String HEAD = ".head";
+  private static final String MENDED = ".mended";
   private static final int STAMP_DIGITS = 8;
 
   private final Path folder;
   private final FileChannel lock;
+  private final Messages messages;
   private final String stamp =
       SECOND.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, STAMP_DIGITS);
 
   /** How many pieces have got their names. */
   private int named;
 
-  private Spool(Path folder, FileChannel lock) {
+  private Spool(Path folder, FileChannel lock, Messages messages) {
     this.folder = folder;
     this.lock = lock;
+    this.messages = messages;
   }
 
   /**
@@ -102,14 +108,14 @@ final class Spool implements Closeable {
    * @throws UsageException where another recorder has it
    * @throws OutputException where it cannot be made
    */
-  static Spool open(Path folder) {
+  static Spool open(Path folder, Messages messages) {
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder);
         // Who asks for the folder around it means the store.
         Files.createFile(folder.resolve(TraceInputs.IGNORE_MARKER));
       }
-      return new Spool(folder.toRealPath(), lock(folder));
+      return new Spool(folder.toRealPath(), lock(folder), messages);
     } catch (IOException e) {
       throw OutputException.unwritable(folder.toString(), e);
     }
@@ -165,7 +171,7 @@ final class Spool implements Closeable {
 
   /** Where perf says what it does. */
   static Path log(Path recording) {
-    return recording.resolveSibling(recording.getFileName() + LOG);
+    return beside(recording, LOG);
   }
 
   private static String name(String workload, String stamp) {
@@ -178,7 +184,7 @@ final class Spool implements Closeable {
    * @throws OutputException where the folder cannot be read or written
    */
   List<Piece> pieces() {
-    nameAll(OF_PERF, it -> it.group(2) != null);
+    nameAll(Spool::isEnded);
     return waiting();
   }
 
@@ -189,14 +195,19 @@ final class Spool implements Closeable {
    * @throws OutputException where the folder cannot be read or written
    */
   List<Piece> lastPieces() {
-    nameAll(OF_PERF, it -> true);
+    nameAll(Spool::isEnded);
+    nameAll(it -> true);
     tidy();
     return waiting();
   }
 
-  private void nameAll(Pattern pattern, Predicate<Matcher> wanted) {
+  private static boolean isEnded(Matcher ofPerf) {
+    return ofPerf.group(2) != null;
+  }
+
+  private void nameAll(Predicate<Matcher> wanted) {
     for (Path file : files()) {
-      Matcher name = pattern.matcher(file.getFileName().toString());
+      Matcher name = OF_PERF.matcher(file.getFileName().toString());
       if (name.matches() && wanted.test(name)) {
         attempt(() -> nameOrDelete(file, name.group(1)));
       }
@@ -209,14 +220,54 @@ final class Spool implements Closeable {
       Files.delete(file);
       return;
     }
+    Path recording = folder.resolve(withoutEnd(file));
+    Path head = beside(recording, HEAD);
+    if (UnfinishedRecording.isOne(file)) {
+      mend(file, head);
+    } else if (!Files.exists(head)) {
+      writeHead(file, head, beside(recording, MENDED));
+    }
     named++;
     Path piece = folder.resolve(name(workload, "%s-%08d".formatted(stamp, named)));
-    Path machine = MachineFile.of(folder.resolve(withoutEnd(file)));
+    Path machine = MachineFile.of(recording);
     if (Files.exists(machine)) {
       // First, so that no piece is ever without.
       Files.copy(machine, MachineFile.of(piece), StandardCopyOption.REPLACE_EXISTING);
     }
     Files.move(file, piece, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Keeps what would finish another file of the recording; without it that would be as it is. */
+  private static void writeHead(Path ended, Path head, Path meanwhile) {
+    try {
+      UnfinishedRecording.writeHead(ended, meanwhile);
+      Files.move(meanwhile, head, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      // Whether the piece itself can be read is told by who reads it.
+    }
+  }
+
+  /**
+   * Gives a file what perf writes last. In its place by one step, so that there is one file
+   * whenever this process is killed. Without an ended piece of the same recording nothing tells
+   * what its records are: then it stays as it is, and whoever reads it says so.
+   */
+  private void mend(Path file, Path head) throws IOException {
+    if (!Files.exists(head)) {
+      return;
+    }
+    Path mended = beside(file, MENDED);
+    long bytes = UnfinishedRecording.finish(file, head, mended);
+    if (bytes > 0) {
+      Files.move(mended, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      messages.note(
+          "perf could not finish %s; the %,d bytes of records in it are read, and what perf had not written is lost."
+              .formatted(file, bytes));
+    }
+  }
+
+  private static Path beside(Path recording, String ending) {
+    return recording.resolveSibling(recording.getFileName() + ending);
   }
 
   private static String withoutEnd(Path file) {

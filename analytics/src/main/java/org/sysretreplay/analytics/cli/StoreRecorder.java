@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.report.ShellWord;
@@ -69,7 +70,7 @@ final class StoreRecorder {
   int record(Perf perf, Perf.Amount amount, RecordTarget target, MachineFacts machine)
       throws InterruptedException {
     TraceStore.at(store).prepare();
-    try (Spool spool = Spool.open(folder);
+    try (Spool spool = Spool.open(folder, messages);
         Engine engine = Engine.local(ProgressBars.on(terminal))) {
       new EarlierPerf(spool.folder(), surroundings.root()).awaitEnd(PATIENCE);
       PieceIntake earlier = intake(spool, engine, amount);
@@ -108,14 +109,14 @@ final class StoreRecorder {
     }
     Process process = perf.start(builder);
     StopSignals signals = new StopSignals(process::destroy);
-    try (ProcessGuard guard = ProcessGuard.of(process)) {
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    try (ProcessGuard guard = ProcessGuard.of(process, surroundings.root())) {
       process.onExit().thenRun(guard::close);
-      amount
+      rotation
           .nanos()
           .ifPresent(
-              it ->
-                  CompletableFuture.delayedExecutor(it, TimeUnit.NANOSECONDS)
-                      .execute(process::destroy));
+              it -> clock.scheduleAtFixedRate(guard::switchPiece, it, it, TimeUnit.NANOSECONDS));
+      amount.nanos().ifPresent(it -> clock.schedule(process::destroy, it, TimeUnit.NANOSECONDS));
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         log.tell();
         intake.takeEnded();
@@ -125,6 +126,7 @@ final class StoreRecorder {
       process.destroy();
       process.waitFor();
       signals.release();
+      clock.shutdownNow();
       log.tell();
     }
     return process.exitValue();

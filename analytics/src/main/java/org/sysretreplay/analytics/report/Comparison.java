@@ -21,6 +21,7 @@ import org.sysretreplay.analytics.Points;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.RecordedOn;
+import org.sysretreplay.analytics.SampledWorkloads;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.TransitionTable;
@@ -106,7 +107,10 @@ public record Comparison(
 
     /** How a workload was sampled in all runs; empty where it was not. */
     Optional<Sampling> sampling(ComparedWorkload.Part part) {
-      return intake().sampled().of(part.workload());
+      SampledWorkloads sampled = intake().sampled();
+      // Runs of one workload each are compared whatever these are called.
+      boolean oneEach = runs.stream().allMatch(it -> it.table().workloads().size() == 1);
+      return sampled.of(part.workload()).or(() -> oneEach ? sampled.ofAll() : Optional.empty());
     }
 
     /** Whether exits of any run are a sample. */

@@ -77,11 +77,14 @@ public final class ComparisonJson {
         object().put("source", side.source()).put(ReportColumn.MODEL.key(), side.model());
     ArrayNode models = node.putArray("models");
     side.models().ids().forEach(models::add);
-    node.set("input", JsonReport.input(side.intake()));
+    node.set("input", JsonReport.input(side.intake().counts()));
     node.set("recorded", JsonReport.recorded(side.own()));
+    node.set("sampled", JsonReport.sampled(side.intake().sampled()));
     ArrayNode runs = node.putArray("runs");
     for (Comparison.Run run : side.runs()) {
-      runs.addObject().put("source", run.source()).set("input", JsonReport.input(run.intake()));
+      runs.addObject()
+          .put("source", run.source())
+          .set("input", JsonReport.input(run.intake().counts()));
     }
     return node;
   }

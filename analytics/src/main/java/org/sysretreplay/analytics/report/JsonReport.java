@@ -10,10 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
+import org.sysretreplay.analytics.SampledWorkloads;
 import org.sysretreplay.ingest.trace.Counts;
 
 /**
@@ -52,12 +52,13 @@ public final class JsonReport {
   private static ObjectNode tree(Report report) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schema", SCHEMA);
-    root.set("input", input(report.intake()));
+    root.set("input", input(report.input()));
     ArrayNode rows = root.putArray("rows");
     List<ReportColumn> columns = ReportColumn.of(report.question().by());
     report.cells().forEach(row -> rows.add(row(columns, row)));
     root.set("recorded", recorded(report.own()));
     root.set("left_out", leftOut(report.question().unjudged()));
+    root.set("sampled", sampled(report.intake().sampled()));
     return root;
   }
 
@@ -69,28 +70,29 @@ public final class JsonReport {
   }
 
   /** What became of an input's records. */
-  static ObjectNode input(Intake intake) {
-    Counts counts = intake.counts();
-    ObjectNode node =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("seen", counts.seen())
-            .put("accepted", counts.accepted())
-            .put("rejected", counts.rejected())
-            .put("ignored", counts.ignored())
-            .put("lost", counts.lost());
-    ArrayNode sampled = node.putArray("sampled");
-    intake
-        .sampled()
+  static ObjectNode input(Counts counts) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("seen", counts.seen())
+        .put("accepted", counts.accepted())
+        .put("rejected", counts.rejected())
+        .put("ignored", counts.ignored())
+        .put("lost", counts.lost());
+  }
+
+  /** The workloads of which not every event was recorded. */
+  static ArrayNode sampled(SampledWorkloads sampled) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    sampled
         .byWorkload()
         .forEach(
             (workload, it) ->
-                sampled
+                array
                     .addObject()
                     .put(ReportColumn.WORKLOAD.key(), workload)
                     .put("every", it.sampling().every())
                     .put(ReportColumn.EXITS.key(), it.exits()));
-    return node;
+    return array;
   }
 
   /** What the kernels do that traces were recorded on. */

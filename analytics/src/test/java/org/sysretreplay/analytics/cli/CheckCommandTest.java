@@ -283,8 +283,7 @@ class CheckCommandTest {
                 "accepted" : 6,
                 "rejected" : 0,
                 "ignored" : 0,
-                "lost" : 0,
-                "sampled" : [ ]
+                "lost" : 0
               },
               "rows" : [ {
                 "workload" : "demo",
@@ -317,7 +316,8 @@ class CheckCommandTest {
                 "sysret_share_high" : null
               } ],
               "recorded" : [ ],
-              "left_out" : [ ]
+              "left_out" : [ ],
+              "sampled" : [ ]
             }
             """);
   }

@@ -38,6 +38,7 @@ class PieceIntakeTest {
   }
 
   private final StringWriter err = new StringWriter();
+  private final Messages messages = new Messages(new PrintWriter(err, true));
   private final Engine engine = Engine.local(Progress.NONE);
 
   @TempDir private Path folder;
@@ -57,7 +58,7 @@ class PieceIntakeTest {
     if (spool != null) {
       spool.close();
     }
-    spool = Spool.open(folder.resolve("store.spool"));
+    spool = Spool.open(folder.resolve("store.spool"), messages);
     recording = spool.recording("web", MachineFacts.NOT_KNOWN);
   }
 
@@ -80,8 +81,7 @@ class PieceIntakeTest {
   }
 
   private PieceIntake intake(PieceIntake.Store to) {
-    return new PieceIntake(
-        spool, to, "store", "sysret-replay", "lost.", new Messages(new PrintWriter(err, true)));
+    return new PieceIntake(spool, to, "store", "sysret-replay", "lost.", messages);
   }
 
   private List<TraceRow> rows() {

@@ -464,6 +464,10 @@ class RecordCommandTest {
         ExitCode.INPUT,
         file + ": 0 records, 0 exits, 0 lost.",
         file + ": there is not one sample in it; record with smaller buffers, such as -m 1024.");
+    assertThat(record("-o", file, "--every", "101", "app").err())
+        .endsWith(
+            ": there is not one sample in it; no thread came to 101 events of a kind on one processor;"
+                + " give --every a smaller number, or record all with -a.\n");
   }
 
   @Test

@@ -139,7 +139,7 @@ class RecordIntoTest {
     assertThat(report.get("rows")).hasSize(1);
     assertThat(report.get("rows").get(0).get("workload").textValue()).isEqualTo("web shop");
     List<String> arguments = Files.readAllLines(folder.resolve("arguments"));
-    assertThat(arguments).startsWith("record", "--switch-output=300s", "-e").endsWith("-p", "7");
+    assertThat(arguments).startsWith("record", "--switch-output=signal", "-e").endsWith("-p", "7");
     assertThat(arguments.get(arguments.indexOf("-o") + 1))
         .matches(
             Pattern.quote(spool.toString()) + "/web shop\\.[0-9TZ]+-[0-9a-f]{8}\\.perf\\.data");
@@ -198,12 +198,8 @@ class RecordIntoTest {
   }
 
   @Test
-  void keepsAPieceThatPerfCouldNotFinish() throws IOException {
-    perf(
-        TWO_PIECES
-            + "; (head -c 48 '"
-            + SAMPLE
-            + "'; head -c 4096 /dev/zero) >\"$file\"; kill -9 $$");
+  void keepsAPieceThatPerfCouldNotFinishWhereNothingTellsWhatItIs() throws IOException {
+    perf("(head -c 48 '" + SAMPLE + "'; head -c 4096 /dev/zero) >\"$file\"; kill -9 $$");
     Result result = record("-p", "7", "--into", store);
     assertThat(left()).hasSize(2);
     Path kept = spool.resolve(left().get(0));
@@ -214,7 +210,7 @@ class RecordIntoTest {
             "sysret-replay: %s is kept; to try it again: ./sysret-replay ingest '%s' --workload 'web shop' --into %s"
                 .formatted(kept, kept, store),
             "sysret-replay: perf ended with exit code 137 (signal 9).");
-    assertThat(result.exit()).isNotZero();
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
     perf(TWO_PIECES);
     Result next = record("-p", "7", "--into", store);
     assertThat(next.errLines())
@@ -223,6 +219,28 @@ class RecordIntoTest {
                 .formatted(spool));
     assertThat(next.exit()).as("what was kept is told, and no fault of this recording").isZero();
     assertThat(left()).hasSize(2);
+  }
+
+  @Test
+  void readsWhatPerfHadWrittenOfAPieceThatItCouldNotFinish() throws IOException {
+    int start = 0;
+    byte[] sample = Files.readAllBytes(SAMPLE);
+    for (int i = Long.BYTES - 1; i >= 0; i--) {
+      start = start << Byte.SIZE | sample[40 + i] & 0xff;
+    }
+    perf(
+        "cp '%s' \"$file.2026010203040512\"; (head -c %d /dev/zero; tail -c +%d '%s' | head -c 50001) >\"$file\"; kill -9 $$"
+            .formatted(SAMPLE, start, start + 1, SAMPLE));
+    Result result = record("-p", "7", "--into", store);
+    long records = report(SAMPLE).get("input").get("seen").longValue();
+    assertThat(report(store).get("input").get("seen").longValue())
+        .isBetween(records + 100, 2 * records - 100);
+    assertThat(report(store).get("input").get("rejected").longValue()).isZero();
+    assertThat(result.err())
+        .containsPattern(
+            "perf could not finish .*/web shop\\..*\\.perf\\.data; the (49|50),[0-9]{3} bytes of records in it are read, and what perf had not written is lost\\.\n");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(left()).isEmpty();
   }
 
   @Test
@@ -249,17 +267,17 @@ class RecordIntoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"soon", "10", "0s", "100ms", "1500ms", "1K", "15M", "0G", "-1s", "10d"})
+  @ValueSource(strings = {"soon", "10", "0s", "100ms", "999ms", "1K", "15M", "0G", "-1s", "10d"})
   void aRotationThatPerfDoesNotKnowIsRefused(String rotate) {
     assertFails(
         record("-a", "--into", store, "--rotate=" + rotate),
         ExitCode.USAGE,
-        "--rotate %s: give a time of whole seconds, such as 10s or 5m, or a size from 16M on, such as 256M or 1G."
+        "--rotate %s: give a time from 1s on, such as 10s or 5m, or a size from 16M on, such as 256M or 1G."
             .formatted(rotate));
   }
 
   @ParameterizedTest
-  @CsvSource({"1s,1s", "2000ms,2s", "1m,60s", "2h,7200s", "16M,16M", "1G,1G"})
+  @CsvSource({"1s,signal", "1500ms,signal", "2h,signal", "16M,16M", "1G,1G"})
   void rotationsAreInPerfsOwnWords(String rotate, String words) {
     assertThat(Rotation.of(rotate).ofPerf()).isEqualTo(words);
   }

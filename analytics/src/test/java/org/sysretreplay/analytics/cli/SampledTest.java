@@ -80,7 +80,7 @@ class SampledTest {
   @Test
   void whatProgramsReadHasTheRateAndTheIntervalOfEachRow() throws IOException {
     JsonNode report = json(CliRunner.run("report", sampled, whole, "--format", "json"));
-    assertThat(report.at("/input/sampled").toString())
+    assertThat(report.at("/sampled").toString())
         .isEqualTo("[{\"workload\":\"app\",\"every\":101,\"exits\":100}]");
     JsonNode row = report.at("/rows/0");
     assertThat(row.get("sampled_every").longValue()).isEqualTo(101);
@@ -152,7 +152,7 @@ class SampledTest {
         .doesNotContain(whole + " is sampled");
     JsonNode fromStore = json(CliRunner.run("report", store, "--format", "json"));
     JsonNode fromFiles = json(CliRunner.run("report", sampled, whole, "--format", "json"));
-    assertThat(fromStore.at("/input/sampled")).isEqualTo(fromFiles.at("/input/sampled"));
+    assertThat(fromStore.at("/sampled")).isEqualTo(fromFiles.at("/sampled"));
     assertThat(fromStore.get("rows")).isEqualTo(fromFiles.get("rows"));
     assertThat(CliRunner.run("verify", store).exit()).isZero();
     assertThat(CliRunner.run("explain", store, "app.perf.script").out()).isEmpty();
@@ -169,6 +169,20 @@ class SampledTest {
         .contains(format.equals("csv") ? ",101," : "ampled");
     assertThat(CliRunner.run("compare", whole, "@6.12", "--format", format).out())
         .doesNotContain("Only base is sampled", "(sampled)");
+  }
+
+  @Test
+  void runsOfOtherNamesAreSampledAllTheSame() throws IOException {
+    Path again = recording("again", 101, 90, 10);
+    Path wholeAgain = recording("whole-again", 1, 900, 100);
+    List<String> lines =
+        CliRunner.run("compare", sampled, again, "--against", whole, wholeAgain, "--format", "csv")
+            .out()
+            .lines()
+            .toList();
+    List<String> keys = List.of(lines.get(0).split(","));
+    assertThat(lines.get(1)).contains(",0.9,0.9,101,").doesNotContain(",0.9,0.9,1,");
+    assertThat(keys).contains("base.sampled_every", "other.sampled_every");
   }
 
   /** Under 6.12 all ten misses stay misses: what would the exits that were not recorded do? */

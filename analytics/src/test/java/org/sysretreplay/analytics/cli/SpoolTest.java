@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,12 @@ class SpoolTest {
 
   private Path place() {
     return folder.resolve("store.spool");
+  }
+
+  private final StringWriter err = new StringWriter();
+
+  private Spool open() {
+    return Spool.open(place(), new Messages(new PrintWriter(err, true)));
   }
 
   /** What perf is writing into the spool. */
@@ -50,7 +58,7 @@ class SpoolTest {
 
   @Test
   void whatPerfHasEndedIsAPieceAndWhatItWritesIsNone() throws IOException {
-    try (Spool spool = Spool.open(place())) {
+    try (Spool spool = open()) {
       Path recording = writing(spool, "web shop");
       ended(recording, "2026010203040512", "one");
       ended(recording, "2026010203040612", "two");
@@ -66,7 +74,7 @@ class SpoolTest {
   void aNameIsKeptAndNoOtherPieceEverHasIt() throws IOException {
     Set<Path> names = new HashSet<>();
     for (int run = 0; run < 3; run++) {
-      try (Spool spool = Spool.open(place())) {
+      try (Spool spool = open()) {
         Path recording = writing(spool, "web");
         for (String text : List.of("one", "two")) {
           // The clock was set back: perf says the same time again.
@@ -84,13 +92,13 @@ class SpoolTest {
   @Test
   void theNextRecorderHasWhatTheOneBeforeLeftTheOldestFirst() throws IOException {
     List<Piece> named;
-    try (Spool killed = Spool.open(place())) {
+    try (Spool killed = open()) {
       Path recording = writing(killed, "web");
       ended(recording, "2026010203040512", "one");
       named = killed.pieces();
       ended(recording, "2026010203040612", "two");
     }
-    try (Spool next = Spool.open(place())) {
+    try (Spool next = open()) {
       List<Piece> pieces = next.lastPieces();
       assertThat(texts(pieces)).containsExactlyInAnyOrder("one", "two", "half");
       assertThat(pieces).as("the name that it may be in the store by").containsAll(named);
@@ -103,12 +111,12 @@ class SpoolTest {
     MachineFacts before =
         new MachineFacts(
             MachineFacts.NOT_KNOWN.la57(), MachineFacts.NOT_KNOWN.fred(), "", "5.15.0", "");
-    try (Spool killed = Spool.open(place())) {
+    try (Spool killed = open()) {
       Path recording = killed.recording("web", before);
       ended(recording, "2026010203040512", "one");
       Files.writeString(recording, "half");
     }
-    try (Spool next = Spool.open(place())) {
+    try (Spool next = open()) {
       List<Piece> pieces = next.lastPieces();
       assertThat(pieces).hasSize(2);
       for (Piece piece : pieces) {
@@ -122,7 +130,7 @@ class SpoolTest {
 
   @Test
   void whatPerfOnlyOpenedIsNoPiece() throws IOException {
-    try (Spool spool = Spool.open(place())) {
+    try (Spool spool = open()) {
       Files.createFile(spool.recording("web", MachineFacts.NOT_KNOWN));
       assertThat(spool.lastPieces()).isEmpty();
     }
@@ -135,7 +143,7 @@ class SpoolTest {
     for (String name : List.of("perf.data", "web.perf.data.2026010203040512", "notes.log")) {
       Files.writeString(place().resolve(name), "mine");
     }
-    try (Spool spool = Spool.open(place())) {
+    try (Spool spool = open()) {
       assertThat(spool.lastPieces()).isEmpty();
     }
     assertThat(Folders.content(place()))
@@ -146,14 +154,14 @@ class SpoolTest {
   @Test
   @SuppressWarnings("try")
   void oneRecorderHasItAtATime() throws IOException {
-    try (Spool first = Spool.open(place())) {
-      assertThatThrownBy(() -> Spool.open(place()))
+    try (Spool first = open()) {
+      assertThatThrownBy(() -> open())
           .isInstanceOf(UsageException.class)
           .hasMessage(
               "%s: another recorder (process %d) keeps its pieces here; end it, or name another folder with -o.",
               place(), ProcessHandle.current().pid());
     }
-    Spool.open(place()).close();
+    open().close();
   }
 
   @Test

@@ -85,6 +85,7 @@ class ReportSchemaTest {
     row(top.putObject("rows").put("type", "array").putObject("items"));
     recorded(top.putObject("recorded").put("type", "array"));
     leftOut(top.putObject("left_out").put("type", "array"));
+    sampled(top.putObject("sampled").put("type", "array"));
     sites(top.putObject("sites"));
     return root;
   }
@@ -217,7 +218,6 @@ class ReportSchemaTest {
     List<String> keys = List.of("seen", "accepted", "rejected", "ignored", "lost");
     schema.set("required", texts(keys));
     keys.forEach(it -> properties.putObject(it).put("type", "integer").put("minimum", 0));
-    sampled(properties.putObject("sampled").put("type", "array"));
   }
 
   /** Not required, since it was added to version 1. */
