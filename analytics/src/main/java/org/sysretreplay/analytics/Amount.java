@@ -6,20 +6,20 @@ import org.sysretreplay.ingest.generate.GeneratedTrace;
 import org.sysretreplay.ingest.source.TraceInput;
 
 /**
- * How much work there is, or was done, for people who watch it.
+ * How much work there is, or was done, for a progress bar.
  *
- * @param size in that unit
+ * @param size counted in {@code unit}
  */
 public record Amount(Unit unit, long size) implements Serializable {
 
-  /** One piece of work, of which nobody knows how large it is. */
+  /** One piece of work of unknown size. */
   private static final Amount ONE = new Amount(Unit.PARTS, 1);
 
   /** What work is measured in. */
   public enum Unit {
     /** Pieces, whatever their size. */
     PARTS,
-    /** Of files that are read. */
+    /** Bytes of the files that are read. */
     BYTES,
     FRAMES
   }
@@ -31,17 +31,17 @@ public record Amount(Unit unit, long size) implements Serializable {
     Amount amount();
   }
 
-  /** So many bytes to read. */
+  /** An amount of bytes to read. */
   public static Amount bytes(long bytes) {
     return new Amount(Unit.BYTES, bytes);
   }
 
-  /** So many frames. */
+  /** An amount of frames. */
   public static Amount frames(long frames) {
     return new Amount(Unit.FRAMES, frames);
   }
 
-  /** How much an item is: one part, where its size is not known. */
+  /** The amount of work in an item; one part where its size is not known. */
   static Amount of(Object item) {
     if (item instanceof Sized sized) {
       return sized.amount();
@@ -52,7 +52,7 @@ public record Amount(Unit unit, long size) implements Serializable {
     return item instanceof GeneratedTrace trace ? frames(trace.frames()) : ONE;
   }
 
-  /** How much all items are: in parts, where they are not all measured in one unit. */
+  /** The amount of work in all items; counted in parts unless all have the same unit. */
   static Amount ofAll(List<?> items) {
     Amount parts = new Amount(Unit.PARTS, items.size());
     Unit unit = items.isEmpty() ? Unit.PARTS : of(items.get(0)).unit;

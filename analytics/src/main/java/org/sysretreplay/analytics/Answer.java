@@ -3,8 +3,8 @@ package org.sysretreplay.analytics;
 import java.io.Serializable;
 
 /**
- * What a question came to, and what became of the input's records.
+ * The result of a question, and what became of the input's records.
  *
- * @param <T> what the question's {@link Fold} adds up
+ * @param <T> the table that the question's {@link Fold} adds up
  */
 public record Answer<T>(T table, Intake intake) implements Serializable {}

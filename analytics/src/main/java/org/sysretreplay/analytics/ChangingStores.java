@@ -8,27 +8,28 @@ import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Work on stores as they are at one moment. Where a store changes meanwhile, so that part files are
- * gone, it is done anew on what the store holds then.
+ * Runs work on snapshots of stores. If it fails because a store changed meanwhile and part files
+ * are gone, it is run again on what the store holds then.
  */
 final class ChangingStores {
 
-  /** How often work is begun that a changing store has spoilt. */
+  /** How often the work is tried before its error is final. */
   private static final int MOST_TRIES = 5;
 
   private ChangingStores() {}
 
-  /** What comes of the work on the stores as they are now. */
+  /** The result of the work on the stores as they are now. */
   static <T> T ask(Supplier<List<StoreSnapshot>> read, Function<List<StoreSnapshot>, T> work) {
     return ask(read.get(), read, work);
   }
 
   /**
-   * What comes of the work.
+   * The result of the work.
    *
-   * @param first the stores to begin with
-   * @param read reads the stores anew
-   * @throws TraceException as they do, where the stores have not changed
+   * @param first the snapshots to begin with
+   * @param read takes new snapshots of the same stores
+   * @throws TraceException the work's own, if the stores have not changed since or change at every
+   *     try
    */
   static <T> T ask(
       List<StoreSnapshot> first,

@@ -5,16 +5,16 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * What returns cost in time, as an estimate from published figures and never as measured (sheet
+ * The time that returns cost: an estimate from published figures, never a measurement (sheet
  * section 7).
  *
  * @param iretNanos how much longer IRET takes than SYSRET, in nanoseconds
- * @param gigahertz the clock that nanoseconds are also shown as cycles of
- * @param callNanos what a call takes in all when it returns by SYSRET, in nanoseconds
+ * @param gigahertz the processor's clock, if costs are to be shown in cycles as well
+ * @param callNanos how long a whole call takes that returns by SYSRET, in nanoseconds
  */
 public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDouble callNanos) {
 
-  /** "Nearly 80 ns" a syscall, by the seed mail. */
+  /** "Nearly 80 ns" a syscall, says the seed mail. */
   public static final double SEED_MAIL_NANOS = 80;
 
   /** The default: the seed mail's figure. */
@@ -34,8 +34,8 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
   }
 
   /**
-   * How much longer a return of that outcome takes than by SYSRET, in nanoseconds; nothing on a
-   * machine where SYSRET saves no time. Empty for ERETU, whose cost is not established.
+   * How much longer a return of this outcome takes than one by SYSRET, in nanoseconds; 0 on a
+   * machine where SYSRET saves no time, and empty for ERETU, whose cost is not established.
    */
   public OptionalDouble beyondSysret(Outcome outcome, Machine machine) {
     return outcome == Outcome.ERETU
@@ -44,9 +44,9 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
   }
 
   /**
-   * What the tally's model saves against a kernel that has no check, or a model under policies
-   * against the model without them, in nanoseconds; negative where that is faster. Empty where
-   * frames return by ERETU, whose cost is not established.
+   * How much time the tally's model saves, in nanoseconds: against a kernel that has no check, or,
+   * if it runs under policies, against the same model without them. Negative if it is slower, and
+   * empty where frames return by ERETU, whose cost is not established.
    */
   public OptionalDouble saved(Tally tally) {
     return isKnown(tally)
@@ -54,14 +54,14 @@ public record CostModel(double iretNanos, OptionalDouble gigahertz, OptionalDoub
         : OptionalDouble.empty();
   }
 
-  /** What the checked frames that missed take longer than they would by SYSRET, in nanoseconds. */
+  /** How much longer the misses took than they would have by SYSRET, in nanoseconds in all. */
   public OptionalDouble missed(Tally tally) {
     return isKnown(tally)
         ? OptionalDouble.of(tally.slowMisses() * iretNanos)
         : OptionalDouble.empty();
   }
 
-  /** What an average call takes, in nanoseconds; empty without the time of a call by SYSRET. */
+  /** How long an average call takes, in nanoseconds; empty unless {@link #callNanos} is given. */
   public OptionalDouble meanCall(Tally tally) {
     if (callNanos.isEmpty() || !isKnown(tally) || tally.exits() == 0) {
       return OptionalDouble.empty();

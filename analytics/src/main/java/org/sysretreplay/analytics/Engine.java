@@ -29,8 +29,8 @@ import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * All that is done with traces and stores, whoever does the work: the processors of this machine or
- * a cluster. Both do the same pieces, so that both come to the same.
+ * Answers questions to traces and stores, and fills stores. The work is done by the processors of
+ * this machine or by a cluster; both do the same pieces, so that both have the same result.
  */
 public final class Engine implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class Engine implements AutoCloseable {
     this.workers = workers;
   }
 
-  /** The engine of all processors of this machine. */
+  /** An engine that uses all processors of this machine. */
   public static Engine local(Progress progress) {
     return new Engine(new LocalWorkers(progress));
   }
@@ -55,15 +55,16 @@ public final class Engine implements AutoCloseable {
     Answer<T> answer =
         ofStores(
             inputs,
-            stores -> new Asking<>(question, workers).answer(name, inputs.traces(), stores));
+            stores -> new QuestionRun<>(question, workers).answer(name, inputs.traces(), stores));
     inputs.traces().forEach(TraceInput::checkUnchanged);
     answer.intake().requireAny(inputs);
     return answer;
   }
 
   /**
-   * The same inputs with what their stores hold now. That is what they are asked for from then on,
-   * so that their rows are read once for all questions of a command, unless they change meanwhile.
+   * The same inputs with snapshots of what their stores hold now. All later questions are put to
+   * these snapshots, so that a command reads the lists of traces once, unless a store changes
+   * meanwhile.
    *
    * @throws TraceException where a store is empty, or cannot be read
    */
@@ -73,7 +74,7 @@ public final class Engine implements AutoCloseable {
     return inputs.with(seen);
   }
 
-  /** What is known of the kernel and the machine of each trace of stores, by its id. */
+  /** What is known of the kernel and the machine of each trace in the stores, by the trace's id. */
   public static Map<String, RecordedOn> recordedOn(Collection<StoreSnapshot> stores) {
     Map<String, RecordedOn> known = new TreeMap<>();
     for (StoreSnapshot store : stores) {
@@ -86,29 +87,29 @@ public final class Engine implements AutoCloseable {
     return new RecordedOn(row.header().kernelRelease(), row.machine());
   }
 
-  /** Is told what became of each trace that was to be read into a store, in their order. */
+  /** Receives the outcome of each trace to ingest, in the order of the traces. */
   @FunctionalInterface
   public interface Ingesting {
 
-    /** It is in the store, in place of an earlier reading of it. */
+    /** The trace is in the store and has replaced an earlier ingest of it. */
     void done(TraceInput trace, Counts counts);
 
     /** It is in the store, and holds that much of its events. */
     default void sampled(TraceInput trace, Sampling sampling) {}
 
     /**
-     * It cannot be read, and the store is as if it had not been tried. Whoever wants to go on with
-     * the others says so.
+     * The trace cannot be read; the store is as it was before. Ends the work, unless it is
+     * overridden to go on with the other traces.
      *
      * @param why a sentence with the remedy
-     * @throws UnreadableException which ends the work
+     * @throws UnreadableException to end the work
      */
     default void refused(TraceInput trace, String why) {
       throw new UnreadableException(List.of(why));
     }
   }
 
-  /** What came of a trace: the row to publish, or why there is none. */
+  /** The result of one trace: the row to publish, or why there is none. */
   private sealed interface Ingested extends Serializable {
 
     record Written(TraceRow row) implements Ingested {}
@@ -123,24 +124,24 @@ public final class Engine implements AutoCloseable {
       }
     }
 
-    /** The rows that it has: one or none. */
+    /** One row if the trace was written, else none. */
     default List<TraceRow> rows() {
       return this instanceof Written written ? List.of(written.row()) : List.of();
     }
   }
 
   /**
-   * Reads the traces into the store, each in place of an earlier reading of it.
+   * Reads the traces into the store; each replaces an earlier ingest of the same trace.
    *
-   * @param told of every trace, in their order; what it throws ends the work
-   * @return the sum of the counts of those that are in the store
+   * @param told is told of every trace, in their order; an exception that it throws ends the work
+   * @return the sum of the counts of all traces that were stored
    * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
    */
   public Counts ingest(List<TraceInput> traces, String store, Ingesting told) {
     return ingest(traces, store, Redaction.NONE, told);
   }
 
-  /** The same, of records and names that are redacted before anything of them is written. */
+  /** The same, with records and names redacted before anything is written. */
   public Counts ingest(List<TraceInput> traces, String store, Redaction redaction, Ingesting told) {
     Map<String, String> options = workers.fileSystemOptions();
     TraceStore target = TraceStore.at(store, options);
@@ -171,7 +172,7 @@ public final class Engine implements AutoCloseable {
     return counts.stream().reduce(Counts.ZERO, Counts::plus);
   }
 
-  /** Workers may read copies; what this machine has is what the user named. */
+  /** Checked here, because the user named the files of this machine and workers may read copies. */
   private static Ingested unchanged(TraceInput trace, Ingested made, TraceStore target) {
     try {
       trace.checkUnchanged();
@@ -187,11 +188,11 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Generates traces into the store, all of them or none, in place of all that were generated with
-   * the same seed before.
+   * Generates traces into the store, all of them or none. They replace all traces that were
+   * generated with the same seed before.
    *
-   * @param done is told of every trace once all are in the store, in their order
-   * @return the sum of their counts
+   * @param done is told of every trace in their order, once all are in the store
+   * @return the sum of the counts of all traces
    * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
    */
   public Counts generate(
@@ -236,9 +237,10 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * What is made of the stores as they were seen, or are now. Where a store changes meanwhile, so
-   * that part files are gone, it is made anew of what the store holds then, but for traces that are
-   * new since it was seen: of their kernels and machines nothing was known when it was asked.
+   * The result of the work on the inputs' stores, as {@link #look} saw them or as they are now. If
+   * a store changes meanwhile and part files are gone, the work is done again on what the store
+   * holds then. Traces that are new since {@link #look} are left out: the question was made before
+   * their kernels and machines were known.
    */
   public <T> T ofStores(Inputs inputs, Function<List<StoreSnapshot>, T> work) {
     return ChangingStores.ask(
@@ -251,8 +253,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * What the stores of the inputs held when they were seen, or hold now, without what is left out;
-   * a store of nothing else is not among them.
+   * Snapshots of the inputs' stores, as {@link #look} saw them or as they are now, without the
+   * traces that are left out. A store is not in the list if no trace of it remains.
    *
    * @throws TraceException where one is empty or cannot be read
    */
@@ -270,7 +272,10 @@ public final class Engine implements AutoCloseable {
         .toList();
   }
 
-  /** What a store holds now of the traces that were seen in it; all where nobody has looked. */
+  /**
+   * What the store holds now of the traces that {@link #look} saw in it; all that it holds if it
+   * was not looked at.
+   */
   private StoreSnapshot again(String location, Inputs inputs) {
     StoreSnapshot now = filled(location);
     StoreSnapshot seen = inputs.seen().get(location);

@@ -6,51 +6,52 @@ import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * A question to frames, as something that adds up: frames of one trace are added to a {@link
- * FrameSink}, and what these come to is merged in any order. It goes to where the frames are read.
+ * A question to frames whose answer can be added up in parts: a {@link FrameSink} adds up the
+ * frames of one trace or of a part of it, and the results are merged in any order. It is serialized
+ * to the workers that read the frames.
  *
- * @param <T> what it adds up to
+ * @param <T> the table that it adds up
  */
 public interface Fold<T> extends Serializable {
 
-  /** How the events of a trace become the frames that are added. */
+  /** Whether the frames are what was returned to, or what the events carried. */
   Reading reading();
 
-  /** The columns that are asked for, besides what decides a verdict. */
+  /** The columns that the question needs besides those that decide a verdict. */
   List<GroupColumn> by();
 
   /**
-   * The questions that this one is made of, for frames that are counted by columns: each is counted
-   * by its own, and what they come to is merged.
+   * The questions that this one is made of. Where frames are counted column by column, each is
+   * counted by itself and the results are merged.
    */
   default List<? extends Fold<T>> apart() {
     return List.of(this);
   }
 
   /**
-   * Whether frames are told apart by the address that they return to as well. Then {@link #locate}
-   * is told the maps of every trace.
+   * Whether frames are also told apart by the address that they return to. If so, {@link #locate}
+   * is called with the maps of every trace.
    */
   default boolean byAddress() {
     return false;
   }
 
   /**
-   * Is told the code that the processes of a trace had mapped, once frames of it, or of a part of
-   * it, were added.
+   * Gives the code that the processes of a trace had mapped. Called once the frames of the trace,
+   * or of a part of it, are in the table.
    */
   default void locate(T table, String traceId, ExecutableMaps maps) {}
 
-  /** Of no frame. */
+  /** A new table that no frame was added to. */
   T zero();
 
-  /** Begins with the frames of a trace, or of a part of it. */
+  /** A new sink for the frames of a trace, or of a part of it. */
   FrameSink<T> begin(String workload, String traceId);
 
   /**
-   * Notes that there is a trace, whether it has frames or not.
+   * Notes that the trace exists, whether it has frames or not.
    *
-   * @param nanos from its first frame to its last
+   * @param nanos the time from its first frame to its last
    */
   void note(T table, String workload, String traceId, long nanos);
 

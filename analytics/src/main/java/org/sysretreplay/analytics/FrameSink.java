@@ -1,18 +1,21 @@
 package org.sysretreplay.analytics;
 
 /**
- * Takes in the frames of one trace; not for use by several threads.
+ * Adds up the frames of one trace; not thread-safe.
  *
- * @param <T> what they add up to
+ * @param <T> the table that they add up to
  */
 public interface FrameSink<T> {
 
   /**
-   * Adds frames of which one stands for all: they are of one class, and have the same values in the
-   * columns that are asked for.
+   * Adds frames that are alike: they are of one class and have the same values in the columns asked
+   * for.
+   *
+   * @param frame any of them, which stands for all
+   * @param count how many exits they are
    */
   void add(FrameView frame, long count);
 
-  /** What was added up so far. */
+  /** The sum of all frames added so far. */
   T table();
 }

@@ -20,7 +20,7 @@ public record FrameStory(
     Sampling sampling,
     boolean framesOnly) {
 
-  /** How many events are told of before the frame, and as many after it. */
+  /** How many events are shown before the frame, and how many after it. */
   public static final int NEIGHBOURS = 6;
 
   public FrameStory {

@@ -6,12 +6,12 @@ import org.sysretreplay.emulator.Stage;
 /** A frame as the replay sees it, whether it is an object or a row of columns. */
 public interface FrameView extends Exit {
 
-  /** How sure it is that its registers are the ones that were returned to. */
+  /** How sure it is that these registers are the ones that the kernel returned to. */
   Stage stage();
 
   /**
-   * The address that it returns to, where a {@link Fold#byAddress fold tells frames apart by it};
-   * elsewhere that of any frame like it.
+   * The address that it returns to, if a {@link Fold#byAddress fold tells frames apart by it}; else
+   * the address of any frame that is alike.
    */
   long address();
 

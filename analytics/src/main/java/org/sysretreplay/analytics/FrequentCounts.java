@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Counts things of which there may be any number, in bounded memory: exactly as long as there are
- * few, and then so that none that is frequent is missed (Misra and Gries). Where there are too
- * many, all counts are lowered by that of the first one that there is no room for; of {@code n}
- * things counted, no count is lowered by more than {@code n} divided by how many are kept.
+ * Counts keys in bounded memory, by the algorithm of Misra and Gries. Counts are exact while there
+ * are few different keys; with more, rare keys are dropped and no frequent one is missed. To make
+ * room, all counts are lowered by the largest count that is dropped. After {@code n} additions, no
+ * count is too low by more than {@code n} divided by the number of keys kept.
  *
- * @param <K> a thing, which has an equality
+ * @param <K> the keys; they must have {@code equals} and {@code hashCode}
  */
 final class FrequentCounts<K> implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** How many are kept; twice as many are held before any is dropped. */
+  /** How many keys are kept; up to twice as many are held before any is dropped. */
   static final int MOST = 1 << 16;
 
   private final int most;
@@ -29,7 +29,9 @@ final class FrequentCounts<K> implements Serializable {
     this(MOST);
   }
 
-  /** Keeps so many. */
+  /**
+   * @param most how many keys to keep
+   */
   FrequentCounts(int most) {
     this.most = most;
   }
@@ -53,30 +55,32 @@ final class FrequentCounts<K> implements Serializable {
     counts.replaceAll((thing, count) -> count - lowered);
   }
 
-  /** Adds what the other has counted, which stays as it is. */
+  /** Adds all counts of the other, which is not changed. */
   void addAll(FrequentCounts<K> other) {
     total = Math.addExact(total, other.total);
     other.counts.forEach(this::keep);
   }
 
-  /** Counts under other names; things that get the same one are counted together. */
+  /** Renames the keys; the counts of keys that get the same name are added up. */
   void rename(UnaryOperator<K> names) {
     Map<K, Long> before = new HashMap<>(counts);
     counts.clear();
     before.forEach((thing, count) -> counts.merge(names.apply(thing), count, Long::sum));
   }
 
-  /** How many were added of all things together. */
+  /** The sum of all additions. */
   long total() {
     return total;
   }
 
-  /** How many of them are in no count: those of things that were dropped or lowered. */
+  /**
+   * How much of the {@link #total} is in no count, because keys were dropped and counts lowered.
+   */
   long uncounted() {
     return total - counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** At least how many there were of each thing; exactly where nothing is uncounted. */
+  /** The count of each key: exact if nothing is {@link #uncounted}, else a lower bound. */
   Map<K, Long> counts() {
     return Collections.unmodifiableMap(counts);
   }

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What one tally is about.
+ * The frames that one {@link Tally} counts.
  *
  * @param by one value for each {@link GroupColumn} asked for: a String, a Long, or null
  */

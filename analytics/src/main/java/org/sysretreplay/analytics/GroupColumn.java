@@ -13,14 +13,14 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * What frames can be grouped by. The keys are what {@code --by} uses.
+ * A column that frames can be grouped by; its {@link #key} is what {@code --by} takes.
  *
- * @param kind what it tells of a frame
+ * @param kind what it says about a frame
  * @param nanos the width of the windows of time; 0 for every other column
  */
 public record GroupColumn(Kind kind, long nanos) implements Serializable {
 
-  /** What a column tells, each in the order in which messages list them. */
+  /** What a column says about a frame, in the order in which messages list the columns. */
   public enum Kind {
     ENTRY(FrameColumn.ENTRY),
     EVENT(FrameColumn.EVENT),
@@ -42,7 +42,7 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
       this.storeColumn = storeColumn;
     }
 
-    /** The name on the command line, and before the width of windows. */
+    /** The name on the command line; for windows, the part before their width. */
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -68,14 +68,14 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
   public static final GroupColumn STAGE = new GroupColumn(Kind.STAGE, 0);
   public static final GroupColumn CAUSE = new GroupColumn(Kind.CAUSE, 0);
 
-  /** All columns that are complete by their names: every kind but windows. */
+  /** All columns that a name alone describes: every kind but windows, which need a width. */
   public static final List<GroupColumn> NAMED =
       Stream.of(Kind.values())
           .filter(it -> it != Kind.WINDOW)
           .map(it -> new GroupColumn(it, 0))
           .toList();
 
-  /** What {@link #of(String)} takes, for a message or a help text. */
+  /** The forms that {@link #of(String)} accepts, for messages and help texts. */
   public static final List<String> USAGES = Stream.of(Kind.values()).map(Kind::usage).toList();
 
   private static final String IS = "=";
@@ -87,12 +87,12 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
     }
   }
 
-  /** Windows of that width: each begins at a multiple of it by the recorder's clock. */
+  /** Windows of time of this width; each begins at a multiple of it on the recorder's clock. */
   public static GroupColumn window(long nanos) {
     return new GroupColumn(Kind.WINDOW, nanos);
   }
 
-  /** The column that somebody writes so, if there is one. */
+  /** The column that a user names with this text, if there is one. */
   public static Optional<GroupColumn> of(String text) {
     String width = Kind.WINDOW.key() + IS;
     if (text.startsWith(width)) {
@@ -103,7 +103,7 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
     return NAMED.stream().filter(column -> column.key().equals(text)).findFirst();
   }
 
-  /** As {@link #of(String)} takes it: {@code syscall}, {@code window=100ms}. */
+  /** The text that {@link #of(String)} accepts: {@code syscall}, {@code window=100ms}. */
   public String text() {
     return kind == Kind.WINDOW ? key() + IS + TimeUnits.text(nanos) : key();
   }
@@ -123,12 +123,17 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
     return kind.isText();
   }
 
-  /** Whether the value is made from the time, which exits that were counted together have not. */
+  /**
+   * Whether the value is made from the frame's time. Exits that were counted together have none.
+   */
   public boolean isTime() {
     return storeColumn() == FrameColumn.TS_NS;
   }
 
-  /** The value of a number in the store's column: a time rounded down, else the number itself. */
+  /**
+   * The value made from a number in the store's column: a time is rounded down, any other number
+   * stays.
+   */
   public long ofStored(long number) {
     return switch (kind) {
       case SECOND -> Math.floorDiv(number, NANOS_PER_SECOND);
@@ -154,9 +159,9 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
   }
 
   /**
-   * Where the column of a kind stands.
+   * The index of the first column of this kind.
    *
-   * @return -1 where there is none
+   * @return -1 if there is none
    */
   public static int indexOf(List<GroupColumn> columns, Kind kind) {
     for (int i = 0; i < columns.size(); i++) {
@@ -172,11 +177,10 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
   }
 
   /**
-   * Makes sure that all columns have a meaning for exits that were counted where they were
-   * recorded.
+   * Makes sure that no column is a time: exits that were counted at the recorder have no time each.
    *
-   * @param source where they come from
-   * @throws TraceException where one has none
+   * @param source the file that they come from
+   * @throws TraceException if a column is a time
    */
   static void checkCounted(List<GroupColumn> by, String source) {
     String times =

@@ -10,13 +10,15 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 
 /**
- * What a question is put to.
+ * The trace files and stores that a question is put to.
  *
  * @param traces trace files
- * @param stores where stores lie, each a path or a URI
- * @param workload what the traces of stores are counted under; each its own workload where empty
- * @param leftOut the ids of traces of the stores that are not asked
- * @param seen what the stores held when {@link Engine#look} looked, by where they lie; empty before
+ * @param stores the locations of stores, each a path or a URI
+ * @param workload the workload that all traces of the stores are counted under; if empty, each is
+ *     counted under its own
+ * @param leftOut the ids of traces in the stores that the question leaves out
+ * @param seen the snapshots that {@link Engine#look} took, by the store's location; empty before
+ *     that
  */
 public record Inputs(
     List<TraceInput> traces,
@@ -32,12 +34,12 @@ public record Inputs(
     seen = Map.copyOf(seen);
   }
 
-  /** All of these. */
+  /** All traces of the files and stores, each under its own workload. */
   public Inputs(List<TraceInput> traces, List<String> stores) {
     this(traces, stores, Optional.empty());
   }
 
-  /** All of these under one name, or each under its own. */
+  /** All traces of the files and stores. */
   public Inputs(List<TraceInput> traces, List<String> stores, Optional<String> workload) {
     this(traces, stores, workload, Set.of(), Map.of());
   }
@@ -46,7 +48,7 @@ public record Inputs(
     return new Inputs(traces, stores, workload, leftOut, nowSeen);
   }
 
-  /** The same without some traces, by their ids. */
+  /** The same inputs without the traces that have these ids. */
   public Inputs without(Collection<String> traceIds) {
     Set<String> all = new TreeSet<>(leftOut);
     all.addAll(traceIds);
@@ -58,7 +60,7 @@ public record Inputs(
         seen);
   }
 
-  /** Whether one trace may be there by two names: as a file and in a store, or in two stores. */
+  /** Whether one trace may be in the inputs twice: as a file and in a store, or in two stores. */
   public boolean canHaveDoubles() {
     return !stores.isEmpty() && traces.size() + stores.size() > 1;
   }

@@ -16,11 +16,12 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * What became of the records of an input; parts add up to the whole.
+ * What became of the records of an input: how many were taken, rejected and refused. The intakes of
+ * parts add up to that of the whole.
  *
- * @param empty the trace files, and the stores, that hold no record at all
- * @param refused the trace files that turned out to be unreadable while they were read, by their
- *     ids, with the sentence that tells of it; nothing of them counts
+ * @param empty the trace files and stores that hold no record at all
+ * @param refused the trace files that turned out to be unreadable, by their ids, each with the
+ *     message; nothing of them counts
  * @param signs what the frames show of the machines that they were recorded on
  * @param sampled the workloads of which not every event was recorded
  */
@@ -38,7 +39,7 @@ public record Intake(
     refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
   }
 
-  /** Of no input. */
+  /** The intake of no input. */
   public static Intake zero() {
     return of(TraceSigns.NONE);
   }
@@ -58,7 +59,7 @@ public record Intake(
         SampledWorkloads.NONE);
   }
 
-  /** Of a trace file that cannot be read to its end. */
+  /** The intake of a trace file that cannot be read to its end. */
   public static Intake ofRefused(TraceInput trace, TraceException why) {
     return new Intake(
         Counts.ZERO,
@@ -69,7 +70,7 @@ public record Intake(
         SampledWorkloads.NONE);
   }
 
-  /** Of frames whose records are counted elsewhere. */
+  /** The intake of frames whose records are counted elsewhere. */
   public static Intake of(TraceSigns signs) {
     return new Intake(
         Counts.ZERO,
@@ -80,7 +81,7 @@ public record Intake(
         SampledWorkloads.NONE);
   }
 
-  /** The same, and what its frames show. */
+  /** The same intake with these signs added. */
   public Intake with(TraceSigns shown) {
     return plus(of(shown));
   }
@@ -91,7 +92,7 @@ public record Intake(
   }
 
   /**
-   * What became of the records of a store's traces when they were read.
+   * What became of the records of a store's traces when they were ingested.
    *
    * @throws org.sysretreplay.ingest.trace.TraceException where the rejects cannot be read
    */
@@ -110,7 +111,7 @@ public record Intake(
         .reduce(SampledWorkloads.NONE, SampledWorkloads::plus);
   }
 
-  /** Of both inputs; adds into this one's rejects. */
+  /** The sum of both; changes this one's rejects. */
   public Intake plus(Intake other) {
     SortedSet<String> both = new TreeSet<>(empty);
     both.addAll(other.empty);
@@ -126,9 +127,9 @@ public record Intake(
   }
 
   /**
-   * Makes sure that anything was read of some inputs.
+   * Makes sure that at least one input could be read.
    *
-   * @throws UnreadableException where every one of them was refused
+   * @throws UnreadableException if every one of them was refused
    */
   public void requireAny(Inputs inputs) {
     if (inputs.stores().isEmpty()
@@ -138,12 +139,14 @@ public record Intake(
     }
   }
 
-  /** Whether records were there and not one of them could be taken. */
+  /** Whether there were records and none of them was accepted. */
   public boolean nothingAccepted() {
     return counts.nothingAccepted();
   }
 
-  /** Whether an answer is about all that was asked: a recording without a sample is a mistake. */
+  /**
+   * Whether the answer covers all inputs: none is empty, refused or without any accepted record.
+   */
   public boolean isSound() {
     return empty.isEmpty() && refused.isEmpty() && !nothingAccepted();
   }

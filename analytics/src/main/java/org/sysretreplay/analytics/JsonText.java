@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * JSON that says every text exactly and shows harmlessly: what {@link Printable} does not let onto
- * a terminal is written as {@code \}{@code uXXXX}, which is the same text to every reader of JSON.
+ * JSON that is safe to print: every character that {@link Printable} keeps from a terminal is
+ * written as {@code \}{@code uXXXX}, which is the same text to every reader of JSON.
  */
 public final class JsonText {
 
@@ -37,7 +37,7 @@ public final class JsonText {
       return ascii;
     }
 
-    /** Halves of a pair come one by one, so that all of them are escaped. */
+    /** Surrogates are passed one by one, so that both halves of every pair are escaped. */
     @Override
     public SerializableString getEscapeSequence(int c) {
       return c > DELETE && !Printable.isHarmless(c)

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** The processors of this machine. */
+/** Workers that are threads of this process. */
 public final class LocalWorkers implements Workers {
 
   private static final String INTERRUPTED = "the work was interrupted.";
@@ -22,12 +22,14 @@ public final class LocalWorkers implements Workers {
   private final int processors;
   private final Progress progress;
 
-  /** All processors. */
+  /** One thread for each processor. */
   public LocalWorkers(Progress progress) {
     this(Runtime.getRuntime().availableProcessors(), progress);
   }
 
-  /** So many processors. */
+  /**
+   * @param processors how many threads work at the same time
+   */
   public LocalWorkers(int processors, Progress progress) {
     this.processors = processors;
     this.progress = progress;
@@ -68,7 +70,7 @@ public final class LocalWorkers implements Workers {
     }
   }
 
-  /** Takes items until there are no more, or one has failed. */
+  /** Takes items until none is left, or until the work on one has failed. */
   private static <I, O> O sum(
       List<I> items, AtomicInteger next, Work<I, O> work, Progress.Bar bar) {
     try {
@@ -125,7 +127,7 @@ public final class LocalWorkers implements Workers {
     // Threads end with the work that they were made for.
   }
 
-  /** Threads for some pieces of work, whose results are taken in the order of the pieces. */
+  /** A pool of threads whose results are taken in the order in which the work was submitted. */
   private static final class Pool<T> {
 
     private final ExecutorService threads;
@@ -160,7 +162,7 @@ public final class LocalWorkers implements Workers {
       }
     }
 
-    /** Nobody wants more; what is under way has ended when this returns. */
+    /** Cancels what has not begun, and returns once all that has begun is finished. */
     void close() {
       threads.shutdownNow();
       boolean interrupted = false;
@@ -177,7 +179,7 @@ public final class LocalWorkers implements Workers {
       }
     }
 
-    /** What came of the pieces from that one on that have ended well. */
+    /** The results of all pieces from this index on that succeeded. */
     List<T> made(int from) {
       List<T> made = new ArrayList<>();
       for (Future<T> result : results.subList(from, results.size())) {
@@ -192,7 +194,7 @@ public final class LocalWorkers implements Workers {
       try {
         to.add(result.get());
       } catch (ExecutionException e) {
-        // It failed, and so did the whole, of which the first failure tells.
+        // The whole work fails with its first failure; this one adds nothing.
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -13,9 +13,10 @@ import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
 
 /**
- * The machines that frames are judged for: each trace has its own, as far as that is known.
+ * The machines that frames are judged for: what the user asked for, with what is known of each
+ * trace's own machine.
  *
- * @param asked what was asked for, which holds for all traces
+ * @param asked what the user asked for, which holds for all traces
  * @param recordedOn what is known of each trace, by its id
  */
 public record Machines(Machine asked, Map<String, RecordedOn> recordedOn) implements Serializable {
@@ -39,52 +40,58 @@ public record Machines(Machine asked, Map<String, RecordedOn> recordedOn) implem
     return of(traceId).machine(model, asked);
   }
 
-  /** Who judges the frames of a trace by a model that was asked for by itself. */
+  /** Judges the frames of a trace by a model that was named by its id. */
   public Judge judge(String traceId, ExitModel model) {
     return judge(traceId, model, Set.of());
   }
 
   /**
-   * Who judges the frames of a trace by a model.
+   * Judges the frames of a trace by a model.
    *
-   * @param named the releases that the model was asked for by; none where by itself
+   * @param named the kernel releases by which the user named the model; empty if by its id
    */
   Judge judge(String traceId, ExitModel model, Set<KernelRelease> named) {
     return new Judge(model, named(of(traceId, model), named), of(traceId).release(), named);
   }
 
-  /** That machine, with what all the releases say of it that a model was asked for by. */
+  /** The machine with what the named releases say about it, if they all say the same. */
   private static Machine named(Machine machine, Set<KernelRelease> named) {
     Set<Machine> machines = named.stream().map(it -> it.on(machine)).collect(Collectors.toSet());
     return machines.size() == 1 ? machines.iterator().next() : machine;
   }
 
-  /** Who judges the frames of a trace by the model of its own kernel, where that can judge. */
+  /**
+   * Judges the frames of a trace by the model of its own kernel; empty if that is not known or does
+   * not run on the machine.
+   */
   public Optional<Judge> ownJudge(String traceId) {
     return ownModel(traceId).map(it -> judge(traceId, it));
   }
 
-  /** The model of the kernel that a trace was recorded on, where it is known and can judge. */
+  /**
+   * The model of the kernel that a trace was recorded on; empty if it is not known or does not run
+   * on the machine.
+   */
   public Optional<ExitModel> ownModel(String traceId) {
     RecordedOn on = of(traceId);
     return on.model().filter(it -> it.supports(on.machine(it, asked)));
   }
 
-  /** The traces whose own kernel's model is not known or cannot judge, by their ids. */
+  /** The traces for which {@link #ownModel} is empty, by their ids. */
   public SortedMap<String, RecordedOn> withoutOwnModel() {
     SortedMap<String, RecordedOn> without = new TreeMap<>(recordedOn);
     without.keySet().removeIf(it -> ownModel(it).isPresent());
     return without;
   }
 
-  /** Whether all that frames turned out to show was known. */
+  /** Whether all signs that the frames showed were known before. */
   public boolean know(TraceSigns signs) {
     return signs.byTrace().entrySet().stream()
         .allMatch(
             it -> it.getValue().stream().allMatch(sign -> of(it.getKey()).fact(sign).isYes()));
   }
 
-  /** The same, and what frames turned out to show. */
+  /** The same machines with the signs that the frames showed. */
   public Machines with(TraceSigns signs) {
     Map<String, RecordedOn> more = new TreeMap<>(recordedOn);
     signs.byTrace().forEach((trace, of) -> more.put(trace, of(trace).with(of)));

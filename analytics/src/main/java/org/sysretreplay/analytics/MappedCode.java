@@ -9,14 +9,14 @@ import java.util.Set;
 import org.sysretreplay.ingest.trace.ExecutableMap;
 
 /**
- * What addresses of one process are, by all maps that it had: which of these held at the time of a
- * frame is not asked, so that an address of which they say different things has no name.
+ * Names the addresses of one process by its memory maps. It does not know which map held at the
+ * time of a frame, so an address that two maps name differently gets no name.
  */
 final class MappedCode {
 
   private static final Set<String> OF_KERNEL = Set.of("[vdso]", "[vsyscall]", "[uprobes]");
 
-  /** In place of where a file begins: in anonymous memory every place is as good as another. */
+  /** The beginning of memory that has no offsets worth telling, such as anonymous memory. */
   private static final long NOWHERE = 0;
 
   private static final Comparator<Range> BY_START =
@@ -26,7 +26,7 @@ final class MappedCode {
 
   private final List<Range> ranges;
 
-  /** Where a file, or what is none, would begin if all of it was mapped. */
+  /** The address at which a file would begin if all of it was mapped. */
   private record Origin(String path, long begin) {
 
     boolean isFile() {
@@ -47,15 +47,17 @@ final class MappedCode {
     }
   }
 
-  /** The code of a process that had these maps. */
+  /**
+   * @param maps all maps that the process had at any time
+   */
   MappedCode(List<ExecutableMap> maps) {
     ranges = maps.stream().filter(it -> it.length() != 0).map(Range::of).sorted(BY_START).toList();
   }
 
   /**
-   * What addresses are that no map was asked of yet.
+   * The name of each address.
    *
-   * @param places all of this process
+   * @param places addresses of this process that have no name yet
    */
   Map<Site.InProcess, Site> sites(Set<Site.InProcess> places) {
     Map<Site.InProcess, Site> sites = new HashMap<>();
@@ -101,7 +103,7 @@ final class MappedCode {
     return isAnonymous(origin.path()) ? unnamed(place, Site.Unnamed.ANONYMOUS) : place;
   }
 
-  /** perf writes //toolong and //enomem where it could not tell the name. */
+  /** perf writes //toolong or //enomem for a file whose name it could not read. */
   private static boolean isAnonymous(String path) {
     return path.startsWith("//anon") || path.startsWith("[");
   }

@@ -17,9 +17,9 @@ import org.sysretreplay.ingest.trace.ExecutableMap;
 import org.sysretreplay.ingest.trace.ExecutableMaps;
 
 /**
- * Where the exits of each workload return to that miss SYSRET, and why; adds up in any order.
- * Memory is bounded: of very many sites the rare ones are dropped, and how many misses those had is
- * known. Not for use by several threads.
+ * The sites that misses return to, for each workload, with their causes; adds up in any order.
+ * Memory is bounded: if there are too many sites, rare ones are dropped and their misses are
+ * reported as {@link OfWorkload#uncounted}. Not thread-safe.
  */
 public final class MissSites implements Serializable {
 
@@ -29,7 +29,7 @@ public final class MissSites implements Serializable {
 
   private final Map<String, FrequentCounts<Miss>> byWorkload = new TreeMap<>();
 
-  /** How many maps of a trace were not kept; of those that had any. */
+  /** How many maps of a trace were not kept; only traces that lack some. */
   private final Map<String, Long> mapsLeftOut = new TreeMap<>();
 
   /** A miss at a site. */
@@ -38,13 +38,15 @@ public final class MissSites implements Serializable {
   /**
    * A site of a workload.
    *
-   * @param misses how many exits returned to it and missed; at least so many where the workload has
-   *     uncounted ones
-   * @param causes how many for each cause; only causes that occurred
+   * @param misses how many exits returned to it and missed; a lower bound if the workload has
+   *     uncounted misses
+   * @param causes the misses by cause; only causes that occurred
    */
   public record MissSite(Site site, long misses, Map<Cause, Long> causes) {
 
-    /** The most frequent cause, of several the first in their list. */
+    /**
+     * The most frequent cause; of equally frequent ones the first in the order of {@link Cause}.
+     */
     public Cause mainCause() {
       long most = Collections.max(causes.values());
       return causes.keySet().stream()
@@ -57,11 +59,11 @@ public final class MissSites implements Serializable {
   /**
    * The sites of one workload.
    *
-   * @param misses how many exits missed, wherever they returned to
-   * @param uncounted how many of these are in no site's count, since there are too many sites; no
-   *     site has more misses than its count and these. 0 where every count is exact
-   * @param found how many sites are counted
-   * @param top those with the most misses, the most frequent one first
+   * @param misses how many exits missed, at all sites together
+   * @param uncounted how many of these are in no site's count, because there are too many sites; a
+   *     site has at most this many misses beyond its count. 0 if every count is exact
+   * @param found how many sites have a count
+   * @param top the sites with the most misses, the most frequent one first
    */
   public record OfWorkload(
       String workload, long misses, long uncounted, long found, List<MissSite> top) {
@@ -72,7 +74,7 @@ public final class MissSites implements Serializable {
     }
   }
 
-  /** Notes that there is a workload of that name, whatever it holds. */
+  /** Notes that the workload exists, even if it has no misses. */
   void add(String workload) {
     misses(workload);
   }
@@ -81,19 +83,19 @@ public final class MissSites implements Serializable {
     return byWorkload.computeIfAbsent(workload, it -> new FrequentCounts<>());
   }
 
-  /** Counts misses at an address of a process, of which no map was asked yet. */
+  /** Counts misses at an address that has no name yet. */
   void add(String workload, Site.InProcess place, Cause cause, long count) {
     misses(workload).add(new Miss(withoutMaps(place), cause), count);
   }
 
-  /** The page of vsyscall lies at the same place in every process. */
+  /** The vsyscall page is at the same address in every process, so that it needs no map. */
   private static Site withoutMaps(Site.InProcess place) {
     return Addresses.isVsyscall(place.address())
         ? new Site.OfKernel("[vsyscall]", Long.remainderUnsigned(place.address(), PAGE))
         : place;
   }
 
-  /** Gives the addresses of a trace their names, as far as its maps tell. */
+  /** Names the addresses of a trace, as far as its maps cover them. */
   void locate(String traceId, ExecutableMaps maps) {
     if (maps.leftOut() > 0) {
       mapsLeftOut.put(traceId, maps.leftOut());
@@ -127,19 +129,23 @@ public final class MissSites implements Serializable {
     return byPid;
   }
 
-  /** Adds everything that the other has counted, which stays as it is. */
+  /** Adds all counts of the other, which is not changed. */
   MissSites plus(MissSites other) {
     other.byWorkload.forEach((workload, misses) -> misses(workload).addAll(misses));
     mapsLeftOut.putAll(other.mapsLeftOut);
     return this;
   }
 
-  /** How many maps the traces had that were not kept, so that addresses may lack a name. */
+  /** How many maps of the traces were not kept; because of these, addresses may lack a name. */
   public long mapsLeftOut() {
     return mapsLeftOut.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The sites of every workload, by its name; no more than so many of each. */
+  /**
+   * The sites of every workload, ordered by its name.
+   *
+   * @param most how many sites to list of each
+   */
   public List<OfWorkload> top(int most) {
     List<OfWorkload> all = new ArrayList<>();
     byWorkload.forEach((workload, misses) -> all.add(top(workload, misses, most)));

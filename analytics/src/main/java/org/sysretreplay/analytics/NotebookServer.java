@@ -3,19 +3,22 @@ package org.sysretreplay.analytics;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Starts notebooks that know us; found as a service, so that nothing here knows how. */
+/**
+ * Starts a notebook server that has this program at hand. Implementations are found with {@link
+ * java.util.ServiceLoader}.
+ */
 public interface NotebookServer {
 
-  /** What the command line calls it. */
+  /** The server's name on the command line. */
   String name();
 
   /**
    * Starts the server and waits until it ends.
    *
-   * @param arguments that the server gets besides its own
-   * @param say is told in sentences what is written where
+   * @param arguments the user's own arguments for the server
+   * @param say receives sentences for the user, on which files are written where
    * @return the server's exit code
-   * @throws MissingException where there is no such server on this machine
+   * @throws MissingException if the server is not installed on this machine
    */
   int run(List<String> arguments, Consumer<String> say);
 

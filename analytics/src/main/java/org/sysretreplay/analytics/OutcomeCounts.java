@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * How many exits left the kernel in each way, and what shares that makes.
+ * How many exits left the kernel with each outcome, and the shares that follow.
  *
- * @param counts only of outcomes that occurred
+ * @param counts by outcome; only outcomes that occurred
  */
 public record OutcomeCounts(Map<Outcome, Long> counts) implements Serializable {
 
@@ -26,7 +26,7 @@ public record OutcomeCounts(Map<Outcome, Long> counts) implements Serializable {
     counts = Collections.unmodifiableMap(occurred);
   }
 
-  /** What a tally has counted. */
+  /** The outcomes that a tally has counted. */
   public static OutcomeCounts of(Tally tally) {
     Map<Outcome, Long> counts = new HashMap<>();
     for (Outcome outcome : Outcome.values()) {
@@ -35,12 +35,12 @@ public record OutcomeCounts(Map<Outcome, Long> counts) implements Serializable {
     return new OutcomeCounts(counts);
   }
 
-  /** What tallies have counted together. */
+  /** The sum of the outcomes of several tallies. */
   public static OutcomeCounts sum(Collection<Tally> tallies) {
     return tallies.stream().map(OutcomeCounts::of).reduce(NONE, OutcomeCounts::plus);
   }
 
-  /** The counts of both. */
+  /** The sum of both. */
   public OutcomeCounts plus(OutcomeCounts other) {
     Map<Outcome, Long> sum = new HashMap<>(counts);
     other.counts.forEach((outcome, count) -> sum.merge(outcome, count, Long::sum));
@@ -61,12 +61,12 @@ public record OutcomeCounts(Map<Outcome, Long> counts) implements Serializable {
     return count(Outcome.SYSRET) + count(Outcome.IRET_MISS);
   }
 
-  /** How many of the checked exits returned by SYSRET. */
+  /** The share of the checked exits that returned by SYSRET. */
   public Ratio hitRate() {
     return new Ratio(count(Outcome.SYSRET), checked());
   }
 
-  /** How many of all exits returned by SYSRET, checked or not. */
+  /** The share of all exits, checked or not, that returned by SYSRET. */
   public Ratio sysretShare() {
     return new Ratio(
         Stream.of(Outcome.values()).filter(Outcome::isBySysret).mapToLong(this::count).sum(),

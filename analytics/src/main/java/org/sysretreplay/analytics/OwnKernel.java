@@ -6,7 +6,8 @@ import java.util.Comparator;
 /**
  * A kernel that traces of a workload were recorded on, and its model.
  *
- * @param release as {@code uname -r} prints it; empty where only the frames show which model it is
+ * @param release as {@code uname -r} prints it; empty if it is not recorded and the model is known
+ *     from the frames alone
  */
 public record OwnKernel(String workload, String release, String modelId)
     implements Comparable<OwnKernel>, Serializable {

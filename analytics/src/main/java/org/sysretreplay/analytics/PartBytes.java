@@ -1,23 +1,24 @@
 package org.sysretreplay.analytics;
 
-/** How large the parts are in which Parquet files of frames are read. */
+/** Decides how large the parts are that Parquet files of frames are cut into. */
 public final class PartBytes {
 
-  /** What one worker reads at most, about 15 million frames. */
+  /** The largest part, about 15 million frames. */
   static final long MAX = 1 << 26;
 
-  /** Of a smaller part opening the file takes longer than reading it. */
+  /** The smallest part: below this, opening the file takes longer than reading it. */
   static final long MIN = 1 << 22;
 
-  /** For each processor, so that all are done at about the same time. */
+  /** Several parts for each processor, so that all processors finish at about the same time. */
   private static final int PARTS_A_PROCESSOR = 4;
 
   private PartBytes() {}
 
   /**
-   * So that all processors have something to do, but small files are not cut.
+   * The size of a part, in bytes: small enough to keep all processors busy, but small files stay
+   * whole.
    *
-   * @param bytes of all files together
+   * @param bytes the size of all files together
    */
   public static long of(long bytes, int processors) {
     return of(bytes, processors, MIN);

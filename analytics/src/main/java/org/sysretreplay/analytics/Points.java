@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How far one ratio lies above another, in percentage points: the one type that prints such a
- * difference. A difference from or to a ratio of nothing is not known.
+ * The difference of two ratios in percentage points; every such difference is printed by this type.
+ * It is not known if either ratio is a ratio of nothing.
  */
 public record Points(Ratio from, Ratio to) {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-  /** The difference, from -100 to 100. */
+  /** The difference {@code to - from}, from -100 to 100; empty if it is not known. */
   public OptionalDouble value() {
     return exact().map(it -> OptionalDouble.of(it.doubleValue())).orElseGet(OptionalDouble::empty);
   }
 
   /**
-   * As in {@code +2.4} and {@code -13.0}: the difference of the two ratios as they are printed, so
-   * that a reader who subtracts them comes to the same; {@code n/a} where it is not known. Only
-   * none at all prints as 0.0: where the ratios differ and print alike, it is {@code < +0.1} or
-   * {@code > -0.1}.
+   * The difference as text, for example {@code +2.4} or {@code -13.0}; {@code n/a} if it is not
+   * known. It is the difference of the ratios as they are printed, so that a reader who subtracts
+   * them gets the same. Only equal ratios give 0.0: if they differ and are printed alike, it is
+   * {@code < +0.1} or {@code > -0.1}.
    */
   public String text() {
     return isKnown() ? shown() : "n/a";
@@ -47,7 +47,10 @@ public record Points(Ratio from, Ratio to) {
         : Optional.empty();
   }
 
-  /** Whether the second ratio lies more than so many points below the first; nothing is rounded. */
+  /**
+   * Whether {@code to} is more than {@code points} below {@code from}; compared exactly, without
+   * rounding.
+   */
   public boolean isFallOfMoreThan(BigDecimal points) {
     return isKnown() && numerator().negate().compareTo(points.multiply(denominator())) > 0;
   }

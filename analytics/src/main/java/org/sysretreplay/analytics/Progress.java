@@ -1,6 +1,6 @@
 package org.sysretreplay.analytics;
 
-/** Follows work while it is done. */
+/** Shows how far work has come. */
 @FunctionalInterface
 public interface Progress {
 
@@ -8,18 +8,23 @@ public interface Progress {
   Progress NONE = (name, items) -> Bar.NONE;
 
   /**
-   * Work of that name begins.
+   * Begins to show work.
    *
-   * @param items how many there are
+   * @param name the name of the work, for people
+   * @param items how many items it has
    */
   Bar begin(String name, int items);
 
-  /** The same, of work whose size is known; each step then says how much was done. */
+  /**
+   * The same for work whose size is known; each step then says how much was done.
+   *
+   * @param all the size of all items
+   */
   default Bar begin(String name, int items, Amount all) {
     return begin(name, items);
   }
 
-  /** One piece of work that is followed. */
+  /** The progress of one piece of work. */
   interface Bar extends AutoCloseable {
 
     /** Nobody looks. */
@@ -36,10 +41,14 @@ public interface Progress {
           }
         };
 
-    /** One item more is done; called by any thread. */
+    /** One more item is done; may be called by any thread. */
     void step();
 
-    /** One item more is done, which was so much. */
+    /**
+     * One more item is done.
+     *
+     * @param done the size of this item
+     */
     default void step(Amount done) {
       step();
     }

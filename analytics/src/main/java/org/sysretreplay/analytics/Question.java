@@ -14,8 +14,8 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * What is asked of every frame: which models judge it, on what machine, and what it is grouped by.
- * The model of the kernel that a trace was recorded on is asked in any case.
+ * The question of the replay: what do these models, on these machines, make of every frame, tallied
+ * by these columns? The model of the kernel that a trace was recorded on is always asked as well.
  *
  * @param models which models judge
  * @param reading whether the frames are what was returned to, or what the events carried
@@ -27,12 +27,12 @@ public record Question(Models models, Machines machines, Reading reading, List<G
     by = List.copyOf(by);
   }
 
-  /** A question for one machine, whatever traces were recorded on. */
+  /** A question for one machine, whatever machine the traces were recorded on. */
   public Question(Models models, Machine machine, Reading reading, List<GroupColumn> by) {
     this(models, Machines.of(machine), reading, by);
   }
 
-  /** A question to all frames alike. */
+  /** A question that puts the same models to all traces. */
   public Question(List<String> modelIds, Machine machine, Reading reading, List<GroupColumn> by) {
     this(new Models(modelIds, Map.of()), machine, reading, by);
   }
@@ -41,9 +41,9 @@ public record Question(Models models, Machines machines, Reading reading, List<G
    * Which models judge.
    *
    * @param ids ids of {@link ExitModels}, at least one, in the order in which they are shown
-   * @param byTrace the one model that judges a trace, by the trace's id; empty where all of {@code
-   *     ids} judge all traces
-   * @param named the releases that models were asked for by, by the models' ids
+   * @param byTrace the id of the one model that judges a trace, by the trace's id; empty if all of
+   *     {@code ids} judge all traces
+   * @param named the kernel releases by which the user named models, by the models' ids
    */
   public record Models(
       List<String> ids, Map<String, String> byTrace, Map<String, Set<KernelRelease>> named)
@@ -56,17 +56,17 @@ public record Question(Models models, Machines machines, Reading reading, List<G
       ids.forEach(Models::model);
     }
 
-    /** Models that were asked for by themselves. */
+    /** Models that were named by their ids. */
     public Models(List<String> ids, Map<String, String> byTrace) {
       this(ids, byTrace, Map.of());
     }
 
-    /** Whether every trace has a model of its own. */
+    /** Whether each trace is judged by one model of its own. */
     public boolean isByTrace() {
       return !byTrace.isEmpty();
     }
 
-    /** The traces that none of them judges, by their ids. */
+    /** The ids of the traces that no model judges. */
     public SortedSet<String> unjudged(Machines machines) {
       SortedSet<String> unjudged = new TreeSet<>();
       if (isByTrace()) {
@@ -76,7 +76,7 @@ public record Question(Models models, Machines machines, Reading reading, List<G
       return unjudged;
     }
 
-    /** Who judges the frames of a trace. */
+    /** One judge for each model that judges the trace. */
     public List<Judge> judges(Machines machines, String traceId) {
       return of(traceId).stream()
           .map(it -> machines.judge(traceId, it, named.getOrDefault(it.id(), Set.of())))
@@ -100,7 +100,7 @@ public record Question(Models models, Machines machines, Reading reading, List<G
     return machines.asked();
   }
 
-  /** The traces that no model judges, by their ids. */
+  /** The ids of the traces that no model judges. */
   public SortedSet<String> unjudged() {
     return models.unjudged(machines);
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
 
-/** How often each reject reason occurred, and which was the first; adds up in any order. */
+/** How often each reject reason occurred, and its first reject; adds up in any order. */
 public final class RejectSummary implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class RejectSummary implements Serializable {
   /**
    * One reason's rejects.
    *
-   * @param first the first of them by file and position, whatever the order of adding was
+   * @param first the first of them by file and position, in whatever order they were added
    */
   public record Entry(long count, Reject first) implements Serializable {
 
@@ -32,18 +32,18 @@ public final class RejectSummary implements Serializable {
 
   private final Map<RejectReason, Entry> entries = new EnumMap<>(RejectReason.class);
 
-  /** Adds what a reject stands for. */
+  /** Adds a reject, with all records that it stands for. */
   public RejectSummary plus(Reject reject) {
     return plus(reject.reason(), new Entry(reject.count(), reject));
   }
 
-  /** Adds so many rejects of one reason. */
+  /** Adds rejects of one reason. */
   public RejectSummary plus(RejectReason reason, Entry entry) {
     entries.merge(reason, entry, Entry::plus);
     return this;
   }
 
-  /** Adds everything that the other has counted, which stays as it is. */
+  /** Adds all rejects of the other, which is not changed. */
   public RejectSummary plus(RejectSummary other) {
     other.entries.forEach(this::plus);
     return this;

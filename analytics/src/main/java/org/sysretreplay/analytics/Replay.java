@@ -11,26 +11,23 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Verdict;
 
-/**
- * Puts one question to the frames of one trace and adds up the verdicts; not for use by several
- * threads.
- */
+/** Puts one question to the frames of one trace and adds up the verdicts; not thread-safe. */
 public final class Replay implements FrameSink<TallyTable> {
 
   private final Question question;
   private final String workload;
   private final Judged[] judges;
 
-  /** Of a kernel that has no check. */
+  /** Judges as a kernel that has no check. */
   private final Judge legacy;
 
-  /** Of the kernel that the trace was recorded on; null where it is not known. */
+  /** Judges as the kernel that the trace was recorded on; null if that is not known. */
   private final Judged own;
 
-  private final Tally ofOwn;
+  private final Tally ownTally;
   private final TallyTable table = new TallyTable();
 
-  /** The tallies of a group's values, one for each model, found without building a group. */
+  /** One tally for each model, by the values of a group; found without building a {@link Group}. */
   private final Map<List<Object>, Tally[]> byValues = new HashMap<>();
 
   /** The values of the last frame's group; none before the first frame. */
@@ -48,18 +45,18 @@ public final class Replay implements FrameSink<TallyTable> {
     String release = question.machines().of(traceId).release();
     legacy = new Judge(ExitModels.LEGACY, question.machine(), release);
     own = question.machines().ownJudge(traceId).map(Judged::of).orElse(null);
-    ofOwn = own == null ? null : table.own(new OwnKernel(workload, release, own.id()));
+    ownTally = own == null ? null : table.own(new OwnKernel(workload, release, own.id()));
     table.add(workload);
     if (question.by().isEmpty()) {
-      // A workload without any exit has its row, too.
+      // A workload without any exit has its row as well.
       byValues.put(List.of(), newTallies(List.of()));
     }
   }
 
   /**
-   * A model, and the kernel that it is without its policies.
+   * A model with its policies, and its plain kernel without them.
    *
-   * @param kernel the same where there are none
+   * @param kernel the same as {@code judge} if the model has no policies
    * @param savesTime whether a return by SYSRET is quicker on the machine
    */
   private record Judged(Judge judge, Judge kernel, boolean savesTime) {
@@ -88,8 +85,8 @@ public final class Replay implements FrameSink<TallyTable> {
   }
 
   /**
-   * Judges frames by every model, by that of their own kernel, and by the kernel that savings are
-   * counted against.
+   * Judges frames by every model, by their own kernel's model, and by the kernel that savings are
+   * measured against.
    */
   @Override
   public void add(FrameView frame, long count) {
@@ -99,7 +96,7 @@ public final class Replay implements FrameSink<TallyTable> {
       judges[i].add(frame, unchecked, count, tallies[i]);
     }
     if (own != null) {
-      own.add(frame, unchecked, count, ofOwn);
+      own.add(frame, unchecked, count, ownTally);
     }
   }
 
@@ -116,7 +113,10 @@ public final class Replay implements FrameSink<TallyTable> {
     return talliesOfLast;
   }
 
-  /** Neighbours are often of one group, which is then not looked up (benchmark ingest/check). */
+  /**
+   * Neighbouring frames often share a group; then it is not looked up again (benchmark
+   * ingest/check).
+   */
   private boolean isLikeLast(FrameView frame, List<GroupColumn> by) {
     for (int i = 0; i < last.length; i++) {
       if (!Objects.equals(last[i], frame.value(by.get(i)))) {

@@ -6,11 +6,12 @@ import java.util.stream.IntStream;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * Several questions to the same frames, so that traces are read once for all of them. What they add
- * up to is a table for each, in their order.
+ * Several questions to the same frames, so that traces are read once for all of them. The answer is
+ * a list of tables, one for each question in their order.
  *
- * @param all at least one, all of one reading
- * @param asked the numbers of those that are counted here; the tables of others stay empty
+ * @param all at least one, all with the same {@link Reading}
+ * @param asked the indexes of the questions that are counted here; the tables of the others stay
+ *     empty
  */
 public record SeveralQuestions(List<Question> all, List<Integer> asked)
     implements Fold<List<TallyTable>> {
@@ -20,7 +21,7 @@ public record SeveralQuestions(List<Question> all, List<Integer> asked)
     asked = List.copyOf(asked);
   }
 
-  /** All of them. */
+  /** Asks all of the questions. */
   public static SeveralQuestions of(List<Question> all) {
     return new SeveralQuestions(all, IntStream.range(0, all.size()).boxed().toList());
   }
@@ -35,7 +36,10 @@ public record SeveralQuestions(List<Question> all, List<Integer> asked)
     return asked.stream().flatMap(it -> all.get(it).by().stream()).distinct().toList();
   }
 
-  /** Columns that are counted one after the other have few values, and together very many. */
+  /**
+   * Counted one after the other, the questions have few groups each; counted together, their
+   * columns would multiply to very many.
+   */
   @Override
   public List<SeveralQuestions> apart() {
     return asked.stream().map(it -> new SeveralQuestions(all, List.of(it))).toList();
@@ -57,9 +61,9 @@ public record SeveralQuestions(List<Question> all, List<Integer> asked)
   }
 
   /**
-   * Puts each question to its own replay.
+   * Hands each frame to the replay of every question.
    *
-   * @param all null in place of those that are not asked
+   * @param all one replay for each question; null for those that are not asked
    */
   private record Replays(Replay... all) implements FrameSink<List<TallyTable>> {
 

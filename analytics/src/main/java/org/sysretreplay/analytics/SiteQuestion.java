@@ -10,7 +10,7 @@ import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * A question to every frame: where do you return to, if you miss SYSRET?
+ * Asks which places the frames return to that miss SYSRET.
  *
  * @param models one model, or one for each trace
  */

@@ -21,22 +21,23 @@ import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Proves a store: every file is what the row of its trace promises, every frame has the class of
- * its registers, every number once, and the frames add up to the counts of the row.
+ * Checks a store: every file is what its trace's row promises, every frame is stored under the
+ * class of its registers, every frame number occurs once, and the frames add up to the counts of
+ * the row.
  */
 public final class StoreVerifier {
 
-  /** How often traces are looked for that came while others were looked at. */
+  /** How often the store is searched again for traces that came while others were checked. */
   private static final int MOST_ROUNDS = 20;
 
   private final TraceStore store;
   private final Map<String, String> options;
   private final Progress progress;
 
-  /** What was seen of each trace that is there, in the order in which they were looked at. */
+  /** What was found of each trace in the store, in the order in which they were checked. */
   private final Map<TraceRow, Seen> traces = new LinkedHashMap<>();
 
-  /** What is wrong with files of rows, and what is left over. */
+  /** Findings that belong to no trace: damaged lists of rows, and files left over. */
   private final List<Finding> others = new ArrayList<>();
 
   private StoreVerifier(TraceStore store, Map<String, String> options, Progress progress) {
@@ -46,11 +47,11 @@ public final class StoreVerifier {
   }
 
   /**
-   * What was looked at, and what is wrong.
+   * What was checked, and what is wrong.
    *
    * @param traces how many traces have rows that can be read
-   * @param frames how many frames were looked at, interrupts of the kernel included
-   * @param somebodyWrites whether files that no trace names may be those of a writer at work
+   * @param frames how many frames were checked, including those of interrupts that hit the kernel
+   * @param somebodyWrites whether files that no trace names may belong to a writer at work
    */
   public record Proof(int traces, long frames, List<Finding> findings, boolean somebodyWrites) {
 
@@ -68,16 +69,16 @@ public final class StoreVerifier {
   }
 
   /**
-   * Looks at all of a store. Where traces are replaced meanwhile, nothing is wrong with those that
-   * are gone; those in their place are looked at.
+   * Checks a whole store. Traces that are replaced meanwhile are not faulty; their replacements are
+   * checked instead.
    *
-   * @throws TraceException where it cannot be listed
+   * @throws TraceException if the store cannot be listed
    */
   public static Proof verify(TraceStore store, Map<String, String> options) {
     return verify(store, options, Progress.NONE);
   }
 
-  /** The same, followed frame by frame, of those that rows of traces promise. */
+  /** The same, with progress counted in the frames that the rows of traces promise. */
   public static Proof verify(TraceStore store, Map<String, String> options, Progress progress) {
     StoreVerifier verifier = new StoreVerifier(store, options, progress);
     StoreAudit audit = store.audit();
@@ -111,7 +112,7 @@ public final class StoreVerifier {
     byFile.values().forEach(others::addAll);
   }
 
-  /** Takes what was found of the row's files, and looks into those that nothing was found of. */
+  /** Takes the findings on the row's files, and checks the content of files without a finding. */
   private Seen seen(TraceRow row, Map<String, List<Finding>> byFile, Progress.Bar bar) {
     StoreSnapshot only = store.of(List.of(row));
     Seen seen = new Seen();
@@ -153,12 +154,12 @@ public final class StoreVerifier {
   private List<String> frameProblems(
       TraceRow row, StoreSnapshot only, Seen seen, Progress.Bar bar) {
     Frames frames = new Frames(frames(row), bar);
-    new StoredFrames(only.parts(row, Long.MAX_VALUE), options).forEach(frames::add);
+    new StoredFrameLookup(only.parts(row, Long.MAX_VALUE), options).forEach(frames::add);
     seen.frames = frames.count;
     return frames.problems(row);
   }
 
-  /** How many rows of frames its row promises. */
+  /** How many frames the trace's row promises. */
   private static long frames(TraceRow row) {
     return row.counts().accepted() + row.inKernel();
   }
@@ -187,7 +188,7 @@ public final class StoreVerifier {
     return new Proof(traces.size(), frames, findings, somebodyWrites);
   }
 
-  /** What was seen of one trace. */
+  /** What was found of one trace. */
   private static final class Seen {
 
     private final List<Finding> findings = new ArrayList<>();
@@ -197,7 +198,9 @@ public final class StoreVerifier {
   /** The frames of one trace, added up. */
   private static final class Frames {
 
-    /** Whoever looks need not see every frame. */
+    /**
+     * Progress is reported in steps, since a report of each frame would cost more than its check.
+     */
     private static final Amount STEP = Amount.frames(1 << 16);
 
     private final BitSet numbers = new BitSet();

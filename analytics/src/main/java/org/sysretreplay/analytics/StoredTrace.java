@@ -18,17 +18,17 @@ import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** A trace in a store that frames are looked up in. */
+/** A trace in a store, to look up frames in. */
 public final class StoredTrace implements FrameSource {
 
   private final StoreSnapshot store;
   private final TraceRow trace;
-  private final StoredFrames frames;
+  private final StoredFrameLookup frames;
 
   private StoredTrace(StoreSnapshot store, TraceRow trace) {
     this.store = store;
     this.trace = trace;
-    frames = new StoredFrames(store.parts(trace, Long.MAX_VALUE), store.options());
+    frames = new StoredFrameLookup(store.parts(trace, Long.MAX_VALUE), store.options());
   }
 
   /**
@@ -85,7 +85,9 @@ public final class StoredTrace implements FrameSource {
     return ask(now -> now.frames.read(seq, reading).map(now::story));
   }
 
-  /** What comes of the trace as it was found, or as the store holds it if that has changed. */
+  /**
+   * The result of the work on this trace, or on the trace as the store has it now if that changed.
+   */
   private <T> T ask(Function<StoredTrace, T> work) {
     return ChangingStores.ask(
         List.of(store),
@@ -124,7 +126,7 @@ public final class StoredTrace implements FrameSource {
   private Set<MachineSign> signsNow(Reading reading) {
     Set<MachineSign> signs = EnumSet.noneOf(MachineSign.class);
     try (ParquetFiles files = new ParquetFiles(store.options())) {
-      CountedParts parts = new CountedParts(files, FrameOrigin.STORE, reading);
+      PartCounter parts = new PartCounter(files, FrameOrigin.STORE, reading);
       for (FramePart part : store.parts(trace, Long.MAX_VALUE)) {
         parts.forEach(
             part, (frame, rows, exits) -> signs.addAll(MachineSign.of(frame, frame.stage())));

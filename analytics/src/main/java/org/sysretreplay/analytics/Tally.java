@@ -14,8 +14,8 @@ import org.sysretreplay.emulator.Verdict;
 
 /**
  * How often each outcome, miss reason, cause and stage occurred. Starts at zero; {@code plus} adds
- * in place and is associative and commutative, so that parts may be added up in any order. Not for
- * use by several threads.
+ * in place and is associative and commutative, so that parts may be added up in any order. Not
+ * thread-safe.
  */
 public final class Tally implements Serializable {
 
@@ -37,15 +37,15 @@ public final class Tally implements Serializable {
   private static final int CARRIED_OVER = STAGES + Stage.values().length;
   private static final int COUNTS = CARRIED_OVER + Cause.values().length;
 
-  /** One array: a tally of every group leaves a task (benchmark replay/all-models). */
+  /** One array, because tasks serialize a tally for every group (benchmark replay/all-models). */
   private final long[] counts = new long[COUNTS];
 
   /**
    * Adds the verdict on some frames.
    *
-   * @param stage how sure their registers are
+   * @param stage how sure it is that their registers are right
    * @param cause what keeps them from SYSRET, as the model sees them
-   * @param kernel what the model's real kernel does with them, without the model's policies
+   * @param kernel the verdict of the same kernel without the model's policies
    * @param count how many frames there are
    */
   public Tally plus(
@@ -67,18 +67,21 @@ public final class Tally implements Serializable {
     return this;
   }
 
-  /** Counts frames that another kernel changed, and this one may have left as they were. */
+  /**
+   * Counts frames that the recorded kernel changed and the model's kernel may have left as they
+   * were.
+   */
   public Tally plusCarriedOver(Cause cause, long count) {
     counts[CARRIED_OVER + cause.ordinal()] += count;
     return this;
   }
 
   /**
-   * Counts what the frames take in time; not for those of a machine where a return by SYSRET is no
+   * Counts the frames for the estimate of time; not to be called where a return by SYSRET is no
    * quicker than one by IRET.
    *
-   * @param without what savings are counted against: a kernel without any check, or, of a model
-   *     under policies, the model without them
+   * @param without the verdict that savings are measured against: that of a kernel without any
+   *     check or, for a model under policies, of the model without them
    */
   public Tally plusTime(Verdict verdict, Verdict without, long count) {
     counts[GAINED] += turns(without, verdict) * count;
@@ -88,12 +91,12 @@ public final class Tally implements Serializable {
     return this;
   }
 
-  /** 1 where the frame goes from IRET to SYSRET between the two, else 0. */
+  /** 1 if the frame returns by IRET in the first verdict and by SYSRET in the second, else 0. */
   private static int turns(Verdict from, Verdict to) {
     return from.outcome().isByIret() && to.outcome().isBySysret() ? 1 : 0;
   }
 
-  /** Adds everything that the other has counted, which stays as it is. */
+  /** Adds all counts of the other, which is not changed. */
   public Tally plus(Tally other) {
     for (int i = 0; i < COUNTS; i++) {
       counts[i] += other.counts[i];
@@ -114,7 +117,7 @@ public final class Tally implements Serializable {
     return counts[STAGES + stage.ordinal()];
   }
 
-  /** The frames of which the trace does not tell all of the way back. */
+  /** The frames whose verdict is in doubt, because the trace does not show the whole return. */
   public long doubts() {
     return counts[DOUBTS];
   }
@@ -124,17 +127,17 @@ public final class Tally implements Serializable {
     return counts[SLOW];
   }
 
-  /** Those of them that were checked. */
+  /** The slow frames that were checked. */
   public long slowMisses() {
     return counts[SLOW_MISSES];
   }
 
-  /** The frames that return quicker by SYSRET, and by IRET under what savings are against. */
+  /** The frames that save time: by SYSRET here, by IRET in what savings are measured against. */
   public long gained() {
     return counts[GAINED];
   }
 
-  /** The frames that return slower by IRET, and by SYSRET under what savings are against. */
+  /** The frames that lose time: by IRET here, by SYSRET in what savings are measured against. */
   public long lost() {
     return counts[LOST];
   }
@@ -154,17 +157,20 @@ public final class Tally implements Serializable {
     return count(Outcome.SYSRET) + count(Outcome.IRET_MISS);
   }
 
-  /** How many of the checked frames returned by SYSRET. */
+  /** The share of the checked frames that returned by SYSRET. */
   public Ratio hitRate() {
     return new Ratio(count(Outcome.SYSRET), checked());
   }
 
-  /** How often each reason was the first in the model's order; only reasons that occurred. */
+  /**
+   * How often each reason was the first to fail in the order of the model's checks; only reasons
+   * that occurred.
+   */
   public Map<MissReason, Long> firstMisses() {
     return occurred(MissReason.class, FIRST_MISS);
   }
 
-  /** How often each reason held, alone or with others; only reasons that occurred. */
+  /** How often each reason applied, alone or with others; only reasons that occurred. */
   public Map<MissReason, Long> anyMisses() {
     return occurred(MissReason.class, ANY_MISS);
   }
@@ -175,8 +181,8 @@ public final class Tally implements Serializable {
   }
 
   /**
-   * How many frames of each cause are as the recorded kernel changed them, though the model's may
-   * have left them as they were ({@link CarryOver#NOT_KNOWN}); only causes that occurred.
+   * How many frames of each cause the recorded kernel changed and the model's kernel may have left
+   * as they were ({@link CarryOver#NOT_KNOWN}); only causes that occurred.
    */
   public Map<Cause, Long> carriedOver() {
     return occurred(Cause.class, CARRIED_OVER);
@@ -194,8 +200,10 @@ public final class Tally implements Serializable {
   }
 
   /**
-   * Asserts what must hold of any tally: every exit has one outcome and one stage, and every miss
-   * one first reason and one cause.
+   * Checks that every exit has one outcome and one stage, and every miss one first reason and one
+   * cause.
+   *
+   * @throws IllegalStateException if not
    */
   public void verify() {
     if (sum(OUTCOMES, FIRST_MISS) != exits() || sum(STAGES, CARRIED_OVER) != exits()) {

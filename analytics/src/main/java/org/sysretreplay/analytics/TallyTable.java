@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A {@link Tally} for every group, and the workloads, those without any exit included; adds up as
+ * A {@link Tally} for every group, and all workloads, including those without any exit; adds up as
  * its tallies do.
  */
 public final class TallyTable implements Serializable {
@@ -16,8 +16,8 @@ public final class TallyTable implements Serializable {
   private static final long serialVersionUID = 2L;
 
   /**
-   * What a group takes of memory: its tally, its names, and the same again in the part that is
-   * being added and in the text that is made of it (benchmark scale/groups).
+   * The memory of a group, in bytes: its tally and names, the same again in the table that is being
+   * added, and its text in the output (benchmark scale/groups).
    */
   private static final int BYTES_OF_GROUP = 3_000;
 
@@ -27,40 +27,42 @@ public final class TallyTable implements Serializable {
   private final int mostGroups;
   private final Map<Group, Tally> tallies = new HashMap<>();
 
-  /** What the kernels do that traces were recorded on. */
+  /** The outcomes under the kernels that the traces were recorded on. */
   private final Map<OwnKernel, Tally> own = new TreeMap<>();
 
-  /** How long the traces of each workload are, in nanoseconds. */
+  /** The length of the traces of each workload together, in nanoseconds. */
   private final Map<String, Long> workloads = new TreeMap<>();
 
   public TallyTable() {
     this(MOST_GROUPS);
   }
 
-  /** A table that takes so many groups at most. */
+  /**
+   * @param mostGroups how many groups the table takes
+   */
   TallyTable(int mostGroups) {
     this.mostGroups = mostGroups;
   }
 
-  /** Notes that there is a workload of that name, whatever it holds. */
+  /** Notes that the workload exists, even if it has no exit. */
   public void add(String workload) {
     addNanos(workload, 0);
   }
 
-  /** Notes that a trace of a workload is so long, in nanoseconds. */
+  /** Adds the length of a trace to its workload. */
   public void addNanos(String workload, long nanos) {
     workloads.merge(workload, nanos, Long::sum);
   }
 
-  /** How long all traces of a workload are together, in nanoseconds. */
+  /** The length of all traces of a workload together, in nanoseconds. */
   public long nanos(String workload) {
     return workloads.getOrDefault(workload, 0L);
   }
 
   /**
-   * The tally of a group, zero where it is new.
+   * The tally of a group, created if it is new.
    *
-   * @throws TooManyGroupsException where there are too many to keep
+   * @throws TooManyGroupsException if the table is full
    */
   public Tally of(Group group) {
     add(group.workload());
@@ -75,24 +77,24 @@ public final class TallyTable implements Serializable {
     return tally;
   }
 
-  /** The tally of what a trace's own kernel does, zero where it is new. */
+  /** The tally of what a trace's own kernel does, created if it is new. */
   Tally own(OwnKernel kernel) {
     return own.computeIfAbsent(kernel, it -> new Tally());
   }
 
-  /** What the kernels do that traces were recorded on, by workload and release. */
+  /** The outcomes under the kernels that the traces were recorded on, by workload and release. */
   public Map<OwnKernel, Tally> own() {
     return Collections.unmodifiableMap(own);
   }
 
-  /** How the exits left those kernels. */
+  /** The outcomes of the same kernels. */
   public Map<OwnKernel, OutcomeCounts> ownOutcomes() {
     Map<OwnKernel, OutcomeCounts> outcomes = new TreeMap<>();
     own.forEach((kernel, tally) -> outcomes.put(kernel, OutcomeCounts.of(tally)));
     return outcomes;
   }
 
-  /** Adds everything that the other has counted, which stays as it is. */
+  /** Adds all counts of the other, which is not changed. */
   public TallyTable plus(TallyTable other) {
     other.workloads.forEach(this::addNanos);
     other.tallies.forEach((group, tally) -> tally(group).plus(tally));

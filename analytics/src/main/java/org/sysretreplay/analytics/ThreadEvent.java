@@ -19,10 +19,10 @@ import org.sysretreplay.ingest.sample.Sample;
  * One event of a thread, as its recording shows it.
  *
  * @param seq the number of the frame that the event became, if it became one
- * @param event the event's name; how the kernel was entered where it has none
- * @param entry how the kernel was entered, where the event shows a return
- * @param rip the user code's address, where it was recorded
- * @param code32 whether the thread ran 32-bit code; of a syscall, whether such code made it
+ * @param event the event's name; if it has none, how the kernel was entered
+ * @param entry how the kernel was entered, if the event shows a return
+ * @param rip the address in user code, if it was recorded
+ * @param code32 whether the thread ran 32-bit code; for a syscall, whether 32-bit code made it
  * @param inKernel whether an interrupt hit the kernel
  */
 public record ThreadEvent(
@@ -35,7 +35,11 @@ public record ThreadEvent(
     boolean code32,
     boolean inKernel) {
 
-  /** The event that a sample is of; {@code frame} is what the sample is by itself, if it is one. */
+  /**
+   * The event of a sample.
+   *
+   * @param frame the frame that the sample alone makes, if it makes one
+   */
   static ThreadEvent of(Sample sample, Optional<ExitFrame> frame) {
     OptionalLong cs = sample.registers().get(PerfRegister.CS);
     return new ThreadEvent(
@@ -49,7 +53,7 @@ public record ThreadEvent(
         false);
   }
 
-  /** The event that a frame is of, where nothing but the frame is kept. */
+  /** The event of a frame, for sources that keep nothing but frames. */
   public static ThreadEvent of(ExitFrame frame) {
     Registers seen = frame.assembly().recorded().map(Recorded::registers).orElse(frame.registers());
     return new ThreadEvent(
@@ -78,7 +82,10 @@ public record ThreadEvent(
     return seq.isPresent() && seq.getAsLong() == number;
   }
 
-  /** This event, if it ends the call that the other one begins, as one of the code that called. */
+  /**
+   * If this event is the exit of the call that {@code begin} enters, it takes over the caller's
+   * {@code code32}; else it stays as it is.
+   */
   ThreadEvent endOf(ThreadEvent begin) {
     boolean same =
         begin.fields() instanceof SyscallEnter enter
@@ -89,7 +96,10 @@ public record ThreadEvent(
         : this;
   }
 
-  /** This event as the exit of that call, if it is an exit and its own number tells another. */
+  /**
+   * If this event is a syscall exit with another number, it gets this number; else it stays as it
+   * is.
+   */
   ThreadEvent ofCall(OptionalLong syscall) {
     return fields instanceof SyscallExit exit && !exit.number().equals(syscall)
         ? new ThreadEvent(
@@ -104,7 +114,7 @@ public record ThreadEvent(
         : this;
   }
 
-  /** This event as one of an interrupt that hit the kernel. */
+  /** This event marked as an interrupt that hit the kernel. */
   ThreadEvent ofKernel() {
     return new ThreadEvent(seq, timeNanos, event, entry, fields, rip, code32, true);
   }

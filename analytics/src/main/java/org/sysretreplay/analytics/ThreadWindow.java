@@ -11,7 +11,10 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
-/** Keeps the last events of a frame's thread before the frame, and the first ones after it. */
+/**
+ * Collects the events of a frame's thread around the frame: the last ones before it and the first
+ * ones after it.
+ */
 final class ThreadWindow implements SampleObserver {
 
   private final long seq;
@@ -43,7 +46,7 @@ final class ThreadWindow implements SampleObserver {
     }
   }
 
-  /** Takes a record in its turn, which may be long after its sample was seen. */
+  /** Takes a record once it is assembled, which may be long after its sample was seen. */
   void take(TraceRecord record) {
     TraceFile.frame(record).ifPresent(frame -> take(frame, record instanceof InKernel));
   }
@@ -56,7 +59,7 @@ final class ThreadWindow implements SampleObserver {
     events.replaceAll(it -> it.isFrame(taken) ? asTold(it, frame, inKernel) : it);
   }
 
-  /** The event as the thread's other events tell of it. */
+  /** The event, corrected by what the assembled frame shows. */
   private static ThreadEvent asTold(ThreadEvent event, ExitFrame frame, boolean inKernel) {
     return inKernel ? event.ofKernel() : event.ofCall(frame.syscall());
   }
@@ -84,7 +87,7 @@ final class ThreadWindow implements SampleObserver {
     }
   }
 
-  /** Whether nothing more is to come: every event is there, and what became of each is known. */
+  /** Whether all events are there and all their frames are assembled. */
   boolean isComplete() {
     boolean allThere = tid.isEmpty() || after == FrameStory.NEIGHBOURS;
     return allThere && taken >= last();
@@ -94,7 +97,7 @@ final class ThreadWindow implements SampleObserver {
     return events.stream().flatMapToLong(it -> it.seq().stream()).max().orElse(seq);
   }
 
-  /** Whether the trace has frames and no other events. */
+  /** Whether the trace has frames only, and no other events. */
   boolean framesOnly() {
     return !sampled;
   }

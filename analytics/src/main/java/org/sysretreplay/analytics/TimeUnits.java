@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Lengths of time as users write them: a whole number and its unit, as in {@code 100ms}. */
+/**
+ * Parses and prints lengths of time as users write them: a whole number and a unit, for example
+ * {@code 100ms}.
+ */
 public final class TimeUnits {
 
   private enum Unit {
@@ -29,7 +32,7 @@ public final class TimeUnits {
     }
   }
 
-  /** All units, the longest first, for a message or a help text. */
+  /** All units, the longest first, for messages and help texts. */
   public static final String SYMBOLS =
       Arrays.stream(Unit.values()).map(Unit::symbol).collect(Collectors.joining(", "));
 
@@ -37,7 +40,10 @@ public final class TimeUnits {
 
   private TimeUnits() {}
 
-  /** So many nanoseconds; empty where the text is no length of time, none at all, or too long. */
+  /**
+   * The length in nanoseconds; empty if the text is not a length, or is 0, or does not fit into a
+   * {@code long}.
+   */
   public static OptionalLong nanos(String text) {
     Matcher parts = SYNTAX.matcher(text);
     if (!parts.matches()) {
@@ -51,7 +57,7 @@ public final class TimeUnits {
         .findFirst();
   }
 
-  /** In the longest unit of which it is a whole number. */
+  /** The length in the longest unit that gives a whole number. */
   public static String text(long nanos) {
     Unit unit =
         Arrays.stream(Unit.values()).filter(it -> nanos % it.nanos == 0).findFirst().orElseThrow();

@@ -1,8 +1,8 @@
 package org.sysretreplay.analytics;
 
 /**
- * A question has more groups than fit into memory. The message says so without a full stop: what to
- * do about it knows whoever took the question.
+ * A question has more groups than fit into memory. The message has no full stop, so that the
+ * caller, who knows the remedy, can append it.
  */
 public final class TooManyGroupsException extends RuntimeException {
 

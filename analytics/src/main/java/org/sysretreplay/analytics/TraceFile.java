@@ -14,11 +14,11 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 
 /**
- * A trace file that frames are looked up in: read once up to the frame, and once more for what its
- * thread did around it, so that memory stays bounded however long the file is; and once to its end
- * where the machine is asked for.
+ * A trace file to look up frames in. It is read once up to the frame, and once more for what its
+ * thread did around the frame, so that memory stays bounded however long the file is; {@link
+ * #signs} and {@link #extent} read it to its end.
  *
- * <p>All methods throw {@link org.sysretreplay.ingest.trace.TraceException} where it cannot be
+ * <p>All methods throw {@link org.sysretreplay.ingest.trace.TraceException} if the file cannot be
  * read.
  */
 public record TraceFile(TraceInput input) implements FrameSource {
@@ -39,10 +39,10 @@ public record TraceFile(TraceInput input) implements FrameSource {
   }
 
   /**
-   * What is known of a trace before its frames are looked at.
+   * What is known of a trace before its frames are read.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read, or the file of
-   *     the machine beside it
+   * @throws org.sysretreplay.ingest.trace.TraceException if the trace, or the machine file beside
+   *     it, cannot be read
    */
   public static RecordedOn recordedOn(TraceInput input) {
     return new RecordedOn(input.header().kernelRelease(), input.machine());
@@ -76,7 +76,7 @@ public record TraceFile(TraceInput input) implements FrameSource {
         }
       }
     } catch (TraceException e) {
-      // The frame is there all the same; what is wrong behind it is told by a report.
+      // The frame itself could be read; damage further on is for a report to tell.
       return signs;
     }
     return signs;
@@ -106,7 +106,7 @@ public record TraceFile(TraceInput input) implements FrameSource {
     }
   }
 
-  /** The frame that a record holds, if it holds one. */
+  /** The frame in a record, if it has one. */
   static Optional<ExitFrame> frame(TraceRecord record) {
     if (record instanceof Accepted accepted) {
       return Optional.of(accepted.frame());

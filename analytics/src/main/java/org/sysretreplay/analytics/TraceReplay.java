@@ -23,9 +23,9 @@ public final class TraceReplay {
    * @throws org.sysretreplay.ingest.trace.TraceException where it cannot be read
    */
   public static <T> Answer<T> answer(Fold<T> question, TraceInput input) {
-    WatchedFrames<T> replay =
-        new WatchedFrames<>(question.begin(input.workload(), input.traceId()), input.traceId());
-    AlikeFrames frames = new AlikeFrames(question, replay);
+    MachineSignSink<T> replay =
+        new MachineSignSink<>(question.begin(input.workload(), input.traceId()), input.traceId());
+    FrameCoalescer frames = new FrameCoalescer(question, replay);
     RejectSummary rejects = new RejectSummary();
     try (CountingReader reader = input.open(question.reading())) {
       while (reader.hasNext()) {
@@ -40,7 +40,7 @@ public final class TraceReplay {
           rejects.plus(rejected.reject());
         }
       }
-      frames.handOn();
+      frames.flush();
       T table = replay.table();
       if (question.byAddress()) {
         question.locate(table, input.traceId(), reader.maps());
@@ -57,7 +57,7 @@ public final class TraceReplay {
         input.workload(), reader.header().sampling(), reader.counts().exits());
   }
 
-  /** A frame that is an object already. */
+  /** The view of a frame that was read as an object. */
   record FrameObject(ExitFrame frame) implements FrameView {
     @Override
     public EntryPath path() {

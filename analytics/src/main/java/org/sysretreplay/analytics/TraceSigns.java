@@ -10,23 +10,23 @@ import org.sysretreplay.emulator.MachineSign;
 
 /**
  * What the frames of traces show of their machines, by the traces' ids; traces that show nothing
- * are not in it. Parts add up to the whole.
+ * are left out. The signs of parts add up to those of the whole.
  */
 public record TraceSigns(Map<String, Set<MachineSign>> byTrace) implements Serializable {
 
-  /** Of no frame. */
+  /** The signs of no frame. */
   public static final TraceSigns NONE = new TraceSigns(Map.of());
 
   public TraceSigns {
     byTrace = Collections.unmodifiableMap(new TreeMap<>(byTrace));
   }
 
-  /** What one trace shows. */
+  /** The signs of one trace. */
   public static TraceSigns of(String traceId, Set<MachineSign> signs) {
     return signs.isEmpty() ? NONE : new TraceSigns(Map.of(traceId, EnumSet.copyOf(signs)));
   }
 
-  /** What both show. */
+  /** The signs of both. */
   public TraceSigns plus(TraceSigns other) {
     if (other.byTrace.isEmpty()) {
       return this;
@@ -42,7 +42,7 @@ public record TraceSigns(Map<String, Set<MachineSign>> byTrace) implements Seria
     return both;
   }
 
-  /** What a trace shows. */
+  /** The signs of one trace; empty if it shows nothing. */
   public Set<MachineSign> of(String traceId) {
     return byTrace.getOrDefault(traceId, Set.of());
   }

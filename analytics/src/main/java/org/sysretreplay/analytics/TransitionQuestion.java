@@ -5,7 +5,7 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * A question to every frame: what do two models make of you?
+ * Asks what two models, the base and the other, make of every frame.
  *
  * @param base one model, or one for each trace
  * @param other one model, or one for each trace
@@ -14,7 +14,7 @@ public record TransitionQuestion(
     Question.Models base, Question.Models other, Machines machines, Reading reading)
     implements Fold<TransitionTable> {
 
-  /** A question for one machine, whatever traces were recorded on. */
+  /** A question for one machine, whatever machine the traces were recorded on. */
   public TransitionQuestion(
       Question.Models base, Question.Models other, Machine machine, Reading reading) {
     this(base, other, Machines.of(machine), reading);
@@ -36,7 +36,7 @@ public record TransitionQuestion(
     }
   }
 
-  /** Nothing: each workload has one table. */
+  /** None: each workload has one table. */
   @Override
   public List<GroupColumn> by() {
     return List.of();

@@ -5,16 +5,13 @@ import java.util.Map;
 import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Outcome;
 
-/**
- * Asks every frame of one trace what two models make of it, in one pass; not for use by several
- * threads.
- */
+/** Judges every frame of one trace by two models, in one pass; not thread-safe. */
 public final class TransitionReplay implements FrameSink<TransitionTable> {
 
   private final Judge base;
   private final Judge other;
 
-  /** Of the kernel that the trace was recorded on; null where it is not known. */
+  /** Judges as the kernel that the trace was recorded on; null if that is not known. */
   private final Judge own;
 
   private final OwnKernel kernel;
@@ -34,7 +31,7 @@ public final class TransitionReplay implements FrameSink<TransitionTable> {
     transitions = table.of(workload);
   }
 
-  /** Judges frames by both models, and by that of their own kernel. */
+  /** Judges frames by both models, and by their own kernel's model. */
   @Override
   public void add(FrameView frame, long count) {
     transitions.plus(base.verdict(frame), other.verdict(frame), frame.cause(), count);

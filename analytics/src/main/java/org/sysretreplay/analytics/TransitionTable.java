@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@link Transitions} for every workload, those without any exit included, and what the kernels do
- * that traces were recorded on; adds up as these do.
+ * {@link Transitions} for every workload, including those without any exit, and what the kernels do
+ * that the traces were recorded on; adds up as these do.
  */
 public final class TransitionTable implements Serializable {
 
@@ -16,29 +16,29 @@ public final class TransitionTable implements Serializable {
   private final Map<String, Transitions> byWorkload = new TreeMap<>();
   private final Map<OwnKernel, OutcomeCounts> own = new TreeMap<>();
 
-  /** The transitions of a workload, zero where it is new. */
+  /** The transitions of a workload, created if it is new. */
   public Transitions of(String workload) {
     return byWorkload.computeIfAbsent(workload, it -> new Transitions());
   }
 
-  /** Adds what a kernel does that traces were recorded on. */
+  /** Adds outcomes of a kernel that traces were recorded on. */
   void own(OwnKernel kernel, OutcomeCounts counts) {
     own.merge(kernel, counts, OutcomeCounts::plus);
   }
 
-  /** What the kernels do that traces were recorded on, by workload and release. */
+  /** The outcomes under the kernels that the traces were recorded on, by workload and release. */
   public Map<OwnKernel, OutcomeCounts> own() {
     return Collections.unmodifiableMap(own);
   }
 
-  /** Adds everything that the other has counted, which stays as it is. */
+  /** Adds all counts of the other, which is not changed. */
   public TransitionTable plus(TransitionTable other) {
     other.byWorkload.forEach((workload, transitions) -> of(workload).plus(transitions));
     other.own.forEach(this::own);
     return this;
   }
 
-  /** All of them by the workload's name. */
+  /** The transitions of all workloads, by the workload's name. */
   public Map<String, Transitions> byWorkload() {
     return Collections.unmodifiableMap(byWorkload);
   }

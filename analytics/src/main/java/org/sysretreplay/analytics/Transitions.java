@@ -14,10 +14,9 @@ import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * What two models, the base and the other, made of the same frames: a count for every outcome under
- * the one, outcome under the other, and cause. Starts at zero; {@code plus} adds in place and is
- * associative and commutative, so that parts may be added up in any order. Not for use by several
- * threads.
+ * The verdicts of two models, the base and the other, on the same frames: a count for every outcome
+ * under the base, outcome under the other, and cause. Starts at zero; {@code plus} adds in place
+ * and is associative and commutative, so that parts may be added up in any order. Not thread-safe.
  */
 public final class Transitions implements Serializable {
 
@@ -26,7 +25,7 @@ public final class Transitions implements Serializable {
   private static final Outcome[] OUTCOMES = Outcome.values();
   private static final Cause[] CAUSES = Cause.values();
 
-  /** Of frames that have no cause; the causes come after it in their own order. */
+  /** The index of frames that have no cause; the causes follow in their own order. */
   private static final int NO_CAUSE = 0;
 
   private static final int KINDS = CAUSES.length + 1;
@@ -36,8 +35,7 @@ public final class Transitions implements Serializable {
   /**
    * Frames that had the same two outcomes from the same cause.
    *
-   * @param cause what keeps them from SYSRET where a check refuses them; none of frames that are
-   *     fit for it
+   * @param cause what keeps them from SYSRET; empty if they are fit for it
    * @param exits how many, at least one
    */
   public record Change(Outcome base, Outcome other, Optional<Cause> cause, long exits) {
@@ -52,18 +50,18 @@ public final class Transitions implements Serializable {
       return base.isBySysret() && !other.isBySysret();
     }
 
-    /** Whether they were checked under both models and missed under the base only. */
+    /** Whether both models checked them and only the base missed. */
     public boolean isMissToHit() {
       return base == Outcome.IRET_MISS && other == Outcome.SYSRET;
     }
 
-    /** Whether they were checked under both models and missed under the other only. */
+    /** Whether both models checked them and only the other missed. */
     public boolean isHitToMiss() {
       return base == Outcome.SYSRET && other == Outcome.IRET_MISS;
     }
   }
 
-  /** Adds two verdicts on each of some frames that have the same cause. */
+  /** Adds frames that have the same cause and the same two verdicts. */
   public Transitions plus(Verdict base, Verdict other, Optional<Cause> ofFrame, long count) {
     counts[index(base.outcome(), other.outcome(), kind(base, other, ofFrame))] += count;
     return this;
@@ -87,7 +85,7 @@ public final class Transitions implements Serializable {
     return (base.ordinal() * OUTCOMES.length + other.ordinal()) * KINDS + kind;
   }
 
-  /** Adds everything that the other has counted, which stays as it is. */
+  /** Adds all counts of the other, which is not changed. */
   public Transitions plus(Transitions other) {
     Arrays.setAll(counts, i -> counts[i] + other.counts[i]);
     return this;
@@ -113,17 +111,17 @@ public final class Transitions implements Serializable {
     return kind == NO_CAUSE ? Optional.empty() : CAUSES[kind - 1].present();
   }
 
-  /** The frames of which that holds. */
+  /** How many frames changed in a way that the predicate accepts. */
   public long count(Predicate<Change> which) {
     return all().stream().filter(which).mapToLong(Change::exits).sum();
   }
 
-  /** What the base made of the frames. */
+  /** The outcomes under the base. */
   public OutcomeCounts base() {
     return side(all().stream().map(it -> Map.entry(it.base(), it.exits())));
   }
 
-  /** What the other model made of the frames. */
+  /** The outcomes under the other model. */
   public OutcomeCounts other() {
     return side(all().stream().map(it -> Map.entry(it.other(), it.exits())));
   }

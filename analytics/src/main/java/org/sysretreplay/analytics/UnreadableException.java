@@ -2,7 +2,7 @@ package org.sysretreplay.analytics;
 
 import java.util.List;
 
-/** Not one of the inputs can be read; there is a sentence with the remedy for each. */
+/** None of the inputs can be read; there is a sentence with the remedy for each. */
 public final class UnreadableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class UnreadableException extends RuntimeException {
     this.sentences = List.copyOf(sentences);
   }
 
-  /** What is wrong with each of them. */
+  /** One sentence for each input. */
   public List<String> sentences() {
     return sentences;
   }

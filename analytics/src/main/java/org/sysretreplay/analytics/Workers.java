@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Who does the work of an {@link Engine}: the processors of this machine, or those of a cluster.
- * What it throws is what the work threw, or a {@link WorkersException} where there is nobody to do
- * it.
+ * Does the work of an {@link Engine}: on the processors of this machine, or on those of a cluster.
+ * Its methods throw what the work threw, or a {@link WorkersException} if there is nobody to do the
+ * work.
  */
 public interface Workers extends AutoCloseable {
 
@@ -20,19 +20,20 @@ public interface Workers extends AutoCloseable {
   Map<String, String> fileSystemOptions();
 
   /**
-   * Does a piece of work for each item and merges what they come to.
+   * Works on each item and merges the results.
    *
-   * @param name of the work, for people
+   * @param name the name of the work, for people
    */
   <I extends Serializable, O> O merge(String name, List<I> items, Work<I, O> work);
 
   /**
-   * Does a piece of work for each item. What it comes to is handed on by the caller's thread, in
-   * the order of the items, until one fails.
+   * Works on each item. The caller's thread hands on the results in the order of the items, until
+   * one fails.
    *
-   * @param heapBytesEach how much memory one item takes at most
-   * @param done is told of each item
-   * @param unwanted is told what was made of items whose turn did not come, as far as that is known
+   * @param heapBytesEach the most memory that one item takes, in bytes
+   * @param done receives each item and its result
+   * @param unwanted receives, after a failure, the results of items whose turn did not come, as far
+   *     as they are known
    */
   <I extends Serializable, O extends Serializable> void each(
       String name,
@@ -46,33 +47,33 @@ public interface Workers extends AutoCloseable {
   void close();
 
   /**
-   * What is done with one item, and how that adds up.
+   * The work on one item, and how results are merged.
    *
    * @param <I> an item
-   * @param <O> what items come to
+   * @param <O> a result
    */
   interface Work<I, O> extends Serializable {
 
-    /** Of no item. */
+    /** The result of no item. */
     O zero();
 
-    /** Of one item. */
+    /** Works on one item. */
     O of(I item);
 
-    /** Of both; may add into the left one. */
+    /** The sum of both; may add into the left one. */
     O merge(O left, O right);
   }
 
   /**
-   * What is done with one item.
+   * The work on one item.
    *
    * @param <I> an item
-   * @param <O> what an item comes to
+   * @param <O> its result
    */
   @FunctionalInterface
   interface Each<I, O> extends Serializable {
 
-    /** Of one item. */
+    /** Works on one item. */
     O of(I item);
   }
 }

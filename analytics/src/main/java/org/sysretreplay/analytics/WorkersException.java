@@ -1,6 +1,6 @@
 package org.sysretreplay.analytics;
 
-/** There is nobody to do the work, or they stopped; the message is one sentence with the remedy. */
+/** There are no workers, or they stopped; the message is one sentence with the remedy. */
 public final class WorkersException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -2,16 +2,19 @@ package org.sysretreplay.analytics;
 
 import java.util.Map;
 
-/** Gives the workers of another engine; found as a service, so that nothing here knows it. */
+/**
+ * Gives the workers of a cluster. Implementations are found with {@link java.util.ServiceLoader}.
+ */
 public interface WorkersProvider {
 
   /**
-   * The workers at that address.
+   * The workers at an address.
    *
-   * @param master as Spark takes it, for example {@code local[*]} or {@code spark://HOST:PORT}
-   * @param settings of the engine, as the user gave them
-   * @param progress follows the work
-   * @throws WorkersException where there are none
+   * @param master the address in Spark's form, for example {@code local[*]} or {@code
+   *     spark://HOST:PORT}
+   * @param settings Spark's settings, as the user gave them
+   * @param progress shows how far the work has come
+   * @throws WorkersException if they cannot be reached
    */
   Workers at(String master, Map<String, String> settings, Progress progress);
 }

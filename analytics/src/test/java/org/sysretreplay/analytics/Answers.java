@@ -3,12 +3,15 @@ package org.sysretreplay.analytics;
 import java.util.List;
 import org.sysretreplay.ingest.source.TraceInput;
 
-/** Answers frame by frame, one trace after the other: what every engine has to come to. */
+/**
+ * Reference answers, made frame by frame and one trace after the other, which every engine must
+ * equal.
+ */
 public final class Answers {
 
   private Answers() {}
 
-  /** The sum of what each of the traces answers. */
+  /** The sum of the answers of all traces. */
   public static <T> Answer<T> sum(Fold<T> question, List<TraceInput> traces) {
     return traces.stream()
         .map(it -> TraceReplay.answer(question, it))

@@ -22,7 +22,7 @@ import java.util.TreeSet;
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoJarsOfTests.class})
 class ArchitectureTest {
 
-  /** What modules share with the tests of others comes in a jar. */
+  /** Leaves out the jars of tests that modules share with each other. */
   static final class NoJarsOfTests implements ImportOption {
 
     @Override
@@ -173,7 +173,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..", "org.sysretreplay.spark..");
 
-  /** What a person sees passes through {@code Printable}; there is no other way out. */
+  /** All output for people passes through {@code Printable}. */
   @ArchTest
   static final ArchRule onlyOutputAndMessagesWriteToTheTerminal =
       noClasses()

@@ -31,7 +31,7 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** What an engine does with files and stores, against the same frame by frame. */
+/** An engine's answers over files and stores, against a count frame by frame. */
 class EngineTest {
 
   private static List<TraceInput> recordings;
@@ -141,7 +141,10 @@ class EngineTest {
     assertThat(known.values()).extracting(RecordedOn::release).doesNotContain("");
   }
 
-  /** Rows are small files, one for each trace: to read them again would cost as much as frames. */
+  /**
+   * Files of rows are small, one for each trace; reading them twice would cost as much as the
+   * frames.
+   */
   @Test
   void whatWasSeenOfAStoreIsNotReadAgain() throws IOException {
     Inputs looked = engine.look(stored(recordings.get(0)));
@@ -288,7 +291,7 @@ class EngineTest {
         .hasMessageStartingWith(bad.file());
   }
 
-  /** Begins as a recording does, so that nothing is known of it before it is read. */
+  /** A file that begins like a recording, so that the damage is met only while it is read. */
   private TraceInput cutOff() throws IOException {
     byte[] good = Files.readAllBytes(Path.of(recordings.get(3).file()));
     Path file = folder.resolve("cut.data");
@@ -340,7 +343,7 @@ class EngineTest {
     Generation generation = generation(10_000);
     String last = generation.traces().get(2).workload();
     Files.createDirectories(store.resolve("traces"));
-    // Where its folder should be.
+    // A file stands where its folder should be.
     Files.createDirectories(store.resolve("frames"));
     Files.createFile(store.resolve("frames/workload=" + last));
 

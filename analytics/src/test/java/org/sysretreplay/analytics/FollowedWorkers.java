@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Workers that note how many pieces they were given, each time. */
+/** Workers that note the number of pieces of each merge. */
 public final class FollowedWorkers implements Workers {
 
   private final Workers workers;
@@ -17,7 +17,7 @@ public final class FollowedWorkers implements Workers {
     this.workers = workers;
   }
 
-  /** How many pieces there were to be merged, each time. */
+  /** The number of pieces of each merge, in order. */
   public List<Integer> merged() {
     return merged;
   }

@@ -133,7 +133,7 @@ public final class ForeignParquet {
     return file;
   }
 
-  /** How many rows a table expression has. */
+  /** The number of rows of a table expression. */
   public static long count(String table) {
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckDb.createStatement();

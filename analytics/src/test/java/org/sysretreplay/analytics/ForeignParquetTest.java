@@ -34,7 +34,7 @@ class ForeignParquetTest {
   @TempDir private Path folder;
   private final FollowedWorkers workers = new FollowedWorkers(new LocalWorkers(2, Progress.NONE));
 
-  /** How another program may write the same numbers. */
+  /** Ways in which another program may write the same numbers. */
   enum Flavour {
     UNSIGNED(ForeignParquet.COLUMNS, "codec 'zstd'"),
     SIGNED(ForeignParquet.signed(), "codec 'snappy'"),
@@ -104,7 +104,7 @@ class ForeignParquetTest {
         .containsExactly(all.size(), all.size(), all.size());
   }
 
-  /** All of an answer, whatever the traces are called that it is of. */
+  /** All of an answer but the names of its traces. */
   private static List<Object> content(Answer<TallyTable> answer) {
     return List.of(
         answer.table(),
@@ -145,7 +145,7 @@ class ForeignParquetTest {
     TraceInput rows = parquet(jsonLines, ForeignParquet.COLUMNS, "row_group_size 2048");
     FollowedWorkers seven = new FollowedWorkers(new LocalWorkers(7, Progress.NONE));
     Answer<TallyTable> answer =
-        new Asking<>(Questions.BY_EVERYTHING, seven, partBytes)
+        new QuestionRun<>(Questions.BY_EVERYTHING, seven, partBytes)
             .answer("t", List.of(rows), List.of());
     assertThat(answer).isEqualTo(TraceReplay.answer(Questions.BY_EVERYTHING, rows));
     assertThat(answer.intake().counts().accepted()).isEqualTo(Files.readAllLines(jsonLines).size());
@@ -221,7 +221,7 @@ class ForeignParquetTest {
         .isEqualTo(TraceReplay.answer(Questions.BY_NOTHING, rows));
   }
 
-  /** The other parts of the file have been counted by then, and must not count twice. */
+  /** The other parts of the file were counted before the failure, and must not count twice. */
   @Test
   void oneBadRowOfManyPartsCountsNothingTwice() throws IOException {
     Path jsonLines = jsonLines(SampleTraces.recording("http"));
@@ -234,7 +234,7 @@ class ForeignParquetTest {
     FollowedWorkers seven = new FollowedWorkers(new LocalWorkers(7, Progress.NONE));
     for (Question question : Questions.ALL) {
       Answer<TallyTable> answer =
-          new Asking<>(question, seven, 1).answer("t", List.of(rows), List.of());
+          new QuestionRun<>(question, seven, 1).answer("t", List.of(rows), List.of());
       assertThat(answer).isEqualTo(TraceReplay.answer(question, rows));
       assertThat(answer.intake().counts().rejected()).isEqualTo(1);
     }
@@ -252,7 +252,7 @@ class ForeignParquetTest {
             "null::bigint as ts_ns,",
             "ts_ns::ubigint as ts_ns,",
             "(ts_ns % 1000000007)::integer as ts_ns,",
-            // Beyond the signed numbers, so that the order of the statistics is another one.
+            // Times beyond the signed numbers, whose statistics have another order.
             "case when ts_ns % 2 = 0 then 18446744073709551615::ubigint else ts_ns::ubigint end"
                 + " as ts_ns,")) {
       String columns = ForeignParquet.COLUMNS.replace("ts_ns,", times);

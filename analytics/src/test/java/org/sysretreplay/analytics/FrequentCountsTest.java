@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Counts of few things are exact, and of many things within what is told. */
+/** Counts of few things are exact, and counts of many things within the error that is given. */
 class FrequentCountsTest {
 
   private static final int MOST = 8;

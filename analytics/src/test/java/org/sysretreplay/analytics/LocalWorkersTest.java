@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** No test waits for a time: threads wait for each other, and forever where a test fails. */
+/**
+ * No test sleeps: threads wait for each other, and a test that fails may wait until the timeout.
+ */
 @Timeout(60)
 class LocalWorkersTest {
 
@@ -30,7 +32,7 @@ class LocalWorkersTest {
   private final List<Integer> done = new ArrayList<>();
   private final List<Integer> unwanted = new ArrayList<>();
 
-  /** Notes what it is told. */
+  /** Records each call. */
   private static final class FollowedProgress implements Progress {
 
     private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
@@ -106,7 +108,7 @@ class LocalWorkersTest {
     assertThat(Amount.ofAll(List.of())).isEqualTo(new Amount(Amount.Unit.PARTS, 0));
   }
 
-  /** Adds up what a function gives. */
+  /** Adds up the results of a function. */
   private record Adding(Function<Integer, Integer> of) implements Workers.Work<Integer, Integer> {
 
     @Override
@@ -156,7 +158,7 @@ class LocalWorkersTest {
     }
   }
 
-  /** Until it is interrupted. */
+  /** Waits until the thread is interrupted. */
   private static void awaitInterrupt() {
     try {
       new CountDownLatch(1).await();
@@ -304,7 +306,7 @@ class LocalWorkersTest {
                     }))
         .isSameAs(failure);
     assertThat(done).containsExactly(0);
-    // The last ones were under way, and came to an end.
+    // The last items were under way and were finished.
     assertThat(unwanted).startsWith(2, 3, 4).hasSizeBetween(3, 4);
   }
 
@@ -371,7 +373,7 @@ class LocalWorkersTest {
     assertThat(progress.stepsAfterTheEnd).hasValue(0);
   }
 
-  /** Of items without end: whoever would go on would never come to one. */
+  /** The items never end, so a worker that went on after the failure would run for ever. */
   @Test
   void nobodyTakesAnotherItemOnceOneHasFailed() {
     CountDownLatch failed = new CountDownLatch(1);
@@ -412,7 +414,7 @@ class LocalWorkersTest {
     assertThat(unwanted).startsWith(1).hasSize(ended.get());
   }
 
-  /** One item is under way, and the next is not begun. */
+  /** Asserts that an interrupt ends the call: the item under way ends, the next is not begun. */
   private void assertAnInterruptEnds(Function<Function<Integer, Integer>, ?> call)
       throws InterruptedException {
     CountDownLatch underWay = new CountDownLatch(1);

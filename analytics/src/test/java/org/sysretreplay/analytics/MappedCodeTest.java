@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.sysretreplay.analytics.Site.Unnamed;
 import org.sysretreplay.ingest.trace.ExecutableMap;
 
-/** What an address is by the maps of its process. */
+/** Addresses become file and place by the maps of their process. */
 class MappedCodeTest {
 
   private static ExecutableMap map(long start, long length, long offset, String path) {
@@ -92,7 +92,7 @@ class MappedCodeTest {
         .ofMaxSize(12);
   }
 
-  /** Map by map, as one would do it by hand. */
+  /** Against a search through all maps, one by one. */
   @Property
   void allAddressesTogetherAreWhatEachIsByItself(@ForAll("maps") List<ExecutableMap> maps) {
     Set<Site.InProcess> places = new HashSet<>();

@@ -9,7 +9,7 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** Questions that between them ask for all that an engine can be asked for. */
+/** Questions that together cover everything an engine can answer. */
 public final class Questions {
 
   /** Every kernel's model, and every policy on a model that it changes. */
@@ -38,7 +38,7 @@ public final class Questions {
   public static final Question BY_NOTHING =
       new Question(MODELS, Machine.UNTRACED, Reading.ASSEMBLED, List.of());
 
-  /** In each reading, and with and without columns. */
+  /** All questions: in each reading, with columns and without. */
   public static final List<Question> ALL = List.of(BY_EVERYTHING, AS_RECORDED, BY_NOTHING);
 
   private static final Machine XEN = Machine.UNTRACED.withXenPv(true);
@@ -54,7 +54,7 @@ public final class Questions {
           transitions("linux-4.16", "linux-5.12", XEN, Reading.ASSEMBLED),
           transitions("linux-6.9", "fred", Machine.TRACED, Reading.ASSEMBLED));
 
-  /** Where exits return to that miss, in each reading. */
+  /** Questions for the sites of misses, one for each reading. */
   public static final List<SiteQuestion> SITES =
       List.of(
           new SiteQuestion(models("seed"), Machines.of(Machine.TRACED), Reading.ASSEMBLED),
@@ -67,7 +67,7 @@ public final class Questions {
     return COLUMNS;
   }
 
-  /** What one model makes of all frames, and what another does. */
+  /** The question for the transitions of all frames from one model to another. */
   public static TransitionQuestion transitions(
       String base, String other, Machine machine, Reading reading) {
     return new TransitionQuestion(models(base), models(other), machine, reading);

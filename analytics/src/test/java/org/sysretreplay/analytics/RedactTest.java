@@ -46,7 +46,7 @@ import org.sysretreplay.ingest.store.TraceColumn;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 
-/** Stores that may leave the building: every sample, redacted. */
+/** Every sample in a redacted store, which may leave the building. */
 class RedactTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +65,7 @@ class RedactTest {
   private static List<ExitFrame> frames(StoreSnapshot store, TraceRow trace) {
     ExitFrame[] frames =
         new ExitFrame[Math.toIntExact(trace.counts().accepted() + trace.inKernel())];
-    new StoredFrames(store.parts(trace, Long.MAX_VALUE), Map.of())
+    new StoredFrameLookup(store.parts(trace, Long.MAX_VALUE), Map.of())
         .forEach((frame, code) -> frames[(int) frame.seq()] = frame);
     return List.of(frames);
   }
@@ -77,7 +77,7 @@ class RedactTest {
         .collect(Collectors.toSet());
   }
 
-  /** The traces of two stores of the same inputs, by what is as it was. */
+  /** The traces of a store by facts that redaction keeps, to pair the traces of two stores. */
   private static Map<List<Object>, TraceRow> byFacts(StoreSnapshot store) {
     Map<List<Object>, TraceRow> rows = new java.util.HashMap<>();
     store.traces().forEach(it -> rows.put(List.of(it.format(), it.counts(), it.span()), it));
@@ -116,7 +116,7 @@ class RedactTest {
         compared, bytes, originals.size());
   }
 
-  /** Class holds all that a verdict, a reason or a cause depends on, whatever the model. */
+  /** The class holds everything that a verdict, a reason or a cause depends on, under any model. */
   private static void assertAlike(ExitFrame left, ExitFrame right) {
     assertThat(FrameClass.code(right)).isEqualTo(FrameClass.code(left));
     assertThat(FrameClass.code(right.early())).isEqualTo(FrameClass.code(left.early()));
@@ -167,16 +167,18 @@ class RedactTest {
     return rows;
   }
 
-  /** What stands in the recordings and may not stand in the store, as Parquet has it. */
+  /**
+   * Texts and numbers of the recordings that may not stand in the store, as Parquet encodes them.
+   */
   private static final class Originals {
 
-    /** A shorter text stands everywhere by chance. */
+    /** Shorter texts are found everywhere by chance. */
     private static final int LEAST_TEXT = 4;
 
-    /** A smaller number does. */
+    /** Smaller numbers are found everywhere by chance. */
     private static final long LEAST_NUMBER = 1 << 20;
 
-    /** What stands in every store, whoever was recorded. */
+    /** Texts that stand in every store, whoever was recorded. */
     private static final String OURS =
         "raw_syscalls:sys_exit exceptions:page_fault_user irq_vectors:local_timer_exit perf-data"
             + " perf-script ftrace jsonl parquet sysret-replay clock_offset_ns "
@@ -221,7 +223,7 @@ class RedactTest {
       if (text.length() >= LEAST_TEXT && !OURS_IN_FILES.contains(text)) {
         texts.add(text);
       } else {
-        // As a value of its own, behind its length, it may not stand anywhere.
+        // A value in Parquet stands behind its length: in that form the name may stand nowhere.
         texts.add((char) text.length() + "\0\0\0" + text);
       }
     }
@@ -231,7 +233,10 @@ class RedactTest {
       add(it.rcx());
     }
 
-    /** Fewer bytes stand anywhere by chance: every value of a frame is compared by itself. */
+    /**
+     * Numbers of fewer telling bytes are found by chance; the values of frames are also compared
+     * one by one.
+     */
     private void add(long number) {
       if (isOriginal(number) && bytesThatSaySomething(number) >= 4) {
         numbers.add(number);
@@ -245,7 +250,7 @@ class RedactTest {
           .count();
     }
 
-    /** What tells of a program: neither a failure nor an address that all have, nor small. */
+    /** Whether a number tells of a program: it is no error, no shared address and not small. */
     private static boolean isOriginal(long number) {
       boolean isShared = Addresses.isVsyscall(number) || number < 0 && number >= -4095;
       return !isShared && Long.compareUnsigned(number, LEAST_NUMBER) >= 0;
@@ -263,7 +268,7 @@ class RedactTest {
       assertOther(OptionalLong.of(left.rcx()), OptionalLong.of(right.rcx()));
     }
 
-    /** Every byte of every file, of pages as they are when unpacked; gives how many there were. */
+    /** Searches every byte of every file, pages unpacked; returns the number of bytes. */
     long lookFor(Path store) throws IOException {
       long bytes = 0;
       try (Stream<Path> files = Files.walk(store)) {

@@ -19,7 +19,9 @@ import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** Every sample against what a short Python script, kept beside it, expects of its text. */
+/**
+ * Every sample against the counts that a short Python script, kept beside it, makes from its text.
+ */
 class SampleReportsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,7 +51,7 @@ class SampleReportsTest {
     }
   }
 
-  /** The rows in no order; the script knows of no causes. */
+  /** The rows by event, without causes, which the script does not know. */
   private static Map<String, JsonNode> byEvent(JsonNode report) {
     Map<String, JsonNode> rows = new HashMap<>();
     for (JsonNode row : (ArrayNode) report.get("rows")) {

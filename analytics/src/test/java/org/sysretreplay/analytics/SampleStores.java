@@ -33,10 +33,10 @@ public final class SampleStores {
     return store.location();
   }
 
-  /** A part file as somebody writes it. */
+  /** A writer of part files. */
   private interface PartWriter {
 
-    /** Writes one of the parts, and says how many rows it has. */
+    /** Writes one of the parts; returns its number of rows. */
     long write(int part, Path file) throws IOException;
   }
 
@@ -56,10 +56,7 @@ public final class SampleStores {
         });
   }
 
-  /**
-   * The same by DuckDB, which knows of no classes, and cuts neither where we do nor in the order of
-   * the trace.
-   */
+  /** The same by DuckDB: without classes, cut at other rows, and not in the order of the trace. */
   public static void splitByAnother(String store, TraceInput trace, int parts) throws IOException {
     Path only = parts(store, trace).get(0);
     layOut(

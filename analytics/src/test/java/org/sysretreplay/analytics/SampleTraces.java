@@ -30,7 +30,9 @@ public final class SampleTraces {
     return folders().stream().map(it -> input(it.resolve("perf.data"))).toList();
   }
 
-  /** The same, and what they do not show: what only some kernels do, and numbers that they hide. */
+  /**
+   * The recordings, and synthetic traces for cases that they lack: old kernels and hidden numbers.
+   */
   public static List<TraceInput> recordingsAndOldKernels() throws IOException {
     List<TraceInput> traces = new ArrayList<>(recordings());
     Stream.of("iopl", "native-vsyscall", "uprobe", "wow64")

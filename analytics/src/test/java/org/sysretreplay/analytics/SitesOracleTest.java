@@ -29,8 +29,8 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /**
- * Records a shell that starts programs, with call stacks, whose first user address perf itself
- * resolves; the sites of the misses are those. Skipped where there is no perf, or where it may not
+ * Records a shell that starts programs, with call stacks. The sites of the misses must be the first
+ * user addresses that perf itself resolves. Skipped where there is no perf, or where it may not
  * record.
  */
 class SitesOracleTest {
@@ -76,7 +76,10 @@ class SitesOracleTest {
     return counts;
   }
 
-  /** The samples are the frames, one for one: what perf says of each that misses. */
+  /**
+   * The sites that perf prints, of the samples whose frames miss; samples and frames pair one to
+   * one.
+   */
   private static Map<Site, Long> expected(TraceInput input, List<Site> printed) {
     Judge judge = QUESTION.models().judges(QUESTION.machines(), input.traceId()).get(0);
     Map<Site, Long> sites = new HashMap<>();
@@ -128,7 +131,7 @@ class SitesOracleTest {
     return file;
   }
 
-  /** Of every sample the first address of the user's stack. */
+  /** The first address of each sample's user stack, as perf script prints it. */
   private List<Site> printed(Path recording) throws IOException, InterruptedException {
     Path out = folder.resolve("printed");
     int exit =

@@ -29,7 +29,7 @@ class StoreEngineTest {
 
   private static final int[] NUMBERS = {1, 2, 7};
 
-  /** So few that every sample has several row groups. */
+  /** Small enough that every sample has several row groups. */
   private static final int GROUP_ROWS = 300;
 
   private static final List<Fold<?>> QUESTIONS =
@@ -44,7 +44,7 @@ class StoreEngineTest {
 
   @TempDir private Path folder;
 
-  /** By an engine that shares nothing with ours, which knows when each map held. */
+  /** Against DuckDB, which shares nothing with our engine and knows when each map held. */
   @Test
   void duckDbFindsTheSameSitesFromFramesAndMaps() throws IOException, SQLException {
     String store = SampleStores.of(folder, SampleTraces.recordings());
@@ -125,11 +125,11 @@ class StoreEngineTest {
         .isEqualTo(expected.get(Questions.BY_EVERYTHING));
   }
 
-  /** Files are cut where a piece may end amid a row group. */
+  /** Pieces so small that they end amid a row group. */
   private static Answer<TallyTable> inSmallPieces(Question question, String store) {
     FollowedWorkers workers = new FollowedWorkers(new LocalWorkers(2, Progress.NONE));
     Answer<TallyTable> answer =
-        new Asking<>(question, workers, 1)
+        new QuestionRun<>(question, workers, 1)
             .answer("t", List.of(), List.of(TraceStore.at(store).read()));
     assertThat(workers.merged()).hasSize(1);
     assertThat(workers.merged().get(0)).isGreaterThanOrEqualTo(4 * workers.parallelism());
@@ -149,7 +149,7 @@ class StoreEngineTest {
     }
   }
 
-  /** Files that another program wrote have no classes that could be trusted. */
+  /** Files of another program have no classes that can be trusted. */
   @ParameterizedTest
   @MethodSource("recordings")
   void aStoreThatAnotherProgramWroteAnewAnswersAsTheFileDoes(TraceInput recording)

@@ -13,7 +13,7 @@ import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Verdict;
 
-/** Verdicts of every kind, and what they add up to. */
+/** Arbitrary verdicts, tallies and tables for property tests. */
 final class Tallies {
 
   private Tallies() {}

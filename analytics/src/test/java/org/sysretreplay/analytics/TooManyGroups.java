@@ -2,7 +2,7 @@ package org.sysretreplay.analytics;
 
 import java.util.List;
 
-/** A question with more groups than fit into memory, as far as that is told. */
+/** The failure of a question with more groups than fit into memory. */
 public final class TooManyGroups {
 
   private TooManyGroups() {}

@@ -25,7 +25,7 @@ import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** What two models make of files and of stores, against a count of verdicts frame by frame. */
+/** Transitions between two models, over files and stores, against a count frame by frame. */
 class TransitionEngineTest {
 
   private final Engine engine = new Engine(new LocalWorkers(2, Progress.NONE));

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A notebook as Jupyter keeps it (nbformat 4).
+ * A Jupyter notebook (nbformat 4).
  *
- * @param name of its file, without the ending
+ * @param name the name of its file, without the ending
  * @param cells in their order
  */
 public record Notebook(String name, List<Cell> cells) {
@@ -24,8 +24,8 @@ public record Notebook(String name, List<Cell> cells) {
   /**
    * A cell.
    *
-   * @param code whether it is code; else it is Markdown
-   * @param outputs what it showed when it was last run, as nbformat has it
+   * @param code whether it is code; if not, it is Markdown
+   * @param outputs the outputs of its last run, in the form of nbformat
    */
   public record Cell(boolean code, String source, List<JsonNode> outputs) {}
 
@@ -63,7 +63,7 @@ public record Notebook(String name, List<Cell> cells) {
         cell.path("cell_type").asText().equals("code"), text(cell.path("source")), outputs);
   }
 
-  /** A text, which nbformat may cut into lines. */
+  /** The text of a value that nbformat may have split into lines. */
   public static String text(JsonNode text) {
     if (!text.isArray()) {
       return text.asText();

@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** What the servers of notebooks have in common. */
+/** Helps to start notebook servers. */
 public final class Servers {
 
   private Servers() {}
 
-  /** The folder that this was built in; the notebooks lie beside it. */
+  /** The folder that this module was built in; the notebooks are beside it. */
   public static Path target() {
     try {
       return Path.of(Servers.class.getProtectionDomain().getCodeSource().getLocation().toURI())
@@ -20,7 +20,7 @@ public final class Servers {
     }
   }
 
-  /** Starts a server, and returns its exit code once it has ended; it ends with this JVM. */
+  /** Starts a server and returns its exit code when it has ended; it is ended with this JVM. */
   public static int waitFor(ProcessBuilder server) {
     try {
       Process process = server.start();

@@ -1,8 +1,8 @@
 /**
- * Starts notebooks.
+ * Starts notebook servers.
  *
- * <p>In: which kind, {@code jupyter} or {@code zeppelin}. Out: a server of it that knows our kernel
- * or interpreter. Errors: a sentence that says what to install. Threads: one.
+ * <p>In: the kind, {@code jupyter} or {@code zeppelin}. Out: a running server with this program's
+ * kernel or interpreter. Errors: a sentence that says what to install. Threads: one.
  */
 @Internal
 package org.sysretreplay.notebooks;

@@ -35,7 +35,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.zeppelin..", "org.sysretreplay.notebooks.zeppelin");
 
-  /** The server is started where no Zeppelin is on the class path. */
+  /**
+   * The code that starts the server must not need Zeppelin's classes, which are not on its class
+   * path.
+   */
   @ArchTest
   static final ArchRule whatStartsZeppelinIsNotMadeFromIt =
       noClasses()

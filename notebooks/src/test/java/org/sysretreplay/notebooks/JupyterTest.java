@@ -20,14 +20,14 @@ import org.sysretreplay.notebooks.Notebook.Cell;
 import org.sysretreplay.notebooks.jupyter.KernelSpec;
 
 /**
- * Runs every notebook in Jupyter with the kernel that users have, and compares what it shows with
- * what is committed. {@code -Dnotebooks.write=true} writes what it shows into the notebooks.
+ * Runs every notebook in Jupyter with the kernel that users have, and compares its outputs with the
+ * committed ones. {@code -Dnotebooks.write=true} writes the new outputs into the notebooks.
  */
 class JupyterTest {
 
   private static final Path FOLDER = Path.of(System.getProperty("notebooks"));
 
-  /** Debian's, with the Python that it belongs to: another may stand first on the PATH. */
+  /** Debian's Jupyter, with its own Python: another may stand first on the PATH. */
   private static final Path JUPYTER = Path.of("/usr/bin/jupyter-nbconvert");
 
   /** A kernel's start has races, and some never answer. */

@@ -62,7 +62,7 @@ class NotebookCellsTest {
     }
   }
 
-  /** What needs more lines belongs into the face. */
+  /** Code that needs more lines belongs into the public face. */
   @ParameterizedTest
   @MethodSource("notebooks")
   void cellsAreShort(String name) {

@@ -24,8 +24,8 @@ import org.sysretreplay.analytics.cli.Cli;
 import org.sysretreplay.analytics.cli.Terminal;
 
 /**
- * The numbers that notebooks and notes show are those of {@code report}. What is committed is
- * compared; other tests hold that it is what cells show.
+ * The numbers that notebooks and notes show are those of {@code report}. The committed outputs are
+ * compared; other tests prove that they are what cells show.
  */
 class NumbersTest {
 
@@ -83,7 +83,7 @@ class NumbersTest {
     assertThat(byFirst(table("why-it-misses" + kind, "reason", "exits"))).isEqualTo(expected);
   }
 
-  /** What first-look says in words. */
+  /** The numbers that first-look gives in words. */
   @Test
   void wordsOfTheProse() throws IOException {
     JsonNode all = report("--model", "seed", "--workload", "all samples").get(0);

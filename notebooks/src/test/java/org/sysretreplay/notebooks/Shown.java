@@ -10,7 +10,7 @@ import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.sysretreplay.notebooks.jupyter.SysretDisplays;
 
 /**
- * What a cell shows, by type: of its last value, or as a notebook keeps it. A trace's id ends in
+ * The output of a cell by its type, from its last value or from a notebook. A trace's id ends in
  * digits of the path of its file, which differ between checkouts: they are masked.
  */
 public record Shown(Map<String, String> content) {
@@ -18,7 +18,7 @@ public record Shown(Map<String, String> content) {
   private static final Shown NOTHING = new Shown(Map.of());
   private static final Pattern DIGITS_OF_A_PATH = Pattern.compile("(?<=\\.data-)[0-9a-f]{8}\\b");
 
-  /** What the kernel shows of a value. */
+  /** The output that the kernel makes of a value. */
   static Shown of(Object value) {
     if (value == null) {
       return NOTHING;
@@ -37,7 +37,10 @@ public record Shown(Map<String, String> content) {
     return new Shown(content);
   }
 
-  /** What a notebook keeps of a cell; a cell that printed or failed shows more than a value. */
+  /**
+   * The output that a notebook keeps of a cell; a cell that printed or failed has more than a
+   * value.
+   */
   static Shown of(List<JsonNode> outputs) {
     Map<String, String> content = new TreeMap<>();
     for (JsonNode output : outputs) {

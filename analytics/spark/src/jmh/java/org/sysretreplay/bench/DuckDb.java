@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.TreeMap;
 
-/** The same questions in SQL. As a program: a whole process that answers one. */
+/** Answers the benchmarks' questions in SQL. As a program, a whole process that answers one. */
 final class DuckDb implements AutoCloseable {
 
-  /** What hits, what misses, and by what first and in all, of the model {@code seed}. */
+  /** Counts hits, misses, first misses and all misses under the model {@code seed}. */
   private static final String FROM_REGISTERS =
       """
       with tested as (
@@ -32,7 +32,7 @@ final class DuckDb implements AutoCloseable {
       from tested group by all
       """;
 
-  /** Only as far as the classes: what each of them means to a model is still to be found out. */
+  /** Counts by class only, without the verdict that a model gives to each class. */
   private static final String FROM_CLASSES =
       """
       select workload, frame_class, nr, count(*)

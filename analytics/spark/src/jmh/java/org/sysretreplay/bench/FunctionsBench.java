@@ -40,7 +40,7 @@ final class FunctionsBench {
       group by outcome
       """;
 
-  /** Until Spark's code is compiled. */
+  /** Runs until Spark's code is compiled. */
   private static final int WARM_UPS = 3;
 
   private final Setting setting;

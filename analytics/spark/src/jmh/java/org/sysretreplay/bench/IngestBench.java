@@ -36,10 +36,10 @@ final class IngestBench {
   /** About 940,000 frames and as many system calls' starts: a day's recording, and its text. */
   static final int TIMES = 6;
 
-  /** One large file, so that what every ingest takes is little beside reading it. */
+  /** One large file, so that the fixed cost of an ingest is small beside reading. */
   static final int LARGE = 24;
 
-  /** Until the compiler has nearly nothing more to say. */
+  /** Runs until the JIT compiler has almost nothing left to compile. */
   private static final int WARM_UPS = 8;
 
   private final Setting setting;
@@ -74,7 +74,7 @@ final class IngestBench {
     }
   }
 
-  /** Names that stand twice on a line, found by the bits of fields or by Jackson. */
+  /** Compares two ways to find a name that stands twice on a line: bits of fields, and Jackson. */
   private static void names(Path json, Pairs pairs) throws Exception {
     String subject = "ingest/json-lines-names";
     if (Setting.isMeasured(subject)) {
@@ -113,7 +113,7 @@ final class IngestBench {
     }
   }
 
-  /** What prints a recording with all that a frame needs. */
+  /** The command of perf script that prints all that a frame needs. */
   static List<String> script(Path recording) {
     return List.of(
         "perf",
@@ -147,7 +147,7 @@ final class IngestBench {
     return fresh(setting);
   }
 
-  /** A folder that holds nothing. */
+  /** An empty folder. */
   static Path fresh(Setting setting) throws IOException {
     Path store = setting.folder().resolve("ingested");
     if (Files.exists(store)) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.sysretreplay.bench.Results.Result;
 
 /**
- * Two contestants in turn, A B A B, so that a machine that slows down slows both. What is quoted is
- * the median of the ratios of neighbours, and how far these spread.
+ * Runs two contestants in turn, A B A B, so that a machine that slows down slows both. The result
+ * is the median of the ratios of neighbours, with their spread.
  */
 final class Pairs {
 
@@ -19,12 +19,12 @@ final class Pairs {
     this.pairs = pairs;
   }
 
-  /** Someone who does the work once. */
+  /** Does the work once. */
   interface Work {
     void run() throws Exception;
   }
 
-  /** What a run took of the clock, and of all processors together. */
+  /** A run's seconds on the clock, and of all processors together. */
   private record Spent(double seconds, double cpuSeconds) {}
 
   /** What goes on beside the work, from before it begins. */

@@ -68,7 +68,7 @@ final class ProcessBench {
     return new Contestant(name, () -> Processes.run(command(launcher, command)));
   }
 
-  /** The same command, which takes pages and footers for what they say they are. */
+  /** The same command without the checks of pages and footers. */
   private static Contestant unchecked(String... command) {
     List<String> whole =
         new ArrayList<>(List.of("env", "JAVA_TOOL_OPTIONS=-Dsysret-replay.unchecked=true"));
@@ -95,7 +95,7 @@ final class ProcessBench {
                     IngestBench.fresh(setting).toString())));
   }
 
-  /** What a trace costs rather than a frame. */
+  /** Measures the cost of a trace rather than of a frame. */
   private void manyTraces() throws Exception {
     String subject = "process/report-of-2000-traces";
     if (Setting.isMeasured(subject)) {
@@ -144,7 +144,7 @@ final class ProcessBench {
     }
   }
 
-  /** Both launchers have to come to the same counts of what each wrote. */
+  /** Asserts that both launchers count the same over what each wrote. */
   private void checkSame(Path store, Path before, String base) throws Exception {
     Path ours = setting.folder().resolve("ours.csv");
     Path theirs = setting.folder().resolve("base.csv");

@@ -13,7 +13,7 @@ final class Processes {
 
   private Processes() {}
 
-  /** What this process and all that it has waited for took of the processors so far. */
+  /** CPU seconds of this process and of all children that it has waited for. */
   static double cpuSeconds() throws IOException {
     String[] fields =
         Files.readString(Path.of("/proc/self/stat")).replaceFirst(".*\\) ", "").split(" ");

@@ -48,7 +48,7 @@ final class ReplayBench {
           MissReason.RF_SET,
           MissReason.SS_NOT_USER_DS);
 
-  /** Until the compiler has nothing more to say: the first runs take twice as long. */
+  /** Runs until the JIT compiler has nothing left to compile; the first runs take twice as long. */
   private static final int WARM_UPS = 10;
 
   private final Setting setting;
@@ -104,7 +104,7 @@ final class ReplayBench {
     }
   }
 
-  /** One file with nothing but registers, as another program would write it. */
+  /** Measures a file with only registers, as another program would write it. */
   private void foreign(Path store, DuckDb duckDb) throws Exception {
     Path folder = setting.folder().resolve(store.getFileName() + "-registers");
     Path file = folder.resolve("frames/workload=all/trace=all/all.parquet");

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that was measured, one JSON object a line, written as soon as it is known. */
+/** All measured values, one JSON object a line, written at once. */
 final class Results {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,7 @@ final class Results {
     }
   }
 
-  /** A figure that is no time. */
+  /** Adds a figure that is no time. */
   void add(String subject, String what, double value, String unit) {
     add(new Result(subject, what, 0, value, unit));
     System.out.printf("%-34s %-28s %,.3f %s%n", subject, what, value, unit);

@@ -13,7 +13,7 @@ import org.sysretreplay.bench.Results.Result;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** How the time of a report grows with the number of frames, with a heap of one gigabyte. */
+/** Measures the time of a report against the number of frames, with a heap of one gigabyte. */
 final class ScaleBench {
 
   private static final int RUNS = 5;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where and how large the benchmarks are: system properties {@code bench.*}, which {@code -D} on
- * Maven's command line sets.
+ * The folders and sizes of the benchmarks: system properties {@code bench.*}, set by {@code -D} on
+ * Maven's command line.
  *
  * @param folder where data is made, and kept for the next time
  * @param samples the sample traces
@@ -26,13 +26,13 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
         Integer.getInteger("bench.pairs", 7));
   }
 
-  /** Which sections run, whole or in part; all where none is named. */
+  /** Whether a section runs, whole or in part; all run if none is named. */
   static boolean isWanted(String section) {
     return only().isEmpty()
         || only().stream().anyMatch(it -> it.equals(section) || it.startsWith(section + "/"));
   }
 
-  /** Which subjects of a section are measured: those that are named, or whose section is. */
+  /** Whether a subject is measured: it is named, or its section is. */
   static boolean isMeasured(String subject) {
     String section = subject.substring(0, subject.indexOf('/'));
     return only().isEmpty() || only().contains(section) || only().contains(subject);
@@ -58,7 +58,9 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
     return Optional.ofNullable(System.getProperty("bench.base")).map(it -> it + "/sysret-replay");
   }
 
-  /** A store of so many frames, made from a profile of all sample traces where it is not there. */
+  /**
+   * A store of that many frames; it is made from a profile of all sample traces if it is missing.
+   */
   Path store(long frames) throws IOException, InterruptedException {
     return store(frames, "store-", System.getProperty("bench.launcher"));
   }
@@ -91,7 +93,7 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
     return store;
   }
 
-  /** A store of so many traces, each a copy of the smallest sample under a name of its own. */
+  /** A store of that many traces, each a copy of the smallest sample under its own name. */
   Path storeOfTraces(int traces) throws IOException, InterruptedException {
     Path store = folder.resolve("traces-" + traces);
     if (!Files.exists(store)) {
@@ -116,8 +118,8 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
   }
 
   /**
-   * A recording of mixed work, made where it is not there: {@code times} is about 150,000 frames
-   * each.
+   * A recording of mixed work, made if it is missing; each of {@code times} is about 150,000
+   * frames.
    */
   Path recording(int times) throws IOException, InterruptedException {
     Path file = folder.resolve("mixed-" + times + ".perf.data");
@@ -169,7 +171,7 @@ record Setting(Path folder, Path samples, int threads, int pairs) {
     return file;
   }
 
-  /** How many bytes all files of a folder have, or a file. */
+  /** The size in bytes of a file, or of all files of a folder. */
   static long bytes(Path path) throws IOException {
     try (var files = Files.walk(path)) {
       List<Path> all = files.filter(Files::isRegularFile).toList();

@@ -35,7 +35,7 @@ final class SourceBench {
 
   private static final int WARM_UPS = 12;
 
-  /** As many rows as a batch of the data source has. */
+  /** The number of rows in a batch of the data source. */
   private static final int BATCH = 1 << 12;
 
   private static final String QUESTION =
@@ -98,7 +98,7 @@ final class SourceBench {
     pairs.measure("source/reading-into-rows", WARM_UPS, columns, source);
   }
 
-  /** All columns of all frames as rows of Spark, which copies every value into them. */
+  /** Reads all columns of all frames as rows of Spark, which copies every value. */
   private static void readAll(SparkSession spark, Path recording) {
     perf(spark, recording).write().format("noop").mode("overwrite").save();
   }
@@ -107,9 +107,7 @@ final class SourceBench {
     return spark.read().format("perf").load(recording.toString());
   }
 
-  /**
-   * All columns of all frames as the data source gives them to Spark: every value is taken once.
-   */
+  /** Reads all columns of all frames as the data source's batches; takes every value once. */
   private static void readBatches(SparkSession spark, Path recording) {
     classic(perf(spark, recording))
         .queryExecution()
@@ -126,7 +124,7 @@ final class SourceBench {
     return (org.apache.spark.sql.classic.Dataset<Row>) rows;
   }
 
-  /** What is taken of columns, so that it is surely made. */
+  /** Reads every column, so that none is left unmade. */
   private static final class Taken {
 
     private static long all(Iterator<ColumnarBatch> batches) {
@@ -161,7 +159,7 @@ final class SourceBench {
     }
   }
 
-  /** What ingest does before it encodes anything: frames, in columns. */
+  /** Reads frames into columns, the work of ingest before it encodes anything. */
   private static void readColumns(Path recording) {
     ColumnarFrames rows = new ColumnarFrames();
     try (CountingReader reader = input(recording).open(Reading.ASSEMBLED)) {
@@ -181,8 +179,8 @@ final class SourceBench {
   }
 
   /**
-   * A query of Spark's costs something whatever is counted, so that the ratio depends on how much
-   * there is to count: it is taken of two stores, and the fixed cost by itself.
+   * A query of Spark has a fixed cost, so the ratio depends on the size of the store: it is
+   * measured with two stores, and the fixed cost by itself.
    */
   private void counting(SparkSession spark) throws Exception {
     for (String frames : List.of("6e7", "3e8")) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sysretreplay.bench.Results.Result;
 
-/** What PERFORMANCE.md shows, made from the raw results alone: {@code Tables RAW TABLES}. */
+/** Makes the tables of PERFORMANCE.md from the raw results alone: {@code Tables RAW TABLES}. */
 public final class Tables {
 
-  /** By subject, by contestant, by run; of a run that was repeated the last one. */
+  /** By subject, by contestant, by run; a run that was repeated counts with its last result. */
   private final Map<String, Map<String, TreeMap<Integer, Result>>> results = new LinkedHashMap<>();
 
   private Tables(List<Result> all) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What Spark takes as it comes: a session and one small aggregation, {@code UntunedSpark STORE}.
+ * The baseline of Spark with its default settings: a session and one small aggregation, {@code
+ * UntunedSpark STORE}.
  */
 final class UntunedSpark {
 

@@ -12,11 +12,11 @@ import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.choice.FoundSources;
-import org.sysretreplay.analytics.choice.FoundSources.Looked;
+import org.sysretreplay.analytics.choice.FoundSources.Contents;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sentence;
-import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.choice.SettledAnswer;
 import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
@@ -25,7 +25,7 @@ import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.spark.source.SourceTable;
 
-/** Answers what a selection asks. */
+/** Answers the questions of a selection. */
 final class Answers {
 
   private final Selection asked;
@@ -36,7 +36,7 @@ final class Answers {
     session = asked.session();
   }
 
-  /** Of {@link Selection#report}. */
+  /** The answer to {@link Selection#report}. */
   Report report() {
     return Failures.told(
         () -> {
@@ -44,10 +44,10 @@ final class Answers {
           Engine engine = session.engine();
           FoundSources found = find(notes);
           ModelChoice judges = asked.judges();
-          Looked looked = found.look(judges.machine(), engine);
+          Contents looked = found.look(judges.machine(), engine);
           notes.add(looked.doubles());
-          Settled<org.sysretreplay.analytics.report.Report> settled =
-              Settled.ask(
+          SettledAnswer<org.sysretreplay.analytics.report.Report> settled =
+              SettledAnswer.ask(
                   known(judges, looked, engine),
                   machines -> report(judges, machines, looked, engine),
                   it -> it.intake().signs());
@@ -64,7 +64,7 @@ final class Answers {
   }
 
   private org.sysretreplay.analytics.report.Report report(
-      ModelChoice judges, Machines machines, Looked looked, Engine engine) {
+      ModelChoice judges, Machines machines, Contents looked, Engine engine) {
     Question question =
         new Question(judges.models(machines), machines, asked.reading(), asked.by());
     return org.sysretreplay.analytics.report.Report.of(
@@ -72,11 +72,11 @@ final class Answers {
         engine.answer("sysret-replay report", question, judges.judged(looked.inputs(), machines)));
   }
 
-  private Machines known(ModelChoice judges, Looked looked, Engine engine) {
+  private Machines known(ModelChoice judges, Contents looked, Engine engine) {
     return judges.learnt(looked.machines(), looked.inputs(), asked.reading(), engine);
   }
 
-  /** Of {@link Selection#verdicts}. */
+  /** The answer to {@link Selection#verdicts}. */
   Dataset<Row> verdicts(String model) {
     return Failures.told(
         () -> {
@@ -84,9 +84,9 @@ final class Answers {
           requireOne(judges, "verdicts(" + model + ")");
           Notes notes = new Notes();
           Engine engine = session.engine();
-          Looked looked = find(notes).look(judges.machine(), engine);
-          Settled<Answer<TallyTable>> settled =
-              Settled.ask(
+          Contents looked = find(notes).look(judges.machine(), engine);
+          SettledAnswer<Answer<TallyTable>> settled =
+              SettledAnswer.ask(
                   known(judges, looked, engine),
                   machines -> look(judges, machines, looked, engine),
                   it -> it.intake().signs());
@@ -101,7 +101,7 @@ final class Answers {
         });
   }
 
-  /** A Dataset has no notes that could tell what is not in it. */
+  /** Fails if traces are left out: a Dataset has no notes that could say so. */
   private void requireAllJudged(ModelChoice judges, Machines machines) {
     List<Sentence> unjudged = judges.unjudged(machines);
     if (!unjudged.isEmpty() && !asked.isLenient()) {
@@ -110,9 +110,9 @@ final class Answers {
     }
   }
 
-  /** Frames may show what machine they are judged for. */
+  /** Reads the frames, which may show something about their machine. */
   private Answer<TallyTable> look(
-      ModelChoice judges, Machines machines, Looked looked, Engine engine) {
+      ModelChoice judges, Machines machines, Contents looked, Engine engine) {
     Question question = new Question(judges.models(machines), machines, asked.reading(), List.of());
     return engine.answer(
         "sysret-replay verdicts", question, judges.judged(looked.inputs(), machines));
@@ -124,12 +124,12 @@ final class Answers {
     }
   }
 
-  /** The rows of one of the tables. */
+  /** The rows of a table. */
   Dataset<Row> table(SourceTable table) {
     return Failures.told(() -> session.table(table, asked, find(new Notes()).inputs()));
   }
 
-  /** Of {@link Selection#explain}. */
+  /** The answer to {@link Selection#explain}. */
   String explain(String frame) {
     return Failures.told(
         () -> {
@@ -156,9 +156,10 @@ final class Answers {
   }
 
   /**
-   * What can be read of the sources.
+   * The traces and stores in the sources.
    *
-   * @throws SysretReplayException where something cannot, and is not to be passed over
+   * @throws SysretReplayException if something cannot be read, unless the selection skips that and
+   *     something else can
    */
   FoundSources find(Notes notes) {
     FoundSources found =
@@ -176,7 +177,8 @@ final class Answers {
   /**
    * Notes what became of the records.
    *
-   * @throws SysretReplayException where none of them is a frame, and that is not to be passed over
+   * @throws SysretReplayException if an input is empty, refused or has no frame, unless the
+   *     selection skips that
    */
   void requireFrames(Intake intake, Notes notes) {
     notes.add(intake);
@@ -188,7 +190,7 @@ final class Answers {
   /**
    * Makes sure that there are frames.
    *
-   * @throws SysretReplayException where there is none, and that is not to be passed over
+   * @throws SysretReplayException if there are none, unless the selection skips that
    */
   void requireFrames(Counts counts, Notes notes) {
     if (counts.nothingAccepted() && !asked.isLenient()) {

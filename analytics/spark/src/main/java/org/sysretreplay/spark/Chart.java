@@ -15,15 +15,15 @@ import org.sysretreplay.analytics.chart.Svg;
 import org.sysretreplay.analytics.report.ReportColumn;
 
 /**
- * A picture of the rows of a report or of a query: {@code Chart.bars(report.rows(), "workload",
- * "hit_rate")}. A value; each method gives another one. A notebook shows it as a picture.
+ * A chart of the rows of a report or of a query: {@code Chart.bars(report.rows(), "workload",
+ * "hit_rate")}. Immutable; each method returns a new chart. Notebooks show it as a picture.
  *
- * <p>Shares are shown in percent: columns of doubles whose metadata has the unit {@code 1}, as
- * those of a report have, or whose numbers are all between 0 and 1.
+ * <p>Shares are shown in percent: columns of doubles whose metadata has the unit {@code 1}, as in a
+ * report, or whose numbers are all between 0 and 1.
  */
 public final class Chart {
 
-  /** More points than this are no picture, but the input of one. */
+  /** A chart of more points than this would show nothing. */
   private static final int MOST_POINTS = 5_000;
 
   private final Kind kind;
@@ -54,8 +54,8 @@ public final class Chart {
   /**
    * A bar for each row, from the top in the order of the rows.
    *
-   * @param category the column that names the bars
-   * @param value the column that says how long they are
+   * @param category the column with the names of the bars
+   * @param value the column with their lengths
    */
   public static Chart bars(Dataset<Row> rows, String category, String value) {
     return new Chart(Kind.BARS, rows, category, value, "", value + " by " + category, "");
@@ -64,26 +64,27 @@ public final class Chart {
   /**
    * A line through the rows, in the order of a column of numbers.
    *
-   * @param category the column of numbers that it runs along, such as {@code second}
-   * @param value the column that says how high it is
+   * @param category the column of numbers along which the line runs, such as {@code second}
+   * @param value the column with its height
    */
   public static Chart lines(Dataset<Row> rows, String category, String value) {
     return new Chart(Kind.LINES, rows, category, value, "", value + " by " + category, "");
   }
 
-  /** Tells the rows apart by another column: bars in pieces, or a line for each of its values. */
+  /**
+   * Splits the chart by another column: bars are stacked by its values, and each value has its own
+   * line.
+   */
   public Chart by(String column) {
     return new Chart(kind, rows, category, value, column, title, subtitle);
   }
 
-  /** What stands above; without it the names of the columns. */
+  /** Sets the title; the default is made from the names of the columns. */
   public Chart title(String text) {
     return new Chart(kind, rows, category, value, series, text, subtitle);
   }
 
-  /**
-   * What stands below the title; without it how many there are, where rows are numbers of exits.
-   */
+  /** Sets the line below the title; the default is the total, unless the values are shares. */
   public Chart subtitle(String text) {
     return new Chart(kind, rows, category, value, series, title, text);
   }
@@ -91,19 +92,19 @@ public final class Chart {
   /**
    * The picture: one {@code svg} element without script, on white.
    *
-   * @throws SysretReplayException where a column is not there or is none of numbers, or where there
-   *     are too many rows for a picture
+   * @throws SysretReplayException if a column does not exist or has no numbers, or if there are too
+   *     many rows for a chart
    */
   public String svg() {
     return Failures.told(() -> Svg.of(data()));
   }
 
-  /** The picture, and the table behind it, as HTML. */
+  /** The picture and a table of its numbers, as HTML. */
   public String html() {
     return Html.chart(this);
   }
 
-  /** What is drawn. */
+  /** The data of the chart. */
   org.sysretreplay.analytics.chart.Chart data() {
     StructField numbers = field(value);
     List<Point> points = points();
@@ -182,7 +183,7 @@ public final class Chart {
     return String.format(Locale.ROOT, "%,d in all", Math.round(sum));
   }
 
-  /** What a program shows that has no pictures: the numbers. */
+  /** The title and the numbers, for programs that cannot show pictures. */
   @Override
   public String toString() {
     return title + Collections.singletonList(data().points());

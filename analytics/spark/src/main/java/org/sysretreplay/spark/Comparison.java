@@ -16,8 +16,8 @@ import org.sysretreplay.analytics.report.ComparisonText;
 import org.sysretreplay.analytics.report.CsvCells;
 
 /**
- * Two runs, or two models over the same run, side by side: a row for each workload. A value: it
- * shows what was counted when it was asked for, whatever happens to the sources since.
+ * Two runs, or two models over the same run, side by side: a row for each workload. Immutable: it
+ * has the counts of the time when it was asked for, whatever happens to the sources later.
  */
 public final class Comparison {
 
@@ -35,10 +35,10 @@ public final class Comparison {
   }
 
   /**
-   * The workloads by name, those that one side lacks included. The columns are the keys of a row in
-   * {@link #json}: objects are structs, lists are arrays of them, numbers of exits {@code bigint},
-   * shares from 0 to 1 and percentage points {@code double}. Each column has its sentence as
-   * comment.
+   * The workloads by name, including those that only one side has. The columns are the keys of a
+   * row in {@link #json}: objects are structs, lists are arrays of structs, numbers of exits are
+   * {@code bigint}, shares from 0 to 1 and percentage points are {@code double}. Each column has
+   * its description as comment.
    */
   public Dataset<Row> rows() {
     ContractRows rows = ContractRows.ofComparison();
@@ -65,18 +65,18 @@ public final class Comparison {
     return ComparisonPage.render(answer, HtmlPage.Origin.PROGRAM);
   }
 
-  /** The page for eyes, 80 columns wide, as the command {@code compare} prints it. */
+  /** The text, 80 columns wide, that the command {@code compare} prints. */
   public String text() {
     return ComparisonText.render(answer, false);
   }
 
   /**
-   * The same comparison with a gate, as {@code --fail-below} sets it: {@link #regressions} then
-   * names what fell too far.
+   * The same comparison with a gate like that of {@code --fail-below}: {@link #regressions} then
+   * tells what fell too far.
    *
-   * @param points by how many percentage points the share of exits that return by SYSRET may fall,
+   * @param points how far the share of exits that return by SYSRET may fall, in percentage points
    *     from 0 to 100
-   * @throws SysretReplayException where that is no such number
+   * @throws SysretReplayException if the number is not in this range
    */
   public Comparison failBelow(double points) {
     if (!(points >= 0 && points <= MOST_POINTS)) {
@@ -97,8 +97,8 @@ public final class Comparison {
   }
 
   /**
-   * What fell further than the gate allows, a sentence for each workload, and one for all together;
-   * none where nothing did, or there is no gate.
+   * What fell further than the gate allows: a sentence for each workload, and one for all together.
+   * Empty if nothing did, or if there is no gate.
    */
   public List<String> regressions() {
     return answer.regressions().stream().map(Regression::sentence).map(it -> it + ".").toList();
@@ -114,12 +114,12 @@ public final class Comparison {
     return InputCounts.of(answer.other().intake().counts());
   }
 
-  /** What one should know besides, as of a {@link Report#notes report}. */
+  /** Notes on the answer, like those of a {@link Report#notes report}. */
   public List<String> notes() {
     return notes;
   }
 
-  /** The same as {@link #text}, for notebooks, which show it. */
+  /** The same as {@link #text}; notebooks show it. */
   @Override
   public String toString() {
     return text();

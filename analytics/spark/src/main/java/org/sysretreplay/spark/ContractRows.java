@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.analytics.report.ComparisonJson;
 
-/** The rows of a JSON contract as Spark's, by the contract's schema. */
+/** Converts the rows of a JSON contract to Spark's rows, with a schema made from the contract's. */
 final class ContractRows {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +50,7 @@ final class ContractRows {
     return schema;
   }
 
-  /** The rows of a text that follows the contract. */
+  /** The rows of a JSON text that follows the contract. */
   List<Row> rows(String json) {
     try {
       List<Row> rows = new ArrayList<>();
@@ -77,7 +77,7 @@ final class ContractRows {
     return sentence.isEmpty() ? field : field.withComment(sentence);
   }
 
-  /** What a value is, where there is one. */
+  /** The schema of a value, with references followed and null left out. */
   private JsonNode resolved(JsonNode node) {
     if (node.has("oneOf")) {
       return resolved(

@@ -3,8 +3,8 @@ package org.sysretreplay.spark;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Tells sessions whose driver runs in this process. A client of Spark Connect does not even have
- * the class of these, so that this class must do without it.
+ * Recognizes sessions whose driver runs in this process. A client of Spark Connect does not have
+ * the class of such sessions, so this class must not refer to it.
  */
 final class Drivers {
 
@@ -13,9 +13,9 @@ final class Drivers {
   private Drivers() {}
 
   /**
-   * The session, if its driver runs here.
+   * The session, if its driver runs in this process.
    *
-   * @throws SysretReplayException where there is none, or it runs elsewhere
+   * @throws SysretReplayException if the session is null, or its driver runs elsewhere
    */
   static SparkSession here(SparkSession spark) {
     if (spark == null) {

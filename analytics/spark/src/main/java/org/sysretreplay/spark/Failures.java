@@ -10,7 +10,10 @@ import org.sysretreplay.analytics.choice.ChoiceException;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** What our own exceptions become for a program; all others are bugs, and stay as they are. */
+/**
+ * Turns the exceptions of this program into {@link SysretReplayException}; all others are bugs, and
+ * stay as they are.
+ */
 final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(SysretReplayException.class);
@@ -21,7 +24,11 @@ final class Failures {
 
   private Failures() {}
 
-  /** Does the work, and says in a sentence why that cannot be done. */
+  /**
+   * Does the work.
+   *
+   * @throws SysretReplayException with a sentence, if it cannot be done
+   */
   static <T> T told(Supplier<T> work) {
     try {
       return work.get();

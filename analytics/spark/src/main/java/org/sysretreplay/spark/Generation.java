@@ -12,9 +12,8 @@ import org.sysretreplay.ingest.generate.ProfileLearner;
 import org.sysretreplay.ingest.trace.Counts;
 
 /**
- * Synthetic frames, as many as wanted, distributed as those of real recordings. A value: every
- * method but {@link #into} changes nothing. The same recordings, numbers and names give the same
- * frames.
+ * A request for synthetic frames, distributed like those of real recordings. Immutable; nothing
+ * happens before {@link #into}. The same recordings, numbers and names give the same frames.
  */
 public final class Generation {
 
@@ -40,18 +39,19 @@ public final class Generation {
   }
 
   /**
-   * Another seed gives other frames. What the store has of the same seed is replaced, and what it
-   * has of other seeds stays.
+   * Sets the seed; another seed gives other frames. Frames of the same seed in the store are
+   * replaced, and those of other seeds stay.
    */
   public Generation seed(long number) {
     return new Generation(session, frames, traces, number, prefix, workloads);
   }
 
   /**
-   * Makes so many workloads that are alike, such as the hosts of a fleet, in place of those that
-   * the recordings are of: {@code host-1}, {@code host-2} and so on.
+   * Makes workloads that are alike, such as the hosts of a fleet, in place of the recordings' own:
+   * {@code host-1}, {@code host-2} and so on.
    *
-   * @param name what stands before the number, such as {@code host-}
+   * @param name the text before the number, such as {@code host-}
+   * @param count how many workloads
    */
   public Generation workloads(String name, int count) {
     return new Generation(session, frames, traces, seed, name, count);
@@ -60,10 +60,10 @@ public final class Generation {
   /**
    * Writes the frames into a store, as the command {@code generate} does: all of them or none.
    *
-   * @param store a folder, or a URI of any file system that Hadoop knows; it is made where it does
+   * @param store a folder, or a URI of any file system that Hadoop knows; it is created if it does
    *     not exist
-   * @throws SysretReplayException where there is nothing to learn from, where a recording cannot be
-   *     read, or where the store cannot be written
+   * @throws SysretReplayException if there is nothing to learn from, a recording cannot be read, or
+   *     the store cannot be written
    */
   public Store into(String store) {
     return Failures.told(() -> generate(store));

@@ -8,18 +8,18 @@ import org.apache.spark.sql.Row;
 import org.sysretreplay.analytics.chart.HtmlTable;
 import org.sysretreplay.analytics.chart.Svg;
 
-/** Rows and charts as HTML, for notebooks and pages. What stands in cells is escaped. */
+/** Writes rows and charts as HTML, for notebooks and pages. Cells are escaped. */
 public final class Html {
 
-  /** So many rows a person reads; a line below says that there are more. */
+  /** The most rows that are shown; a line below them says if there are more. */
   private static final int MOST_ROWS = 100;
 
   private Html() {}
 
   /**
-   * Rows as a table: the first hundred, and a line where there are more.
+   * A table of the first hundred rows, and a line if there are more.
    *
-   * @throws SysretReplayException where they cannot be read
+   * @throws SysretReplayException if the rows cannot be read
    */
   public static String table(Dataset<Row> rows) {
     return Failures.told(() -> tableOf(rows));
@@ -41,9 +41,9 @@ public final class Html {
   }
 
   /**
-   * A chart as a figure: the picture, and the table behind it to be opened.
+   * A figure with the chart, and a table of its numbers that can be opened.
    *
-   * @throws SysretReplayException where its rows cannot be read or drawn
+   * @throws SysretReplayException if its rows cannot be read or drawn
    */
   public static String chart(Chart chart) {
     return Failures.told(() -> figure(chart.data()));
@@ -60,7 +60,7 @@ public final class Html {
         .formatted(drawn(chart), HtmlTable.of(chart));
   }
 
-  /** The library is larger than all of ours, and not in our jar. */
+  /** The library that draws is larger than this whole jar, and not in it. */
   private static String drawn(org.sysretreplay.analytics.chart.Chart chart) {
     try {
       return Svg.of(chart);

@@ -10,7 +10,7 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Sampling;
 
-/** Traces that are put into a store. A value: every method but {@link #into} changes nothing. */
+/** A request to put traces into a store. Immutable; nothing happens before {@link #into}. */
 public final class Ingestion {
 
   private final Session session;
@@ -21,34 +21,34 @@ public final class Ingestion {
     this.traces = traces;
   }
 
-  /** Puts everything under this name, in place of each trace's own. */
+  /** Stores everything under this workload, in place of each trace's own. */
   public Ingestion workload(String name) {
     return new Ingestion(session, traces.workload(name));
   }
 
   /**
-   * Reads every file in this format, in place of the one that its first bytes show.
+   * Reads every file in this format, in place of the one detected from its first bytes.
    *
-   * @param id such as {@code perf-data}; {@code auto} for the usual
-   * @throws SysretReplayException where there is no such format
+   * @param id for example {@code perf-data}; {@code auto} to detect it
+   * @throws SysretReplayException if there is no such format
    */
   public Ingestion format(String id) {
     return new Ingestion(session, traces.format(id));
   }
 
-  /** Passes over what cannot be read; without this nothing is written where anything cannot. */
+  /** Skips what cannot be read, which fails the request otherwise. */
   public Ingestion skipUnreadable() {
     return new Ingestion(session, traces.skipUnreadable());
   }
 
   /**
-   * Reads the traces into a store, as the command {@code ingest} does: each whole or not at all, in
-   * place of an earlier reading of it.
+   * Reads the traces into a store, as the command {@code ingest} does: each whole or not at all,
+   * replacing an earlier ingest of it.
    *
-   * @param store a folder, or a URI of any file system that Hadoop knows; it is made where it does
+   * @param store a folder, or a URI of any file system that Hadoop knows; it is created if it does
    *     not exist
-   * @throws SysretReplayException where a trace cannot be read or the store cannot be written;
-   *     traces that were read before that are in the store. Also where all is written and no record
+   * @throws SysretReplayException if a trace cannot be read or the store cannot be written; traces
+   *     that were read before that are in the store. Also if everything is written and no record
    *     was a frame
    */
   public Store into(String store) {
@@ -72,7 +72,7 @@ public final class Ingestion {
         });
   }
 
-  /** Passing over everything is no answer. */
+  /** Fails if every trace was skipped. */
   private static void requireAny(FoundSources found, List<Store.Trace> read, Notes notes) {
     if (read.isEmpty() && !found.traces().isEmpty()) {
       throw new SysretReplayException(String.join(" ", notes.all()));

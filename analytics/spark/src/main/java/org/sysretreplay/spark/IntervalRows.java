@@ -19,7 +19,7 @@ import org.sysretreplay.analytics.report.Interval;
 import org.sysretreplay.analytics.report.Report;
 import org.sysretreplay.analytics.report.ReportColumn;
 
-/** The SYSRET shares of a report's rows with their intervals, as Spark's rows. */
+/** The SYSRET shares of a report's rows and their intervals, as Spark's rows. */
 final class IntervalRows {
 
   private static final Set<ReportColumn> KEPT =
@@ -28,7 +28,7 @@ final class IntervalRows {
   private final Report report;
   private final StructType all;
 
-  /** The columns of the report that are kept, by their place in its rows. */
+  /** The indexes of the report's columns that are kept. */
   private final List<Integer> kept = new ArrayList<>();
 
   IntervalRows(Report report) {

@@ -13,7 +13,7 @@ import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** What a user should know besides the answer; collects while a question is answered. */
+/** Collects notes for the user while a question is answered. */
 final class Notes {
 
   private final List<String> all = new ArrayList<>();
@@ -30,20 +30,20 @@ final class Notes {
     sentences.forEach(this::add);
   }
 
-  /** What is not read of the sources. */
+  /** Adds what is not read of the sources. */
   void add(FoundSources found) {
     found.unreadable().stream().map(TraceException::getMessage).forEach(all::add);
     add(InputNotes.passedOver(found.passedOver()));
   }
 
-  /** Which models were chosen, and what is known of the machines. */
+  /** Adds which models were chosen, and contradictions about the machines. */
   void add(ModelChoice judges, Machines machines, TraceSigns signs) {
     add(judges.notes(machines));
     add(judges.unjudged(machines));
     add(MachineNotes.of(machines, signs));
   }
 
-  /** What became of the records. */
+  /** Adds what became of the records. */
   void add(Intake intake) {
     add(InputNotes.rejects(intake.rejects()));
     add(InputNotes.noExits(intake.counts()));
@@ -53,7 +53,7 @@ final class Notes {
     add(InputNotes.lost(intake.counts()));
   }
 
-  /** What became of the records, where it is told elsewhere why some were rejected. */
+  /** Adds what became of the records, without the reasons of rejects. */
   void add(Counts counts) {
     add(InputNotes.noExits(counts));
     add(InputNotes.lost(counts));

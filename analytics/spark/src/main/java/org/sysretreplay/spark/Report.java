@@ -15,8 +15,8 @@ import org.sysretreplay.analytics.report.TextReport;
 import org.sysretreplay.analytics.report.TextReport.Layout;
 
 /**
- * How exits returned to user space: a row for each workload, model and group. A value: it shows
- * what was counted when it was asked for, whatever happens to the sources since.
+ * How exits returned to user space: a row for each workload, model and group. Immutable: it has the
+ * counts of the time when it was asked for, whatever happens to the sources later.
  */
 public final class Report {
 
@@ -25,7 +25,7 @@ public final class Report {
   private final List<String> notes;
   private final Supplier<PageReport> page;
 
-  /** An answer, and how a page asks for all else that it shows of the same frames. */
+  /** A report of an answer; {@code page} asks for everything else that a page shows. */
   Report(
       Session session,
       org.sysretreplay.analytics.report.Report answer,
@@ -39,10 +39,10 @@ public final class Report {
 
   /**
    * The rows, by workload and model, then the groups with the most exits first. The columns are the
-   * keys of a row in {@link #json}: {@code workload}, {@code model}, those that were grouped by,
-   * then numbers of exits as {@code bigint}, shares from 0 to 1 as {@code double}, and counts by
-   * reason and by cause as {@code map<string,bigint>}. Each column has its sentence as comment, and
-   * its unit as {@code unit} in its metadata.
+   * keys of a row in {@link #json}: {@code workload}, {@code model}, the columns grouped by, then
+   * numbers of exits as {@code bigint}, shares from 0 to 1 as {@code double}, and counts by reason
+   * and by cause as {@code map<string,bigint>}. Each column has its description as comment, and its
+   * unit as {@code unit} in its metadata.
    */
   public Dataset<Row> rows() {
     ReportRows rows = new ReportRows(answer.question().by());
@@ -50,12 +50,12 @@ public final class Report {
   }
 
   /**
-   * How far chance may move the SYSRET share of each row, and whether it is odd for all that: its
-   * Wilson interval does not hold the median of the rows of its model. The columns are {@code
-   * workload}, {@code model} and those that were grouped by, then {@code exits}, {@code
-   * sysret_share}, its interval {@code low} to {@code high}, {@code median}, and {@code odd}. The
-   * intervals are as wide as so many rows need: of reports whose rows are all alike, one in twenty
-   * shows an odd one.
+   * The SYSRET share of each row with its Wilson interval, and whether it is odd: a share is odd if
+   * its interval does not hold the median of the rows of its model. The columns are {@code
+   * workload}, {@code model} and the columns grouped by, then {@code exits}, {@code sysret_share},
+   * its interval {@code low} to {@code high}, {@code median}, and {@code odd}. The intervals are
+   * widened for the number of rows: of all reports whose rows are alike, only one in twenty has an
+   * odd row.
    */
   public Dataset<Row> intervals() {
     IntervalRows rows = new IntervalRows(answer);
@@ -73,8 +73,8 @@ public final class Report {
   }
 
   /**
-   * The page for eyes, 80 columns wide, as the command {@code report} prints it for the same
-   * grouping. It groups by {@code entry} where nothing else is said; this does not.
+   * The text, 80 columns wide, that the command {@code report} prints for the same grouping. By
+   * default the command groups by {@code entry}; this does not.
    */
   public String text() {
     return TextReport.render(answer, Layout.of(Screen.plain(true)));
@@ -82,9 +82,9 @@ public final class Report {
 
   /**
    * The page that {@code report --format html} writes: one file that needs no network. It shows
-   * more than was counted, so that the sources are read once more.
+   * more than was counted, so the sources are read again.
    *
-   * @throws SysretReplayException where the sources cannot be read, or hold other frames by now
+   * @throws SysretReplayException if the sources cannot be read, or have changed since
    */
   public String html() {
     return Failures.told(
@@ -104,14 +104,14 @@ public final class Report {
   }
 
   /**
-   * What one should know besides: what was passed over, which models were chosen, why records were
-   * rejected, and what the recorder lost. A sentence each; none where there is nothing to say.
+   * Notes on the answer, one sentence each: what was skipped, which models were chosen, why records
+   * were rejected, and what the recorder lost.
    */
   public List<String> notes() {
     return notes;
   }
 
-  /** The same as {@link #text}, for notebooks, which show it. */
+  /** The same as {@link #text}; notebooks show it. */
   @Override
   public String toString() {
     return text();

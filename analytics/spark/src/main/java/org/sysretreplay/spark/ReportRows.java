@@ -11,10 +11,10 @@ import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.report.ReportColumn;
 
-/** The rows of a report as Spark's. */
+/** Converts the rows of a report to Spark's rows. */
 final class ReportRows {
 
-  /** The key of a column's metadata that holds its unit. */
+  /** The key of a column's metadata under which its unit is kept. */
   static final String UNIT = "unit";
 
   private final List<ReportColumn> columns;

@@ -17,8 +17,8 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.spark.source.SourceTable;
 
 /**
- * What is asked: of which sources, by which models, for what machine. A value: every method gives
- * another selection, or an answer, and changes nothing. Sources are read anew by every answer.
+ * What is asked: which sources, which models, which machine. Immutable: every method returns
+ * another selection or an answer. Every answer reads the sources again.
  */
 public final class Selection {
 
@@ -37,7 +37,7 @@ public final class Selection {
     this.sources = List.copyOf(sources);
   }
 
-  /** The sources as they were named. */
+  /** The sources as the user named them, separated by commas. */
   String names() {
     return String.join(", ", sources);
   }
@@ -61,7 +61,7 @@ public final class Selection {
    * @param names ids of models or releases of kernels, with policies or without ({@code linux-6.9},
    *     {@code 5.14.0-427.el9.x86_64}, {@code seed+exec-hits}); or {@code all} alone; or {@code
    *     auto} alone for the model of the kernel that each trace was recorded on
-   * @throws SysretReplayException where there is no such model
+   * @throws SysretReplayException if there is no such model
    */
   public Selection models(String... names) {
     return Failures.told(
@@ -72,27 +72,27 @@ public final class Selection {
   }
 
   /**
-   * Groups by these columns, in place of none; the workload and the model are in every row.
+   * Groups by these columns. The default is none; the workload and the model are in every row.
    *
-   * @param columns as the option {@code --by} takes them, such as {@code entry}, {@code syscall}
-   *     and {@code window=100ms}
-   * @throws SysretReplayException where there is no such column
+   * @param columns as for the option {@code --by}, for example {@code entry}, {@code syscall} and
+   *     {@code window=100ms}
+   * @throws SysretReplayException if there is no such column
    */
   public Selection by(String... columns) {
     List<GroupColumn> all = Failures.told(() -> Columns.of(List.of(columns)));
     return with(it -> it.by = all);
   }
 
-  /** Counts everything under this name, in place of each trace's own. */
+  /** Counts everything under this workload, in place of each trace's own. */
   public Selection workload(String name) {
     return with(it -> it.workload = Optional.of(name).filter(text -> !text.isBlank()));
   }
 
   /**
-   * Reads every file in this format, in place of the one that its first bytes show.
+   * Reads every file in this format, in place of the one detected from its first bytes.
    *
-   * @param id such as {@code perf-data}; {@code auto} for the usual
-   * @throws SysretReplayException where there is no such format
+   * @param id for example {@code perf-data}; {@code auto} to detect it
+   * @throws SysretReplayException if there is no such format
    */
   public Selection format(String id) {
     Optional<TraceFormat> asked = Failures.told(() -> Formats.of(OptionName.INPUT_FORMAT, id));
@@ -108,15 +108,15 @@ public final class Selection {
   }
 
   /**
-   * Judges for programs under a seccomp filter, as in containers; with {@link #untraced} it keeps
-   * syscalls off the fast path from 4.6 on.
+   * Judges for programs under a seccomp filter, as in containers; with {@link #untraced} the filter
+   * keeps syscalls off the fast path from 4.6 on.
    */
   public Selection seccomp() {
     return with(it -> it.machine = it.machine.with(Work.SECCOMP, true));
   }
 
   /**
-   * Judges for a kernel that audits syscalls; with {@link #untraced} it keeps them off the fast
+   * Judges for a kernel that audits syscalls; with {@link #untraced} this keeps them off the fast
    * path from 4.0 on.
    */
   public Selection audit() {
@@ -124,8 +124,8 @@ public final class Selection {
   }
 
   /**
-   * Judges for processors of {@code nohz_full=}; with {@link #untraced} it keeps every syscall off
-   * the fast path.
+   * Judges for processors of {@code nohz_full=}; with {@link #untraced} this keeps every syscall
+   * off the fast path.
    */
   public Selection nohzFull() {
     return with(it -> it.machine = it.machine.with(Work.NOHZ_FULL, true));
@@ -149,15 +149,14 @@ public final class Selection {
     return with(it -> it.machine = it.machine.withXenPv(true));
   }
 
-  /** Judges each event's registers as it carried them, whatever the thread did next. */
+  /** Judges each event's registers as they were recorded, whatever the thread did next. */
   public Selection asRecorded() {
     return with(it -> it.reading = Reading.AS_RECORDED);
   }
 
   /**
-   * Passes over what cannot be read, or not be judged by {@link #verdicts}, which fails the
-   * question otherwise, as long as there is anything else. The notes of an answer say what was
-   * passed over.
+   * Skips what cannot be read, or cannot be judged by {@link #verdicts}, as long as something is
+   * left; otherwise this fails the question. The notes of an answer say what was skipped.
    */
   public Selection skipUnreadable() {
     return with(it -> it.lenient = true);
@@ -166,7 +165,7 @@ public final class Selection {
   /**
    * Counts how the exits returned, as the command {@code report} does.
    *
-   * @throws SysretReplayException where a source cannot be read, or no record of any is a frame
+   * @throws SysretReplayException if a source cannot be read, is empty, or has no frame
    */
   public Report report() {
     return answers().report();
@@ -175,14 +174,15 @@ public final class Selection {
   /**
    * Judges every frame, as the command {@code replay} does. The columns: {@code trace}, the id of
    * the frame's trace; {@code seq}, its number there from 0; {@code outcome}; {@code first_miss},
-   * null where no check failed; {@code all_miss}, an array. Frames are looked at once when this is
-   * called, since they may show what machine they are judged for, and judged whenever the Dataset
-   * is asked, in no order; of stores, those that they held when this was called.
+   * null if no check failed; {@code all_miss}, an array. This method reads the frames once, since
+   * they may show something about their machine; they are judged whenever the Dataset is evaluated,
+   * in no particular order. Of a store, those frames are judged that it held when this was called.
    *
    * @param model a model's id or a kernel's release, with policies or without, or {@code auto};
-   *     {@link #models} is not asked
-   * @throws SysretReplayException where there is no such model, a trace's own is asked for and not
-   *     known, or a source cannot be read; what shows only when frames are judged fails Spark's job
+   *     {@link #models} has no effect
+   * @throws SysretReplayException if there is no such model, a trace's own model is asked for and
+   *     not known, or a source cannot be read; errors that show only when frames are judged fail
+   *     Spark's job
    */
   public Dataset<Row> verdicts(String model) {
     return answers().verdicts(model);
@@ -190,19 +190,18 @@ public final class Selection {
 
   /**
    * The frames themselves, as the data sources {@code perf} and {@code sysret-store} give them:
-   * each column has its sentence as comment and its unit in its metadata. Models, machines and
-   * groupings are not asked.
+   * each column has its description as comment and its unit in its metadata. Models, machines and
+   * groupings have no effect.
    *
-   * @throws SysretReplayException where a source cannot be read; what shows only when frames are
-   *     read fails Spark's job
+   * @throws SysretReplayException if a source cannot be read; errors that show only when frames are
+   *     read fail Spark's job
    */
   public Dataset<Row> frames() {
     return answers().table(SourceTable.FRAMES);
   }
 
   /**
-   * The records that are no frames because they are damaged, with their places, reasons and
-   * remedies.
+   * The records that are damaged and therefore no frames, with their places, reasons and remedies.
    *
    * @throws SysretReplayException as {@link #frames} does
    */
@@ -223,10 +222,10 @@ public final class Selection {
    * Explains one frame in words, as the command {@code explain} does: where it comes from, every
    * check of the model, what each instruction would do, and what its thread did around it.
    *
-   * @param frame the frame's number, {@code seq} of {@link #verdicts}; {@code TRACE:SEQ} where the
-   *     sources hold several traces, by a workload, a trace's id, or part of one
-   * @throws SysretReplayException where there is no such frame, several models are asked, or the
-   *     trace cannot be read
+   * @param frame the frame's number, {@code seq} of {@link #verdicts}; {@code TRACE:SEQ} if the
+   *     sources hold several traces, where TRACE is a workload, a trace's id, or part of one
+   * @throws SysretReplayException if there is no such frame, several models are asked, or the trace
+   *     cannot be read
    */
   public String explain(String frame) {
     return answers().explain(frame);
@@ -237,12 +236,12 @@ public final class Selection {
     return new ModelChoice(models, machine);
   }
 
-  /** What answers it. */
+  /** Answers this selection. */
   Answers answers() {
     return new Answers(this);
   }
 
-  /** Whether what cannot be read is passed over. */
+  /** Whether to skip what cannot be read. */
   boolean isLenient() {
     return lenient;
   }

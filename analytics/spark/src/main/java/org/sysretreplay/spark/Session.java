@@ -17,7 +17,7 @@ import org.sysretreplay.spark.engine.VerdictRows;
 import org.sysretreplay.spark.source.SourceTable;
 import org.sysretreplay.spark.source.SourceTables;
 
-/** The session that somebody gave us; nothing in it is changed. */
+/** The user's Spark session; nothing in it is changed. */
 final class Session {
 
   private static final String OF_SPARK = "spark.";
@@ -28,17 +28,19 @@ final class Session {
     this.spark = spark;
   }
 
-  /** The session, whose driver runs in this process. */
+  /**
+   * @param spark a session whose driver runs in this process
+   */
   static Session of(SparkSession spark) {
     return new Session((org.apache.spark.sql.classic.SparkSession) spark);
   }
 
-  /** Does the work on the session's executors. */
+  /** An engine that works on the session's executors. */
   Engine engine() {
     return new Engine(SparkWorkers.ofAnother(spark.sparkContext(), fileSystemOptions()));
   }
 
-  /** Settings of Hadoop file systems that are this session's own, and not Hadoop's usual ones. */
+  /** The settings of Hadoop file systems in which this session differs from Hadoop's defaults. */
   private Map<String, String> fileSystemOptions() {
     Configuration usual = new Configuration();
     Map<String, String> options = new HashMap<>();
@@ -54,7 +56,7 @@ final class Session {
   /**
    * The session's settings of Hadoop.
    *
-   * @throws SysretReplayException where it was stopped
+   * @throws SysretReplayException if the session was stopped
    */
   private Configuration hadoop() {
     if (spark.sparkContext().isStopped()) {
@@ -64,12 +66,12 @@ final class Session {
     return spark.sessionState().newHadoopConf();
   }
 
-  /** What paths and globs stand for on the machine or the file system that the session takes. */
-  Places places() {
-    return new Places(hadoop(), spark.sparkContext().isLocal());
+  /** Resolves paths and globs on the session's default file system. */
+  PathResolver places() {
+    return new PathResolver(hadoop(), spark.sparkContext().isLocal());
   }
 
-  /** Verdicts on all frames of the inputs, as far as these are there now. */
+  /** Verdicts on all frames that the inputs have now. */
   Dataset<Row> verdicts(VerdictQuestion question, Inputs inputs) {
     Engine engine = engine();
     List<Verdicts.Piece> pieces =

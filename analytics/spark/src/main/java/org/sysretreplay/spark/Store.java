@@ -3,7 +3,7 @@ package org.sysretreplay.spark;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A store that traces were put into, and what became of their records. */
+/** A store that traces were just put into, and what became of their records. */
 public final class Store {
 
   private final Session session;
@@ -24,9 +24,9 @@ public final class Store {
   /**
    * A trace that was put into the store.
    *
-   * @param file that it was read from
-   * @param workload what it is counted under
-   * @param id names it within its workload
+   * @param file the file that it was read from
+   * @param workload the workload that it is counted under
+   * @param id its name within the workload
    * @param input what became of its records
    */
   public record Trace(String file, String workload, String id, InputCounts input) {
@@ -46,12 +46,12 @@ public final class Store {
     }
   }
 
-  /** Where it lies, as it was named. */
+  /** The store's location, as the user named it. */
   public String location() {
     return location;
   }
 
-  /** The traces that were put into it now, in their order; others may lie beside them. */
+  /** The traces that were just put into it, in their order; the store may have others as well. */
   public List<Trace> traces() {
     return traces;
   }
@@ -61,17 +61,17 @@ public final class Store {
     return input;
   }
 
-  /** What one should know besides, as of a {@link Report#notes report}. */
+  /** Notes on the ingest, like those of a {@link Report#notes report}. */
   public List<String> notes() {
     return notes;
   }
 
-  /** Chooses what to ask of all that the store holds. */
+  /** Selects everything that the store holds, to ask about it. */
   public Selection read() {
     return new Selection(session, List.of(location));
   }
 
-  /** A line for each trace that was put into it, for notebooks, which show it. */
+  /** One line for each trace that was just put into it; notebooks show it. */
   @Override
   public String toString() {
     return traces.stream().map(Trace::toString).collect(Collectors.joining("\n"));

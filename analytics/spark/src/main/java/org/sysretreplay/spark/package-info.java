@@ -18,7 +18,8 @@
  *
  * <p>In: paths, globs and URIs of traces and stores. Out: answers as Datasets, JSON, CSV and text,
  * equal to those of the command line. Units: exits; shares from 0 to 1; percentage points. Errors:
- * a {@link org.sysretreplay.spark.SysretReplayException} with one sentence. Threads: all values may
- * be used by several. The packages below that are marked as internal may change with every version.
+ * a {@link org.sysretreplay.spark.SysretReplayException} with one sentence. Threads: all objects
+ * may be used by several threads. The subpackages that are marked as internal may change with every
+ * version.
  */
 package org.sysretreplay.spark;

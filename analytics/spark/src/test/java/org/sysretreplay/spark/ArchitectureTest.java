@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoJarsOfTests.class})
 class ArchitectureTest {
 
-  /** What modules share with the tests of others comes in a jar. */
+  /** Leaves out the jars of tests that modules share with each other. */
   static final class NoJarsOfTests implements ImportOption {
     @Override
     public boolean includes(Location location) {

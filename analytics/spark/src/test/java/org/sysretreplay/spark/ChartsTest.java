@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.SampleTraces;
 
-/** What the face shows in a notebook, and what it generates. */
+/** The charts and pages of the public face, and its generated stores. */
 class ChartsTest {
 
   private static final String ALL = SampleTraces.ROOT.toString();

@@ -32,7 +32,7 @@ class ConnectTest {
 
   private static final Path SAMPLES = Path.of(System.getProperty("sample.traces"));
 
-  /** What Maven has put there for this test. */
+  /** The jars that Maven has copied for this test. */
   private static final Path JARS = Path.of("target", "connect").toAbsolutePath();
 
   /** Parts of Spark that its jar for clients has in itself, or does without. */

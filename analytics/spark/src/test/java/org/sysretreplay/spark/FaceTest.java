@@ -39,7 +39,7 @@ import org.sysretreplay.ingest.store.StoreTable;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 
-/** The face against the command line, which asks the engine of this machine. */
+/** The public face against the command line, which uses the local engine. */
 class FaceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,7 +49,7 @@ class FaceTest {
   private static final String SHELL = ROOT.resolve("shell/perf.data").toString();
   private static final String BAD = ROOT.resolve("bad").toString();
 
-  /** Has records of which some are rejected. */
+  /** A recording in which some records are rejected. */
   private static final String DAMAGED = ROOT.resolve("bad/sample-truncated.perf.data").toString();
 
   private static SparkSession spark;
@@ -101,7 +101,9 @@ class FaceTest {
     assertThatThrownBy(report::html).isInstanceOf(SysretReplayException.class);
   }
 
-  /** Each row as an object of JSON, as Spark itself writes it; what is null is left out. */
+  /**
+   * Compares rows, in the JSON that Spark makes of them, with expected objects; null is left out.
+   */
   private static void assertRowsAre(Dataset<Row> rows, JsonNode expected) throws IOException {
     List<JsonNode> actual = new ArrayList<>();
     for (Row row : rows.collectAsList()) {
@@ -256,7 +258,7 @@ class FaceTest {
     assertThat(comparison.csv()).isEqualTo(printed(and(commandLine, "--format", "csv")));
     assertThat(comparison.text()).isEqualTo(printed(commandLine));
     assertThat(comparison.markdown()).isEqualTo(printed(and(commandLine, "--format", "markdown")));
-    // A program has no command that made the page.
+    // A page made by a program names no command line.
     assertThat(comparison.html())
         .isEqualTo(
             printed(and(commandLine, "--format", "html"))
@@ -347,7 +349,7 @@ class FaceTest {
 
   private record Part(String trace, StoreTable table, long sizeBytes, long rows, String sha256) {}
 
-  /** All that is in a store, but the names of part files, which are new with every reading. */
+  /** All content of a store but the names of part files, which are new with every ingest. */
   private static List<Part> content(Path store) {
     List<Part> content = new ArrayList<>();
     for (TraceRow row : TraceStore.at(store.toString()).read().traces()) {
@@ -394,7 +396,7 @@ class FaceTest {
     assertThat(folder.resolve("b")).doesNotExist();
   }
 
-  /** What a notebook shows of it is one line. */
+  /** A notebook shows the failure as one line. */
   private static void assertOneSentence(ThrowingCallable work, String sentence) {
     assertThatThrownBy(work)
         .isInstanceOf(SysretReplayException.class)
@@ -586,7 +588,7 @@ class FaceTest {
         "explain, of models(seed, fred): one model judges; name it.");
   }
 
-  /** Every reading has rows of its own; a trace and a store of it have the same. */
+  /** Each reading gives its own rows, the same for a trace and for a store of it. */
   @Test
   void framesRejectsAndTracesAreThoseThatAReportCounts() {
     String store = folder.resolve("tables").toString();

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The files of this machine under a scheme of their own, as a cluster's are. */
+/** This machine's files under another scheme, like those of a cluster's file system. */
 public final class MineFileSystem extends RawLocalFileSystem {
 
   static final AtomicInteger OPENED = new AtomicInteger();

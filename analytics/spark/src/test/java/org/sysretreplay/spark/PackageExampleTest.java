@@ -34,7 +34,7 @@ public class PackageExampleTest {
   private static final Pattern EXAMPLE =
       Pattern.compile("<pre>\\{@code\\n(.*?)\\n \\* \\}</pre>", Pattern.DOTALL);
 
-  /** What the cells find; JShell's local engine runs them in this process. */
+  /** The session that the cells find; JShell's local engine runs them in this process. */
   public static SparkSession spark;
 
   @TempDir private static Path folder;

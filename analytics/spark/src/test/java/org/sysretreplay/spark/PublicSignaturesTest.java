@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.sysretreplay.emulator.Internal;
 
 /**
- * What programs may call is what the file says. {@code -Dapi.write=true} writes it anew; what it
- * loses by that breaks programs, and belongs into the changelog.
+ * The public signatures are those in the file. {@code -Dapi.write=true} writes it anew; a line that
+ * is lost by that breaks programs, and belongs into the changelog.
  */
 class PublicSignaturesTest {
 
   private static final Path COMMITTED = Path.of("public-api.txt");
   private static final Path CLASSES = Path.of("target/classes");
 
-  /** Of our own classes that a signature names. */
+  /** Matches our own classes in a signature. */
   private static final Pattern OURS =
       Pattern.compile("org\\.sysretreplay(\\.[a-z]\\w*)*\\.[A-Z]\\w*");
 

@@ -31,8 +31,8 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * The jar that Spark programs take, which is there once the module is packaged; and that the README
- * tells the truth about it, in a JVM that has Spark's jars and this one.
+ * Checks the jar for Spark programs, once the module is packaged, and the README's section on it,
+ * in a JVM that has only Spark's jars and this one.
  */
 @EnabledIfSystemProperty(named = "published.jar", matches = ".+")
 class PublishedJarCheck {
@@ -40,7 +40,9 @@ class PublishedJarCheck {
   private static final Path JAR = Path.of(System.getProperty("published.jar"));
   private static final Path ROOT = Path.of(System.getProperty("sample.traces")).getParent();
 
-  /** What the README's statements are run by; the arguments are files with one statement each. */
+  /**
+   * The program that runs the README's statements; its arguments are files with one statement each.
+   */
   private static final String RUNNER =
       """
       import java.nio.file.Files;
@@ -68,8 +70,8 @@ class PublishedJarCheck {
       """;
 
   /**
-   * What the README's program is run by, as somebody would type it; the argument is its file. An
-   * import that comes behind a variable takes its value away, so that the session stands behind it.
+   * The program that runs the README's program as a user would type it; its argument is that file.
+   * In JShell an import resets the variables before it, so the session is made after the imports.
    */
   private static final String SHELL =
       """
@@ -156,7 +158,7 @@ class PublishedJarCheck {
     assertThat(asked.item(0).getTextContent()).contains("spark-sql_2.13").contains("provided");
   }
 
-  /** Charts are drawn by a library that is larger than all of ours. */
+  /** The exception is the library that draws charts, which is larger than our whole jar. */
   @Test
   void sparkHasEverythingElseThatItNeeds() {
     StringWriter out = new StringWriter();
@@ -199,7 +201,7 @@ class PublishedJarCheck {
         .toList();
   }
 
-  /** What the section on Spark has in blocks of that language. */
+  /** The blocks of that language in the README's section on Spark. */
   private static List<String> blocks(String language) throws IOException {
     String section = readme().split("\n## In Spark\n")[1].split("\n## ")[0];
     Matcher found =
@@ -257,7 +259,7 @@ class PublishedJarCheck {
         .contains("95 % interval");
   }
 
-  /** What a program prints that is given files with these texts. */
+  /** Writes each statement to a file, runs the program on these files and returns its output. */
   private static String run(Path folder, String name, String program, List<String> statements)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 
-/** Every sample in a store, and frames beside them that no sample has. */
+/** A store of every sample, and of synthetic frames that no sample has. */
 public final class SampleStore {
 
   private static final Path SAMPLES = Path.of(System.getProperty("sample.traces"));
@@ -24,7 +24,7 @@ public final class SampleStore {
 
   private static final int FRAMES = 2000;
 
-  /** Where rules about addresses change, and beside it. */
+  /** Addresses at and beside the limits of every rule. */
   private static final long[] ADDRESSES = {
     0,
     1,
@@ -54,7 +54,7 @@ public final class SampleStore {
 
   private SampleStore() {}
 
-  /** A store in that folder. */
+  /** Makes the store in that folder. */
   public static Path of(Path folder) throws IOException {
     Path edges = Files.write(folder.resolve(EDGES + ".jsonl"), edges());
     List<TraceInput> traces = new ArrayList<>(samples());

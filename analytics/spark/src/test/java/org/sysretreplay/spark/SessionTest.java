@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.SampleTraces;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** A session is taken as it is, and is afterwards what it was before. */
+/** The face leaves the user's session as it was. */
 class SessionTest {
 
   private static final String SHELL = SampleTraces.ROOT.resolve("shell/perf.data").toString();
@@ -44,7 +44,7 @@ class SessionTest {
     spark.stop();
   }
 
-  /** All that a user could find changed, by what it is. */
+  /** All state that a user could find changed, by name. */
   private static Map<String, Object> state() {
     SparkContext context = spark.sparkContext();
     Map<String, Object> state = new TreeMap<>();
@@ -131,7 +131,7 @@ class SessionTest {
                 + " functions of the catalog sysret, or give a session made without remote(...).");
   }
 
-  /** That of Spark Connect is of a jar that is not here. */
+  /** A session of another kind, since the class of Spark Connect is in a jar that is not here. */
   private static SparkSession notClassic()
       throws NoSuchMethodException,
           InstantiationException,

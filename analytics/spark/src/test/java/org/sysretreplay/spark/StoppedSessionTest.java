@@ -6,7 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.sysretreplay.analytics.SampleTraces;
 
-/** What becomes of questions when there is nobody any more to work on them. */
+/** Questions to a session that was stopped. */
 class StoppedSessionTest {
 
   @Test

@@ -3,12 +3,13 @@ package org.sysretreplay.analytics.chart;
 import java.util.List;
 
 /**
- * What a chart shows, and nothing of how it is drawn.
+ * The data of a chart, independent of how it is drawn.
  *
- * @param subtitle totals and units, so that a picture says of how many it speaks
- * @param category what the points stand along: the name of a column
- * @param series what the points are told apart by; empty where they are all of one kind
- * @param value what the numbers are: the name of a column
+ * @param subtitle totals and units, so that the picture says how many exits it is about
+ * @param category the name of the column along which the points are placed
+ * @param series the name of the column that tells lines or colours apart; empty if there is only
+ *     one
+ * @param value the name of the column of the numbers
  * @param points in the order in which they are shown
  */
 public record Chart(
@@ -23,15 +24,15 @@ public record Chart(
 
   /** How points are drawn. */
   public enum Kind {
-    /** A bar for each category, in which the series follow each other. */
+    /** A bar for each category, stacked by series. */
     BARS,
-    /** A line for each series, along categories that are numbers. */
+    /** A line for each series; categories are numbers. */
     LINES
   }
 
-  /** What the numbers are. */
+  /** The scale of the numbers. */
   public enum Scale {
-    /** How many, from zero on. */
+    /** Counts, from zero up. */
     COUNT,
     /** A share, from 0 to 1. */
     SHARE
@@ -40,8 +41,8 @@ public record Chart(
   /**
    * One number.
    *
-   * @param category a {@code String} or a {@code Number}; of lines always the latter
-   * @param series empty where the chart has no series
+   * @param category a {@code String} or a {@code Number}; for lines always a number
+   * @param series empty if the chart has no series
    */
   public record Point(Object category, String series, double value) {}
 
@@ -49,7 +50,7 @@ public record Chart(
     points = List.copyOf(points);
   }
 
-  /** Whether points are told apart by anything but their category. */
+  /** Whether the chart has several series. */
   public boolean hasSeries() {
     return !series.isEmpty();
   }

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Rows as an HTML table. What stands in cells is data and is escaped; numbers stand to the right,
- * whole ones with commas between the thousands.
+ * Writes rows as an HTML table. Cells are escaped; numbers are aligned to the right, whole numbers
+ * with commas between the thousands.
  */
 public final class HtmlTable {
 
   private HtmlTable() {}
 
   /**
-   * The table: one {@code table} element, and a line below it where there are more rows.
+   * The table: one {@code table} element, and a line below it if there are more rows.
    *
-   * @param columns their names
-   * @param rows a cell for each column: text, numbers, maps, or null
+   * @param columns the names of the columns
+   * @param rows a cell for each column: a text, a number, a map of counts, or null
    * @param more whether there are more rows than these
    */
   public static String of(List<String> columns, List<? extends List<?>> rows, boolean more) {
@@ -37,7 +37,7 @@ public final class HtmlTable {
     return "<table>\n" + head + "\n" + body + "\n</table>" + rest;
   }
 
-  /** The numbers of a chart, a column for each series. */
+  /** The numbers of a chart, one row for each point. */
   public static String of(Chart chart) {
     List<String> columns =
         chart.hasSeries()

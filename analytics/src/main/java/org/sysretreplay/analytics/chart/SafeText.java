@@ -2,12 +2,12 @@ package org.sysretreplay.analytics.chart;
 
 import org.sysretreplay.ingest.trace.Printable;
 
-/** Names as a page may show them: what {@link Printable} lets through, as text and nothing else. */
+/** Makes names safe for a page: printable by {@link Printable}, and escaped for HTML. */
 final class SafeText {
 
   private SafeText() {}
 
-  /** As text that no browser takes for anything else. */
+  /** The text, escaped so that a browser takes no part of it for markup. */
   static String escaped(String text) {
     return Printable.line(text)
         .replace("&", "&amp;")

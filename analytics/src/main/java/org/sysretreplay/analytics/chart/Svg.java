@@ -14,12 +14,12 @@ import org.sysretreplay.analytics.chart.Chart.Scale;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * Draws charts by lets-plot: as static SVG on white, which reads in light and in dark and in print.
- * The same chart gives the same text everywhere, since no font of the machine is asked.
+ * Draws charts with lets-plot as static SVG on white, which is readable in light and dark themes
+ * and in print. The same chart gives the same text on every machine, since no fonts are measured.
  */
 public final class Svg {
 
-  /** Okabe and Ito's colours, which people see apart who see few of them, then those of Tol. */
+  /** The colours of Okabe and Ito, which colour-blind people can tell apart, then those of Tol. */
   private static final List<String> COLOURS =
       List.of(
           "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999",
@@ -54,7 +54,10 @@ public final class Svg {
                     .formatted(SafeText.escaped(chart.title() + ", " + chart.subtitle()))));
   }
 
-  /** The library makes ids by chance: here they follow from what is drawn, and differ in a page. */
+  /**
+   * Replaces the library's random ids by ones that follow from the content, so that output is
+   * reproducible and the charts of a page do not clash.
+   */
   private static String withOwnIds(String svg) {
     List<String> ids = ID.matcher(svg).results().map(it -> it.group(1)).distinct().toList();
     String nameless = named(svg, ids, "");
@@ -146,7 +149,7 @@ public final class Svg {
     return scale;
   }
 
-  /** Bars lie on their side, and the first of them is at the top. */
+  /** Bars are horizontal; the order is reversed so that the first is at the top. */
   private static Map<String, Object> categories(Chart chart) {
     Map<String, Object> scale = map("aesthetic", "x", "name", chart.category());
     if (chart.kind() == Kind.BARS) {
@@ -185,7 +188,7 @@ public final class Svg {
     return Math.max(drawn, legend);
   }
 
-  /** The library writes into what it is given. */
+  /** A mutable map, because the library changes what it is given. */
   private static Map<String, Object> map(Object... keysAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {

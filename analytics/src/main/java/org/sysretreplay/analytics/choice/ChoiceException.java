@@ -1,6 +1,8 @@
 package org.sysretreplay.analytics.choice;
 
-/** Something was asked for that there is not, or that cannot be; the sentence has the remedy. */
+/**
+ * The user asked for something that does not exist or is not possible; the sentence has the remedy.
+ */
 public final class ChoiceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +18,7 @@ public final class ChoiceException extends RuntimeException {
     return new ChoiceException(Sentence.of(format, arguments));
   }
 
-  /** What to tell the user. */
+  /** The sentence for the user. */
   public Sentence sentence() {
     return sentence;
   }

@@ -5,7 +5,7 @@ import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.GroupColumn.Kind;
 import org.sysretreplay.analytics.TimeUnits;
 
-/** The columns that somebody names to group by. */
+/** Parses the columns that a user names to group by. */
 public final class Columns {
 
   private static final List<String> KEYS =
@@ -14,9 +14,9 @@ public final class Columns {
   private Columns() {}
 
   /**
-   * The columns that are written so, each once.
+   * The columns with these texts, each once.
    *
-   * @throws ChoiceException where there is no such column, or windows have two widths
+   * @throws ChoiceException if there is no such column, or windows have two widths
    */
   public static List<GroupColumn> of(List<String> texts) {
     List<GroupColumn> columns = texts.stream().map(Columns::of).distinct().toList();

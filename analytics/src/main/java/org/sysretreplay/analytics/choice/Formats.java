@@ -5,23 +5,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.source.TraceFormat;
 
-/** The format that somebody names to read files in. */
+/** Parses the trace format that a user names. */
 public final class Formats {
 
-  /** The format that is found out by a file's first bytes. */
+  /** Stands for a format that is detected from a file's first bytes. */
   public static final String AUTO = "auto";
 
-  /** What can be named. */
+  /** All names that are accepted. */
   public static final List<String> IDS =
       Stream.concat(Stream.of(AUTO), Stream.of(TraceFormat.values()).map(TraceFormat::id)).toList();
 
   private Formats() {}
 
   /**
-   * The format of that name; nothing for {@value #AUTO}.
+   * The format with this name; empty for {@value #AUTO}.
    *
-   * @param option by which it was asked for
-   * @throws ChoiceException where there is none
+   * @param option the option that it was given with, for the message
+   * @throws ChoiceException if there is no such format
    */
   public static Optional<TraceFormat> of(OptionName option, String id) {
     if (id.equals(AUTO)) {

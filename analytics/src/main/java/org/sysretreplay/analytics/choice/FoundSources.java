@@ -25,12 +25,12 @@ import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * What can be read of the sources that somebody names.
+ * The traces and stores found in the sources that a user names.
  *
- * @param traces those that could be opened
+ * @param traces the trace files that could be opened
  * @param recordedOn what is known of the kernel and the machine of each trace file, by its id
- * @param stores where stores lie, each a path or a URI
- * @param workload what all of them are counted under; each trace's own where empty
+ * @param stores the locations of stores, each a path or a URI
+ * @param workload the workload that all are counted under; each trace's own if empty
  * @param unreadable the errors of what could not be opened
  * @param passedOver what was left out of folders
  */
@@ -51,18 +51,18 @@ public record FoundSources(
   }
 
   /**
-   * Looks at every source, and opens every trace once. Throws nothing for what cannot be read: that
-   * is in {@link #unreadable}.
+   * Looks at every source, and opens every trace once. Does not throw if something cannot be read:
+   * that is in {@link #unreadable}.
    *
-   * @param workload the name to count everything under; each trace's own where empty
-   * @param format the format of every file; found out by the first bytes where empty
+   * @param workload the name to count everything under; each trace's own if empty
+   * @param format the format of every file; detected from its first bytes if empty
    */
   public static FoundSources find(
       List<String> sources, Optional<String> workload, Optional<TraceFormat> format) {
     return find(sources, workload, format, Bounds.USUAL);
   }
 
-  /** The same, of traces of which so much may be made. */
+  /** The same with bounds on how much data an input may expand to. */
   public static FoundSources find(
       List<String> sources,
       Optional<String> workload,
@@ -71,7 +71,7 @@ public record FoundSources(
     List<Path> here = new ArrayList<>();
     List<String> stores = new ArrayList<>();
     for (String source : sources) {
-      // Of other file systems only stores are read.
+      // On other file systems only stores are read.
       FileTrees.local(source).ifPresentOrElse(here::add, () -> stores.add(source));
     }
     TraceInputs found = TraceInputs.find(here, workload, format, bounds);
@@ -90,12 +90,12 @@ public record FoundSources(
     return new FoundSources(readable, recordedOn, stores, workload, unreadable, found.passedOver());
   }
 
-  /** A source or a store as workers find it that run in folders of their own. */
+  /** A source or a store as workers find it that run in other folders. */
   public static String absolute(String source) {
     return FileTrees.local(source).map(it -> it.toAbsolutePath().toString()).orElse(source);
   }
 
-  /** Whether two places are one, also where they are written in different ways. */
+  /** Whether two sources are the same place, even if they are written differently. */
   public static boolean isSame(String left, String right) {
     Optional<Path> one = FileTrees.local(left);
     Optional<Path> other = FileTrees.local(right);
@@ -107,12 +107,12 @@ public record FoundSources(
               && Files.exists(other.get())
               && Files.isSameFile(one.get(), other.get());
     } catch (IOException e) {
-      // Whatever is wrong shows when the sources are read.
+      // The error will be reported when the sources are read.
       return false;
     }
   }
 
-  /** What a question is put to. */
+  /** The inputs of a question to these sources. */
   public Inputs inputs() {
     return new Inputs(traces, stores, workload);
   }
@@ -123,14 +123,14 @@ public record FoundSources(
   }
 
   /**
-   * What there is to be asked.
+   * The contents of the sources.
    *
-   * @param inputs with what their stores hold
-   * @param machines what is known of the machines of all traces, those in stores included
+   * @param inputs the inputs with snapshots of their stores
+   * @param machines what is known of the machines of all traces, including those in stores
    */
-  public record Looked(Inputs inputs, Machines machines) {
+  public record Contents(Inputs inputs, Machines machines) {
 
-    /** The traces that are counted twice: by a store and by a file, or by two stores. */
+    /** A sentence for each trace that counts twice: in a store and as a file, or in two stores. */
     public List<Sentence> doubles() {
       List<Sentence> doubles = new ArrayList<>();
       if (inputs.canHaveDoubles()) {
@@ -142,12 +142,12 @@ public record FoundSources(
     }
   }
 
-  /** Looks at the stores, for questions that are asked at once. */
-  public Looked look(Machine asked, Engine engine) {
+  /** Takes snapshots of the stores, for questions that are asked right away. */
+  public Contents look(Machine asked, Engine engine) {
     Inputs looked = engine.look(inputs());
     Map<String, RecordedOn> all = new TreeMap<>(Engine.recordedOn(looked.seen().values()));
     all.putAll(recordedOn);
-    return new Looked(looked, new Machines(asked, all));
+    return new Contents(looked, new Machines(asked, all));
   }
 
   private static void add(

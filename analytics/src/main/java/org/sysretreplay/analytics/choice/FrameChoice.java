@@ -28,9 +28,9 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * The one frame that somebody names of some sources, and the trace that it is of.
+ * The frame that a user names, and its trace.
  *
- * @param signs what the trace's frames show of its machine, as far as that is not known without
+ * @param signs what the frames show of the trace's machine; read from all frames only if needed
  */
 public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> signs) {
 
@@ -42,13 +42,13 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
    * Looks a frame up.
    *
    * @param sources traces, stores and folders of either
-   * @param frame its number, with its trace before it where there are several
-   * @param format the format of every file; found out by the first bytes where empty
-   * @param bounds how much may be made of each file
+   * @param frame its number, with its trace before it if there are several
+   * @param format the format of every file; detected from its first bytes if empty
+   * @param bounds how much data a file may expand to
    * @param options settings of the Hadoop file systems that stores lie on
-   * @param unreadable is told of what could not be read beside it
-   * @throws ChoiceException where there is no such frame, or no one story of it
-   * @throws TraceException where nothing can be read
+   * @param unreadable receives the errors of other files that could not be read
+   * @throws ChoiceException if there is no such frame, or it has no story of its own
+   * @throws TraceException if nothing can be read
    */
   public static FrameChoice find(
       List<String> sources,
@@ -67,25 +67,28 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
   }
 
   /**
-   * How a frame is named where it is looked up: {@code TRACE:12}.
+   * The name to look a frame up by: {@code TRACE:12}.
    *
-   * @param trace the id of its trace, or its workload, a slash and that
+   * @param trace the id of its trace, or its workload, a slash and the id
    */
   public static String name(String trace, long seq) {
     return FrameId.name(trace, seq);
   }
 
-  /** What is known of the trace's machine; of others nothing is known here. */
+  /** What is known of the trace's machine. */
   public Machines machines(Machine asked) {
     return new Machines(asked, Map.of(trace.traceId(), trace.recordedOn().with(signs)));
   }
 
-  /** What speaks for and against what is known of the machine. */
+  /** Contradictions in what is known of the machine. */
   public List<Sentence> notes(Machine asked) {
     return MachineNotes.of(machines(asked), TraceSigns.of(trace.traceId(), signs));
   }
 
-  /** Of all frames, so that this one is judged as a report judges it; they are read if need be. */
+  /**
+   * The signs of all frames of the trace, so that the frame is judged as a report judges it; reads
+   * the trace only if the machine is not known otherwise.
+   */
   private static Set<MachineSign> signs(FrameSource trace, ExitFrame frame, Reading reading) {
     RecordedOn on = trace.recordedOn();
     boolean known =
@@ -93,7 +96,7 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
     return known ? MachineSign.of(frame, frame.assembly().stage()) : trace.signs(reading);
   }
 
-  /** All traces of the sources; stores are looked at only where one of theirs could be meant. */
+  /** All traces of the sources; stores are read only if no trace file is named exactly. */
   private static List<FrameSource> traces(
       List<String> sources,
       FrameId id,
@@ -123,7 +126,7 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
     return List.copyOf(traces.values());
   }
 
-  /** A file tells more than the same trace in a store, and comes first. */
+  /** A trace file comes before the same trace in a store, since it has more events. */
   private static void add(FrameSource trace, Map<String, FrameSource> to) {
     to.putIfAbsent(trace.name(), trace);
   }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.sysretreplay.analytics.FrameSource;
 
 /**
- * Which frame is meant: {@code 12}, or {@code TRACE:12} where there are several traces.
+ * The name of a frame: {@code 12}, or {@code TRACE:12} if there are several traces.
  *
  * @param trace a trace's id, its workload, or a part of both
  * @param seq the frame's number in its trace
@@ -23,9 +23,9 @@ record FrameId(Optional<String> trace, long seq) {
   private static final int LISTED = 20;
 
   /**
-   * What the text means.
+   * Parses the text.
    *
-   * @throws ChoiceException where it is no frame's id
+   * @throws ChoiceException if it is not a frame's name
    */
   static FrameId parse(String text) {
     Matcher id = SYNTAX.matcher(text);
@@ -37,17 +37,17 @@ record FrameId(Optional<String> trace, long seq) {
     return new FrameId(Optional.ofNullable(id.group("trace")), Long.parseLong(id.group("seq")));
   }
 
-  /** The id of a frame of a trace that is called so. */
+  /** The text of a frame's name. */
   static String name(String trace, long seq) {
     return trace + ":" + seq;
   }
 
   /**
-   * The one trace that is meant.
+   * The trace that is meant.
    *
-   * @param source holds the traces
+   * @param source the source of the traces, for messages
    * @param traces at least one
-   * @throws ChoiceException where none is meant, or several could be
+   * @throws ChoiceException if no trace matches, or several do
    */
   FrameSource choose(List<FrameSource> traces, String source) {
     if (trace.isEmpty()) {
@@ -76,12 +76,12 @@ record FrameId(Optional<String> trace, long seq) {
     return traces.get(0);
   }
 
-  /** Whether that trace is meant whatever others are called. */
+  /** Whether the id is exactly this trace's, so that no other can be meant. */
   boolean names(FrameSource candidate) {
     return trace.isPresent() && trace.get().equals(candidate.traceId());
   }
 
-  /** What is called exactly so comes before what is called so in part. */
+  /** The traces that match best: an exact match comes before a partial one. */
   private static List<FrameSource> meant(List<FrameSource> traces, String part) {
     List<Predicate<FrameSource>> rules =
         List.of(

@@ -17,12 +17,12 @@ import org.sysretreplay.ingest.source.TraceInputs.Why;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Sampling;
 
-/** What users should know of what was read, as sentences. */
+/** Sentences on what was read. */
 public final class InputNotes {
 
   private InputNotes() {}
 
-  /** What a folder scan left out, a sentence for each reason. */
+  /** What the scan of a folder left out, one sentence for each reason. */
   public static List<Sentence> passedOver(List<PassedOver> entries) {
     Map<Why, List<PassedOver>> byReason =
         entries.stream()
@@ -36,7 +36,7 @@ public final class InputNotes {
     return notes;
   }
 
-  /** Why records were rejected: the first of each reason, and how many more there are. */
+  /** Why records were rejected: the first record of each reason, and how many more there are. */
   public static List<Sentence> rejects(RejectSummary rejects) {
     return rejects.entries().values().stream().map(InputNotes::reject).toList();
   }
@@ -46,7 +46,7 @@ public final class InputNotes {
     return Sentence.of("%s%s", entry.first().sentence(), more);
   }
 
-  /** Says so where nothing was wrong with the records, and none was a return to user space. */
+  /** A sentence if the records are fine but none of them is a return to user space. */
   public static List<Sentence> noExits(Counts counts) {
     return counts.nothingAccepted() && counts.rejected() == 0
         ? List.of(
@@ -57,7 +57,7 @@ public final class InputNotes {
         : List.of();
   }
 
-  /** Says that a recording is no recording of anything. */
+  /** The sentence that a recording has no sample. */
   public static Sentence noSample(String source) {
     return Sentence.of(
         "%s: there is not one sample in it; record again while something runs, with"
@@ -82,7 +82,7 @@ public final class InputNotes {
         : List.of();
   }
 
-  /** Says so where the recorder lost samples. */
+  /** A sentence if the recorder lost samples. */
   public static List<Sentence> lost(Counts counts) {
     return counts.lost() > 0
         ? List.of(

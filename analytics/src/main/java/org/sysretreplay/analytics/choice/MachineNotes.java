@@ -14,15 +14,15 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MachineSign;
 
 /**
- * Where options, the facts that were kept beside a trace, and its frames say different things of a
- * machine: a line for each contradiction, with what is used and what to do about it.
+ * Finds contradictions about a machine between the options, the facts kept beside a trace, and its
+ * frames: a sentence for each, with what is used and what to do about it.
  */
 public final class MachineNotes {
 
   private final Machines machines;
   private final TraceSigns signs;
 
-  /** By sentence, the traces that it is said of. */
+  /** The traces that a sentence is about, by the sentence. */
   private final Map<Sentence, List<String>> notes = new LinkedHashMap<>();
 
   private MachineNotes(Machines machines, TraceSigns signs) {
@@ -33,7 +33,7 @@ public final class MachineNotes {
   /**
    * All contradictions.
    *
-   * @param machines what was used
+   * @param machines the machines that were used
    * @param signs what the frames show
    */
   public static List<Sentence> of(Machines machines, TraceSigns signs) {
@@ -42,7 +42,7 @@ public final class MachineNotes {
     return all.sentences();
   }
 
-  /** Those that show before any frame was looked at. */
+  /** The contradictions that show before any frame is read. */
   public static List<Sentence> ofFiles(Map<String, RecordedOn> recordedOn) {
     MachineNotes all = new MachineNotes(new Machines(Machine.TRACED, recordedOn), TraceSigns.NONE);
     new TreeMap<>(recordedOn).forEach(all::addFile);
@@ -103,7 +103,7 @@ public final class MachineNotes {
     notes.computeIfAbsent(sentence, it -> new ArrayList<>()).add(trace);
   }
 
-  /** What speaks against what was said. */
+  /** A contradiction about one sign, if there is one. */
   private Optional<Sentence> against(MachineSign sign, RecordedOn on) {
     if (on.stated(sign).isNo() && on.signs().contains(sign)) {
       return Optional.of(
@@ -128,7 +128,7 @@ public final class MachineNotes {
     };
   }
 
-  /** The option that was given for it. */
+  /** The option that was given for a sign. */
   private Optional<OptionName> option(MachineSign sign) {
     Machine asked = machines.asked();
     return switch (sign) {

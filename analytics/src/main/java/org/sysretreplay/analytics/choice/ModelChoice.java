@@ -21,16 +21,16 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** The models that somebody names. */
+/** The models that a user names. */
 public final class ModelChoice {
 
-  /** Every model that can judge. */
+  /** Stands for every model that can run on the machine. */
   public static final String ALL = "all";
 
-  /** The model of the kernel that each trace was recorded on. */
+  /** Stands for the model of the kernel that each trace was recorded on. */
   public static final String AUTO = "auto";
 
-  /** Judges where nobody else is named. */
+  /** The default model. */
   public static final String USUAL = ExitModels.SEED.id();
 
   private final List<String> texts;
@@ -38,9 +38,8 @@ public final class ModelChoice {
   private final Machine machine;
 
   /**
-   * Models by their names; {@value #ALL} and {@value #AUTO} stand alone.
-   *
-   * @throws ChoiceException where a model does not exist, or cannot run on the machine
+   * @param texts names of models; or {@value #ALL} or {@value #AUTO} alone
+   * @throws ChoiceException if a model does not exist, or cannot run on the machine
    */
   public ModelChoice(List<String> texts, Machine machine) {
     this.texts = List.copyOf(texts);
@@ -57,24 +56,24 @@ public final class ModelChoice {
     return texts.equals(List.of(AUTO));
   }
 
-  /** Whether one model judges each trace. */
+  /** Whether each trace is judged by one model only. */
   public boolean isOne() {
     return texts.size() == 1 && !isAll();
   }
 
-  /** The machine that was asked for. */
+  /** The machine asked for. */
   public Machine machine() {
     return machine;
   }
 
-  /** The id of the one model that is asked for, or {@value #AUTO}. */
+  /** The id of the first model, or {@value #AUTO}. */
   public String id() {
     return isAuto() ? AUTO : names.get(0).model().id();
   }
 
   /**
-   * What is known of the machines once frames were asked that may show the model of their kernel;
-   * that is only needed where each trace's own is wanted and something names none.
+   * What is known of the machines. Reads the frames, which may show their kernel's model, but only
+   * for {@value #AUTO} and if a trace does not name its kernel.
    */
   public Machines learnt(Machines known, Inputs inputs, Reading reading, Engine engine) {
     if (!isAuto() || known.withoutOwnModel().isEmpty()) {
@@ -86,12 +85,12 @@ public final class ModelChoice {
     return known.with(engine.answer("look", any, inputs).intake().signs());
   }
 
-  /** Those of the inputs that are judged: where each trace's own model is wanted, it is known. */
+  /** The inputs that are judged; for {@value #AUTO} without the traces whose model is not known. */
   public Inputs judged(Inputs inputs, Machines machines) {
     return isAuto() ? inputs.without(machines.withoutOwnModel().keySet()) : inputs;
   }
 
-  /** Which traces are not judged, why, and what to do; a sentence for each reason. */
+  /** Which traces are not judged, why, and what to do; one sentence for each reason. */
   public List<Sentence> unjudged(Machines machines) {
     if (!isAuto()) {
       return List.of();
@@ -129,7 +128,7 @@ public final class ModelChoice {
   /**
    * The models that judge.
    *
-   * @throws ChoiceException where each trace's own is asked for, and of none it is known
+   * @throws ChoiceException for {@value #AUTO} if no trace's own model is known
    */
   public Models models(Machines machines) {
     if (isAuto()) {
@@ -140,7 +139,7 @@ public final class ModelChoice {
     return new Models(ids, Map.of(), named());
   }
 
-  /** Which models were chosen and why, and which were left out. */
+  /** Sentences on which models were chosen and why, and which were left out. */
   public List<Sentence> notes(Machines machines) {
     if (isAuto()) {
       return choices(machines);
@@ -148,7 +147,7 @@ public final class ModelChoice {
     return isAll() ? leftOut() : names.stream().flatMap(it -> it.notes().stream()).toList();
   }
 
-  /** The releases that models are named by, by the models' ids. */
+  /** The kernel releases that the user named models by, by the models' ids. */
   private Map<String, Set<KernelRelease>> named() {
     Map<String, Set<KernelRelease>> named = new TreeMap<>();
     for (ModelName name : names) {
@@ -203,7 +202,7 @@ public final class ModelChoice {
         "%s auto: %s; %s.", OptionName.MODEL, complaint(alike, machines), remedy(alike, machines));
   }
 
-  /** What is wrong with traces of one release. */
+  /** Why traces of one release cannot be judged. */
   private static Sentence complaint(List<String> traces, Machines machines) {
     boolean one = traces.size() == 1;
     String which =
@@ -275,9 +274,9 @@ public final class ModelChoice {
   }
 
   /**
-   * The one model that is called so.
+   * The model with this name.
    *
-   * @throws ChoiceException where there is none, or where it cannot run on the machine
+   * @throws ChoiceException if there is none, or it cannot run on the machine
    */
   public static ModelName one(String text, Machine machine) {
     ModelName name = ModelName.parse(text);

@@ -14,24 +14,25 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Policy;
 
 /**
- * A model as somebody names it: by its id, or by the release of a kernel that has it; either may
- * have policies behind it.
+ * A model as a user names it: by its id or by the release of a kernel, optionally followed by
+ * policies.
  *
- * @param text as it was written
- * @param release where it is named by one; what is both an id and a release is the id
+ * @param text as the user wrote it
+ * @param release the release, if the model is named by one; a text that is both an id and a release
+ *     is taken for the id
  */
 public record ModelName(String text, ExitModel model, Optional<KernelRelease> release) {
 
   /**
-   * The model that is meant.
+   * The model with this name.
    *
-   * @throws ChoiceException where none is, with those that are called most like it
+   * @throws ChoiceException if there is none; the message offers similar names
    */
   public static ModelName parse(String text) {
     return find(text).orElseThrow(() -> new ChoiceException(complaint(text)));
   }
 
-  /** The model that is meant, if one is. */
+  /** The model with this name, if there is one. */
   public static Optional<ModelName> find(String text) {
     Optional<ModelName> byId =
         ExitModels.byId(text).map(it -> new ModelName(text, it, Optional.empty()));
@@ -48,7 +49,7 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
                     .map(it -> new ModelName(text, it, Optional.of(release))));
   }
 
-  /** The name without the policies at its end; a release may have a plus sign of its own. */
+  /** The name without the policies at its end; a release may itself contain a plus sign. */
   private static String kernel(String text) {
     String kernel = text;
     int plus = kernel.lastIndexOf(Policy.SEPARATOR);
@@ -59,12 +60,14 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
     return kernel;
   }
 
-  /** That machine, with what the release by itself says of it. */
+  /** The machine, changed by what the release says about it. */
   public Machine on(Machine machine) {
     return release.map(it -> it.on(machine)).orElse(machine);
   }
 
-  /** What a release comes to, and how sure that is; nothing where the model is named itself. */
+  /**
+   * Which model a release stands for, and how sure that is; empty if the model is named by its id.
+   */
   public List<Sentence> notes() {
     return release.map(this::notes).orElseGet(List::of);
   }

@@ -5,23 +5,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What somebody may have meant by a name that there is not. */
+/** Finds names that a user may have meant by one that does not exist. */
 public final class Nearest {
 
   /** How many names a message offers. */
   private static final int OFFERED = 2;
 
-  /** Whoever writes a name down gets this many of its letters right for each that is wrong. */
+  /** A misspelt name has at least this many letters for each wrong one. */
   private static final int LETTERS_A_SLIP = 3;
 
-  /** A single letter is a part of nearly every name. */
+  /** Shorter texts are part of nearly every name. */
   private static final int SHORTEST_PART = 2;
 
   private Nearest() {}
 
   /**
-   * The names that it is a part of, then those that differ by no more than slips, whatever the case
-   * of their letters; none where no name is like it.
+   * The names that contain it, then those that differ by a few letters, ignoring case; empty if no
+   * name is similar.
    */
   public static List<String> of(String name, Collection<String> names) {
     String wanted = name.toLowerCase(Locale.ROOT);
@@ -34,7 +34,7 @@ public final class Nearest {
         .toList();
   }
 
-  /** The same to go on with in a sentence: {@code "; perhaps a or b"}, or nothing. */
+  /** The same as the end of a sentence: {@code "; perhaps a or b"}, or an empty text. */
   public static String perhaps(String name, Collection<String> names) {
     List<String> nearest = of(name, names);
     return nearest.isEmpty() ? "" : "; perhaps " + String.join(" or ", nearest);
@@ -49,7 +49,10 @@ public final class Nearest {
     return distance(wanted, name.toLowerCase(Locale.ROOT)) * LETTERS_A_SLIP <= letters;
   }
 
-  /** How many letters have to be put in, taken out, changed, or exchanged with the next one. */
+  /**
+   * The edit distance: how many letters have to be inserted, deleted, changed, or swapped with the
+   * next one.
+   */
   static int distance(String from, String to) {
     int[][] costs = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {

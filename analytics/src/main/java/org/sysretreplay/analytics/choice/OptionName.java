@@ -1,6 +1,6 @@
 package org.sysretreplay.analytics.choice;
 
-/** Something that can be asked for, by an option of the command line or a method of a program. */
+/** An option, with its name on the command line and its method in a program. */
 public enum OptionName {
   MODEL("--model", "model"),
   BY("--by", "by"),

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A sentence for users. The {@link OptionName}s in it are called as the user writes them.
+ * A sentence for users in which options have the names that the user knows.
  *
- * @param format as {@link String#formatted} takes it
- * @param arguments its values; options and other sentences among them
+ * @param format for {@link String#formatted}
+ * @param arguments the values; may contain {@link OptionName}s and other sentences
  */
 public record Sentence(String format, List<Object> arguments) {
 
@@ -15,17 +15,17 @@ public record Sentence(String format, List<Object> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /** A sentence with those values. */
+  /** A sentence with these values. */
   public static Sentence of(String format, Object... arguments) {
     return new Sentence(format, List.of(arguments));
   }
 
-  /** For users of the command line. */
+  /** The text for users of the command line. */
   public String onCommandLine() {
     return text(OptionName::onCommandLine);
   }
 
-  /** For programs, where options are methods. */
+  /** The text for programs, where options are methods. */
   public String inPrograms() {
     return text(OptionName::inPrograms);
   }

@@ -1,12 +1,12 @@
 /**
- * From what somebody names to what a question is put to: sources, models and columns, the same for
+ * Turns the names that a user gives into sources, models, columns and frames, in the same way for
  * the command line and for programs.
  *
- * <p>In: names as they were written. Out: inputs, models, frames, and {@link
- * org.sysretreplay.analytics.choice.Sentence}s that tell what was chosen and what became of the
- * records. Errors: a {@link org.sysretreplay.analytics.choice.ChoiceException} where nothing is
- * called so, a {@link org.sysretreplay.ingest.trace.TraceException} where a source cannot be read.
- * Threads: all values are immutable.
+ * <p>In: names as the user wrote them. Out: inputs, models, frames, and {@link
+ * org.sysretreplay.analytics.choice.Sentence}s on what was chosen and what became of the records.
+ * Errors: a {@link org.sysretreplay.analytics.choice.ChoiceException} if a name does not exist, a
+ * {@link org.sysretreplay.ingest.trace.TraceException} if a source cannot be read. Threads: all
+ * values are immutable.
  */
 @Internal
 package org.sysretreplay.analytics.choice;

@@ -7,8 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What bash reads to complete command lines. Picocli's own script completes one value behind a
- * blank; a few lines of ours have it complete behind an equals sign and behind a comma, too.
+ * The script by which bash completes command lines. Picocli's script completes a single value
+ * behind a blank; the lines added here complete behind an equals sign and behind a comma as well.
  */
 final class BashCompletion {
 

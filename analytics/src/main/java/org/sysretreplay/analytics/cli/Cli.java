@@ -22,12 +22,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The program without its process: arguments in, an exit code, standard output and standard error
- * out.
+ * The program without its process: takes arguments, gives an exit code, and writes to the given
+ * standard output and standard error.
  */
 public final class Cli {
 
-  /** In the order in which help shows them. */
+  /** All commands, in the order in which help shows them. */
   private static final List<Class<?>> COMMANDS =
       List.of(
           RecordCommand.class,
@@ -66,7 +66,7 @@ public final class Cli {
     this.surroundings = surroundings;
   }
 
-  /** Carries out one command line. */
+  /** Runs one command line and gives its exit code. */
   public int run(String... args) {
     Messages messages = new Messages(err);
     try {
@@ -76,7 +76,7 @@ public final class Cli {
     }
   }
 
-  /** All commands, to be read and not to be run. */
+  /** All commands, for reading their descriptions only. */
   static CommandLine model() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Cli cli = new Cli(nowhere, nowhere, new Terminal(false, false));
@@ -87,7 +87,7 @@ public final class Cli {
     CommandFactory factory =
         new CommandFactory(terminal, new Output(out, terminal.shown()), messages, surroundings);
     CommandLine root = new CommandLine(new Root(), factory);
-    // What a command changes in its own description is done for a command line of its own only.
+    // A command's modelTransformer is only applied if the command has a CommandLine of its own.
     commands.forEach(it -> root.addSubcommand(new CommandLine(it, factory)));
     root.setResourceBundle(new HelpTexts());
     root.getSubcommands()
@@ -104,7 +104,7 @@ public final class Cli {
         .setExecutionExceptionHandler(errors(messages));
   }
 
-  /** Handlers of picocli see exceptions only. */
+  /** Reports an error, which picocli's handlers do not get to see; gives the exit code. */
   private static int error(Error e, Messages messages) {
     if (NativeLibraries.areMissingFor(e)) {
       messages.error(NativeLibraries.complaint(e));
@@ -114,14 +114,15 @@ public final class Cli {
     return ExitCode.BUG;
   }
 
-  /** Help and complaints of picocli, which quote arguments. */
+  /** For help texts and messages of picocli, which may quote arguments as they are. */
   private static PrintWriter printable(PrintWriter to) {
     return new PrintWriter(new PrintableWriter(to), true);
   }
 
   /**
-   * The command that the line begins with, or asks help for; all where there is none of that name,
-   * so that help lists them. Reading the options of all takes a quarter of a short command's time.
+   * The command that the line begins with or asks help for. All commands if there is no such
+   * command, so that help lists them. Only one is loaded because loading all takes a quarter of a
+   * short command's time.
    */
   private static List<Class<?>> commands(String... args) {
     String first = args.length == 0 ? "" : args[0];
@@ -139,7 +140,7 @@ public final class Cli {
     return COMMANDS.stream().filter(it -> names(it).anyMatch(name::equals)).findFirst();
   }
 
-  /** What commands can be called by, in the order in which help shows them. */
+  /** The names and aliases of all commands, in the order in which help shows them. */
   static List<String> names() {
     return COMMANDS.stream().flatMap(Cli::names).toList();
   }
@@ -153,7 +154,10 @@ public final class Cli {
     return (Exception e, CommandLine command, CommandLine.ParseResult parsed) -> told(e, messages);
   }
 
-  /** Says what went wrong; gives the exit code. A task's failure is the cause of Spark's own. */
+  /**
+   * Tells the user what went wrong; gives the exit code. The causes are searched because Spark
+   * wraps the failure of a task.
+   */
   static int told(Exception e, Messages messages) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof TraceException) {

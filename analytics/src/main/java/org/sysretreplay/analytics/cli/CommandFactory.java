@@ -4,7 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /**
- * Makes commands; those that need it get the terminal, the output, the messages and what is around.
+ * Makes picocli's command objects, and gives each the terminal, the output and whatever else it
+ * needs.
  */
 final class CommandFactory implements IFactory {
 

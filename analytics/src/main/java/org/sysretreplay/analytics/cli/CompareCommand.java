@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.choice.Comparing;
+import org.sysretreplay.analytics.choice.Comparer;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.Comparability;
@@ -110,13 +110,13 @@ final class CompareCommand implements Callable<Integer> {
     work.prepare();
     Terms terms = new Terms(machine.machine(), machine.reading(), gate());
     output.prepare();
-    AskedSides sides = AskedSides.parse(named, against, model);
-    AskedSide base = sides.base(work, machine.machine());
-    AskedSide other = sides.other(work, machine.machine());
+    SideArguments sides = SideArguments.parse(named, against, model);
+    ResolvedSide base = sides.base(work, machine.machine());
+    ResolvedSide other = sides.other(work, machine.machine());
     return base.isSame(other) ? ofModels(base, other, terms) : ofRuns(base, other, terms);
   }
 
-  private int ofModels(AskedSide base, AskedSide other, Terms terms) {
+  private int ofModels(ResolvedSide base, ResolvedSide other, Terms terms) {
     Sources found = find(base.sources());
     return found.isEmpty()
         ? ExitCode.INPUT
@@ -128,7 +128,7 @@ final class CompareCommand implements Callable<Integer> {
             it -> it.ofModels(base.ofOneRun(found), other.ofOneRun(found)));
   }
 
-  private int ofRuns(AskedSide base, AskedSide other, Terms terms) {
+  private int ofRuns(ResolvedSide base, ResolvedSide other, Terms terms) {
     List<Sources> ofBase = base.sources().stream().map(it -> find(List.of(it))).toList();
     List<Sources> ofOther = other.sources().stream().map(it -> find(List.of(it))).toList();
     List<Sources> all = Stream.of(ofBase, ofOther).flatMap(List::stream).toList();
@@ -139,15 +139,15 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private int compared(
-      AskedSide base,
-      AskedSide other,
+      ResolvedSide base,
+      ResolvedSide other,
       List<Sources> sources,
       Terms terms,
-      Function<Comparing, Comparison> compare) {
+      Function<Comparer, Comparison> compare) {
     try (Engine engine = work.engine(terminal)) {
-      Comparison comparison = compare.apply(new Comparing("compare", terms, engine));
+      Comparison comparison = compare.apply(new Comparer("compare", terms, engine));
       tell(comparison, base, other);
-      output.write(comparison, SameQuestion.command(spec.commandLine().getParseResult()), out);
+      output.write(comparison, FollowUpCommands.command(spec.commandLine().getParseResult()), out);
       boolean complete = sources.stream().allMatch(Sources::complete);
       return told(comparison) && complete ? judged(comparison) : ExitCode.INPUT;
     }
@@ -183,7 +183,7 @@ final class CompareCommand implements Callable<Integer> {
     return found;
   }
 
-  private void tell(Comparison comparison, AskedSide base, AskedSide other) {
+  private void tell(Comparison comparison, ResolvedSide base, ResolvedSide other) {
     Messages notes = messages.unless(work.quiet());
     notes.notes(ofEachRun(comparison.base(), it -> base.judges().notes(it.machines())));
     notes.notes(ofEachRun(comparison.other(), it -> other.judges().notes(it.machines())));
@@ -199,7 +199,7 @@ final class CompareCommand implements Callable<Integer> {
     return side.runs().stream().flatMap(it -> sentences.apply(it).stream()).distinct().toList();
   }
 
-  /** The runs of both sides, or of the one that they are where both have the same. */
+  /** The runs of both sides, each once if both sides are the same runs. */
   private static List<Comparison.Run> runs(Comparison comparison) {
     return comparison.whatIf()
         ? comparison.base().runs()
@@ -208,7 +208,7 @@ final class CompareCommand implements Callable<Integer> {
             .toList();
   }
 
-  /** Says what a user should know of the inputs; whether each has something to judge. */
+  /** Tells the user about the inputs; returns whether all of them are sound. */
   private boolean told(Comparison comparison) {
     List<Intake> inputs = runs(comparison).stream().map(Comparison.Run::intake).toList();
     inputs.forEach(it -> messages.input(it, work.quiet()));

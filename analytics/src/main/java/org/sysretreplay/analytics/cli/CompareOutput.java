@@ -45,14 +45,18 @@ final class CompareOutput {
 
   @Mixin private TermsOption terms = new TermsOption();
 
-  /** Finds out now, before any work, what cannot be written. */
+  /**
+   * Checks the options before any work is done.
+   *
+   * @throws UsageException if they contradict each other
+   */
   void prepare() {
     terms.prepare(format() == Format.TEXT);
     file().ifPresent(OutputFile::check);
   }
 
   private Format format() {
-    return Choice.of(Format.class, "--format", format);
+    return EnumOption.of(Format.class, "--format", format);
   }
 
   /** The file to write, if it is not standard output. */
@@ -61,9 +65,9 @@ final class CompareOutput {
   }
 
   /**
-   * Writes it.
+   * Writes the comparison.
    *
-   * @param command that made it
+   * @param command the command that made it, for the foot of a page
    */
   void write(Comparison comparison, String command, Output out) {
     String text =

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.sysretreplay.analytics.CostModel;
 import picocli.CommandLine.Option;
 
-/** The options that say what a return costs. */
+/** The options of the cost model. */
 final class CostOptions {
 
   @Option(

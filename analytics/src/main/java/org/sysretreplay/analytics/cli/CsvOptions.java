@@ -3,7 +3,7 @@ package org.sysretreplay.analytics.cli;
 import org.sysretreplay.analytics.report.CsvCells;
 import picocli.CommandLine.Option;
 
-/** The option that says how names stand in CSV. */
+/** The option on how names are written in CSV. */
 final class CsvOptions {
 
   @Option(

@@ -12,15 +12,16 @@ import org.sysretreplay.ingest.source.MachineFile;
 import org.sysretreplay.ingest.trace.OutputException;
 
 /**
- * What lay in the place of a new recording. perf keeps it as {@code *.old} and deletes what had
- * that name; here it gets the first such name that is free, so that nothing is ever lost.
+ * A file that was moved aside for a new recording. perf itself renames it to {@code *.old} and
+ * overwrites what had that name; here it gets the first such name that is free, so that no
+ * recording is lost.
  */
 record EarlierRecording(Path place, Path kept) {
 
   /**
-   * Makes room for a recording.
+   * Moves aside what is in the place of a new recording.
    *
-   * @throws OutputException where what is there cannot be moved
+   * @throws OutputException if it cannot be moved
    */
   static Optional<EarlierRecording> moveAside(Path place) {
     if (isMissing(place)) {
@@ -39,13 +40,13 @@ record EarlierRecording(Path place, Path kept) {
         .orElseThrow();
   }
 
-  /** Undoes the move, where nothing was recorded after all. */
+  /** Undoes the move, if nothing was recorded after all. */
   void moveBack() {
     move(kept, place, StandardCopyOption.REPLACE_EXISTING);
     moveMachine(kept, place);
   }
 
-  /** Whether there is nothing to lose: an empty file is none. */
+  /** Whether there is no file, or an empty one, so that nothing can be lost. */
   static boolean isMissing(Path file) {
     try {
       return !Files.exists(file) || Files.size(file) == 0;
@@ -54,7 +55,7 @@ record EarlierRecording(Path place, Path kept) {
     }
   }
 
-  /** What tells of a recording's machine lies beside it. */
+  /** Moves the machine file that lies beside a recording. */
   private static void moveMachine(Path from, Path to) {
     if (Files.exists(MachineFile.of(from))) {
       move(MachineFile.of(from), MachineFile.of(to), StandardCopyOption.REPLACE_EXISTING);

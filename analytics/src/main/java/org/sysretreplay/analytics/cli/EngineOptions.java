@@ -13,7 +13,7 @@ import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceInputs;
 import picocli.CommandLine.Option;
 
-/** The options that say who does the work, and what is told of it meanwhile. */
+/** The options on where the work is done and on how much is told meanwhile. */
 final class EngineOptions {
 
   @Option(
@@ -41,9 +41,9 @@ final class EngineOptions {
   private boolean progress;
 
   /**
-   * Finds out now, before any work, what cannot be asked.
+   * Checks the options before any work is done.
    *
-   * @throws UsageException where something cannot
+   * @throws UsageException if they contradict each other
    */
   void prepare() {
     if (master == null && !settings.isEmpty()) {
@@ -53,12 +53,15 @@ final class EngineOptions {
     }
   }
 
-  /** The sources as workers find them: on a cluster these run in folders of their own. */
+  /**
+   * The sources as workers find them: workers of a cluster run in other folders, and need absolute
+   * paths.
+   */
   List<String> located(List<String> sources) {
     return sources.stream().map(this::located).toList();
   }
 
-  /** A source or a store as workers find it: a path or a URI. */
+  /** One source or store as workers find it: a path or a URI. */
   String located(String store) {
     return isHere() || store.equals(TraceInputs.STDIN)
         ? store
@@ -74,9 +77,9 @@ final class EngineOptions {
   }
 
   /**
-   * Who does the work.
+   * The engine that does the work.
    *
-   * @throws UsageException where nobody is at that master
+   * @throws UsageException if the master cannot be reached
    */
   Engine engine(Terminal terminal) {
     Progress shown =

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options that say which frames are wanted: one for each {@link FilterColumn}. */
+/** The options that choose frames: one for each {@link FilterColumn}. */
 final class FrameFilters implements IModelTransformer {
 
   @Override
@@ -37,9 +37,9 @@ final class FrameFilters implements IModelTransformer {
   }
 
   /**
-   * What is asked for.
+   * The filter that a command line asks for.
    *
-   * @throws org.sysretreplay.analytics.choice.ChoiceException where there is no such value
+   * @throws org.sysretreplay.analytics.choice.ChoiceException if a column has no such value
    */
   static FrameFilter of(ParseResult parsed) {
     Map<FilterColumn, List<String>> given = new LinkedHashMap<>();

@@ -4,12 +4,12 @@ import org.sysretreplay.analytics.listing.ListFormat;
 import org.sysretreplay.analytics.listing.ListQuestion;
 import picocli.CommandLine.Option;
 
-/** The option that says how many frames are listed. */
+/** The option on how many frames to list. */
 final class FrameLimit {
 
   private static final String ALL = "all";
 
-  /** As many as fit on a screen or two. */
+  /** The default for text: about two screens. */
   private static final long OF_TEXT = 20;
 
   @Option(
@@ -22,15 +22,15 @@ final class FrameLimit {
   private String limit;
 
   /**
-   * Makes sure that it is a number.
+   * Checks the option's value.
    *
-   * @throws UsageException where it is none
+   * @throws UsageException if it is neither a number nor "all"
    */
   void check() {
     of(ListFormat.TEXT);
   }
 
-  /** How many are listed at most. */
+  /** How many frames to list at most in this format. */
   long of(ListFormat format) {
     if (limit == null) {
       return format == ListFormat.TEXT ? OF_TEXT : ListQuestion.UNLIMITED;

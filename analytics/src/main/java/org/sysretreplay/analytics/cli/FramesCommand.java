@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
-import org.sysretreplay.analytics.choice.FoundSources.Looked;
+import org.sysretreplay.analytics.choice.FoundSources.Contents;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.listing.FrameFilter;
 import org.sysretreplay.analytics.listing.FrameList;
@@ -73,7 +73,7 @@ final class FramesCommand implements Callable<Integer> {
   @Mixin private FrameLimit limit = new FrameLimit();
   @Mixin private CsvOptions csv = new CsvOptions();
   @Mixin private OneModel model = new OneModel();
-  @Mixin private AskedSources sources = new AskedSources();
+  @Mixin private SourceArguments sources = new SourceArguments();
   @Mixin private EngineOptions work = new EngineOptions();
 
   FramesCommand(Terminal terminal, Output out, Messages messages) {
@@ -86,7 +86,7 @@ final class FramesCommand implements Callable<Integer> {
   public Integer call() {
     work.prepare();
     ModelChoice judges = model.choice(NAME);
-    ListFormat format = Choice.of(ListFormat.class, "--format", formatName);
+    ListFormat format = EnumOption.of(ListFormat.class, "--format", formatName);
     Asked asked = new Asked(FrameFilters.of(spec.commandLine().getParseResult()), format);
     limit.check();
     file().ifPresentOrElse(it -> check(format, it), () -> checkPrinted(format));
@@ -102,7 +102,10 @@ final class FramesCommand implements Callable<Integer> {
     return found.complete() && listed.intake().isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 
-  /** A text says it on its page; what programs read has no place for it. */
+  /**
+   * Notes how many frames are not listed. The text format says so itself; formats for programs
+   * cannot.
+   */
   private void tellWhatIsLeft(ListFormat format, FrameLines.Totals totals) {
     if (format != ListFormat.TEXT && totals.shown() < totals.frames()) {
       messages
@@ -113,7 +116,7 @@ final class FramesCommand implements Callable<Integer> {
     }
   }
 
-  /** Which frames are asked for, and how they are listed. */
+  /** Which frames to list, and how. */
   private record Asked(FrameFilter filter, ListFormat format) {}
 
   /** The file to write, if it is not standard output. */
@@ -121,7 +124,7 @@ final class FramesCommand implements Callable<Integer> {
     return Optional.ofNullable(output).filter(it -> !it.equals(StandardOutput.NAME));
   }
 
-  /** Finds out now, before any work, what cannot be written. */
+  /** Checks before any work is done that the file can be written. */
   private static void check(ListFormat format, Path file) {
     switch (format) {
       case TEXT, JSONL, CSV -> OutputFile.check(file);
@@ -151,7 +154,7 @@ final class FramesCommand implements Callable<Integer> {
 
   private Listed list(ModelChoice judges, Asked asked, Path target, Sources found) {
     try (Engine engine = work.engine(terminal)) {
-      Looked looked = found.look(judges.machine(), engine);
+      Contents looked = found.look(judges.machine(), engine);
       if (!work.quiet()) {
         messages.notes(looked.doubles());
       }
@@ -170,18 +173,18 @@ final class FramesCommand implements Callable<Integer> {
     ListQuestion question =
         new ListQuestion(
             judging, asked.filter(), limit.of(asked.format()), asked.format(), csv.cells());
-    return FrameList.write(engine, question, inputs, target, around(question));
+    return FrameList.write(engine, question, inputs, target, headAndFoot(question));
   }
 
-  private FrameList.Around around(ListQuestion question) {
-    return new FrameList.Around() {
+  private FrameList.HeadAndFoot headAndFoot(ListQuestion question) {
+    return new FrameList.HeadAndFoot() {
       @Override
-      public String before() {
+      public String head() {
         return FrameLines.head(judge(question.judging()), question.filter().sentence());
       }
 
       @Override
-      public String after(Listed listed) {
+      public String foot(Listed listed) {
         String explain = listed.first().map(FramesCommand.this::explain).orElse("");
         return FrameLines.foot(listed.totals(), explain, listed.intake());
       }
@@ -197,6 +200,7 @@ final class FramesCommand implements Callable<Integer> {
   /** The command that explains a frame as it is judged here. */
   private String explain(String frame) {
     String source = sources.one().map(ShellWord::ofFile).orElse("SOURCE");
-    return SameQuestion.explain(spec.commandLine().getParseResult(), source, ShellWord.of(frame));
+    return FollowUpCommands.explain(
+        spec.commandLine().getParseResult(), source, ShellWord.of(frame));
   }
 }

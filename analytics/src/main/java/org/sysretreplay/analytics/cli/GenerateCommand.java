@@ -109,7 +109,9 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads all that can be read, and writes the profile; whether there was something to read. */
+  /**
+   * Reads all sources that can be read, and writes the profile; false if no source could be read.
+   */
   private boolean learn() {
     OutputFile.check(profileFile);
     Sources found =

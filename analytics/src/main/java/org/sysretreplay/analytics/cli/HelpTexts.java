@@ -2,10 +2,10 @@ package org.sysretreplay.analytics.cli;
 
 import java.util.ListResourceBundle;
 
-/** What picocli says by itself in help texts, in words of ours. */
+/** Replaces texts that picocli itself puts into help. */
 public final class HelpTexts extends ListResourceBundle {
 
-  /** What {@code --} stands for. */
+  /** What {@code --} means. */
   static final String END_OF_OPTIONS =
       "What follows is no option, such as a file whose name begins with a dash.";
 

@@ -7,10 +7,10 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.trace.Bounds;
 import picocli.CommandLine.Option;
 
-/** The options that say in which format inputs are, and how much may be made of them. */
+/** The options on the format of inputs, and on how much data an input may expand to. */
 final class InputFormat {
 
-  /** The format that is found out by a file's first lines. */
+  /** Stands for a format that is detected from a file's first bytes. */
   static final String AUTO = Formats.AUTO;
 
   private static final String NAME = "--input-format";
@@ -51,9 +51,9 @@ final class InputFormat {
   private long rejects = Bounds.REJECTS;
 
   /**
-   * How much may be made of an input.
+   * How much data an input may expand to.
    *
-   * @throws UsageException where an option makes no sense
+   * @throws UsageException if a number is out of range
    */
   Bounds bounds() {
     check("--max-ratio", ratio, 1);
@@ -69,9 +69,9 @@ final class InputFormat {
   }
 
   /**
-   * The format that is asked for; nothing for {@value #AUTO}.
+   * The format asked for; empty for {@value #AUTO}.
    *
-   * @throws org.sysretreplay.analytics.choice.ChoiceException where there is none
+   * @throws org.sysretreplay.analytics.choice.ChoiceException if there is no such format
    */
   Optional<TraceFormat> format() {
     return Formats.of(OptionName.INPUT_FORMAT, id);

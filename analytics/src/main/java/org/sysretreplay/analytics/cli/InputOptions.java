@@ -6,7 +6,7 @@ import org.sysretreplay.ingest.trace.Bounds;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say how inputs are taken. */
+/** The options on how to read inputs. */
 final class InputOptions {
 
   @Option(
@@ -23,12 +23,12 @@ final class InputOptions {
 
   @Mixin private InputFormat inputFormat = new InputFormat();
 
-  /** How much may be made of an input. */
+  /** How much data an input may expand to. */
   Bounds bounds() {
     return inputFormat.bounds();
   }
 
-  /** The format that is asked for; found out by a file's first lines where none is. */
+  /** The format asked for; empty if it is to be detected from a file's first bytes. */
   Optional<TraceFormat> format() {
     return inputFormat.format();
   }

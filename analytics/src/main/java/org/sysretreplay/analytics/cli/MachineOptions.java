@@ -5,7 +5,7 @@ import org.sysretreplay.emulator.Work;
 import org.sysretreplay.ingest.trace.Reading;
 import picocli.CommandLine.Option;
 
-/** The options that say what the judging kernel runs on, and which registers it judges. */
+/** The options on the machine that the judging kernel runs on, and on which registers it judges. */
 final class MachineOptions {
 
   @Option(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TemporaryFiles;
 
-/** Where the program starts and, in one place, ends. */
+/** Starts the program, and is the only place that ends it. */
 public final class Main {
 
   private Main() {}
@@ -23,7 +23,7 @@ public final class Main {
     StandardOutput standard = new StandardOutput();
     PrintWriter out = writer(standard);
     PrintWriter err = writer(standardError);
-    // What libraries and the JVM say of threads goes there, too.
+    // Libraries, and the JVM on uncaught exceptions, write to System.err.
     System.setErr(new PrintStream(new PrintableStream(err), true, StandardCharsets.UTF_8));
     int code = new Cli(out, err, Terminal.ofThisProcess()).run(args);
     out.flush();
@@ -33,19 +33,21 @@ public final class Main {
           .error("standard output cannot be written (" + complaint.get() + "); make room for it.");
       code = ExitCode.USAGE;
     }
-    // Ends Spark's threads, and has its hooks delete what it left in the folder for temporary
-    // files.
+    // Ends Spark's threads, and runs its hooks, which delete its temporary files.
     System.exit(code);
   }
 
-  /** They are unpacked into files that these libraries delete at an ordinary end only. */
+  /**
+   * Has native libraries unpacked into this process's temporary folder: on their own they delete
+   * the files only if the process ends normally.
+   */
   private static void nativeLibrariesGoWithTheProcess() {
     try {
       String folder = TemporaryFiles.folder().toString();
       System.setProperty("ZstdTempFolder", folder);
       System.setProperty("org.xerial.snappy.tempdir", folder);
     } catch (OutputException e) {
-      // Who needs a temporary file will be told.
+      // Whoever needs a temporary file will report it.
     }
   }
 

@@ -11,28 +11,28 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The page of man about a command, or about all of them. Picocli's own generator writes AsciiDoc,
- * which becomes a page by way of AsciidoctorJ, and so of JRuby: 40 MB for what is a dozen macros.
+ * The man page of a command, or of the whole program. Picocli's generator writes AsciiDoc, which
+ * would need AsciidoctorJ and JRuby: 40 MB for a dozen macros.
  */
 record ManPage(CommandSpec command, String version) {
 
-  /** What fits between man's margins on a terminal of 80 columns. */
+  /** The width between man's margins on a terminal of 80 columns. */
   private static final int WIDTH = 72;
 
   private static final Help.ColorScheme PLAIN = Help.defaultColorScheme(Ansi.OFF);
 
-  /** What the page is called: {@code sysret-replay-report}. */
+  /** The name of the page, for example {@code sysret-replay-report}. */
   String name() {
     return command.qualifiedName("-");
   }
 
-  /** The page in the language of man's macros. */
+  /** The page as roff source. */
   String roff() {
     StringBuilder page = new StringBuilder();
     page.append(
         ".TH %s 1 \"\" \"sysret-replay %s\"\n"
             .formatted(quoted(name().toUpperCase(Locale.ROOT)), version));
-    // Without hyphens amid options, and without blanks to fill a line.
+    // No hyphenation, which would break options, and no justified lines.
     page.append(".nh\n.ad l\n");
     section("NAME", quoted(name()) + " \\- " + quoted(summary()) + "\n", page);
     section("SYNOPSIS", verbatim(synopsis().lines()), page);
@@ -51,7 +51,7 @@ record ManPage(CommandSpec command, String version) {
     }
   }
 
-  /** The first sentence that help has for it, as it goes on behind its name. */
+  /** The first sentence of the command's description, in the form for the NAME section. */
   private String summary() {
     String all = String.join(" ", description()).strip();
     int end = all.indexOf(command.parent() == null ? "? " : ". ");
@@ -123,7 +123,7 @@ record ManPage(CommandSpec command, String version) {
     return ".TP\n%s\n%s\n".formatted(what, quoted(text));
   }
 
-  /** Lines as help has them: those that begin with a blank stay lines, the others are filled. */
+  /** Lines of a help text: those that begin with a blank are kept, the others are filled. */
   private static String paragraphs(List<String> lines) {
     StringBuilder text = new StringBuilder();
     boolean open = false;
@@ -153,7 +153,7 @@ record ManPage(CommandSpec command, String version) {
     return "\\fI" + quoted(text) + "\\fR";
   }
 
-  /** Text in which no letter means something to man. */
+  /** The text, escaped so that roff takes no character of it for markup. */
   private static String quoted(String text) {
     String plain =
         text.replace("\\", "\\(rs")

@@ -8,15 +8,15 @@ import java.util.Set;
 import picocli.CommandLine;
 
 /**
- * What man and the shell's completion know of the commands, made from the commands themselves when
- * a release is. The bytes depend on these and on the version only.
+ * Writes the man pages and the shell completion for a release, made from the commands themselves.
+ * The bytes depend only on the commands and the version.
  */
 public final class Manual {
 
   private Manual() {}
 
   /**
-   * Writes a page for each command, and what bash reads to complete them.
+   * Writes a man page for each command, and the script for bash's completion.
    *
    * @param arguments the folder {@code share} to write to, and the version
    */
@@ -27,7 +27,7 @@ public final class Manual {
   static void write(Path share, String version) throws IOException {
     CommandLine root = Cli.model();
     Path pages = Files.createDirectories(share.resolve("man/man1"));
-    // A command that has two names is there twice.
+    // A set, because a command with an alias is in the map twice.
     Set<CommandLine> commands = new LinkedHashSet<>(root.getSubcommands().values());
     commands.add(root);
     for (CommandLine command : commands) {

@@ -11,7 +11,7 @@ import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Printable;
 
-/** Everything that goes to standard error, one sentence a line. */
+/** Writes all messages to standard error, one sentence a line. */
 final class Messages {
 
   private static final String PREFIX = "sysret-replay: ";
@@ -28,7 +28,7 @@ final class Messages {
     this.quiet = quiet;
   }
 
-  /** The same without notes, where they are not wanted. */
+  /** The same, but without notes if {@code notWanted}. */
   Messages unless(boolean notWanted) {
     return new Messages(err, notWanted);
   }
@@ -50,25 +50,25 @@ final class Messages {
     lines.flush();
   }
 
-  /** A line for each sentence that has to be read. */
+  /** One line for each sentence, even when notes are not wanted. */
   void errors(List<Sentence> sentences) {
     sentences.stream().map(Sentence::onCommandLine).forEach(this::error);
   }
 
-  /** A line for each sentence. */
+  /** One line for each sentence. */
   void notes(List<Sentence> sentences) {
     sentences.stream().map(Sentence::onCommandLine).forEach(this::note);
   }
 
-  /** What a folder scan left out, a sentence for each reason. */
+  /** Tells what the scan of a folder left out, one sentence for each reason. */
   void passedOver(List<PassedOver> entries) {
     notes(InputNotes.passedOver(entries));
   }
 
   /**
-   * What a user should know of the input.
+   * Tells the user what became of the input.
    *
-   * @param quiet only what explains an error
+   * @param quiet whether to tell only what explains an error
    */
   void input(Intake intake, boolean quiet) {
     if (!quiet || intake.nothingAccepted()) {
@@ -83,17 +83,17 @@ final class Messages {
     }
   }
 
-  /** Says that a recording is no recording of anything. */
+  /** Tells that a recording has no sample. */
   void noSample(String source) {
     error(InputNotes.noSample(source).onCommandLine());
   }
 
-  /** Says so where nothing was wrong with the records, and none was a return to user space. */
+  /** Tells if the records are fine but none of them is a return to user space. */
   void noExits(Counts counts) {
     notes(InputNotes.noExits(counts));
   }
 
-  /** What the gate of a comparison could not judge, and what it fails for. */
+  /** Tells what the gate of a comparison could not judge, and for which workloads it fails. */
   void gate(Comparison comparison, Gate gate, boolean quiet) {
     List<String> unjudged = comparison.unjudged();
     if (!quiet && !unjudged.isEmpty()) {
@@ -108,7 +108,7 @@ final class Messages {
     }
   }
 
-  /** Says so where the recorder lost samples. */
+  /** Tells if the recorder lost samples. */
   void lost(Counts counts) {
     notes(InputNotes.lost(counts));
   }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.choice.Formats;
 import org.sysretreplay.analytics.choice.ModelChoice;
-import org.sysretreplay.analytics.listing.FrameColumns;
+import org.sysretreplay.analytics.listing.FrameDetail;
 import org.sysretreplay.analytics.listing.ListFormat;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.emulator.EntryKind;
@@ -15,8 +15,8 @@ import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 
 /**
- * The values that options take, for help texts and completion: one class for each, as picocli asks.
- * They are listed when somebody asks, which a command that runs does not.
+ * The values that options take, for help texts and completion; picocli wants a class for each
+ * option. The lists are made only on demand, since a command that just runs does not need them.
  */
 final class Names {
 
@@ -24,7 +24,7 @@ final class Names {
 
   private abstract static class Values implements Iterable<String> {
 
-    /** All of them, in the order in which help shows them. */
+    /** All values, in the order in which help shows them. */
     abstract List<String> list();
 
     @Override
@@ -33,7 +33,7 @@ final class Names {
     }
   }
 
-  /** What {@code --by} takes. */
+  /** The values of {@code --by}. */
   static final class Columns extends Values {
     @Override
     List<String> list() {
@@ -41,7 +41,7 @@ final class Names {
     }
   }
 
-  /** What {@code --entry} takes. */
+  /** The values of {@code --entry}. */
   static final class Entries extends Values {
     @Override
     List<String> list() {
@@ -49,7 +49,7 @@ final class Names {
     }
   }
 
-  /** What {@code --path} takes. */
+  /** The values of {@code --path}. */
   static final class Paths extends Values {
     @Override
     List<String> list() {
@@ -57,7 +57,7 @@ final class Names {
     }
   }
 
-  /** What {@code --input-format} takes. */
+  /** The values of {@code --input-format}. */
   static final class TraceFormats extends Values {
     @Override
     List<String> list() {
@@ -65,43 +65,43 @@ final class Names {
     }
   }
 
-  /** What {@code --format} of a report takes. */
+  /** The values of {@code --format} of a report. */
   static final class ReportFormats extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(ReportOutput.Format.class);
+      return EnumOption.keys(ReportOutput.Format.class);
     }
   }
 
-  /** What {@code --format} of a comparison takes. */
+  /** The values of {@code --format} of a comparison. */
   static final class ComparisonFormats extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(CompareOutput.Format.class);
+      return EnumOption.keys(CompareOutput.Format.class);
     }
   }
 
-  /** What {@code --format} of a list of frames takes. */
+  /** The values of {@code --format} of a list of frames. */
   static final class ListFormats extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(ListFormat.class);
+      return EnumOption.keys(ListFormat.class);
     }
   }
 
-  /** What {@code --format} of verdicts takes. */
+  /** The values of {@code --format} of verdicts. */
   static final class VerdictFormats extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(VerdictFormat.class);
+      return EnumOption.keys(VerdictFormat.class);
     }
   }
 
-  /** What {@code --columns} of verdicts takes. */
+  /** The values of {@code --columns} of verdicts. */
   static final class VerdictColumns extends Values {
     @Override
     List<String> list() {
-      return Choice.keys(FrameColumns.class);
+      return EnumOption.keys(FrameDetail.class);
     }
   }
 
@@ -113,7 +113,7 @@ final class Names {
     }
   }
 
-  /** The ids of models, and the model of each trace's own kernel. */
+  /** The ids of models, and {@code auto} for the model of each trace's own kernel. */
   static final class OwnOrModels extends Values {
     @Override
     List<String> list() {
@@ -121,7 +121,7 @@ final class Names {
     }
   }
 
-  /** The same, and all models at once. */
+  /** The same, and {@code all}. */
   static final class ManyModels extends Values {
     @Override
     List<String> list() {
@@ -129,7 +129,7 @@ final class Names {
     }
   }
 
-  /** The names of commands that help tells of. */
+  /** The names of all commands. */
   static final class Commands extends Values {
     @Override
     List<String> list() {

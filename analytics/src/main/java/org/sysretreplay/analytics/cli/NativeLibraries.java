@@ -3,14 +3,14 @@ package org.sysretreplay.analytics.cli;
 import org.sysretreplay.ingest.trace.TemporaryFiles;
 
 /**
- * Libraries that are not in Java: they are unpacked into the folder for temporary files, and where
- * they cannot be the JVM throws an error when the first class of theirs is used.
+ * Recognizes errors from native libraries. These are unpacked into the folder for temporary files;
+ * if that fails, the JVM throws an error when one of their classes is first used.
  */
 final class NativeLibraries {
 
   private NativeLibraries() {}
 
-  /** Whether an error says that one is missing. */
+  /** Whether the error, or a cause of it, says that a native library cannot be loaded. */
   static boolean areMissingFor(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof LinkageError && isNative(cause)) {
@@ -27,7 +27,7 @@ final class NativeLibraries {
         || message.contains("snappy");
   }
 
-  /** One sentence with the place and the remedy. */
+  /** The error as one sentence with the place and the remedy. */
   static String complaint(Throwable error) {
     Throwable first = error;
     while (first.getCause() != null) {

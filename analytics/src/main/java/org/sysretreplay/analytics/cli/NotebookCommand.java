@@ -21,7 +21,7 @@ final class NotebookCommand implements Callable<Integer> {
 
   private final Messages messages;
 
-  /** The servers that there are. */
+  /** The servers that can be started. */
   enum Kind {
     jupyter,
     zeppelin

@@ -9,8 +9,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A number of frames as people write it: {@code 1000000000}, {@code 1_000_000_000}, {@code 1e9},
- * {@code 1.5G}.
+ * Parses a number of frames as people write it: {@code 1000000000}, {@code 1_000_000_000}, {@code
+ * 1e9}, {@code 1.5G}.
  */
 final class NumberOfFrames implements ITypeConverter<Long> {
 

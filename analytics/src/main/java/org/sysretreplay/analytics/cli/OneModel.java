@@ -6,18 +6,18 @@ import java.util.function.Function;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.choice.FoundSources.Looked;
+import org.sysretreplay.analytics.choice.FoundSources.Contents;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.ModelChoice;
-import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.choice.SettledAnswer;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which one model judges each frame, and on what machine. */
+/** The options on the one model that judges, and on its machine. */
 final class OneModel {
 
-  /** The option that names it. */
+  /** The option that names the model. */
   static final String NAME = "--model";
 
   @Option(
@@ -35,8 +35,8 @@ final class OneModel {
   /**
    * The model that judges.
    *
-   * @param command that asks it
-   * @throws UsageException where more than one is asked for
+   * @param command the name of the command, for messages
+   * @throws UsageException if several models are named
    */
   ModelChoice choice(String command) {
     if (model.equals(ModelChoice.ALL)) {
@@ -50,22 +50,22 @@ final class OneModel {
   }
 
   /**
-   * Asks, until the answer agrees with what the frames show of their machines, and tells the user
-   * who judged them.
+   * Asks the question, again if the frames show machines that were not known before, and tells the
+   * user which models judged.
    *
    * @param looked what the sources hold
    * @param ask puts the question to the inputs
-   * @param intake what became of the records, in an answer
+   * @param intake gets the intake of an answer
    */
   <A> A ask(
       ModelChoice judges,
-      Looked looked,
+      Contents looked,
       Engine engine,
       Messages notes,
       BiFunction<VerdictQuestion, Inputs, A> ask,
       Function<A, Intake> intake) {
-    Settled<A> settled =
-        Settled.ask(
+    SettledAnswer<A> settled =
+        SettledAnswer.ask(
             judges.learnt(looked.machines(), looked.inputs(), machine.reading(), engine),
             machines ->
                 ask.apply(

@@ -7,19 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sysretreplay.ingest.trace.Printable;
 
-/** Everything that goes to standard output. */
+/** Writes to standard output; nothing that it prints for a person can control the terminal. */
 final class Output {
 
-  /** How letters look from there on (ECMA-48, SGR). */
+  /** A sequence that sets the style of the text behind it (ECMA-48, SGR). */
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[\\d{1,2}m");
 
   private final PrintWriter out;
   private final boolean shown;
 
   /**
-   * Standard output.
-   *
-   * @param shown whether it is a terminal
+   * @param shown whether standard output is a terminal
    */
   Output(PrintWriter out, boolean shown) {
     this.out = out;
@@ -31,7 +29,7 @@ final class Output {
     out.println(Printable.line(line));
   }
 
-  /** A page for a person that may have colours, and nothing else that would not just show. */
+  /** A page for a person that may have colours. */
   void styled(String page) {
     Matcher colour = COLOUR.matcher(page);
     int end = 0;
@@ -49,13 +47,16 @@ final class Output {
     out.flush();
   }
 
-  /** Text for a program, which gets it as it is; a person who looks on does not. */
+  /**
+   * Text for a program. It is written as it is, but made printable if standard output is a
+   * terminal.
+   */
   void data(String text) {
     out.print(shown ? Printable.text(text) : text);
     out.flush();
   }
 
-  /** The same, as long as there is some. */
+  /** The same, read to its end. */
   void data(Reader text) throws IOException {
     PrintWriter to = shown ? new PrintWriter(new PrintableWriter(out)) : out;
     text.transferTo(to);

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import org.sysretreplay.ingest.files.Staging;
 import org.sysretreplay.ingest.trace.OutputException;
 
-/** A file that is written whole or not at all. */
+/** Writes files whole or not at all. */
 final class OutputFile {
 
   private OutputFile() {}
@@ -16,7 +16,7 @@ final class OutputFile {
   /**
    * Makes sure that the file can be written.
    *
-   * @throws OutputException where it cannot
+   * @throws OutputException if not
    */
   static void check(Path file) {
     if (Files.isDirectory(file)) {
@@ -26,9 +26,9 @@ final class OutputFile {
   }
 
   /**
-   * Makes sure that a file or folder of that name can be made or replaced.
+   * Makes sure that a file or folder of this name can be made or replaced.
    *
-   * @throws OutputException where it cannot
+   * @throws OutputException if not
    */
   static void checkPlace(Path file) {
     Path folder = file.toAbsolutePath().getParent();
@@ -46,19 +46,19 @@ final class OutputFile {
     }
   }
 
-  /** Writes the text in place of what the file held. */
+  /** Replaces the content of the file with the text. */
   static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes the bytes in place of what the file held. */
+  /** Replaces the content of the file with the bytes. */
   static void write(Path file, byte[] bytes) {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         Files.write(file, bytes);
         return;
       }
-      // Through a link to the file that it stands for.
+      // If it is a link, write to the file that it points to.
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       try (Staging staging = Staging.beside(target)) {
         Path written = staging.folder().resolve("written");

@@ -10,8 +10,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard error for libraries and the JVM, which know nothing of {@link Messages}: what they say
- * is UTF-8, and shows as text.
+ * Standard error for libraries and the JVM, which do not use {@link Messages}: decodes their bytes
+ * as UTF-8 and writes them as text.
  */
 final class PrintableStream extends OutputStream {
 
@@ -24,7 +24,7 @@ final class PrintableStream extends OutputStream {
           .onMalformedInput(CodingErrorAction.REPLACE)
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
 
-  /** What was not decoded yet: the start of a character at most. */
+  /** Bytes that are not decoded yet; between calls at most the start of one character. */
   private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK_BYTES);
 
   private final CharBuffer text = CharBuffer.allocate(CHUNK_BYTES);

@@ -8,7 +8,7 @@ import org.sysretreplay.ingest.trace.Printable;
 /** A writer that lets only {@link Printable} text through; lines stay lines. */
 final class PrintableWriter extends FilterWriter {
 
-  /** The first half of a surrogate pair whose second half has not come; 0 where there is none. */
+  /** A high surrogate whose low surrogate has not come yet; 0 if there is none. */
   private char half;
 
   PrintableWriter(Writer to) {

@@ -9,19 +9,19 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TemporaryFiles;
 
 /**
- * Standard output in place of a file. Nothing is printed before everything was written: what cannot
- * be read prints nothing.
+ * Prints a file to standard output once it is complete, so that nothing is printed if an input
+ * cannot be read.
  */
 final class PrintedFile {
 
   private PrintedFile() {}
 
   /**
-   * Has a temporary file written, and prints it.
+   * Writes a temporary file and prints it.
    *
-   * @param ending of its name
-   * @param write writes it
-   * @return what that comes to
+   * @param ending the ending of the file's name
+   * @param write writes the file
+   * @return the result of {@code write}
    */
   static <A> A print(String ending, Function<Path, A> write, Output out) {
     try {

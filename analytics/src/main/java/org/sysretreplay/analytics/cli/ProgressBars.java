@@ -19,12 +19,12 @@ import org.sysretreplay.ingest.trace.Odometer;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * A bar on standard error for each piece of work that takes longer than two seconds, with its speed
- * and the time that is left. Nothing of what draws it is loaded before.
+ * Draws a progress bar on standard error for each piece of work that takes longer than two seconds,
+ * with its speed and the time left. The library that draws it is not loaded before that.
  */
 final class ProgressBars implements Progress {
 
-  /** How long work may take that nobody needs to see. */
+  /** How long work may take before its bar is shown. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final int REFRESH_MILLIS = 200;
@@ -32,7 +32,7 @@ final class ProgressBars implements Progress {
   private final Duration patience;
   private final UnaryOperator<ProgressBarBuilder> place;
 
-  /** Looks at the clock for all bars. */
+  /** Refreshes all bars. */
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(ProgressBars::thread);
 
@@ -41,16 +41,15 @@ final class ProgressBars implements Progress {
   }
 
   /**
-   * Bars elsewhere.
-   *
-   * @param place sets where they are drawn
+   * @param patience how long work may take before its bar is shown
+   * @param place sets where bars are drawn
    */
   ProgressBars(Duration patience, UnaryOperator<ProgressBarBuilder> place) {
     this.patience = patience;
     this.place = place;
   }
 
-  /** Bars where standard error is a terminal, and none elsewhere. */
+  /** Bars if standard error is a terminal, else no progress. */
   static Progress on(Terminal terminal) {
     return terminal.interactive() ? new ProgressBars() : Progress.NONE;
   }
@@ -75,7 +74,7 @@ final class ProgressBars implements Progress {
     return bar;
   }
 
-  /** What is drawn of one piece of work, once it has taken its time. */
+  /** The bar of one piece of work; drawn once the work has taken long enough. */
   private static final class LateBar implements Bar {
 
     private final UnaryOperator<ProgressBarBuilder> place;
@@ -105,7 +104,9 @@ final class ProgressBars implements Progress {
       done.addAndGet(all.unit() == Unit.PARTS ? 1 : amount.size());
     }
 
-    /** Items that are done, or what was read of those that are under way. */
+    /**
+     * The work done so far: finished items, or what was read of unfinished ones if that is more.
+     */
     private long current() {
       return Math.min(all.size(), Math.max(done.get(), soFar() - before));
     }

@@ -14,7 +14,7 @@ import org.sysretreplay.emulator.Machine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say what is asked. */
+/** The options of a report's question: models, grouping and machine. */
 final class QuestionOptions {
 
   @Option(
@@ -42,9 +42,9 @@ final class QuestionOptions {
   @Mixin private MachineOptions machine = new MachineOptions();
 
   /**
-   * Finds out now, before any work, what cannot be asked.
+   * Checks the options before any work is done.
    *
-   * @throws UsageException where something cannot
+   * @throws UsageException if one of them makes no sense
    */
   void prepare(Format format) {
     argument();
@@ -55,52 +55,54 @@ final class QuestionOptions {
     return new ModelChoice(models, machine.machine());
   }
 
-  /** The models by the names that were asked for, each once; those of all where all were. */
+  /** The names of the models, each once: {@code auto} if that was asked for, else all ids. */
   List<String> names(Machines machines) {
     ModelChoice choice = argument();
     return models.equals(List.of(ModelChoice.AUTO)) ? models : choice.models(machines).ids();
   }
 
-  /** The machine that was asked for. */
+  /** The machine asked for. */
   Machine machine() {
     return argument().machine();
   }
 
   /**
-   * The question, with the grouping that a format has where none was asked for.
+   * The question, with the default grouping of the format if none was asked for.
    *
-   * @throws UsageException where the model of a trace is asked for that is not known
+   * @throws UsageException if a trace's own model is asked for and not known
    */
   Question question(Format format, Machines machines) {
     return new Question(argument().models(machines), machines, machine.reading(), columns(format));
   }
 
-  /** Whether one model judges each frame. */
+  /** Whether each frame is judged by one model only. */
   boolean isOneModel() {
     return argument().isOne();
   }
 
-  /** The id of the one model, or how it is asked for where each trace has its own. */
+  /** The id of the one model, or {@code auto} if each trace has its own. */
   String modelId() {
     return argument().id();
   }
 
-  /** Where exits return to that the one model has miss. */
+  /** The question where the misses under the one model return to. */
   SiteQuestion sites(Machines machines) {
     return new SiteQuestion(argument().models(machines), machines, machine.reading());
   }
 
-  /** What is known of the machines once those frames were asked that alone may show a model. */
+  /**
+   * What is known of the machines, including what only the frames can show; reads these if needed.
+   */
   Machines learnt(Machines known, Inputs inputs, Engine engine) {
     return argument().learnt(known, inputs, machine.reading(), engine);
   }
 
-  /** Those of the inputs that are judged. */
+  /** The part of the inputs that is judged. */
   Inputs judged(Inputs inputs, Machines machines) {
     return argument().judged(inputs, machines);
   }
 
-  /** Says which models judge, and why, and which traces none of them judges. */
+  /** Tells the user which models judge, and why, and which traces no model judges. */
   void tell(Machines machines, Messages messages) {
     messages.notes(argument().notes(machines));
     messages.errors(argument().unjudged(machines));

@@ -8,7 +8,7 @@ import org.sysretreplay.ingest.redact.Redaction;
 import org.sysretreplay.ingest.trace.OutputException;
 import picocli.CommandLine.Option;
 
-/** The options that say what of a trace gets into a store. */
+/** The options on redaction. */
 final class RedactOptions {
 
   private static final int MOST_KEY_BYTES = 1 << 16;
@@ -30,10 +30,10 @@ final class RedactOptions {
   private Path keyFile;
 
   /**
-   * What is asked for.
+   * The redaction asked for.
    *
-   * @param workloadGiven whether the workload has a name that may be seen
-   * @throws UsageException where there is no key in the file
+   * @param workloadGiven whether the user named the workload, so that its name is kept
+   * @throws UsageException if the key file cannot be read or is too short
    */
   Redaction redaction(boolean workloadGiven) {
     if (keyFile != null) {

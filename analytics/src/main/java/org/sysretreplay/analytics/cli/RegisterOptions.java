@@ -13,10 +13,10 @@ import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.text.RegisterText;
 import picocli.CommandLine.Option;
 
-/** A frame by hand: its registers as options. */
+/** The options that give the registers of a frame by hand. */
 final class RegisterOptions {
 
-  /** The options that a frame cannot do without. */
+  /** The options that are required for a frame by hand. */
   static final String NEEDED = "--rip, --rcx, --r11 and --rflags";
 
   private static final String VALUE = "VALUE";
@@ -76,7 +76,7 @@ final class RegisterOptions {
   @Option(names = "--ret", paramLabel = VALUE, description = "What that syscall returned.")
   private String result;
 
-  /** Whether any of them is there. */
+  /** Whether any of these options is given. */
   boolean given() {
     return Stream.of(rip, rcx, r11, rflags, cs, ss, rsp, entry, path, number, result)
         .anyMatch(it -> it != null);
@@ -85,7 +85,7 @@ final class RegisterOptions {
   /**
    * The frame.
    *
-   * @throws UsageException where a value is missing, or is no register's
+   * @throws UsageException if a value is missing or invalid
    */
   ExitFrame frame() {
     String missing =
@@ -100,7 +100,7 @@ final class RegisterOptions {
       throw new UsageException("a frame by hand lacks %s; give %s.".formatted(missing, NEEDED));
     }
     Optional<EntryPath> asked =
-        Optional.ofNullable(path).map(it -> Choice.of(EntryPath.class, "--path", it));
+        Optional.ofNullable(path).map(it -> EnumOption.of(EntryPath.class, "--path", it));
     EntryKind kind = kind(asked);
     Registers registers =
         new Registers(
@@ -128,13 +128,13 @@ final class RegisterOptions {
         Assembly.alone(kind, way, registers, nr, Stage.FINAL));
   }
 
-  /** The way back tells how the kernel was entered. */
+  /** How the kernel was entered; if only the way back is given, it follows from that. */
   private EntryKind kind(Optional<EntryPath> asked) {
     if (entry == null && asked.isPresent()) {
       return asked.get().entry();
     }
     EntryKind kind =
-        Choice.of(EntryKind.class, "--entry", Optional.ofNullable(entry).orElse(ENTRY));
+        EnumOption.of(EntryKind.class, "--entry", Optional.ofNullable(entry).orElse(ENTRY));
     if (asked.isPresent() && asked.get().entry() != kind) {
       throw new UsageException(
           "--path %s is a way back after %s, not after %s; leave out --entry."

@@ -5,19 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Commands one after the other in one JVM, whose classes the launcher then archives: a report over
- * files alone does not meet those that read and write stores (benchmark process/report-of-1e8).
+ * Runs typical commands in one JVM, so that the launcher can archive the classes they load. A
+ * report over files alone would not load the classes that read and write stores (benchmark
+ * process/report-of-1e8).
  */
 public final class Rehearsal {
 
   private Rehearsal() {}
 
   /**
-   * Ingests a recording, reports over the store and the recording, as text and as JSON, and lists
+   * Ingests a recording, reports on the store and the recording, as text and as JSON, and lists
    * frames of both.
    *
    * @param arguments the recording, a folder for the store, which need not exist yet, and options
-   *     of all commands
+   *     for all commands
    */
   public static void main(String[] arguments) {
     String recording = arguments[0];

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.choice.ModelChoice;
-import org.sysretreplay.analytics.listing.FrameColumns;
-import org.sysretreplay.analytics.verdict.MoreColumns;
+import org.sysretreplay.analytics.listing.FrameDetail;
+import org.sysretreplay.analytics.verdict.ExtraColumns;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
 import org.sysretreplay.analytics.verdict.Verdicts;
@@ -63,7 +63,7 @@ final class ReplayCommand implements Callable<Integer> {
   private List<String> columns = List.of();
 
   @Mixin private OneModel model = new OneModel();
-  @Mixin private AskedSources sources = new AskedSources();
+  @Mixin private SourceArguments sources = new SourceArguments();
   @Mixin private EngineOptions work = new EngineOptions();
 
   ReplayCommand(Terminal terminal, Output out, Messages messages) {
@@ -76,7 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     work.prepare();
     ModelChoice judges = model.choice("replay");
-    VerdictFormat format = Choice.of(VerdictFormat.class, "--format", formatName);
+    VerdictFormat format = EnumOption.of(VerdictFormat.class, "--format", formatName);
     Form form = new Form(format, columns());
     check(format);
     Sources found = sources.find(work, messages);
@@ -92,9 +92,9 @@ final class ReplayCommand implements Callable<Integer> {
     return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 
-  private List<MoreColumns> columns() {
+  private List<ExtraColumns> columns() {
     return columns.stream()
-        .<MoreColumns>map(it -> Choice.of(FrameColumns.class, "--columns", it))
+        .<ExtraColumns>map(it -> EnumOption.of(FrameDetail.class, "--columns", it))
         .distinct()
         .toList();
   }
@@ -103,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
     return output.equals(StandardOutput.NAME);
   }
 
-  /** Finds out now, before any work, what cannot be written. */
+  /** Checks before any work is done that the output can be written. */
   private void check(VerdictFormat format) {
     switch (format) {
       case JSONL -> {

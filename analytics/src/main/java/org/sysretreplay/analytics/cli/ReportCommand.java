@@ -13,9 +13,9 @@ import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.MissSites;
 import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Version;
-import org.sysretreplay.analytics.choice.FoundSources.Looked;
+import org.sysretreplay.analytics.choice.FoundSources.Contents;
 import org.sysretreplay.analytics.choice.MachineNotes;
-import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.choice.SettledAnswer;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import org.sysretreplay.analytics.page.HtmlPage;
 import org.sysretreplay.analytics.page.PageReport;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     showEndOfOptionsDelimiterInUsageHelp = true)
 final class ReportCommand implements Callable<Integer> {
 
-  /** Of the work, for people. */
+  /** The name of the work, for people. */
   private static final String NAME = "report";
 
   private final Terminal terminal;
@@ -53,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private QuestionOptions questionOptions = new QuestionOptions();
   @Mixin private SiteOptions siteOptions = new SiteOptions();
-  @Mixin private AskedSources sources = new AskedSources();
+  @Mixin private SourceArguments sources = new SourceArguments();
   @Mixin private ReportOutput output = new ReportOutput();
   @Mixin private EngineOptions work = new EngineOptions();
 
@@ -97,9 +97,9 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /**
-   * Asks, writes what it comes to, and tells what there is to know of it.
+   * Asks the question, writes the answer, and tells the user what to know about it.
    *
-   * @param report what of the answer the input shows in
+   * @param report gets the report in an answer, for its intake
    */
   private <A> int answer(
       Sources found,
@@ -108,13 +108,13 @@ final class ReportCommand implements Callable<Integer> {
       Function<A, Report> report,
       BiConsumer<A, Inputs> write) {
     Messages notes = messages.unless(work.quiet());
-    Looked looked = found.look(questionOptions.machine(), engine);
+    Contents looked = found.look(questionOptions.machine(), engine);
     if (!work.quiet()) {
       messages.notes(looked.doubles());
     }
     Machines known = questionOptions.learnt(looked.machines(), looked.inputs(), engine);
-    Settled<A> settled =
-        Settled.ask(
+    SettledAnswer<A> settled =
+        SettledAnswer.ask(
             known, it -> ask.apply(it, looked.inputs()), it -> report.apply(it).intake().signs());
     Intake intake = report.apply(settled.answer()).intake();
     questionOptions.tell(settled.machines(), notes);
@@ -151,8 +151,8 @@ final class ReportCommand implements Callable<Integer> {
   private HtmlPage.Origin origin(Machines machines) {
     ParseResult parsed = spec.commandLine().getParseResult();
     return new HtmlPage.Origin(
-        Optional.of(SameQuestion.command(parsed)),
-        SameQuestion.frames(parsed, sources.all(), questionOptions.names(machines)),
+        Optional.of(FollowUpCommands.command(parsed)),
+        FollowUpCommands.frames(parsed, sources.all(), questionOptions.names(machines)),
         Version.line());
   }
 }

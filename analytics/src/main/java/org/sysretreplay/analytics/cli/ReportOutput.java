@@ -16,7 +16,7 @@ import org.sysretreplay.analytics.report.TopSites;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say how a report is written, and where. */
+/** The options on how and where a report is written. */
 final class ReportOutput {
 
   /** The forms that a report can take. */
@@ -36,12 +36,12 @@ final class ReportOutput {
       this.forReaders = forReaders;
     }
 
-    /** Whether people read it, and no program does. */
+    /** Whether it is text that people read. */
     boolean isForReaders() {
       return forReaders;
     }
 
-    /** Whether its workloads stand in an order that can be asked for, and not all have to. */
+    /** Whether the user can choose the order and the number of workloads. */
     boolean isRanked() {
       return ranked;
     }
@@ -71,15 +71,19 @@ final class ReportOutput {
   @Mixin private CostOptions costOptions = new CostOptions();
 
   Format format() {
-    return Choice.of(Format.class, "--format", format);
+    return EnumOption.of(Format.class, "--format", format);
   }
 
-  /** What returns cost. */
+  /** The cost model. */
   CostModel cost() {
     return costOptions.model();
   }
 
-  /** Finds out now, before any work, that the file cannot be written, or that it needs one. */
+  /**
+   * Checks the options before any work is done, and that the file can be written.
+   *
+   * @throws UsageException if they contradict each other
+   */
   void prepare(Terminal terminal) {
     cost();
     text.prepare(format());
@@ -101,7 +105,7 @@ final class ReportOutput {
   /**
    * Writes a report.
    *
-   * @param sites where exits return to that miss, if that is asked for
+   * @param sites the sites that misses return to, if they are asked for
    */
   void write(Report report, Optional<TopSites> sites, Terminal terminal, Output out) {
     if (format() == Format.PARQUET) {

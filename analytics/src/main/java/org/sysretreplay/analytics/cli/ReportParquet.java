@@ -10,7 +10,10 @@ import org.sysretreplay.analytics.verdict.RowWriter;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.ingest.columnar.MemoryFile;
 
-/** The rows of a report as a Parquet file: the keys of JSON as columns, counts as maps. */
+/**
+ * Writes the rows of a report as a Parquet file, with the keys of JSON as columns and counts as
+ * maps.
+ */
 final class ReportParquet {
 
   private ReportParquet() {}

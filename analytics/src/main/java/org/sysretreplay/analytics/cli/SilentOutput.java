@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** An output that takes everything and, once it was silenced, passes nothing on. */
+/** A stream that can be silenced: from then on it drops everything written to it. */
 final class SilentOutput extends FilterOutputStream {
 
   private volatile boolean isSilent;

@@ -3,7 +3,7 @@ package org.sysretreplay.analytics.cli;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import picocli.CommandLine.Option;
 
-/** The option that asks where exits return to that miss. */
+/** The option that asks for the sites that misses return to. */
 final class SiteOptions {
 
   @Option(
@@ -14,15 +14,15 @@ final class SiteOptions {
               + " the sources once more. For text and json, of one model.")
   private String sites;
 
-  /** Whether they are asked for. */
+  /** Whether sites are asked for. */
   boolean areAsked() {
     return sites != null;
   }
 
   /**
-   * Finds out now, before any work, what cannot be asked.
+   * Checks the option before any work is done.
    *
-   * @throws UsageException where something cannot
+   * @throws UsageException if it makes no sense with the others
    */
   void prepare(Format format, boolean isOneModel) {
     if (areAsked()) {
@@ -36,7 +36,7 @@ final class SiteOptions {
     }
   }
 
-  /** How many of each workload are shown at most. */
+  /** The most sites to show for each workload. */
   int most() {
     if (!sites.matches("[1-9]\\d{0,8}")) {
       throw new UsageException("--sites %s: give a number from 1 on.".formatted(sites));

@@ -17,20 +17,20 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.OutputException;
 
-/** What can be read of the sources on a command line; the user was told of all else. */
+/** The sources on a command line that can be read; the user has been told about the others. */
 record Sources(FoundSources found) {
 
-  /** Hyphens, and what word processors make of them. */
+  /** Hyphens, and the dashes that word processors put in their place. */
   private static final String DASHES = "^[\\p{Pd}\u2212]+";
 
   private static final Pattern A_DASH_FIRST = Pattern.compile(DASHES + ".+", Pattern.DOTALL);
 
   /**
-   * Looks at every source, opens every trace once, and tells the user about what cannot be read.
+   * Looks at every source, opens every trace once, and tells the user what cannot be read.
    *
-   * @param workload the name to count everything under; each trace's own where empty
-   * @param format the format of every file; found out by the first bytes where empty
-   * @param bounds how much may be made of each
+   * @param workload the name to count everything under; each trace's own if empty
+   * @param format the format of every file; detected from its first bytes if empty
+   * @param bounds how much data an input may expand to
    */
   static Sources find(
       List<String> sources,
@@ -49,9 +49,9 @@ record Sources(FoundSources found) {
   }
 
   /**
-   * Makes sure that the word is no option that was written amiss.
+   * Makes sure that the word is not a misspelt option.
    *
-   * @throws UsageException where it begins with a dash, and no file is called so
+   * @throws UsageException if it begins with a dash and no file has this name
    */
   private static void checkIsNoOption(String source) {
     if (!A_DASH_FIRST.matcher(source).matches()
@@ -87,15 +87,15 @@ record Sources(FoundSources found) {
     return found.isEmpty();
   }
 
-  /** Looks at the stores, for questions that are asked at once. */
-  FoundSources.Looked look(Machine asked, Engine engine) {
+  /** Takes a snapshot of every store, for questions that are asked right away. */
+  FoundSources.Contents look(Machine asked, Engine engine) {
     return found.look(asked, engine);
   }
 
   /**
-   * Makes sure that an output, if there is one, replaces nothing that is read.
+   * Makes sure that the output, if there is one, does not replace an input.
    *
-   * @throws UsageException where it would
+   * @throws UsageException if it would
    */
   void protectFrom(Optional<Path> output) {
     output.ifPresent(this::protectFrom);
@@ -116,7 +116,7 @@ record Sources(FoundSources found) {
     }
   }
 
-  /** Whether it would be one of the files of a recording that is a folder. */
+  /** Whether the output would lie within a recording that is a folder. */
   private static boolean isIn(Path folder, Path output) {
     return Files.isDirectory(folder)
         && output.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());

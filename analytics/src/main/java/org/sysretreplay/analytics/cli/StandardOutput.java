@@ -9,10 +9,10 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Standard output that remembers why it could not be written: a PrintWriter only forgets. */
+/** Standard output that remembers why a write failed, which a PrintWriter does not. */
 final class StandardOutput extends FilterOutputStream {
 
-  /** What names standard output where a file is asked for. */
+  /** The name of standard output in place of a file's. */
   static final Path NAME = Path.of("-");
 
   private static final String READER_HAS_GONE = "Broken pipe";
@@ -50,7 +50,7 @@ final class StandardOutput extends FilterOutputStream {
     }
   }
 
-  /** Why not all was written; nothing where all was, or where the reader had seen enough. */
+  /** Why a write failed; empty if none did, or if it failed because the reader closed the pipe. */
   Optional<String> complaint() {
     return Optional.ofNullable(failure)
         .map(IOException::getMessage)

@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * What happens when this process is told to stop.
+ * Handles the signals that tell this process to stop.
  *
- * <p>Java has signals in the module {@code jdk.unsupported} only, which the compiler warns of in a
- * way that cannot be turned off; hence the reflection. Where a JVM has none, signals end it as
- * ever.
+ * <p>Java has signals only in the module {@code jdk.unsupported}; the compiler's warning about it
+ * cannot be turned off, hence the reflection. On a JVM without that module, signals end the process
+ * as usual.
  */
 final class StopSignals {
 
   private static final List<String> NAMES = List.of("INT", "TERM");
 
-  /** A shell takes a code above this for the number of a signal. */
+  /** The exit code of a process that a signal ended is this plus the signal's number. */
   private static final int SIGNALLED = 128;
 
   private final Map<String, Object> before = new LinkedHashMap<>();
 
   /**
-   * Carries out the action at every signal from now on, and keeps this process alive until
-   * released: Ctrl-C reaches every process of the terminal, and the one that reports has to end
+   * Runs the action at every signal from now on, instead of ending this process, until {@link
+   * #release}. Ctrl-C reaches every process of the terminal, and the one that reports has to end
    * last.
    */
   StopSignals(Runnable action) {
@@ -37,15 +37,15 @@ final class StopSignals {
       try {
         before.put(name, handle(name, handler(action)));
       } catch (ReflectiveOperationException e) {
-        // Ends this process, as it would have without us.
+        // The signal ends this process, as it would have anyway.
       }
     }
   }
 
   /**
-   * Has signals end this process as the operating system does, exit code included, but in order.
+   * Has signals end this process in an orderly way, with the exit code that the signal would give.
    *
-   * @param first is done before anything else ends, which could fail then and say so
+   * @param first runs before everything else is shut down, which may then fail and print errors
    */
   static void end(Runnable first) {
     new StopSignals(
@@ -55,7 +55,7 @@ final class StopSignals {
         });
   }
 
-  /** Lets signals do what they did before. */
+  /** Restores the handlers that were there before. */
   void release() {
     before.forEach(
         (name, handler) -> {
@@ -82,7 +82,7 @@ final class StopSignals {
     return (int) signal.getClass().getMethod("getNumber").invoke(signal);
   }
 
-  /** Sets the handler of a signal and gives the one before. */
+  /** Sets the handler of a signal and returns the previous one. */
   private static Object handle(String name, Object handler) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> type = Class.forName("sun.misc.SignalHandler");
@@ -91,7 +91,7 @@ final class StopSignals {
           .getMethod("handle", signal, type)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
     } catch (InvocationTargetException e) {
-      // The JVM was told to leave signals alone (-Xrs).
+      // The JVM was told not to handle signals (-Xrs).
       throw new ReflectiveOperationException(e);
     }
   }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the program finds around itself where it starts another one.
+ * The environment of this process, as far as it matters for starting another program.
  *
- * @param path the folders of programs, in the order in which they are searched
+ * @param path the folders of {@code PATH}, in the order in which they are searched
  * @param tracing where the kernel's events may be found, in the order of preference
  * @param root the folder that holds {@code proc} and {@code sys}
- * @param launcher how the user called the program
- * @param locale the user's {@code LC_ALL}, empty where there was none; nothing where the
- *     environment of this process is the user's own
+ * @param launcher how the user called this program
+ * @param locale the user's {@code LC_ALL}, an empty text if it was not set; absent if the launcher
+ *     did not change it
  */
 record Surroundings(
     List<Path> path, List<Path> tracing, Path root, String launcher, Optional<String> locale) {
@@ -24,7 +24,7 @@ record Surroundings(
   private static final String LOCALE = "sysret-replay.lc-all";
   private static final String LC_ALL = "LC_ALL";
 
-  /** Those of this process; the launcher tells what Java cannot ask. */
+  /** The environment of this process; the launcher passes on what Java cannot find out. */
   static Surroundings ofThisProcess() {
     return new Surroundings(
         Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":"))
@@ -36,7 +36,7 @@ record Surroundings(
         Optional.ofNullable(System.getProperty(LOCALE)));
   }
 
-  /** The program of that name, as a shell finds it. */
+  /** The program with this name, as a shell finds it. */
   Optional<Path> program(String name) {
     Stream<Path> candidates =
         name.contains("/")
@@ -45,7 +45,7 @@ record Surroundings(
     return candidates.filter(it -> Files.isRegularFile(it) && Files.isExecutable(it)).findFirst();
   }
 
-  /** Gives a process that the user asked for the locale that the user has. */
+  /** Sets the user's own locale in the environment of a process to start. */
   void restoreLocale(Map<String, String> environment) {
     locale.ifPresent(
         it -> {

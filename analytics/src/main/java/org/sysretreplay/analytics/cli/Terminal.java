@@ -4,13 +4,13 @@ import java.util.OptionalInt;
 import org.sysretreplay.analytics.report.Screen;
 
 /**
- * What the program writes to. The launcher tells: Java cannot ask.
+ * The terminal that the program writes to, as the launcher describes it; Java cannot find this out.
  *
- * @param unicode whether block characters show
+ * @param unicode whether it shows block characters
  * @param interactive whether standard error is a terminal, where progress may be drawn
- * @param shown whether standard output is a terminal, so that somebody sees what is written
- * @param columns how wide that is, where it says
- * @param colour whether it shows colours, and nobody asked it not to
+ * @param shown whether standard output is a terminal
+ * @param columns the width of that terminal, if it is known
+ * @param colour whether colours show and are wanted
  */
 public record Terminal(
     boolean unicode, boolean interactive, boolean shown, OptionalInt columns, boolean colour) {
@@ -21,17 +21,17 @@ public record Terminal(
   private static final String COLUMNS = "sysret-replay.columns";
   private static final String COLOUR = "sysret-replay.colour";
 
-  /** A terminal of which only the first two are known; nobody sees standard output. */
+  /** A terminal for standard error only; standard output is a file or a pipe. */
   public Terminal(boolean unicode, boolean interactive) {
     this(unicode, interactive, false);
   }
 
-  /** A terminal of which the width is not known, and which has one colour. */
+  /** A terminal of unknown width and without colours. */
   public Terminal(boolean unicode, boolean interactive, boolean shown) {
     this(unicode, interactive, shown, OptionalInt.empty(), false);
   }
 
-  /** What the launcher says; the least where there was none. */
+  /** The terminal as the launcher describes it; without a launcher, one that can do nothing. */
   static Terminal ofThisProcess() {
     int columns = Integer.getInteger(COLUMNS, 0);
     return new Terminal(
@@ -42,7 +42,7 @@ public record Terminal(
         Boolean.getBoolean(COLOUR));
   }
 
-  /** What a text on standard output is read on. */
+  /** The screen that a text on standard output is written for. */
   Screen screen() {
     return new Screen(columns.orElse(Screen.USUAL_WIDTH), unicode, colour);
   }

@@ -2,7 +2,7 @@ package org.sysretreplay.analytics.cli;
 
 import picocli.CommandLine.Option;
 
-/** The option that asks what the terms of a text mean. */
+/** The option that asks for an explanation of the terms in a text. */
 final class TermsOption {
 
   private static final String NAME = "--explain-terms";
@@ -11,9 +11,10 @@ final class TermsOption {
   private boolean explained;
 
   /**
-   * Finds out now, before any work, that there is no text to say it in.
+   * Checks the option before any work is done.
    *
-   * @throws UsageException where there is none
+   * @param text whether the output is text
+   * @throws UsageException if the option is given and it is not
    */
   void prepare(boolean text) {
     if (explained && !text) {

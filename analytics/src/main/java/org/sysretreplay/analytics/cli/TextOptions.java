@@ -8,7 +8,7 @@ import org.sysretreplay.analytics.report.TextReport.Layout;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say what of a report is shown to a reader, and in what order. */
+/** The options on which workloads a report shows to a reader, and in which order. */
 final class TextOptions {
 
   private static final String SORT = "--sort";
@@ -33,9 +33,9 @@ final class TextOptions {
   @Mixin private TermsOption terms = new TermsOption();
 
   /**
-   * Finds out now, before any work, what means nothing to a format.
+   * Checks the options before any work is done.
    *
-   * @throws UsageException where something does, or is no value
+   * @throws UsageException if a value is invalid, or the format does not support an option
    */
   void prepare(ReportOutput.Format format) {
     ranking();
@@ -54,7 +54,7 @@ final class TextOptions {
 
   Ranking ranking() {
     Ranking.Order order =
-        sort == null ? Ranking.USUAL.order() : Choice.of(Ranking.Order.class, SORT, sort);
+        sort == null ? Ranking.USUAL.order() : EnumOption.of(Ranking.Order.class, SORT, sort);
     return new Ranking(order, top == null ? OptionalInt.empty() : OptionalInt.of(number(top)));
   }
 

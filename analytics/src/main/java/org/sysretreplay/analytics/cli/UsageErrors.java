@@ -21,7 +21,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with a command line, as a sentence that blames the right word of it. */
+/** Tells the user what is wrong with a command line, in a sentence that blames the right word. */
 final class UsageErrors implements IParameterExceptionHandler {
 
   private static final String END_OF_OPTIONS = "--";
@@ -56,7 +56,7 @@ final class UsageErrors implements IParameterExceptionHandler {
       return "%s is there twice; give it once".formatted(name(twice.getOverwritten()));
     }
     if (e instanceof MissingParameterException missing) {
-      // Whoever misspelt an option may lack no argument.
+      // The argument may only seem to be missing because an option is misspelt.
       return unknownOption(command.getCommandSpec(), args)
           .map(it -> noSuchOption(it, command.getCommandSpec()))
           .orElseGet(() -> missing(missing, args));
@@ -83,7 +83,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         : "%s: this is one argument too many; %s takes %s".formatted(word, spec.name(), all);
   }
 
-  /** Says which commands there are, and which may be meant. */
+  /** The sentence on an unknown command: all commands, and the one that may be meant. */
   static String noSuchCommand(String name) {
     return "%s: there is no such command%s; choose from %s."
         .formatted(name, Nearest.perhaps(name, Cli.names()), String.join(", ", Cli.names()));
@@ -137,7 +137,8 @@ final class UsageErrors implements IParameterExceptionHandler {
   }
 
   /**
-   * The words that it is, where it begins with an option and goes on with another, or its value.
+   * The words that were run together, if the word begins with an option and goes on with another
+   * option or with its value.
    */
   private static Optional<String> runTogether(String word, CommandSpec spec) {
     return longNames(spec)
@@ -155,7 +156,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     return option || value ? Optional.of(rest) : Optional.empty();
   }
 
-  /** The first word that would be an option if there were one of that name. */
+  /** The first word that looks like an option and is none. */
   private static Optional<String> unknownOption(CommandSpec spec, String[] args) {
     String before = "";
     for (String word : args) {
@@ -190,7 +191,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         .orElseGet(e::getMessage);
   }
 
-  /** An option that is required and not there at all is none of these. */
+  /** The option's names as they occur on the command line; none if it is missing altogether. */
   private static Stream<String> asWritten(OptionSpec option, String[] args) {
     return Arrays.stream(args).filter(Set.of(option.names())::contains);
   }
@@ -203,7 +204,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     if (of.arity().max() == 0) {
       return Optional.of("%s=%s: this option takes no value".formatted(name(of), value));
     }
-    // A converter of our own says what it takes.
+    // The converters of this program have messages of their own.
     Class<?> type = of.auxiliaryTypes().length > 0 ? of.auxiliaryTypes()[0] : of.type();
     return NUMBERS.contains(type) && of.converters().length == 0
         ? Optional.of("%s %s: this is no number; give one".formatted(name(of), value))

@@ -3,7 +3,7 @@ package org.sysretreplay.analytics.cli;
 import org.sysretreplay.analytics.Version;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** The text that {@code --version} prints. */
 final class VersionProvider implements IVersionProvider {
 
   @Override

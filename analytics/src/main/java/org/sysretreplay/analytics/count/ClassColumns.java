@@ -8,14 +8,14 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * The columns whose value follows from a frame's class, so that they need not be read where frames
+ * The columns whose value follows from a frame's class, so that they need not be read when frames
  * are counted by class.
  */
 public final class ClassColumns {
 
   private ClassColumns() {}
 
-  /** Whether the class tells the value. */
+  /** Whether the column's value follows from the class. */
   public static boolean areTold(FrameColumn column) {
     return switch (column) {
       case ENTRY, PATH, STAGE, CAUSE, FRAME_CLASS -> true;
@@ -36,11 +36,11 @@ public final class ClassColumns {
   }
 
   /**
-   * What a column that frames were counted by holds of them: the store has the number of a syscall
-   * that the thread's other events tell, and an event alone may show another.
+   * The value of a column for counted frames in a reading. The store has the syscall's number as
+   * the thread's other events show it; the event alone may show another.
    *
-   * @param stored a String, a Long or null
-   * @param frames their class when they are read so
+   * @param stored the value in the store: a String, a Long or null
+   * @param frames the class of the frames in this reading
    */
   public static Object counted(
       FrameColumn column, Object stored, FrameClass frames, Reading reading) {

@@ -31,12 +31,12 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Shows the frames of a store's part file one by one, each by its number and its class, in the
- * order of their trace. In memory are the rows of neighbouring row groups, about a million.
+ * Shows the frames of a store's part file one by one, as their number and class, in the order of
+ * their trace. Only the rows of neighbouring row groups are in memory, about a million.
  */
 public final class ClassScan {
 
-  /** How much memory a scan takes at most, of files that were written here. */
+  /** The most memory that a scan takes, in bytes, for files that this program wrote. */
   public static final long HEAP_BYTES = 1 << 26;
 
   private static final int BATCH = 1 << 14;
@@ -47,7 +47,7 @@ public final class ClassScan {
     this.reading = reading;
   }
 
-  /** Is shown frames. */
+  /** Receives the frames. */
   public interface Visitor {
 
     /**
@@ -59,11 +59,11 @@ public final class ClassScan {
   }
 
   /**
-   * Shows the frames of a part; those that are no returns are left out unless what the events
-   * carried is asked for.
+   * Shows the frames of a part. Interrupts that hit the kernel are left out, unless the reading is
+   * {@link Reading#AS_RECORDED}.
    *
-   * @throws TraceException where the file cannot be read
-   * @throws IOException as the visitor throws it
+   * @throws TraceException if the file cannot be read
+   * @throws IOException what the visitor throws
    */
   public void forEach(ParquetFiles files, FramePart part, Visitor visitor) throws IOException {
     try (ParquetFileReader reader = part.open(files)) {
@@ -96,9 +96,9 @@ public final class ClassScan {
   }
 
   /**
-   * Whether a row of the part stands for anything but one exit.
+   * Whether a row of the part may stand for more than one exit.
    *
-   * @throws TraceException where the file cannot be read
+   * @throws TraceException if the file cannot be read
    */
   public static boolean hasCounted(ParquetFiles files, FramePart part) {
     try (ParquetFileReader reader = part.open(files)) {
@@ -137,7 +137,9 @@ public final class ClassScan {
     }
   }
 
-  /** Rows whose turn may not have come. */
+  /**
+   * Rows that are not shown yet, because later row groups may have frames that come before them.
+   */
   private final class Window {
 
     private final LongDictionary classes = new LongDictionary();
@@ -188,7 +190,7 @@ public final class ClassScan {
     }
   }
 
-  /** Carries a visitor's failure past what is told of files that cannot be read. */
+  /** Carries a visitor's exception out, so that it is not taken for an unreadable file. */
   private static final class VisitorFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

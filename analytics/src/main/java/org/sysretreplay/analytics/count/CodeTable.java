@@ -5,7 +5,7 @@ import java.util.function.ToIntFunction;
 import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
-/** An int for each value of a batch's column; what is found for a code is kept. */
+/** Maps each value of a batch's column to an int, computed once for each code. */
 final class CodeTable {
 
   private final FrameBatch batch;
@@ -13,13 +13,12 @@ final class CodeTable {
   private final ToIntFunction<Object> ofValue;
   private final int[] codes;
 
-  /** No value first. */
+  /** The results by code plus one; the first is for a missing value. */
   private int[] found;
 
   /**
-   * A column, which may be missing in the file.
-   *
-   * @param ofValue of a String or a Long, as the column is, or of null where there is no value
+   * @param column may be missing in the file
+   * @param ofValue takes a String or a Long, as the column has, or null for a missing value
    */
   CodeTable(FrameBatch batch, FrameColumn column, ToIntFunction<Object> ofValue) {
     this.batch = batch;
@@ -29,7 +28,7 @@ final class CodeTable {
     found = new int[] {ofValue.applyAsInt(null)};
   }
 
-  /** What was found for the value in a row. */
+  /** The result for the value in a row. */
   int at(int row) {
     int index = codes.length == 0 ? 0 : codes[row] + 1;
     if (index >= found.length) {

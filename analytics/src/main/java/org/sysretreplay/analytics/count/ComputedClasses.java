@@ -2,10 +2,13 @@ package org.sysretreplay.analytics.count;
 
 import org.sysretreplay.ingest.columnar.LongDictionary;
 
-/** Classes that are made from other columns, numbered as they come. */
+/**
+ * Classes that are computed from other columns; their codes are given in the order in which they
+ * occur.
+ */
 abstract class ComputedClasses implements FrameClasses {
 
-  /** The numbers of the classes that were found. */
+  /** The numbers of the classes found so far. */
   final LongDictionary classes = new LongDictionary();
 
   @Override

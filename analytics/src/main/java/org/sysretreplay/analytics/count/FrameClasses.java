@@ -10,19 +10,19 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** The classes of a batch's frames as codes. */
+/** Gives the classes of a batch's frames as codes. */
 interface FrameClasses {
 
-  /** What a file has to tell its frames' classes from. */
+  /** The columns from which a file's classes are determined. */
   enum Source {
-    /** The classes that are asked for. */
+    /** The column of classes itself. */
     CLASSES,
     /** The other columns of a store. */
     STORE_COLUMNS,
-    /** Registers, and what JSON lines can have beside them. */
+    /** The registers, and the other columns that JSON lines can have. */
     REGISTERS;
 
-    /** The one that costs least of those that a file of these columns has. */
+    /** The cheapest source that a file with these columns has. */
     static Source of(FileMetaData file, Map<FrameColumn, ColumnDescriptor> there, Reading reading) {
       if (!there.containsKey(FrameColumn.PATH)) {
         return REGISTERS;
@@ -33,22 +33,22 @@ interface FrameClasses {
       return hasClasses && reading == Reading.ASSEMBLED ? CLASSES : STORE_COLUMNS;
     }
 
-    /** The columns that are read where the file has them. */
+    /** The columns to read, if the file has them. */
     List<FrameColumn> columns(Reading reading) {
       return switch (this) {
         case CLASSES -> List.of(FrameColumn.FRAME_CLASS);
         case STORE_COLUMNS -> StoreClasses.needed(reading);
-        case REGISTERS -> AloneClasses.needed();
+        case REGISTERS -> LoneFrameClasses.needed();
       };
     }
 
-    /** The classes of a batch's frames, of which these columns are read. */
+    /** The classes of a batch in which these columns are read. */
     FrameClasses classes(FrameBatch batch, Reading reading) {
       return switch (this) {
         case CLASSES -> new Stored(batch);
         case STORE_COLUMNS -> new StoreClasses(batch, reading);
         case REGISTERS ->
-            new AloneClasses(
+            new LoneFrameClasses(
                 batch,
                 switch (reading) {
                   case ASSEMBLED -> Stage.FINAL;
@@ -58,16 +58,16 @@ interface FrameClasses {
     }
   }
 
-  /** The codes of the rows that the batch stands on. */
+  /** Writes the codes of the batch's current rows. */
   void codes(int[] into, int count);
 
-  /** How many codes there are so far. */
+  /** The number of codes so far; codes are below it. */
   int size();
 
   /** The number of the class that a code stands for. */
   long number(int code);
 
-  /** Classes as the file has them. */
+  /** The classes that the file has as a column. */
   record Stored(FrameBatch batch) implements FrameClasses {
     @Override
     public void codes(int[] into, int count) {

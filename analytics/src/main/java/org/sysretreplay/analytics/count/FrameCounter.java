@@ -21,13 +21,13 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Counts frames of Parquet files by class and by the values of some columns, without an object for
- * a frame. Of a file that was written here two columns are read to tell every model's outcome by
- * syscall; of other files all registers (benchmark Replay).
+ * Counts frames of Parquet files by class and by the values of some columns, without making an
+ * object for each frame. To get every model's outcome by syscall, two columns of a store's file are
+ * read; for files of other programs, all registers (benchmark Replay).
  */
 public final class FrameCounter {
 
-  /** Of a file's rows more counts than these and those of one row group are not kept at a time. */
+  /** How many counts are kept from one row group to the next. */
   private static final int MANY = 1 << 16;
 
   private final ParquetFiles files;
@@ -39,16 +39,18 @@ public final class FrameCounter {
   /**
    * A column to count by.
    *
-   * @param ofNumber what stands for a number of the column
+   * @param ofNumber maps each number of the column to the one that is counted
    */
   public record Key(FrameColumn column, LongUnaryOperator ofNumber) {}
 
-  /** Counts frames of files of that origin. */
+  /** Counts frames of files of this origin. */
   public FrameCounter(ParquetFiles files, FrameOrigin origin, Reading reading, List<Key> by) {
     this(files, origin, reading, by, MANY);
   }
 
-  /** Keeps so many counts from one row group to the next. */
+  /**
+   * @param mostKept how many counts are kept from one row group to the next
+   */
   FrameCounter(
       ParquetFiles files, FrameOrigin origin, Reading reading, List<Key> by, int mostKept) {
     this.mostKept = mostKept;
@@ -59,11 +61,11 @@ public final class FrameCounter {
   }
 
   /**
-   * Counts the frames of one part; those that are no returns are left out unless what the events
-   * carried is asked for. A class comes once with the same values, but for files of very many
-   * values, of which it comes once for some row groups.
+   * Counts the frames of one part. Interrupts that hit the kernel are left out, unless the reading
+   * is {@link Reading#AS_RECORDED}. Each combination of class and values comes once; in files with
+   * very many combinations it may come several times.
    *
-   * @throws TraceException where the file cannot be read, or is none of frames
+   * @throws TraceException if the file cannot be read, or does not have frames
    */
   public void count(FramePart part, Consumer<FrameCount> to) {
     try (Rows rows = new Rows(part)) {
@@ -89,14 +91,14 @@ public final class FrameCounter {
     private final Map<FrameColumn, ColumnDescriptor> there;
     private final FrameClasses.Source source;
 
-    /** Whether the last value of each is how many exits a row stands for. */
+    /** Whether the last value of each count is the number of exits that a row stands for. */
     private final boolean weighted;
 
     private final List<Key> keys;
 
     /**
-     * Row groups are alike: each kind of frame is judged once for all of them (benchmark
-     * replay/all-models).
+     * The counts over several row groups: these are alike, so each kind of frame is then judged
+     * once for all of them (benchmark replay/all-models).
      */
     private final Map<RowGroup.Counted, Long> counts = new HashMap<>();
 
@@ -121,7 +123,7 @@ public final class FrameCounter {
       }
     }
 
-    /** Counts the next row group; false where there is none. */
+    /** Counts the next row group; false if there is none. */
     boolean readOn() {
       try (PageReadStore pages = reader.readNextRowGroup()) {
         if (pages == null) {

@@ -22,7 +22,10 @@ import org.sysretreplay.ingest.frames.FrameSchema;
 import org.sysretreplay.ingest.trace.TimeSpan;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** The times of frames: as the file's footer tells them, or else by reading their column. */
+/**
+ * Finds the times of frames in the file's footer or, if it does not have them, by reading the
+ * column.
+ */
 public final class FrameTimes {
 
   private static final int BATCH = 1 << 14;
@@ -30,9 +33,9 @@ public final class FrameTimes {
   private FrameTimes() {}
 
   /**
-   * From the earliest frame of a part to the latest.
+   * The span from the earliest frame of a part to the latest.
    *
-   * @throws TraceException where the file cannot be read
+   * @throws TraceException if the file cannot be read
    */
   public static TimeSpan span(ParquetFiles files, FramePart part) {
     try (ParquetFileReader reader = part.open(files)) {
@@ -56,7 +59,7 @@ public final class FrameTimes {
     return span;
   }
 
-  /** What the statistics tell, where they do. */
+  /** The span by the statistics in the footer, if they have it. */
   private static Optional<TimeSpan> told(BlockMetaData group, ColumnDescriptor times) {
     Statistics<?> statistics = statistics(group, ColumnPath.get(times.getPath()));
     if (statistics.isNumNullsSet() && statistics.getNumNulls() == group.getRowCount()) {
@@ -64,7 +67,8 @@ public final class FrameTimes {
     }
     if (statistics instanceof LongStatistics numbers && numbers.hasNonNullValue()) {
       TimeSpan span = new TimeSpan(numbers.getMin(), numbers.getMax());
-      // Unsigned numbers are in another order where the greatest are beyond the signed ones.
+      // Statistics of unsigned numbers above the signed range are ordered differently and look
+      // empty here.
       return Optional.of(span).filter(it -> !it.isEmpty());
     }
     return Optional.empty();

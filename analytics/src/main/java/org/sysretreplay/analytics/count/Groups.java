@@ -4,20 +4,20 @@ import java.util.Arrays;
 import org.sysretreplay.ingest.columnar.LongDictionary;
 
 /**
- * Divides groups of rows by one column more: each group and code that come together are a new
- * group. A small table finds it where there are few codes, a hash table where there are many.
+ * Divides groups of rows by one more column: each pair of a group and a code becomes a new group.
+ * Pairs are looked up in a small table if there are few codes, else in a hash table.
  */
 final class Groups {
 
   private static final int SMALL = 1 << 10;
   private static final int NONE = 0;
 
-  /** For a group its rows of codes; what is found there is the new group, counted from 1. */
+  /** For each group and code plus one, the new group plus one. */
   private int[][] small = {};
 
   private final LongDictionary pairs = new LongDictionary();
 
-  /** Puts in place of each row's group the new one. */
+  /** Replaces the group of each row by its new group. */
   void divide(int[] groups, int[] codes, int count) {
     for (int i = 0; i < count; i++) {
       int code = codes[i] + 1;
@@ -52,17 +52,17 @@ final class Groups {
     return pairs.of((long) group << Integer.SIZE | code);
   }
 
-  /** How many new groups there are so far. */
+  /** The number of new groups so far. */
   int size() {
     return pairs.size();
   }
 
-  /** The group that a new one is a part of. */
+  /** The old group that a new group is a part of. */
   int whole(int group) {
     return (int) (pairs.value(group) >>> Integer.SIZE);
   }
 
-  /** The code of all rows of a new group. */
+  /** The code that all rows of a new group have. */
   int code(int group) {
     return (int) pairs.value(group) - 1;
   }

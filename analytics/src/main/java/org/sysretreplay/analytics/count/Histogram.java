@@ -4,35 +4,38 @@ import java.util.Arrays;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 import org.sysretreplay.ingest.columnar.LongDictionary;
 
-/** How many rows there are of each group and code. */
+/** Counts rows by group and code. */
 final class Histogram {
 
-  /** Counts of so many pairs stay in the processor's cache. */
+  /** The counts of this many pairs fit into the processor's cache. */
   private static final int MAX_TABLE = 1 << 15;
 
   private static final int MIN_CODES = 1 << 6;
 
-  /** For each group a row of counts by code, null first; twice, see {@link #count}. */
+  /**
+   * For each group a row of counts by code, null first; there are two such tables, see {@link
+   * #count}.
+   */
   private int[] even = {};
 
   private int[] odd = {};
   private int codesOfGroup = MIN_CODES;
 
-  /** Pairs that the table is too small for. */
+  /** Pairs that do not fit into the table. */
   private final LongDictionary pairs = new LongDictionary();
 
   private long[] ofPairs = {};
 
-  /** Takes what is counted; never a count of 0. */
+  /** Receives the counts; none is 0. */
   interface Visitor {
     void visit(int group, int code, long count);
   }
 
   /**
-   * Counts rows; a histogram never holds more than an int counts.
+   * Counts rows; a histogram can count no more rows than fit into an int.
    *
-   * @param groupsEnd above the greatest group there is so far
-   * @param codesEnd above the greatest code there is so far
+   * @param groupsEnd the greatest group so far plus one
+   * @param codesEnd the greatest code so far plus one
    */
   void add(int[] groups, int[] codes, int count, int groupsEnd, int codesEnd) {
     if (fit(groupsEnd, codesEnd)) {
@@ -44,7 +47,7 @@ final class Histogram {
     }
   }
 
-  /** Counts rows that have no code, as rows of the code 0. */
+  /** Counts rows without a code as rows with the code 0. */
   void add(int[] groups, int count) {
     for (int start = 0, end; start < count; start = end) {
       end = endOfRun(groups, start, count);
@@ -52,13 +55,13 @@ final class Histogram {
     }
   }
 
-  /** Where the rows that are equal to their neighbours end. */
+  /** The end of the run of equal rows that begins at {@code start}. */
   static int endOfRun(int[] groups, int start, int count) {
     int equal = Arrays.mismatch(groups, start, count - 1, groups, start + 1, count);
     return equal < 0 ? count : start + equal + 1;
   }
 
-  /** Makes the table large enough; false where it would be too large. */
+  /** Makes the table large enough; false if it would become too large. */
   private boolean fit(int groupsEnd, int codesEnd) {
     int wide = codesOfGroup;
     while (wide < codesEnd + 1 && wide < MAX_TABLE) {
@@ -79,7 +82,10 @@ final class Histogram {
     return true;
   }
 
-  /** Every other row is counted apart: a processor waits where it counts the same thing twice. */
+  /**
+   * Counts even and odd rows in different tables: incrementing one counter twice in a row would
+   * stall the processor.
+   */
   private void count(int[] groups, int[] codes, int count) {
     int[] even = this.even;
     int[] odd = this.odd;
@@ -114,7 +120,7 @@ final class Histogram {
     ofPairs[pair] += count;
   }
 
-  /** Gives all counts, each group and code once. */
+  /** Gives all counts, each pair of group and code once. */
   void forEach(Visitor visitor) {
     drainToPairs();
     for (int pair = 0; pair < pairs.size(); pair++) {

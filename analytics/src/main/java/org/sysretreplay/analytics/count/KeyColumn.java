@@ -9,7 +9,7 @@ import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
 /**
- * A batch's column of an enum's keys; what is found for a code is kept.
+ * Reads a batch's column whose values are the keys of an enum; each code is looked up once.
  *
  * @param <E> the enum
  */
@@ -26,7 +26,7 @@ final class KeyColumn<E> {
     this.ofKey = ofKey;
   }
 
-  /** The constant in a row; empty where it has none. */
+  /** The constant in a row; empty if the row has none. */
   Optional<E> at(int row) {
     int code = batch.has(column) ? batch.codes(column)[row] : ColumnCursor.NULL;
     if (code == ColumnCursor.NULL) {
@@ -41,7 +41,7 @@ final class KeyColumn<E> {
   /**
    * The constant in a row.
    *
-   * @throws IllegalArgumentException where it has none; the message is the reason
+   * @throws IllegalArgumentException if the row has none; the message is the reason
    */
   E given(int row) {
     return at(row).orElseThrow(() -> missing(column));
@@ -52,9 +52,9 @@ final class KeyColumn<E> {
   }
 
   /**
-   * The constant of that key.
+   * The constant with this key.
    *
-   * @throws IllegalArgumentException where there is none; the message is the reason
+   * @throws IllegalArgumentException if there is none; the message is the reason
    */
   E constant(String key) {
     return ofKey

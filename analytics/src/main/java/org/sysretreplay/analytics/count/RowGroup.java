@@ -16,28 +16,28 @@ import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** One row group while it is counted. */
+/** Counts the rows of one row group. */
 final class RowGroup {
 
-  /** What one step works on stays in the processor's cache. */
+  /** How many rows are processed at a time, so that they stay in the processor's cache. */
   private static final int BATCH = 1 << 14;
 
   private final long rows;
   private final List<FrameCounter.Key> keys;
 
-  /** Whether a column serves other keys than this one, too. */
+  /** Whether another key uses the same column, for each key. */
   private final List<Boolean> shared;
 
   private final FrameBatch batch;
   private final FrameClasses classes;
 
-  /** By all columns but the last, which the histogram divides by. */
+  /** One for each column except the last, by which the histogram counts. */
   private final List<Groups> divisions;
 
   private final Histogram histogram = new Histogram();
   private final int[] oneCode = new int[BATCH];
 
-  /** The columns to count by that classes are made of, and are therefore read as numbers. */
+  /** The columns to count by that are also registers, and are therefore read as numbers. */
   private final Map<FrameColumn, Numbered> numbered = new EnumMap<>(FrameColumn.class);
 
   RowGroup(
@@ -61,7 +61,7 @@ final class RowGroup {
         .forEach(it -> numbered.put(it, new Numbered()));
   }
 
-  /** Numbers are replaced as they are read, or, where several keys want other ones, at last. */
+  /** Numbers are mapped as they are read; if several keys map them differently, only at the end. */
   private ColumnCursor cursor(
       FrameColumn column, ColumnDescriptor descriptor, PageReadStore pages) {
     List<FrameCounter.Key> its = keys.stream().filter(it -> it.column() == column).toList();
@@ -99,8 +99,8 @@ final class RowGroup {
   }
 
   /**
-   * Rows of one class stand together, so that the column can be counted as it is packed, a class at
-   * a time (benchmark replay/from-classes).
+   * Rows of one class are adjacent, so that the column can be counted in its packed form, one class
+   * at a time (benchmark replay/from-classes).
    */
   private void countRuns(ColumnCursor stored, ColumnCursor column) {
     int[] groups = new int[BATCH];
@@ -139,7 +139,7 @@ final class RowGroup {
     }
   }
 
-  /** Above the greatest group there is so far. */
+  /** The greatest group so far plus one. */
   private int groupsEnd() {
     return divisions.isEmpty() ? classes.size() : divisions.get(divisions.size() - 1).size();
   }
@@ -152,7 +152,7 @@ final class RowGroup {
     return batch.has(column) ? batch.cursor(column).size() : 1;
   }
 
-  /** The codes of a column that is counted by; what is not there has one value. */
+  /** The codes of a key's column; a missing column has one code for all rows. */
   private int[] codes(int index, int count) {
     FrameColumn column = keys.get(index).column();
     if (numbered.containsKey(column)) {
@@ -172,7 +172,7 @@ final class RowGroup {
     to.merge(new Counted(classes.number(whole), Arrays.asList(values)), count, Long::sum);
   }
 
-  /** The columns that are read, of those that are there. */
+  /** The columns to read, as far as the file has them. */
   static Stream<FrameColumn> needed(
       List<FrameCounter.Key> keys,
       Map<FrameColumn, ColumnDescriptor> there,
@@ -184,10 +184,10 @@ final class RowGroup {
         .filter(there::containsKey);
   }
 
-  /** The number of a class, and a value for each column that is counted by. */
+  /** The number of a class, and a value for each key. */
   record Counted(long code, List<Object> values) {}
 
-  /** Numbers of a row group as codes. */
+  /** Gives codes to the numbers of a column. */
   private static final class Numbered {
 
     private final LongDictionary codes = new LongDictionary();

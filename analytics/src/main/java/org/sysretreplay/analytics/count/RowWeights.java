@@ -14,14 +14,14 @@ import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
 /**
- * How many exits rows stand for. Nearly always that is one each, which the footer tells, so that
- * the column is not read; else rows are counted by it as well.
+ * Handles rows that stand for several exits. Nearly always each row is one exit, which the footer
+ * says, so that the column is not read; otherwise it becomes one more column to count by.
  */
 final class RowWeights {
 
   private RowWeights() {}
 
-  /** Whether a row may stand for anything but one exit. */
+  /** Whether a row may stand for more than one exit. */
   static boolean areThere(List<BlockMetaData> groups, Map<FrameColumn, ColumnDescriptor> there) {
     return there.containsKey(FrameColumn.COUNT) && !groups.stream().allMatch(RowWeights::areAllOne);
   }
@@ -40,7 +40,7 @@ final class RowWeights {
         && numbers.getMax() == 1;
   }
 
-  /** The columns to count by, and behind them the one of weights. */
+  /** The columns to count by, followed by the column of weights. */
   static List<FrameCounter.Key> with(List<FrameCounter.Key> by) {
     List<FrameCounter.Key> keys = new ArrayList<>(by);
     keys.add(new FrameCounter.Key(FrameColumn.COUNT, LongUnaryOperator.identity()));
@@ -48,10 +48,10 @@ final class RowWeights {
   }
 
   /**
-   * Rows that were counted by their weights too.
+   * The count of rows that were also counted by their weight.
    *
-   * @param values the last of which is the weight; none is one exit
-   * @throws IllegalArgumentException where it is no number of exits; the message is the reason
+   * @param values the last value is the weight; null is one exit
+   * @throws IllegalArgumentException if the weight is no number of exits; the message is the reason
    */
   static FrameCount weighted(FrameClass frames, List<Object> values, long rows) {
     int last = values.size() - 1;

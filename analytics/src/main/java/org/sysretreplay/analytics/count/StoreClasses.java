@@ -18,8 +18,8 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * Classes of a store's frames made from their other columns: where the store was written before
- * there were classes, and where what the events carried is asked for.
+ * Computes the classes of a store's frames from other columns: for stores written before there were
+ * classes, and for the reading {@link Reading#AS_RECORDED}.
  */
 final class StoreClasses extends ComputedClasses {
 
@@ -48,7 +48,7 @@ final class StoreClasses extends ComputedClasses {
     recordedPaths = new KeyColumn<>(batch, RECORDED_PATH, EntryPath::ofKey);
   }
 
-  /** The columns that are read where the file has them. */
+  /** The columns to read, if the file has them. */
   static List<FrameColumn> needed(Reading reading) {
     List<FrameColumn> needed = new ArrayList<>(BatchRegisters.COLUMNS);
     needed.addAll(List.of(ENTRY, PATH));
@@ -93,7 +93,7 @@ final class StoreClasses extends ComputedClasses {
 
   private long alone(int row, EntryKind entry, EntryPath path, Registers regs) {
     OptionalLong syscall = ExitFrame.recordedSyscall(path, batch.number(NR, row));
-    return AloneClasses.classOf(entry, path, regs, syscall, Stage.EARLY);
+    return LoneFrameClasses.classOf(entry, path, regs, syscall, Stage.EARLY);
   }
 
   private Registers recorded(int row) {

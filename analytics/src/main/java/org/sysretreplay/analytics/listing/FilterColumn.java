@@ -18,15 +18,15 @@ import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * What frames can be chosen by: how a model judges them, their workload, and every column that
- * reports group by, under the same name.
+ * A column that frames can be filtered by: the verdict, the workload, and every column that reports
+ * group by, under the same name.
  *
  * @param key the name of the option, without its dashes
- * @param label what stands for a value in help texts
+ * @param label the placeholder of a value in help texts
  * @param sentence what it chooses by, as part of a sentence
- * @param kind what its values are
- * @param names the values that there are, in lower case; none where any can be
- * @param value the values of a frame; one of them has to be asked for
+ * @param kind the kind of its values
+ * @param names all possible values in lower case; empty if any value is possible
+ * @param value the values of a frame; the frame matches if one of them is wanted
  */
 public record FilterColumn(
     String key,
@@ -36,19 +36,19 @@ public record FilterColumn(
     List<String> names,
     Function<ListedFrame, List<Object>> value) {
 
-  /** What stands for a value that the recording does not have, as in reports. */
+  /** Stands for a value that the recording does not have, as in reports. */
   public static final String UNKNOWN = "-";
 
-  /** Not as the option that gives everything another workload. */
+  /** Not just "workload": that option gives everything another workload. */
   private static final String OF_WORKLOAD = "of-workload";
 
-  /** All columns: of verdicts first, then as {@link GroupColumn} lists them. */
+  /** All columns: those of the verdict first, then in the order of {@link GroupColumn}. */
   public static final List<FilterColumn> ALL = all();
 
   /** How many names a message lists. */
   private static final int LISTED = 20;
 
-  /** What the values of a column are. */
+  /** The kind of a column's values. */
   public enum Kind {
     /** Any text, as it was recorded. */
     TEXT,
@@ -138,7 +138,10 @@ public record FilterColumn(
         it -> one(it.value(column)));
   }
 
-  /** The names that reports can have for it, but the one that is of machines and not of frames. */
+  /**
+   * The values that reports can show, except for the cause that depends on the machine and not on
+   * the frame.
+   */
   private static List<String> names(GroupColumn.Kind column) {
     return ReportColumn.ofGroup(column).names().stream()
         .filter(it -> !it.equals(Cause.XEN_PV_GUEST.key()))
@@ -165,12 +168,12 @@ public record FilterColumn(
 
   private static List<Object> syscall(ListedFrame frame) {
     Object number = frame.value(GroupColumn.SYSCALL);
-    String name = FrameColumns.syscallName(frame.frame());
+    String name = FrameDetail.syscallName(frame.frame());
     String bare = name == null ? null : name.replaceFirst("^" + SyscallNames.X32, "");
     return Stream.of(number, name, bare).filter(Objects::nonNull).distinct().toList();
   }
 
-  /** What it is called in a sentence. */
+  /** The column's name in a sentence. */
   String word() {
     return key.equals(OF_WORKLOAD) ? "workload" : key;
   }
@@ -180,12 +183,15 @@ public record FilterColumn(
     return "--" + key;
   }
 
-  /** The column of that key. */
+  /** The column with this key. */
   static FilterColumn ofKey(String key) {
     return ALL.stream().filter(it -> it.key.equals(key)).findFirst().orElseThrow();
   }
 
-  /** Whether the frame has one of the values, or none where that is asked for. */
+  /**
+   * Whether the frame has one of the wanted values; a frame without a value matches {@link
+   * #UNKNOWN}.
+   */
   boolean has(ListedFrame frame, List<Object> wanted) {
     List<Object> values = value.apply(frame);
     return values.isEmpty()
@@ -198,9 +204,9 @@ public record FilterColumn(
   }
 
   /**
-   * The value that somebody means.
+   * Parses a value that a user wrote.
    *
-   * @throws ChoiceException where there is none
+   * @throws ChoiceException if there is no such value
    */
   Object parse(String text) {
     if (text.equals(UNKNOWN)) {
@@ -215,7 +221,7 @@ public record FilterColumn(
     };
   }
 
-  /** A name asks for x32 calls, too, unless it says which. */
+  /** A syscall's name matches x32 calls as well, unless it has the prefix of x32. */
   private Optional<Object> name(String text) {
     boolean x32 = key.equals(GroupColumn.SYSCALL.key()) && text.startsWith(SyscallNames.X32);
     String bare = x32 ? text.substring(SyscallNames.X32.length()) : text;

@@ -11,13 +11,13 @@ import org.sysretreplay.analytics.choice.ChoiceException;
 import org.sysretreplay.analytics.choice.Sentence;
 
 /**
- * Which frames are wanted: those that fulfil every condition.
+ * A filter that accepts the frames that fulfil every condition.
  *
  * @param conditions at most one for each column
  */
 public record FrameFilter(List<Condition> conditions) implements Serializable {
 
-  /** Takes every frame. */
+  /** Accepts every frame. */
   public static final FrameFilter ALL = new FrameFilter(List.of());
 
   private static final String SEPARATOR = ",";
@@ -28,10 +28,10 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
   }
 
   /**
-   * One of some values is wanted.
+   * A frame must have one of some values.
    *
-   * @param key of the column
-   * @param values a String, a Long or a {@link TimeWindow} each
+   * @param key the key of a {@link FilterColumn}
+   * @param values each a String, a Long or a {@link TimeWindow}
    */
   public record Condition(String key, List<Object> values) implements Serializable {
 
@@ -52,11 +52,11 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
   }
 
   /**
-   * What is asked for by options.
+   * The filter that options ask for.
    *
-   * @param values of the options that were given, by column: each one value or several, parted by
-   *     commas; a comma within one has a backslash before it
-   * @throws org.sysretreplay.analytics.choice.ChoiceException where there is no such value
+   * @param values the options' texts by column; each text has one value or several separated by
+   *     commas, and a comma within a value is escaped by a backslash
+   * @throws org.sysretreplay.analytics.choice.ChoiceException if a column has no such value
    */
   public static FrameFilter of(Map<FilterColumn, List<String>> values) {
     List<Condition> conditions = new ArrayList<>();
@@ -79,13 +79,13 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
     return new Condition(column.key(), values);
   }
 
-  /** Says of every frame whether it is wanted. */
+  /** Tells for each frame whether it is accepted. */
   Predicate<ListedFrame> predicate() {
     List<Predicate<ListedFrame>> all = conditions.stream().map(Condition::predicate).toList();
     return frame -> all.stream().allMatch(it -> it.test(frame));
   }
 
-  /** The columns that any text can be asked of. */
+  /** The columns of the conditions that accept any text. */
   List<FilterColumn> openColumns() {
     return conditions.stream()
         .map(it -> FilterColumn.ofKey(it.key()))
@@ -94,7 +94,7 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
   }
 
   /**
-   * Which of the texts that were asked for no frame has, and what may be meant.
+   * A sentence for each wanted text that no frame has, with a similar one that may be meant.
    *
    * @param seen the texts that frames have in the {@link #openColumns open columns}
    */
@@ -110,7 +110,7 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
     return unseen;
   }
 
-  /** What is asked for, as part of a sentence; empty where everything is. */
+  /** The filter as part of a sentence; empty if it accepts everything. */
   public String sentence() {
     return conditions.stream().map(Condition::sentence).collect(Collectors.joining(", "));
   }

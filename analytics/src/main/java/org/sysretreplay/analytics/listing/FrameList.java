@@ -29,7 +29,10 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.trace.OutputException;
 
-/** Lists frames of traces and stores: by workload, by trace, then in their order. */
+/**
+ * Lists frames of traces and stores, ordered by workload, by trace, and within a trace in its
+ * order.
+ */
 public final class FrameList {
 
   private static final Comparator<Piece> ORDER =
@@ -39,58 +42,59 @@ public final class FrameList {
   private final ListQuestion question;
   private final Inputs inputs;
   private final Path target;
-  private final Around around;
+  private final HeadAndFoot headAndFoot;
 
-  /** Writes what stands around the frames in a text. */
-  public interface Around {
+  /** Gives the text above and below the frames. */
+  public interface HeadAndFoot {
 
-    /** What stands above them. */
-    String before();
+    /** The text above the frames. */
+    String head();
 
-    /** What stands below them. */
-    String after(Listed listed);
+    /** The text below the frames. */
+    String foot(Listed listed);
   }
 
   /**
-   * What came of a list.
+   * The result of listing frames.
    *
-   * @param first the name of the first frame that explain can tell of
-   * @param unseen tells which of the texts that were asked for no frame has
+   * @param first the name of the first frame in the list that {@code explain} can explain
+   * @param unseen a sentence for each text of the filter that no frame has
    */
   public record Listed(
       Totals totals, Intake intake, Optional<String> first, List<Sentence> unseen) {}
 
   /**
-   * What is told of a trace's part of the list.
+   * The summary of a trace's part of the list.
    *
    * @param first one name or none
    */
-  private record Told(Intake intake, Totals totals, List<String> first, SeenTexts seen)
-      implements PartsOutput.Told {}
+  private record Summary(Intake intake, Totals totals, List<String> first, SeenTexts seen)
+      implements PartsOutput.Summary {}
 
   private FrameList(
-      Engine engine, ListQuestion question, Inputs inputs, Path target, Around around) {
+      Engine engine, ListQuestion question, Inputs inputs, Path target, HeadAndFoot headAndFoot) {
     this.engine = engine;
     this.question = question;
     this.inputs = inputs;
     this.target = target;
-    this.around = around;
+    this.headAndFoot = headAndFoot;
   }
 
   /**
-   * Lists the frames that are asked for, in place of an earlier output.
+   * Lists the frames that a question asks for; replaces an earlier output.
    *
    * @param target the file or folder to write, on this machine
-   * @param around is asked where the format is text
-   * @return what became of the records; nothing is listed of trace files that cannot be read, and
-   *     nothing is written where frames show what was not known of their machine
-   * @throws OutputException where it cannot be written; it is then as it was
-   * @throws org.sysretreplay.analytics.UnreadableException where every input was refused; the
-   *     output is then as it was
+   * @param headAndFoot used only if the format is text
+   * @return the totals, and what became of the records. Trace files that cannot be read are left
+   *     out. Nothing is written if the frames show something about their machine that the question
+   *     did not know; the caller then asks again
+   * @throws OutputException if the output cannot be written; it is then as it was
+   * @throws org.sysretreplay.analytics.UnreadableException if every input was refused; the output
+   *     is then as it was
    */
   public static Listed write(
-      Engine engine, ListQuestion question, Inputs inputs, Path target, Around around) {
-    FrameList list = new FrameList(engine, question, inputs, target, around);
+      Engine engine, ListQuestion question, Inputs inputs, Path target, HeadAndFoot headAndFoot) {
+    FrameList list = new FrameList(engine, question, inputs, target, headAndFoot);
     return engine.ofStores(inputs, list::write);
   }
 
@@ -106,11 +110,11 @@ public final class FrameList {
               question.format().extension());
       List<Piece> pieces = pieces(stores);
       Set<String> shared = shared(pieces);
-      List<PartsOutput.Part<Told>> made = parts.make(pieces, maker(question, shared));
+      List<PartsOutput.Part<Summary>> made = parts.make(pieces, maker(question, shared));
       Intake intake =
           made.stream().map(PartsOutput.Part::intake).reduce(Intake.zero(), Intake::plus);
       intake.requireAny(inputs);
-      List<PartsOutput.Part<Told>> kept = cut(parts, made, shared);
+      List<PartsOutput.Part<Summary>> kept = cut(parts, made, shared);
       inputs.traces().forEach(TraceInput::checkUnchanged);
       for (StoreSnapshot store : stores) {
         intake = intake.plus(Intake.of(store, question.judging().reading()));
@@ -125,7 +129,7 @@ public final class FrameList {
     }
   }
 
-  /** All frames in pieces, in the order of the list. */
+  /** The pieces of all inputs, in the order of the list. */
   private List<Piece> pieces(List<StoreSnapshot> stores) {
     List<Piece> sorted =
         Verdicts.pieces(inputs, stores, Long.MAX_VALUE).stream().sorted(ORDER).toList();
@@ -142,7 +146,7 @@ public final class FrameList {
         : ((Piece.Stored) piece).rows().workload();
   }
 
-  /** The ids that traces of several workloads have. */
+  /** The trace ids that occur in several workloads. */
   private static Set<String> shared(List<Piece> pieces) {
     Map<String, String> workloads = new HashMap<>();
     Set<String> shared = new HashSet<>();
@@ -155,7 +159,7 @@ public final class FrameList {
     return shared;
   }
 
-  private static PartsOutput.Maker<Told> maker(ListQuestion question, Set<String> shared) {
+  private static PartsOutput.Maker<Summary> maker(ListQuestion question, Set<String> shared) {
     return (piece, file, options) -> {
       ListedTrace trace =
           new ListedTrace(workload(piece), piece.traceId(), !shared.contains(piece.traceId()));
@@ -185,7 +189,7 @@ public final class FrameList {
       judge = question.judging().models().judges(machines, trace.traceId()).get(0);
     }
 
-    Told write(Piece piece, NewFile file, Map<String, String> options) throws IOException {
+    Summary write(Piece piece, NewFile file, Map<String, String> options) throws IOException {
       Predicate<ListedFrame> wanted = question.filter().predicate();
       try (RowWriter<ListedFrame> rows = ListWriters.of(question, file.output())) {
         PieceFrames reader =
@@ -195,7 +199,7 @@ public final class FrameList {
                 question.most(),
                 frame -> add(ListedFrame.of(trace, frame, judge), rows));
         Intake intake = reader.read(piece, options);
-        return new Told(intake, new Totals(shown, frames, exits), first, seen);
+        return new Summary(intake, new Totals(shown, frames, exits), first, seen);
       }
     }
 
@@ -216,16 +220,19 @@ public final class FrameList {
     }
   }
 
-  /** The parts that make up the list; of the last one no more than there is room for. */
-  private List<PartsOutput.Part<Told>> cut(
-      PartsOutput parts, List<PartsOutput.Part<Told>> made, Set<String> shared) throws IOException {
-    List<PartsOutput.Part<Told>> kept = new ArrayList<>();
+  /**
+   * The parts that make up the list; the last one is made again, cut to what the list has room for.
+   */
+  private List<PartsOutput.Part<Summary>> cut(
+      PartsOutput parts, List<PartsOutput.Part<Summary>> made, Set<String> shared)
+      throws IOException {
+    List<PartsOutput.Part<Summary>> kept = new ArrayList<>();
     long left = question.most();
-    for (PartsOutput.Part<Told> part : made) {
+    for (PartsOutput.Part<Summary> part : made) {
       if (left == 0) {
         return kept;
       }
-      long shown = part.told().map(it -> it.totals().shown()).orElse(0L);
+      long shown = part.summary().map(it -> it.totals().shown()).orElse(0L);
       if (shown > left) {
         kept.addAll(parts.make(List.of(part.piece()), maker(question.first(left), shared)));
         return kept;
@@ -239,32 +246,32 @@ public final class FrameList {
   }
 
   private static Totals totals(
-      List<PartsOutput.Part<Told>> made, List<PartsOutput.Part<Told>> kept) {
+      List<PartsOutput.Part<Summary>> made, List<PartsOutput.Part<Summary>> kept) {
     return new Totals(
-        told(kept).stream().mapToLong(it -> it.totals().shown()).sum(),
-        told(made).stream().mapToLong(it -> it.totals().frames()).sum(),
-        told(made).stream().mapToLong(it -> it.totals().exits()).sum());
+        summaries(kept).stream().mapToLong(it -> it.totals().shown()).sum(),
+        summaries(made).stream().mapToLong(it -> it.totals().frames()).sum(),
+        summaries(made).stream().mapToLong(it -> it.totals().exits()).sum());
   }
 
-  private static List<Told> told(List<PartsOutput.Part<Told>> parts) {
-    return parts.stream().flatMap(it -> it.told().stream()).toList();
+  private static List<Summary> summaries(List<PartsOutput.Part<Summary>> parts) {
+    return parts.stream().flatMap(it -> it.summary().stream()).toList();
   }
 
-  private static Optional<String> first(List<PartsOutput.Part<Told>> kept) {
-    return told(kept).stream().flatMap(it -> it.first().stream()).findFirst();
+  private static Optional<String> first(List<PartsOutput.Part<Summary>> kept) {
+    return summaries(kept).stream().flatMap(it -> it.first().stream()).findFirst();
   }
 
-  private List<Sentence> unseen(List<PartsOutput.Part<Told>> made) {
+  private List<Sentence> unseen(List<PartsOutput.Part<Summary>> made) {
     SeenTexts all = new SeenTexts(question.filter().openColumns());
-    told(made).forEach(it -> all.addAll(it.seen()));
+    summaries(made).forEach(it -> all.addAll(it.seen()));
     return question.filter().unseen(all);
   }
 
-  private void publish(VerdictOutput output, List<PartsOutput.Part<Told>> kept, Listed listed)
+  private void publish(VerdictOutput output, List<PartsOutput.Part<Summary>> kept, Listed listed)
       throws IOException {
     List<Path> files = kept.stream().flatMap(it -> it.file().stream()).toList();
     switch (question.format()) {
-      case TEXT -> output.publishFile(around.before(), files, around.after(listed));
+      case TEXT -> output.publishFile(headAndFoot.head(), files, headAndFoot.foot(listed));
       case JSONL -> output.publishFile("", files, "");
       case CSV -> output.publishFile(ListWriters.csvHeader(question.texts()), files, "");
       case PARQUET -> output.publishFolder(ListColumns.ALL, files);

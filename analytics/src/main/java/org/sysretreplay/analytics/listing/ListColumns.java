@@ -10,8 +10,8 @@ import org.sysretreplay.emulator.Doubt;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
 /**
- * The columns of listed frames in their order; the keys are a contract. Those of the frame itself
- * are called as in a store and in JSON lines.
+ * The columns of listed frames, in their order; the keys are a contract. Columns of the frame
+ * itself have the same keys as in a store and in JSON lines.
  */
 public final class ListColumns {
 
@@ -49,15 +49,15 @@ public final class ListColumns {
     return List.copyOf(columns);
   }
 
-  /** What a store has of a frame, without what its event alone showed. */
+  /** The columns that a store has for a frame, without those for what the event alone showed. */
   private static Stream<Column<ListedFrame>> ofFrame() {
     return Stream.of(FrameColumn.values())
         .filter(it -> it.presence() != FrameColumn.Presence.RARE && it != FrameColumn.FRAME_CLASS)
         .flatMap(
             it ->
                 it == FrameColumn.NR
-                    ? Stream.of(FrameColumns.of(it), FrameColumns.syscallName())
-                    : Stream.of(FrameColumns.of(it)))
+                    ? Stream.of(FrameDetail.of(it), FrameDetail.syscallName())
+                    : Stream.of(FrameDetail.of(it)))
         .map(it -> it.in(ListedFrame::frame));
   }
 }

@@ -5,20 +5,20 @@ import org.sysretreplay.analytics.report.CsvCells;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 
 /**
- * Which frames are listed, and how.
+ * Which frames to list, and how.
  *
- * @param judging how they are judged
- * @param most how many are listed; the first ones
- * @param texts how texts stand in CSV
+ * @param judging how the frames are judged
+ * @param most how many frames to list; the first ones
+ * @param texts how texts are written in CSV
  */
 public record ListQuestion(
     VerdictQuestion judging, FrameFilter filter, long most, ListFormat format, CsvCells texts)
     implements Serializable {
 
-  /** Every frame is listed. */
+  /** The limit that lists every frame. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
-  /** The same for the first so many. */
+  /** The same question with another limit. */
   ListQuestion first(long number) {
     return new ListQuestion(judging, filter, number, format, texts);
   }

@@ -14,12 +14,12 @@ import org.sysretreplay.analytics.verdict.RowWriter;
 import org.sysretreplay.analytics.verdict.VerdictFormat;
 import org.sysretreplay.emulator.Hex;
 
-/** Writes listed frames in each format. */
+/** Makes the writers of listed frames for each format. */
 final class ListWriters {
 
   private ListWriters() {}
 
-  /** Begins a file; lines that stand above all frames are not in it. */
+  /** Begins a file; a header above all frames is not written to it. */
   static RowWriter<ListedFrame> of(ListQuestion question, OutputFile target) throws IOException {
     return switch (question.format()) {
       case TEXT -> new Lines(writer(target), question.judging().models().isByTrace());
@@ -33,7 +33,7 @@ final class ListWriters {
     return new BufferedWriter(new OutputStreamWriter(target.create(0), StandardCharsets.UTF_8));
   }
 
-  /** The first line of CSV. */
+  /** The header line of CSV. */
   static String csvHeader(CsvCells texts) throws IOException {
     StringBuilder header = new StringBuilder();
     texts.printer(header).row(ListColumns.ALL.stream().map(Column::key));
@@ -41,9 +41,9 @@ final class ListWriters {
   }
 
   /**
-   * Some lines for each frame.
+   * Writes some lines for each frame.
    *
-   * @param ofModel whether each says which model judged it
+   * @param ofModel whether they say which model judged it
    */
   private record Lines(Writer to, boolean ofModel) implements RowWriter<ListedFrame> {
 

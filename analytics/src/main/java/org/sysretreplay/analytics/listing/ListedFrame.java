@@ -6,24 +6,24 @@ import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * A frame, whose it is, and what its judge says of it.
+ * A frame with its trace, its judge and the verdict.
  *
- * @param trace where it comes from
+ * @param trace the trace that it comes from
  */
 public record ListedFrame(ListedTrace trace, ExitFrame frame, Judge judge, Verdict verdict) {
 
-  /** The same with its verdict. */
+  /** A frame, judged by its judge. */
   static ListedFrame of(ListedTrace trace, ExitFrame frame, Judge judge) {
     return new ListedFrame(trace, frame, judge, judge.verdict(frame));
   }
 
-  /** By what the frame is looked up. */
+  /** The name to look the frame up by. */
   String name() {
     return trace.name(frame.seq());
   }
 
   /**
-   * The value by which reports group the frame: a String, a Long, or null. Exits that were counted
+   * The frame's value in a column of reports: a String, a Long, or null. Exits that were counted
    * together have no time.
    */
   Object value(GroupColumn column) {

@@ -4,13 +4,13 @@ import java.io.Serializable;
 import org.sysretreplay.analytics.choice.FrameChoice;
 
 /**
- * The trace that frames are of.
+ * The trace that listed frames come from.
  *
- * @param alone whether its id tells it from all others that are asked for
+ * @param alone whether no other trace in the inputs has its id
  */
 record ListedTrace(String workload, String traceId, boolean alone) implements Serializable {
 
-  /** By what a frame of it is looked up. */
+  /** The name to look a frame of it up by. */
   String name(long seq) {
     return FrameChoice.name(alone ? traceId : workload + "/" + traceId, seq);
   }

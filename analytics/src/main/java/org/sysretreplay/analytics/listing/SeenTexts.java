@@ -10,24 +10,26 @@ import org.sysretreplay.analytics.choice.Nearest;
 import org.sysretreplay.analytics.choice.Sentence;
 
 /**
- * The texts that frames have in some columns, so that a name that was misspelt can be told from one
- * that is only not with the others. Adds up in any order; not for use by several threads.
+ * Collects the texts that frames have in some columns, to tell a misspelt name from one that just
+ * does not match together with the other conditions. Adds up in any order; not thread-safe.
  */
 final class SeenTexts implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** More are not kept of a column; whatever is asked for may then be among them. */
+  /** The most texts kept for a column. Once this is reached, any text counts as seen. */
   private static final int MOST = 1_000;
 
   private final Map<String, Set<String>> byKey = new LinkedHashMap<>();
 
-  /** No text yet. */
+  /**
+   * @param columns the columns to collect texts of
+   */
   SeenTexts(List<FilterColumn> columns) {
     columns.forEach(it -> byKey.put(it.key(), new TreeSet<>()));
   }
 
-  /** Adds what a frame has in those columns. */
+  /** Adds the texts of a frame. */
   void add(ListedFrame frame, List<FilterColumn> columns) {
     for (FilterColumn column : columns) {
       Set<String> texts = byKey.get(column.key());
@@ -45,7 +47,7 @@ final class SeenTexts implements Serializable {
     other.byKey.forEach((key, texts) -> texts.forEach(it -> add(byKey.get(key), it)));
   }
 
-  /** Whether a frame may have it; one that has none is told by the count of frames. */
+  /** Whether a frame may have this text; always true for {@link FilterColumn#UNKNOWN}. */
   boolean has(FilterColumn column, Object text) {
     Set<String> texts = byKey.get(column.key());
     return text.equals(FilterColumn.UNKNOWN)
@@ -53,7 +55,7 @@ final class SeenTexts implements Serializable {
         || texts.contains(text.toString());
   }
 
-  /** Says that no frame has it. */
+  /** The sentence that no frame has this text. */
   Sentence complaint(FilterColumn column, Object text) {
     Set<String> texts = byKey.get(column.key());
     return texts.isEmpty()

@@ -8,22 +8,22 @@ import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.TimeUnits;
 
 /**
- * A window of time, as reports by windows count it.
+ * One window of time, as reports by windows count it.
  *
- * @param column the windows of that width
+ * @param column the column of windows with this width
  * @param start in nanoseconds by the recorder's clock
  */
 record TimeWindow(GroupColumn column, long start) implements Serializable {
 
-  /** What stands for one in help texts. */
+  /** The placeholder of a window in help texts. */
   static final String LABEL = "WIDTH@NS";
 
-  /** The windows that hold one nanosecond each. */
+  /** Windows of one nanosecond, so that a frame's value is its exact time. */
   static final GroupColumn TIME = GroupColumn.window(1);
 
   private static final Pattern SYNTAX = Pattern.compile("(?<width>.*)@(?<start>-?\\d{1,18})");
 
-  /** The window that is written as its width, {@code @} and its start, if there is one. */
+  /** Parses a width, {@code @} and a start; empty if the text is no window. */
   static Optional<Object> parse(String text) {
     Matcher parts = SYNTAX.matcher(text);
     if (!parts.matches()) {

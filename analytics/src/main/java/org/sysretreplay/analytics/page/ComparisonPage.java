@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.page.HtmlPage.Origin;
-import org.sysretreplay.analytics.page.PageFrame.Term;
-import org.sysretreplay.analytics.page.PageFrame.Terms;
+import org.sysretreplay.analytics.page.PageShell.Term;
+import org.sysretreplay.analytics.page.PageShell.Terms;
 import org.sysretreplay.analytics.report.Chance;
 import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.ComparedSides;
@@ -18,12 +18,12 @@ import org.sysretreplay.analytics.report.ComparisonAnswer;
 import org.sysretreplay.analytics.report.ComparisonJson;
 import org.sysretreplay.analytics.report.ComparisonText;
 import org.sysretreplay.analytics.report.IntakeText;
-import org.sysretreplay.analytics.report.Moved;
+import org.sysretreplay.analytics.report.ShareSteps;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * A comparison as one file that opens from a disk. Its data is what {@code --format json} writes,
- * and beside that the names as they are shown, and what moved step by step.
+ * A comparison as one HTML file that needs no server. Its data is that of {@code --format json},
+ * with the names as they are shown and the steps of each difference.
  */
 public final class ComparisonPage {
 
@@ -35,10 +35,10 @@ public final class ComparisonPage {
     String title =
         "sysret-replay: %s against %s"
             .formatted(comparison.base().source(), comparison.other().source());
-    PageFrame frame =
-        PageFrame.of(
+    PageShell frame =
+        PageShell.of(
             "compare",
-            new PageFrame.Said(title, warnings(comparison), terms(), sides.paragraphs()),
+            new PageShell.Said(title, warnings(comparison), terms(), sides.paragraphs()),
             origin,
             data(comparison),
             List.of(),
@@ -53,9 +53,9 @@ public final class ComparisonPage {
                 comparison.gateSentence().orElse("")));
   }
 
-  /** What the template asks for, by its names there. */
+  /** The values of the template, by their names in it. */
   private record Filled(
-      PageFrame frame, String answer, List<String> sides, String chanceRule, String gate) {}
+      PageShell frame, String answer, List<String> sides, String chanceRule, String gate) {}
 
   private static List<String> warnings(Comparison comparison) {
     List<String> warnings = new ArrayList<>(Comparability.of(comparison));
@@ -98,8 +98,8 @@ public final class ComparisonPage {
     node.put("name", Printable.line(row.name()));
     ArrayNode moved = node.putArray("moved");
     if (row.isKnown()) {
-      moved.add(moved("cause", Moved.byCause(row)));
-      Moved.byReason(row).ifPresent(it -> moved.add(moved("first failing check", it)));
+      moved.add(moved("cause", ShareSteps.byCause(row)));
+      ShareSteps.byReason(row).ifPresent(it -> moved.add(moved("first failing check", it)));
     }
     comparison
         .chance(row)
@@ -112,10 +112,10 @@ public final class ComparisonPage {
     return node;
   }
 
-  private static ObjectNode moved(String by, Moved moved) {
+  private static ObjectNode moved(String by, ShareSteps moved) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("by", by);
     ArrayNode steps = node.putArray("steps");
-    for (Moved.Step step : moved.steps()) {
+    for (ShareSteps.Step step : moved.steps()) {
       steps
           .addObject()
           .put("what", step.what())

@@ -10,8 +10,8 @@ import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Version;
 
 /**
- * A report's page: one file that opens from a disk. What stands beside the data is filled into a
- * template; names and messages are data there, too.
+ * A report as one HTML file that needs no server. Texts are filled into a template, which escapes
+ * names and messages.
  */
 public final class HtmlPage {
 
@@ -24,24 +24,24 @@ public final class HtmlPage {
   /**
    * What made a page.
    *
-   * @param command the command; empty where a program made it
-   * @param frames the commands that list frames as each model judges them, in the models' order, a
-   *     workload's choice to be added; none where there are none
-   * @param version of what made it, as a line
+   * @param command the command; empty if a program made it
+   * @param frames for each model in its order, the command that lists frames as it judges them, to
+   *     which the choice of a workload is added; may be empty
+   * @param version the line of {@link Version}
    */
   public record Origin(Optional<String> command, List<String> frames, String version) {
 
-    /** A program that asked for the page itself. */
+    /** A page that was made by a program, not by a command. */
     public static final Origin PROGRAM = new Origin(Optional.empty(), List.of(), Version.line());
   }
 
   /** The page as one text. */
   public static String render(PageReport report, CostModel cost, Origin origin) {
     PageWords words = new PageWords(report, cost);
-    PageFrame frame =
-        PageFrame.of(
+    PageShell frame =
+        PageShell.of(
             "report",
-            new PageFrame.Said(words.title(), words.warnings(), PageWords.terms(), words.notes()),
+            new PageShell.Said(words.title(), words.warnings(), PageWords.terms(), words.notes()),
             origin,
             PageData.of(report, cost, origin.frames()),
             List.of(chart("uPlot.min.css")),
@@ -58,9 +58,9 @@ public final class HtmlPage {
                 words.costRule()));
   }
 
-  /** What the template asks for, by its names there. */
+  /** The values of the template, by their names in it. */
   private record Filled(
-      PageFrame frame,
+      PageShell frame,
       List<String> sentences,
       String own,
       List<String> input,
@@ -68,7 +68,7 @@ public final class HtmlPage {
       String intervalRule,
       String costRule) {}
 
-  /** A file of the library that draws charts, which lies in a folder of its version. */
+  /** A file of the chart library, which is in a folder named after the library's version. */
   private static String chart(String file) {
     Properties library = new Properties();
     try {

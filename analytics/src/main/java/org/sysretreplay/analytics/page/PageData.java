@@ -30,13 +30,14 @@ import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * What the page's script draws: JSON that only the script beside it reads. A tally is an array of
- * exits, SYSRET, IRET_MISS, IRET_ROUTE, FAST_SYSRET, ERETU, then how often each reason was the
- * first and how often each cause made a frame miss, by their places among the names.
+ * The data that the page's script draws: JSON that only this script reads. A tally is an array of
+ * exits, SYSRET, IRET_MISS, IRET_ROUTE, FAST_SYSRET, ERETU, then two objects: how often each reason
+ * was the first, and how often each cause made a frame miss, by their indexes in the lists of
+ * names.
  */
 final class PageData {
 
-  /** The outcomes in their places. */
+  /** The outcomes in the order of a tally's array. */
   private static final List<Outcome> OUTCOMES =
       List.of(
           Outcome.SYSRET,
@@ -45,15 +46,15 @@ final class PageData {
           Outcome.FAST_SYSRET,
           Outcome.ERETU);
 
-  /** All rows of all tables that are split by something. */
+  /** The most rows in all tables of groups together. */
   private static final int MOST_ROWS = 12_000;
 
-  /** So many rows a table has at least, and at most, before the sum of the others. */
+  /** The fewest rows of a table, before the sum of the others. */
   private static final int FEWEST = 3;
 
   private static final int USUAL = 15;
 
-  /** So many addresses of a workload, at most. */
+  /** The most sites of a workload. */
   private static final int SITES = 10;
 
   private final PageReport report;
@@ -72,9 +73,9 @@ final class PageData {
   }
 
   /**
-   * The data as it may stand in a script element.
+   * The data, escaped for a script element.
    *
-   * @param frames the commands that list frames as each view judges them; none where there is none
+   * @param frames for each view, the command that lists frames as it judges them; may be empty
    */
   static String of(PageReport report, CostModel cost, List<String> frames) {
     return PageFiles.script(new PageData(report, cost).tree(frames));
@@ -199,7 +200,7 @@ final class PageData {
     return Math.round(share * 1e4) / 1e4;
   }
 
-  /** Many models agree, so that their tallies are told once. */
+  /** Writes each different tally once, since many models agree. */
   private void models(List<Report.Row> every, ObjectNode node) {
     Map<ArrayNode, Integer> places = new LinkedHashMap<>();
     ArrayNode which = node.putArray("models");
@@ -237,7 +238,7 @@ final class PageData {
     return ofViews;
   }
 
-  /** What is known of the group; that nothing is, where nothing is. */
+  /** The known values of the group; {@link GroupText#UNKNOWN} if none is known. */
   private static String label(GroupText text, Group group) {
     String known =
         text.cells(group).stream()
@@ -246,7 +247,7 @@ final class PageData {
     return known.isEmpty() ? GroupText.UNKNOWN : Printable.line(known);
   }
 
-  /** Windows by their numbers from the first one on. */
+  /** The windows, numbered from the first one. */
   private ArrayNode time(Report time, List<Report.Row> ofWorkload) {
     long width = time.question().by().get(0).nanos();
     ArrayNode ofViews = array();

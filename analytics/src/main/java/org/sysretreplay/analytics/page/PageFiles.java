@@ -13,14 +13,14 @@ import java.nio.charset.StandardCharsets;
 import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.ingest.trace.Printable;
 
-/** What pages are made of: files in our jar, and data that a script reads. */
+/** The parts that pages are made of: files in this jar, and data for scripts. */
 final class PageFiles {
 
   private static final ObjectMapper JSON = new ObjectMapper(JsonText.factory());
 
   private PageFiles() {}
 
-  /** A template, in which names are escaped and shown without what reaches for a screen. */
+  /** A template; values are escaped and made printable when they are filled in. */
   static Template template(String resource) {
     return Mustache.compiler()
         .emptyStringIsFalse(true)
@@ -29,7 +29,7 @@ final class PageFiles {
         .compile(text(resource));
   }
 
-  /** The tree as it may stand in a script element, which no name in it can end. */
+  /** The tree as JSON for a script element, escaped so that no name in it can close the element. */
   static String script(JsonNode tree) {
     try {
       return JSON.writeValueAsString(tree).replace("<", "\\u003c");

@@ -25,14 +25,14 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * All that a page shows of the same frames.
+ * All reports that a page shows about the same frames.
  *
- * @param asked by workload, judged by the models that were asked for
+ * @param asked by workload, judged by the models asked for
  * @param everyModel by workload, judged by every model that can run on the machine
- * @param groups by workload and other columns, judged as {@code asked}
- * @param time the same by windows of time; empty where exits have no time each
- * @param sites where misses return to, as the first model that was asked for judges
- * @param unreadable why a source does not tell the sites, so that they are left out
+ * @param groups by workload and other columns, judged like {@code asked}
+ * @param time by windows of time, judged like {@code asked}; empty if exits have no time each
+ * @param sites the sites that misses return to under the first model asked for
+ * @param unreadable the error of a source that made it impossible to list the sites, if any
  */
 public record PageReport(
     Report asked,
@@ -42,11 +42,11 @@ public record PageReport(
     MissSites sites,
     Optional<String> unreadable) {
 
-  /** Threads apart, and where there are more than can be kept, those of one name together. */
+  /** The grouping by thread; if there are too many threads, only by their names. */
   private static final List<List<GroupColumn>> THREADS =
       List.of(List.of(GroupColumn.COMM, GroupColumn.TID), List.of(GroupColumn.COMM));
 
-  /** So many points a line has at most, of a workload that was recorded in one piece. */
+  /** The most points of a line, for a workload that was recorded in one piece. */
   private static final int POINTS = 100;
 
   public PageReport {
@@ -54,11 +54,11 @@ public record PageReport(
   }
 
   /**
-   * Puts all questions of a page to the inputs. Traces are read once for all but two: for the time,
-   * since how long they are decides how wide its windows are, and for the addresses of misses.
+   * Puts all questions of a page to the inputs. Traces are read once for all questions but two: the
+   * one by time, whose windows depend on the traces' length, and the one for the sites of misses.
    *
-   * @param name of the work, for people
-   * @param question which models judge, and what the page splits by beside what it always does
+   * @param name the name of the work, for people
+   * @param question which models judge, and a grouping to show besides those that every page has
    */
   public static PageReport ask(Engine engine, String name, Question question, Inputs inputs) {
     try {
@@ -84,7 +84,7 @@ public record PageReport(
     try {
       sites = engine.answer(name, sites(question), inputs).table();
     } catch (TraceException e) {
-      // Everything else is known by now.
+      // The other questions are answered already, so the page is made without the sites.
       unreadable = Optional.of(e.getMessage());
     }
     return new PageReport(
@@ -106,7 +106,7 @@ public record PageReport(
         question.reading());
   }
 
-  /** Whether it shows the same exits as a report, grouped in whatever way. */
+  /** Whether its totals are those of a report, however that is grouped. */
   public boolean agreesWith(Report report) {
     return totals(asked).equals(totals(report));
   }
@@ -136,7 +136,7 @@ public record PageReport(
         new Models(ids, Map.of()), question.machines(), question.reading(), List.of());
   }
 
-  /** What every workload is split by: as somebody asked, and as every page does. */
+  /** The groupings of every workload: the one asked for, and those that every page has. */
   private static List<List<GroupColumn>> splits(Question question, List<GroupColumn> threads) {
     return Stream.of(
             question.by(),
@@ -163,7 +163,7 @@ public record PageReport(
     return Optional.of(Report.of(question, engine.answer(name, question, inputs)));
   }
 
-  /** A round width of windows, of which there are so many or fewer. */
+  /** A round width that divides the time into at most {@link #POINTS} windows. */
   private static long width(long nanos) {
     long width = 1;
     while (nanos / width >= POINTS) {
@@ -172,7 +172,7 @@ public record PageReport(
     return width;
   }
 
-  /** From 1 to 2 to 5 to 10, and so on. */
+  /** The next in the series 1, 2, 5, 10, 20, ... */
   private static long next(long width) {
     return Long.toString(width).startsWith("2") ? width / 2 * 5 : width * 2;
   }

@@ -10,31 +10,31 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.report.Report;
 
 /**
- * Who judges what a page shows: one model, or each trace's own.
+ * A view that a reader of a page can choose: the verdicts of one model, or of each trace's own.
  *
- * @param label what a reader chooses it by
- * @param modelId the model; empty where each trace has its own
+ * @param label the text by which the reader chooses it
+ * @param modelId the model; empty if each trace has its own
  */
 record PageView(String label, String modelId) {
 
-  /** Rows of one group, whoever judged them. */
+  /** The sum of a group's rows over all models of a view. */
   record Sum(Group group, Tally tally) {}
 
-  /** The views that a question has, in the order asked for. */
+  /** The views of a question, in the order of its models. */
   static List<PageView> of(Question question) {
     return question.models().isByTrace()
         ? List.of(new PageView("each trace's own kernel", ""))
         : question.modelIds().stream().map(it -> new PageView(it, it)).toList();
   }
 
-  /** Those of the rows that it judged. */
+  /** The rows that belong to this view. */
   List<Report.Row> rows(List<Report.Row> all) {
     return modelId.isEmpty()
         ? all
         : all.stream().filter(row -> row.group().modelId().equals(modelId)).toList();
   }
 
-  /** The rows that it judged, each group once, in their order. */
+  /** The rows of this view summed by group, in their order. */
   List<Sum> sums(List<Report.Row> all) {
     Map<List<Object>, Sum> sums = new LinkedHashMap<>();
     for (Report.Row row : rows(all)) {

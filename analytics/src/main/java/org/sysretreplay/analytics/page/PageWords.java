@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.page.PageFrame.Term;
-import org.sysretreplay.analytics.page.PageFrame.Terms;
+import org.sysretreplay.analytics.page.PageShell.Term;
+import org.sysretreplay.analytics.page.PageShell.Terms;
 import org.sysretreplay.analytics.report.CostText;
 import org.sysretreplay.analytics.report.Findings;
 import org.sysretreplay.analytics.report.Fleet;
@@ -20,7 +20,7 @@ import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
-/** All sentences of a page. */
+/** The texts of a report's page. */
 record PageWords(PageReport page, CostModel cost) {
 
   private Report report() {
@@ -31,7 +31,7 @@ record PageWords(PageReport page, CostModel cost) {
     return "sysret-replay: " + String.join(", ", report().workloads().keySet());
   }
 
-  /** The answer, in a sentence for each model. */
+  /** The findings, one sentence for each. */
   List<String> sentences() {
     return Findings.of(report()).sentences().stream()
         .map(it -> it.replace(" %", "\u00a0%"))
@@ -42,7 +42,9 @@ record PageWords(PageReport page, CostModel cost) {
     return List.of(IntakeText.counts("Input", report().intake()), StagesText.sentence(report()));
   }
 
-  /** What the kernels do that traces were recorded on, where nobody asked for that. */
+  /**
+   * Sentences on the outcomes under the traces' own kernels; empty if the report shows them anyway.
+   */
   String own() {
     return ReportNotes.own(report()).orElse("");
   }
@@ -75,7 +77,7 @@ record PageWords(PageReport page, CostModel cost) {
     return ReportNotes.of(report());
   }
 
-  /** Every word that tables of pages can show. */
+  /** All terms that tables of pages can show. */
   static List<Terms> terms() {
     return List.of(
         new Terms(

@@ -4,21 +4,21 @@ import java.util.List;
 import org.sysretreplay.analytics.Ratio;
 
 /**
- * A ratio as a bar.
+ * Draws a ratio as a bar.
  *
- * @param width the length of all, in characters
+ * @param width the length of a full bar, in characters
  * @param unicode whether to draw with block characters, which show eighths
  */
 record Bar(int width, boolean unicode) {
 
-  /** The lengths that a bar beside other numbers can have, the longest that fits being the best. */
+  /** The widths to try for a bar beside other numbers, best first. */
   static final List<Integer> WIDTHS = List.of(12, 8, 6, 4);
 
   private static final int EIGHTHS = 8;
   private static final char FULL_BLOCK = '\u2588';
   private static final char PLAIN = '#';
 
-  /** The bar of a ratio; anything at all shows, and only all fills the width. */
+  /** The bar of a ratio. It is empty only for 0, and full only for a ratio of 1. */
   String of(Ratio ratio) {
     if (ratio.hits() == 0) {
       return "";

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.Outcome;
 
-/** What made the frame so, and the rule that says so. */
+/** The section on a frame's cause: what keeps it from SYSRET, and the rule that tells. */
 final class CauseText {
 
   private CauseText() {}

@@ -11,7 +11,7 @@ import org.sysretreplay.emulator.Policy;
 import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Route;
 
-/** Every check of a model on one frame, in the kernel's order. */
+/** The section on the checks: every check of a model on one frame, in the kernel's order. */
 final class ChecksText {
 
   private ChecksText() {}
@@ -60,7 +60,7 @@ final class ChecksText {
     }
   }
 
-  /** One test of an address is of two things at once, and may fail for the other one. */
+  /** The check that RCX is canonical also compares it with RIP, and may fail for that alone. */
   private static String complaint(Check check, PtRegs regs, Machine machine) {
     boolean canonical =
         check.condition() instanceof SignExtends it

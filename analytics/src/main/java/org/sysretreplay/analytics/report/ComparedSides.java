@@ -17,7 +17,10 @@ import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** What was compared, for eyes: sources, models, the kernels that traces were recorded on. */
+/**
+ * Describes in words what was compared: sources, models and the kernels that traces were recorded
+ * on.
+ */
 public final class ComparedSides {
 
   private static final String INPUT = "Input";
@@ -34,7 +37,10 @@ public final class ComparedSides {
     ofOther = OwnKernels.of(comparison.other());
   }
 
-  /** What the kernels do that the workload was recorded on, where no side asks that. */
+  /**
+   * Writes the outcomes under the kernels that the workload was recorded on, unless a side already
+   * shows them.
+   */
   void writeOwnKernels(ComparedWorkload row, Page page) {
     if (comparison.whatIf()) {
       if (ofOther.areShown()) {
@@ -52,7 +58,7 @@ public final class ComparedSides {
         .ifPresent(it -> page.indented(2, side + it));
   }
 
-  /** The sides, their models, the machine, and the input. */
+  /** Writes the sides, their models, the machine and the input. */
   void write(Page page) {
     side("Base: ", comparison.base(), page);
     side("Other: ", comparison.other(), page);
@@ -66,14 +72,14 @@ public final class ComparedSides {
     IntakeText.writeLeftOut(page, comparison.unjudgedTraces());
   }
 
-  /** What the sides are, a line each. */
+  /** One line for each side: its source and its model. */
   public List<String> names() {
     return List.of(
         "Base: %s under %s".formatted(comparison.base().source(), under(comparison.base())),
         "Other: %s under %s".formatted(comparison.other().source(), under(comparison.other())));
   }
 
-  /** Who judged, for which machine, and what became of the records. */
+  /** The models that judged, their machine, and what became of the records. */
   public List<String> paragraphs() {
     List<String> all = judging();
     if (comparison.whatIf()) {
@@ -128,7 +134,10 @@ public final class ComparedSides {
     page.line(name + side.source()).indented(2, "under " + under(side));
   }
 
-  /** The model as it was asked for; and which that came to where each trace has its own. */
+  /**
+   * The model as the user named it; if each trace has its own, the models and how many traces each
+   * has.
+   */
   private static String under(Comparison.Side side) {
     return side.models().isByTrace()
         ? "the model of each trace's kernel (%s)".formatted(perModel(side))

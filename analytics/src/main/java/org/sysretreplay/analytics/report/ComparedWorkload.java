@@ -14,9 +14,9 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.Transitions;
 
 /**
- * One workload on both sides, or on the one that has it.
+ * One workload on both sides, or on the only side that has it.
  *
- * @param transitions how its frames changed; only where both sides are the same runs
+ * @param transitions how its frames changed; present only if both sides are the same runs
  */
 public record ComparedWorkload(
     Optional<Part> base, Optional<Part> other, Optional<Transitions> transitions) {
@@ -32,24 +32,26 @@ public record ComparedWorkload(
         Optional.of(transitions));
   }
 
-  /** Whether both sides have exits of it. */
+  /** Whether both sides have exits of it, so that the difference of their shares is known. */
   public boolean isKnown() {
     return sharePoints().value().isPresent();
   }
 
-  /** Whether both sides count the same, or, of the same runs, whether no exit changed. */
+  /**
+   * Whether both sides have the same counts; if they are the same runs, whether no exit changed.
+   */
   public boolean isSame() {
     return transitions
         .map(it -> it.count(change -> change.base() != change.other()) == 0)
         .orElseGet(() -> base.map(Part::tally).equals(other.map(Part::tally)) && base.isPresent());
   }
 
-  /** Whether both sides have it. */
+  /** Whether both sides have the workload. */
   boolean isCompared() {
     return base.isPresent() && other.isPresent();
   }
 
-  /** The workload's name, or both where they differ. */
+  /** The workload's name, or both names if they differ. */
   public String name() {
     List<String> names =
         Stream.of(base, other).flatMap(Optional::stream).map(Part::workload).distinct().toList();
@@ -77,7 +79,7 @@ public record ComparedWorkload(
   /**
    * One workload on one side.
    *
-   * @param runs what each run shows that has it; none where both sides are the same runs
+   * @param runs the runs that have the workload; empty if both sides are the same runs
    */
   public record Part(String workload, OutcomeCounts counts, List<OfRun> runs) {
 
@@ -89,12 +91,12 @@ public record ComparedWorkload(
       return new Part(workload, OutcomeCounts.sum(runs.stream().map(OfRun::tally).toList()), runs);
     }
 
-    /** All that was counted of it. */
+    /** The sum of all runs. */
     public Tally tally() {
       return runs.stream().map(OfRun::tally).reduce(new Tally(), Tally::plus);
     }
 
-    /** The shares of the runs that have exits of it. */
+    /** The SYSRET shares of the runs that have exits of it. */
     RunShares shares() {
       return new RunShares(runs.stream().map(OfRun::share).filter(it -> it.total() > 0).toList());
     }
@@ -103,8 +105,8 @@ public record ComparedWorkload(
   /**
    * One workload in one run.
    *
-   * @param source of the run
-   * @param nanos how long its traces are together
+   * @param source the run's source, as the user named it
+   * @param nanos the length of its traces together, in nanoseconds
    */
   public record OfRun(String source, Tally tally, long nanos) {
 
@@ -114,7 +116,10 @@ public record ComparedWorkload(
     }
   }
 
-  /** All workloads of two sides of runs by name; one, where each run has one. */
+  /**
+   * All workloads of two sides, paired by name. If every run has just one workload, these are one
+   * pair, whatever they are called.
+   */
   static List<ComparedWorkload> pairs(Comparison.Side base, Comparison.Side other) {
     boolean oneEach =
         Stream.of(base, other)

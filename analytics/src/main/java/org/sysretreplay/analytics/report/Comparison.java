@@ -32,10 +32,10 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Sampling;
 
 /**
- * Two sides, each of one run or more, or two models over the same runs.
+ * Two sides of one or more runs each, or two models over the same runs.
  *
  * @param whatIf whether both sides are the same runs, so that every frame was judged twice
- * @param rows the workloads by name, those that one side lacks included
+ * @param rows the workloads by name, including those that only one side has
  */
 public record Comparison(
     Side base, Side other, boolean whatIf, Terms terms, List<ComparedWorkload> rows) {
@@ -43,7 +43,7 @@ public record Comparison(
   /** The name of the sum of all workloads. */
   static final String ALL = "all";
 
-  /** How often a comparison of equals shows a difference. */
+  /** How often a comparison of two equal sides shows a difference by chance. */
   private static final double ERROR_RATE = 0.05;
 
   public Comparison {
@@ -53,24 +53,23 @@ public record Comparison(
   /**
    * What holds for both sides.
    *
-   * @param gate empty where there is none
+   * @param gate the gate to pass, if there is one
    */
   public record Terms(Machine machine, Reading reading, Optional<Gate> gate) {}
 
   /**
-   * What a comparison has to pass.
+   * The condition that a comparison has to meet.
    *
-   * @param allowedFall by how many percentage points the share of exits that return by SYSRET may
-   *     fall
-   * @param onlyBeyondNoise whether a fall may be larger where chance explains it
+   * @param allowedFall how far the SYSRET share may fall, in percentage points
+   * @param onlyBeyondNoise whether a larger fall passes as well if chance explains it
    */
   public record Gate(BigDecimal allowedFall, boolean onlyBeyondNoise) {}
 
   /**
-   * What one side is.
+   * One side of a comparison.
    *
-   * @param model as the user named it, {@code auto} included
-   * @param runs at least one, in the order in which they were named
+   * @param model as the user named it; may be {@code auto}
+   * @param runs at least one, in the user's order
    */
   public record Side(String model, List<Run> runs) {
 
@@ -78,12 +77,12 @@ public record Comparison(
       runs = List.copyOf(runs);
     }
 
-    /** The sources of all runs. */
+    /** The sources of all runs, separated by commas. */
     public String source() {
       return runs.stream().map(Run::source).collect(Collectors.joining(", "));
     }
 
-    /** Which models that came to. */
+    /** The models of all runs. */
     public Models models() {
       Map<String, String> byTrace = new TreeMap<>();
       Map<String, Set<KernelRelease>> named = new TreeMap<>();
@@ -119,7 +118,7 @@ public record Comparison(
       return runs.stream().anyMatch(it -> it.intake().sampled().isAny());
     }
 
-    /** What the kernels do that the runs were recorded on. */
+    /** The outcomes under the kernels that the runs were recorded on. */
     public Map<OwnKernel, OutcomeCounts> own() {
       Map<OwnKernel, OutcomeCounts> all = new TreeMap<>();
       runs.forEach(
@@ -132,10 +131,10 @@ public record Comparison(
    * One run of a side.
    *
    * @param source as the user named it
-   * @param models which models judged
+   * @param models the models that judged
    * @param machines what is known of the machines that it was recorded on
-   * @param own what the kernels do that it was recorded on
-   * @param counted what was counted, by event; empty where both sides are the same runs
+   * @param own the outcomes by the kernels that it was recorded on
+   * @param counted the counts by event; empty if both sides are the same runs
    */
   public record Run(
       String source,
@@ -150,10 +149,10 @@ public record Comparison(
     }
   }
 
-  /** A workload, or all of them, whose share of exits that return by SYSRET fell too far. */
+  /** A workload, or the sum of all, whose SYSRET share fell too far. */
   public record Regression(String workload, Points share) {
 
-    /** What fell, from where to where, as a sentence without an end. */
+    /** What fell, and from where to where; a sentence without a full stop. */
     public String sentence() {
       return "%s: the share of exits that return by SYSRET fell from %s to %s, %s points"
           .formatted(workload, text(share.from()), text(share.to()), share.text());
@@ -190,7 +189,7 @@ public record Comparison(
     return comparison;
   }
 
-  /** Every frame of each input was judged once on that side. */
+  /** Checks that every exit of each side's input was judged once. */
   private void verify() {
     verify(base, rows.stream().map(ComparedWorkload::base));
     verify(other, rows.stream().map(ComparedWorkload::other));
@@ -219,7 +218,7 @@ public record Comparison(
     return rows.stream().noneMatch(ComparedWorkload::isKnown);
   }
 
-  /** The sum of the workloads that both sides have exits of. */
+  /** The sum of all workloads that have exits on both sides. */
   ComparedWorkload total() {
     List<ComparedWorkload> compared = compared();
     if (whatIf) {
@@ -231,7 +230,7 @@ public record Comparison(
         total(base, ComparedWorkload::base), total(other, ComparedWorkload::other));
   }
 
-  /** Run by run, so that the spread between them shows. */
+  /** The sum of a side, run by run, so that the spread between runs is kept. */
   private ComparedWorkload.Part total(
       Side side, Function<ComparedWorkload, Optional<ComparedWorkload.Part>> which) {
     Map<String, List<ComparedWorkload.OfRun>> bySource =
@@ -284,23 +283,23 @@ public record Comparison(
     return name.equals(ALL) || base.intake().sampled().of(name).isPresent();
   }
 
-  /** Whether the difference of a row may be none at all. */
+  /** Whether chance explains the difference of a row. */
   public boolean isNoise(ComparedWorkload row) {
     return chance(row).filter(Chance::isNoise).isPresent();
   }
 
-  /** Whether a side has several runs. */
+  /** Whether either side has several runs. */
   public boolean hasSeveralRuns() {
     return Stream.of(base, other).anyMatch(it -> it.runs().size() > 1);
   }
 
-  /** The same under another gate. */
+  /** The same comparison with another gate. */
   public Comparison with(Gate gate) {
     return new Comparison(
         base, other, whatIf, new Terms(terms.machine(), terms.reading(), Optional.of(gate)), rows);
   }
 
-  /** The workloads of which there is no difference, since they have no exits on one side. */
+  /** The workloads that have exits on one side only, so that they have no difference. */
   public List<String> unjudged() {
     return rows.stream().filter(row -> !row.isKnown()).map(ComparedWorkload::name).toList();
   }
@@ -314,12 +313,15 @@ public record Comparison(
     return all;
   }
 
-  /** Whether there is a gate that did not see every trace, and so cannot say that all is well. */
+  /** Whether there is a gate and some traces were not judged, so that the gate cannot pass. */
   public boolean gateIsOpen() {
     return terms.gate().isPresent() && !unjudgedTraces().isEmpty();
   }
 
-  /** The workloads for which the gate fails, and at last their sum where it is one of several. */
+  /**
+   * The workloads that fail the gate; if there are several workloads, their sum comes last if it
+   * fails.
+   */
   public List<Regression> regressions() {
     return terms.gate().map(this::regressions).orElseGet(List::of);
   }
@@ -334,7 +336,7 @@ public record Comparison(
         .toList();
   }
 
-  /** What the gate came to; empty where there is none. */
+  /** The result of the gate as a sentence; empty if there is no gate. */
   public Optional<String> gateSentence() {
     return terms
         .gate()

@@ -11,7 +11,7 @@ import org.sysretreplay.analytics.Transitions;
 import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
 
-/** What a comparison comes to, in a sentence. */
+/** The result of a comparison in one sentence. */
 public final class ComparisonAnswer {
 
   private final Comparison comparison;
@@ -76,7 +76,7 @@ public final class ComparisonAnswer {
             chance.text());
   }
 
-  /** What moved most, as a sentence without its full stop. */
+  /** What changed most; a sentence without a full stop. */
   private Optional<String> most() {
     return comparison.whatIf() ? mostOfModels() : mostOfRuns();
   }
@@ -133,12 +133,12 @@ public final class ComparisonAnswer {
         .max(Comparator.comparing(row -> Math.abs(row.sharePoints().value().orElseThrow())))
         .flatMap(
             row ->
-                Moved.byCause(row).steps().stream()
+                ShareSteps.byCause(row).steps().stream()
                     .findFirst()
                     .map(it -> whose(row) + sentence(it)));
   }
 
-  private static String sentence(Moved.Step step) {
+  private static String sentence(ShareSteps.Step step) {
     boolean isCause = Stream.of(Cause.values()).anyMatch(it -> it.name().equals(step.what()));
     return "%s went from %s to %s of exits"
         .formatted(

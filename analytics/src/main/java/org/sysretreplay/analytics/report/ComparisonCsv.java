@@ -11,11 +11,11 @@ import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
 
 /**
- * The workloads of the comparison as CSV (RFC 4180 with line feeds): the keys of the JSON rows as
- * columns, those of a side behind {@code base.} or {@code other.}, and in place of the transitions
- * one column {@code new_hits.CAUSE} and {@code lost_hits.CAUSE} for every cause; of {@code chance}
- * the interval and whether it is noise, and last, in every row, what keeps the sides from being
- * comparable. What is not known is empty.
+ * The workloads of the comparison as CSV (RFC 4180 with line feeds). The columns have the keys of
+ * the JSON rows; those of a side are prefixed with {@code base.} or {@code other.}. In place of the
+ * transitions there are the columns {@code new_hits.CAUSE} and {@code lost_hits.CAUSE} for every
+ * cause. {@code chance} is its interval and whether the difference is noise. The last column says,
+ * in every row, what keeps the sides from being comparable. Unknown values are empty.
  */
 public final class ComparisonCsv {
 
@@ -29,7 +29,7 @@ public final class ComparisonCsv {
 
   private ComparisonCsv() {}
 
-  /** The comparison as one text, its first line the column names. */
+  /** The comparison as one text; its first line has the column names. */
   public static String render(Comparison comparison, CsvCells texts) {
     return texts.render(
         printer -> {
@@ -55,7 +55,7 @@ public final class ComparisonCsv {
     return names;
   }
 
-  /** Every cause, and at last none. */
+  /** Every cause, and last the empty one for exits without a cause. */
   private static Stream<Optional<Cause>> causes() {
     return Stream.concat(Stream.of(Cause.values()).map(Optional::of), Stream.of(Optional.empty()));
   }

@@ -11,8 +11,8 @@ import org.sysretreplay.analytics.Transitions.Change;
 import org.sysretreplay.emulator.Cause;
 
 /**
- * The comparison as Markdown with tables as GitHub has them, short enough for the mail of a patch:
- * the sentence, what keeps the sides from being comparable, the workloads, and what moved in each.
+ * The comparison as GitHub Markdown, short enough for a patch mail: the answer in a sentence, what
+ * keeps the sides from being comparable, the workloads, and what changed in each.
  */
 public final class ComparisonMarkdown {
 
@@ -115,11 +115,11 @@ public final class ComparisonMarkdown {
   }
 
   private void steps(ComparedWorkload row) {
-    steps("first failing check", Moved.byReason(row).orElseThrow());
-    steps("cause", Moved.byCause(row));
+    steps("first failing check", ShareSteps.byReason(row).orElseThrow());
+    steps("cause", ShareSteps.byCause(row));
   }
 
-  private void steps(String what, Moved moved) {
+  private void steps(String what, ShareSteps moved) {
     if (!moved.steps().isEmpty()) {
       table(
           1,
@@ -143,9 +143,9 @@ public final class ComparisonMarkdown {
   }
 
   /**
-   * A table.
+   * Writes a table.
    *
-   * @param texts how many columns hold names, from the left; the others hold numbers
+   * @param texts how many columns, from the left, hold names; the others hold numbers
    */
   private void table(int texts, List<String> heads, List<List<String>> rows) {
     text.append(Markdown.table(texts, heads, rows)).append('\n');

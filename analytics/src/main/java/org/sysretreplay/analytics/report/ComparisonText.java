@@ -21,8 +21,8 @@ import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * The comparison for eyes, 80 columns wide: the sentence that answers, what keeps the sides from
- * being comparable, all workloads, what moved in each, and what was compared.
+ * The comparison as text, 80 columns wide: the answer in a sentence, what keeps the sides from
+ * being comparable, all workloads, what changed in each, and what was compared.
  */
 public final class ComparisonText {
 
@@ -34,7 +34,7 @@ public final class ComparisonText {
 
   private static final String CHANCE = "95 % interval, noise";
 
-  /** What the interval of a difference is, for readers. */
+  /** Explains the interval of a difference to readers. */
   public static final String CHANCE_SENTENCE =
       "Where the difference lies: Newcombe's interval, which chance alone makes, and where a side has"
           + " several runs the wider of that and Welch's t over the shares of its runs. It is noise"
@@ -59,7 +59,7 @@ public final class ComparisonText {
   /**
    * The comparison as one text.
    *
-   * @param explainsTerms whether it says what its words mean
+   * @param explainsTerms whether it explains its terms
    */
   public static String render(Comparison comparison, boolean explainsTerms) {
     return new ComparisonText(comparison, explainsTerms).render();
@@ -148,22 +148,22 @@ public final class ComparisonText {
     }
   }
 
-  /** What two sides of runs differ by: steps that add up to the points of the share. */
+  /** Writes what makes the difference between two sides of runs: steps that add up to it. */
   private void moved(ComparedWorkload row) {
     if (!row.isKnown()) {
       return;
     }
-    steps("first failing check", Moved.byReason(row).orElseThrow());
-    steps("cause", Moved.byCause(row));
+    steps("first failing check", ShareSteps.byReason(row).orElseThrow());
+    steps("cause", ShareSteps.byCause(row));
   }
 
-  private void steps(String what, Moved moved) {
+  private void steps(String what, ShareSteps moved) {
     if (moved.steps().isEmpty()) {
       return;
     }
     TextTable table = new TextTable(Page.WIDTH).left(what);
     table.right("base").right("of exits").right("other").right("of exits").right("effect");
-    for (Moved.Step step : moved.steps()) {
+    for (ShareSteps.Step step : moved.steps()) {
       note(step.what());
       table.row(
           List.of(
@@ -294,7 +294,10 @@ public final class ComparisonText {
     shares();
   }
 
-  /** The models of two sides check different exits, so that each side has its total. */
+  /**
+   * Writes the hit rates with the number of checked exits on each side, because the sides' models
+   * may check different exits.
+   */
   private void hitRates() {
     page.line(capital(HIT_RATE)).space();
     TextTable table = new TextTable(Page.WIDTH).left("workload");

@@ -8,7 +8,7 @@ import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.ExitModel;
 
-/** The estimate of time: a row for each workload and model. */
+/** The section on the estimate of time: a table with a row for each workload and model. */
 public final class CostText {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -40,7 +40,7 @@ public final class CostText {
   /**
    * Adds a row.
    *
-   * @param nanos how long the workload's traces are
+   * @param nanos the length of the workload's traces together, in nanoseconds
    * @param sampled whether exits are a sample, of which there is no total
    */
   void add(String workload, ExitModel model, Tally tally, long nanos, boolean sampled) {
@@ -54,7 +54,7 @@ public final class CostText {
     addCells(cells, cost.saved(tally), tally.exits(), nanos, sampled);
     addCells(cells, cost.missed(tally), tally.exits(), nanos, sampled);
     if (cost.callNanos().isPresent()) {
-      cells.add(Duration.of(cost.meanCall(tally)));
+      cells.add(DurationText.of(cost.meanCall(tally)));
     }
     table.row(cells);
   }
@@ -62,9 +62,9 @@ public final class CostText {
   private static void addCells(
       List<String> cells, OptionalDouble sum, long exits, long traceNanos, boolean sampled) {
     OptionalDouble total = sampled ? OptionalDouble.empty() : sum;
-    cells.add(Duration.of(total));
-    cells.add(Duration.of(divided(sum, exits)));
-    cells.add(Duration.of(divided(total, traceNanos / NANOS_PER_SECOND)));
+    cells.add(DurationText.of(total));
+    cells.add(DurationText.of(divided(sum, exits)));
+    cells.add(DurationText.of(divided(total, traceNanos / NANOS_PER_SECOND)));
   }
 
   private static OptionalDouble divided(OptionalDouble total, double by) {
@@ -90,7 +90,7 @@ public final class CostText {
             anySampled ? "; of sampled exits per exit only" : "");
   }
 
-  /** What the time that misses cost is estimated from, for readers. */
+  /** Explains to readers what the cost of misses is estimated from. */
   public static String ofMisses(CostModel cost) {
     return assumption(cost) + " " + MISSED;
   }

@@ -8,14 +8,14 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * What all CSV has in common: RFC 4180 with line feeds, and how texts stand in it. A spreadsheet
- * takes a cell for a formula that begins with = + - or @, and runs it; names come from whoever was
- * recorded.
+ * Writes CSV (RFC 4180 with line feeds), with or without protection for spreadsheets. A spreadsheet
+ * runs a cell that begins with = + - or @ as a formula, and the names in a recording are not to be
+ * trusted.
  */
 public enum CsvCells {
-  /** An apostrophe stands before what a spreadsheet would take for a formula. */
+  /** An apostrophe is put before every text that a spreadsheet would take for a formula. */
   FOR_SPREADSHEETS,
-  /** Texts stand as they are. */
+  /** Texts are written as they are. */
   EXACT;
 
   private static final CSVFormat FORMAT =
@@ -24,14 +24,14 @@ public enum CsvCells {
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
   /**
-   * At the start of a cell, tabs and carriage returns included, which are passed over there; and
-   * behind what parts cells where a spreadsheet parts them otherwise.
+   * The places where a formula can begin: the start of a cell, where spreadsheets skip tabs and
+   * carriage returns, and behind every character that a spreadsheet may take for the end of a cell.
    */
   private static final Pattern FORMULA =
       Pattern.compile(
           "^(?=[=+\\-@\\t\\r\\uFF1D\\uFF0B\\uFF0D\\uFF20])|(?<=[;\\t\\r\\n])(?=[=+\\-@])");
 
-  /** Gives every row, one after the other. */
+  /** Prints all rows, one after the other. */
   interface Rows {
     void printTo(Printer printer) throws IOException;
   }
@@ -45,13 +45,13 @@ public enum CsvCells {
       this.printer = printer;
     }
 
-    /** Writes a row: texts, numbers, and null for a cell that is empty. */
+    /** Writes a row of texts and numbers; null is an empty cell. */
     public void row(Stream<?> cells) throws IOException {
       printer.printRecord(cells.map(it -> it instanceof String text ? cell(text) : it));
     }
   }
 
-  /** Writes rows to that place, one after the other. */
+  /** A printer that writes rows to {@code to}. */
   public Printer printer(Appendable to) throws IOException {
     return new Printer(new CSVPrinter(to, FORMAT));
   }

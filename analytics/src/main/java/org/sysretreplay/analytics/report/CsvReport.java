@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The rows of the report as CSV (RFC 4180 with line feeds): the keys of the JSON rows as columns,
- * one column {@code first_miss.REASON} and {@code any_miss.REASON} for every reason that there is,
- * one {@code cause.CAUSE} for every cause, and empty cells for what is not known.
+ * The rows of the report as CSV (RFC 4180 with line feeds). The columns have the keys of the JSON
+ * rows; there is one column {@code first_miss.REASON} and {@code any_miss.REASON} for every
+ * possible reason, and one {@code cause.CAUSE} for every cause. Unknown values are empty.
  */
 public final class CsvReport {
 
   private CsvReport() {}
 
-  /** The report as one text, its first line the column names. */
+  /** The report as one text; its first line has the column names. */
   public static String render(Report report, CsvCells texts) {
     List<ReportColumn> columns = ReportColumn.of(report.question().by());
     return texts.render(

@@ -3,12 +3,12 @@ package org.sysretreplay.analytics.report;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many columns of a terminal a text takes, and where it has to be cut to take no more. */
+/** Measures texts in columns of a terminal, and cuts them to a width. */
 final class DisplayWidth {
 
   /**
-   * Characters that take two columns: W and F in EastAsianWidth.txt of Unicode 17.0, the emoji
-   * among them. Java knows of no such property.
+   * The characters that take two columns: W and F in EastAsianWidth.txt of Unicode 17.0, which
+   * include the emoji. Java's Character does not know this property.
    */
   private static final String WIDE =
       """
@@ -45,7 +45,7 @@ final class DisplayWidth {
     return ranges;
   }
 
-  /** So many columns. */
+  /** The width of the text in columns. */
   static int of(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 0x7f) {
@@ -55,7 +55,7 @@ final class DisplayWidth {
     return text.length();
   }
 
-  /** The longest start of the text that takes no more than so many columns. */
+  /** The longest prefix of the text that fits into this many columns. */
   static String start(String text, int columns) {
     int end = 0;
     int width = 0;
@@ -70,7 +70,7 @@ final class DisplayWidth {
     return text;
   }
 
-  /** Marks stand on the letter before them, and so do the inner parts of Hangul syllables. */
+  /** Combining marks take no column of their own, nor do the inner parts of Hangul syllables. */
   private static int of(int codePoint) {
     int type = Character.getType(codePoint);
     if (type == Character.NON_SPACING_MARK

@@ -10,7 +10,7 @@ import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
 import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
 
-/** What one event tells, in words. */
+/** Describes one event of a thread in words. */
 final class EventWords {
 
   private EventWords() {}

@@ -13,7 +13,7 @@ import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * What some exits come to: how they return, and what most of the misses are about.
+ * The result for some exits: how they return, and the main reason and cause of the misses.
  *
  * @param sampled whether the exits are a sample of all
  * @param reason the check that fails first most often; empty where nothing misses
@@ -25,7 +25,7 @@ public record Finding(
     Optional<Leading<MissReason>> reason,
     Optional<Leading<Cause>> cause) {
 
-  /** What a tally comes to. */
+  /** The result for the exits of a tally. */
   public static Finding of(Tally tally) {
     return of(tally, false);
   }
@@ -50,16 +50,16 @@ public record Finding(
   }
 
   /**
-   * All of it as a sentence without its full stop, as in {@code 35.9 % of 2,489 exits return by
-   * SYSRET; of the 1,595 misses 98.7 % fail RCX_NOT_RIP first, and 95.9 % are caused by FAULT}.
+   * The result as a sentence without a full stop, for example {@code 35.9 % of 2,489 exits return
+   * by SYSRET; of the 1,595 misses 98.7 % fail RCX_NOT_RIP first, and 95.9 % are caused by FAULT}.
    */
   public String sentence() {
     return text(misses() == 0 ? noMiss() : ofTheMisses());
   }
 
   /**
-   * The same in fewer words, as in {@code 35.9 % of 2,489 exits return by SYSRET; 1,595 misses:
-   * RCX_NOT_RIP 98.7 %, FAULT 95.9 %}.
+   * The same in fewer words, for example {@code 35.9 % of 2,489 exits return by SYSRET; 1,595
+   * misses: RCX_NOT_RIP 98.7 %, FAULT 95.9 %}.
    */
   public String brief() {
     return text(misses() == 0 ? noMiss() : theMisses());

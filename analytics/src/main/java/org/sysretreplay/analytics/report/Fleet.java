@@ -7,24 +7,24 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.sysretreplay.analytics.Ratio;
 
 /**
- * Shares of many workloads that should be alike, and which of them are odd: those whose Wilson
- * interval does not hold the median of all.
+ * The shares of many workloads that should be alike. A workload is odd if the Wilson interval of
+ * its share does not hold the median of all.
  *
- * <p>Intervals are as wide as so many workloads need: of a fleet of equals, one in twenty shows an
- * odd workload at all. A share of nothing has no interval and is not odd.
+ * <p>The intervals are widened for the number of workloads, so that of all fleets of equal
+ * workloads only one in twenty has an odd one. A share of nothing has no interval and is not odd.
  */
 public final class Fleet {
 
-  /** How often a fleet of equals shows an odd workload. */
+  /** How often a fleet of equal workloads has an odd one by chance. */
   private static final double ERROR_RATE = 0.05;
 
-  /** What makes a workload odd, for readers. */
+  /** Explains to readers what makes a workload odd. */
   public static final String RULE =
       "Odd: the interval of the SYSRET share does not hold the median of all workloads; of a fleet of"
           + " equals, one in twenty shows any odd workload at all. Of fewer than ten, or where half or"
           + " more would be odd, none is marked.";
 
-  /** Fewer workloads are no fleet, and differ as they should. */
+  /** Fewer workloads are no fleet, and are expected to differ. */
   private static final int SMALLEST = 10;
 
   private final OptionalDouble median;
@@ -36,7 +36,7 @@ public final class Fleet {
     median = median(known);
     errorRate = ERROR_RATE / Math.max(1, known.length);
     long odd = shares.stream().filter(this::isOdd).count();
-    // Where most are odd, they were not meant to be alike.
+    // If half of them are odd, they were not meant to be alike.
     marks = known.length >= SMALLEST && odd * 2 < known.length;
   }
 
@@ -55,20 +55,21 @@ public final class Fleet {
         sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
   }
 
-  /** The median of all shares; empty where each is a share of nothing. */
+  /** The median of all shares; empty if each is a share of nothing. */
   public OptionalDouble median() {
     return median;
   }
 
-  /** Wilson's interval of a share, from 0 to 1; empty of a share of nothing. */
+  /** Wilson's interval of a share, from 0 to 1; empty for a share of nothing. */
   public Optional<Interval> interval(Ratio share) {
     return wilson(share, errorRate);
   }
 
   /**
-   * Wilson's interval of a share, which misses it in so many of all cases; empty of a share of
-   * nothing. Shares of more than 2^31 - 1 are taken as of so many, which makes their intervals
-   * wider by less than a hundred-thousandth.
+   * Wilson's interval of a share; empty for a share of nothing. Totals above 2^31 - 1 are scaled
+   * down to that, which widens their intervals by less than a hundred-thousandth.
+   *
+   * @param errorRate how often the interval may miss the true share, from 0 to 1
    */
   static Optional<Interval> wilson(Ratio share, double errorRate) {
     if (share.total() == 0) {
@@ -88,9 +89,7 @@ public final class Fleet {
         && interval(share).filter(it -> !it.holds(median.getAsDouble())).isPresent();
   }
 
-  /**
-   * Whether the share is odd and a reader is to be told: in a fleet whose most members are alike.
-   */
+  /** Whether to mark the share as odd for readers: it is odd, and most of the fleet is not. */
   public boolean isMarked(Ratio share) {
     return marks && isOdd(share);
   }

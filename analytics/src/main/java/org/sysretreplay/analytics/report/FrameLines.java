@@ -17,7 +17,7 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Verdict;
 
-/** Frames as people read them in a list: some lines for each, and what stands around them. */
+/** The list of frames as text: the lines of each frame, and the head and foot of the list. */
 public final class FrameLines {
 
   private static final int INDENT = 2;
@@ -25,20 +25,20 @@ public final class FrameLines {
   private FrameLines() {}
 
   /**
-   * What a list comes to.
+   * The totals of a list.
    *
    * @param shown how many frames are in the list
-   * @param frames how many there are that are wanted
-   * @param exits how many exits these stand for
+   * @param frames how many frames match
+   * @param exits how many exits the matching frames stand for
    */
   public record Totals(long shown, long frames, long exits) implements Serializable {}
 
   /**
-   * A frame: its name, how it returned and why; where it was seen; its registers.
+   * The lines of a frame: its name, how it returned and why; where it was seen; its registers.
    *
-   * @param name by which it is looked up
-   * @param workload of its trace
-   * @param model the id of the model that judged it; empty where the reader knows that
+   * @param name the name to look the frame up by
+   * @param workload the workload of its trace
+   * @param model the id of the model that judged it; empty to leave it out
    */
   public static String of(
       String name, String workload, String model, ExitFrame frame, Verdict verdict) {
@@ -65,7 +65,7 @@ public final class FrameLines {
   private static String time(ExitFrame frame) {
     String cpu = frame.cpu().isPresent() ? "cpu " + frame.cpu().getAsLong() : "";
     return frame.timeNanos().isPresent()
-        ? words(Clock.seconds(frame.timeNanos().getAsLong()), cpu)
+        ? words(ClockText.seconds(frame.timeNanos().getAsLong()), cpu)
         : cpu;
   }
 
@@ -101,10 +101,10 @@ public final class FrameLines {
   }
 
   /**
-   * What stands above a list.
+   * The head of a list.
    *
    * @param judge who judged the frames, as part of a sentence
-   * @param asked what was asked for, as part of a sentence; empty where all frames were
+   * @param asked which frames were asked for, as part of a sentence; empty if all were
    */
   public static String head(String judge, String asked) {
     String of = asked.isEmpty() ? "" : " of " + asked;
@@ -112,9 +112,9 @@ public final class FrameLines {
   }
 
   /**
-   * What stands below a list.
+   * The foot of a list.
    *
-   * @param explain the command that explains one of the frames; empty where none can be explained
+   * @param explain the command that explains one of the frames; empty if none can be explained
    */
   public static String foot(Totals totals, String explain, Intake intake) {
     Page page = new Page();

@@ -8,18 +8,21 @@ import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Machine;
 
-/** The story of one frame: a section for each thing that a reader wants to know of it. */
+/**
+ * The story of one frame as text, in sections: origin, registers, checks, outcome, instructions,
+ * cause and thread.
+ */
 public final class FrameText {
 
-  /** Registers by hand were recorded on no kernel. */
+  /** A frame made by hand was recorded on no kernel. */
   private static final String NO_RELEASE = "";
 
   private FrameText() {}
 
   /**
-   * The story of a frame of a trace under one model, and what its own kernel makes of it.
+   * The story of a recorded frame under one model, with the verdict of its own kernel.
    *
-   * @param models one model, or that of each trace
+   * @param models one model, or one for each trace
    */
   public static String explain(Models models, Machines machines, FrameStory story) {
     Page page = new Page();

@@ -11,22 +11,20 @@ import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.GroupColumn.Kind;
 import org.sysretreplay.emulator.EntryKind;
 
-/** The values of a group as people read them. */
+/** Formats the values of groups for readers. */
 public final class GroupText {
 
-  /** Stands for a value that the recording does not have. */
+  /** The text for a value that the recording does not have. */
   public static final String UNKNOWN = "-";
 
   private final List<GroupColumn> by;
 
-  /** The start in nanoseconds; any where there are no windows. */
+  /** The start of the first window, in nanoseconds; not used without windows. */
   private final long firstWindow;
 
   /**
-   * The text of groups.
-   *
    * @param by the columns of the groups, in the order of their values
-   * @param groups all of one workload, the first window of which the others are counted from
+   * @param groups all groups of one workload; windows are shown relative to the first of them
    */
   private GroupText(List<GroupColumn> by, Collection<Group> groups) {
     this.by = by;
@@ -42,7 +40,7 @@ public final class GroupText {
                 .orElse(0);
   }
 
-  /** The text of a report's groups, by workload. */
+  /** The formatter of each workload of a report, by the workload's name. */
   public static Map<String, GroupText> byWorkload(Report report) {
     Map<String, List<Group>> groups =
         report.rows().stream()
@@ -53,7 +51,7 @@ public final class GroupText {
     return texts;
   }
 
-  /** The values of a group, one for each column. */
+  /** The values of a group as texts, one for each column. */
   public List<String> cells(Group group) {
     return by.stream().map(it -> cell(it, group)).toList();
   }
@@ -65,17 +63,17 @@ public final class GroupText {
     }
     return switch (column.kind()) {
       case SYSCALL -> syscall((Long) value, group);
-      case WINDOW -> Clock.since((Long) value - firstWindow, column.nanos());
+      case WINDOW -> ClockText.since((Long) value - firstWindow, column.nanos());
       default -> value.toString();
     };
   }
 
-  /** A syscall by name; 32-bit code counts its syscalls in another way. */
+  /** The syscall's name; a number for 32-bit code, which has its own table of syscalls. */
   private String syscall(long number, Group group) {
     return is32Bit(group, by) ? Long.toString(number) : SyscallNames.describe(number);
   }
 
-  /** Whether the group says that it is of 32-bit code. */
+  /** Whether the group's values say that it is of 32-bit code. */
   static boolean is32Bit(Group group, List<GroupColumn> by) {
     int entry = by.indexOf(GroupColumn.ENTRY);
     return entry >= 0 && EntryKind.COMPAT.key().equals(group.by().get(entry));

@@ -1,6 +1,6 @@
 package org.sysretreplay.analytics.report;
 
-/** How letters look on a terminal that shows colours. */
+/** A style for text on a terminal that shows colours. */
 enum Ink {
   NONE(""),
   BOLD("1"),
@@ -10,14 +10,14 @@ enum Ink {
   private static final String START = "\u001b[";
   private static final String END = START + "0m";
 
-  /** Of the sequence that selects it (ECMA-48, SGR). */
+  /** The parameter of the SGR sequence that selects the style (ECMA-48). */
   private final String parameter;
 
   Ink(String parameter) {
     this.parameter = parameter;
   }
 
-  /** The text in this ink; as it is where it is empty. */
+  /** The text in this style; blank text stays as it is. */
   String on(String text) {
     return this == NONE || text.isBlank() ? text : START + parameter + "m" + text + END;
   }

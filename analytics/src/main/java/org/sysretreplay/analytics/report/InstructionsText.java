@@ -16,8 +16,8 @@ import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Selector;
 
 /**
- * What IRETQ gives the program back, and what the program would see changed after SYSRET; and what
- * there is in place of both.
+ * The section on the instructions: the state that IRETQ restores, and what SYSRET would have
+ * changed for the program. Under FRED it is about ERETU, and in a Xen PV guest about the hypercall.
  */
 final class InstructionsText {
 
@@ -47,7 +47,9 @@ final class InstructionsText {
     }
   }
 
-  /** What of ERETU is established: that it takes all from the frame (sheet 2.10 and 12.2). */
+  /**
+   * ERETU restores everything from the frame; no more is established of it (sheet 2.10 and 12.2).
+   */
   private void eretu() {
     PtRegs regs = judged.frame().registers();
     page.title("ERETU restores the frame");
@@ -64,7 +66,10 @@ final class InstructionsText {
     page.title("Under FRED SYSRET and SYSEXIT raise #UD; no kernel executes them there.");
   }
 
-  /** From 5.12 on it is always the same; before, the SYSRET side has another flag (sheet 3.3). */
+  /**
+   * From 5.12 on the hypercall is always the same; before, a return by SYSRET sets a flag in it
+   * (sheet 3.3).
+   */
   private void hypercall() {
     page.title("A Xen PV guest returns by the iret hypercall, by SYSRET and IRETQ never");
     page.item(
@@ -145,7 +150,7 @@ final class InstructionsText {
     return judged.bySysret() ? ofReturn : ofWhatIf;
   }
 
-  /** What the program would see after SYSRET in place of what is right. */
+  /** Writes each part of the program's state that SYSRET would have got wrong. */
   private void changes(UserState after, UserState right) {
     change("rip", after.rip(), right.rip(), "");
     String flags = Rflags.describe(after.rflags() ^ right.rflags());

@@ -8,12 +8,12 @@ import java.util.List;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.ingest.trace.Counts;
 
-/** What became of an input's records, and what to do about those that are missing. */
+/** Describes what became of an input's records, and what to do about missing ones. */
 public final class IntakeText {
 
   private IntakeText() {}
 
-  /** Says which traces no model judged. */
+  /** Writes which traces no model judged; nothing if all were judged. */
   static void writeLeftOut(Page page, Collection<String> traceIds) {
     if (!traceIds.isEmpty()) {
       page.indented(2, leftOut(traceIds));
@@ -23,7 +23,7 @@ public final class IntakeText {
   /**
    * Writes the intake as paragraphs.
    *
-   * @param name which input it is, as in {@code Input}
+   * @param name what to call the input, for example {@code Input}
    */
   static void write(Page page, String name, Intake intake) {
     page.paragraph(counts(name, intake));
@@ -33,7 +33,7 @@ public final class IntakeText {
   /**
    * What became of the records, as a sentence.
    *
-   * @param name which input it is, as in {@code Input}
+   * @param name what to call the input, for example {@code Input}
    */
   public static String counts(String name, Intake intake) {
     Counts counts = intake.counts();
@@ -48,7 +48,7 @@ public final class IntakeText {
             number(counts.lost()));
   }
 
-  /** What to know of the records that are missing, or that stand for several exits. */
+  /** Remarks on records that were rejected, refused or lost, or that stand for several exits. */
   public static List<String> remarks(Intake intake) {
     Counts counts = intake.counts();
     List<String> remarks = new ArrayList<>();

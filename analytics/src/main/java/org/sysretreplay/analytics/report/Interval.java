@@ -1,6 +1,6 @@
 package org.sysretreplay.analytics.report;
 
-/** Where a number lies, both ends included. */
+/** A confidence interval: a range of numbers, including both ends. */
 public record Interval(double low, double high) {
 
   /** Whether it holds the number. */
@@ -8,12 +8,12 @@ public record Interval(double low, double high) {
     return low <= number && number <= high;
   }
 
-  /** The smallest interval that holds all of both. */
+  /** The smallest interval that holds both. */
   Interval with(Interval other) {
     return new Interval(Math.min(low, other.low), Math.max(high, other.high));
   }
 
-  /** What of it lies from the one number to the other. */
+  /** The interval cut to the range from {@code least} to {@code most}. */
   Interval within(double least, double most) {
     return new Interval(Math.max(least, low), Math.min(most, high));
   }

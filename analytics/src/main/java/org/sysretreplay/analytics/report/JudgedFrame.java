@@ -11,7 +11,7 @@ import org.sysretreplay.emulator.PtRegs;
 import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Verdict;
 
-/** A frame, who judges it, and the verdict. */
+/** A frame and the judge of it, with the verdict and what led to it. */
 record JudgedFrame(Judge judge, ExitFrame frame) {
 
   ExitModel model() {
@@ -22,7 +22,7 @@ record JudgedFrame(Judge judge, ExitFrame frame) {
     return judge.machine();
   }
 
-  /** The release of the kernel that was recorded; empty where it is not known. */
+  /** The release of the recorded kernel; empty if it is not known. */
   String kernelRelease() {
     return judge.kernelRelease();
   }
@@ -36,12 +36,12 @@ record JudgedFrame(Judge judge, ExitFrame frame) {
     return Cause.ofMiss(verdict(), judge.cause(frame));
   }
 
-  /** Whether the judging kernel would not have done to the frame what the recorded one did. */
+  /** Whether the recorded kernel changed the frame, and the judging kernel would not have. */
   boolean isUndone() {
     return judge.carryOver(frame) == CarryOver.UNDONE;
   }
 
-  /** Whether another kernel than the recorded one may have left the frame as it was. */
+  /** Whether the recorded kernel changed the frame, and the judging kernel may not have. */
   boolean isCarriedOver() {
     return !kernelRelease().isEmpty() && judge.carryOver(frame) == CarryOver.NOT_KNOWN;
   }
@@ -60,7 +60,9 @@ record JudgedFrame(Judge judge, ExitFrame frame) {
     return !checked().equals(seen().registers());
   }
 
-  /** The registers that the check sees; those that are returned to where it is not checked. */
+  /**
+   * The registers that the check sees; if there is no check, the registers that are returned to.
+   */
   PtRegs checked() {
     return route() == Route.CHECK ? model().checked(seen()) : seen().registers();
   }

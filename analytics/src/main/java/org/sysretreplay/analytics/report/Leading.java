@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.sysretreplay.analytics.Ratio;
 
 /**
- * What counts most of its kind.
+ * The constant with the greatest count, for example the main cause.
  *
- * @param <E> the kind, such as reasons or causes
- * @param share how much of all it counts
+ * @param <E> what is counted, for example reasons or causes
+ * @param share its count as a share of all
  */
 public record Leading<E extends Enum<E>>(E what, Ratio share) {
 
   /**
-   * The one with the greatest count, the first of the kind where several have it.
+   * The constant with the greatest count; of equal counts the first in the enum's order.
    *
-   * @param counts of the kind; together they are {@code total}
+   * @param counts the counts, which add up to {@code total}
    */
   static <E extends Enum<E>> Optional<Leading<E>> of(Map<E, Long> counts, long total) {
     Comparator<Map.Entry<E, Long>> most =

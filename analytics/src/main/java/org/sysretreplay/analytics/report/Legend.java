@@ -9,10 +9,10 @@ import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
-/** What the reasons and causes of a report mean; only those that occurred. */
+/** Explains the terms of a report: its outcomes, reasons and causes, as far as they occurred. */
 final class Legend {
 
-  /** Stands where no explanations do. */
+  /** Tells how to get the explanations, where they are left out. */
   static final String WHERE = "What the numbers, checks and causes mean: --explain-terms.";
 
   private final Set<MissReason> reasons = EnumSet.noneOf(MissReason.class);
@@ -33,7 +33,7 @@ final class Legend {
     causes(page);
   }
 
-  /** SYSRET and IRET speak for themselves, as long as there is nothing else. */
+  /** SYSRET and IRET need no explanation as long as there is no other outcome. */
   private void outcomes(Page page) {
     page.line("What the numbers mean");
     if (!OutcomeColumns.allChecked(outcomes)) {

@@ -12,7 +12,7 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Work;
 
-/** The machines that models judged for, in words. */
+/** Describes the machines that models judged for. */
 final class MachineText {
 
   private static final String XEN_PV_COST = "where SYSRET is the iret hypercall and saves nothing.";
@@ -20,10 +20,10 @@ final class MachineText {
   private MachineText() {}
 
   /**
-   * What was assumed of the machines, as sentences.
+   * The assumptions about the machines, as sentences.
    *
    * @param judging the models that judged
-   * @param eachItsOwn whether each trace was judged by its own kernel's
+   * @param eachItsOwn whether each trace was judged by its own kernel's model
    */
   static String of(Machines machines, Collection<ExitModel> judging, boolean eachItsOwn) {
     List<String> sentences = new ArrayList<>(List.of(observed(machines.asked())));
@@ -94,7 +94,10 @@ final class MachineText {
     }
   }
 
-  /** FRED leaves RCX and R11 alone, which fails the first check of every other kernel. */
+  /**
+   * FRED leaves RCX and R11 as they are, so that its frames fail the first check of every other
+   * kernel.
+   */
   private static void fred(
       Machines machines, Collection<ExitModel> judging, List<String> sentences) {
     boolean others = judging.stream().anyMatch(it -> it != ExitModels.FRED && it.hasCheck());
@@ -117,7 +120,7 @@ final class MachineText {
     return on.fact(sign).isYes();
   }
 
-  /** Of how many traces it holds, where not of all. */
+  /** How many of the traces have the sign, in brackets; empty if all have it. */
   private static String of(Machines machines, MachineSign sign) {
     long some = count(machines, sign);
     int all = machines.recordedOn().size();

@@ -9,20 +9,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.trace.Printable;
 
-/** Markdown as GitHub has it, whose tables can be read unrendered, too. */
+/** Writes GitHub Markdown; its tables are readable unrendered as well. */
 final class Markdown {
 
-  /**
-   * What could be more than a letter: all that marks, links, quotes or parts cells. Within a word
-   * an underscore is none of it.
-   */
+  /** Every character that Markdown may interpret. An underscore within a word is not among them. */
   private static final Pattern SPECIAL =
       Pattern.compile(
           "[\\\\`*{}\\[\\]<>|#~&!$@^]|(?<!\\p{Alnum})_|_(?!\\p{Alnum})|:(?=//)|(?<=www)\\.");
 
   private Markdown() {}
 
-  /** The text in one line, such that it is nothing but text. */
+  /** The text in one line, escaped so that it shows as it is. */
   static String text(String text) {
     return SPECIAL.matcher(Printable.line(text)).replaceAll("\\\\$0");
   }
@@ -30,9 +27,9 @@ final class Markdown {
   /**
    * A table.
    *
-   * @param texts how many columns are text, from the left; the others are numbers
+   * @param texts how many columns, from the left, are text; the others are numbers
    * @param header the names of the columns
-   * @param rows cells for every column, not escaped yet
+   * @param rows one cell for every column, not yet escaped
    */
   static String table(int texts, List<String> header, List<List<String>> rows) {
     List<List<String>> lines = new ArrayList<>();

@@ -14,8 +14,9 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * The report as Markdown for an issue or a patch mail: what it comes to, what became of the input,
- * a table of the workloads, and one for each of them. Names are escaped: they show as they are.
+ * The report as Markdown for an issue or a patch mail: the findings, what became of the input, a
+ * table of all workloads, and a table for each of them. Names are escaped, so that they show as
+ * they are.
  */
 public final class MarkdownReport {
 
@@ -102,14 +103,14 @@ public final class MarkdownReport {
     return Markdown.table(severalModels ? 2 : 1, header, rows);
   }
 
-  /** A row for each model that judged any of it. */
+  /** Adds a row of sums for each model that judged any of the workloads. */
   private void sums(String name, Report of, OutcomeCounts ofOwn, List<List<String>> rows) {
     for (String model : of.judging()) {
       rows.add(row(name, model, Report.total(of.rowsUnder(model)), ofOwn, of.isOneSample()));
     }
   }
 
-  /** What stands above the cells of rows. */
+  /** The names of all columns. */
   private List<String> header(List<String> first) {
     List<String> header = new ArrayList<>(first);
     header.add(SampledText.exits(report.isOneSample()));

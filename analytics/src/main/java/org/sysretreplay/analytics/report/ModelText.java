@@ -11,12 +11,12 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Policy;
 import org.sysretreplay.emulator.Route;
 
-/** Models for a reader, 80 columns wide. */
+/** Describes models, 80 columns wide. */
 public final class ModelText {
 
   private ModelText() {}
 
-  /** One line for each model, and for each policy that can be laid over one. */
+  /** One line for each model, and for each policy that can be added to a model. */
   public static String list(List<ExitModel> models) {
     TextTable table = new TextTable(Page.WIDTH).left("id").right("checks").wide("kernels");
     for (ExitModel model : models) {

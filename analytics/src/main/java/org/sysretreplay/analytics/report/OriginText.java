@@ -10,7 +10,10 @@ import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Stage;
 
-/** Which frame it is, how the kernel was entered, and how sure its registers are. */
+/**
+ * The section on a frame's origin: which frame it is, how the kernel was entered, and how sure its
+ * registers are.
+ */
 final class OriginText {
 
   private OriginText() {}
@@ -34,7 +37,7 @@ final class OriginText {
 
   private static void place(Page page, ExitFrame frame) {
     List<String> place = new ArrayList<>();
-    frame.timeNanos().ifPresent(it -> place.add("at " + Clock.seconds(it) + " s"));
+    frame.timeNanos().ifPresent(it -> place.add("at " + ClockText.seconds(it) + " s"));
     frame.cpu().ifPresent(it -> place.add("on CPU " + it));
     item(page, "  seen     ", place);
     List<String> task = new ArrayList<>();
@@ -55,7 +58,8 @@ final class OriginText {
   }
 
   private static String syscall(ExitFrame frame, long number) {
-    // The program that execve started may be 32-bit code; the number is of the one before it.
+    // The number of execve belongs to the program that called it, not to the one it started, which
+    // may be 32-bit code.
     boolean code32 = frame.entry() == EntryKind.COMPAT && frame.path() != EntryPath.EXECVE;
     return SyscallText.exit(code32, number, frame.result());
   }

@@ -11,9 +11,9 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * The columns of a table that say how exits left the kernel, both rates, what makes most misses,
- * and the SYSRET share as a bar. The outcomes of a row add up to its exits; SYSRET and IRET_MISS
- * add up to the checked ones.
+ * The columns of a table that show the outcomes of exits, both rates, the main cause of misses, and
+ * the SYSRET share as a bar. The outcomes of a row add up to its exits; SYSRET and IRET_MISS add up
+ * to the checked exits.
  */
 public final class OutcomeColumns {
 
@@ -24,7 +24,7 @@ public final class OutcomeColumns {
 
   private static final Set<Outcome> OF_CHECKED = EnumSet.of(Outcome.SYSRET, Outcome.IRET_MISS);
 
-  /** What is told beside them of what a workload's own kernel does. */
+  /** Which rates of a workload's own kernel are shown as well. */
   enum Own {
     NOTHING,
     SHARE,
@@ -51,22 +51,19 @@ public final class OutcomeColumns {
     this.bar = bar;
   }
 
-  /**
-   * What occurred, and SYSRET and IRET_MISS in any case; a column of other zeros would be in the
-   * way.
-   */
+  /** The outcomes to show: those that occurred, and always SYSRET and IRET_MISS. */
   static Set<Outcome> shown(OutcomeCounts counts) {
     Set<Outcome> shown = EnumSet.copyOf(OF_CHECKED);
     shown.addAll(counts.counts().keySet());
     return shown;
   }
 
-  /** Whether SYSRET and IRET are all that there is. */
+  /** Whether no outcome but SYSRET and IRET_MISS occurred. */
   static boolean allChecked(OutcomeCounts counts) {
     return OF_CHECKED.containsAll(counts.counts().keySet());
   }
 
-  /** Adds the columns, that of causes as an extra one. */
+  /** Adds the columns to a table; that of the cause is dropped if there is no room. */
   void addTo(TextTable table) {
     table.right(SampledText.exits(sampled).replace(' ', '\n'));
     if (outcomes.equals(OF_CHECKED)) {
@@ -87,7 +84,7 @@ public final class OutcomeColumns {
     table.bar(Ink.GREEN);
   }
 
-  /** The cells of a row of which nothing is told of own kernels. */
+  /** The cells of a row in a table without own kernels. */
   List<String> cells(Tally tally) {
     return cells(tally, OutcomeCounts.NONE, sampled);
   }

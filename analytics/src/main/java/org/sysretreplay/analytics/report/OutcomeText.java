@@ -6,7 +6,7 @@ import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.emulator.Work;
 
-/** What the model says, and what of it the way back has decided. */
+/** The section on the outcome: the model's verdict, and how the way back led to it. */
 final class OutcomeText {
 
   private OutcomeText() {}
@@ -26,9 +26,9 @@ final class OutcomeText {
   }
 
   /**
-   * What the frame's own kernel does.
+   * Writes the verdict of the frame's own kernel.
    *
-   * @param release of that kernel; empty where it is not known
+   * @param release the release of that kernel; empty if it is not known
    */
   static void writeOwn(Page page, JudgedFrame judged, String release) {
     Verdict verdict = judged.verdict();
@@ -64,7 +64,7 @@ final class OutcomeText {
     };
   }
 
-  /** The recording itself can be what decides (sheet 6.3). */
+  /** Tells if the recording itself changed the way back (sheet 6.3). */
   private static String observed(JudgedFrame judged) {
     Machine machine = judged.machine();
     if (!machine.has(Work.TRACING)) {

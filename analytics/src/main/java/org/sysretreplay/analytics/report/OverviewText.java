@@ -11,13 +11,16 @@ import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.analytics.report.OutcomeColumns.Own;
 
-/** All workloads side by side, and below them their sum; of several models each in turn. */
+/**
+ * The overview: a table of all workloads and their sum, with a row for each model if there are
+ * several.
+ */
 final class OverviewText {
 
-  /** Stands before a model, below the name of its workload. */
+  /** The indent of a model below the name of its workload. */
   private static final String BELOW = "  ";
 
-  /** Stands before the name of an odd workload. */
+  /** The mark before the name of an odd workload. */
   private static final String ODD = "*";
 
   private final Report report;
@@ -30,10 +33,8 @@ final class OverviewText {
   private final boolean anyIsOdd;
 
   /**
-   * An overview.
-   *
-   * @param report all of it, for the sums
-   * @param shown the workloads that have rows
+   * @param report the whole report, for the sums
+   * @param shown the part of it whose workloads get a row
    */
   OverviewText(Report report, Report shown, OwnKernels own, Screen screen) {
     this.report = report;
@@ -46,7 +47,7 @@ final class OverviewText {
     anyIsOdd = lines.stream().anyMatch(this::isOdd);
   }
 
-  /** All workloads under each model, those that are not shown included. */
+  /** The fleet of all workloads under each model, including those that are not shown. */
   private Map<String, Fleet> fleets(List<Line> all) {
     Map<String, Fleet> byModel = new HashMap<>();
     for (String model : report.question().modelIds()) {
@@ -65,7 +66,7 @@ final class OverviewText {
     return OutcomeCounts.of(tally).sysretShare();
   }
 
-  /** Writes the table; nothing where it would be one row. */
+  /** Writes the table, unless it would have only one row. */
   void write(Page page) {
     if (report.workloads().size() > 1 || severalModels) {
       page.table(table()).space();
@@ -84,7 +85,7 @@ final class OverviewText {
         && fleets.get(model).isMarked(share(line.byModel.get(model)));
   }
 
-  /** The widest that there is room for. */
+  /** The widest table that fits the screen. */
   private TextTable table() {
     List<Own> owns =
         own.areShown() ? List.of(Own.BOTH_RATES, Own.SHARE, Own.NOTHING) : List.of(Own.NOTHING);
@@ -116,7 +117,7 @@ final class OverviewText {
     return table;
   }
 
-  /** What the rows of each model are about. */
+  /** One workload, or a sum of workloads: a row of the table for each model. */
   private record Line(
       String name, OutcomeCounts own, boolean sampled, Map<String, Tally> byModel) {}
 
@@ -138,7 +139,7 @@ final class OverviewText {
         .toList();
   }
 
-  /** Of the workloads that have no row, if there are any, and of all. */
+  /** The sum of the workloads that have no row, if there are any, and the sum of all. */
   private List<Line> sums(Report shown) {
     Line all = sum("all", own.counts(), report);
     Report others = report.without(shown);
@@ -155,7 +156,7 @@ final class OverviewText {
     return new Line(name, ofOwn, of.isOneSample(), tallies);
   }
 
-  /** Before a name, where nothing cuts it. */
+  /** The mark of a row; it comes before the name, where a narrow column cannot cut it off. */
   private String mark(Line line, String model) {
     if (!anyIsOdd) {
       return "";
@@ -163,7 +164,7 @@ final class OverviewText {
     return isOdd(line, model) ? ODD + " " : " ".repeat(ODD.length() + 1);
   }
 
-  /** One row, or the name and below it a row for each model. */
+  /** One row for one model; else a row with the name, and a row for each model below it. */
   private List<List<String>> cells(
       Line line, OutcomeColumns outcomes, BiFunction<Line, String, String> mark) {
     List<List<String>> rows = new ArrayList<>();

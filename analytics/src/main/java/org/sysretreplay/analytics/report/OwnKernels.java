@@ -16,12 +16,12 @@ import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.KernelVendor;
 
 /**
- * What the kernels do that traces were recorded on, beside what was asked: shown where one model
- * judged all traces and any of their kernels has another.
+ * The outcomes by the kernels that the traces were recorded on. They are shown beside the answer if
+ * one model judged all traces and a trace's kernel has another model.
  */
 final class OwnKernels {
 
-  /** How many kernels a sentence tells one by one. */
+  /** How many kernels a sentence names. */
   private static final int MOST = 3;
 
   private final Map<OwnKernel, OutcomeCounts> own;
@@ -29,11 +29,9 @@ final class OwnKernels {
   private final long exits;
 
   /**
-   * The own kernels of some traces.
-   *
-   * @param own how the exits left each of them
-   * @param models which models judged
-   * @param exits how many exits there are, those of unknown kernels included
+   * @param own the outcomes by each kernel
+   * @param models the models that judged
+   * @param exits how many exits there are, including those of unknown kernels
    */
   OwnKernels(Map<OwnKernel, OutcomeCounts> own, Models models, long exits) {
     this.own = new TreeMap<>(own);
@@ -46,33 +44,33 @@ final class OwnKernels {
             && this.own.keySet().stream().anyMatch(it -> !it.modelId().equals(ids.get(0)));
   }
 
-  /** Those of a report. */
+  /** The own kernels of a report's traces. */
   static OwnKernels of(Report report) {
     return new OwnKernels(
         report.own(), report.question().models(), Report.total(report.rows()).exits());
   }
 
-  /** Those of one side of a comparison. */
+  /** The own kernels of the traces on one side of a comparison. */
   static OwnKernels of(Comparison.Side side) {
     return new OwnKernels(side.own(), side.models(), side.intake().counts().exits());
   }
 
-  /** Whether they say anything that the rest does not. */
+  /** Whether they say anything that the answer does not. */
   boolean areShown() {
     return shown;
   }
 
-  /** What a workload's own kernels do. */
+  /** The outcomes by a workload's own kernels. */
   OutcomeCounts counts(String workload) {
     return counts(own.entrySet().stream().filter(it -> it.getKey().workload().equals(workload)));
   }
 
-  /** What the own kernels of some workloads do. */
+  /** The outcomes by the own kernels of some workloads. */
   OutcomeCounts counts(Collection<String> workloads) {
     return counts(own.entrySet().stream().filter(it -> workloads.contains(it.getKey().workload())));
   }
 
-  /** What all own kernels do. */
+  /** The outcomes by all own kernels. */
   OutcomeCounts counts() {
     return counts(own.entrySet().stream());
   }
@@ -81,7 +79,7 @@ final class OwnKernels {
     return kernels.map(Map.Entry::getValue).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
   }
 
-  /** What the kernels do that a workload was recorded on, as part of a sentence. */
+  /** The rates by a workload's own kernels, as part of a sentence; empty if they are not shown. */
   Optional<String> headline(String workload) {
     List<String> models =
         own.keySet().stream()
@@ -101,14 +99,14 @@ final class OwnKernels {
                 counts.hitRate().percent()));
   }
 
-  /** The kernel with its model: {@code Linux 6.18.44 (linux-6.9)}. */
+  /** The kernel and its model, for example {@code Linux 6.18.44 (linux-6.9)}. */
   private static String name(OwnKernel kernel) {
     return kernel.release().isEmpty()
         ? kernel.modelId()
         : "Linux %s (%s)".formatted(kernel.release(), kernel.modelId());
   }
 
-  /** The sentences that tell of them. */
+  /** Which kernels these are and what they do, as sentences. */
   String sentences() {
     Map<String, OutcomeCounts> byKernel = new LinkedHashMap<>();
     own.forEach((it, counts) -> byKernel.merge(name(it), counts, OutcomeCounts::plus));
@@ -139,7 +137,7 @@ final class OwnKernels {
     return kernels == 1 ? "" : ": " + counts.sysretShare().percent();
   }
 
-  /** A release is no proof, and some vendors' releases are none at all. */
+  /** A caution for each vendor whose releases do not tell for certain which model applies. */
   private static String guess(Collection<OwnKernel> kernels) {
     return kernels.stream()
         .flatMap(it -> KernelRelease.parse(it.release()).stream())

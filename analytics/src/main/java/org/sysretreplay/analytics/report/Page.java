@@ -4,14 +4,14 @@ import java.util.List;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * Text for a reader that grows from top to bottom, 80 columns wide unless told otherwise: all that
- * a person is shown is written on one.
+ * Builds a text for a reader from top to bottom: titles, paragraphs, lines and tables, wrapped to
+ * the screen's width. All text that a person is shown goes through one.
  */
 final class Page {
 
   static final int WIDTH = Screen.USUAL_WIDTH;
 
-  /** Longer lines are hard to read. */
+  /** Paragraphs stay narrower than a wide screen, since longer lines are hard to read. */
   private static final int WIDEST_PARAGRAPH = 100;
 
   private final Screen screen;
@@ -25,7 +25,7 @@ final class Page {
     this.screen = screen;
   }
 
-  /** A title, with an empty line between it and what stands above it. */
+  /** A title, with an empty line above it unless it is the first line. */
   Page title(String title) {
     if (!text.isEmpty()) {
       space();
@@ -33,12 +33,12 @@ final class Page {
     return paragraph(title);
   }
 
-  /** A label, and behind it words that keep to their column when they need more lines. */
+  /** A label followed by words; if they need more lines, these are indented to the first word. */
   Page item(String label, String words) {
     return lines(Wrap.lines(label, words, paragraphWidth()), Ink.NONE);
   }
 
-  /** A paragraph, all of its lines indented by so many blanks. */
+  /** A paragraph with all lines indented. */
   Page indented(int blanks, String words) {
     return item(" ".repeat(blanks), words);
   }
@@ -47,7 +47,7 @@ final class Page {
     return item("", words);
   }
 
-  /** A paragraph that the eye is to find first. */
+  /** A paragraph in bold. */
   Page strong(String words) {
     return lines(Wrap.lines("", words, paragraphWidth()), Ink.BOLD);
   }
@@ -56,12 +56,12 @@ final class Page {
     return Math.min(screen.width(), WIDEST_PARAGRAPH);
   }
 
-  /** One line, however long it is. */
+  /** One line, never wrapped. */
   Page line(String line) {
     return lines(List.of(Printable.line(line)), Ink.NONE);
   }
 
-  /** One line that the eye is to find first. */
+  /** One line in bold, never wrapped. */
   Page strongLine(String line) {
     return lines(List.of(Printable.line(line)), Ink.BOLD);
   }

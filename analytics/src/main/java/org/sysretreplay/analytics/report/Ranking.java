@@ -9,21 +9,21 @@ import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.emulator.Outcome;
 
 /**
- * In which order the workloads of a report are shown, and how many of them.
+ * The order in which the workloads of a report are shown, and how many of them.
  *
- * @param top how many; all where it is empty
+ * @param top how many to show; all if empty
  */
 public record Ranking(Order order, OptionalInt top) {
 
   /** All workloads by name. */
   public static final Ranking USUAL = new Ranking(Order.NAME, OptionalInt.empty());
 
-  /** What workloads are ordered by; those that are equal stand by name. */
+  /** What workloads are ordered by; equal ones are ordered by name. */
   public enum Order {
     NAME(Comparator.comparing(it -> 0)),
     /** The most misses first. */
     MISSES(Comparator.comparing(it -> -it.count(Outcome.IRET_MISS))),
-    /** The lowest SYSRET share first; a workload without exits has none and stands last. */
+    /** The lowest SYSRET share first; a workload without exits has none and comes last. */
     SHARE(Comparator.comparing(it -> it.sysretShare().value().orElse(2))),
     /** The most exits first. */
     EXITS(Comparator.comparing(it -> -it.exits()));
@@ -35,17 +35,20 @@ public record Ranking(Order order, OptionalInt top) {
     }
   }
 
-  /** Of more workloads than these not all stand by themselves unless that is asked for. */
+  /**
+   * With more workloads than this, only some get a section of their own, unless the user asks for
+   * more.
+   */
   private static final int MANY = 20;
 
-  /** How many do, then. */
+  /** How many workloads get a section of their own then. */
   static final int SOME = 10;
 
   /**
-   * The workloads that stand by themselves: all that were asked for, or of very many those with the
-   * most misses.
+   * The workloads that get a section of their own: all of them, or, if there are very many, those
+   * with the most misses.
    *
-   * @param shown what is listed
+   * @param shown the workloads in the overview
    */
   Report detailed(Report shown) {
     if (top.isPresent() || shown.workloads().size() <= MANY) {
@@ -55,7 +58,10 @@ public record Ranking(Order order, OptionalInt top) {
     return shown.of(shown.workloads().keySet().stream().filter(most::contains).toList());
   }
 
-  /** The workloads of a report that are shown, in their order; models count together. */
+  /**
+   * The workloads of a report that are shown, in their order; the counts of all models are added
+   * up.
+   */
   List<String> shown(Report report) {
     Map<String, OutcomeCounts> counts = new HashMap<>();
     report

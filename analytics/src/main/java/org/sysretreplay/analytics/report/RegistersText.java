@@ -8,7 +8,10 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Rflags;
 import org.sysretreplay.emulator.Stage;
 
-/** The registers of a frame, with the flags by name, and what changed since they were recorded. */
+/**
+ * The section on a frame's registers, with flags by name, and what changed after they were
+ * recorded.
+ */
 final class RegistersText {
 
   private RegistersText() {}

@@ -22,12 +22,12 @@ import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Sampling;
 
 /**
- * An answer in the order in which it is shown: by workload, model, then the groups with the most
- * exits first, or in time where it is by second or window.
+ * An answer as rows in the order in which they are shown: by workload, then by model, then the
+ * groups with the most exits first; if they are grouped by time, in order of time.
  *
- * @param own what the kernels do that traces were recorded on
- * @param workloads how long the traces of each are in nanoseconds, by name; those that no row tells
- *     of included
+ * @param own the outcomes by the kernels that the traces were recorded on
+ * @param workloads the length of the traces of each workload in nanoseconds, by the workload's
+ *     name, including workloads without a row
  */
 public record Report(
     Question question,
@@ -36,10 +36,14 @@ public record Report(
     Map<String, Long> workloads,
     List<Row> rows) {
 
-  /** One group and what was counted of it. */
+  /** One group and its counts. */
   public record Row(Group group, Tally tally) {}
 
-  /** The report of an answer; asserts that its tallies add up, and to the frames of the input. */
+  /**
+   * The report of an answer.
+   *
+   * @throws IllegalStateException if its tallies do not add up to the exits of the input
+   */
   public static Report of(Question question, Answer<TallyTable> answer) {
     List<Row> rows =
         answer.table().tallies().entrySet().stream()
@@ -53,7 +57,9 @@ public record Report(
     return new Report(question, answer.intake(), table.ownOutcomes(), workloads(table), rows);
   }
 
-  /** Every model judges every frame of the input once, or every trace has a model of its own. */
+  /**
+   * Checks that every model judged every exit once; or one model did, if each trace has its own.
+   */
   private static void verifyWhole(Question question, List<Row> rows, Answer<TallyTable> answer) {
     long recorded = answer.intake().counts().exits();
     long judging = question.models().isByTrace() ? 1 : question.modelIds().size();
@@ -84,7 +90,7 @@ public record Report(
     return 0;
   }
 
-  /** Numbers by size, text by letters, what is not known last. */
+  /** Numbers by size, texts alphabetically, unknown values last. */
   private static int compareValue(Object left, Object right) {
     if (left == null || right == null) {
       return Boolean.compare(left == null, right == null);
@@ -100,19 +106,22 @@ public record Report(
     return Collections.unmodifiableMap(nanos);
   }
 
-  /** The rows of one workload and model added up. */
+  /** The sum of some rows. */
   public static Tally total(List<Row> rows) {
     Tally total = new Tally();
     rows.forEach(row -> total.plus(row.tally()));
     return total;
   }
 
-  /** The same with the workloads of a ranking only, in its order; the input stays that of all. */
+  /**
+   * The same report with only the workloads of a ranking, in its order; the intake stays that of
+   * all.
+   */
   public Report shown(Ranking ranking) {
     return ranking.equals(Ranking.USUAL) ? this : of(ranking.shown(this));
   }
 
-  /** The same with these workloads only, in their order. */
+  /** The same report with only these workloads, in this order. */
   Report of(List<String> names) {
     Map<String, Long> some = new LinkedHashMap<>();
     names.forEach(it -> some.put(it, workloads.get(it)));
@@ -123,12 +132,12 @@ public record Report(
     return new Report(question, intake, own, Collections.unmodifiableMap(some), its);
   }
 
-  /** What of it another report of some of its workloads does not have. */
+  /** The same report with only the workloads that {@code shown} does not have. */
   Report without(Report shown) {
     return of(workloads.keySet().stream().filter(it -> !shown.workloads.containsKey(it)).toList());
   }
 
-  /** The models that judged any of it, or, where all judge all, these. */
+  /** The models that judged any of it; all models, unless each trace has its own. */
   List<String> judging() {
     return question.modelIds().stream()
         .filter(it -> !question.models().isByTrace() || !rowsUnder(it).isEmpty())
@@ -140,7 +149,7 @@ public record Report(
     return rows.stream().filter(row -> row.group().modelId().equals(modelId)).toList();
   }
 
-  /** What the cells of each row are taken from. */
+  /** The rows in the form that {@link ReportColumn} takes its cells from. */
   public Stream<ReportColumn.Row> cells() {
     return rows.stream()
         .map(
@@ -164,7 +173,7 @@ public record Report(
     return rates.size() == 1 && rates.get(0).isPresent();
   }
 
-  /** How many records the input had. */
+  /** The counts of the input's records. */
   Counts input() {
     return intake.counts();
   }

@@ -25,8 +25,8 @@ import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.trace.Sampling;
 
 /**
- * The columns of a report's rows in their order: JSON, CSV, their schema and whatever else shows
- * rows to a program are made from this list. The lower-case names are the keys, a contract.
+ * The columns of a report's rows, in their order. JSON, CSV, their schemas and every other output
+ * for programs are made from this list. The names in lower case are the keys of the contract.
  */
 public enum ReportColumn {
   WORKLOAD(Type.TEXT, Unit.NONE, "The workload.", row -> row.group().workload()),
@@ -122,7 +122,7 @@ public enum ReportColumn {
   SYSRET_SHARE_HIGH(
       Type.SHARE, Unit.ONE, "The upper end of the same.", row -> row.margin(Interval::high));
 
-  /** What the cells of a column are. */
+  /** The Java type of a column's cells. */
   public enum Type {
     /** A {@code String}. */
     TEXT,
@@ -132,11 +132,11 @@ public enum ReportColumn {
     COUNT,
     /** A {@code Double} from 0 to 1. */
     SHARE,
-    /** A {@code Map} from names to {@code Long}s that are positive. */
+    /** A {@code Map} from names to positive {@code Long}s. */
     COUNTS
   }
 
-  /** What the numbers of a column count. */
+  /** The unit of a column's numbers. */
   public enum Unit {
     NONE(""),
     ONE("1"),
@@ -150,14 +150,14 @@ public enum ReportColumn {
       this.symbol = symbol;
     }
 
-    /** As it is written behind a number; empty where there is none. */
+    /** The unit as it is written behind a number; empty for none. */
     public String symbol() {
       return symbol;
     }
   }
 
   /**
-   * What the cells of a row are taken from.
+   * The data that the cells of a row are taken from.
    *
    * @param by the columns that the values of the group are of
    * @param sampling how its exits were sampled; empty where all of them were recorded
@@ -197,7 +197,7 @@ public enum ReportColumn {
     }
   }
 
-  /** A cell that outcomes alone tell. */
+  /** Takes a cell from the outcomes alone. */
   private record OfOutcomes(Function<OutcomeCounts, Object> counted) implements Source {
 
     @Override
@@ -282,7 +282,7 @@ public enum ReportColumn {
     return Stream.of(constants).map(key).toList();
   }
 
-  /** All stages of exits: what returned to the kernel is not in a report. */
+  /** All stages that a report can have: returns to the kernel itself are not in it. */
   private static List<String> stages() {
     return Stream.of(Stage.values()).filter(it -> it != Stage.IN_KERNEL).map(Stage::key).toList();
   }
@@ -297,7 +297,7 @@ public enum ReportColumn {
     return named;
   }
 
-  /** The columns of a report that is grouped by these, in their order. */
+  /** All columns of a report that is grouped by {@code by}, in their order. */
   public static List<ReportColumn> of(List<GroupColumn> by) {
     List<ReportColumn> columns = new ArrayList<>(List.of(WORKLOAD, MODEL));
     by.forEach(
@@ -307,12 +307,12 @@ public enum ReportColumn {
     return columns;
   }
 
-  /** The column that shows what a report is grouped by. */
+  /** The column that shows the values of a group column. */
   public static ReportColumn ofGroup(Kind asked) {
     return all().filter(it -> it.group.equals(Optional.of(asked))).findFirst().orElseThrow();
   }
 
-  /** The columns that outcomes alone tell, in their order. */
+  /** The columns whose cells follow from the outcomes alone, in their order. */
   static List<ReportColumn> ofOutcomes() {
     return all().filter(it -> it.source instanceof OfOutcomes).toList();
   }
@@ -321,7 +321,7 @@ public enum ReportColumn {
     return Stream.of(values());
   }
 
-  /** The key of JSON and the name in CSV. */
+  /** The key in JSON and the name in CSV. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -334,17 +334,17 @@ public enum ReportColumn {
     return unit;
   }
 
-  /** What the column says, and what null means in it. */
+  /** What the column means, and what null means in it. */
   public String sentence() {
     return sentence;
   }
 
-  /** The texts or the counted names that there can be, in their order; none where any can. */
+  /** All possible texts or counted names, in their order; empty if any text is possible. */
   public List<String> names() {
     return names;
   }
 
-  /** Whether the column is there however a report is grouped. */
+  /** Whether every report has the column, however it is grouped. */
   public boolean isInEveryRow() {
     return group.isEmpty();
   }
@@ -356,12 +356,16 @@ public enum ReportColumn {
         || !isInEveryRow() && this != ENTRY && this != STAGE;
   }
 
-  /** The cell of a row: of the class that {@link #type} names, or null. */
+  /** The cell of a row: an object of the class that {@link #type} names, or null. */
   public Object cell(Row row) {
     return source.cell(row);
   }
 
-  /** The cell of a column that {@link #ofOutcomes outcomes alone tell}. */
+  /**
+   * The cell of one of the columns {@link #ofOutcomes}.
+   *
+   * @throws IllegalArgumentException for any other column
+   */
   Object cell(OutcomeCounts counts) {
     return source.cell(counts);
   }

@@ -16,7 +16,7 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Doubt;
 import org.sysretreplay.emulator.ExitModel;
 
-/** What a reader has to know of how a report was judged, whatever it is written on. */
+/** Notes on how a report was judged, for every form of the report. */
 public final class ReportNotes {
 
   private final Report report;
@@ -25,12 +25,14 @@ public final class ReportNotes {
     this.report = report;
   }
 
-  /** A paragraph for each thing to know. */
+  /** One paragraph for each note. */
   public static List<String> of(Report report) {
     return new ReportNotes(report).all();
   }
 
-  /** What the kernels do that traces were recorded on, where nobody asked for that. */
+  /**
+   * Sentences on the outcomes under the traces' own kernels; empty if the report shows them anyway.
+   */
   public static Optional<String> own(Report report) {
     OwnKernels own = OwnKernels.of(report);
     return own.areShown() ? Optional.of(own.sentences()) : Optional.empty();
@@ -52,7 +54,7 @@ public final class ReportNotes {
         .formatted(model.id(), model.description().versions(), model.description().summary());
   }
 
-  /** Of each model by itself: all of them judged the same exits. */
+  /** Counted for each model by itself, since all of them judged the same exits. */
   private Optional<String> doubts() {
     return ofEveryModel(it -> number(it.doubts()), it -> it.doubts() > 0)
         .map(
@@ -76,8 +78,8 @@ public final class ReportNotes {
   }
 
   /**
-   * What there is to say of the exits under each model, beside their total; models of which it is
-   * the same stand together.
+   * One text for the exits under each model, with their total; models with the same text are listed
+   * together.
    */
   private Optional<String> ofEveryModel(Function<Tally, String> told, Predicate<Tally> isToTell) {
     Map<String, List<String>> models = new LinkedHashMap<>();

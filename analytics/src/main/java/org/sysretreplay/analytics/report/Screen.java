@@ -1,25 +1,25 @@
 package org.sysretreplay.analytics.report;
 
 /**
- * What a text is read on.
+ * The screen that a text is written for.
  *
- * @param width how many columns a line has; at least {@link #NARROWEST}
+ * @param width the columns of a line; raised to {@link #NARROWEST} if it is less
  * @param unicode whether block characters show
  * @param colour whether colours and bold letters show
  */
 public record Screen(int width, boolean unicode, boolean colour) {
 
-  /** Of a file, a pipe, and a terminal that does not say. */
+  /** The width for files and pipes, and for terminals that do not tell theirs. */
   public static final int USUAL_WIDTH = 80;
 
-  /** On narrower ones hardly any table fits. */
+  /** Hardly any table fits a narrower screen. */
   public static final int NARROWEST = 60;
 
   public Screen {
     width = Math.max(NARROWEST, width);
   }
 
-  /** A file or a pipe: 80 columns in one colour. */
+  /** A file or a pipe: 80 columns, without colours. */
   public static Screen plain(boolean unicode) {
     return new Screen(USUAL_WIDTH, unicode, false);
   }

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Tally;
 
-/** The rows of one workload under one model; none where no exit of it was judged by that. */
+/** The rows of one workload under one model; empty if the model judged no exit of it. */
 record Section(String workload, String modelId, List<Report.Row> rows) {
 
   /**
-   * All sections of a report, by workload and below that by model, in the report's order. Where
-   * each trace has its own model, a workload has those of its traces.
+   * All sections of a report, by workload and then by model, in the report's order. If each trace
+   * has its own model, a workload has a section for each model of its traces.
    */
   static List<Section> all(Report report) {
     Map<String, Map<String, List<Report.Row>>> sections = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ record Section(String workload, String modelId, List<Report.Row> rows) {
     return all;
   }
 
-  /** The models under which every workload has a section. */
+  /** The models for which every workload has a section, even an empty one. */
   private static List<String> models(Report report) {
     return report.question().models().isByTrace() ? List.of() : report.question().modelIds();
   }

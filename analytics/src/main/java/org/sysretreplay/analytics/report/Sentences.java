@@ -1,16 +1,16 @@
 package org.sysretreplay.analytics.report;
 
-/** Parts of sentences, put together. */
+/** Helps to put sentences together. */
 public final class Sentences {
 
   private Sentences() {}
 
-  /** The same with a capital letter at its start. */
+  /** The sentence with its first letter in upper case. */
   public static String capital(String sentence) {
     return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
 
-  /** The sentence as it stands behind a colon. */
+  /** The sentence with its first letter in lower case, as behind a colon. */
   public static String small(String sentence) {
     return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
   }

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.sysretreplay.ingest.trace.Printable;
 
-/** Text as a shell takes it for one word, for commands that a user may copy. */
+/** Quotes text as one word of a shell, for commands that a user may copy. */
 public final class ShellWord {
 
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
 
   private ShellWord() {}
 
-  /** The text as it is where it may be, else in quotes. */
+  /** The text as it is if no quotes are needed, else in quotes. */
   public static String of(String text) {
     if (PLAIN.matcher(text).matches()) {
       return text;
@@ -21,7 +21,10 @@ public final class ShellWord {
         : escaped(text);
   }
 
-  /** As bash and zsh, and sh of POSIX 2024, take it: nothing of it reaches for the terminal. */
+  /**
+   * The text in {@code $'...'}, which bash, zsh and sh of POSIX 2024 understand; it has no
+   * character that could control the terminal.
+   */
   private static String escaped(String text) {
     StringBuilder word = new StringBuilder("$'");
     text.codePoints()
@@ -38,14 +41,14 @@ public final class ShellWord {
     return word.append('\'').toString();
   }
 
-  /** Octal, three digits each: a digit that follows is not taken for one of them. */
+  /** Three octal digits each, so that a digit that follows is not read as one of them. */
   private static void appendBytes(StringBuilder word, int codePoint) {
     for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
       word.append("\\%03o".formatted(b & 0xff));
     }
   }
 
-  /** A file's name as an argument that no command takes for an option. */
+  /** A file name as an argument that cannot be taken for an option. */
   public static String ofFile(String file) {
     return of(file.startsWith("-") ? "./" + file : file);
   }

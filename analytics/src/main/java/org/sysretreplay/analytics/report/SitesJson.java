@@ -36,7 +36,7 @@ final class SitesJson {
     return node;
   }
 
-  /** What an address does not have is null. */
+  /** A site as JSON; a field that this kind of site lacks is null. */
   private static ObjectNode site(MissSite it) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("where", where(it.site()));

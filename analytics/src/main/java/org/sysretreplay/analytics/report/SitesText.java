@@ -8,12 +8,12 @@ import org.sysretreplay.analytics.MissSites.OfWorkload;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.Site;
 
-/** Where missed exits return to, for eyes. */
+/** The sites that misses return to, as text. */
 public final class SitesText {
 
   private SitesText() {}
 
-  /** The sites of every workload as one text, which begins with an empty line. */
+  /** The sites of every workload as one text, beginning with an empty line. */
   public static String render(TopSites sites) {
     Page page = new Page();
     page.space().line("Sites: where exits return to that miss, under " + sites.modelId()).space();
@@ -61,10 +61,10 @@ public final class SitesText {
   }
 
   /**
-   * Misses, their share of all, the main cause, the place, and the file. Names of files are long:
-   * the place stands before them, where nothing cuts it.
+   * The cells of a site: its misses, their share, the main cause, the place and the file. The place
+   * comes before the file, whose name may be long and be cut.
    *
-   * @param misses all of the workload
+   * @param misses all misses of the workload
    */
   public static List<String> cells(MissSite it, long misses) {
     return List.of(

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import org.sysretreplay.analytics.Ratio;
 
 /**
- * Ratios as a line of marks, one column each: from the lowest block for none to the highest for
- * all, or from 0 to 9 where blocks do not show.
+ * Draws ratios as a line of marks, one column each: from the lowest block for 0 to the highest for
+ * 1, or as digits from 0 to 9 without Unicode.
  */
 final class Sparkline {
 
@@ -16,7 +16,7 @@ final class Sparkline {
   private static final int BLOCKS = 8;
   private static final int DIGITS = 10;
 
-  /** Of nothing: neither low nor high. */
+  /** The mark of a ratio of nothing. */
   private static final String NO_MARK = " ";
 
   private Sparkline() {}
@@ -34,7 +34,7 @@ final class Sparkline {
         : String.valueOf((char) ('0' + step(ratio, DIGITS)));
   }
 
-  /** Only none is the lowest step and only all the highest; the others share what lies between. */
+  /** Only a ratio of 0 gets the lowest step and only a ratio of 1 the highest. */
   private static int step(Ratio ratio, int steps) {
     if (ratio.hits() == 0) {
       return 0;

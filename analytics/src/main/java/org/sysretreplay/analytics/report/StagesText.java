@@ -7,7 +7,7 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** How sure the registers are; every model judged the same ones. */
+/** Describes how sure the registers are, which is the same for every model. */
 public final class StagesText {
 
   private StagesText() {}
@@ -30,7 +30,10 @@ public final class StagesText {
             number(total.count(Stage.EARLY)));
   }
 
-  /** Rows that tell of every exit once: those of any model, or of all where each has its traces. */
+  /**
+   * Rows that count every exit once: those of one model, or all rows if each trace has its own
+   * model.
+   */
   private static List<Report.Row> rowsOfEveryExit(Report report) {
     return report.question().models().isByTrace()
         ? report.rows()

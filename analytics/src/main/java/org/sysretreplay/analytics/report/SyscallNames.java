@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 /** The names of the 64-bit syscalls. */
 public final class SyscallNames {
 
-  /** Stands before the names of x32 syscalls. */
+  /** The prefix of the names of x32 syscalls. */
   public static final String X32 = "x32 ";
 
   /** Set in the number of an x32 syscall (sheet 3.4). */
   private static final long X32_BIT = 1L << 30;
 
-  /** How rt_sigreturn shows itself when it returns. */
+  /** The number that the exit of rt_sigreturn shows. */
   private static final long SIGRETURN = -1;
 
   private static final Properties NAMES = load();
@@ -35,7 +35,7 @@ public final class SyscallNames {
     }
   }
 
-  /** The name, or the number where there is none. */
+  /** The name, or the number if there is no name. */
   static String describe(long number) {
     String name = of(number).orElseGet(() -> Long.toString(number));
     return number == SIGRETURN ? "%d (%s)".formatted(number, name) : name;

@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import org.sysretreplay.emulator.Hex;
 import org.sysretreplay.emulator.Syscall;
 
-/** Syscalls and what they return, in words. */
+/** Describes syscalls and their results in words. */
 final class SyscallText {
 
   private static final long MIN_ERROR = -4095;
@@ -12,12 +12,12 @@ final class SyscallText {
 
   private SyscallText() {}
 
-  /** The syscall's name; 32-bit code has numbers of its own. */
+  /** The syscall's name; a number for 32-bit code, which has its own table of syscalls. */
   static String name(boolean code32, long number) {
     return code32 ? "32-bit syscall " + number : SyscallNames.describe(number);
   }
 
-  /** As in {@code read = 5}; addresses in hexadecimal digits. */
+  /** A syscall with its result, for example {@code read = 5}; addresses are in hexadecimal. */
   static String exit(boolean code32, long number, OptionalLong result) {
     if (Syscall.isSigreturn(number)) {
       return "rt_sigreturn to interrupted code";

@@ -9,8 +9,8 @@ import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 
 /**
- * The report for eyes: what it comes to, what became of the input, all workloads side by side, then
- * each by itself, what the models are, and an estimate of time. What matters most stands first.
+ * The report as text, what matters most first: the findings, what became of the input, an overview
+ * of all workloads, a section for each, notes on the models, and an estimate of time.
  */
 public final class TextReport {
 
@@ -33,12 +33,12 @@ public final class TextReport {
   /**
    * How a report is laid out.
    *
-   * @param ranking which workloads are shown, in what order
-   * @param explainsTerms whether what its terms mean stands below
+   * @param ranking which workloads are shown, and in which order
+   * @param explainsTerms whether the report ends with an explanation of its terms
    */
   public record Layout(Screen screen, Ranking ranking, CostModel cost, boolean explainsTerms) {
 
-    /** All workloads by name for a reader who knows the terms. */
+    /** All workloads by name, without an explanation of terms. */
     public static Layout of(Screen screen) {
       return new Layout(screen, Ranking.USUAL, CostModel.DEFAULT, false);
     }
@@ -87,7 +87,7 @@ public final class TextReport {
     }
   }
 
-  /** What each policy would change, for every workload. */
+  /** Writes what each policy would change in every workload. */
   private void policies() {
     TextTable table =
         new TextTable(layout.screen().width())

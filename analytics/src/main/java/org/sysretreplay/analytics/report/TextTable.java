@@ -11,33 +11,33 @@ import java.util.stream.Stream;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * A table without borders, its rows indented by one blank unless told otherwise. Where it is too
- * wide it first loses its bars, then what is there as long as there is room; then text is cut
- * short, ending in two dots. Numbers are never cut, so that a table of very many columns stays
- * wide. It has no header where no column has one.
+ * A table without borders, its rows indented by one blank by default. If it is too wide, text
+ * columns are narrowed and their texts cut, ending in two dots; bars are dropped before that, and
+ * {@link #extra} columns before texts get very short. Numbers are never cut, so a table with very
+ * many columns may stay too wide. There is no header if no column has one.
  */
 final class TextTable {
 
   private static final int MAX_TEXT_WIDTH = 30;
   private static final int MIN_TEXT_WIDTH = 7;
 
-  /** So much of a text tells it from others mostly. */
+  /** Texts cut to this width can mostly still be told apart. */
   private static final int ENOUGH_TEXT_WIDTH = 18;
 
   private static final int PADDING = 2;
   private static final String CUT = "..";
 
-  /** In place of the width of a column that is not shown; takes the room beside it away, too. */
+  /** The width of a hidden column; it cancels the padding beside it. */
   private static final int HIDDEN = -PADDING;
 
-  /** What an event's name starts with and can be told without. */
+  /** The subsystem at the start of an event's name. */
   private static final Pattern SUBSYSTEM = Pattern.compile("^\\w+:(?=\\w)");
 
   private enum Kind {
     TEXT,
     NUMBER,
     BAR,
-    /** Text that is left out before other text is cut too short. */
+    /** Text that is dropped before other text is cut very short. */
     EXTRA,
     WRAPPED
   }
@@ -54,12 +54,12 @@ final class TextTable {
     this.width = width;
   }
 
-  /** So many, with commas between the thousands. */
+  /** A number with commas between the thousands. */
   static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** Indents all lines by so many blanks. */
+  /** Indents all lines. */
   TextTable indent(int blanks) {
     indent = blanks;
     return this;
@@ -70,12 +70,12 @@ final class TextTable {
     return SUBSYSTEM.matcher(event).replaceFirst("");
   }
 
-  /** A column of names, as a comm or a workload. */
+  /** A column of names, such as a comm or a workload. */
   TextTable left(String header) {
     return left(header, MAX_TEXT_WIDTH);
   }
 
-  /** A column of names of which no more than so many characters are shown. */
+  /** A column of names, shown up to {@code maxWidth} columns. */
   TextTable left(String header, int maxWidth) {
     return field(header, Kind.TEXT, maxWidth);
   }
@@ -85,7 +85,7 @@ final class TextTable {
     return field(header, Kind.TEXT, width);
   }
 
-  /** The last column, of sentences that are wrapped where they are longer than the line. */
+  /** The last column, for sentences; they are wrapped at the end of the line. */
   TextTable wrapped(String header) {
     return field(header, Kind.WRAPPED, Integer.MAX_VALUE);
   }
@@ -95,17 +95,17 @@ final class TextTable {
     return field(header, Kind.NUMBER, Integer.MAX_VALUE);
   }
 
-  /** A column of names that is there as long as no other text gets too short for it. */
+  /** A column of names that is dropped if other texts would get very short for it. */
   TextTable extra(String header) {
     return field(header, Kind.EXTRA, Integer.MAX_VALUE);
   }
 
-  /** A column that shows again what a number beside it says. */
+  /** A column that draws a number of the row as a bar. */
   TextTable bar() {
     return bar(Ink.NONE);
   }
 
-  /** The same in an ink. */
+  /** The same in a colour. */
   TextTable bar(Ink ink) {
     return field("", Kind.BAR, Integer.MAX_VALUE, ink);
   }
@@ -119,35 +119,35 @@ final class TextTable {
     return this;
   }
 
-  /** A row; cells that are not given are empty. */
+  /** Adds a row; missing cells at its end are empty. */
   TextTable row(List<String> cells) {
     Stream<String> empty = Stream.generate(() -> "").limit(fields.size() - cells.size());
     rows.add(Stream.concat(cells.stream().map(Printable::line), empty).toList());
     return this;
   }
 
-  /** A row below all others. */
+  /** Adds a row below the line at the end of the table. */
   TextTable footer(List<String> cells) {
     footers++;
     return row(cells);
   }
 
-  /** Whether there is room for all of it. */
+  /** Whether the whole table fits without cutting anything. */
   boolean fits() {
     return lineWidth(naturalWidths()) <= width;
   }
 
-  /** Whether there is room for all of its columns but the bars. */
+  /** Whether all columns but the bars fit, with texts cut at most moderately. */
   boolean fitsWithoutBars() {
     return lineWidth(narrowed(hidden(Kind.BAR, naturalWidths()), ENOUGH_TEXT_WIDTH)) <= width;
   }
 
-  /** The table in one colour, every line ending in a line feed and in no blanks. */
+  /** The table without colours; every line ends in a line feed and has no trailing blanks. */
   String render() {
     return render(false);
   }
 
-  /** The same, in the inks of its columns where those show. */
+  /** The same, in the colours of its columns if {@code colour} is set. */
   String render(boolean colour) {
     int[] widths = widths();
     List<String> lines =
@@ -175,7 +175,7 @@ final class TextTable {
         : narrowed(hidden(Kind.EXTRA, natural), MIN_TEXT_WIDTH);
   }
 
-  /** Without the columns of a kind, where there is no room for all. */
+  /** Hides the columns of a kind if the table does not fit. */
   private int[] hidden(Kind kind, int[] widths) {
     return lineWidth(widths) <= width
         ? widths
@@ -197,7 +197,9 @@ final class TextTable {
     return indent + Arrays.stream(widths).map(it -> it + PADDING).sum() - PADDING;
   }
 
-  /** Takes from the widest text again and again, as long as there is something to take. */
+  /**
+   * Narrows the widest text column step by step, until the table fits or no text can be narrowed.
+   */
   private int[] narrowed(int[] from, int least) {
     int[] widths = from.clone();
     int widest = widestText(widths, least);
@@ -221,7 +223,7 @@ final class TextTable {
     return widest;
   }
 
-  /** The lines of the header; a short one stands at the bottom. */
+  /** The lines of the header; shorter headers are aligned to the bottom. */
   private Stream<List<String>> headers() {
     int height = fields.stream().mapToInt(it -> it.header.size()).max().orElse(0);
     return IntStream.rangeClosed(-height, -1)

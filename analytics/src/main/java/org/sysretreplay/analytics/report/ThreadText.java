@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.sysretreplay.analytics.FrameStory;
 import org.sysretreplay.analytics.ThreadEvent;
 
-/** What the frame's thread did before it and after it. */
+/** The section on what the frame's thread did before and after it. */
 final class ThreadText {
 
   private static final int MAX_EVENT = 26;
@@ -45,7 +45,7 @@ final class ThreadText {
 
   private static String time(OptionalLong time, OptionalLong from) {
     return time.isPresent() && from.isPresent()
-        ? Clock.micros(time.getAsLong() - from.getAsLong())
+        ? ClockText.micros(time.getAsLong() - from.getAsLong())
         : "?";
   }
 }

@@ -14,18 +14,18 @@ import org.sysretreplay.analytics.TimeUnits;
 /**
  * The SYSRET share over time.
  *
- * @param startNanos when the first mark begins, by the recorder's clock
- * @param markNanos how much time a mark stands for
- * @param shares one for each mark; those without an exit are ratios of nothing
+ * @param startNanos the start of the first mark in nanoseconds, by the recorder's clock
+ * @param markNanos the time that each mark covers, in nanoseconds
+ * @param shares one for each mark; a ratio of nothing where there was no exit
  */
 record TimeLine(long startNanos, long markNanos, List<Ratio> shares) {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /**
-   * The time line of some rows; none where they are not grouped by time, or all of one time.
+   * The time line of some rows; empty if they are not grouped by time, or all have the same time.
    *
-   * @param most how many marks there can be; they stand for more time where there would be more
+   * @param most the most marks to draw; with more times, each mark covers several
    */
   static Optional<TimeLine> of(List<GroupColumn> by, List<Report.Row> rows, int most) {
     return by.stream()
@@ -50,7 +50,7 @@ record TimeLine(long startNanos, long markNanos, List<Ratio> shares) {
       return Optional.empty();
     }
     boolean windows = column.kind() == Kind.WINDOW;
-    // From one time to the next, in the unit of the values.
+    // The distance from one value to the next, in the unit of the values.
     long step = windows ? column.nanos() : 1;
     long first = counts.firstKey();
     long last = (counts.lastKey() - first) / step;
@@ -73,7 +73,7 @@ record TimeLine(long startNanos, long markNanos, List<Ratio> shares) {
   void write(Page page, Screen screen) {
     page.paragraph(
         "SYSRET share over time, from 0 to 100 %%: a mark is %s, the first from %s s on by the recorder's clock"
-            .formatted(TimeUnits.text(markNanos), Clock.seconds(startNanos)));
+            .formatted(TimeUnits.text(markNanos), ClockText.seconds(startNanos)));
     page.line(" " + Sparkline.of(shares, screen.unicode())).space();
   }
 }

@@ -6,9 +6,9 @@ import org.sysretreplay.analytics.MissSites;
 /**
  * The sites that a report shows beside its rows.
  *
- * @param modelId who judged: a model's id, or {@code auto} where each trace has one of its own
- * @param workloads those of each workload, by name
- * @param mapsLeftOut how many maps of code the traces had that were not kept
+ * @param modelId the id of the model that judged, or {@code auto} if each trace has its own
+ * @param workloads the sites of each workload, by the workload's name
+ * @param mapsLeftOut how many maps of the traces' code were not kept
  */
 public record TopSites(String modelId, List<MissSites.OfWorkload> workloads, long mapsLeftOut) {
 
@@ -16,7 +16,11 @@ public record TopSites(String modelId, List<MissSites.OfWorkload> workloads, lon
     workloads = List.copyOf(workloads);
   }
 
-  /** The most frequent sites, no more than so many of each workload. */
+  /**
+   * The most frequent sites.
+   *
+   * @param most how many to list of each workload
+   */
   public static TopSites of(String modelId, MissSites sites, int most) {
     return new TopSites(modelId, sites.top(most), sites.mapsLeftOut());
   }

@@ -13,12 +13,12 @@ import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
-/** Workloads by themselves: their groups, and why their exits miss. */
+/** The sections on single workloads: their groups, and why their exits miss. */
 final class WorkloadText {
 
   private static final int BAR_WIDTH = 20;
 
-  /** So many blanks stand before what belongs to the line above. */
+  /** The indent of lines that belong to the line above. */
   private static final int BELOW = 2;
 
   private final List<GroupColumn> by;
@@ -54,7 +54,7 @@ final class WorkloadText {
     }
   }
 
-  /** Both rates, each by its name. */
+  /** Writes the workload's name with both rates. */
   private void headline(Section section, Page page) {
     OutcomeCounts counts = section.counts();
     String name =
@@ -89,7 +89,7 @@ final class WorkloadText {
     return "%s of %s".formatted(number(ratio.hits()), number(ratio.total()));
   }
 
-  /** The widest that there is room for. */
+  /** The widest table that fits the screen. */
   private TextTable groups(Section section, GroupText text) {
     TextTable table = null;
     for (int barWidth : Bar.WIDTHS) {
@@ -156,7 +156,7 @@ final class WorkloadText {
     page.table(table).space();
   }
 
-  /** Names a column of shares by what they are shares of. */
+  /** The header of a column of shares of all misses. */
   private static String ofMisses(long misses) {
     return "of %s\nmisses".formatted(number(misses));
   }

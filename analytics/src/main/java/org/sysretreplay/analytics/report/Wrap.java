@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.sysretreplay.ingest.trace.Printable;
 
-/** Running text in lines of a width. */
+/** Wraps running text at a width. */
 final class Wrap {
 
-  /** A number and its unit stay together. */
+  /** Breaks at blanks, but not between a number and its percent sign. */
   private static final Pattern BREAK = Pattern.compile(" (?!%)");
 
   private Wrap() {}
 
   /**
-   * A label, and behind it words that keep to their column when they need more lines; a word that
-   * is longer than a line is broken.
+   * A label followed by words; further lines are indented to the first word. A word that is longer
+   * than a line is broken.
    *
-   * @param width how many columns a line has, more than the label
+   * @param width the columns of a line; more than the label takes
    */
   static List<String> lines(String label, String words, int width) {
     String indent = " ".repeat(DisplayWidth.of(label));

@@ -5,30 +5,31 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A column of what is written row by row: its key in JSON, its name in Parquet and CSV.
+ * A column of an output that is written row by row.
  *
- * @param type what the cells are
- * @param canBeNull whether a row may have no value
- * @param sentence what the column says
- * @param value the cell of a row: of the class that the type names, or null
+ * @param key the key in JSON, and the name in Parquet and CSV
+ * @param type the type of the cells
+ * @param canBeNull whether cells can be null
+ * @param sentence what the column means
+ * @param value gives the cell of a row: an object of the class that the type names, or null
  * @param <R> a row
  */
 public record Column<R>(
     String key, Type type, boolean canBeNull, String sentence, Function<R, Object> value) {
 
-  /** What the cells of a column are. */
+  /** The type of a column's cells. */
   public enum Type {
     /** A {@code String}. */
     TEXT,
     /** A {@code Long}. */
     NUMBER,
-    /** A {@code Long} that is a pattern of 64 bits: {@code "0x..."} in JSON and CSV. */
+    /** A {@code Long} of 64 unsigned bits, written as {@code "0x..."} in JSON and CSV. */
     REGISTER,
     /** A {@code Double} from 0 to 1. */
     SHARE,
-    /** A {@code List} of {@code String}s, which is never null. */
+    /** A {@code List} of {@code String}s; never null. */
     NAMES,
-    /** A {@code Map} from {@code String}s to {@code Long}s, which is never null. */
+    /** A {@code Map} from {@code String}s to {@code Long}s; never null. */
     COUNTS
   }
 
@@ -37,7 +38,7 @@ public record Column<R>(
     return value.apply(row);
   }
 
-  /** The same column of rows that hold such a one. */
+  /** The same column for rows that contain such a row. */
   public <S> Column<S> in(Function<S, R> row) {
     return new Column<>(key, type, canBeNull, sentence, value.compose(row));
   }

@@ -14,14 +14,12 @@ import org.apache.parquet.schema.MessageType;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FileTrees;
 
-/**
- * Many Parquet files of one schema made into one, row group by row group, without unpacking them.
- */
+/** Joins Parquet files of one schema into one file, copying row groups without unpacking them. */
 final class JoinedParquet {
 
   private JoinedParquet() {}
 
-  /** Writes the files one behind the other, and deletes each that is done. */
+  /** Appends the files one after the other, and deletes each when it is done. */
   static void write(MessageType schema, List<Path> parts, OutputFile to) throws IOException {
     try (ParquetFiles files = new ParquetFiles();
         ParquetFileWriter writer =

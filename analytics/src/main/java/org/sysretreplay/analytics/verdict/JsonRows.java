@@ -9,7 +9,7 @@ import org.apache.parquet.io.OutputFile;
 import org.sysretreplay.analytics.JsonText;
 import org.sysretreplay.emulator.Hex;
 
-/** Rows as lines of JSON. */
+/** Writes rows as JSON lines. */
 final class JsonRows<R> implements RowWriter<R> {
 
   private final JsonGenerator json;

@@ -22,10 +22,10 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.sysretreplay.ingest.columnar.PageCodecs;
 
-/** Rows of a Parquet file. */
+/** Writes rows to a Parquet file. */
 final class ParquetRows<R> implements RowWriter<R> {
 
-  /** The fields of an entry of a map. */
+  /** The names of the fields in an entry of a map. */
   private static final String KEY = "key";
 
   private static final String VALUE = "value";
@@ -102,7 +102,7 @@ final class ParquetRows<R> implements RowWriter<R> {
     }
   }
 
-  /** How a row's columns get their values. */
+  /** Writes the cells of a row to Parquet's columns. */
   private static final class Support<R> extends WriteSupport<R> {
 
     private final List<Column<R>> columns;

@@ -18,13 +18,13 @@ import org.sysretreplay.ingest.trace.TemporaryFiles;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * Makes a part of an output from each piece of the inputs, all workers at once, in files that lie
- * where the output is being made.
+ * Has workers make a part of an output from each piece of the inputs. The parts are files in the
+ * output's staging folder.
  *
- * @param name of the work, for people
- * @param heapBytes how much memory one piece takes at most
+ * @param name the name of the work, for people
+ * @param heapBytes the most memory that one piece takes, in bytes
  * @param target the output as the user named it
- * @param ending of the names of the files
+ * @param ending the ending of the files' names
  */
 public record PartsOutput(
     Workers workers,
@@ -34,8 +34,8 @@ public record PartsOutput(
     VerdictOutput output,
     String ending) {
 
-  /** What is told of a part when it is made. */
-  public interface Told extends Serializable {
+  /** What a worker reports about a part that it made. */
+  public interface Summary extends Serializable {
 
     /** What became of the records of the piece. */
     Intake intake();
@@ -44,13 +44,13 @@ public record PartsOutput(
   /**
    * Makes parts.
    *
-   * @param <T> what is told of each
+   * @param <T> what is reported about each
    */
   @FunctionalInterface
-  public interface Maker<T extends Told> extends Serializable {
+  public interface Maker<T extends Summary> extends Serializable {
 
     /**
-     * Writes the part of a piece.
+     * Writes the part for a piece.
      *
      * @param options settings of the Hadoop file system that a store lies on
      * @throws TraceException where the piece cannot be read
@@ -59,33 +59,34 @@ public record PartsOutput(
   }
 
   /**
-   * A part.
+   * A part of the output.
    *
-   * @param file is empty where a trace file turned out to be unreadable
+   * @param file empty if a trace file turned out to be unreadable
+   * @param summary what the worker reported; empty in the same case
    */
-  public record Part<T extends Told>(
-      Piece piece, Optional<Path> file, Optional<T> told, Intake intake) {}
+  public record Part<T extends Summary>(
+      Piece piece, Optional<Path> file, Optional<T> summary, Intake intake) {}
 
-  /** The output as the user named it, and where its parts are written. */
+  /** The output as the user named it, and the folder that its parts are written to. */
   private record Place(String target, String staging) implements Serializable {}
 
-  /** What became of a piece. */
-  private sealed interface Made<T extends Told> extends Serializable {
+  /** The result of a piece. */
+  private sealed interface Made<T extends Summary> extends Serializable {
 
-    /** A part of the output was made from it. */
-    record Written<T extends Told>(String name, long sizeBytes, T told) implements Made<T> {}
+    /** A part of the output was made. */
+    record Written<T extends Summary>(String name, long sizeBytes, T summary) implements Made<T> {}
 
-    /** It cannot be read. */
-    record Refused<T extends Told>(Intake intake) implements Made<T> {}
+    /** The piece cannot be read. */
+    record Refused<T extends Summary>(Intake intake) implements Made<T> {}
   }
 
   /**
    * Makes the parts of all pieces, in their order.
    *
-   * @throws TraceException where a store cannot be read
-   * @throws IOException where the workers do not write to this machine
+   * @throws TraceException if a store cannot be read
+   * @throws IOException if the workers do not write to this machine
    */
-  public <T extends Told> List<Part<T>> make(List<Piece> pieces, Maker<T> maker)
+  public <T extends Summary> List<Part<T>> make(List<Piece> pieces, Maker<T> maker)
       throws IOException {
     Place place = new Place(target.toString(), output.staging().toString());
     String last = ending;
@@ -109,17 +110,20 @@ public record PartsOutput(
     return parts;
   }
 
-  private <T extends Told> Part<T> part(Piece piece, Made<T> made) throws IOException {
+  private <T extends Summary> Part<T> part(Piece piece, Made<T> made) throws IOException {
     if (made instanceof Made.Written<T> written) {
       Path file = checked(output.staging().resolve(written.name()), written.sizeBytes());
-      T told = written.told();
-      return new Part<>(piece, Optional.of(file), Optional.of(told), told.intake());
+      T summary = written.summary();
+      return new Part<>(piece, Optional.of(file), Optional.of(summary), summary.intake());
     }
     Intake intake = ((Made.Refused<T>) made).intake();
     return new Part<>(piece, Optional.empty(), Optional.empty(), intake);
   }
 
-  /** A worker may have written to a place of its own, which is called as the output is. */
+  /**
+   * Checks the size of the file: a worker on another machine may have written to a folder of the
+   * same name there.
+   */
   private static Path checked(Path file, long sizeBytes) throws IOException {
     long size = Files.exists(file) ? Files.size(file) : -1;
     if (size != sizeBytes) {
@@ -129,12 +133,12 @@ public record PartsOutput(
     return file;
   }
 
-  private static <T extends Told> Made<T> make(
+  private static <T extends Summary> Made<T> make(
       Piece piece, Maker<T> maker, Place place, String ending, Map<String, String> options) {
     String name = "part-%05d%s".formatted(piece.number(), ending);
     try (NewFile file = FileTrees.at(Path.of(place.staging())).create(name)) {
-      T told = maker.make(piece, file, options);
-      return new Made.Written<>(name, file.publish().sizeBytes(), told);
+      T summary = maker.make(piece, file, options);
+      return new Made.Written<>(name, file.publish().sizeBytes(), summary);
     } catch (TraceException e) {
       return new Made.Refused<>(refused(piece, e));
     } catch (IOException e) {
@@ -142,7 +146,9 @@ public record PartsOutput(
     }
   }
 
-  /** A file that turns out to be unreadable is refused; a store is no store any more. */
+  /**
+   * An unreadable trace file is refused and the others go on; an unreadable store ends the work.
+   */
   private static Intake refused(Piece piece, TraceException why) {
     if (piece instanceof Piece.File file) {
       return Intake.ofRefused(file.trace(), why);
@@ -150,7 +156,10 @@ public record PartsOutput(
     throw why;
   }
 
-  /** What is written to standard output in the end is a temporary file before. */
+  /**
+   * The exception for an output that cannot be written. Output for standard output is first a
+   * temporary file, for which the remedy differs.
+   */
   public static OutputException unwritable(String target, IOException e) {
     return TemporaryFiles.isOne(Path.of(target))
         ? TemporaryFiles.full(e)

@@ -33,15 +33,17 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
- * Shows frames of one piece, as objects, in the order of their trace. In memory are those of
- * neighbouring row groups that are wanted, or as many as are wanted of them at most.
+ * Shows the frames of one piece as objects, in the order of their trace. In memory are only the
+ * wanted frames of neighbouring row groups, and no more of them than are still to be shown.
  */
 public final class PieceFrames {
 
-  /** How much memory that takes at most, of files that were written here. */
+  /** The most memory that this takes, in bytes, for files that this program wrote. */
   public static final long HEAP_BYTES = 1 << 29;
 
-  /** More frames than are wanted are kept for a while, so that they are sorted seldom. */
+  /**
+   * How many frames too many are kept before they are sorted and cut, so that this happens rarely.
+   */
   private static final int SPARE = 1 << 12;
 
   private final Reading reading;
@@ -53,9 +55,8 @@ public final class PieceFrames {
   private long shown;
 
   /**
-   * Shows the first so many frames of those that are wanted.
-   *
-   * @param wanted is asked of every frame once, in any order
+   * @param wanted is asked once for every frame, in any order
+   * @param most how many of the wanted frames to show; the first ones
    */
   public PieceFrames(Reading reading, Predicate<ExitFrame> wanted, long most, Visitor to) {
     this.reading = reading;
@@ -64,7 +65,7 @@ public final class PieceFrames {
     this.to = to;
   }
 
-  /** Is shown frames. */
+  /** Receives the frames. */
   public interface Visitor {
 
     /** Sees the next frame. */
@@ -75,9 +76,9 @@ public final class PieceFrames {
    * Reads a whole piece.
    *
    * @param options settings of the Hadoop file system that a store lies on
-   * @return what became of the records that were read for it
-   * @throws TraceException where they cannot be read
-   * @throws IOException as the visitor throws it
+   * @return what became of the records that were read
+   * @throws TraceException if the piece cannot be read
+   * @throws IOException what the visitor throws
    */
   public Intake read(Piece piece, Map<String, String> options) throws IOException {
     return piece instanceof Piece.File file
@@ -145,7 +146,7 @@ public final class PieceFrames {
     }
   }
 
-  /** Takes the rows that the scan stands on, and gives the greatest of their numbers. */
+  /** Takes the scan's current rows, and returns the greatest of their frame numbers. */
   private long take(FrameScan scan, FramePart part) {
     long last = Long.MIN_VALUE;
     try {
@@ -173,7 +174,7 @@ public final class PieceFrames {
     };
   }
 
-  /** Leaves the first of those that wait, as many as are wanted still. */
+  /** Sorts the waiting frames and keeps only the first ones, as many as are still to be shown. */
   private void cut() {
     waiting.sort(Comparator.comparingLong(ExitFrame::seq));
     if (waiting.size() > most - shown) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.parquet.io.OutputFile;
 
 /**
- * Writes rows, one after the other; what they hold is said by a list of {@link Column}s.
+ * Writes rows one after the other, with the cells of a list of {@link Column}s.
  *
  * @param <R> a row
  */

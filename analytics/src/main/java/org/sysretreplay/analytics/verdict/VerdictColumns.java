@@ -12,7 +12,7 @@ public final class VerdictColumns {
 
   private VerdictColumns() {}
 
-  /** The columns, of rows that hold the verdict so. */
+  /** The columns, for rows from which {@code verdict} gets the verdict. */
   public static <R> List<Column<R>> of(Function<R, Verdict> verdict) {
     return List.of(
         new Column<>(

@@ -2,14 +2,14 @@ package org.sysretreplay.analytics.verdict;
 
 import java.util.Locale;
 
-/** How verdicts are written. */
+/** The formats of verdicts. */
 public enum VerdictFormat {
   /** A folder of Parquet files. */
   PARQUET,
   /** One file, one JSON object a line. */
   JSONL;
 
-  /** What the names of its files end in. */
+  /** The ending of file names, with its dot. */
   public String extension() {
     return "." + name().toLowerCase(Locale.ROOT);
   }

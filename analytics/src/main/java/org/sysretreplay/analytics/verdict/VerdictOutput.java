@@ -18,17 +18,20 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TemporaryFiles;
 
 /**
- * The file or folder that verdicts are written to, whole or not at all. A folder holds one file of
- * verdicts, so that the next ones take its place by one step; what else lies in it stays.
+ * The file or folder that verdicts are written to, whole or not at all. A folder has a single file
+ * of verdicts, so that a later output replaces it in one step; other files in the folder are left
+ * alone.
  */
 public final class VerdictOutput implements Closeable {
 
-  /** Lies in every folder that this class wrote, and in no other that may be written to. */
+  /**
+   * The file that marks folders written by this class; other existing folders are not written to.
+   */
   private static final String MARKER = "_sysret-replay";
 
   private static final String VERDICTS = "part-00000.parquet";
 
-  /** Earlier versions wrote several. */
+  /** Further files of verdicts, which earlier versions wrote. */
   private static final Pattern OTHER_PART = Pattern.compile("part-(?!00000)\\d{5}\\.parquet");
 
   private final Path place;
@@ -41,33 +44,36 @@ public final class VerdictOutput implements Closeable {
     this.staging = staging;
   }
 
-  /** Begins an output beside its place; elsewhere where that is a device or a pipe. */
+  /**
+   * Begins an output in a staging folder beside its place; if that is a device or a pipe, in a
+   * temporary folder.
+   */
   public static VerdictOutput begin(Path target) throws IOException {
     if (isStream(target)) {
       Path folder = Files.createDirectory(TemporaryFiles.newFile(".verdicts"));
       return new VerdictOutput(
           target.toAbsolutePath(), folder, () -> TemporaryFiles.deleteAll(folder));
     }
-    // Through a link to what it stands for.
+    // If it is a link, replace what it points to.
     Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
     Staging staging = Staging.beside(place);
     return new VerdictOutput(place, staging.folder(), staging);
   }
 
-  /** Whether that is something to write into, and not a file or folder to replace. */
+  /** Whether the place is a device or a pipe, which is written to and not replaced. */
   private static boolean isStream(Path place) {
     return Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place);
   }
 
-  /** Where parts are written before they are published. */
+  /** The folder that parts are written to before they are published. */
   Path staging() {
     return parts;
   }
 
   /**
-   * Makes sure that a folder may be written here: a new one, or one that this program wrote.
+   * Makes sure that the folder is new, or was written by this program.
    *
-   * @throws OutputException where something else would have to go for it
+   * @throws OutputException if it has something else
    */
   public static void checkFolder(Path target) {
     if (Files.exists(target) && !Files.exists(target.resolve(MARKER))) {
@@ -90,7 +96,7 @@ public final class VerdictOutput implements Closeable {
     }
   }
 
-  /** Puts files of rows in their place, as one file in a folder, in the order of the list. */
+  /** Publishes files of rows as one file in a folder, in the order of the list. */
   public <R> void publishFolder(List<Column<R>> columns, List<Path> files) throws IOException {
     Path folder = Files.createDirectory(parts.resolve("folder"));
     try (NewFile joined = FileTrees.at(folder).create(VERDICTS)) {
@@ -105,7 +111,7 @@ public final class VerdictOutput implements Closeable {
     replace(folder.resolve(VERDICTS), place.resolve(VERDICTS));
   }
 
-  /** Not where another writer was faster. */
+  /** Renames the folder to its place; false if another writer was faster. */
   private boolean becomesPlace(Path folder) throws IOException {
     try {
       Files.move(folder, place, StandardCopyOption.ATOMIC_MOVE);
@@ -122,7 +128,7 @@ public final class VerdictOutput implements Closeable {
     Files.move(file, by, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Puts files in their place, one behind the other, between two texts. */
+  /** Publishes files as one file: one after the other, with a text before and after them. */
   public void publishFile(String before, List<Path> files, String after) throws IOException {
     if (isStream(place)) {
       try (OutputStream out = Files.newOutputStream(place)) {
@@ -149,7 +155,7 @@ public final class VerdictOutput implements Closeable {
     to.write(after.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Deletes what was not published. */
+  /** Deletes everything that was not published. */
   @Override
   public void close() throws IOException {
     staging.close();

@@ -12,7 +12,7 @@ import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * How frames are judged one by one.
+ * How single frames are judged.
  *
  * @param models one model, or one for each trace
  */
@@ -24,12 +24,12 @@ public record VerdictQuestion(Models models, Machines machines, Reading reading)
     this(new Models(List.of(modelId), Map.of()), Machines.of(machine), reading);
   }
 
-  /** The machine that was asked for. */
+  /** The machine asked for. */
   public Machine machine() {
     return machines.asked();
   }
 
-  /** Judges the frames of one trace. */
+  /** The judge of the frames of one trace. */
   Function<Exit, Verdict> judge(String traceId) {
     return models.judges(machines, traceId).get(0)::verdict;
   }

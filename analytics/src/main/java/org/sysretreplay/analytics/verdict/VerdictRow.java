@@ -5,7 +5,7 @@ import java.util.List;
 import org.sysretreplay.analytics.verdict.Column.Type;
 import org.sysretreplay.emulator.Verdict;
 
-/** The verdict on the frame of that number. */
+/** The verdict on one frame, with the frame's trace and number. */
 record VerdictRow(String traceId, long seq, Verdict verdict) {
 
   static final List<Column<VerdictRow>> COLUMNS = columns();

@@ -34,7 +34,7 @@ public final class Verdicts {
 
   private Verdicts() {}
 
-  /** Frames of one trace. */
+  /** A piece of the inputs: frames of one trace that one worker reads. */
   public sealed interface Piece extends Serializable, Amount.Sized {
 
     /** A whole trace file. */
@@ -83,56 +83,57 @@ public final class Verdicts {
       }
     }
 
-    /** Which part of the output it becomes. */
+    /** The number of the part of the output that it becomes. */
     int number();
 
-    /** The trace that the frames are of. */
+    /** The id of the frames' trace. */
     String traceId();
 
-    /** The file that they are read from. */
+    /** The file that the frames are read from. */
     String source();
 
-    /** The same as another part of the output. */
+    /** The same piece with another number. */
     Piece numbered(int other);
   }
 
   /**
-   * What a row is, and how rows are written.
+   * Which columns rows have, and their format.
    *
-   * @param more stands behind the verdict, in that order
+   * @param more columns behind the verdict, in their order
    */
-  public record Form(VerdictFormat format, List<MoreColumns> more) implements Serializable {
+  public record Form(VerdictFormat format, List<ExtraColumns> more) implements Serializable {
 
     public Form {
       more = List.copyOf(more);
     }
 
-    /** How much memory one piece takes at most. */
+    /** The most memory that one piece takes, in bytes. */
     private long heapBytes() {
       return more.isEmpty() ? ClassScan.HEAP_BYTES : PieceFrames.HEAP_BYTES;
     }
   }
 
-  /** What is told of a part of the output. */
-  private record Judged(Intake intake) implements PartsOutput.Told {}
+  /** What a worker reports about a part of the output. */
+  private record Judged(Intake intake) implements PartsOutput.Summary {}
 
   /**
-   * Judges every frame and writes the verdicts in place of an earlier output: the trace files in
+   * Judges every frame and writes the verdicts, replacing an earlier output: the trace files in
    * their order, then each store's traces by workload and name.
    *
    * @param target the file or folder to write, on this machine
-   * @return what became of the records; nothing is written of trace files that cannot be read, and
-   *     nothing at all where frames show what was not known of their machine: who asks asks again
-   * @throws OutputException where it cannot be written; it is then as it was
-   * @throws org.sysretreplay.analytics.UnreadableException where every input was refused; the
-   *     output is then as it was
+   * @return what became of the records. Trace files that cannot be read are left out. Nothing is
+   *     written if the frames show something about their machine that the question did not know;
+   *     the caller then asks again
+   * @throws OutputException if the output cannot be written; it is then as it was
+   * @throws org.sysretreplay.analytics.UnreadableException if every input was refused; the output
+   *     is then as it was
    */
   public static Intake write(
       Engine engine, VerdictQuestion question, Inputs inputs, Path target, VerdictFormat format) {
     return write(engine, question, new Form(format, List.of()), inputs, target);
   }
 
-  /** The same with columns that tell of the frames themselves, for which these are read whole. */
+  /** The same with columns of the frames themselves, for which whole frames are read. */
   public static Intake write(
       Engine engine, VerdictQuestion question, Form form, Inputs inputs, Path target) {
     return engine.ofStores(inputs, stores -> write(engine, question, form, inputs, stores, target));
@@ -178,16 +179,17 @@ public final class Verdicts {
       throws IOException {
     List<Path> files = made.stream().flatMap(it -> it.file().stream()).toList();
     switch (form.format()) {
-      case PARQUET -> output.publishFolder(JudgedFrame.columns(form.more()), files);
+      case PARQUET -> output.publishFolder(FrameVerdict.columns(form.more()), files);
       case JSONL -> output.publishFile("", files, "");
     }
   }
 
   /**
-   * All frames in pieces: the trace files in their order, then each store's traces by workload and
+   * All inputs in pieces: the trace files in their order, then each store's traces by workload and
    * name.
    *
-   * @param partBytes how much of a store's part file a piece has at most; a row group in any case
+   * @param partBytes the most bytes of a store's part file in a piece; a piece has at least one row
+   *     group
    */
   public static List<Piece> pieces(Inputs inputs, List<StoreSnapshot> stores, long partBytes) {
     List<Piece> pieces = new ArrayList<>();
@@ -209,8 +211,8 @@ public final class Verdicts {
   private static Judged writeFrames(
       VerdictQuestion question, Piece piece, NewFile file, Form form, Map<String, String> options)
       throws IOException {
-    List<Column<JudgedFrame>> columns = JudgedFrame.columns(form.more());
-    try (RowWriter<JudgedFrame> to = RowWriter.of(form.format(), file.output(), columns)) {
+    List<Column<FrameVerdict>> columns = FrameVerdict.columns(form.more());
+    try (RowWriter<FrameVerdict> to = RowWriter.of(form.format(), file.output(), columns)) {
       return new Judged(judgeFrames(question, piece, options, to::add));
     }
   }
@@ -237,9 +239,10 @@ public final class Verdicts {
    * Judges all frames of a piece, in the order of their trace.
    *
    * @param options settings of the Hadoop file system that a store lies on
-   * @return what became of the records that were read for it
-   * @throws TraceException where they cannot be read, or have no verdict each
-   * @throws IOException as the sink throws it
+   * @return what became of the records that were read
+   * @throws TraceException if the piece cannot be read, or its exits were counted at the recorder
+   *     and have no verdict each
+   * @throws IOException what the sink throws
    */
   public static Intake judge(
       VerdictQuestion question, Piece piece, Map<String, String> options, VerdictSink to)
@@ -257,10 +260,10 @@ public final class Verdicts {
     }
   }
 
-  /** Takes frames of one trace, each with its verdict. */
+  /** Receives frames of one trace with their verdicts. */
   private interface JudgedSink {
 
-    void add(JudgedFrame frame) throws IOException;
+    void add(FrameVerdict frame) throws IOException;
   }
 
   private static Intake judgeFrames(
@@ -271,7 +274,7 @@ public final class Verdicts {
     PieceFrames.Visitor visitor =
         frame -> {
           checkOne(frame, piece.source());
-          to.add(new JudgedFrame(new VerdictRow(trace, frame.seq(), judge.apply(frame)), frame));
+          to.add(new FrameVerdict(new VerdictRow(trace, frame.seq(), judge.apply(frame)), frame));
         };
     return new PieceFrames(question.reading(), frame -> true, Long.MAX_VALUE, visitor)
         .read(piece, options);
@@ -290,7 +293,7 @@ public final class Verdicts {
         "ask for their sums with report");
   }
 
-  /** Frames of one class have one verdict. */
+  /** Judges each class of frames once, since all frames of a class have the same verdict. */
   private static TraceSigns judge(
       VerdictQuestion question, FramePart rows, ParquetFiles files, VerdictSink to)
       throws IOException {

@@ -81,7 +81,7 @@ class ChartTest {
         .isLessThan(height(nodes.item(texts.indexOf("http"))));
   }
 
-  /** How far below the top, by all that it lies in. */
+  /** The distance from the top, summed over all elements that it lies in. */
   private static double height(Node element) {
     double height = 0;
     for (Node it = element; it instanceof Element in; it = it.getParentNode()) {

@@ -33,7 +33,7 @@ class ModelNameTest {
         .startsWith("--model " + text + ": this is " + id + ", ");
   }
 
-  /** Also where the same text is a release. */
+  /** A model's id wins over a release of the same text. */
   @Test
   void anIdIsTheModelOfThatId() {
     for (ExitModel model : ExitModels.all()) {

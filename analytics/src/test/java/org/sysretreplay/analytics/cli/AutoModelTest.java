@@ -51,7 +51,7 @@ class AutoModelTest {
                 .out());
   }
 
-  /** Traces' ids without the digests of where they lie. */
+  /** The lines on standard error, without the digests in traces' ids. */
   private static List<String> errors(Result result) {
     return result.errLines().stream()
         .map(it -> it.replaceAll("\\.jsonl-[0-9a-f]{8}", ""))
@@ -142,7 +142,7 @@ class AutoModelTest {
     assertThat(CliRunner.run("report", store, "--model", "auto").exit()).isZero();
   }
 
-  /** Not an empty one, of which nobody would be told. */
+  /** The output is no empty report, which would hide that nothing was judged. */
   @Test
   void aStoreOfWhichNothingIsLeftIsNoEmptyRecording() throws IOException {
     Path text = nameless("text");
@@ -197,7 +197,7 @@ class AutoModelTest {
     assertThat(gate.get("failed")).isEmpty();
   }
 
-  /** Frames are asked before a trace is left out, whichever side asks for auto. */
+  /** Frames show the machine before a trace is left out, whichever side has auto. */
   @Test
   void framesOfFredNameTheirModel() throws IOException {
     String fred = JsonLines.FAULT.replace("0x2b", "0x220700010002002b");

@@ -22,7 +22,7 @@ import org.sysretreplay.analytics.ForeignParquet;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
-/** One clear sentence, the right exit code, and nothing left behind, whatever is wrong. */
+/** Any bad input gives one clear sentence and the right exit code, and leaves nothing behind. */
 class BadInputTest {
 
   private static final String WHAT_TO_GIVE =
@@ -472,7 +472,9 @@ class BadInputTest {
     assertThat(Folders.content(out)).isEmpty();
   }
 
-  /** Runs and asserts what holds of anything that goes to standard error. */
+  /**
+   * Runs a command, and asserts that standard error has one of our sentences and no stack trace.
+   */
   private static Result run(List<Object> arguments) {
     Result result = CliRunner.run(arguments.toArray());
     assertThat(result.errLines())

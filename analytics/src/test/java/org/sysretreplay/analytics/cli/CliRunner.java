@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Runs command lines in this process, as {@link Main} does in its own. */
 public final class CliRunner {
 
-  /** What a command line came to. */
+  /** The exit code and the output of a command line. */
   public record Result(int exit, String out, String err) {
 
     /** The lines of standard error. */

@@ -221,7 +221,7 @@ class CompareCommandTest {
     assertThat(row.get("hits_to_misses").asLong()).isEqualTo(down);
   }
 
-  /** Where seed checks an interrupt or an exception, 4.1 does not; and it refuses TF. */
+  /** 4.1 does not check the interrupts and exceptions that seed checks, and refuses TF. */
   @Test
   void whatMovesToLinux41IsInterruptsAndExceptionsAndSingleSteps() throws IOException {
     JsonNode report =
@@ -490,7 +490,7 @@ class CompareCommandTest {
     }
   }
 
-  /** 3.19.8 has patched children of fork, and nobody else has them for it. */
+  /** Only the side judged as 3.19.8 has patched children of fork. */
   @Test
   void whatAReleaseSaysOfItsMachineHoldsForItsSideOnly() throws IOException {
     String trace = sample("shell").toString();

@@ -26,7 +26,7 @@ class EngineOptionsTest {
     trace = JsonLines.write(Files.createDirectory(folder.resolve("in")), "a.jsonl", JsonLines.HIT);
   }
 
-  /** All commands that put work to an engine; each writes into the folder {@code OUT}. */
+  /** All commands that work by an engine; each writes into the folder {@code OUT}. */
   static Stream<List<String>> commands() {
     return Stream.of(
         List.of("report", "IN", "--output", "OUT/report"),

@@ -58,7 +58,7 @@ class ExplainCommandTest {
     return CliRunner.run(arguments.toArray());
   }
 
-  /** What is printed where nothing is wrong. */
+  /** The output of an explain that succeeds. */
   private static String story(Object first, Object... more) {
     Result result = run(first, more);
     assertThat(result.err()).isEmpty();

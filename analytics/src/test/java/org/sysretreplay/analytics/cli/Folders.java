@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What lies in a folder, to see that a command left nothing behind. */
+/** Lists a folder, to see that a command left nothing behind. */
 final class Folders {
 
   private Folders() {}

@@ -70,7 +70,7 @@ class FramesCommandTest {
                 .replace("TRACE", SampleTraces.recording("timer-signals").traceId()));
   }
 
-  /** A program that reads the lines sees no page that could say it. */
+  /** With JSON lines, a limit is told on standard error, since the lines have no place for it. */
   @Test
   void whatALimitLeavesOutIsToldBesideTheLines() {
     Result cut = CliRunner.run("frames", SIGNALS, "--format", "jsonl", "--limit", "2");
@@ -81,7 +81,7 @@ class FramesCommandTest {
     assertThat(CliRunner.run("frames", SIGNALS, "--format", "jsonl").err()).isEmpty();
   }
 
-  /** The frames of this one show FRED: it is judged twice, and what came first is no list. */
+  /** The frames of this trace show FRED, so it is read twice; the first reading prints nothing. */
   @ParameterizedTest
   @CsvSource({"frames, text", "frames, jsonl", "replay, jsonl"})
   void nothingIsWrittenBeforeTheMachineIsKnown(String command, String format) throws Exception {
@@ -223,7 +223,7 @@ class FramesCommandTest {
     assertThat(help).contains("      --outcome=", "      --reason=", "      --of-workload=");
   }
 
-  /** As many as the report counts, over many traces at once. */
+  /** Over many traces at once, as many frames are listed as the report counts. */
   @ParameterizedTest
   @CsvSource({
     "comm, sh",
@@ -314,7 +314,7 @@ class FramesCommandTest {
     }
   }
 
-  /** So that a list of frames is itself a recording to report on. */
+  /** A list of frames in JSON lines is a recording that report reads. */
   @Test
   void itsJsonLinesAreReadAgain() throws IOException {
     Path file = folder.resolve("w.jsonl");

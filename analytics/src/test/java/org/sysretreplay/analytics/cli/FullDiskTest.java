@@ -85,7 +85,7 @@ class FullDiskTest {
     return Files.writeString(folder.resolve(name + ".jsonl"), lines);
   }
 
-  /** Leaves so many pages free, if there are as many. */
+  /** Leaves that many pages free, or all if there are fewer. */
   private void fill(int pages) throws IOException {
     Path filler = disk.resolve("filler");
     Files.deleteIfExists(filler);
@@ -96,9 +96,9 @@ class FullDiskTest {
   }
 
   /**
-   * Runs a command with no page free, then with one, and so on until it does not fail.
+   * Runs a command with no page free, then with one, and so on until it succeeds.
    *
-   * @param state what must be as it was
+   * @param state the state that a failure must not change
    */
   private void everyRoom(Path target, Supplier<Object> state, Object... command)
       throws IOException {
@@ -197,7 +197,7 @@ class FullDiskTest {
     everyRoom(file, () -> contents(file), "generate", "--learn", large, "--profile", file);
   }
 
-  /** What is unpacked there: a trace from standard input, one that is packed, native libraries. */
+  /** Three things are unpacked there: standard input, a packed trace, and native libraries. */
   @Test
   void theFolderForTemporaryFiles() throws Exception {
     Path temporary = Files.createDirectory(disk.resolve("tmp"));

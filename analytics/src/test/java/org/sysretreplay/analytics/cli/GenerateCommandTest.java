@@ -170,7 +170,7 @@ class GenerateCommandTest {
     assertThat(profile).doesNotExist();
   }
 
-  /** It is refused amid its records, after frames of the same workload. */
+  /** The trace is refused amid its records, after a frame of its workload was learnt. */
   @Test
   void whatCannotBeReadToItsEndIsToldAndTeachesNothing() throws IOException {
     Path good = JsonLines.write(folder, "good.jsonl", JsonLines.HIT, JsonLines.FAULT);

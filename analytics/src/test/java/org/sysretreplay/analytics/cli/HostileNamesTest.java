@@ -22,7 +22,9 @@ import org.sysretreplay.analytics.cli.CliRunner.Result;
 import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.ingest.trace.Printable;
 
-/** Names that reach for the terminal, wherever a command line or a recording can have one. */
+/**
+ * Names with control characters for the terminal, at each place of a command line and a recording.
+ */
 class HostileNamesTest {
 
   /**
@@ -54,7 +56,7 @@ class HostileNamesTest {
         "{\"rip\":\"" + HOSTILE.replace("\n", "") + "\"}");
   }
 
-  /** Command lines that read, and those that are wrong in each way that shows an argument. */
+  /** Command lines that read, and command lines whose errors show an argument. */
   private Stream<List<Object>> commandLines(Path trace, Path store) {
     Path out = folder.resolve("v" + HOSTILE);
     Path profile = folder.resolve("p" + HOSTILE);
@@ -199,7 +201,7 @@ class HostileNamesTest {
     assertThat(piped.out()).contains(HOSTILE).isEqualTo(Files.readString(file));
   }
 
-  /** What libraries and the JVM say on standard error passes through here as well. */
+  /** Messages of libraries and of the JVM pass through here as well, cut into pieces anywhere. */
   @Test
   void bytesAreTextWhereverTheyAreCut() {
     byte[] bytes = ("é\u001b[2J" + HOSTILE + "€").getBytes(StandardCharsets.UTF_8);

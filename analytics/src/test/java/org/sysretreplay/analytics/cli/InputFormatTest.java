@@ -24,7 +24,10 @@ class InputFormatTest {
 
   @TempDir private Path folder;
 
-  /** perf's text behind so much of something else that nobody recognises it, in a name of JSON. */
+  /**
+   * A text of perf script in a file named .jsonl, behind so many other lines that it is not
+   * recognised.
+   */
   private Path file;
 
   private enum Reader {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
-/** The launcher itself, in a home whose build only notes that it was called. */
+/** The launcher, in a home with a fake build that only notes its calls. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
 
@@ -54,7 +54,7 @@ class LauncherTest {
   private static final List<String> MODULES = List.of("replay-emulator", "ingest", "analytics");
   private static final String SPARK = "analytics/spark";
 
-  /** Takes some time where it is asked to, so that two builds would overlap. */
+  /** A fake mvnw; it is slow on request, so that two builds would overlap. */
   private static final String MVNW =
       """
       #!/bin/sh
@@ -73,7 +73,7 @@ class LauncherTest {
       cp analytics.jar "$2/target/analytics.jar"
       """;
 
-  /** Says what it was called with, and notes it beside itself where it may. */
+  /** A fake java that prints its arguments, and notes them beside itself if it may write there. */
   private static final String JAVA =
       """
       #!/bin/sh
@@ -124,7 +124,7 @@ class LauncherTest {
     return file;
   }
 
-  /** Files that were there before: the clock of a file system may be coarse. */
+  /** Sets files back in time, because a file system's clock may be coarse. */
   private static void makeOlder(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.toList()) {
@@ -532,7 +532,7 @@ class LauncherTest {
         .isEqualTo(own);
   }
 
-  /** As somebody who may not write there, whoever runs the test. */
+  /** Launches as a user who may not write there, even if root runs the test. */
   private Result launchAsNobody(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     if (Files.isWritable(home)) {
@@ -570,7 +570,7 @@ class LauncherTest {
 
   @Test
   void runsWhatOthersBuiltForWhoMayNotWriteThere() throws Exception {
-    // The repository of who built it is nobody else's business.
+    // The Maven repository of the user who built it may be unreadable to others.
     Path repository = Files.createDirectory(folder.resolve("repository"));
     Path library = Files.createFile(repository.resolve("b.jar"));
     Files.writeString(home.resolve("class-path"), library + "\n");

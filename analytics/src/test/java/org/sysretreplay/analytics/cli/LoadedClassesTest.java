@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
-/** What a JVM loads in which nothing but the commands runs. */
+/** The classes that a JVM loads when it runs nothing but the commands. */
 class LoadedClassesTest {
 
   private static final long TIMEOUT_SECONDS = 120;
@@ -87,7 +87,7 @@ class LoadedClassesTest {
         .doesNotContain("org.apache.hadoop.conf.Configuration", "org.apache.hadoop.fs.FileSystem");
   }
 
-  /** Their names, each behind the time and what kind of line it is. */
+  /** The names of loaded classes in a JVM's log. */
   private static Set<String> loaded(Path log) throws IOException {
     try (Stream<String> lines = Files.lines(log)) {
       return lines

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 import org.sysretreplay.emulator.EntryPath;
 
-/** What a user can say of the machine and of the way back, and what it decides. */
+/** The options for the machine and for the way back, and the verdicts that they change. */
 class MachineOptionsTest {
 
   private static final List<String> CLEAN =
@@ -65,7 +65,7 @@ class MachineOptionsTest {
     "--untraced --nohz-full, linux-3.19, IRET_ROUTE",
     "--untraced --nohz-full, seed, SYSRET",
     "--untraced --seccomp --nohz-full, linux-4.4, SYSRET",
-    // Rows that no recording tells of.
+    // Ways back that no recording shows.
     "--untraced --path syscall_reschedule, seed, FAST_SYSRET",
     "--untraced --path syscall_reschedule, linux-4.0, SYSRET",
     "--path nmi, seed, IRET_ROUTE",
@@ -197,7 +197,7 @@ class MachineOptionsTest {
                 + " the fix for children of fork (--patched-fork-children).");
   }
 
-  /** Both instructions are the same hypercall there, from the first kernel to the last. */
+  /** In a Xen PV guest both ways back are the same hypercall, under every kernel. */
   @ParameterizedTest
   @CsvSource({"seed", "linux-4.16", "linux-5.12", "linux-6.9"})
   void aXenPvGuestSavesNothingAndMissesNothing(String model) throws IOException {

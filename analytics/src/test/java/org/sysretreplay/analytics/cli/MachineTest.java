@@ -55,7 +55,7 @@ class MachineTest {
                 .out());
   }
 
-  /** Behind the trace's id. */
+  /** The notes, without the trace's id before them. */
   private static List<String> notes(Result result) {
     return result.errLines().stream()
         .map(it -> it.replaceFirst("^sysret-replay: app\\.jsonl-[0-9a-f]{8}: ", ""))

@@ -67,7 +67,7 @@ final class MainProcess {
     return new MainProcess(process, out, err, temporary);
   }
 
-  /** Waits so long, or until it has ended. */
+  /** Waits for that time, or until the process has ended. */
   void runFor(long nanos) throws InterruptedException {
     process.waitFor(nanos, TimeUnit.NANOSECONDS);
   }
@@ -86,13 +86,13 @@ final class MainProcess {
         .waitFor();
   }
 
-  /** What it came to. */
+  /** Waits for its end, and gives its exit code and output. */
   Result await() throws IOException, InterruptedException {
     assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("its end").isTrue();
     return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
-  /** What it has left in its folder for temporary files. */
+  /** The files left in its folder for temporary files. */
   List<String> temporaryFiles() throws IOException {
     return Folders.content(temporary);
   }

@@ -90,7 +90,10 @@ class ManualTest {
     assertThat(lines).allMatch(it -> it.length() <= 80);
   }
 
-  /** Picocli's script keeps the values of options by their labels. */
+  /**
+   * Picocli's script keys the values of options by their labels, so options of one label need the
+   * same values.
+   */
   @ParameterizedTest
   @MethodSource("commands")
   void optionsOfOneLabelHaveTheSameValues(CommandLine command) {
@@ -144,7 +147,7 @@ class ManualTest {
     assertThat(complete("report", "x", "-o", "no such,file")).isEmpty();
   }
 
-  /** Bash says that it is not completing, which is so here. */
+  /** Bash warns that it is not completing, which is true in this test. */
   private static List<String> complete(String... words) throws Exception {
     assumeTrue(Files.exists(Path.of("/bin/bash")), "there is no bash");
     String script =

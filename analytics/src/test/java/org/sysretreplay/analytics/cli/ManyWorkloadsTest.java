@@ -14,14 +14,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
-/** Reports on more workloads than anybody reads one by one. */
+/** Reports on so many workloads that they are summed up. */
 class ManyWorkloadsTest {
 
   private static final int HOSTS = 25;
 
   @TempDir private static Path folder;
 
-  /** Host n has n misses, and as many exits as there are hosts, but for the last: it has one. */
+  /**
+   * Every host has as many exits as there are hosts, and host n has n misses; the last host has one
+   * exit.
+   */
   @BeforeAll
   static void write() throws IOException {
     for (int host = 1; host <= HOSTS; host++) {

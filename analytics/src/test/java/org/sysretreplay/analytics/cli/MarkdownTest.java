@@ -75,7 +75,7 @@ class MarkdownTest {
         .doesNotContain("cpu-bound");
   }
 
-  /** No name ends a cell, begins a line, marks up, links or quotes. */
+  /** A name can end no cell and no line, and is no markup, link or quotation. */
   @Test
   void namesStayData() throws IOException {
     String comm = "a|b`c`<img src=x>\\|[l](u)*b*_i_ http://x ![i](u)&lt;";

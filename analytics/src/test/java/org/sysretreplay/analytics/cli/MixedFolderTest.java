@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
-/** A folder of what people collect: each oddity is one line with its remedy, the rest is judged. */
+/**
+ * A folder with good and odd files: each odd one gets one line with a remedy, the others are
+ * judged.
+ */
 class MixedFolderTest {
 
   private static final String REGISTERS =

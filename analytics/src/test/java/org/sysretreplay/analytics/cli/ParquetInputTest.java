@@ -17,7 +17,7 @@ import org.sysretreplay.analytics.ForeignParquet;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
-/** Every command says of a Parquet file what it says of JSON lines of the same frames. */
+/** Every command answers alike for a Parquet file and for JSON lines of the same frames. */
 class ParquetInputTest {
 
   @TempDir private Path folder;
@@ -61,7 +61,7 @@ class ParquetInputTest {
     return CliRunner.run(command.stream().map(it -> it.replace("FILE", file.toString())).toArray());
   }
 
-  /** Without the name of the file, and what tells it from others of that name. */
+  /** The text without the file's name and without the digest of its place. */
   private static String anonymous(String text) {
     return text.replaceAll("w\\.(jsonl|parquet)(-[0-9a-f]{8})?", "w");
   }

@@ -18,7 +18,7 @@ import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Odometer;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** What stands on standard error while work goes on. */
+/** Progress on standard error while work goes on. */
 class ProgressBarsTest {
 
   private static final long LIMIT_NANOS = Duration.ofSeconds(30).toNanos();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.analytics.SampleTraces;
 
-/** The questions that the README answers by a command each, with what these commands print. */
+/** The README answers each question by a command; each command prints what stands there. */
 class QuestionsOfTheReadmeTest {
 
   private static final Path ROOT = SampleTraces.ROOT.toAbsolutePath().normalize().getParent();
@@ -24,7 +24,7 @@ class QuestionsOfTheReadmeTest {
       Pattern.compile("```\n\\$ \\./sysret-replay (.*?)\n(.*?)```", Pattern.DOTALL);
   private static final String LEFT_OUT = "[...]\n";
 
-  /** Follows from where the trace lies. */
+  /** The digits depend on the trace's folder. */
   private static final String TRACE_ID = "perf\\.data-[0-9a-f]{8}";
 
   private static final int HOSTS = 200;
@@ -49,7 +49,7 @@ class QuestionsOfTheReadmeTest {
     return BLOCK.matcher(section).results().map(it -> new Answer(it.group(1), it.group(2)));
   }
 
-  /** Hosts that are alike, but for two. */
+  /** A fleet of hosts that are alike, except two. */
   @BeforeAll
   static void makeTheFleet() throws IOException {
     Path fleet = Files.createDirectory(folder.resolve("fleet"));
@@ -102,7 +102,7 @@ class QuestionsOfTheReadmeTest {
     assertThat(answer.output().endsWith(LEFT_OUT) || left.isEmpty()).isTrue();
   }
 
-  /** Whoever reads no more than the help finds each of them there. */
+  /** The help alone leads to the command of each question. */
   @Test
   void helpNamesTheNine() throws IOException {
     assertThat(answers()).hasSize(9);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 import org.sysretreplay.ingest.Trust;
 
-/** Commands that read a store in a loop, while its traces are replaced all the time. */
+/** Commands read a store in a loop while its traces are replaced all the time. */
 class ReadersDuringIngestTest {
 
   private static final int READINGS = Trust.isLong() ? 2_000 : 60;
@@ -31,7 +31,7 @@ class ReadersDuringIngestTest {
   private Path store;
   private final List<Path> versions = new ArrayList<>();
 
-  /** Two readings of one trace, which have the same name in different folders. */
+  /** Makes two versions of one trace, with the same name in different folders. */
   @BeforeEach
   void ingest() throws IOException {
     store = folder.resolve("store");
@@ -52,7 +52,7 @@ class ReadersDuringIngestTest {
     assertThat(result.exit()).as(result.err()).isZero();
   }
 
-  /** What a command says of each of the two stores. */
+  /** A command's answers about the two versions of the store. */
   private Set<String> answers(Object... command) throws IOException {
     Set<String> answers = new HashSet<>();
     for (int version = 0; version < 2; version++) {

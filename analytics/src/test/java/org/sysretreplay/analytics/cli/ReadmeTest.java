@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.emulator.ExitModels;
 
-/** What the README counts is what is there. */
+/** The README's numbers are those of the code and of the samples. */
 class ReadmeTest {
 
   private static final Path README = Path.of(System.getProperty("sample.traces"), "../README.md");

@@ -21,8 +21,8 @@ import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
 /**
- * Files that turn out to be unreadable behind their first records: each is told and nothing of it
- * counts, and what lies beside it is as if it were not there.
+ * Files that turn out to be unreadable behind their first records: each is an error and counts for
+ * nothing, and the others are answered as if it were not there.
  */
 class RefusedFilesTest {
 
@@ -59,7 +59,7 @@ class RefusedFilesTest {
 
     private static final int SAMPLE = 9;
 
-    /** Behind the record's header, the address and the thread. */
+    /** The offset of the time: behind the record's header, the address and the thread. */
     private static final int TIME = 24;
 
     private final String file;

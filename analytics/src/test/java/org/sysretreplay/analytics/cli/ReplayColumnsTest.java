@@ -21,7 +21,7 @@ import org.sysretreplay.analytics.ForeignParquet;
 import org.sysretreplay.analytics.SampleStores;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
-import org.sysretreplay.analytics.listing.FrameColumns;
+import org.sysretreplay.analytics.listing.FrameDetail;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
@@ -31,7 +31,7 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** What {@code replay --columns} writes of frames, against the frames themselves. */
+/** The columns that {@code replay --columns} adds, against the frames themselves. */
 class ReplayColumnsTest {
 
   private static final String ALL = "cause,comm,syscall,registers";
@@ -149,8 +149,8 @@ class ReplayColumnsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(FrameColumns.class)
-  void areToldOfInTheDocument(FrameColumns columns) {
+  @EnumSource(FrameDetail.class)
+  void areToldOfInTheDocument(FrameDetail columns) {
     String keys =
         columns.columns().stream()
             .map(it -> "`" + it.key() + "`")

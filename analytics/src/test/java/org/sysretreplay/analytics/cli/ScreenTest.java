@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.ingest.trace.Printable;
 
-/** Reports on terminals of some width, with colours and without. */
+/** Reports on terminals of several widths, with colours and without. */
 class ScreenTest {
 
   private static final String COLOUR = "\u001b\\[\\d{1,2}m";

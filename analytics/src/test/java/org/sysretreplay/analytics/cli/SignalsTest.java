@@ -21,8 +21,8 @@ import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceStore;
 
 /**
- * Every command is told to stop at many moments: it says nothing, ends with the code of the signal,
- * and leaves nothing but what the next writer of a store deletes.
+ * Every command is told to stop at many moments. It prints nothing, ends with the signal's exit
+ * code, and leaves only files that the next writer of a store deletes.
  */
 @DisabledOnOs(OS.WINDOWS)
 class SignalsTest {
@@ -104,7 +104,7 @@ class SignalsTest {
         continue;
       }
       for (List<Object> command : commands.values()) {
-        // What writers before it have left is no matter of this one.
+        // Leftovers of earlier writers are removed before this one is measured.
         run("verify", store, "--repair");
         long whole = time(command);
         for (int moment = 0; moment < MOMENTS; moment++) {

@@ -49,7 +49,7 @@ class SitesCommandTest {
         .isEqualTo(ofFile.out());
   }
 
-  /** A text tells of no maps: its addresses stay as they are. */
+  /** A text has no maps, so its addresses stay as they are. */
   @Test
   void whereNoMapTellsTheAddressIsShownWithItsProcess() {
     Path text = SampleTraces.ROOT.resolve("threads/perf.script.gz");
@@ -89,7 +89,7 @@ class SitesCommandTest {
     assertThat(workload.get("found").intValue()).isEqualTo(workload.get("top").size());
   }
 
-  /** A file may be called by whatever somebody wants to reach a terminal. */
+  /** A mapped file's name may hold control characters for the terminal. */
   @Test
   void namesOfFilesDoNothingToTheTerminal() throws IOException {
     SampledEvent event = SampledEvent.of("exceptions:page_fault_user", 98, 8L);

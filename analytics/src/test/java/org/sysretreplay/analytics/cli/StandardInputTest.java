@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
-/** The commands with {@code -}, as behind a pipe. */
+/** The commands with {@code -}, reading from standard input. */
 class StandardInputTest {
 
   private static final InputStream STDIN = System.in;

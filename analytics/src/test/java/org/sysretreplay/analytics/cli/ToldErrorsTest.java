@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.sysretreplay.analytics.TooManyGroups;
 import org.sysretreplay.analytics.TooManyGroupsException;
 
-/** What a user is told of failures that no small input causes. */
+/** The messages for failures that no small input causes. */
 class ToldErrorsTest {
 
   private final StringWriter err = new StringWriter();
@@ -19,7 +19,7 @@ class ToldErrorsTest {
   void tooManyGroupsAreAQuestionToAskOtherwise() {
     TooManyGroupsException tooMany =
         catchThrowableOfType(TooManyGroupsException.class, TooManyGroups::fill);
-    // Spark wraps what a task throws.
+    // Spark wraps the exception of a task.
     for (Exception e : new Exception[] {tooMany, new IllegalStateException("job", tooMany)}) {
       err.getBuffer().setLength(0);
       assertThat(Cli.told(e, messages)).isEqualTo(ExitCode.USAGE);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
-/** A command line that was written amiss is told the word that is wrong, and what may be meant. */
+/** The error about a wrong command line names the wrong word and what may be meant. */
 class UsageErrorsTest {
 
   @TempDir private Path folder;
@@ -92,7 +92,8 @@ class UsageErrorsTest {
   @Test
   void readsAFileWhoseNameBeginsWithADash() throws IOException {
     Path file = JsonLines.write(folder, "-x.data", JsonLines.HIT);
-    // What somebody types in the folder itself; this process cannot change into it.
+    // A user types this name inside the folder; this process cannot change into it, so it copies
+    // the file here.
     Path here = Path.of("").toAbsolutePath().resolve("-x.data");
     Files.copy(file, here);
     try {

@@ -43,7 +43,7 @@ class WindowsTest {
     return exits;
   }
 
-  /** The times of frames, as another command lists them. */
+  /** Frames by window, counted from the times that the command frames lists. */
   private static Map<Long, Long> counted(Path source, long width) throws IOException {
     String frames =
         CliRunner.run("frames", source, "--limit", "all", "--format", "jsonl", "--quiet").out();

@@ -54,7 +54,7 @@ class ClassScanTest {
     return shown;
   }
 
-  /** The frames of all samples one after the other, as if they were one trace. */
+  /** The frames of all samples, one after the other, as one trace. */
   private static List<ExitFrame> manyFrames() throws IOException {
     List<ExitFrame> frames = new ArrayList<>();
     SampleTraces.recordings()
@@ -88,7 +88,9 @@ class ClassScanTest {
     }
   }
 
-  /** Calls and interrupted code are row groups of their own, in which both numbers run on. */
+  /**
+   * System calls and interrupted code have row groups of their own; each goes on with both numbers.
+   */
   @Test
   void showsFramesInTheOrderOfTheirTrace() throws IOException {
     List<ExitFrame> frames = manyFrames();
@@ -116,7 +118,7 @@ class ClassScanTest {
     }
   }
 
-  /** What is shown is forgotten, so that memory is bounded however long the trace is. */
+  /** Frames that were shown are forgotten, which bounds memory for traces of any length. */
   @Test
   void showsTheFramesOfARowGroupBeforeItReadsTheNext() throws IOException {
     List<ExitFrame> frames = SampleStores.frames(SampleTraces.recording("http"));

@@ -55,7 +55,7 @@ class FrameCounterTest {
     assertThat(counts(frames, List.of(parity, syscall, tid))).isEqualTo(inOtherOrder);
   }
 
-  /** Of two row groups what is not kept comes twice. */
+  /** A value that is not kept between two row groups is shown twice. */
   @ParameterizedTest
   @CsvSource({"0, ASSEMBLED", "0, AS_RECORDED", "1000000, ASSEMBLED", "1000000, AS_RECORDED"})
   void registersAreCountedByAsOtherColumnsAre(int mostKept, Reading reading) throws IOException {

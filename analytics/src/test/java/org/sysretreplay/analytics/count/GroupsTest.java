@@ -35,7 +35,7 @@ class GroupsTest {
     }
   }
 
-  /** Codes from -1, which is null, in runs. */
+  /** Random runs of codes; the least, -1, is null. */
   private static int[] codes(int count, int codes, Random random) {
     int[] all = new int[count];
     int next = 0;
@@ -76,7 +76,10 @@ class GroupsTest {
     return Integer.parseInt(text.replace("_", ""));
   }
 
-  /** Counts as a store's rows are counted: groups of the first column, divided by the others. */
+  /**
+   * Counts rows as a store's are counted, by groups of the first column that the others divide, and
+   * compares with a map.
+   */
   private static void assertCounted(Rows rows) {
     Groups groups = new Groups();
     Histogram histogram = new Histogram();

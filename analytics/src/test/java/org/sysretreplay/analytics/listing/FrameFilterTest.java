@@ -31,7 +31,9 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** Frames that filters take, against the counts of reports that are grouped by the same. */
+/**
+ * The frames that filters let through, against the counts of reports grouped by the same columns.
+ */
 class FrameFilterTest {
 
   private static final List<String> MODELS =
@@ -93,7 +95,7 @@ class FrameFilterTest {
     }
   }
 
-  /** What somebody writes who wants the frames of a report's row. */
+  /** The option that lists the frames of a report's row. */
   private static String option(GroupColumn column, Object value) {
     if (value == null) {
       return "-";
@@ -171,7 +173,7 @@ class FrameFilterTest {
     }
   }
 
-  /** As {@code --by} names them, and in its order. */
+  /** Filters have the names and the order of {@code --by}. */
   @Test
   void thereIsAFilterForEveryColumnThatReportsGroupBy() {
     assertThat(FilterColumn.ALL.stream().map(FilterColumn::key))

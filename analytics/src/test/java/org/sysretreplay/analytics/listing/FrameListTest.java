@@ -31,18 +31,20 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** Lists of frames: the same from files and stores, in one order, and cut where they should be. */
+/**
+ * Lists of frames are the same from files and from stores, have one order, and keep their limit.
+ */
 class FrameListTest {
 
-  private static final FrameList.Around NOTHING =
-      new FrameList.Around() {
+  private static final FrameList.HeadAndFoot NOTHING =
+      new FrameList.HeadAndFoot() {
         @Override
-        public String before() {
+        public String head() {
           return "";
         }
 
         @Override
-        public String after(Listed listed) {
+        public String foot(Listed listed) {
           return "";
         }
       };
@@ -154,7 +156,8 @@ class FrameListTest {
   }
 
   /**
-   * A store has the calls of many frames in one row group, and what was interrupted in the next.
+   * A store has system calls and interrupted code in different row groups, yet the list is in order
+   * of time.
    */
   @Test
   void rowGroupsThatOverlapAreListedInTheOrderOfTheTrace() throws IOException {
@@ -178,7 +181,7 @@ class FrameListTest {
     }
   }
 
-  /** Asked of the store itself, by a program that shares no code with the filters. */
+  /** Against DuckDB over the same store, which shares no code with the filters. */
   @Test
   void duckDbFindsAsManyFrames() throws IOException {
     Map<String, List<String>> asked =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.verdict.Column;
 
-/** What documents say of the columns. */
+/** The documents' tables of listed columns are those of the code. */
 class ListColumnsTest {
 
   private static final Path FORMATS = SampleTraces.ROOT.resolveSibling("ingest/FORMATS.md");

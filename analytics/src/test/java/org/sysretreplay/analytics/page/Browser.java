@@ -22,14 +22,14 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real browser that shows pages of this disk, and tells what they ask for and complain of. */
+/** A real browser for pages of this disk, which records their requests and complaints. */
 final class Browser implements AutoCloseable {
 
   private static final List<Path> BROWSERS =
       List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-  /** It measures colours on canvases, which a browser has an opinion on. */
+  /** A warning of the browser about the canvases on which axe-core measures colours. */
   private static final String ADVICE_TO_AXE = "willReadFrequently";
 
   private final ChromeDriver driver;
@@ -38,7 +38,7 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts one, or skips the test where this machine has none. */
+  /** Starts a browser, or skips the test if this machine has none. */
   static Browser start(Path profile) {
     Optional<Path> binary = BROWSERS.stream().filter(Files::isExecutable).findFirst();
     assumeTrue(
@@ -65,7 +65,7 @@ final class Browser implements AutoCloseable {
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     Browser browser = new Browser(new ChromeDriver(service, options));
-    // What its own first page asks for is none of ours.
+    // Requests and complaints of the browser's own first page are forgotten.
     browser.driver.get("about:blank");
     browser.requests();
     browser.complaints();
@@ -80,7 +80,7 @@ final class Browser implements AutoCloseable {
     return driver;
   }
 
-  /** What the script returns. */
+  /** Runs a script in the page and returns its result. */
   Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
@@ -98,7 +98,7 @@ final class Browser implements AutoCloseable {
             table);
   }
 
-  /** What the page and the browser complain of. */
+  /** The warnings and errors in the browser's console. */
   List<String> complaints() {
     return log(LogType.BROWSER)
         .map(LogEntry::getMessage)
@@ -106,7 +106,7 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** All addresses that were asked for since the last call. */
+  /** All addresses requested since the last call. */
   List<String> requests() {
     return log(LogType.PERFORMANCE)
         .map(LogEntry::getMessage)
@@ -123,7 +123,7 @@ final class Browser implements AutoCloseable {
     return StreamSupport.stream(driver.manage().logs().get(type).spliterator(), false);
   }
 
-  /** What keeps people from reading the page, as axe-core sees it: only what is serious. */
+  /** The serious and critical violations of accessibility that axe-core finds. */
   @SuppressWarnings("unchecked")
   List<String> barriers() {
     driver.executeScript(axe());

@@ -20,7 +20,7 @@ import org.sysretreplay.analytics.Points;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.SampleTraces;
 
-/** The page of a comparison in a real browser: it says what the JSON of the same one says. */
+/** The page of a comparison in a real browser shows what the JSON of the same comparison says. */
 class ComparisonPageTest extends InBrowser {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,7 @@ class ComparisonPageTest extends InBrowser {
         part.get("sysret").asLong() + part.get("fast_sysret").asLong(), part.get("exits").asLong());
   }
 
-  /** The cells that the page has to show of a row. */
+  /** The expected cells of a row. */
   private static List<String> cells(JsonNode row) {
     JsonNode base = row.get("base");
     JsonNode other = row.get("other");
@@ -129,7 +129,7 @@ class ComparisonPageTest extends InBrowser {
     assertWaterfallEnds(row);
   }
 
-  /** Where the bars of steps begin and end: each where the one before it ended. */
+  /** Asserts that each bar of a step begins where the one before it ended. */
   private static void assertWaterfallEnds(JsonNode row) {
     List<?> ends =
         (List<?>)

@@ -21,9 +21,7 @@ import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner;
 
-/**
- * Pages as a real browser shows them: whatever they say is what the JSON of the same report says.
- */
+/** The page of a report in a real browser shows what the JSON of the same report says. */
 class HtmlPageTest extends InBrowser {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +32,9 @@ class HtmlPageTest extends InBrowser {
   private static final int RATE = 3;
   private static final int MISSES = 5;
 
-  /** A name that would run, and one that would be another one, if a browser took it for more. */
+  /**
+   * Names that would run as a script, or read as another name, if a browser took them for markup.
+   */
   private static final List<String> HOSTILE =
       List.of(
           "<script>alert(1)</script>",
@@ -64,7 +64,7 @@ class HtmlPageTest extends InBrowser {
     return SampleTraces.folders().stream().map(it -> it.resolve("perf.data")).toArray();
   }
 
-  /** The cells that the page has to show of a row. */
+  /** The expected cells of a row. */
   private static List<String> cells(String label, JsonNode row) {
     long hits = row.get("sysret").asLong() + row.get("fast_sysret").asLong();
     return List.of(
@@ -76,7 +76,7 @@ class HtmlPageTest extends InBrowser {
   }
 
   private static List<String> shown(List<String> row) {
-    // Below the share stands its interval, and behind the name that it is odd.
+    // Below the share is its interval, and behind the name a mark if it is odd.
     return List.of(
         row.get(NAME),
         row.get(EXITS),
@@ -139,7 +139,7 @@ class HtmlPageTest extends InBrowser {
     JsonNode whole = json(trace).get(0);
     assertThat(counts("first failing check")).isEqualTo(counts(whole.get("first_miss")));
     assertThat(counts("cause")).isEqualTo(counts(whole.get("cause")));
-    // What is not shown by itself is in a last row.
+    // A last row sums up the groups that have no row of their own.
     long exits =
         rowsOf("entry and syscall", 5).stream().mapToLong(it -> parsed(it.get(EXITS))).sum();
     assertThat(exits).isEqualTo(whole.get("exits").asLong());

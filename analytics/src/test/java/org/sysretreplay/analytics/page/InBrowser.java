@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
 import org.sysretreplay.analytics.cli.CliRunner;
 
-/** Pages of one kind as a real browser shows them, one browser for all tests of a class. */
+/** Base class of tests in a real browser, one browser for all tests of a class. */
 abstract class InBrowser {
 
   static final String WORKLOADS = "#workloads";
@@ -38,7 +38,7 @@ abstract class InBrowser {
     }
   }
 
-  /** Whatever a test did on a page, nothing left it and nothing was wrong. */
+  /** After each test: the page made no request outside, and the browser logged no error. */
   @AfterEach
   void nothingLeavesThePage() {
     assertThat(browser.requests()).isNotEmpty().allMatch(it -> it.startsWith("file:"));
@@ -71,7 +71,7 @@ abstract class InBrowser {
     return Long.parseLong(number.replace(",", ""));
   }
 
-  /** Has the page believe that somebody prefers dark or light. */
+  /** Sets the preferred colour scheme, dark or light. */
   static void prefer(String scheme) {
     browser
         .driver()

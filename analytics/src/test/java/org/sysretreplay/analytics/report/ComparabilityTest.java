@@ -184,8 +184,9 @@ class ComparabilityTest {
             side(other),
             new Comparison.Terms(Machine.TRACED, Reading.ASSEMBLED, Optional.empty()));
     ComparedWorkload row = comparison.rows().get(0);
-    for (Moved moved : List.of(Moved.byCause(row), Moved.byReason(row).orElseThrow())) {
-      assertThat(moved.steps()).extracting(Moved.Step::what).containsExactly("IRET_ROUTE");
+    for (ShareSteps moved :
+        List.of(ShareSteps.byCause(row), ShareSteps.byReason(row).orElseThrow())) {
+      assertThat(moved.steps()).extracting(ShareSteps.Step::what).containsExactly("IRET_ROUTE");
       assertThat(moved.steps().stream().mapToDouble(it -> it.effect().value().orElseThrow()).sum())
           .isCloseTo(row.sharePoints().value().orElseThrow(), within(1e-9));
     }

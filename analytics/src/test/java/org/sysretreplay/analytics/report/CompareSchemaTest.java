@@ -33,7 +33,7 @@ class CompareSchemaTest {
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(TEXT);
 
-  /** Keys of version 1 that were not there from the start. */
+  /** Keys that were added to version 1 later. */
   private static final Set<String> ADDED =
       Set.of(
           "recorded",
@@ -94,7 +94,7 @@ class CompareSchemaTest {
     assertThat(runs.at("/total/chance/base/runs")).hasSize(2);
   }
 
-  /** What two models do not have. */
+  /** Parts that only a comparison of runs has, not one of two models. */
   @ParameterizedTest
   @CsvSource({
     "/total/chance, /$defs/chance",
@@ -138,7 +138,7 @@ class CompareSchemaTest {
     assertThat(SCHEMA.validate(comparison)).isEmpty();
   }
 
-  /** The schema requires every key that it names, so that these are all. */
+  /** The schema requires every key that it names, so these are all keys. */
   @ParameterizedTest
   @CsvSource({
     "'', ''",
@@ -162,7 +162,7 @@ class CompareSchemaTest {
     for (String key : keys(models.at(place))) {
       ObjectNode comparison = copy();
       ((ObjectNode) comparison.at(place)).remove(key);
-      // What was added to version 1 need not be there: readers of older output use the schema, too.
+      // Keys that were added to version 1 may be missing: older output is valid, too.
       boolean canBeMissing = ADDED.contains(key) && !place.endsWith("transitions/0");
       assertThat(SCHEMA.validate(comparison).isEmpty()).as(key).isEqualTo(canBeMissing);
     }

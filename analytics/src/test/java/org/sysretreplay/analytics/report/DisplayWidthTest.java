@@ -41,7 +41,7 @@ class DisplayWidthTest {
     assertThat(DisplayWidth.of(text)).isEqualTo(columns);
   }
 
-  /** What Java knows of scripts: theirs are wide, but for what is unassigned or a mark. */
+  /** Compared with Java's blocks of these scripts: all is wide but unassigned codes and marks. */
   @Test
   void lettersOfEastAsiaAreWide() {
     Set<UnicodeBlock> blocks =

@@ -11,7 +11,7 @@ import org.sysretreplay.analytics.Ratio;
 
 class FleetTest {
 
-  /** Wilson's formula as it stands in his paper of 1927, for one workload: z of 5 %. */
+  /** Wilson's formula as in his paper of 1927, for one workload at 5 %. */
   @Test
   void intervalIsWilsons() {
     Fleet one = Fleet.of(List.of(new Ratio(7, 50)));

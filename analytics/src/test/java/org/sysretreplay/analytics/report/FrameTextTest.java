@@ -32,7 +32,7 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** What holds for the story of any frame under any model. */
+/** Properties of the story of any frame under any model. */
 class FrameTextTest {
 
   private static final int WIDTH = 80;

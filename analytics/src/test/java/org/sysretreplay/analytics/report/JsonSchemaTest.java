@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,13 @@ class JsonSchemaTest {
                   .limit(AFTER_THE_GROUP.indexOf("first_miss"))
                   .filter(it -> !it.equals("doubtful")))
           .toList();
+
+  private static ObjectNode sample;
+
+  @BeforeAll
+  static void reportOnASample() throws IOException {
+    sample = check(SampleTraces.ROOT.resolve("debugger/perf.data"), List.of("entry"));
+  }
 
   private static JsonNode text() {
     try (InputStream in = JsonReport.class.getResourceAsStream("report-1.schema.json")) {
@@ -118,13 +126,13 @@ class JsonSchemaTest {
             CliRunner.run("check", sample, "--format", "json", "--by", String.join(",", by)).out());
   }
 
-  private static ObjectNode sample() throws IOException {
-    return check(SampleTraces.ROOT.resolve("debugger/perf.data"), List.of("entry"));
+  private static ObjectNode sample() {
+    return sample.deepCopy();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/input", "/rows/0", "/recorded/0"})
-  void allowsKeysThatAreAddedLater(String place) throws IOException {
+  void allowsKeysThatAreAddedLater(String place) {
     ObjectNode report = sample();
     ((ObjectNode) report.at(place)).put("surplus", 1);
     assertThat(SCHEMA.validate(report)).isEmpty();
@@ -132,12 +140,11 @@ class JsonSchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/input", "/rows/0", "/recorded/0"})
-  void refusesAnyKeyTooFew(String place) throws IOException {
+  void refusesAnyKeyTooFew(String place) {
     for (String key : keys(sample().at(place))) {
       ObjectNode report = sample();
       ((ObjectNode) report.at(place)).remove(key);
-      // What was added to version 1 need not be there: readers of older reports use the schema,
-      // too.
+      // Keys that were added to version 1 may be missing: older reports are valid, too.
       boolean canBeMissing =
           List.of("entry", "recorded", "left_out", "sampled").contains(key)
               || key.startsWith("sampled_")
@@ -178,7 +185,7 @@ class JsonSchemaTest {
         .allSatisfy(row -> assertThat(row.get("syscall_name").isNull()).isTrue());
   }
 
-  /** Where all are checked, a frame that has a cause misses for it. */
+  /** In a recording in which every exit is checked, a frame that has a cause misses for it. */
   @Test
   void theCauseOfAGroupIsTheOneThatItsMissesAreCountedUnder() throws IOException {
     ObjectNode report =
@@ -193,7 +200,7 @@ class JsonSchemaTest {
   }
 
   @Test
-  void refusesAReasonThatThereIsNot() throws IOException {
+  void refusesAReasonThatThereIsNot() {
     ObjectNode report = sample();
     ((ObjectNode) report.at("/rows/0/first_miss")).put("BAD_WEATHER", 1);
     assertThat(SCHEMA.validate(report)).extracting(Error::getKeyword).contains("propertyNames");
@@ -201,7 +208,7 @@ class JsonSchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"exits", "checked", "sysret", "iret_miss", "eretu"})
-  void refusesACountThatIsNone(String key) throws IOException {
+  void refusesACountThatIsNone(String key) {
     ObjectNode negative = sample();
     ((ObjectNode) negative.at("/rows/0")).put(key, -1);
     assertThat(SCHEMA.validate(negative)).extracting(Error::getKeyword).containsExactly("minimum");

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.sysretreplay.analytics.SampleTraces;
 
 /**
- * The schemas say of a row what the list of columns says. {@code -Dschema.write=true} writes the
- * one of reports from the list.
+ * The schemas describe rows as the list of columns does. {@code -Dschema.write=true} writes the
+ * schema of reports from the list.
  */
 class ReportSchemaTest {
 
@@ -119,7 +119,7 @@ class ReportSchemaTest {
         .put("type", "string");
   }
 
-  /** Not required: it is there where it is asked for. */
+  /** Not required: only a report with {@code --sites} has it. */
   private static void sites(ObjectNode schema) {
     ObjectNode sites = object(schema, "Where exits return to that miss; with --sites only.");
     text(sites, "model", "Who judged: a model's id, or auto where each trace has its own.");
@@ -203,7 +203,7 @@ class ReportSchemaTest {
         .put("minimum", 0);
   }
 
-  /** Makes a schema one of an object that may have further keys; gives its properties. */
+  /** Makes the schema that of an object that may have further keys; returns its properties. */
   private static ObjectNode object(ObjectNode schema, String description) {
     schema.put("description", description).put("type", "object");
     schema.putArray("required");

@@ -30,8 +30,8 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * Every change that an output of verdicts makes to files fails in turn, in every way: it is the old
- * one or the new one, and what else lies there stays.
+ * Every change that an output of verdicts makes to files fails in turn, in every way. The old or
+ * the new output is there afterwards, and other files stay.
  */
 class VerdictOutputFaultsTest {
 

@@ -40,7 +40,7 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
-/** Verdicts of files and of stores, in both formats, against those of a loop over the frames. */
+/** Verdicts over files and stores, in both formats, against a loop over the frames. */
 class VerdictsTest {
 
   private static final List<VerdictQuestion> QUESTIONS =
@@ -169,7 +169,7 @@ class VerdictsTest {
     }
   }
 
-  /** How many rows are in one and not in the other. */
+  /** The number of rows that are in only one of the two. */
   private static long differences(Path lines, Path parquet) {
     String ofLines =
         """

@@ -11,7 +11,7 @@ public final class SmallRowGroups {
 
   private SmallRowGroups() {}
 
-  /** Writes a file of frames, so many of which are put in order and encoded together. */
+  /** Writes a file of frames; that many are put in order and encoded together. */
   public static void write(List<ExitFrame> frames, Path file, int groupRows) throws IOException {
     try (FrameFile to = new FrameFile(new LocalOutputFile(file), 1, groupRows)) {
       for (ExitFrame frame : frames) {

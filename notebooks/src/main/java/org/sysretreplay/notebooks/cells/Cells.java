@@ -22,12 +22,12 @@ import jdk.jshell.execution.LocalExecutionControlProvider;
 import org.sysretreplay.spark.SysretReplayException;
 
 /**
- * Runs cells of Java in this JVM, one after another; what one declares the next ones know. Another
- * thread may stop the one that runs.
+ * Runs cells of Java in this JVM, one after another; declarations of a cell are visible in the next
+ * ones. Another thread may stop the running cell.
  */
 public final class Cells implements AutoCloseable {
 
-  /** What the last expression of a cell came to: JShell only hands out text. */
+  /** The value of a cell's last expression; JShell itself only returns it as text. */
   private static final AtomicReference<Object> LAST = new AtomicReference<>();
 
   private static final int MOST_STOPS = 300;
@@ -38,16 +38,16 @@ public final class Cells implements AutoCloseable {
 
   private volatile boolean running;
 
-  /** JShell does not tell what was stopped from what has ended. */
+  /** Kept here because JShell does not tell a stopped snippet from one that has ended. */
   private volatile boolean stopped;
 
-  /** Cells that know the classes of this JVM. */
+  /** Cells that can use the classes of this JVM. */
   public Cells() {
     Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .forEach(shell::addToClasspath);
   }
 
-  /** Keeps what an expression came to; called by what {@link #run} adds to a cell. */
+  /** Keeps the value of an expression; called by code that {@link #run} adds to a cell. */
   public static void keep(Object value) {
     LAST.set(value);
   }
@@ -55,8 +55,8 @@ public final class Cells implements AutoCloseable {
   /**
    * Runs a cell.
    *
-   * @return what its last expression came to; null where it ends with something else
-   * @throws CellException where it cannot be compiled or throws
+   * @return the value of its last expression; null if it ends with something else
+   * @throws CellException if it cannot be compiled or throws
    */
   public Object run(String cell) {
     stopped = false;
@@ -77,15 +77,16 @@ public final class Cells implements AutoCloseable {
         return last == null ? null : value(last);
       }
       last = eval(next, new Place(cell, cell.length() - left.length()));
-      // JShell counts lines from where a snippet's text begins.
+      // JShell counts lines from the beginning of a snippet's text.
       left = next.remaining().stripLeading();
     }
   }
 
-  /** Stops the cell that runs, which then ends with an exception; returns when it has ended. */
+  /** Stops the running cell, which then ends with an exception; returns when it has ended. */
   public void stop() {
     stopped = true;
-    // JShell stops what runs, and is asked again while it still compiles.
+    // JShell only stops a running snippet, so it is asked again while the snippet is being
+    // compiled.
     for (int i = 0; running && i < MOST_STOPS; i++) {
       shell.stop();
       LockSupport.parkNanos(PAUSE_NANOS);
@@ -121,7 +122,7 @@ public final class Cells implements AutoCloseable {
     }
   }
 
-  /** An expression's value is in a variable, which JShell makes if there is none yet. */
+  /** The value of an expression; JShell keeps it in a variable, and makes one if there is none. */
   private Object value(Snippet last) {
     String name = variable(last);
     if (name == null) {
@@ -143,10 +144,10 @@ public final class Cells implements AutoCloseable {
     shell.close();
   }
 
-  /** Where in a cell one of its snippets begins. */
+  /** The offset in a cell at which a snippet begins. */
   private record Place(String cell, int offset) {
 
-    /** A message with the line that it is about, and a mark below the character. */
+    /** A message with its line, and a mark below the character. */
     String said(int position, String message) {
       int at = Math.min(offset + position, cell.length());
       int begin = cell.lastIndexOf('\n', at - 1) + 1;
@@ -155,7 +156,7 @@ public final class Cells implements AutoCloseable {
           .formatted(number(at), message, line, " ".repeat(at - begin));
     }
 
-    /** An exception in words, with the line of the snippet that threw it. */
+    /** The message of an exception, with the line of the snippet that threw it. */
     String saidOf(Snippet snippet, JShellException thrown) {
       String in = "#" + snippet.id();
       return Stream.of(thrown.getStackTrace())
@@ -175,7 +176,7 @@ public final class Cells implements AutoCloseable {
       if (!(thrown instanceof EvalException it)) {
         return message;
       }
-      // Ours say all in a sentence.
+      // This exception's message is a complete sentence.
       boolean ours = it.getExceptionClassName().equals(SysretReplayException.class.getName());
       return ours ? message : it.getExceptionClassName() + ": " + message;
     }

@@ -11,7 +11,7 @@ import org.sysretreplay.spark.Html;
 import org.sysretreplay.spark.InputCounts;
 import org.sysretreplay.spark.Report;
 
-/** What a value looks like where a cell ends with it. */
+/** How a value is shown if a cell ends with it. */
 public sealed interface Display {
 
   /** Rows, as an element of HTML. */
@@ -23,7 +23,7 @@ public sealed interface Display {
   /** Lines of text. */
   record Text(String text) implements Display {}
 
-  /** How the values of each type look; no type here is a subtype of another. */
+  /** How values are shown, by their type; no type here is a subtype of another. */
   static Map<Class<?>, Function<Object, Display>> byType() {
     Map<Class<?>, Function<Object, Display>> looks = new LinkedHashMap<>();
     looks.put(Dataset.class, it -> new Table(Html.table(((Dataset<?>) it).toDF())));
@@ -35,7 +35,7 @@ public sealed interface Display {
     return looks;
   }
 
-  /** How a value looks, if its type is one of these. */
+  /** How a value is shown, if its type is one of these. */
   static Optional<Display> of(Object value) {
     return byType().entrySet().stream()
         .filter(it -> it.getKey().isInstance(value))

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The settings that a session in a notebook begins with, as properties of its JVM: whoever builds a
+ * The default settings of a session in a notebook, given as properties of its JVM; whoever builds a
  * session may choose others.
  */
 public final class SparkSettings {
@@ -16,12 +16,12 @@ public final class SparkSettings {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spark.master", "local[*]");
     settings.put("spark.app.name", "sysret-replay");
-    // Nobody but this machine is spoken to.
+    // Spark listens on this machine only.
     settings.put("spark.driver.host", "127.0.0.1");
     settings.put("spark.driver.bindAddress", "127.0.0.1");
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.ui.showConsoleProgress", "false");
-    // Tables here have some hundred rows.
+    // Tables in notebooks have some hundred rows.
     settings.put("spark.sql.shuffle.partitions", "4");
     settings.put("spark.sql.extensions", "org.sysretreplay.spark.functions.SysretExtensions");
     return settings;

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import org.sysretreplay.analytics.NotebookServer;
 import org.sysretreplay.notebooks.Servers;
 
-/** Jupyter Lab where there is one, else Jupyter Notebook. */
+/** Starts Jupyter Lab if it is installed, else Jupyter Notebook. */
 public final class Jupyter implements NotebookServer {
 
   private static final String LOOKED_IN = "JUPYTER_PATH";
 
-  /** The programs that serve notebooks, the better one first. */
+  /** The programs that serve notebooks, the preferred one first. */
   private static final List<String> SERVERS = List.of("jupyter-lab", "jupyter-notebook");
 
-  /** For the command line, which finds it as a service. */
+  /** For the service loader. */
   public Jupyter() {}
 
   @Override

@@ -12,10 +12,10 @@ import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.sysretreplay.notebooks.cells.SparkSettings;
 
-/** What Jupyter has to know to start our kernel: rapaio's, with our class path. */
+/** Describes the kernel to Jupyter: rapaio's Java kernel with the class path of this program. */
 public final class KernelSpec {
 
-  /** Names the kernel in notebooks. */
+  /** The kernel's name in notebooks. */
   public static final String NAME = "sysret-replay";
 
   private static final String FILE = "kernel.json";
@@ -23,10 +23,10 @@ public final class KernelSpec {
   private KernelSpec() {}
 
   /**
-   * Writes the description of a kernel that runs as this JVM does: the same Java, and the same
-   * class path.
+   * Writes the description of a kernel that runs with the same Java and the same class path as this
+   * JVM.
    *
-   * @param folder becomes one of {@code JUPYTER_PATH}
+   * @param folder a folder to be put on {@code JUPYTER_PATH}
    * @return the file
    */
   public static Path write(Path folder) {

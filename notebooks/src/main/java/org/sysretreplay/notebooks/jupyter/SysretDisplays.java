@@ -8,13 +8,13 @@ import org.rapaio.jupyter.kernel.display.DisplayTransformer;
 import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
 import org.sysretreplay.notebooks.cells.Display;
 
-/** Shows rows as tables, charts as pictures and reports as text where a cell ends with them. */
+/** Shows rows as tables, charts as pictures and reports as text if a cell ends with them. */
 public final class SysretDisplays implements DisplayProvider {
 
   private static final String HTML = "text/html";
   private static final String SVG = "image/svg+xml";
 
-  /** For the kernel, which finds it as a service. */
+  /** For the kernel's service loader. */
   public SysretDisplays() {}
 
   @Override
@@ -39,14 +39,14 @@ public final class SysretDisplays implements DisplayProvider {
     return DisplayData.fromText(((Display.Text) display).text());
   }
 
-  /** The kernel knows no SVG, but hands on what it is given. */
+  /** The kernel does not know SVG, but passes on any type of data. */
   private static DisplayData of(String name, String mime, String content) {
     DisplayData shown = DisplayData.fromText(name);
     shown.putData(mime, content);
     return shown;
   }
 
-  /** Shows values of a type in one way, whatever way is asked for. */
+  /** Shows the values of a type in one way, whatever MIME type is asked for. */
   private record Renderer(Class<?> type, Function<Object, Display> look)
       implements DisplayRenderer {
 

@@ -9,14 +9,14 @@ import org.sysretreplay.notebooks.cells.CellException;
 import org.sysretreplay.notebooks.cells.Display;
 
 /**
- * What Zeppelin is told of a paragraph. The type is always named: a text that begins with {@code
- * %html} stays a text.
+ * Makes the results of paragraphs for Zeppelin. The type is always given, so that a text that
+ * begins with {@code %html} stays a text.
  */
 final class Answer {
 
   private Answer() {}
 
-  /** How the value of a paragraph's last expression looks; null looks like nothing. */
+  /** The result for the value of a paragraph's last expression; empty for null. */
   static InterpreterResult of(Object value) {
     if (value == null) {
       return new InterpreterResult(Code.SUCCESS);
@@ -34,7 +34,7 @@ final class Answer {
     return text(Code.SUCCESS, ((Display.Text) display).text());
   }
 
-  /** A paragraph that ends in ERROR, with the words of its exception. */
+  /** The result of a paragraph that failed, with the message of its exception. */
   static InterpreterResult failed(Exception e) {
     String message = Objects.toString(e.getMessage(), e.toString());
     return text(Code.ERROR, CellException.words(message));

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.sysretreplay.notebooks.cells.SparkSettings;
 
-/** What Zeppelin has to know to start our interpreter. */
+/** Describes the interpreter to Zeppelin. */
 public final class InterpreterSetting {
 
-  /** Names the interpreter in notes, and its folder. */
+  /** The name of the interpreter in notes, and of its folder. */
   public static final String GROUP = "sysret";
 
   private static final String FILE = "interpreter-setting.json";
@@ -28,10 +28,10 @@ public final class InterpreterSetting {
   private InterpreterSetting() {}
 
   /**
-   * Writes the description of an interpreter that runs as this JVM does: the same Java, and the
-   * same class path, before Zeppelin's own.
+   * Writes the description of an interpreter that runs with the same Java as this JVM and with its
+   * class path before Zeppelin's own.
    *
-   * @param folder with a folder for each interpreter
+   * @param folder the folder that has a folder for each interpreter
    * @return the file
    */
   public static Path write(Path folder) {
@@ -47,10 +47,10 @@ public final class InterpreterSetting {
   }
 
   /**
-   * Brings what Zeppelin has kept of the description up to date: it reads it once, and libraries
-   * may have moved since. Settings that somebody may have changed stay.
+   * Updates Zeppelin's copy of the description: Zeppelin reads it only once, and libraries may have
+   * moved since. Settings that a user may have changed are kept.
    *
-   * @param kept the file with all that Zeppelin keeps of interpreters; it may be missing
+   * @param kept the file in which Zeppelin keeps the settings of interpreters; it may be missing
    */
   static void renew(Path kept) throws IOException {
     if (!Files.exists(kept)) {
@@ -79,7 +79,7 @@ public final class InterpreterSetting {
     return interpreter(GROUP, "SysretInterpreter", "java", properties);
   }
 
-  /** What the process that Zeppelin starts has as variables: the names are Zeppelin's. */
+  /** The variables for the process that Zeppelin starts; their names are Zeppelin's. */
   private static Map<String, String> ofThisJvm() {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("JAVA_HOME", System.getProperty("java.home"));
@@ -124,7 +124,7 @@ public final class InterpreterSetting {
         .collect(Collectors.joining(" "));
   }
 
-  /** Zeppelin itself comes with what an interpreter is made from. */
+  /** Without the jars that Zeppelin itself provides. */
   private static String classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(it -> !new File(it).getName().startsWith("zeppelin-"))

@@ -6,26 +6,26 @@ import org.apache.zeppelin.interpreter.InterpreterGroup;
 import org.apache.zeppelin.scheduler.Scheduler;
 import org.apache.zeppelin.scheduler.SchedulerFactory;
 
-/** The session of Spark that all paragraphs of an interpreter process share. */
+/** The Spark session that all paragraphs of an interpreter process share. */
 final class Session {
 
   private static final String OF_SPARK = "spark.";
 
   private Session() {}
 
-  /** Makes the settings of Spark that Zeppelin has those of the next session. */
+  /** Sets Zeppelin's settings of Spark for the next session. */
   static void settings(Properties ofZeppelin) {
     ofZeppelin.stringPropertyNames().stream()
         .filter(it -> it.startsWith(OF_SPARK))
         .forEach(it -> System.setProperty(it, ofZeppelin.getProperty(it)));
   }
 
-  /** The session, which is made where there is none. */
+  /** The session; it is created if there is none. */
   static SparkSession get() {
     return SparkSession.builder().getOrCreate();
   }
 
-  /** Cancels what Spark does; one paragraph runs at a time, so that it is all for that one. */
+  /** Cancels all of Spark's jobs; they all belong to one paragraph, since one runs at a time. */
   static void cancel() {
     SparkSession.getDefaultSession()
         .foreach(
@@ -35,7 +35,10 @@ final class Session {
             });
   }
 
-  /** One paragraph of Java or of SQL runs at a time, in the order in which they were started. */
+  /**
+   * A scheduler that runs one paragraph at a time, of Java or of SQL, in the order in which they
+   * were started.
+   */
   static Scheduler scheduler(InterpreterGroup group) {
     return SchedulerFactory.singleton().createOrGetFIFOScheduler("sysret-" + group.getId());
   }

@@ -5,7 +5,7 @@ import org.apache.zeppelin.interpreter.Interpreter;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.scheduler.Scheduler;
 
-/** What the interpreters have in common that share a session of Spark. */
+/** The base of the interpreters that share a Spark session. */
 abstract class SessionInterpreter extends Interpreter {
 
   SessionInterpreter(Properties properties) {

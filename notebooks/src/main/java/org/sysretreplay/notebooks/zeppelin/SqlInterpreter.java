@@ -5,17 +5,17 @@ import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterResult;
 
 /**
- * {@code %sysret.sql}: one statement of SQL, on the session that {@code %sysret} has, with its
- * views and our functions. Its rows are a table of Zeppelin's.
+ * The interpreter {@code %sysret.sql}: runs one SQL statement on the session of {@code %sysret},
+ * with its views and the functions {@code sysret.…}. Rows are shown as Zeppelin's table.
  */
 public final class SqlInterpreter extends SessionInterpreter {
 
-  /** The setting that says how many rows are shown. */
+  /** The setting for how many rows are shown. */
   static final String ROWS = "sysret.sql.rows";
 
   static final int USUAL_ROWS = 1000;
 
-  /** For Zeppelin, which names what was set for this interpreter. */
+  /** For Zeppelin, which passes the settings of this interpreter. */
   public SqlInterpreter(Properties properties) {
     super(properties);
   }
@@ -44,6 +44,6 @@ public final class SqlInterpreter extends SessionInterpreter {
 
   @Override
   public void close() {
-    // The session is that of the process, and ends with it.
+    // The session belongs to the process, and ends with it.
   }
 }

@@ -8,14 +8,15 @@ import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.sysretreplay.notebooks.cells.Cells;
 
 /**
- * {@code %sysret}: Java, in the JVM of the interpreter. A paragraph that ends with rows shows a
- * table, with a chart a picture, with a report its text; what it prints stands above that.
+ * The interpreter {@code %sysret}: runs Java in the JVM of the interpreter. A paragraph that ends
+ * with rows shows a table, with a chart a picture, with a report its text; its output is shown
+ * above that.
  */
 public final class SysretInterpreter extends SessionInterpreter {
 
   private Cells cells;
 
-  /** For Zeppelin, which names what was set for this interpreter. */
+  /** For Zeppelin, which passes the settings of this interpreter. */
   public SysretInterpreter(Properties properties) {
     super(properties);
   }
@@ -34,7 +35,8 @@ public final class SysretInterpreter extends SessionInterpreter {
     try {
       return Answer.of(cells.run(cell));
     } catch (Exception e) {
-      // Rows are only computed when they are shown, and Spark throws what it does not declare.
+      // All exceptions, because rows are computed only when they are shown, and Spark throws
+      // checked exceptions without declaring them.
       return Answer.failed(e);
     } finally {
       printed.flush();

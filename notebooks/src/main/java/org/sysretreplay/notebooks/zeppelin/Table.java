@@ -15,13 +15,13 @@ import org.apache.zeppelin.interpreter.InterpreterResult.Type;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * Rows in the form of {@code %table}: a line for the names of the columns and one for each row,
- * cells between tabs. What stands in a cell is data: it can neither end a cell nor the table, nor
- * become HTML.
+ * Writes rows in the form of {@code %table}: a line with the names of the columns and one for each
+ * row, with tabs between cells. A cell's text can neither end the cell or the table, nor become
+ * HTML.
  */
 final class Table {
 
-  /** What Zeppelin takes for more than text where a cell begins with it. */
+  /** Texts at the beginning of a cell that Zeppelin does not take for plain text. */
   private static final List<String> MEANT = List.of("%", "\"", "<!--TABLE_COMMENT-->");
 
   private static final MathContext DIGITS = new MathContext(15);
@@ -29,9 +29,9 @@ final class Table {
   private Table() {}
 
   /**
-   * The table, and a sentence where there are more rows; nothing for what has no columns.
+   * The table, and a sentence if there are more rows; empty if there are no columns.
    *
-   * @param most the rows that are shown
+   * @param most the most rows to show
    */
   static InterpreterResult of(Dataset<Row> rows, int most) {
     InterpreterResult answer = new InterpreterResult(Code.SUCCESS);
@@ -67,7 +67,7 @@ final class Table {
     return value instanceof Double it && Double.isFinite(it) ? shortened(it) : value;
   }
 
-  /** As many digits as every JDK writes alike. */
+  /** Rounded to a number of digits that all JDKs print alike. */
   private static String shortened(double value) {
     return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
   }
@@ -76,7 +76,7 @@ final class Table {
     return cells.map(Table::shown).collect(Collectors.joining("\t"));
   }
 
-  /** An empty cell is a blank: an empty line would end the table. */
+  /** An empty cell becomes a blank, because an empty line would end the table. */
   private static String shown(Object value) {
     String text = Printable.line(String.valueOf(value));
     return text.isEmpty() || MEANT.stream().anyMatch(text::startsWith) ? " " + text : text;

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import org.sysretreplay.analytics.NotebookServer;
 import org.sysretreplay.notebooks.Servers;
 
-/** The Zeppelin that {@code ZEPPELIN_HOME} names. */
+/** Starts the Zeppelin that {@code ZEPPELIN_HOME} names. */
 public final class Zeppelin implements NotebookServer {
 
-  /** For the command line, which finds it as a service. */
+  /** For the service loader. */
   public Zeppelin() {}
 
   @Override
@@ -36,7 +36,11 @@ public final class Zeppelin implements NotebookServer {
         folder.server(arguments).directory(target.getParent().toFile()).inheritIO());
   }
 
-  /** The installation. */
+  /**
+   * The folder of the installation.
+   *
+   * @throws MissingException if it is not set, or there is no Zeppelin in it
+   */
   static Path home(Optional<String> named) {
     String remedy =
         "unpack the binary package of Apache Zeppelin 0.10 or later, from zeppelin.apache.org, and let"

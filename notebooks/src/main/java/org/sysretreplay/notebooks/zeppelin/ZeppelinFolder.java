@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A folder in which an installed Zeppelin has all that it would else keep beside its programs:
- * settings, notes, logs, and which interpreters there are, namely its own and ours.
+ * A folder in which an installed Zeppelin keeps what it would otherwise keep in its installation:
+ * settings, notes, logs and interpreters, both its own and this program's.
  *
- * @param home where it is installed; nothing is written there
- * @param folder where it writes
+ * @param home the installation; nothing is written there
+ * @param folder the folder that it writes to
  */
 record ZeppelinFolder(Path home, Path folder) {
 
-  /** What starts Zeppelin, within its home. */
+  /** The program that starts Zeppelin, relative to its home. */
   static final String PROGRAM = "bin/zeppelin.sh";
 
   private static final String ENDING = ".zpln";
 
-  /** What lies where within the folder. */
+  /** Zeppelin's variables for folders, with their names within the folder. */
   private static final Map<String, String> FOLDERS =
       Map.of(
           "ZEPPELIN_CONF_DIR", "conf",
@@ -40,14 +40,14 @@ record ZeppelinFolder(Path home, Path folder) {
           "ZEPPELIN_LOG_DIR", "logs",
           "ZEPPELIN_PID_DIR", "run");
 
-  /** How Zeppelin and its interpreters log. */
+  /** The logging settings of Zeppelin and its interpreters. */
   private static final List<String> LOGGING = List.of("log4j.properties", "log4j2.properties");
 
   /**
-   * Writes what Zeppelin finds when it starts. Notes that are there already stay as they are.
+   * Writes everything that Zeppelin needs to start. Notes that exist already are kept.
    *
-   * @param notes a folder with notes
-   * @return the description of our interpreter
+   * @param notes a folder with the notes to copy
+   * @return the description of this program's interpreter
    */
   Path write(Path notes) {
     try {
@@ -90,14 +90,14 @@ record ZeppelinFolder(Path home, Path folder) {
     }
   }
 
-  /** Zeppelin looks for a note's id in the name of its file. */
+  /** The name of a note's file; Zeppelin expects the note's id in it. */
   private static String named(Path note) throws IOException {
     String file = note.getFileName().toString();
     String id = new ObjectMapper().readTree(note.toFile()).path("id").asText();
     return file.substring(0, file.length() - ENDING.length()) + "_" + id + ENDING;
   }
 
-  /** The server, for this machine only. */
+  /** The server process; it serves this machine only. */
   ProcessBuilder server(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(home.resolve(PROGRAM).toString()));
     command.addAll(arguments);
@@ -113,7 +113,7 @@ record ZeppelinFolder(Path home, Path folder) {
     variables.put("ZEPPELIN_ADDR", "127.0.0.1");
     variables.put("ZEPPELIN_LOCAL_IP", "127.0.0.1");
     FOLDERS.forEach((key, name) -> variables.put(key, folder.resolve(name).toString()));
-    // Notes in files, and no list of add-ons from the network.
+    // Keeps notes in files, and loads no list of add-ons from the network.
     variables.put("ZEPPELIN_NOTEBOOK_STORAGE", "org.apache.zeppelin.notebook.repo.VFSNotebookRepo");
     variables.put("ZEPPELIN_HELIUM_REGISTRY", "helium");
     return variables;

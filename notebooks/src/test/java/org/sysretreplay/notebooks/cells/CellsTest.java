@@ -108,7 +108,7 @@ class CellsTest {
             () ->
                 assertThatFails("int one = 1;\nThread.sleep(60_000);")
                     .hasMessageContaining("this was stopped"));
-    // At whatever moment: while it compiles as well as while it runs.
+    // Interrupts at a random moment, while it compiles as well as while it runs.
     Thread.sleep(ThreadLocalRandom.current().nextInt(200, 3000));
     cells.stop();
     stopped.get(20, TimeUnit.SECONDS);

@@ -47,7 +47,7 @@ record Note(String name, List<Paragraph> paragraphs) {
       return new Paragraph("%" + interpreter + "\n" + text.strip(), "READY", List.of());
     }
 
-    /** What Zeppelin does not show the text of, since it shows what became of it. */
+    /** Whether it is prose: Zeppelin shows what such a text becomes, and not the text. */
     private boolean prose() {
       return text.startsWith("%md");
     }
@@ -110,7 +110,7 @@ record Note(String name, List<Paragraph> paragraphs) {
     JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json());
   }
 
-  /** As Zeppelin takes it; without times and users, so that the same is always written alike. */
+  /** The note's JSON for Zeppelin, without times and users, so that equal notes are equal files. */
   ObjectNode json() {
     ObjectNode note = JSON.createObjectNode().put("name", name).put("id", id());
     note.put("defaultInterpreterGroup", "sysret").put("version", "0.10.0");

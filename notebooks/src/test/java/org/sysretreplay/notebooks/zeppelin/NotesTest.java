@@ -13,7 +13,7 @@ import org.sysretreplay.notebooks.Notebook;
 import org.sysretreplay.notebooks.Notebook.Cell;
 import org.sysretreplay.notebooks.zeppelin.Note.Paragraph;
 
-/** Every notebook has a note that says and asks the same. */
+/** Every notebook has a note with the same prose and the same code. */
 class NotesTest {
 
   private static final Path FOLDER = Path.of(System.getProperty("notebooks"));

@@ -47,15 +47,15 @@ final class RunningZeppelin implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atTheEnd);
   }
 
-  /** How many starts never answered. */
+  /** The number of starts that never answered. */
   static int notAnswered() {
     return notAnswered;
   }
 
   /**
-   * Starts one.
+   * Starts a server.
    *
-   * @param server is given a free port; what it says is appended to the log
+   * @param server is given a free port; its output is appended to the log
    */
   static RunningZeppelin start(ProcessBuilder server, Path log) throws Exception {
     server.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -123,8 +123,8 @@ final class RunningZeppelin implements AutoCloseable {
   }
 
   /**
-   * The note, as a file would have it. Zeppelin says of a paragraph that fails for a moment that it
-   * has finished: that is waited for.
+   * The note in the form of a file. Zeppelin calls a failing paragraph finished for a moment; this
+   * waits until that is over.
    */
   JsonNode export(String note) throws Exception {
     JsonNode now = exportNow(note);
@@ -163,7 +163,7 @@ final class RunningZeppelin implements AutoCloseable {
     return said;
   }
 
-  /** What it runs in, and what it has started. */
+  /** The server's process and all that it has started. */
   List<ProcessHandle> processes() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }

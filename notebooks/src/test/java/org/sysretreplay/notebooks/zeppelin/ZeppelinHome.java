@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a binary package of Zeppelin unpacks to, as far as a server needs it, around jars from
- * Maven's repository. It has no pages: only its REST is used.
+ * A home of Zeppelin with all that a server needs, made around jars from Maven's repository. It has
+ * no pages: tests use its REST interface only.
  */
 final class ZeppelinHome {
 
@@ -47,7 +47,7 @@ final class ZeppelinHome {
 
   private ZeppelinHome() {}
 
-  /** Makes one, with Zeppelin's own interpreter for Markdown. */
+  /** Makes a home, with Zeppelin's own interpreter for Markdown. */
   static Path make(Path home, Path jars) throws IOException {
     program(home.resolve("bin/zeppelin.sh"), SERVER.formatted(jars));
     program(home.resolve("bin/interpreter.sh"), INTERPRETER.formatted(jars));

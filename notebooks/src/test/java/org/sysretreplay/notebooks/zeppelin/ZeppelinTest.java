@@ -20,8 +20,8 @@ import org.sysretreplay.notebooks.zeppelin.Note.Paragraph;
 import org.sysretreplay.notebooks.zeppelin.Note.Result;
 
 /**
- * Runs every note in a server of Zeppelin, and compares what it shows with what is committed.
- * {@code -Dnotebooks.write=true} makes the notes from the notebooks, and writes what they show.
+ * Runs every note in a server of Zeppelin, and compares its results with the committed ones. {@code
+ * -Dnotebooks.write=true} makes the notes from the notebooks, with new results.
  */
 class ZeppelinTest {
 
@@ -214,7 +214,7 @@ class ZeppelinTest {
     zeppelin.start(id, paragraph);
     await(() -> Files.exists(begun));
     zeppelin.cancel(id, paragraph);
-    // Zeppelin says the one or the other, whichever of two threads is faster.
+    // Either is right: it depends on which of two threads of Zeppelin is faster.
     await(() -> List.of("ABORT", "ERROR").contains(state(id)));
     assertThat(run("%sysret\n\"and goes on\"").results())
         .containsExactly(new Result("TEXT", "and goes on"));

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.sysretreplay.ingest.columnar.RunDecoder;
 import org.sysretreplay.ingest.columnar.ValueCounts;
 
-/** A dictionary's codes out of a page, by the library's decoder and by the one of the scan. */
+/** Decodes a dictionary's codes from a page, by the library's decoder and by the scan's own. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

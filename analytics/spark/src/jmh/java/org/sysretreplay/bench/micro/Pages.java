@@ -17,7 +17,7 @@ public final class Pages {
 
   private Pages() {}
 
-  /** How many bytes the pages of some columns of a file have. */
+  /** Unpacks the pages of some columns of a file, and returns their bytes. */
   public static long unpack(ParquetFiles files, Path file, Collection<String> columns)
       throws IOException {
     long bytes = 0;

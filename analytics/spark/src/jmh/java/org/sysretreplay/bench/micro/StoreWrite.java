@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.sysretreplay.ingest.columnar.LongDictionary;
 
-/** Numbering the values of a column, as every column of a store is when it is written. */
+/** Numbers the values of a column, as a store does when it writes a dictionary. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -11,34 +11,43 @@ import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.WorkersException;
 
 /**
- * Sees to it that work on a standalone cluster ends: Spark itself waits for ever for an executor
- * where the last one is lost, and also for a master that is gone.
+ * Ends work on a standalone cluster that cannot go on. Spark itself waits for ever if the last
+ * executor is lost or the master is gone.
  *
- * <p>As long as a master is there and has not given any executor yet, the cluster may be busy, and
- * nothing is wrong.
+ * <p>As long as there is a master that has not given any executor yet, the cluster may just be
+ * busy, and the watch waits.
  */
 final class ExecutorWatch implements AutoCloseable {
 
-  /** How long nothing may be seen before something is wrong. */
+  /**
+   * How long to wait before something counts as wrong.
+   *
+   * @param withoutMaster how long there may be no executors before the master is asked
+   * @param withoutExecutors how long all executors may be gone
+   * @param poll how often to look
+   */
   record Limits(Duration withoutMaster, Duration withoutExecutors, Duration poll) {
 
-    /** A worker that comes back with its executor takes some seconds, on a slow machine more. */
+    /**
+     * The usual limits: a worker that comes back with its executor takes some seconds, on a slow
+     * machine more.
+     */
     static final Limits USUAL =
         new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(1));
 
-    /** For an application that asks for executors when it has work, and gives them back. */
+    /** For an application with dynamic allocation, which has no executors while it has no work. */
     static final Limits ON_DEMAND =
         new Limits(USUAL.withoutMaster, Duration.ofDays(365), USUAL.poll);
   }
 
-  /** Executors that start together are there at about the same time. */
+  /** If no executor was added for this long, no more are expected. */
   private static final Duration NO_MORE_EXECUTORS = Duration.ofSeconds(1);
 
   private static final long POLL_MILLIS = 50;
 
   private static final String ON_DEMAND = "spark.dynamicAllocation.enabled";
 
-  /** In place of a number of executors. */
+  /** Stands for the number of executors of an application that was stopped. */
   static final int STOPPED = -1;
 
   private final IntSupplier executors;
@@ -59,15 +68,18 @@ final class ExecutorWatch implements AutoCloseable {
     this.limits = limits;
   }
 
-  /** Nothing is watched: executors on this machine, or of a cluster that ends what has failed. */
+  /**
+   * A watch that does nothing, for executors in this process and for cluster managers that end
+   * failed work themselves.
+   */
   static ExecutorWatch none() {
     return new ExecutorWatch(() -> 1, Optional::empty, () -> {}, Limits.USUAL);
   }
 
   /**
-   * Watches an application from now on, and returns when it has its executors.
+   * Starts to watch an application, and returns when it has its executors.
    *
-   * @throws WorkersException where it cannot get any
+   * @throws WorkersException if it cannot get any
    */
   static ExecutorWatch start(JavaSparkContext context, Masters masters, Progress progress) {
     boolean onDemand = context.getConf().getBoolean(ON_DEMAND, false);
@@ -88,10 +100,11 @@ final class ExecutorWatch implements AutoCloseable {
     try {
       return context.sc().isStopped()
           ? STOPPED
-          // The driver is one of them.
+          // The driver is in the list as well.
           : context.sc().statusTracker().getExecutorInfos().length - 1;
     } catch (Exception e) {
-      // Scala throws checked exceptions without declaring them; it stops just now.
+      // Scala throws checked exceptions without declaring them; here the application is just being
+      // stopped.
       return STOPPED;
     }
   }
@@ -102,15 +115,18 @@ final class ExecutorWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** What is wrong, in one sentence; nothing more is expected of the application then. */
+  /**
+   * What is wrong, in one sentence; once this is present, the application's jobs have been
+   * cancelled.
+   */
   Optional<String> complaint() {
     return complaint;
   }
 
   /**
-   * Returns when there are executors, and no more of them come.
+   * Returns when there are executors and no more of them are added.
    *
-   * @throws WorkersException where none can come
+   * @throws WorkersException if there can be none
    */
   void awaitExecutors(Progress progress) {
     try (Progress.Bar bar = progress.begin("wait for executors", 1)) {
@@ -146,7 +162,7 @@ final class ExecutorWatch implements AutoCloseable {
       while (!closed.await(limits.poll().toMillis(), TimeUnit.MILLISECONDS)) {
         int now = executors.getAsInt();
         if (now == STOPPED) {
-          // Whoever waits for it is told.
+          // Whoever waits for the application will see that it was stopped.
           return;
         }
         if (now > 0) {
@@ -163,7 +179,7 @@ final class ExecutorWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IllegalStateException e) {
-      // It was stopped meanwhile.
+      // The application was stopped meanwhile.
       return;
     }
   }

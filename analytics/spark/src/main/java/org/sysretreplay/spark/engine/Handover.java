@@ -9,10 +9,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * What one thread makes, taken by another: for work that hands on what it makes, where Spark asks
- * for it. Some of it is in memory, however much there is. Whoever takes ends it by {@link #close}.
+ * Hands items from a thread that produces them to one that iterates over them: for work that pushes
+ * its results where Spark wants to pull them. Only some chunks of items are in memory at a time.
+ * The consumer ends the producer by {@link #close}.
  *
- * @param <T> what is made
+ * @param <T> an item
  */
 final class Handover<T> implements Iterator<T>, AutoCloseable {
 
@@ -26,21 +27,21 @@ final class Handover<T> implements Iterator<T>, AutoCloseable {
   private int next;
 
   /**
-   * Some of it.
+   * Some items.
    *
-   * @param isLast whether nothing comes after it
-   * @param failure why nothing does; null where all is made
+   * @param isLast whether this is the last chunk
+   * @param failure the exception that ended the work; null if it ended normally
    */
   private record Chunk<T>(List<T> items, boolean isLast, Throwable failure) {}
 
   /**
-   * Work that hands on what it makes.
+   * Work that produces items.
    *
-   * @param <T> what it makes
+   * @param <T> an item
    */
   interface Maker<T> {
 
-    /** Does all of it. */
+    /** Does all of the work, and passes each item to {@code to}. */
     void make(Consumer<T> to) throws Exception;
   }
 
@@ -49,7 +50,7 @@ final class Handover<T> implements Iterator<T>, AutoCloseable {
     maker.setDaemon(true);
   }
 
-  /** Begins with the work. */
+  /** Starts the work in a thread of its own. */
   static <T> Handover<T> start(Maker<T> work) {
     Handover<T> handover = new Handover<>(work);
     handover.maker.start();
@@ -67,11 +68,11 @@ final class Handover<T> implements Iterator<T>, AutoCloseable {
       }
       made.put(new Chunk<>(chunks.items, true, failure));
     } catch (InterruptedException e) {
-      // Nobody takes any more.
+      // The consumer has closed the iterator.
     }
   }
 
-  /** What is made and not handed on yet. */
+  /** Collects the items of the next chunk. */
   private final class Chunks {
 
     private List<T> items = new ArrayList<>(CHUNK);
@@ -118,7 +119,7 @@ final class Handover<T> implements Iterator<T>, AutoCloseable {
     }
   }
 
-  /** Spark throws checked exceptions without declaring them, and so may its tasks. */
+  /** Throws a checked exception without declaring it, as Spark does. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> E asItIs(Throwable failure) throws E {
     throw (E) failure;

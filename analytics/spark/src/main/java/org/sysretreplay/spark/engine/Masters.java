@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The masters of a standalone cluster, of which one leads. */
+/** The addresses of a standalone cluster's masters; one of them leads. */
 record Masters(List<Address> addresses) {
 
   private static final Pattern STANDALONE = Pattern.compile("spark://(.+)");
@@ -21,10 +21,10 @@ record Masters(List<Address> addresses) {
 
   private static final int GREATEST_PORT = 65_535;
 
-  /** Where one of them listens. */
+  /** The address of one master. */
   record Address(String host, int port) {
 
-    /** Why nobody answers there; empty where somebody does. */
+    /** Why nobody answers at this address; empty if somebody does. */
     private Optional<String> complaint() {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
@@ -41,9 +41,9 @@ record Masters(List<Address> addresses) {
   }
 
   /**
-   * The masters that a text names; empty where it names something else than a standalone cluster.
+   * Parses the URL of a standalone cluster; empty for any other URL.
    *
-   * @throws IllegalArgumentException where it names one that is no address
+   * @throws IllegalArgumentException if a master is not HOST:PORT
    */
   static Optional<Masters> of(String master) {
     Matcher standalone = STANDALONE.matcher(master);
@@ -61,7 +61,7 @@ record Masters(List<Address> addresses) {
     return Optional.of(new Masters(addresses));
   }
 
-  /** Why none of them can be asked; empty where one can. */
+  /** Why no master can be reached; empty if one can. */
   Optional<String> complaint() {
     Optional<String> complaint = Optional.empty();
     for (Address each : addresses) {

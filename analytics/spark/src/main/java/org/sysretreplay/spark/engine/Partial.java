@@ -9,12 +9,12 @@ import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
- * What some items came to, or the failure of one of them. A failure is a result: Spark would try
- * the task again, and what a file is does not change by that.
+ * The result of some items, or the failure of one of them. The failure is returned as a result,
+ * because Spark would repeat a task that throws, and a bad file stays bad.
  */
 record Partial<O>(O result, RuntimeException failure) implements Serializable {
 
-  /** What one item comes to. */
+  /** The result of one item, serialized. */
   static <I, O> byte[] one(byte[] item, Each<I, O> work) {
     try {
       return new Partial<>(TaskCores.use(() -> work.of(Portable.<I>of(item))), null).bytes();
@@ -23,7 +23,7 @@ record Partial<O>(O result, RuntimeException failure) implements Serializable {
     }
   }
 
-  /** What all items come to together. */
+  /** The merged result of all items, serialized. */
   static <I, O> byte[] sum(Iterator<byte[]> items, Work<I, O> work) {
     try {
       O sum = work.zero();
@@ -37,7 +37,7 @@ record Partial<O>(O result, RuntimeException failure) implements Serializable {
     }
   }
 
-  /** What all partial results come to together. */
+  /** Merges serialized partial results. */
   static <O> Partial<O> merge(Iterator<byte[]> partials, Work<?, O> work) {
     try {
       O sum = work.zero();
@@ -54,12 +54,12 @@ record Partial<O>(O result, RuntimeException failure) implements Serializable {
     }
   }
 
-  /** As bytes again. */
+  /** This result, serialized. */
   byte[] bytes() {
     return failure == null ? Portable.bytes(this) : Portable.bytesOfFailure(this);
   }
 
-  /** The result; throws the failure where there is one. */
+  /** The result; throws the failure if there is one. */
   O orThrow() {
     if (failure != null) {
       throw failure;

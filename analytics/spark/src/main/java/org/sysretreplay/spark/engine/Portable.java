@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Objects as bytes, for the way between machines. */
+/** Serializes objects that travel between machines. */
 final class Portable {
 
   private Portable() {}
 
-  /** What {@link #of} reads again. */
+  /** The object as bytes for {@link #of}. */
   static byte[] bytes(Object object) {
     return bytes(object, false);
   }
 
   /**
-   * A failure, without what cannot travel: causes may hold on to open files and the like, and the
-   * message is what is wanted.
+   * A failure as bytes, without anything that is not serializable: causes may refer to open files,
+   * and only the message is needed.
    */
   static byte[] bytesOfFailure(Object failure) {
     return bytes(failure, true);
@@ -42,7 +42,7 @@ final class Portable {
     return bytes.toByteArray();
   }
 
-  /** The object, whose type the caller knows. */
+  /** The object in the bytes; the caller has to know its type. */
   @SuppressWarnings("unchecked")
   static <T> T of(byte[] bytes) {
     try (ObjectInputStream in = new Reader(new ByteArrayInputStream(bytes))) {
@@ -68,8 +68,8 @@ final class Portable {
   }
 
   /**
-   * An executor has our classes in the class loader of its thread only; the threads of a notebook
-   * may have another.
+   * Looks for classes in two class loaders: an executor has this program's classes only in the
+   * loader of its thread, and the threads of a notebook may have another.
    */
   private static final class Reader extends ObjectInputStream {
 
@@ -89,7 +89,7 @@ final class Portable {
         try {
           return Class.forName(description.getName(), false, each);
         } catch (ClassNotFoundException e) {
-          // Others may have it.
+          // The next loader may have it.
         }
       }
       // Primitive types have no class loader.

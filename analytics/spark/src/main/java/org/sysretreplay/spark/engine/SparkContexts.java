@@ -15,19 +15,22 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.WorkersException;
 
-/** The one place where the command line starts Spark. */
+/** Starts Spark for the command line. */
 final class SparkContexts {
 
   private static final Pattern OURS =
       Pattern.compile("/(replay-emulator|ingest|analytics|analytics-spark)-[^/]*\\.jar$");
 
-  /** A master that is there answers at once; Spark itself asks one that is not for a minute. */
+  /**
+   * How long to wait for the master's answer; one that is there answers at once, and Spark itself
+   * would wait for a minute.
+   */
   private static final int ANSWER_SECONDS = 12;
 
-  /** How long all of it may take where it cannot be seen whether the master is asked already. */
+  /** How long the whole start may take, if the wait for the master cannot be observed. */
   private static final int START_SECONDS = 120;
 
-  /** Where Spark waits for the master's answer. */
+  /** The method in which Spark waits for the master's answer. */
   private static final String ASKING = "waitForRegistration";
 
   private static final int POLL_MILLIS = 100;
@@ -40,8 +43,8 @@ final class SparkContexts {
   /**
    * Starts Spark.
    *
-   * @param settings of Spark, which win over those that are usual here
-   * @throws WorkersException where the master cannot be used
+   * @param settings Spark's settings, which override the defaults set here
+   * @throws WorkersException if the master cannot be used
    */
   static SparkWorkers start(String master, Map<String, String> settings, Progress progress) {
     Optional<Masters> masters = masters(master);
@@ -94,7 +97,10 @@ final class SparkContexts {
     return conf;
   }
 
-  /** The jars that a cluster does not have: our modules. What these need beside is Spark's. */
+  /**
+   * The jars of this program's modules, which a cluster does not have; all other libraries come
+   * with Spark.
+   */
   private static List<String> ourJars() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(jar -> OURS.matcher(jar).find())
@@ -121,8 +127,8 @@ final class SparkContexts {
   }
 
   /**
-   * Returns when Spark has started. On a busy machine most of that is loading classes, which says
-   * nothing of the master.
+   * Returns when Spark has started. The time to load classes, long on a busy machine, does not
+   * count as waiting for the master.
    */
   private static void awaitAnswer(FutureTask<JavaSparkContext> starting, Thread thread)
       throws InterruptedException {

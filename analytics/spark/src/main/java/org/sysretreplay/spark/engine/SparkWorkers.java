@@ -22,22 +22,21 @@ import org.sysretreplay.ingest.trace.TraceException;
 import scala.Tuple2;
 
 /**
- * The executors of a Spark application.
+ * Workers that are the executors of a Spark application.
  *
- * <p>Items and what they come to travel as bytes, so that it does not matter which serializer the
- * application has been given.
+ * <p>Items and results travel as bytes, so that the application's serializer does not matter.
  */
 public final class SparkWorkers implements Workers {
 
-  /** For each core, so that all are done at about the same time. */
+  /** Several tasks for each core, so that all cores finish at about the same time. */
   private static final int TASKS_A_CORE = 4;
 
-  /** So many results of tasks are merged here; more of them on executors. */
+  /** The most results that the driver merges; more are first merged on executors. */
   private static final int MOST_RESULTS = 16;
 
   private static final String HADOOP = "spark.hadoop.";
 
-  /** The property of a thread that names its jobs. */
+  /** The thread's property that names its jobs. */
   private static final String DESCRIPTION = "spark.job.description";
 
   private final JavaSparkContext context;
@@ -60,7 +59,7 @@ public final class SparkWorkers implements Workers {
     this.end = end;
   }
 
-  /** The executors of an application that was started for them, and ends with them. */
+  /** Workers of an application that was started for them; {@link #close} ends it. */
   static SparkWorkers ofOwn(JavaSparkContext context, ExecutorWatch watch, Progress progress) {
     return new SparkWorkers(
         context,
@@ -74,7 +73,7 @@ public final class SparkWorkers implements Workers {
   }
 
   /**
-   * The executors of an application that somebody else started and will end.
+   * Workers of an application that somebody else started and will end.
    *
    * @param fileSystemOptions settings of the Hadoop file systems that stores may lie on
    */
@@ -88,7 +87,7 @@ public final class SparkWorkers implements Workers {
         () -> {});
   }
 
-  /** Merges more results than this on executors. */
+  /** Sets the most results that the driver merges. */
   SparkWorkers mergingHere(int atMost) {
     mostResults = atMost;
     return this;
@@ -109,7 +108,7 @@ public final class SparkWorkers implements Workers {
     try {
       return context.defaultParallelism();
     } catch (IllegalStateException e) {
-      // It was stopped: whoever gives it work is told so.
+      // The application was stopped; whoever gives it work will be told.
       return 1;
     }
   }
@@ -119,7 +118,7 @@ public final class SparkWorkers implements Workers {
     return fileSystemOptions;
   }
 
-  /** A setting as the application has it. */
+  /** A setting of the application. */
   String setting(String key) {
     return context.getConf().get(key);
   }
@@ -139,7 +138,7 @@ public final class SparkWorkers implements Workers {
     }
   }
 
-  /** How many results there are after each step of merging on executors. */
+  /** The numbers of results after each step of merging on executors. */
   static List<Integer> groups(int tasks, int mostResults) {
     List<Integer> groups = new ArrayList<>();
     for (int left = tasks; left > mostResults; ) {
@@ -149,7 +148,10 @@ public final class SparkWorkers implements Workers {
     return groups;
   }
 
-  /** Large groupings are as large as the input: each result is unpacked once at every step. */
+  /**
+   * Merges results on executors, since results with many groups can be as large as the input. Each
+   * result is deserialized once in every step.
+   */
   private <I extends Serializable, O> JavaRDD<byte[]> merged(
       List<I> items, int tasks, List<Integer> groups, Work<I, O> work) {
     JavaRDD<byte[]> results =
@@ -175,7 +177,7 @@ public final class SparkWorkers implements Workers {
       Each<I, O> work,
       BiConsumer<I, O> done,
       Consumer<O> unwanted) {
-    // Some at a time, so that what was done is handed on before all is.
+    // In batches, so that results are handed on before all items are done.
     int atOnce = Math.max(1, parallelism());
     try (TaskProgress bar = TaskProgress.follow(context, progress.begin(name, items.size()))) {
       for (int start = 0; start < items.size(); start += atOnce) {
@@ -248,7 +250,7 @@ public final class SparkWorkers implements Workers {
         "Spark could not do the work (" + firstLine(e) + "); see the logs of its executors.", e);
   }
 
-  /** What an exception of Spark's says, without the stack traces that stand below. */
+  /** The first line of an exception's message; Spark appends stack traces to its messages. */
   static String firstLine(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     String line = message.lines().findFirst().orElse("").strip();

@@ -5,7 +5,7 @@ import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.Workers;
 import org.sysretreplay.analytics.WorkersProvider;
 
-/** Gives the command line the workers of a Spark master. */
+/** Gives the command line the workers of a Spark master; found as a service. */
 public final class SparkWorkersProvider implements WorkersProvider {
 
   @Override

@@ -7,10 +7,10 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.sysretreplay.analytics.Progress;
 
-/** Steps a bar with every task that is done, however often it was tried. */
+/** Advances a bar once for every finished task, however often the task was tried. */
 final class TaskProgress implements AutoCloseable {
 
-  /** A task that is tried again, or by two executors, is the same of its stage. */
+  /** Identifies a task within its stage, also if it is tried again or on two executors. */
   private record Task(int stage, int number) {}
 
   private final JavaSparkContext context;
@@ -38,20 +38,20 @@ final class TaskProgress implements AutoCloseable {
     try {
       context.sc().addSparkListener(progress.listener);
     } catch (IllegalStateException e) {
-      // The application was stopped: whoever gives it work is told so.
+      // The application was stopped; whoever gives it work will be told.
     }
     return progress;
   }
 
   private synchronized void step(Task task) {
-    // Steps that were told of already may still be under way to the listener.
+    // Events of tasks that {@link #complete} has counted already may arrive late.
     if (done.add(task) && done.size() > steps) {
       steps++;
       bar.step();
     }
   }
 
-  /** So many tasks are done in all: Spark tells its listeners some time later. */
+  /** Advances the bar to this many tasks, since Spark notifies listeners with a delay. */
   synchronized void complete(int tasks) {
     while (steps < tasks) {
       steps++;

@@ -24,13 +24,13 @@ import org.sysretreplay.analytics.verdict.Verdicts.Piece;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Verdict;
 
-/** Verdicts on frames as a Dataset with the columns that {@code replay} writes. */
+/** Makes Datasets of verdicts, with the columns that {@code replay} writes. */
 public final class VerdictRows {
 
-  /** What one task reads of a part file at a time, about a million frames. */
+  /** The size of the pieces of a part file, about a million frames. */
   public static final long PART_BYTES = 1 << 22;
 
-  /** For each core, so that all are done at about the same time. */
+  /** Several tasks for each core, so that all cores finish at about the same time. */
   private static final int TASKS_A_CORE = 4;
 
   private static final StructType SCHEMA =
@@ -58,7 +58,7 @@ public final class VerdictRows {
   }
 
   /**
-   * The verdicts on all frames of some pieces. Nothing is read before the Dataset is asked for.
+   * The verdicts on all frames of the pieces. Nothing is read before the Dataset is evaluated.
    *
    * @param options settings of the Hadoop file systems that stores lie on
    */

@@ -1,8 +1,8 @@
 /**
- * The engine on Apache Spark: the same pieces of work as on this machine, done by Spark's tasks.
+ * The engine on Apache Spark: the same pieces of work as on one machine, done by Spark's tasks.
  *
- * <p>In: pieces of work and how they add up. Out: what they come to. Errors: what a piece throws
- * reaches the caller as it was thrown; where Spark itself fails, a {@link
+ * <p>In: pieces of work and how their results are merged. Out: the merged results. Errors: an
+ * exception of a piece reaches the caller unchanged; if Spark itself fails, a {@link
  * org.sysretreplay.analytics.WorkersException} says so in one sentence. Threads: one caller.
  */
 @Internal

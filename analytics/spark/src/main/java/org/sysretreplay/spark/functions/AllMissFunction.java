@@ -6,15 +6,15 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.Internal;
 
 /**
- * Every check that failed. Code that Spark generates calls {@code invoke} with the columns as they
- * are.
+ * The function for every check that failed. Spark's generated code calls {@code invoke} with
+ * unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
 
-  /** Of a store's frame. */
+  /** For a store's frame. */
   public static ArrayData invoke(
       UTF8String model,
       UTF8String path,
@@ -24,10 +24,10 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.allMisses(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.allMisses(VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
-  /** Of a store's frame and what made it so. */
+  /** For a store's frame with its cause. */
   public static ArrayData invoke(
       UTF8String model,
       UTF8String path,
@@ -38,10 +38,11 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long cs,
       long ss,
       UTF8String cause) {
-    return Texts.allMisses(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
+    return ResultTexts.allMisses(
+        VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
-  /** Of a frame that is taken at its word. */
+  /** For a frame whose neighbours are not known. */
   public static ArrayData invoke(
       UTF8String model,
       UTF8String entry,
@@ -53,6 +54,7 @@ public record AllMissFunction(Binding binding) implements Bound<ArrayData> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.allMisses(Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.allMisses(
+        VerdictCalls.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 }

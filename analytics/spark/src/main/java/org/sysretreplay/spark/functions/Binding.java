@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
-/** A function, and the types that the arguments of one call are given in. */
+/** A function and the argument types of one call. */
 record Binding(SysretFunction function, List<DataType> inputs) implements Serializable {
 
   Binding {

@@ -4,8 +4,8 @@ import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * A function for the types of one call. What it does is a static method of its class, which Spark's
- * generated code calls without an object for a row.
+ * A function bound to the argument types of one call. Its work is a static method {@code invoke} of
+ * its class, which Spark's generated code calls without making an object for each row.
  */
 interface Bound<R> extends ScalarFunction<R> {
 
@@ -16,7 +16,7 @@ interface Bound<R> extends ScalarFunction<R> {
     return binding().function().key();
   }
 
-  /** Calls of one name and the same types are the same to Spark. */
+  /** The name by which Spark recognizes equal calls: it contains the argument types. */
   @Override
   default String canonicalName() {
     return SysretCatalog.NAME + "." + name() + binding().inputs();

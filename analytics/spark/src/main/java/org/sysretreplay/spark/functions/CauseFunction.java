@@ -9,15 +9,15 @@ import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * What made the frame miss. Code that Spark generates calls {@code invoke} with the columns as they
- * are.
+ * The function for what made the frame miss. Spark's generated code calls {@code invoke} with
+ * unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record CauseFunction(Binding binding) implements Bound<UTF8String> {
 
-  /** Of a store's frame and what made it so. */
+  /** For a store's frame with its cause. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String path,
@@ -29,10 +29,11 @@ public record CauseFunction(Binding binding) implements Bound<UTF8String> {
       long ss,
       UTF8String cause) {
     return cause(
-        Judge.of(model), Frames.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss), cause));
+        ModelArgument.of(model),
+        FrameArguments.stored(path, new Registers(rip, rcx, r11, rflags, cs, ss), cause));
   }
 
-  /** Of a frame that is taken at its word. */
+  /** For a frame whose neighbours are not known. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String entry,
@@ -45,14 +46,14 @@ public record CauseFunction(Binding binding) implements Bound<UTF8String> {
       long cs,
       long ss) {
     return cause(
-        Judge.of(model),
-        Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss)));
+        ModelArgument.of(model),
+        FrameArguments.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss)));
   }
 
-  private static UTF8String cause(Judge judge, Exit exit) {
+  private static UTF8String cause(ModelArgument judge, Exit exit) {
     Verdict verdict = judge.judge(exit);
     return verdict.firstMiss().isPresent()
-        ? Texts.cause(Cause.ofMiss(verdict, exit.cause()))
+        ? ResultTexts.cause(Cause.ofMiss(verdict, exit.cause()))
         : null;
   }
 }

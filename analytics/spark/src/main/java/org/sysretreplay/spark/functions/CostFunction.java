@@ -8,15 +8,15 @@ import org.sysretreplay.emulator.Internal;
 import org.sysretreplay.emulator.Verdict;
 
 /**
- * How much longer the return takes than by SYSRET, as an estimate in nanoseconds. Code that Spark
- * generates calls {@code invoke} with the columns as they are.
+ * The function for how much longer the return takes than one by SYSRET, estimated in nanoseconds.
+ * Spark's generated code calls {@code invoke} with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record CostFunction(Binding binding) implements Bound<Double> {
 
-  /** Of a store's frame. */
+  /** For a store's frame. */
   public static Double invoke(
       UTF8String model,
       UTF8String path,
@@ -26,10 +26,10 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long rflags,
       long cs,
       long ss) {
-    return cost(model, Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
+    return cost(model, VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
-  /** Of a store's frame and what made it so. */
+  /** For a store's frame with its cause. */
   public static Double invoke(
       UTF8String model,
       UTF8String path,
@@ -40,10 +40,10 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long cs,
       long ss,
       UTF8String cause) {
-    return cost(model, Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
+    return cost(model, VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
-  /** Of a frame that is taken at its word. */
+  /** For a frame whose neighbours are not known. */
   public static Double invoke(
       UTF8String model,
       UTF8String entry,
@@ -55,12 +55,12 @@ public record CostFunction(Binding binding) implements Bound<Double> {
       long rflags,
       long cs,
       long ss) {
-    return cost(model, Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
+    return cost(model, VerdictCalls.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 
   private static Double cost(UTF8String model, Verdict verdict) {
     OptionalDouble nanos =
-        CostModel.DEFAULT.beyondSysret(verdict.outcome(), Judge.of(model).machine());
+        CostModel.DEFAULT.beyondSysret(verdict.outcome(), ModelArgument.of(model).machine());
     return nanos.isPresent() ? nanos.getAsDouble() : null;
   }
 }

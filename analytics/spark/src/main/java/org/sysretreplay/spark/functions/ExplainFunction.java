@@ -14,15 +14,15 @@ import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 
 /**
- * Every check of the model on the frame, in words. Code that Spark generates calls {@code invoke}
- * with the columns as they are.
+ * The function for every check of the model on the frame, in words. Spark's generated code calls
+ * {@code invoke} with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
 
-  /** Of a store's frame and what made it so. */
+  /** For a store's frame with its cause. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String path,
@@ -34,11 +34,11 @@ public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
       long ss,
       UTF8String cause) {
     Registers registers = new Registers(rip, rcx, r11, rflags, cs, ss);
-    Exit exit = Frames.stored(path, registers, cause);
-    return explain(Judge.of(model), exit.path().entry(), exit, registers);
+    Exit exit = FrameArguments.stored(path, registers, cause);
+    return explain(ModelArgument.of(model), exit.path().entry(), exit, registers);
   }
 
-  /** Of a frame that is taken at its word. */
+  /** For a frame whose neighbours are not known. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String entry,
@@ -50,11 +50,13 @@ public record ExplainFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    Frames.Alone exit = Frames.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss));
-    return explain(Judge.of(model), exit.entry(), exit, exit.registers());
+    FrameArguments.Alone exit =
+        FrameArguments.alone(entry, nr, ret, new Registers(rip, rcx, r11, rflags, cs, ss));
+    return explain(ModelArgument.of(model), exit.entry(), exit, exit.registers());
   }
 
-  private static UTF8String explain(Judge judge, EntryKind entry, Exit exit, Registers registers) {
+  private static UTF8String explain(
+      ModelArgument judge, EntryKind entry, Exit exit, Registers registers) {
     ExitFrame frame =
         new ExitFrame(
             0,

@@ -5,15 +5,15 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.Internal;
 
 /**
- * The first check that failed, in the order of the kernel. Code that Spark generates calls {@code
- * invoke} with the columns as they are.
+ * The function for the first check that failed, in the kernel's order. Spark's generated code calls
+ * {@code invoke} with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
 
-  /** Of a store's frame. */
+  /** For a store's frame. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String path,
@@ -23,10 +23,10 @@ public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.firstMiss(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.firstMiss(VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
-  /** Of a store's frame and what made it so. */
+  /** For a store's frame with its cause. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String path,
@@ -37,10 +37,11 @@ public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
       long cs,
       long ss,
       UTF8String cause) {
-    return Texts.firstMiss(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
+    return ResultTexts.firstMiss(
+        VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
-  /** Of a frame that is taken at its word. */
+  /** For a frame whose neighbours are not known. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String entry,
@@ -52,6 +53,7 @@ public record FirstMissFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.firstMiss(Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.firstMiss(
+        VerdictCalls.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 }

@@ -5,10 +5,10 @@ import org.sysretreplay.emulator.Internal;
 import org.sysretreplay.emulator.Rflags;
 
 /**
- * The set bits of RFLAGS by name. Code that Spark generates calls {@code invoke} with the columns
- * as they are.
+ * The function for the names of the set bits of RFLAGS. Spark's generated code calls {@code invoke}
+ * with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record FlagsFunction(Binding binding) implements Bound<UTF8String> {

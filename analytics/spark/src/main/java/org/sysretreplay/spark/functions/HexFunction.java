@@ -5,10 +5,10 @@ import org.sysretreplay.emulator.Hex;
 import org.sysretreplay.emulator.Internal;
 
 /**
- * The 64 bits of a number as {@code 0x} and hexadecimal digits. Code that Spark generates calls
- * {@code invoke} with the columns as they are.
+ * The function for the 64 bits of a number as {@code 0x} and hexadecimal digits. Spark's generated
+ * code calls {@code invoke} with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record HexFunction(Binding binding) implements Bound<UTF8String> {

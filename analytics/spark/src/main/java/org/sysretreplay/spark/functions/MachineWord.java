@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Work;
 
-/** What a kernel runs on, in the words of the command line: each changes a machine. */
+/** The words that describe a machine, as on the command line; each changes one property. */
 final class MachineWord {
 
   private static final Map<String, UnaryOperator<Machine>> CHANGES = changes();
@@ -21,7 +21,7 @@ final class MachineWord {
   private static Map<String, UnaryOperator<Machine>> changes() {
     Map<String, UnaryOperator<Machine>> changes = new LinkedHashMap<>();
     for (Work work : Work.values()) {
-      // A recording is traced, unless one says otherwise; all other work is there if one says so.
+      // By default a kernel is traced and has no other work.
       if (work == Work.TRACING) {
         changes.put("--untraced", it -> it.with(work, false));
       } else {
@@ -42,10 +42,10 @@ final class MachineWord {
   }
 
   /**
-   * The machine as that word changes it.
+   * The machine, changed by a word.
    *
-   * @param model all that was said of the model
-   * @throws org.apache.spark.SparkIllegalArgumentException where the word is none
+   * @param model the whole argument, for the message
+   * @throws org.apache.spark.SparkIllegalArgumentException if the word is unknown
    */
   static Machine change(Machine machine, String word, String model) {
     UnaryOperator<Machine> change = CHANGES.get(word);

@@ -5,15 +5,15 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.Internal;
 
 /**
- * How the frame leaves the kernel. Code that Spark generates calls {@code invoke} with the columns
- * as they are.
+ * The function for how the frame leaves the kernel. Spark's generated code calls {@code invoke}
+ * with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record OutcomeFunction(Binding binding) implements Bound<UTF8String> {
 
-  /** Of a store's frame. */
+  /** For a store's frame. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String path,
@@ -23,10 +23,10 @@ public record OutcomeFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.outcome(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.outcome(VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss));
   }
 
-  /** Of a store's frame and what made it so. */
+  /** For a store's frame with its cause. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String path,
@@ -37,10 +37,10 @@ public record OutcomeFunction(Binding binding) implements Bound<UTF8String> {
       long cs,
       long ss,
       UTF8String cause) {
-    return Texts.outcome(Verdicts.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
+    return ResultTexts.outcome(VerdictCalls.of(model, path, rip, rcx, r11, rflags, cs, ss, cause));
   }
 
-  /** Of a frame that is taken at its word. */
+  /** For a frame whose neighbours are not known. */
   public static UTF8String invoke(
       UTF8String model,
       UTF8String entry,
@@ -52,6 +52,7 @@ public record OutcomeFunction(Binding binding) implements Bound<UTF8String> {
       long rflags,
       long cs,
       long ss) {
-    return Texts.outcome(Verdicts.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
+    return ResultTexts.outcome(
+        VerdictCalls.of(model, entry, nr, ret, rip, rcx, r11, rflags, cs, ss));
   }
 }

@@ -13,12 +13,12 @@ import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 
-/** What a function is given, and which types that can be. */
+/** The parameters of functions, with the types of their arguments. */
 enum Parameter {
   MODEL(Kind.TEXT, "a model's id"),
   PATH(Kind.TEXT, "the column path"),
   ENTRY(Kind.TEXT, "the column entry"),
-  /** May be null, which Spark cannot say of a number that it passes as it is. */
+  /** A Decimal, because it may be null, and Spark passes a BIGINT unboxed. */
   NR(Kind.OPTIONAL_NUMBER, "the syscall's number"),
   RET(Kind.OPTIONAL_NUMBER, "what the syscall returned"),
   RIP(Kind.REGISTER),
@@ -68,7 +68,9 @@ enum Parameter {
           || given instanceof ByteType;
     }
 
-    /** How Spark reads the unsigned 64-bit numbers of other programs, and narrower ones. */
+    /**
+     * The type in which Spark reads unsigned 64-bit numbers of other programs, or a narrower one.
+     */
     private static boolean isUnsigned(DataType given) {
       return given instanceof DecimalType it && it.scale() == 0 && it.precision() <= 20;
     }
@@ -86,15 +88,15 @@ enum Parameter {
     this(kind, "the register's 64 bits");
   }
 
-  /** The registers, in the order of every function. */
+  /** The registers, in the order that every function has. */
   static final List<Parameter> REGISTERS = List.of(RIP, RCX, R11, RFLAGS, CS, SS);
 
-  /** The name as signatures show it. */
+  /** The name in signatures. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The type that the argument is passed in. */
+  /** The type in which the argument is passed. */
   DataType type() {
     return kind.type;
   }
@@ -103,7 +105,7 @@ enum Parameter {
     return kind.takes(given);
   }
 
-  /** Why an argument of that type is none, as a sentence; empty where it is one. */
+  /** Why an argument of this type is refused, as a sentence; empty if it is accepted. */
   Optional<String> complaint(DataType given) {
     if (takes(given)) {
       return Optional.empty();

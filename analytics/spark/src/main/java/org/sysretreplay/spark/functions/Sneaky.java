@@ -1,11 +1,14 @@
 package org.sysretreplay.spark.functions;
 
-/** Spark's analysis error is a checked exception to Java, and its own methods declare none. */
+/**
+ * Throws checked exceptions without declaring them: Spark's analysis error is checked in Java, but
+ * the methods that throw it do not declare it.
+ */
 final class Sneaky {
 
   private Sneaky() {}
 
-  /** Throws that; what it gives back is for the compiler alone. */
+  /** Throws the exception; the return type only lets callers write {@code throw}. */
   static RuntimeException thrown(Throwable any) {
     return Sneaky.<RuntimeException>as(any);
   }

@@ -6,17 +6,17 @@ import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.Internal;
 
 /**
- * The name of a syscall of 64-bit code. Code that Spark generates calls {@code invoke} with the
- * columns as they are.
+ * The function for the name of a syscall of 64-bit code. Spark's generated code calls {@code
+ * invoke} with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record SyscallNameFunction(Binding binding) implements Bound<UTF8String> {
 
-  /** Null where the number has no name, and for 32-bit code, which has numbers of its own. */
+  /** The name; null if the number has none, and for 32-bit code, which has other numbers. */
   public static UTF8String invoke(long nr, UTF8String abi) {
-    return Frames.entry(abi) == EntryKind.COMPAT
+    return FrameArguments.entry(abi) == EntryKind.COMPAT
         ? null
         : SyscallNames.of(nr).map(UTF8String::fromString).orElse(null);
   }

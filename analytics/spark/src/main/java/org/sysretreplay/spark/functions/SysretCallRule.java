@@ -25,9 +25,9 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractPartialFunction;
 
 /**
- * Looks at the calls of {@code sysret.…} before Spark does: names the settings where there are no
- * such functions, finds those of {@link SysretExtensions} by the name that they have there, and
- * refuses a literal that is no model before any row is read.
+ * Handles the calls of {@code sysret.…} before Spark resolves them. If the functions are missing,
+ * the error names the settings that add them; those of {@link SysretExtensions} are found by their
+ * name there; and a literal that is no model is refused before any row is read.
  */
 final class SysretCallRule extends Rule<LogicalPlan> {
 
@@ -37,7 +37,7 @@ final class SysretCallRule extends Rule<LogicalPlan> {
     this.session = session;
   }
 
-  /** Adds the rule: of all rules only those of hints come before Spark looks for functions. */
+  /** Adds the rule as one for hints: only these run before Spark resolves functions. */
   static void inject(SparkSessionExtensions extensions) {
     extensions.injectHintResolutionRule(SysretCallRule::new);
   }
@@ -53,7 +53,7 @@ final class SysretCallRule extends Rule<LogicalPlan> {
     return ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
   }
 
-  /** The calls of ours among all expressions. */
+  /** Finds and replaces the calls of this program's functions among all expressions. */
   private static final class Calls extends AbstractPartialFunction<Expression, Expression> {
 
     private static final long serialVersionUID = 1L;
@@ -106,7 +106,7 @@ final class SysretCallRule extends Rule<LogicalPlan> {
       return call;
     }
 
-    /** Whether somebody else's catalog or namespace is called so and has such a function. */
+    /** Whether the call belongs to another catalog or namespace with the same name. */
     private boolean isAnothers(UnresolvedFunction call) {
       if (state.catalogManager().isCatalogRegistered(call.nameParts().head())) {
         return true;
@@ -116,7 +116,8 @@ final class SysretCallRule extends Rule<LogicalPlan> {
             && current.functionExists(
                 Identifier.of(new String[] {call.nameParts().head()}, call.nameParts().last()));
       } catch (Exception e) {
-        // There is no such namespace, which Spark says by an exception that Java does not expect.
+        // There is no such namespace; Spark says so by a checked exception that it does not
+        // declare.
         return false;
       }
     }
@@ -126,7 +127,7 @@ final class SysretCallRule extends Rule<LogicalPlan> {
           && call.arguments().headOption().getOrElse(() -> null) instanceof Literal literal
           && literal.value() instanceof UTF8String text) {
         try {
-          Judge.of(text);
+          ModelArgument.of(text);
         } catch (SparkIllegalArgumentException e) {
           throw Sneaky.thrown(
               new AnalysisException(

@@ -6,9 +6,8 @@ import org.sysretreplay.emulator.Internal;
 import scala.runtime.BoxedUnit;
 
 /**
- * Sees to it that a call of a function says what is wrong with it. Spark takes this extension from
- * the jar without any setting; it adds no function and touches no call but those of {@code
- * sysret.…}.
+ * Gives calls of {@code sysret.…} helpful errors. Spark loads this extension from the jar without
+ * any setting; it adds no function and changes no other call.
  */
 @Internal
 public final class SysretCalls implements SparkSessionExtensionsProvider {

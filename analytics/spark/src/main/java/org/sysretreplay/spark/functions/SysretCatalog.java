@@ -9,15 +9,15 @@ import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The functions as a catalog, for the setting {@code spark.sql.catalog.sysret}, which can be made
- * at any time. They stand under the name that the setting gives, in no namespace.
+ * The functions as a catalog, for the setting {@code spark.sql.catalog.sysret}, which can be set at
+ * any time. The functions are in no namespace of the catalog that the setting names.
  */
 public final class SysretCatalog implements FunctionCatalog {
 
-  /** What stands before every function's name. */
+  /** The prefix of every function's name. */
   static final String NAME = "sysret";
 
-  /** The setting. */
+  /** The setting that adds the catalog. */
   static final String SETTING = "spark.sql.catalog." + NAME + "=" + SysretCatalog.class.getName();
 
   private String name = NAME;

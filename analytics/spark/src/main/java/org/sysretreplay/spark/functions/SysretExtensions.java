@@ -16,12 +16,12 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * The functions as an extension of sessions, for the setting {@code spark.sql.extensions}, which is
- * made before a session starts. They have the names that {@link SysretCatalog} gives them.
+ * The functions as an extension of sessions, for the setting {@code spark.sql.extensions}, which
+ * must be set before a session starts. They have the same names as in {@link SysretCatalog}.
  */
 public final class SysretExtensions implements SparkSessionExtensionsProvider {
 
-  /** The setting. */
+  /** The setting that adds the extension. */
   static final String SETTING = "spark.sql.extensions=" + SysretExtensions.class.getName();
 
   @Override
@@ -36,14 +36,14 @@ public final class SysretExtensions implements SparkSessionExtensionsProvider {
   }
 
   /**
-   * The name by which such a session finds a function: one part, since Spark takes no functions of
-   * extensions with more.
+   * The name of a function in such a session. It is a single part with a dot in it, since Spark
+   * allows extensions no names of several parts.
    */
   static String name(SysretFunction function) {
     return SysretCatalog.NAME + "." + function.key();
   }
 
-  /** The same as Spark keeps it: before 4.2 under no database. */
+  /** The identifier under which Spark keeps this name; before 4.2 it has no database. */
   static FunctionIdentifier identifier(SysretFunction function) {
     try {
       return (FunctionIdentifier)
@@ -70,7 +70,7 @@ public final class SysretExtensions implements SparkSessionExtensionsProvider {
         "");
   }
 
-  /** What Spark itself makes of a call of a function of a catalog. */
+  /** The expression that Spark makes for a call of a catalog's function. */
   private static Expression call(SysretFunction function, Seq<Expression> arguments) {
     StructType types = new StructType();
     for (Expression each : CollectionConverters.asJava(arguments)) {

@@ -17,15 +17,16 @@ import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.emulator.Internal;
 
 /**
- * The functions, each by its name in lower case.
+ * The functions; their names in SQL are those of the constants in lower case.
  *
- * <p>The model is an id, a kernel's release, or an id with policies, and behind it what the kernel
- * runs on, in the words of the command line: {@code 'linux-6.9 --la57 --untraced'}. Without them
- * the kernel is judged as it was traced, with 4-level paging.
+ * <p>The model is an id, an id with policies, or a kernel's release, optionally followed by words
+ * of the command line on the machine: {@code 'linux-6.9 --la57 --untraced'}. Without these words
+ * the kernel is judged as traced, with 4-level paging.
  *
- * <p>{@code path} and {@code cause} are the columns of a store, which know what came between event
- * and return: with them every answer is that of {@code report}. With {@code entry, nr, ret} in
- * their place a frame is taken at its word, as one of another program's Parquet is.
+ * <p>{@code path} and {@code cause} are columns of a store, which take into account what came
+ * between event and return: with them every answer is that of {@code report}. With {@code entry,
+ * nr, ret} in their place, a frame is judged as if nothing came between, like one in another
+ * program's Parquet.
  */
 @Internal
 public enum SysretFunction {
@@ -81,7 +82,7 @@ public enum SysretFunction {
       DataTypes.StringType,
       SyscallNameFunction::new);
 
-  /** In which ways a function of frames can be called. */
+  /** The ways in which a function of frames can be called. */
   private static final class Call {
 
     private static final List<Parameter> STORED = call(List.of(PATH), List.of());
@@ -90,7 +91,7 @@ public enum SysretFunction {
 
     private static final List<List<Parameter>> OF_FRAMES = List.of(STORED, WITH_CAUSE, ALONE);
 
-    /** What came before a frame is not in its registers. */
+    /** These functions need the cause, since it does not follow from the registers alone. */
     private static final List<List<Parameter>> OF_CAUSES = List.of(WITH_CAUSE, ALONE);
 
     private static List<Parameter> call(List<Parameter> way, List<Parameter> more) {
@@ -128,12 +129,12 @@ public enum SysretFunction {
     return result;
   }
 
-  /** The function of that name in any case, if there is one. */
+  /** The function with this name, ignoring case, if there is one. */
   static Optional<SysretFunction> ofKey(String name) {
     return Stream.of(values()).filter(it -> it.key().equalsIgnoreCase(name)).findFirst();
   }
 
-  /** The ways to call it, as in {@code sysret.flags(rflags)}. */
+  /** The ways to call it, for example {@code sysret.flags(rflags)}. */
   List<String> signatures() {
     return calls.stream().map(this::signature).toList();
   }
@@ -144,15 +145,15 @@ public enum SysretFunction {
         .collect(Collectors.joining(", ", SysretCatalog.NAME + "." + key() + "(", ")"));
   }
 
-  /** What it gives, and the ways to call it. */
+  /** What it returns, and the ways to call it. */
   String description() {
     return sentence + " " + String.join(", or ", signatures());
   }
 
   /**
-   * The function for arguments of those types.
+   * The function bound to arguments of these types.
    *
-   * @throws UnsupportedOperationException where there is none
+   * @throws UnsupportedOperationException if it cannot be called with them
    */
   BoundFunction bind(StructType given) {
     List<List<Parameter>> ofThatMany =

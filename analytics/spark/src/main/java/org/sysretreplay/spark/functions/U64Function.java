@@ -6,10 +6,10 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.Internal;
 
 /**
- * The 64 bits of an unsigned number, or of text, in a signed one. Code that Spark generates calls
- * {@code invoke} with the columns as they are.
+ * The function that turns an unsigned 64-bit number, or a text, into a BIGINT with the same bits.
+ * Spark's generated code calls {@code invoke} with unboxed columns.
  *
- * @param binding to the types of one call
+ * @param binding the function and the argument types of one call
  */
 @Internal
 public record U64Function(Binding binding) implements Bound<Long> {
@@ -17,7 +17,7 @@ public record U64Function(Binding binding) implements Bound<Long> {
   private static final BigInteger MOST =
       BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
-  /** Of {@code 0x} and hexadecimal digits, or of decimal digits; null of null. */
+  /** For {@code 0x} and hexadecimal digits, or decimal digits; null for null. */
   public static Long invoke(UTF8String text) {
     if (text == null) {
       return null;
@@ -32,7 +32,7 @@ public record U64Function(Binding binding) implements Bound<Long> {
     }
   }
 
-  /** Of an unsigned number, as other programs keep registers; null of null. */
+  /** For an unsigned number, as other programs keep registers; null for null. */
   public static Long invoke(Decimal number) {
     if (number == null) {
       return null;

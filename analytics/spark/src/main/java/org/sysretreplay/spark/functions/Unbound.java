@@ -5,8 +5,8 @@ import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A function as Spark finds it by its name, before it knows what it is given. Where it cannot be
- * given that, Spark makes an analysis error of the exception.
+ * A function before Spark binds it to the types of its arguments. If {@link #bind} throws, Spark
+ * turns the exception into an analysis error.
  */
 record Unbound(SysretFunction function) implements UnboundFunction {
 

@@ -15,15 +15,15 @@ import org.sysretreplay.ingest.frames.FrameScan;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
- * Rows of a part file that become frames one by one: where what the events carried is wanted, and
- * of files that lack columns.
+ * Reads a part file by decoding each row into a frame: for the reading as recorded, and for files
+ * that lack columns.
  */
 final class CodedFrames implements FrameChunks {
 
   private final Reading reading;
   private final ParquetFiles files;
   private final FrameScan scan;
-  private final FrameMemory frames = new FrameMemory();
+  private final FrameBuffer frames = new FrameBuffer();
 
   CodedFrames(FramePart part, Map<String, String> settings, Reading reading) throws IOException {
     this.reading = reading;

@@ -14,20 +14,21 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.spark.engine.SparkWorkers;
 
 /**
- * An aggregation over the frames of stores that is answered by counting them by class.
+ * The scan for an aggregation over the frames of stores that is answered by counting them by class.
  *
- * @param isWhole whether the scan gives the whole answer; else Spark adds up what the tasks give
+ * @param isWhole whether the scan gives the whole answer; if not, Spark sums the answers of the
+ *     tasks
  */
 record CountedScan(
     SourceOptions options,
-    Counting counting,
+    CountAggregation counting,
     RowFilter filter,
     StoredPieces pieces,
     boolean isWhole)
     implements Scan, Batch {
 
-  /** What executors do. */
-  private record Count(Counting counting, RowFilter filter, Reading reading)
+  /** The work of executors. */
+  private record Count(CountAggregation counting, RowFilter filter, Reading reading)
       implements Workers.Work<StoredPieces.Some, GroupSums> {
 
     @Override
@@ -46,23 +47,24 @@ record CountedScan(
     }
   }
 
-  /** Each task counts its parts. */
+  /** Readers of tasks that each count their parts. */
   private record PartReaders(Count count) implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
       GroupSums sums = count.of((StoredPieces.Some) partition);
-      return new MadeRows(sums.rows(count.counting()).iterator());
+      return new RowsReader(sums.rows(count.counting()).iterator());
     }
   }
 
-  /** Stands for all parts. */
+  /** The single partition of a whole answer. */
   private record Whole() implements InputPartition {}
 
-  /** One task hands on what was counted before. */
-  private record WholeReaders(GroupSums sums, Counting counting) implements PartitionReaderFactory {
+  /** The reader of a whole answer, which was counted before. */
+  private record WholeReaders(GroupSums sums, CountAggregation counting)
+      implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new MadeRows(sums.rows(counting).iterator());
+      return new RowsReader(sums.rows(counting).iterator());
     }
   }
 
@@ -82,7 +84,10 @@ record CountedScan(
     return this;
   }
 
-  /** So that a plan which is only shown asks for no readers. */
+  /**
+   * Stated here, so that Spark need not ask the readers, for which frames would be counted, just to
+   * show a plan.
+   */
   @Override
   public ColumnarSupportMode columnarSupportMode() {
     return ColumnarSupportMode.UNSUPPORTED;
@@ -96,8 +101,9 @@ record CountedScan(
   }
 
   /**
-   * Spark asks for it when the query runs. A job of ours that only counts takes a third of one that
-   * Spark plans to add up, with a shuffle (benchmark source/counting-against-engine).
+   * Called when the query runs. For a whole answer it runs a job of its own that counts; this takes
+   * a third of the time of a sum that Spark plans with a shuffle (benchmark
+   * source/counting-against-engine).
    */
   @Override
   public PartitionReaderFactory createReaderFactory() {

@@ -5,15 +5,15 @@ import java.io.IOException;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
-/** Frames in columns, some thousand at a time. */
+/** Frames as columns, some thousand at a time. */
 interface FrameChunks extends Closeable {
 
-  /** Goes on to the next frames, which may be none; false at the end. */
+  /** Goes to the next chunk, which may be empty; false at the end. */
   boolean next() throws IOException;
 
-  /** How many frames there are. */
+  /** The number of frames in this chunk. */
   int size();
 
-  /** A column of these frames. */
+  /** A column of the frames in this chunk. */
   ColumnVector column(FrameColumn column);
 }

@@ -17,14 +17,14 @@ import org.sysretreplay.spark.source.FrameField.Judged;
 import org.sysretreplay.spark.source.FrameField.OfTrace;
 import org.sysretreplay.spark.source.FrameField.Stored;
 
-/** Counts frames by class, and adds up those of each group. For one thread. */
+/** Counts frames by class and sums the counts of each group; not thread-safe. */
 final class FrameCounts {
 
   private final List<FrameField> by;
   private final RowFilter filter;
   private final Reading reading;
 
-  /** The columns that are counted by beside the class. */
+  /** The columns to count by besides the class. */
   private final List<FrameColumn> columns;
 
   private final GroupSums groups = new GroupSums();
@@ -42,7 +42,7 @@ final class FrameCounts {
             .toList();
   }
 
-  /** The groups that the parts have. */
+  /** The groups of the parts. */
   GroupSums of(StoredPieces.Some parts) {
     try (ParquetFiles files = new ParquetFiles(parts.settings())) {
       FrameCounter counter =
@@ -68,7 +68,7 @@ final class FrameCounts {
     }
   }
 
-  /** Frames that are alike, as a row that the filter can look at. */
+  /** Frames that are alike, as a row for the filter. */
   private final class Frames implements RowFilter.Row {
 
     private final FramePart part;

@@ -11,23 +11,23 @@ import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
-/** A column of the table {@code frames} as Spark sees it. */
+/** A column of the table {@code frames} in Spark. */
 sealed interface FrameField extends Serializable {
 
   /** The name of the column. */
   String key();
 
-  /** What it is, as part of a sentence. */
+  /** What the column is, as part of a sentence. */
   String sentence();
 
-  /** What its values count: the name of a {@link FrameColumn.Unit}, or of another. */
+  /** The unit of its values: the name of a {@link FrameColumn.Unit}, or another. */
   String unit();
 
   DataType type();
 
   boolean nullable();
 
-  /** The column with its sentence and its unit. */
+  /** The column for Spark's schema, with its sentence and its unit. */
   default StructField structField() {
     return new StructField(
             key(), type(), nullable(), new MetadataBuilder().putString("unit", unit()).build())
@@ -73,7 +73,7 @@ sealed interface FrameField extends Serializable {
     }
   }
 
-  /** What is made of one column of the store. */
+  /** A column that is made from one column of the store. */
   sealed interface OfColumn extends FrameField {
 
     FrameColumn column();
@@ -120,7 +120,7 @@ sealed interface FrameField extends Serializable {
     }
   }
 
-  /** The time of day, where the trace tells how its clock stood against it. */
+  /** The time of day, if the trace tells the offset of its clock. */
   enum Derived implements FrameField {
     WALL_TIME;
 
@@ -151,27 +151,27 @@ sealed interface FrameField extends Serializable {
     }
   }
 
-  /** What a model makes of the frame. */
-  record Judged(Judge judge, Part part) implements FrameField {
+  /** A part of a model's verdict on the frame. */
+  record Judged(ModelOption judge, Part part) implements FrameField {
 
-    /** What of a verdict. */
+    /** The parts of a verdict that are columns. */
     enum Part {
       OUTCOME("outcome_", "what %s makes of the frame") {
         @Override
-        Optional<String> of(Judge judge, FrameClass frames) {
+        Optional<String> of(ModelOption judge, FrameClass frames) {
           return Optional.of(judge.judge(frames).outcome().name());
         }
       },
       FIRST_MISS(
           "first_miss_", "the first check of %s that refuses the frame; null where none does") {
         @Override
-        Optional<String> of(Judge judge, FrameClass frames) {
+        Optional<String> of(ModelOption judge, FrameClass frames) {
           return judge.judge(frames).firstMiss().map(MissReason::name);
         }
       },
       MISS_CAUSE("miss_cause_", "the cause of that miss; null where there is none") {
         @Override
-        Optional<String> of(Judge judge, FrameClass frames) {
+        Optional<String> of(ModelOption judge, FrameClass frames) {
           return Optional.of(judge.judge(frames))
               .filter(it -> it.firstMiss().isPresent())
               .map(it -> Cause.ofMiss(it, frames.cause()).key());
@@ -186,7 +186,7 @@ sealed interface FrameField extends Serializable {
         this.sentence = sentence;
       }
 
-      abstract Optional<String> of(Judge judge, FrameClass frames);
+      abstract Optional<String> of(ModelOption judge, FrameClass frames);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class FrameFields {
     for (Derived field : Derived.values()) {
       add(field);
     }
-    for (Judge judge : options.judges()) {
+    for (ModelOption judge : options.judges()) {
       for (Judged.Part part : Judged.Part.values()) {
         add(new Judged(judge, part));
       }
@@ -59,7 +59,7 @@ final class FrameFields {
     return Optional.ofNullable(byKey.get(key));
   }
 
-  /** The columns that a query wants, in its order. */
+  /** The columns of a query, in its order. */
   List<FrameField> of(StructType wanted) {
     List<FrameField> fields = new ArrayList<>();
     for (StructField field : wanted.fields()) {
@@ -72,7 +72,7 @@ final class FrameFields {
     return List.copyOf(byKey.values());
   }
 
-  /** The columns of the store that some fields are made from. */
+  /** The columns of the store from which the fields are made. */
   static Set<FrameColumn> columns(Iterable<FrameField> fields) {
     Set<FrameColumn> columns = EnumSet.noneOf(FrameColumn.class);
     for (FrameField field : fields) {

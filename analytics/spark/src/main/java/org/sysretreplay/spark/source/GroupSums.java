@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** What the frames of each group come to: how many rows, and how many exits these stand for. */
+/** The sums of each group: how many rows, and how many exits these stand for. */
 final class GroupSums implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** By a String, a Long or null for each column that is grouped by. */
+  /** The sums by the values of a group: a String, a Long or null for each column. */
   private final Map<List<Object>, long[]> groups = new LinkedHashMap<>();
 
   /**
    * Adds frames to a group.
    *
-   * @throws ArithmeticException where there are more exits than a number can count
+   * @throws ArithmeticException if the number of exits overflows
    */
   void add(List<Object> group, long rows, long exits) {
     long[] sum = groups.computeIfAbsent(group, it -> new long[2]);
@@ -26,14 +26,14 @@ final class GroupSums implements Serializable {
     sum[1] = Math.addExact(sum[1], exits);
   }
 
-  /** Adds all groups of other frames. */
+  /** Adds all groups of the other. */
   GroupSums plus(GroupSums other) {
     other.groups.forEach((group, sum) -> add(group, sum[0], sum[1]));
     return this;
   }
 
-  /** A row for each group; without columns to group by there is one also of no frames. */
-  List<InternalRow> rows(Counting counting) {
+  /** A row for each group; without columns to group by there is always one row. */
+  List<InternalRow> rows(CountAggregation counting) {
     if (counting.by().isEmpty()) {
       add(List.of(), 0, 0);
     }
@@ -42,13 +42,14 @@ final class GroupSums implements Serializable {
     return rows;
   }
 
-  private static InternalRow row(List<Object> group, long rows, long exits, Counting counting) {
+  private static InternalRow row(
+      List<Object> group, long rows, long exits, CountAggregation counting) {
     List<Object> row = new ArrayList<>(group);
-    for (Counting.Measure measure : counting.measures()) {
+    for (CountAggregation.Measure measure : counting.measures()) {
       row.add(
           switch (measure) {
             case ROWS -> (Long) rows;
-            // The sum of nothing is unknown in SQL.
+            // In SQL the sum of no rows is null.
             case EXITS -> rows == 0 ? null : (Long) exits;
           });
     }

@@ -18,8 +18,8 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.WallClock;
 
 /**
- * A trace file, or a part of it, while it is read. A file that cannot be read, or not to its end,
- * is one more reject where that is asked for.
+ * A trace file, or a part of it, while it is read. In permissive mode a file that cannot be read to
+ * its end gives one more reject instead of an exception.
  */
 final class OpenTrace implements Closeable {
 
@@ -27,7 +27,7 @@ final class OpenTrace implements Closeable {
   private final Reading reading;
   private final boolean permissive;
 
-  /** Null where it could not even be opened. */
+  /** Null if it could not be opened. */
   private CountingReader reader;
 
   private TraceException failure;
@@ -74,7 +74,7 @@ final class OpenTrace implements Closeable {
     return failureGiven ? counts.plus(new Counts(1, 0, 1, 0, 0)) : counts;
   }
 
-  /** What it tells of the time of day. */
+  /** What the trace tells about the time of day. */
   WallClock clock() {
     return header().clock();
   }
@@ -83,7 +83,7 @@ final class OpenTrace implements Closeable {
     return reader == null ? TraceHeader.EMPTY : reader.header();
   }
 
-  /** What is known of it at its end. */
+  /** What is known of the trace once it is read. */
   TraceFacts facts() {
     return new Facts(
         input,

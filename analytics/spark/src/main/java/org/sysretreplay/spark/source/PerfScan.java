@@ -13,10 +13,10 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TracePart;
 
 /**
- * Trace files as a query reads them: a task for each, or for each part of a large one.
+ * The scan of trace files: a task for each file, or for each part of a large one.
  *
- * @param wanted the columns
- * @param fields the same of the table {@code frames}; none of other tables
+ * @param wanted the columns of the query
+ * @param fields the same columns for the table {@code frames}; empty for other tables
  */
 record PerfScan(SourceOptions options, StructType wanted, List<FrameField> fields, RowFilter filter)
     implements Scan, Batch {
@@ -58,19 +58,19 @@ record PerfScan(SourceOptions options, StructType wanted, List<FrameField> field
     return RecordMetric.all();
   }
 
-  /** A file that cannot even be looked at fails the query here, as a damaged one does later. */
+  /** A file that cannot be opened fails the query here; a damaged one does so later. */
   @Override
   public InputPartition[] planInputPartitions() {
     List<TraceInput> wanted = wanted(SourcePaths.find(options));
     return partitions(new TraceParts(this).of(wanted));
   }
 
-  /** The same of some traces, one task for each. */
+  /** One partition for each of these traces, as far as the filter wants them. */
   InputPartition[] wholePartitions(List<TraceInput> traces) {
     return partitions(wanted(traces).stream().map(TracePart::all).toList());
   }
 
-  /** Those of which a row may be wanted. */
+  /** The traces that may have a row that the filter wants. */
   private List<TraceInput> wanted(List<TraceInput> traces) {
     return traces.stream()
         .filter(it -> !filter.excludes(new OfTrace(filter, it.workload(), it.traceId())))
@@ -78,16 +78,16 @@ record PerfScan(SourceOptions options, StructType wanted, List<FrameField> field
   }
 
   private static InputPartition[] partitions(List<TracePart> parts) {
-    return parts.stream().map(TraceReading.Trace::new).toArray(InputPartition[]::new);
+    return parts.stream().map(TraceReaderFactory.Trace::new).toArray(InputPartition[]::new);
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new TraceReading(
+    return new TraceReaderFactory(
         options.table(), fields, filter, options.reading(), options.permissive());
   }
 
-  /** A row of which only the trace is known. */
+  /** A row for the filter of which only the trace is known. */
   record OfTrace(RowFilter filter, String workload, String traceId) implements RowFilter.Row {
 
     @Override

@@ -8,7 +8,7 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** {@code format("perf")}: recordings in every format that is known here. */
+/** The data source {@code format("perf")}: recordings in every trace format. */
 public final class PerfSource implements TableProvider, DataSourceRegister {
 
   @Override

@@ -24,8 +24,8 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 
 /**
- * Recordings as they arrive in a folder. Each file is read once, in one batch; which files each
- * batch has is on record beside the checkpoint before any of them is read.
+ * The stream of recordings that arrive in a folder. Each file is read once, in one batch; the files
+ * of a batch are recorded beside the checkpoint before any of them is read.
  */
 final class PerfStream
     implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics {
@@ -35,10 +35,10 @@ final class PerfStream
   private final Settling settling = new Settling();
   private final Set<String> taken = new HashSet<>();
 
-  /** The last batch that has files; -1 before the first. */
+  /** The number of the last batch with files; -1 before the first. */
   private long last;
 
-  /** The files that a trigger may take which takes what is there and ends; all where empty. */
+  /** The files that the trigger AvailableNow may take; any file with other triggers. */
   private Optional<Set<String>> available = Optional.empty();
 
   private int waiting;
@@ -50,7 +50,7 @@ final class PerfStream
     log.all().forEach(it -> taken.add(it.toString()));
   }
 
-  /** Spark 4.0 keeps what it is made of elsewhere. */
+  /** The log of files; Spark 4.0 does not have its classes in this place. */
   private static StreamLog log(String checkpointLocation) {
     try {
       return new StreamLog(checkpointLocation);
@@ -60,7 +60,7 @@ final class PerfStream
     }
   }
 
-  /** The number of the last batch that was read. */
+  /** An offset of the stream: the number of a batch. */
   private static final class BatchOffset extends Offset {
 
     private final long batch;
@@ -121,7 +121,7 @@ final class PerfStream
     available = Optional.of(now);
   }
 
-  /** The traces that are complete and were not taken, those that came first at the front. */
+  /** The complete traces that were not taken yet, in the order of their arrival. */
   private List<TraceInput> arrived() {
     TraceInputs found = SourcePaths.lookAt(scan.options());
     Map<String, TraceInput> byArrival = new TreeMap<>();
@@ -162,7 +162,7 @@ final class PerfStream
 
   @Override
   public void commit(Offset end) {
-    // What was read stays on record, so that it is not read again.
+    // The record of what was read is kept, so that nothing is read twice.
   }
 
   @Override
@@ -170,17 +170,17 @@ final class PerfStream
     // Nothing is open.
   }
 
-  /** Tells files that somebody still writes from those that are complete. */
+  /** Tells complete files from those that are still being written. */
   private static final class Settling {
 
-    /** Nobody writes to a file that has not changed for so long. */
+    /** A file that has not changed for this long is taken for complete. */
     private static final long QUIET_MILLIS = 2_000;
 
     private record Look(long size, long modified, long at) {}
 
     private final Map<String, Look> looks = new HashMap<>();
 
-    /** When the file was last written to; empty as long as it may be still. */
+    /** When the file was last written to; empty while it may still be written. */
     Optional<Long> arrival(TraceInput trace) {
       try {
         Path file = Path.of(trace.file());
@@ -201,7 +201,7 @@ final class PerfStream
         looks.remove(trace.file());
         return Optional.of(look.modified);
       } catch (IOException e) {
-        // It is gone; whoever named it will see.
+        // The file is gone.
         return Optional.empty();
       }
     }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Trace files as a table, or as a stream of it. */
+/** Trace files as a table or a stream. */
 final class PerfTable implements SupportsRead {
 
   private final SourceOptions options;
@@ -37,7 +37,7 @@ final class PerfTable implements SupportsRead {
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap all) {
     return options.table() == SourceTable.FRAMES
-        ? new PerfFrames(options)
+        ? new PerfScanBuilder(options)
         : () -> new PerfScan(options, SourceSchema.of(options), List.of(), RowFilter.NONE);
   }
 }

@@ -17,8 +17,8 @@ import org.sysretreplay.spark.source.RowFilter.Operator;
 import org.sysretreplay.spark.source.RowFilter.Or;
 
 /**
- * The predicates of a query that are exactly told by a {@link RowFilter}; all others stay with
- * Spark.
+ * Turns predicates of a query into a {@link RowFilter}, if that decides them exactly; the others
+ * stay with Spark.
  */
 final class PushedFilters {
 
@@ -31,7 +31,7 @@ final class PushedFilters {
     this.schema = schema;
   }
 
-  /** Takes what can be told, and gives back the rest. */
+  /** Takes the predicates that it can decide, and returns the rest. */
   Predicate[] push(Predicate[] predicates) {
     List<Predicate> rest = new ArrayList<>();
     for (Predicate each : predicates) {
@@ -76,7 +76,7 @@ final class PushedFilters {
     };
   }
 
-  /** Makes one condition of two. */
+  /** Joins two conditions. */
   private interface Join {
     Condition of(Condition left, Condition right);
   }
@@ -100,7 +100,7 @@ final class PushedFilters {
   }
 
   private Optional<Condition> compared(int field, Operator operator, Literal<?> literal) {
-    // Literals of other types, and strings that are compared by other rules, are none of these.
+    // Literals of other types, and strings with another collation, are left to Spark.
     if (literal.dataType().equals(DataTypes.LongType) && literal.value() instanceof Long number) {
       return fields.get(field).type().equals(DataTypes.LongType)
           ? Optional.of(new RowFilter.Number(field, operator, number))
@@ -130,7 +130,7 @@ final class PushedFilters {
     if (!(expression instanceof NamedReference it) || it.fieldNames().length != 1) {
       return Optional.empty();
     }
-    // What is made for every row costs less where Spark needs it at all.
+    // Computed columns are cheaper if Spark filters them, since it may need them for fewer rows.
     return schema
         .of(it.fieldNames()[0])
         .filter(field -> !(field instanceof FrameField.Hex || field instanceof FrameField.Derived))

@@ -7,7 +7,7 @@ import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarMap;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** A column of numbers of 64 bits or of text that is made elsewhere. */
+/** The base of columns of 64-bit numbers or texts that cannot be written to. */
 abstract class ReadOnlyVector extends ColumnVector {
 
   ReadOnlyVector(DataType type) {
@@ -30,7 +30,7 @@ abstract class ReadOnlyVector extends ColumnVector {
 
   @Override
   public void close() {
-    // What it shows belongs to others.
+    // The data belongs to others.
   }
 
   @Override
@@ -38,7 +38,7 @@ abstract class ReadOnlyVector extends ColumnVector {
     return true;
   }
 
-  /** Nobody asks but for a number that is 0 exactly where there is none. */
+  /** Callers only test for 0, which means that there are no nulls. */
   @Override
   public int numNulls() {
     return hasNull() ? 1 : 0;

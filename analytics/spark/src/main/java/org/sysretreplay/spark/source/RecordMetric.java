@@ -6,7 +6,7 @@ import org.apache.spark.sql.connector.metric.CustomSumMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.sysretreplay.ingest.trace.Counts;
 
-/** What became of the records of traces, for Spark's UI. */
+/** Metrics for Spark's UI on what became of the records of traces. */
 public enum RecordMetric {
   SEEN("records seen") {
     @Override
@@ -56,7 +56,7 @@ public enum RecordMetric {
     return Stream.of(values()).map(RecordMetric::metric).toArray(CustomMetric[]::new);
   }
 
-  /** What a task has counted so far. */
+  /** The values of a task so far. */
   static CustomTaskMetric[] of(RecordMetric[] metrics, Counts counts) {
     return Stream.of(metrics)
         .map(it -> new OfTask(it.name(), it.of(counts)))
@@ -65,7 +65,7 @@ public enum RecordMetric {
 
   private record OfTask(String name, long value) implements CustomTaskMetric {}
 
-  /** The sum over all tasks; Spark makes one anew for its UI, by the name of its class. */
+  /** The sum over all tasks; Spark makes one for its UI from the name of the class. */
   private abstract static class Sum extends CustomSumMetric {
 
     abstract RecordMetric of();
@@ -89,7 +89,7 @@ public enum RecordMetric {
     }
   }
 
-  /** Records that could not be taken as frames. */
+  /** Records that were rejected. */
   public static final class Rejected extends Sum {
     @Override
     RecordMetric of() {

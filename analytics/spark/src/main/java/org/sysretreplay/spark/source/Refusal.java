@@ -5,17 +5,17 @@ import org.apache.spark.sql.AnalysisException;
 import scala.Option;
 import scala.collection.immutable.Map$;
 
-/** A query that cannot be planned, as Spark tells its users of it. */
+/** Spark's exception for a query that cannot be planned. */
 final class Refusal {
 
   private Refusal() {}
 
-  /** Throws Spark's exception with one sentence of ours. */
+  /** Throws Spark's exception with this sentence. */
   static RuntimeException of(String sentence) {
     return of(sentence, null);
   }
 
-  /** Throws Spark's exception with the sentence of one of ours. */
+  /** Throws Spark's exception with the sentence of the cause. */
   static RuntimeException of(RuntimeException cause) {
     return of(cause.getMessage(), cause);
   }
@@ -32,7 +32,7 @@ final class Refusal {
             new QueryContext[0]));
   }
 
-  /** Spark declares it as checked, and throws it where nothing is declared. */
+  /** The exception is checked, but Spark throws it from methods that do not declare it. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> E unchecked(Throwable exception) throws E {
     throw (E) exception;

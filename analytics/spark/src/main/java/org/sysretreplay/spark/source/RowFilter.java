@@ -6,17 +6,18 @@ import java.util.stream.Collectors;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Which rows are wanted, in the logic of SQL: a comparison with a value that is not there is
- * unknown, and only rows of which the whole is true are wanted.
+ * A filter of rows with the three-valued logic of SQL: a comparison with null is unknown, and only
+ * rows for which all conditions are true are wanted.
  *
- * @param fields the columns that it looks at; conditions name them by their index
+ * @param fields the columns of the conditions, which refer to them by index
+ * @param all the conditions
  */
 record RowFilter(List<FrameField> fields, List<Condition> all) implements Serializable {
 
   /** Wants every row. */
   static final RowFilter NONE = new RowFilter(List.of(), List.of());
 
-  /** True, false or neither. */
+  /** A truth value of SQL. */
   enum Truth {
     FALSE,
     UNKNOWN,
@@ -39,10 +40,10 @@ record RowFilter(List<FrameField> fields, List<Condition> all) implements Serial
     }
   }
 
-  /** A row, whatever holds it. */
+  /** A row to test. */
   interface Row {
 
-    /** Whether the value can be asked for; else a condition on it is unknown. */
+    /** Whether the value of a field is known; if not, a condition on it is unknown. */
     default boolean isKnown(int field) {
       return true;
     }
@@ -54,7 +55,7 @@ record RowFilter(List<FrameField> fields, List<Condition> all) implements Serial
     UTF8String text(int field);
   }
 
-  /** What a row has to fulfil. */
+  /** A condition on a row. */
   sealed interface Condition extends Serializable {
 
     Truth test(Row row);
@@ -90,7 +91,7 @@ record RowFilter(List<FrameField> fields, List<Condition> all) implements Serial
     }
   }
 
-  /** How a value is compared. */
+  /** An operator of comparison. */
   enum Operator {
     EQUAL("="),
     LESS("<"),
@@ -109,9 +110,9 @@ record RowFilter(List<FrameField> fields, List<Condition> all) implements Serial
     }
 
     /**
-     * Whether it holds.
+     * Whether the comparison holds.
      *
-     * @param order of the value against the other one, as a comparator gives it
+     * @param order the result of a comparator
      */
     boolean holds(int order) {
       return switch (this) {
@@ -123,7 +124,7 @@ record RowFilter(List<FrameField> fields, List<Condition> all) implements Serial
       };
     }
 
-    /** The operator for the two sides in the other order. */
+    /** The operator for swapped sides. */
     Operator flipped() {
       return switch (this) {
         case EQUAL -> EQUAL;
@@ -163,7 +164,7 @@ record RowFilter(List<FrameField> fields, List<Condition> all) implements Serial
     return true;
   }
 
-  /** Whether no row can be wanted that has the values which are known of this one. */
+  /** Whether the known values of the row are enough to say that it is not wanted. */
   boolean excludes(Row row) {
     return all.stream().anyMatch(it -> it.test(row) == Truth.FALSE);
   }

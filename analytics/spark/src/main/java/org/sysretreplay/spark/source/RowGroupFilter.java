@@ -11,8 +11,8 @@ import org.sysretreplay.spark.source.RowFilter.Condition;
 import org.sysretreplay.spark.source.RowFilter.Or;
 
 /**
- * What of a filter Parquet can tell of row groups and pages: at most the rows go that the filter
- * does not want.
+ * The part of a filter that Parquet can apply to row groups and pages. It only drops rows that the
+ * filter does not want, but not all of them.
  */
 record RowGroupFilter(RowFilter filter) {
 
@@ -46,7 +46,7 @@ record RowGroupFilter(RowFilter filter) {
         : Optional.empty();
   }
 
-  /** The name in the file; empty where the column is made from others. */
+  /** The column's name in the file; empty for a computed column. */
   private Optional<String> key(int field) {
     return filter.fields().get(field) instanceof FrameField.Stored stored
         ? Optional.of(stored.key())

@@ -18,7 +18,8 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 
 /**
- * The tables whose rows are few enough to be an object each: {@code rejects} and {@code traces}.
+ * The schemas and rows of the small tables {@code rejects} and {@code traces}, whose rows are
+ * objects.
  */
 final class SmallRows {
 
@@ -73,7 +74,7 @@ final class SmallRows {
     return row(values);
   }
 
-  /** Values as Spark has them. */
+  /** A row of values, with texts as Spark's. */
   static InternalRow row(List<Object> values) {
     return new GenericInternalRow(
         values.stream()

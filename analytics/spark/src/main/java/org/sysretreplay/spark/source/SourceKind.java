@@ -1,6 +1,6 @@
 package org.sysretreplay.spark.source;
 
-/** What the data sources read. */
+/** The two data sources. */
 enum SourceKind {
   PERF("perf"),
   STORE("sysret-store");
@@ -11,7 +11,7 @@ enum SourceKind {
     this.format = format;
   }
 
-  /** The name behind {@code format}. */
+  /** The name in {@code format(...)}. */
   String format() {
     return format;
   }

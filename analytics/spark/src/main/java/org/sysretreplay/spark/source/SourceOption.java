@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The options of the data sources; case does not matter to Spark. */
+/** The options of the data sources; their case does not matter. */
 enum SourceOption {
   TABLE("table", true, true),
   FORMAT("format", true, false),
@@ -18,7 +18,7 @@ enum SourceOption {
   LA57("la57", true, true),
   XEN_PV("xenPv", true, true),
   MAX_FILES_PER_TRIGGER("maxFilesPerTrigger", true, false),
-  /** How Spark hands on what {@code load} was given. */
+  /** The argument of {@code load}, as Spark passes it on. */
   PATH("path", true, true),
   PATHS("paths", true, true);
 
@@ -51,7 +51,7 @@ enum SourceOption {
         .findFirst();
   }
 
-  /** Those that people give, for a message. */
+  /** The options that a user can give, for a message. */
   static String keys(SourceKind kind) {
     return Stream.of(values())
         .filter(it -> it.isOf(kind) && !OF_LOAD.contains(it))

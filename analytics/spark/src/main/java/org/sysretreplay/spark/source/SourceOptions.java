@@ -20,16 +20,16 @@ import org.sysretreplay.ingest.trace.Reading;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What a query asked for.
+ * The parsed options of a query.
  *
- * @param kind which source was asked
+ * @param kind the data source
  * @param paths at least one
- * @param format of all files; found out by their first bytes where empty
- * @param workload what everything is counted under; each trace's own where empty
+ * @param format the format of all files; detected from their first bytes if empty
+ * @param workload the workload of everything; each trace's own if empty
  * @param registers how registers are shown
- * @param permissive whether a file that cannot be read is a reject, and else the query fails
+ * @param permissive whether a file that cannot be read is a reject; if not, it fails the query
  * @param judges the models whose verdicts are columns
- * @param maxFilesPerTrigger how many files a batch of a stream has at most; all where empty
+ * @param maxFilesPerTrigger the most files in a batch of a stream; no limit if empty
  */
 record SourceOptions(
     SourceKind kind,
@@ -40,14 +40,14 @@ record SourceOptions(
     Reading reading,
     Registers registers,
     boolean permissive,
-    List<Judge> judges,
+    List<ModelOption> judges,
     OptionalInt maxFilesPerTrigger) {
 
   /** How registers are shown. */
   enum Registers implements Serializable {
-    /** Patterns in signed numbers. */
+    /** 64-bit patterns in signed numbers. */
     NUMBERS,
-    /** Text that begins with 0x. */
+    /** Texts that begin with 0x. */
     HEX
   }
 
@@ -57,9 +57,9 @@ record SourceOptions(
       Set.copyOf(CollectionConverters.asJava(CatalogV2Util.TABLE_RESERVED_PROPERTIES()));
 
   /**
-   * The options as Spark hands them on.
+   * Parses the options as Spark passes them.
    *
-   * @throws RuntimeException Spark's, where an option or a value is unknown
+   * @throws RuntimeException Spark's AnalysisException, if an option or a value is unknown
    */
   static SourceOptions of(SourceKind kind, Map<String, String> options) {
     return new Parser(kind, options).parse();
@@ -84,7 +84,10 @@ record SourceOptions(
           maxFiles());
     }
 
-    /** What Spark's catalog says of a table that was made by {@code create table ... using}. */
+    /**
+     * Whether Spark's catalog added the property for a table made by {@code create table ...
+     * using}.
+     */
     private static boolean isOfCatalog(String key) {
       String lower = key.toLowerCase(Locale.ROOT);
       return CATALOG.contains(lower) || lower.startsWith(TableCatalog.OPTION_PREFIX);
@@ -153,7 +156,7 @@ record SourceOptions(
       return oneOf(option, "false", "true").equals("true");
     }
 
-    /** The value of an option, in lower case; the first one where it is not given. */
+    /** The value of an option, in lower case; {@code usual} if it is not given. */
     private String oneOf(SourceOption option, String usual, String other) {
       String value = text(option).orElse(usual);
       if (value.equalsIgnoreCase(usual)) {
@@ -165,7 +168,7 @@ record SourceOptions(
       throw unknown(option, value, usual + " or " + other);
     }
 
-    private List<Judge> judges() {
+    private List<ModelOption> judges() {
       Machine machine =
           (flag(SourceOption.UNTRACED) ? Machine.UNTRACED : Machine.TRACED)
               .withLa57(flag(SourceOption.LA57))
@@ -178,10 +181,10 @@ record SourceOptions(
           .toList();
     }
 
-    private Judge judge(String name, Machine machine) {
-      Judge judge =
-          Judge.of(name, machine)
-              .orElseThrow(() -> unknown(SourceOption.MODELS, name, Judge.NAMES));
+    private ModelOption judge(String name, Machine machine) {
+      ModelOption judge =
+          ModelOption.of(name, machine)
+              .orElseThrow(() -> unknown(SourceOption.MODELS, name, ModelOption.NAMES));
       if (!judge.canRun()) {
         throw Refusal.of(
             "%s: option la57: %s cannot run with 5-level paging; leave it out, or name a later model."

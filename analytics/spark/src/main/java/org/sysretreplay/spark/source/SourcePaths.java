@@ -16,12 +16,12 @@ import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 
-/** What the paths of a query stand for. */
+/** Resolves the paths of a query. */
 final class SourcePaths {
 
   private SourcePaths() {}
 
-  /** The settings of Hadoop file systems that the session has. */
+  /** The session's settings of Hadoop file systems. */
   static Configuration configuration() {
     return SparkSession.active().sparkContext().hadoopConfiguration();
   }
@@ -29,16 +29,17 @@ final class SourcePaths {
   /**
    * The traces that the paths stand for now.
    *
-   * @throws RuntimeException Spark's, where a path stands for nothing, or a file cannot be read
+   * @throws RuntimeException Spark's AnalysisException, if a path matches nothing or a file cannot
+   *     be read
    */
   static List<TraceInput> find(SourceOptions options) {
     return find(options, files(options.paths()));
   }
 
   /**
-   * The traces that files and folders stand for.
+   * The traces in files and folders.
    *
-   * @throws RuntimeException Spark's, where one cannot be read
+   * @throws RuntimeException Spark's AnalysisException, if one cannot be read
    */
   static List<TraceInput> find(SourceOptions options, List<java.nio.file.Path> files) {
     TraceInputs found = lookAt(options, files);
@@ -54,7 +55,7 @@ final class SourcePaths {
     return found.traces();
   }
 
-  /** The traces that the paths stand for now, and what could not be looked at. */
+  /** The traces that the paths stand for now, and the errors of those that could not be opened. */
   static TraceInputs lookAt(SourceOptions options) {
     return lookAt(options, files(options.paths()));
   }
@@ -66,7 +67,7 @@ final class SourcePaths {
   /**
    * The files and folders that paths and globs stand for.
    *
-   * @throws RuntimeException Spark's, where one stands for nothing
+   * @throws RuntimeException Spark's AnalysisException, if one matches nothing
    */
   static List<java.nio.file.Path> files(List<String> paths) {
     List<java.nio.file.Path> files = new ArrayList<>();
@@ -108,7 +109,7 @@ final class SourcePaths {
         : new Path(path).getFileSystem(configuration());
   }
 
-  /** Makes sure that there is something at every path. */
+  /** Makes sure that every path exists. */
   static void check(SourceOptions options) {
     files(options.paths());
   }

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of each table. */
+/** The schemas of the tables. */
 final class SourceSchema {
 
   private static final String COMMENT = "comment";
@@ -21,7 +21,7 @@ final class SourceSchema {
     };
   }
 
-  /** The same for Spark's catalog, with all that is said of them. */
+  /** The columns for Spark's catalog, with their comments and metadata. */
   static Column[] columns(SourceOptions options) {
     return Stream.of(of(options).fields()).map(SourceSchema::column).toArray(Column[]::new);
   }

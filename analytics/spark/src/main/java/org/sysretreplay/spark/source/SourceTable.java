@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables that {@code option("table", ...)} chooses from. */
+/** The tables of {@code option("table", ...)}. */
 public enum SourceTable {
   FRAMES,
   REJECTS,

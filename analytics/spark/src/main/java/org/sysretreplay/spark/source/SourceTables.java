@@ -11,12 +11,12 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** A table of traces and of stores, by both data sources. */
+/** Loads a table of traces and of stores through both data sources. */
 public record SourceTables(
     SparkSession spark, Reading reading, Optional<String> workload, Optional<TraceFormat> format) {
 
   /**
-   * The rows of all inputs, those of traces first where there are both.
+   * The rows of all inputs, those of traces first.
    *
    * @param inputs at least one trace or store
    */

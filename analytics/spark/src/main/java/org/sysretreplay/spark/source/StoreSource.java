@@ -8,7 +8,7 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** {@code format("sysret-store")}: what a store held when it was loaded. */
+/** The data source {@code format("sysret-store")}: what a store held when it was loaded. */
 public final class StoreSource implements TableProvider, DataSourceRegister {
 
   @Override

@@ -17,25 +17,28 @@ import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.WallClock;
 
 /**
- * Which part files of stores a query reads, in pieces that one task each reads.
+ * The part files of stores that a query reads, divided among tasks.
  *
- * @param bytes of all files
- * @param rows that they hold
+ * @param partitions one for each task
+ * @param traces how many traces are read
+ * @param allTraces how many traces the stores have
+ * @param bytes the size of all files
+ * @param rows the rows of all files
  */
 record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes, long rows) {
 
   /**
    * Rows of one trace.
    *
-   * @param hasKernels whether some of them may be interrupts of the kernel, which are no returns
-   * @param clock what the trace tells of the time of day
+   * @param hasKernels whether some rows may be interrupts that hit the kernel, which are no returns
+   * @param clock what the trace tells about the time of day
    */
   record Piece(FramePart part, boolean hasKernels, WallClock clock) implements Serializable {}
 
-  /** What one task reads. */
+  /** The pieces that one task reads. */
   record Some(List<Piece> pieces, Map<String, String> settings) implements InputPartition {}
 
-  /** The traces of which a row may be wanted. */
+  /** The pieces of all traces that may have a row that the filter wants. */
   static StoredPieces of(List<StoreSnapshot> stores, RowFilter filter) {
     int all = stores.stream().mapToInt(it -> it.traces().size()).sum();
     List<StoreSnapshot> wanted = stores.stream().map(it -> wanted(it, filter)).toList();
@@ -66,7 +69,7 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
     return TraceStore.at(store.location(), store.options()).of(traces);
   }
 
-  /** Small files are read together: a task for each would take longer than reading it. */
+  /** Small files share a task, since starting a task for each would take longer than reading it. */
   private static void add(StoreSnapshot store, long partBytes, List<Some> to) {
     List<Piece> pieces = new ArrayList<>();
     long bytes = 0;
@@ -100,7 +103,7 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
     }
   }
 
-  /** For a plan that is shown. */
+  /** The description in Spark's plan. */
   String describe() {
     return "%d of %d traces, %,d rows".formatted(traces, allTraces, rows);
   }

@@ -14,7 +14,7 @@ import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
 
-/** The rejects of stores: a task for each trace that has any. */
+/** The scan of stores for the table {@code rejects}: a task for each trace that has any. */
 record StoredRejects(List<StoreSnapshot> stores, StructType readSchema) implements Scan, Batch {
 
   private record OfTrace(String store, Map<String, String> settings, TraceRow trace)
@@ -32,7 +32,7 @@ record StoredRejects(List<StoreSnapshot> stores, StructType readSchema) implemen
   private record Readers() implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new MadeRows(((OfTrace) partition).rows().iterator());
+      return new RowsReader(((OfTrace) partition).rows().iterator());
     }
   }
 

@@ -17,7 +17,7 @@ import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** The frames of stores, row by row. */
+/** The scan of stores for the table {@code frames}. */
 record StoredScan(
     SourceOptions options,
     StructType readSchema,
@@ -36,7 +36,7 @@ record StoredScan(
 
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-      return new StoredFrames((StoredPieces.Some) partition, fields, filter, reading);
+      return new StoredFrameReader((StoredPieces.Some) partition, fields, filter, reading);
     }
 
     @Override
@@ -45,7 +45,7 @@ record StoredScan(
     }
   }
 
-  /** Wants no row of an interrupted kernel. */
+  /** The filter without rows of interrupts that hit the kernel. */
   static RowFilter withoutKernels(RowFilter filter) {
     List<FrameField> fields = new ArrayList<>(filter.fields());
     fields.add(new FrameField.Stored(FrameColumn.STAGE));
@@ -85,7 +85,7 @@ record StoredScan(
     return new Readers(fields, filter, options.reading());
   }
 
-  /** Of the files that are read; their rows are at least as many as the query gets. */
+  /** The statistics of the files to read; they have at least as many rows as the query gets. */
   @Override
   public Statistics estimateStatistics() {
     return new Statistics() {

@@ -27,16 +27,17 @@ import org.sysretreplay.ingest.trace.TraceException;
 import scala.Tuple2;
 
 /**
- * Stores as a table: the traces that they held when it was loaded, whatever happens to them since.
+ * Stores as a table: the traces that they held when it was loaded, whatever happens to the stores
+ * later.
  */
 record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements SupportsRead {
 
   private static final String HADOOP = "spark.hadoop.";
 
   /**
-   * What the stores hold now.
+   * A table of what the stores hold now.
    *
-   * @throws RuntimeException Spark's, where one is empty or cannot be read
+   * @throws RuntimeException Spark's AnalysisException, if one is empty or cannot be read
    */
   static StoredTable load(SourceOptions options) {
     Map<String, String> settings = settings();
@@ -63,7 +64,7 @@ record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements
     }
   }
 
-  /** Without a scheme a path is of the file system that the session takes it for. */
+  /** The path on the session's default file system, if it has no scheme. */
   private static String location(String path) throws IOException {
     boolean hasScheme = FileTrees.local(path).isEmpty() || path.startsWith("file:");
     FileSystem usual = FileSystem.get(SourcePaths.configuration());
@@ -102,7 +103,7 @@ record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap all) {
     return switch (options.table()) {
-      case FRAMES -> new StoredFramesBuilder(options, stores);
+      case FRAMES -> new StoredScanBuilder(options, stores);
       case REJECTS -> () -> new StoredRejects(stores, SourceSchema.of(options));
       case TRACES -> () -> new Traces(SourceSchema.of(options), rows());
     };
@@ -115,6 +116,6 @@ record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements
         .toArray(InternalRow[]::new);
   }
 
-  /** Rows that need no task. */
+  /** A scan of rows that need no task. */
   private record Traces(StructType readSchema, InternalRow[] rows) implements LocalScan {}
 }

@@ -10,25 +10,27 @@ import org.sysretreplay.ingest.source.TraceInput;
 import scala.Option;
 import scala.Tuple2;
 
-/** Which files each batch of a stream has, as Spark's own streams of files keep it. */
+/** Records the files of each batch of a stream, in the way of Spark's own file streams. */
 final class StreamLog {
 
   private static final int VERSION = 1;
 
   private final FileStreamSourceLog log;
 
-  /** The record below that folder of a checkpoint. */
+  /**
+   * @param location a folder of the checkpoint
+   */
   StreamLog(String location) {
     log = new FileStreamSourceLog(VERSION, SparkSession.active(), location);
   }
 
-  /** The last batch; -1 where there is none. */
+  /** The number of the last batch; -1 if there is none. */
   long last() {
     Option<Tuple2<Object, FileEntry[]>> latest = log.getLatest();
     return latest.isEmpty() ? -1 : (Long) latest.get()._1();
   }
 
-  /** All files that any batch has. */
+  /** The files of all batches. */
   List<Path> all() {
     List<Path> files = new ArrayList<>();
     for (FileEntry each : log.restore()) {
@@ -37,7 +39,7 @@ final class StreamLog {
     return files;
   }
 
-  /** The files of the batches behind the first one, up to the other one, in their order. */
+  /** The files of the batches after {@code first} up to {@code last}, in their order. */
   List<Path> between(long first, long last) {
     List<Path> files = new ArrayList<>();
     if (first < last) {
@@ -52,9 +54,9 @@ final class StreamLog {
   }
 
   /**
-   * Notes the files of a batch.
+   * Records the files of a batch.
    *
-   * @throws IllegalStateException where somebody else has the same checkpoint
+   * @throws IllegalStateException if another query uses the same checkpoint
    */
   void add(long batch, List<TraceInput> traces) {
     long now = System.currentTimeMillis();

@@ -14,12 +14,12 @@ import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.spark.engine.SparkWorkers;
 
 /**
- * Which parts of trace files the tasks of a query read. Large files that can be cut are, as Spark
- * does with its own: by {@code spark.sql.files.maxPartitionBytes}.
+ * Divides trace files among the tasks of a query. Large files are cut if their format allows it,
+ * into parts of {@code spark.sql.files.maxPartitionBytes}.
  */
 final class TraceParts {
 
-  /** What a part needs to know of those before it; counting takes a job of its own. */
+  /** What has to be counted in the parts before a part; this takes a job of its own. */
   private enum Counted {
     NOTHING,
     /** For the places of rejects. */
@@ -37,9 +37,9 @@ final class TraceParts {
   }
 
   /**
-   * The parts, those of each file in their order.
+   * The parts of all files, in their order.
    *
-   * @throws RuntimeException Spark's, where a file cannot be read
+   * @throws RuntimeException Spark's AnalysisException, if a file cannot be read
    */
   List<TracePart> of(List<TraceInput> traces) {
     try {
@@ -52,7 +52,11 @@ final class TraceParts {
     }
   }
 
-  /** A file that fails in the middle gives what is before that, and a row of a trace is one row. */
+  /**
+   * The parts of one file. It stays whole in permissive mode, so that a damaged file gives
+   * everything before the damage, and for the table {@code traces}, which has one row for each
+   * file.
+   */
   private List<TracePart> of(TraceInput trace) {
     boolean inOne = scan.options().permissive() || scan.options().table() == SourceTable.TRACES;
     return inOne
@@ -73,7 +77,7 @@ final class TraceParts {
     return scan.fields().contains(number) || scan.filter().fields().contains(number);
   }
 
-  /** The same parts, each with what was counted before it. */
+  /** The same parts, each with the count of the parts before it. */
   private List<TracePart> behind(List<TracePart> parts, Counted counted) {
     List<TracePart> cut = parts.stream().filter(it -> !it.isAll()).toList();
     if (cut.isEmpty()) {

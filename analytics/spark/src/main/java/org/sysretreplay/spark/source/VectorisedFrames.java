@@ -24,8 +24,8 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FramePart;
 
 /**
- * Rows of a part file as Spark's own vectorised reader gives them: only the columns that are
- * wanted, and only of row groups and pages that may have a wanted row.
+ * Reads a part file with Spark's own vectorised reader: only the columns needed, and only row
+ * groups and pages that may have a wanted row.
  */
 final class VectorisedFrames implements FrameChunks {
 
@@ -65,7 +65,7 @@ final class VectorisedFrames implements FrameChunks {
         FrameFields.schema(columns.stream().<FrameField>map(FrameField.Stored::new).toList());
     configuration.set(ParquetInputFormat.READ_SUPPORT_CLASS, ParquetReadSupport.class.getName());
     configuration.set(ParquetReadSupport.SPARK_ROW_REQUESTED_SCHEMA(), schema.json());
-    // Spark reads what these say from the file's settings, and has no values of its own for them.
+    // Spark's reader requires all of these settings and has no defaults for them.
     configuration.setBoolean(SQLConf.PARQUET_BINARY_AS_STRING().key(), false);
     configuration.setBoolean(SQLConf.PARQUET_INT96_AS_TIMESTAMP().key(), false);
     configuration.setBoolean(SQLConf.PARQUET_INFER_TIMESTAMP_NTZ_ENABLED().key(), false);
@@ -74,7 +74,7 @@ final class VectorisedFrames implements FrameChunks {
     configuration.setBoolean(SQLConf.NESTED_SCHEMA_PRUNING_ENABLED().key(), false);
     configuration.set(SQLConf.SESSION_LOCAL_TIMEZONE().key(), "UTC");
     configuration.setBoolean(ParquetInputFormat.PAGE_VERIFY_CHECKSUM_ENABLED, true);
-    // Would start a thread for each range of bytes.
+    // It would start a thread for each range of bytes.
     configuration.setBoolean("parquet.hadoop.vectored.io.enabled", false);
     return configuration;
   }

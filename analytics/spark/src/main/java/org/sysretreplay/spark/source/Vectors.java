@@ -13,7 +13,7 @@ import org.sysretreplay.ingest.frames.ColumnarFrames;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.trace.WallClock;
 
-/** The columns that frames have in memory, and those that are made from them, for Spark to read. */
+/** The columns of frames for Spark: those in memory, and those computed from them. */
 final class Vectors {
 
   private Vectors() {}
@@ -54,12 +54,12 @@ final class Vectors {
     }
   }
 
-  /** What was made of texts by their number, for all batches of a file. */
+  /** Spark's texts by their number, made once for all batches of a file. */
   static final class TextCache {
 
     private UTF8String[] texts = {};
 
-    /** The text of every number that the rows have. */
+    /** The texts of all numbers in the rows. */
     UTF8String[] of(ColumnarFrames rows) {
       int known = texts.length;
       if (known < rows.texts()) {
@@ -140,7 +140,7 @@ final class Vectors {
     }
   }
 
-  /** Times of the recorder's clock as times of day, in microseconds as Spark has them. */
+  /** Times of the recorder's clock as times of day, in microseconds. */
   static final class WallTimes extends ReadOnlyVector {
 
     private static final long NANOS_A_MICRO = 1_000;
@@ -154,7 +154,7 @@ final class Vectors {
       this.clock = clock;
     }
 
-    /** Added as parts, so that no time is too late for it. */
+    /** Quotients and remainders are added separately, so that the sum cannot overflow. */
     @Override
     public long getLong(int row) {
       long time = times.getLong(row);
@@ -176,7 +176,7 @@ final class Vectors {
     }
   }
 
-  /** What was found for classes, for all batches of a file. */
+  /** The values by class, computed once for all batches of a file. */
   static final class Verdicts {
 
     private final FrameField.Judged field;
@@ -188,7 +188,9 @@ final class Vectors {
       this.field = field;
     }
 
-    /** Neighbours are mostly of one class. */
+    /**
+     * The value for a class; kept for the last class, since neighbouring frames mostly share it.
+     */
     private Optional<UTF8String> of(long code) {
       if (code != last) {
         ofLast = byClass.computeIfAbsent(code, this::find);
@@ -202,7 +204,7 @@ final class Vectors {
     }
   }
 
-  /** What a model makes of frames, told by their classes. */
+  /** A part of a model's verdicts on frames, by their classes. */
   static final class JudgedTexts extends ReadOnlyVector {
 
     private final ColumnVector classes;

@@ -10,7 +10,7 @@ import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Outcome;
 
-/** The views that add up verdicts: the counts of a report. */
+/** The views that sum verdicts to the counts of a report. */
 record CountViews(SqlDialect dialect) {
 
   private static final String RATES =
@@ -52,7 +52,7 @@ record CountViews(SqlDialect dialect) {
     return rates("hit_rate_over_time", ", second", second() + " as second");
   }
 
-  /** Counts and rates by workload and model, and by one column more. */
+  /** Counts and rates by workload and model, and optionally by one more column. */
   private String rates(String name, String key, String made) {
     return dialect.view(
         name,
@@ -75,7 +75,10 @@ record CountViews(SqlDialect dialect) {
                 RATES));
   }
 
-  /** Rounded down; exits that were counted where they were recorded have no time each. */
+  /**
+   * The second, rounded down; null for exits that were counted at the recorder, which have no time
+   * each.
+   */
   private String second() {
     String below = "((ts_ns % 1000000000) + 1000000000) % 1000000000";
     return "case when count = 1 then %s end"
@@ -118,7 +121,10 @@ record CountViews(SqlDialect dialect) {
             .formatted(literal(Outcome.IRET_MISS.name())));
   }
 
-  /** Place 1 misses most often in its workload under its model. */
+  /**
+   * The column {@code place} is 1 for the syscall that misses most often in its workload under its
+   * model.
+   */
   String topMissSyscalls() {
     return dialect.view(
         "top_miss_syscalls",

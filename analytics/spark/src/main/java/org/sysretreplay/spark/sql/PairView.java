@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.Outcome;
 
-/** The view of models against each other. */
+/** The view that compares every model with every other. */
 record PairView(SqlDialect dialect, List<SqlModel> models) {
 
   private static String numbered(List<SqlModel> models, IntFunction<String> text, String between) {
     return IntStream.range(0, models.size()).mapToObj(text).collect(Collectors.joining(between));
   }
 
-  /** One look at every frame for all pairs of models. */
+  /** Judges every frame once by each model, and then pairs the outcomes. */
   String modelAgainstModel() {
     String outcomes =
         numbered(

@@ -14,13 +14,15 @@ import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Syscall;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
-/** The views that have a row for a frame, for an exit and model, and for a syscall. */
+/** The views with a row for each frame, for each exit and model, and for each syscall. */
 record RowViews(SqlDialect dialect, List<SqlModel> models) {
 
   /** No 64-bit syscall has a higher number. */
   private static final int SYSCALLS = 1024;
 
-  /** Registers also as people read them, and whether the frame is a return to user space at all. */
+  /**
+   * The frames with registers in hexadecimal as well, and whether each is a return to user space.
+   */
   String frameDetails() {
     String hex =
         Stream.of("rip", "rcx", "r11", "rflags", "cs", "ss", "rsp", "rax")
@@ -32,7 +34,7 @@ record RowViews(SqlDialect dialect, List<SqlModel> models) {
             .formatted(literal(Stage.IN_KERNEL.key()), hex));
   }
 
-  /** The names of 64-bit syscalls, by the numbers that frames have. */
+  /** The names of 64-bit syscalls by number, including those of x32. */
   String syscalls() {
     List<Long> numbers = new ArrayList<>(List.of(Syscall.SIGRETURN));
     for (long flag : new long[] {0, Syscall.X32_BIT}) {
@@ -62,7 +64,7 @@ record RowViews(SqlDialect dialect, List<SqlModel> models) {
         .collect(Collectors.joining(",\n"));
   }
 
-  /** A row for each exit and model. */
+  /** The verdicts: a row for each exit and model. */
   String verdicts() {
     String judged =
         models.stream().map(SqlModel::verdicts).collect(Collectors.joining("\n  union all\n"));

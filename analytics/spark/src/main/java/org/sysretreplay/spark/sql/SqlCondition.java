@@ -14,15 +14,15 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Register;
 
 /**
- * A check's condition over the columns of frames. Addresses are unsigned and columns are signed, so
- * comparisons are written as ranges of signed numbers; none can overflow, and both engines
- * understand all of it.
+ * Writes a check's condition as SQL over the columns of frames. Addresses are unsigned and columns
+ * are signed, so comparisons are written as ranges of signed numbers; nothing can overflow, and the
+ * SQL is the same for both engines.
  */
 final class SqlCondition {
 
   private SqlCondition() {}
 
-  /** True where the condition holds on that machine. */
+  /** A SQL condition that is true if the check's condition holds on the machine. */
   static String of(Condition condition, Machine machine) {
     if (condition instanceof Equal it) {
       return it.left().key() + " = " + it.right().key();
@@ -51,7 +51,10 @@ final class SqlCondition {
     throw new IllegalArgumentException("no SQL for " + condition.formula(machine));
   }
 
-  /** Below a limit as an unsigned number; the limit is positive as a signed one. */
+  /**
+   * Whether the register is below a limit as an unsigned number; the limit must be positive as a
+   * signed one.
+   */
   private static String below(Register register, long limit) {
     return "%s between 0 and %d".formatted(register.key(), limit - 1);
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What the same SQL is called in one engine or another. */
+/** The differences in SQL between the engines. */
 public enum SqlDialect {
   SPARK("create or replace temporary view", "div", "raise_error") {
     @Override
@@ -37,25 +37,25 @@ public enum SqlDialect {
     return texts.stream().collect(Collectors.joining(",\n      ", before + "\n      ", behind));
   }
 
-  /** The name of the file that holds all views. */
+  /** The name of the file with all views. */
   String file() {
     return name().toLowerCase(Locale.ROOT) + ".sql";
   }
 
-  /** A statement that makes a view. */
+  /** The statement that makes a view. */
   String view(String name, String query) {
     return view + " " + name + " as\n" + query.strip();
   }
 
-  /** The list of those texts that are not null. */
+  /** A list of the texts that are not null. */
   abstract String known(List<String> texts);
 
-  /** A quotient of whole numbers, towards zero. */
+  /** The quotient of whole numbers, rounded towards zero. */
   String quotient(String dividend, String divisor) {
     return dividend + " " + division + " " + divisor;
   }
 
-  /** What fails where it is evaluated. */
+  /** An expression that fails when it is evaluated. */
   String error(String message) {
     return error + "(" + message + ")";
   }

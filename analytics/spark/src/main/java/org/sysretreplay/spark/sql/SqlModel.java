@@ -18,13 +18,16 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Route;
 
-/** One model's checks and routes as SQL, made from the model's own data. */
+/** A model's checks and routes as SQL, made from the model's own data. */
 record SqlModel(ExitModel model, Machine machine, SqlDialect dialect) {
 
-  /** Any: where no check is reached, an outcome depends on no register. */
+  /** Any registers will do: if no check is reached, the outcome does not depend on them. */
   private static final Registers ANY = Registers.ofSyscall(0, 0);
 
-  /** A comparison with nothing is neither true nor false, and no check would fail. */
+  /**
+   * True if a register is null. This is tested first, because a comparison with null is neither
+   * true nor false, so that no check would fail.
+   */
   private static final String WITHOUT_VALUE =
       Stream.of(Register.values())
           .map(it -> it.key() + " is null")
@@ -61,9 +64,9 @@ record SqlModel(ExitModel model, Machine machine, SqlDialect dialect) {
   }
 
   /**
-   * The outcome of every way back.
+   * An expression for the outcome by way back.
    *
-   * @param checked the outcome of those that reach the check
+   * @param checked the expression for ways that reach the check
    */
   private String byPath(String checked, String indent) {
     List<String> cases = new ArrayList<>();
@@ -93,7 +96,7 @@ record SqlModel(ExitModel model, Machine machine, SqlDialect dialect) {
     return check.condition().formula(machine);
   }
 
-  /** The outcome, where nothing else is asked of a frame. */
+  /** An expression for the outcome alone. */
   String outcome(String indent) {
     String all = model.checks().stream().map(this::sql).collect(Collectors.joining(" and "));
     return byPath(
@@ -103,9 +106,9 @@ record SqlModel(ExitModel model, Machine machine, SqlDialect dialect) {
   }
 
   /**
-   * A query of every exit with what the model makes of it: {@code unchecked} is the outcome where
-   * no check is reached, {@code first_failing} and {@code all_failing} say what the check would
-   * say, {@code doubtful} whether the trace leaves the return open.
+   * A query of every exit with the model's verdict: {@code unchecked} is the outcome if no check is
+   * reached, {@code first_failing} and {@code all_failing} are the checks that would fail, and
+   * {@code doubtful} says whether the trace leaves the return open.
    */
   String verdicts() {
     return """
@@ -141,7 +144,7 @@ record SqlModel(ExitModel model, Machine machine, SqlDialect dialect) {
         : "cast(null as varchar(32))";
   }
 
-  /** In the order in which JSON and Parquet have them. */
+  /** All failing checks, in the same order as in JSON and Parquet. */
   private String allFailing() {
     return dialect.known(
         Arrays.stream(MissReason.values())

@@ -6,9 +6,9 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Machine;
 
 /**
- * Views over a table or view {@code frames} that has the columns of a store's frames: what {@code
- * report} counts, by SQL alone. They judge frames as they were returned to, by kernels that are
- * traced, with 4-level paging and no Xen PV guests. All of them add up {@code count}.
+ * Views over a table or view {@code frames} with the columns of a store's frames; they compute in
+ * SQL what {@code report} counts. They judge assembled frames, for traced kernels with 4-level
+ * paging and outside of Xen PV. All counts are sums of {@code count}.
  */
 public final class SqlViews {
 
@@ -18,7 +18,7 @@ public final class SqlViews {
 
   private SqlViews() {}
 
-  /** The statements that make the views, each of which uses those before it. */
+  /** The statements that make the views, in order: each may use those before it. */
   public static List<String> statements(SqlDialect dialect) {
     List<SqlModel> models =
         ExitModels.all().stream()
@@ -39,7 +39,7 @@ public final class SqlViews {
         new PairView(dialect, models).modelAgainstModel());
   }
 
-  /** All of them as a file. */
+  /** All statements as the text of a file. */
   static String text(SqlDialect dialect) {
     return """
         -- Views over frames, the frames of a store; %s.

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 /** The class path of the tests, taken apart. */
 public final class ClassPath {
 
-  /** What is there for the tests alone. */
+  /** Libraries for the tests alone. */
   private static final Pattern TESTS =
       Pattern.compile(
           "/(org/junit|org/assertj|org/opentest4j|org/apiguardian|com/tngtech|org/seleniumhq|org/duckdb|net/jqwik"
               + "|net/bytebuddy|com/networknt|org/apache/maven|org/openjdk/jmh)/"
               + "|/test-classes/?$|-tests\\.jar$");
 
-  /** What the command line needs, or the published jar holds, and Spark does not have. */
+  /** Libraries that the command line needs, or the published jar holds, and Spark lacks. */
   private static final Pattern COMMAND_LINE =
       Pattern.compile(
           "/(info/picocli|me/tongfei|org/jline|com/github/freva|commons-csv|commons-pool|org/slf4j/slf4j-nop"
@@ -53,8 +53,8 @@ public final class ClassPath {
   }
 
   /**
-   * What the launcher starts the command line with. Folders of classes become jars, as they are
-   * once packaged: Spark takes jars only to its executors.
+   * The class path of the launcher. Folders of classes become jars, as in a package, because Spark
+   * sends only jars to its executors.
    */
   static String ofCommandLine(Path folder) throws IOException {
     List<String> jars = new ArrayList<>();

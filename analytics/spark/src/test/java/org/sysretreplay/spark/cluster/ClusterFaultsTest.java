@@ -33,7 +33,7 @@ import org.sysretreplay.spark.cluster.CommandLine.Running;
 
 /**
  * Executors, workers and drivers are killed at the start, amid and at the end of every command that
- * writes: what is there is what was there or what was to come, and the next run is right.
+ * writes. The old state or the new one is there afterwards, and the next run is right.
  */
 @Tag("cluster")
 class ClusterFaultsTest {
@@ -60,7 +60,7 @@ class ClusterFaultsTest {
   private final Map<Command, List<Object>> nexts = new EnumMap<>(Command.class);
   private int run;
 
-  /** A command that writes, first something small and then something large in its place. */
+  /** A command that writes a small target first, and then a large one in its place. */
   private enum Command {
     INGEST {
       @Override
@@ -87,7 +87,7 @@ class ClusterFaultsTest {
     abstract Object[] of(Path target, boolean isLarge);
   }
 
-  /** When somebody is killed. */
+  /** The moment of a kill. */
   private enum Moment {
     START {
       @Override
@@ -166,7 +166,7 @@ class ClusterFaultsTest {
     }
   }
 
-  /** Traces of one name, so that one replaces the other, which take little room. */
+  /** Makes a trace; all have one name, so that one replaces the other, and take little room. */
   private static Path trace(String in, int members) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < FRAMES; i++) {
@@ -188,12 +188,12 @@ class ClusterFaultsTest {
     try (Stream<Path> all = Files.walk(target.getParent())) {
       all.forEach(files::add);
     } catch (IOException | UncheckedIOException e) {
-      // Something went away amid it.
+      // A file went away amid the walk.
     }
     return files;
   }
 
-  /** What is there for readers: the same input makes files of the same bytes. */
+  /** The content as readers see it; the same input makes the same content. */
   private static List<Object> content(Path target) throws IOException {
     List<Object> content = new ArrayList<>();
     if (!Files.exists(target.resolve("traces"))) {
@@ -217,7 +217,7 @@ class ClusterFaultsTest {
     return StoreVerifier.verify(TraceStore.at(store.toString()), Map.of()).findings();
   }
 
-  /** What a command makes where nobody is killed. */
+  /** The content that a command makes if nothing is killed. */
   private List<Object> next(Command command) throws IOException {
     if (!nexts.containsKey(command)) {
       Path target = place();
@@ -228,7 +228,7 @@ class ClusterFaultsTest {
     return nexts.get(command);
   }
 
-  /** Kills somebody at that moment, and says whether the command came to its end all the same. */
+  /** Kills the victim at that moment, and returns whether the command succeeded all the same. */
   private boolean kill(Command command, Moment moment, Victim victim) throws IOException {
     String name = "%s, %s killed at %s".formatted(command, victim, moment);
     List<Object> next = next(command);
@@ -274,7 +274,7 @@ class ClusterFaultsTest {
     for (Command command : Command.values()) {
       for (Moment moment : Moment.values()) {
         for (Victim victim : Victim.values()) {
-          // The others take turns where there is no time for all.
+          // Without tests.long, a third of the combinations.
           if (ALL || (command.ordinal() + moment.ordinal() + victim.ordinal()) % 3 == 0) {
             kills++;
             done += kill(command, moment, victim) ? 1 : 0;

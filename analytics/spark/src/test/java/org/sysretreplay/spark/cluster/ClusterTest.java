@@ -36,7 +36,7 @@ import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.spark.cluster.CommandLine.Result;
 import org.sysretreplay.spark.cluster.CommandLine.Running;
 
-/** The command line through a cluster against the local engine, and what a cluster may do to it. */
+/** The command line on a cluster against the local engine, also when parts of the cluster fail. */
 @Tag("cluster")
 @TestMethodOrder(OrderAnnotation.class)
 class ClusterTest {
@@ -47,8 +47,8 @@ class ClusterTest {
   private static final String NOBODY = "spark://127.0.0.1:1";
 
   /**
-   * How long a command may take to end once nobody is left to do its work. The command itself waits
-   * for 12 seconds; the rest is for machines that do something else as well.
+   * The longest time that a command may take to end once no executor is left. The command itself
+   * waits for 12 seconds; the rest is for busy machines.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -64,24 +64,24 @@ class ClusterTest {
   private static final int FRAMES_A_MEMBER = 20_000;
   private static final int SLOW_MEMBERS = 35;
 
-  /** Longer than anybody waits. */
+  /** So many that the command never ends within the test. */
   private static final int ENDLESS_MEMBERS = 1_000;
 
   private static StandaloneCluster cluster;
   private static CommandLine commandLine;
 
-  /** What the local engine made of all samples. */
+  /** The store that the local engine made of all samples. */
   private static Path localStore;
 
   private static Result localIngest;
 
-  /** Accepts, and never says anything. */
+  /** Accepts connections and never answers. */
   private static ServerSocket mute;
 
   private static Running toNobody;
   private static Running toMute;
 
-  /** A second cluster, with one worker, which does not see one folder where that can be done. */
+  /** A second cluster of one worker, which cannot see one folder if this machine allows that. */
   private static StandaloneCluster small;
 
   @TempDir private static Path folder;
@@ -92,7 +92,7 @@ class ClusterTest {
     cluster = StandaloneCluster.start(folder.resolve("cluster"), 2);
     mute = new ServerSocket(0, 9, InetAddress.getByName("127.0.0.1"));
     Path trace = SAMPLES.resolve("shell/perf.data");
-    // They wait while others work.
+    // These two wait for their timeouts while the other tests run.
     toNobody = commandLine.start("report", trace, "--master", NOBODY);
     toMute =
         commandLine.start("report", trace, "--master", "spark://127.0.0.1:" + mute.getLocalPort());
@@ -102,7 +102,7 @@ class ClusterTest {
 
   @AfterAll
   static void endCluster() throws IOException {
-    // What comes first is closed last.
+    // Resources are closed in reverse order.
     try (CommandLine lines = commandLine;
         ServerSocket socket = mute;
         StandaloneCluster first = cluster;
@@ -150,7 +150,7 @@ class ClusterTest {
     assertThat(Folders.files(store)).hasSameSizeAs(Folders.files(localStore));
   }
 
-  /** Everything but the names of part files, which are new with every reading. */
+  /** All content but the names of part files, which are new with every ingest. */
   private static List<List<Object>> content(Path store) throws IOException {
     List<List<Object>> content = new ArrayList<>();
     for (TraceRow row : TraceStore.at(store.toString()).read().traces()) {
@@ -175,8 +175,8 @@ class ClusterTest {
   }
 
   /**
-   * A Parquet file but for its footer, in which each JVM has the encodings of a column in an order
-   * of its own; of the footer, how long it is.
+   * A Parquet file without its footer, and the footer's length: each JVM lists a column's encodings
+   * there in its own order.
    */
   private static List<Object> pages(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
@@ -202,7 +202,7 @@ class ClusterTest {
         "json");
   }
 
-  /** Settings of the user win over those that are usual here. */
+  /** The user's settings win over our defaults. */
   @Test
   @Order(1)
   void generatedStoresAndReportsOverThemAreThoseOfTheLocalEngineWithAnySerializer()
@@ -295,7 +295,7 @@ class ClusterTest {
     assertThat(toMute.took()).isLessThan(PATIENCE);
   }
 
-  /** The folder of each process is another one, though all call it by this name. */
+  /** /proc/self/cwd names another folder in each process. */
   @Test
   @Order(1)
   void workersThatDoNotSeeTheOutputAreToldOf() throws IOException {

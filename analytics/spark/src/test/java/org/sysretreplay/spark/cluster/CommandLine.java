@@ -22,8 +22,8 @@ public final class CommandLine implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
   /**
-   * Executors live for a second or two. What those that are killed leave of their temporary files
-   * is in their work folder.
+   * For executors that live a second or two. Killed ones leave temporary files in their work
+   * folder.
    */
   private static final String EXECUTOR_OPTIONS =
       "-Djava.io.tmpdir=. -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData";
@@ -50,7 +50,7 @@ public final class CommandLine implements AutoCloseable {
     return new Result(exit, out.toString(), err.toString());
   }
 
-  /** Runs one command line in this process, where Spark's classes are loaded but once. */
+  /** Runs one command line in this process, so that Spark's classes are loaded only once. */
   public Result runHere(String master, Object... arguments) throws IOException {
     List<Object> all = new ArrayList<>(List.of(arguments));
     Map<String, String> settings =
@@ -70,7 +70,7 @@ public final class CommandLine implements AutoCloseable {
     return local(all.toArray());
   }
 
-  /** What a command line came to. */
+  /** The exit code and the output of a command line. */
   public record Result(int exit, String out, String err) {}
 
   /** A command line that may not have ended yet. */
@@ -87,7 +87,7 @@ public final class CommandLine implements AutoCloseable {
       end = process.onExit().thenApply(it -> System.nanoTime());
     }
 
-    /** How long it took; waits for its end. */
+    /** Waits for its end and returns how long it took. */
     public Duration took() {
       return Duration.ofNanos(end.join() - start);
     }
@@ -102,16 +102,12 @@ public final class CommandLine implements AutoCloseable {
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
-    /** What it comes to. */
+    /** Waits for its end and returns its result. */
     public Result await() throws IOException {
       return await(LIMIT);
     }
 
-    /**
-     * What it comes to.
-     *
-     * @throws AssertionError where that takes longer
-     */
+    /** Waits for its end and returns its result. @throws AssertionError where that takes longer */
     public Result await(Duration limit) throws IOException {
       Deadline.await(
           "the end of the command line",
@@ -121,7 +117,7 @@ public final class CommandLine implements AutoCloseable {
       return new Result(process.exitValue(), read("out"), read("err"));
     }
 
-    /** What it has written so far. */
+    /** Its output so far, standard output before standard error. */
     public String output() {
       try {
         return read("out") + read("err");
@@ -190,7 +186,7 @@ public final class CommandLine implements AutoCloseable {
     return running;
   }
 
-  /** Those of this JVM are those of the launcher. */
+  /** The launcher's options for modules, which this JVM was started with, too. */
   private static List<String> moduleOptions() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(it -> it.matches("--(add-opens|enable-native-access)=.*|-D(jdk|io\\.netty)\\..*"))

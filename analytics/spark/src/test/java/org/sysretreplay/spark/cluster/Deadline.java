@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Waits for what other processes do, and not longer than it should take. */
+/** Waits for other processes, up to a limit. */
 public final class Deadline {
 
   private static final long POLL_MILLIS = 50;
@@ -15,9 +15,9 @@ public final class Deadline {
   /**
    * Returns as soon as the condition holds; a condition that throws does not hold yet.
    *
-   * @param what is waited for, for people
-   * @param evidence what to show where it does not come
-   * @throws AssertionError where it does not hold in time
+   * @param the name of the condition, for people
+   * @param evidence text for the error if the condition does not hold in time
+   * @throws AssertionError if the condition does not hold in time
    */
   public static void await(
       String what, Duration limit, Callable<Boolean> condition, Supplier<String> evidence) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,23 @@ class JobTest {
 
   @TempDir private static Path folder;
 
-  /** What a user builds of a job: a jar with the job and nothing else. */
+  /** One cluster for both jobs. */
+  private static StandaloneCluster cluster;
+
+  private static String ours;
+
+  @BeforeAll
+  static void start() throws IOException {
+    ours = String.join(",", ClassPath.ours(ClassPath.ofCommandLine(folder.resolve("jars"))));
+    cluster = StandaloneCluster.start(folder.resolve("cluster"), 2);
+  }
+
+  @AfterAll
+  static void end() throws IOException {
+    cluster.close();
+  }
+
+  /** The jar that a user builds: the job's class and nothing else. */
   private static Path jarOf(Class<?> job) throws IOException {
     String name = job.getName().replace('.', '/') + ".class";
     Path jar = folder.resolve("job.jar");
@@ -58,39 +76,35 @@ class JobTest {
   @Test
   void theExampleIsSubmittedAndCountsWhatTheCommandLineCounts()
       throws IOException, InterruptedException, SQLException {
-    String ours = String.join(",", ClassPath.ours(ClassPath.ofCommandLine(folder.resolve("jars"))));
     Path store = folder.resolve("store");
     Path table = folder.resolve("table");
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"), 1)) {
-      int exit =
-          cluster.submit(
-              "--class",
-              HitRates.class.getName(),
-              "--jars",
-              ours,
-              jarOf(HitRates.class),
-              SAMPLES.resolve("s*"),
-              store,
-              table);
+    int exit =
+        cluster.submit(
+            "--class",
+            HitRates.class.getName(),
+            "--jars",
+            ours,
+            jarOf(HitRates.class),
+            SAMPLES.resolve("s*"),
+            store,
+            table);
 
-      assertThat(exit).as(cluster.logs()).isZero();
-      assertThat(cluster.state().path("completedapps"))
-          .anySatisfy(
-              it -> {
-                assertThat(it.path("name").asText()).isEqualTo("hit rates");
-                assertThat(it.path("state").asText()).isEqualTo("FINISHED");
-              });
-    }
+    assertThat(exit).as(cluster.logs()).isZero();
+    assertThat(cluster.state().path("completedapps"))
+        .anySatisfy(
+            it -> {
+              assertThat(it.path("name").asText()).isEqualTo("hit rates");
+              assertThat(it.path("state").asText()).isEqualTo("FINISHED");
+            });
     Result expected =
         CommandLine.local(
             "report", store, "--model", "seed,linux-6.9", "--by", "entry", "--format", "csv");
     assertThat(rows(table)).isEqualTo(rows(expected.out())).hasSizeGreaterThan(10);
   }
 
-  /** Data sources and functions, on executors that have nothing but the jars of a user's job. */
+  /** Data sources and functions on executors that have only the jars of a user's job. */
   @Test
   void sqlGivesOnAClusterWhatItGivesHere() throws IOException, InterruptedException {
-    String ours = String.join(",", ClassPath.ours(ClassPath.ofCommandLine(folder.resolve("sql"))));
     Path out = folder.resolve("answers");
     String traces = SAMPLES.resolve("s*").toString();
     String lines = Files.copy(JSON_LINES, folder.resolve("lines.jsonl")).toString();
@@ -99,21 +113,19 @@ class JobTest {
             folder.resolve("sql-store"),
             TraceInputs.find(List.of(SAMPLES.resolve("shell")), Optional.empty(), Optional.empty())
                 .traces());
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("two"), 2)) {
-      int exit =
-          cluster.submit(
-              "--class",
-              SqlJob.class.getName(),
-              "--jars",
-              ours,
-              jarOf(SqlJob.class),
-              traces,
-              store,
-              lines,
-              out);
+    int exit =
+        cluster.submit(
+            "--class",
+            SqlJob.class.getName(),
+            "--jars",
+            ours,
+            jarOf(SqlJob.class),
+            traces,
+            store,
+            lines,
+            out);
 
-      assertThat(exit).as(cluster.logs()).isZero();
-    }
+    assertThat(exit).as(cluster.logs()).isZero();
     try (SparkSession spark = local()) {
       assertThat(Files.readAllLines(out))
           .isEqualTo(SqlJob.answers(spark, traces, store, lines))
@@ -145,7 +157,7 @@ class JobTest {
         .toList();
   }
 
-  /** By DuckDB, which is another reader than the one that wrote it. */
+  /** Read by DuckDB, another program than the writer. */
   private static List<String> rows(Path table) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");

@@ -22,7 +22,7 @@ public final class SqlJob {
   /** The rows of some queries, as text. */
   static List<String> answers(SparkSession spark, String traces, String store, String lines) {
     spark.sql("set spark.sql.catalog.sysret=org.sysretreplay.spark.functions.SysretCatalog");
-    // So that small files are read in parts.
+    // Makes Spark read small files in parts.
     spark.sql("set spark.sql.files.maxPartitionBytes=200");
     view(spark, "traces", "perf", traces, "models 'seed'");
     view(spark, "stored", "`sysret-store`", store, "models 'linux-6.9'");

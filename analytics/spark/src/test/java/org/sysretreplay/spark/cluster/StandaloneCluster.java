@@ -33,7 +33,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final Duration JOB = Duration.ofSeconds(180);
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  /** Ports that were free a moment ago may have been taken. */
+  /** Another process may take a port that was free a moment ago. */
   private static final int START_ATTEMPTS = 3;
 
   private final Path home;
@@ -61,7 +61,7 @@ public final class StandaloneCluster implements AutoCloseable {
       return process.descendants().toList();
     }
 
-    /** Ends it and its executors at once, as a machine that loses its power does. */
+    /** Kills the worker and its executors at once, like a loss of power. */
     public void kill() {
       Processes.kill(Processes.tree(process.toHandle()));
     }
@@ -146,8 +146,8 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts one worker more, which sees an empty folder of its own where others see that one; for
-   * this it needs {@link #canBlind}.
+   * Starts one worker more, which sees an empty folder in place of that one; needs {@link
+   * #canBlind}.
    */
   public Worker addBlindWorker(Path folder) throws IOException {
     return add(
@@ -163,8 +163,8 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts one worker more, which finds its folder for local and temporary files full; for this it
-   * needs {@link #canBlind}.
+   * Starts one worker more, whose folder for local and temporary files is full; needs {@link
+   * #canBlind}.
    */
   public Worker addWorkerWithFullDisk() throws IOException {
     Path temporary = Files.createDirectories(home.resolve("tmp-worker-" + workers.size()));
@@ -188,7 +188,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return worker;
   }
 
-  /** Whether this machine lets us give a process a view of the file system of its own. */
+  /** Whether this machine can give a process its own view of the file system. */
   public static boolean canBlind() throws IOException, InterruptedException {
     try {
       Process trial =
@@ -261,7 +261,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private void environment(Map<String, String> environment, Path temporary) {
     environment.keySet().removeIf(it -> it.startsWith("SPARK_") || it.startsWith("HADOOP_"));
-    // Options that are meant for another Java are announced on standard error.
+    // Java announces these options on standard error, which the tests compare.
     environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     environment.putAll(
         Map.of(
@@ -303,7 +303,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** Where the master is, as {@code --master} takes it. */
+  /** The master's URL for {@code --master}. */
   public String url() {
     return "spark://%s:%d".formatted(HOST, port);
   }
@@ -342,7 +342,7 @@ public final class StandaloneCluster implements AutoCloseable {
         .count();
   }
 
-  /** What the master says of itself, its workers and its applications. */
+  /** The master's own report on itself, its workers and its applications, as JSON. */
   public JsonNode state() throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://%s:%d/json/".formatted(HOST, pagePort)))
@@ -359,7 +359,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    // Of a worker that has ended nobody is the parent of its executors, which end by themselves.
+    // Executors of a worker that has ended have no parent here; they end by themselves.
     List<ProcessHandle> all =
         Stream.concat(workers.stream().map(it -> it.process), Stream.ofNullable(master))
             .flatMap(it -> Processes.tree(it.toHandle()).stream())

@@ -14,7 +14,7 @@ import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.WorkersException;
 import org.sysretreplay.spark.engine.ExecutorWatch.Limits;
 
-/** When work is given up, in milliseconds where the program waits for seconds. */
+/** The watch gives work up in time; tests use milliseconds for the program's seconds. */
 class ExecutorWatchTest {
 
   private static final Limits LIMITS =

@@ -26,7 +26,7 @@ import org.sysretreplay.analytics.Question;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.Questions;
 import org.sysretreplay.analytics.SiteQuestion;
-import org.sysretreplay.analytics.choice.Settled;
+import org.sysretreplay.analytics.choice.SettledAnswer;
 import org.sysretreplay.analytics.listing.FilterColumn;
 import org.sysretreplay.analytics.listing.FrameFilter;
 import org.sysretreplay.analytics.listing.FrameList;
@@ -87,7 +87,7 @@ class SameAnswersTest {
     return TraceInputs.find(List.of(source), Optional.empty(), Optional.empty()).traces();
   }
 
-  /** Frames of two causes in stores and traces. */
+  /** The list of frames with two causes, from stores and traces. */
   private static String listed(Engine engine, ListFormat format, long most) throws IOException {
     FilterColumn cause =
         FilterColumn.ALL.stream().filter(it -> it.key().equals("cause")).findFirst().orElseThrow();
@@ -95,7 +95,7 @@ class SameAnswersTest {
     Path file = folder.resolve("listed");
     Inputs inputs = new Inputs(traces.subList(9, 11), stores);
     Listed listed =
-        Settled.ask(
+        SettledAnswer.ask(
                 Machines.of(Machine.TRACED),
                 machines ->
                     FrameList.write(
@@ -118,20 +118,20 @@ class SameAnswersTest {
     return Files.readString(file);
   }
 
-  private static final FrameList.Around AROUND =
-      new FrameList.Around() {
+  private static final FrameList.HeadAndFoot AROUND =
+      new FrameList.HeadAndFoot() {
         @Override
-        public String before() {
+        public String head() {
           return "before\n";
         }
 
         @Override
-        public String after(Listed listed) {
+        public String foot(Listed listed) {
           return listed.totals() + "\n" + listed.first() + "\n";
         }
       };
 
-  /** Every number of pieces has its number of tasks. */
+  /** Tests for one number of tasks; subclasses name it. */
   @TestInstance(Lifecycle.PER_CLASS)
   abstract static class At {
 

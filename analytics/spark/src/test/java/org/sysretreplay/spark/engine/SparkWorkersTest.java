@@ -24,7 +24,7 @@ import org.sysretreplay.analytics.WorkersException;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/** What becomes of work that is given to Spark, and of work that fails. */
+/** Work that is given to Spark is done once and in order, and a failure comes back. */
 class SparkWorkersTest {
 
   /** Executors of {@code local[...]} are threads of this process, and see these. */
@@ -56,7 +56,7 @@ class SparkWorkersTest {
     BARS.begun.clear();
   }
 
-  /** Notes what progress it is told of. */
+  /** Records each call. */
   private static final class Bars implements Progress {
 
     final List<String> begun = new ArrayList<>();
@@ -163,7 +163,7 @@ class SparkWorkersTest {
   void fewResultsAreMergedHereAndManyOnExecutors() {
     workers.merge("test", numbers(100), Failing.NOT);
 
-    // Of 8 tasks three come here.
+    // Eight tasks are merged in groups, of which three results come to the driver.
     assertThat(MERGED_HERE).hasSize(3);
     assertThat(SparkWorkers.groups(16, 16)).isEmpty();
     assertThat(SparkWorkers.groups(17, 16)).containsExactly(5);
@@ -208,14 +208,14 @@ class SparkWorkersTest {
     assertThat(TRIES.get(13)).hasValue(1);
   }
 
-  /** None has too many, but all together have. */
+  /** No single item has too many groups, but their sum has. */
   @Test
   void tooManyGroupsTogetherAreToldAsWell() {
     assertThatExceptionOfType(TooManyGroupsException.class)
         .isThrownBy(() -> workers.merge("test", numbers(100), new Grouping()));
   }
 
-  /** Sums of which the merged ones are too large. */
+  /** Work whose merged sums are too large. */
   private record Grouping() implements Work<Integer, String> {
 
     @Override
@@ -265,7 +265,7 @@ class SparkWorkersTest {
                     unwanted::add))
         .withMessage("o: it is full; make room.");
 
-    // Two are under way at the same time.
+    // Two items are under way at the same time.
     assertThat(done).hasSize(13).startsWith("0 ", "1 ", "2 ").endsWith("12 ");
     assertThat(unwanted).isEmpty();
     assertThat(TRIES).hasSize(14);

@@ -35,7 +35,7 @@ class TaskCoresTest {
           .containsExactly(CORES);
       List<Integer> counted = new java.util.ArrayList<>();
       SparkWorkers workers = SparkWorkers.ofOwn(context, ExecutorWatch.none(), Progress.NONE);
-      // As ingest does it.
+      // The same by each(), which ingest uses.
       workers.each(
           "test", List.of(1), 1, it -> given(), (item, made) -> counted.add(made), it -> {});
       assertThat(counted).containsExactly(CORES);

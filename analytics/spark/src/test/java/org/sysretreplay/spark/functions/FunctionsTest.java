@@ -42,7 +42,7 @@ import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.spark.SampleStore;
 import org.sysretreplay.spark.cluster.CommandLine;
 
-/** The functions of SQL against the tallies, and what they say of a call that is none. */
+/** The functions of SQL against the tallies, and their errors for wrong calls. */
 class FunctionsTest {
 
   private static final String STORED = "path, rip, rcx, r11, rflags, cs, ss";
@@ -68,7 +68,7 @@ class FunctionsTest {
         .config("spark.driver.bindAddress", "127.0.0.1");
   }
 
-  /** Every kernel, some of them under policies, on machines of every kind. */
+  /** Questions for every kernel, some under policies, on machines of every kind. */
   private static Map<String, Question> questions() {
     Map<String, Question> questions = new HashMap<>();
     for (ExitModel model : ExitModels.all()) {
@@ -112,7 +112,7 @@ class FunctionsTest {
     }
   }
 
-  /** What is told of the exits of a workload under a model, by what it is told with. */
+  /** The expected number of exits by workload, model and outcome. */
   private static Map<List<String>, Long> expected(Map<String, Question> questions) {
     Map<List<String>, Long> counts = new HashMap<>();
     questions.forEach(

@@ -109,7 +109,7 @@ class PerfSourceTest {
             case TEXT -> row.text(column).orElse(null);
           });
     }
-    // None of them tells the time of day.
+    // No file of this kind has the time of day.
     values.add(null);
     Verdict verdict = ExitModels.SEED.judge(frame, Machine.TRACED);
     values.add(verdict.outcome().name());
@@ -235,7 +235,9 @@ class PerfSourceTest {
     }
   }
 
-  /** A recording of {@code perf record -k CLOCK_MONOTONIC}; perf itself tells the first time. */
+  /**
+   * A recording of {@code perf record -k CLOCK_MONOTONIC}; the expected first time is perf's own.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"perf", "sysret-store"})
   void theTimeOfDayIsToldWhereTheRecordingHasIt(String format, @TempDir Path folder)
@@ -329,7 +331,9 @@ class PerfSourceTest {
     return plan.collectLeaves().apply(0).metrics().apply(name).value();
   }
 
-  /** As a file that one task reads: the same rows in the same order, whatever is asked of it. */
+  /**
+   * A file that is read in parts gives the same rows in the same order as one that one task reads.
+   */
   @ParameterizedTest
   @EnumSource
   void largeFilesOfFramesAreReadInParts(Reading reading, @TempDir Path folder) throws IOException {
@@ -364,7 +368,7 @@ class PerfSourceTest {
     }
   }
 
-  /** What some queries give, in how many tasks, and what the metrics say. */
+  /** The answers to some queries, the number of tasks, and the metric of records seen. */
   private record Asked(int tasks, List<List<Row>> rows, long seen) {}
 
   private static Asked asked(DataFrameReader reader, String path) {
@@ -412,7 +416,7 @@ class PerfSourceTest {
     assertRefused(() -> perf().load("hdfs://nowhere/x.data").count(), null);
   }
 
-  /** Any sentence where none is given. */
+  /** Asserts that the query fails with that sentence; null stands for any. */
   private static void assertRefused(Runnable query, String sentence) {
     assertThatThrownBy(query::run)
         .isInstanceOf(AnalysisException.class)

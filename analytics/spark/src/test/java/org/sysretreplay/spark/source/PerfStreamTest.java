@@ -55,7 +55,7 @@ class PerfStreamTest {
     out = folder.resolve("out");
   }
 
-  /** A recording that was complete for so many seconds. */
+  /** Puts a recording into the folder, last written that many seconds ago. */
   private Path arrive(String workload, long secondsAgo) {
     Path file = arriving.resolve(workload + ".perf.data");
     try {
@@ -74,7 +74,7 @@ class PerfStreamTest {
     return spark.readStream().format("perf");
   }
 
-  /** Takes what is there, and gives the batches by their number. */
+  /** Processes all files that are there, and returns the batches by number. */
   private Map<Long, List<Row>> takeAll(DataStreamReader stream) throws Exception {
     Map<Long, List<Row>> batches = new TreeMap<>();
     run(

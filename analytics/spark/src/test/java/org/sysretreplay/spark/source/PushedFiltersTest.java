@@ -32,7 +32,7 @@ class PushedFiltersTest {
   private static Dataset<Row> perf;
   private static Dataset<Row> stored;
 
-  /** The same rows in Spark's memory. */
+  /** The same rows cached by Spark, for Spark's own filters. */
   private static Dataset<Row> kept;
 
   private static List<Row> rows;
@@ -113,7 +113,7 @@ class PushedFiltersTest {
         : "(%s %s %s)".formatted(column, operator, value(random, column));
   }
 
-  /** Mostly one that is there. */
+  /** A random literal, most often a value that the column has. */
   private static String value(Random random, String column) {
     if (column.equals("wall_time")) {
       return "timestamp'2026-11-28 17:23:%02dZ'".formatted(random.nextInt(60));

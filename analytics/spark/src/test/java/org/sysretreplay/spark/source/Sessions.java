@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 
-/** A user's session, and what tests ask of it. */
+/** A user's session, and helpers that inspect it. */
 final class Sessions {
 
   static final Path SAMPLES = Path.of(System.getProperty("sample.traces"));
@@ -45,12 +45,12 @@ final class Sessions {
     return traces.stream().map(TraceInput::file).toArray(String[]::new);
   }
 
-  /** How Spark carries the query out. */
+  /** The text of the query's physical plan. */
   static String plan(Dataset<Row> query) {
     return query.queryExecution().executedPlan().toString();
   }
 
-  /** All settings that a user could see. */
+  /** All settings that a user can see, as text. */
   static String settings(SparkSession spark) {
     List<String> all = new ArrayList<>();
     spark.sparkContext().hadoopConfiguration().forEach(it -> all.add(it.toString()));

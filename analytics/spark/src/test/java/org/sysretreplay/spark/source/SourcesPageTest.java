@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** SOURCES.md says what there is, and nothing else. */
+/** SOURCES.md lists exactly the columns and options that there are. */
 class SourcesPageTest {
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[^|]+) \\| (both|`perf`) \\|");

@@ -37,7 +37,7 @@ import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.Reading;
 
-/** A store against the traces that are in it, read by the other source. */
+/** Rows of a store against rows of its traces, which the other data source reads. */
 class StoreSourceTest {
 
   private static final String MODELS =
@@ -59,7 +59,7 @@ class StoreSourceTest {
     Path rejects = Sessions.SAMPLES.resolve("bad").resolve("malformed-json.jsonl");
     traces = Stream.concat(Sessions.traces().stream(), Sessions.find(rejects).stream()).toList();
     store = SampleStores.of(folder.resolve("store"), traces);
-    // The same frames as others lay them out: small row groups, and without classes.
+    // The same frames in other layouts: small row groups, and without classes.
     SampleStores.split(store, traces.get(0), 3, 500);
     SampleStores.splitByAnother(store, traces.get(1), 2);
   }
@@ -77,7 +77,7 @@ class StoreSourceTest {
         .option("asRecorded", reading == Reading.AS_RECORDED);
   }
 
-  /** Read once; what is asked of it is answered from memory by Spark alone. */
+  /** The traces' rows, cached, so that Spark alone answers queries. */
   private static Dataset<Row> perf(Reading reading) {
     return READ.computeIfAbsent(
         reading,
@@ -92,7 +92,7 @@ class StoreSourceTest {
                 .cache());
   }
 
-  /** What rows are, in whatever order they come. */
+  /** Sums that are equal for equal rows in any order. */
   private static List<String> sums(Dataset<Row> rows) {
     String columns =
         Stream.of(rows.columns()).map(it -> "`" + it + "`").collect(Collectors.joining(", "));
@@ -153,7 +153,9 @@ class StoreSourceTest {
     }
   }
 
-  /** Spark hands on no cubes, joins, sums of expressions, or what nothing can be equal to. */
+  /**
+   * Spark does not push down cubes, joins, sums of expressions or filters that nothing satisfies.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -201,7 +203,7 @@ class StoreSourceTest {
         .toList();
   }
 
-  /** A plan is shown without anything being read; what is counted needs no shuffle. */
+  /** Showing a plan reads nothing, and a pushed count needs no shuffle. */
   @Test
   void countsAreMadeWhenTheQueryRuns() throws Exception {
     AtomicInteger jobs = new AtomicInteger();
@@ -220,7 +222,7 @@ class StoreSourceTest {
     assertThat(jobs).hasValue(0);
     List<Row> rows = few.collectAsList();
     spark.sparkContext().listenerBus().waitUntilEmpty();
-    // One that counts, and one that hands on what was counted.
+    // One job counts, and one passes the counts on.
     assertThat(jobs).hasValue(2);
     assertThat(few.collectAsList()).isEqualTo(rows);
     spark.sparkContext().removeSparkListener(listener);
@@ -267,7 +269,7 @@ class StoreSourceTest {
 
     assertThat(texts(before.select("workload").distinct())).isEqualTo(List.of("[shell]"));
     assertThat(texts(after.select("workload").distinct())).isEqualTo(List.of("[http]", "[shell]"));
-    // The parts of the earlier reading go when a trace is read again.
+    // A second ingest of a trace deletes the part files of the first.
     SampleStores.of(other, List.of(shell));
     assertThatThrownBy(() -> before.select("rip").collectAsList())
         .isInstanceOf(AnalysisException.class)

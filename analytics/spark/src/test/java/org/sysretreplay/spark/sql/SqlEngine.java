@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Who runs SQL for the tests. */
+/** An engine that runs SQL for the tests: Spark or DuckDB. */
 interface SqlEngine extends AutoCloseable {
 
   SqlDialect dialect();
@@ -31,7 +31,7 @@ interface SqlEngine extends AutoCloseable {
   @Override
   void close();
 
-  /** In a session of its own. */
+  /** Spark, in a session of its own. */
   static SqlEngine spark() {
     return new Spark(
         SparkSession.builder()
@@ -39,19 +39,19 @@ interface SqlEngine extends AutoCloseable {
             .config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 2)
             .config("spark.sql.adaptive.enabled", false)
-            // Many small files are read by few tasks.
+            // Lets few tasks read many small files.
             .config("spark.sql.files.openCostInBytes", 0)
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .getOrCreate());
   }
 
-  /** In memory. */
+  /** DuckDB, in memory. */
   static SqlEngine duckDb() throws SQLException {
     return new DuckDb(DriverManager.getConnection("jdbc:duckdb:"));
   }
 
-  /** Spark SQL with the settings that it has by itself. */
+  /** Spark SQL with default settings. */
   record Spark(SparkSession session) implements SqlEngine {
 
     @Override
@@ -91,7 +91,7 @@ interface SqlEngine extends AutoCloseable {
     }
   }
 
-  /** DuckDB with the settings that it has by itself. */
+  /** DuckDB with default settings. */
   record DuckDb(Connection connection) implements SqlEngine {
 
     @Override

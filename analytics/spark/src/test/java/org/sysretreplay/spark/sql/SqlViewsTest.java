@@ -71,7 +71,7 @@ class SqlViewsTest {
           ReportColumn.ERETU,
           ReportColumn.DOUBTFUL);
 
-  /** Which of the statements makes the view that the others count. */
+  /** The index of the statement that makes the view of verdicts, which the others count. */
   private static final int VERDICTS = 2;
 
   @TempDir private static Path folder;
@@ -321,7 +321,7 @@ class SqlViewsTest {
       return row;
     }
 
-    /** Every way back with registers at the edges of every rule, most of which no trace shows. */
+    /** Every way back with registers at the edges of every rule; most of these no trace shows. */
     @Test
     void everyRowHasTheVerdictOfItsModel() throws SQLException {
       List<Map<String, Object>> rows = engine.query(everyPath());
