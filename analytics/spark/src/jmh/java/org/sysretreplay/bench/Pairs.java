@@ -34,10 +34,13 @@ final class Pairs {
     Work begin() throws Exception;
   }
 
+  /** Nothing goes on beside the work. */
+  private static final Around ALONE = () -> () -> {};
+
   record Contestant(String name, Around around, Work work) {
 
     Contestant(String name, Work work) {
-      this(name, () -> () -> {}, work);
+      this(name, ALONE, work);
     }
 
     private Spent spent() throws Exception {
@@ -68,9 +71,10 @@ final class Pairs {
     }
     List<Double> ratios = new ArrayList<>();
     List<Double> cpuRatios = new ArrayList<>();
+    boolean alone = one.around == ALONE && other.around == ALONE;
     for (int run = 0; run < pairs; run++) {
-      Spent first = timed(subject, run, one);
-      Spent second = timed(subject, run, other);
+      Spent first = timed(subject, run, one, alone);
+      Spent second = timed(subject, run, other, alone);
       ratios.add(second.seconds / first.seconds);
       cpuRatios.add(second.cpuSeconds / first.cpuSeconds);
     }
@@ -91,10 +95,18 @@ final class Pairs {
     return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
   }
 
-  private Spent timed(String subject, int run, Contestant contestant) throws Exception {
+  /**
+   * Runs once.
+   *
+   * @param alone whether the processors worked for the contestants only
+   */
+  private Spent timed(String subject, int run, Contestant contestant, boolean alone)
+      throws Exception {
     Spent spent = contestant.spent();
     results.add(new Result(subject, contestant.name(), run, spent.seconds, "s"));
-    results.add(new Result(subject + ":cpu", contestant.name(), run, spent.cpuSeconds, "s"));
+    if (alone) {
+      results.add(new Result(subject + ":cpu", contestant.name(), run, spent.cpuSeconds, "s"));
+    }
     return spent;
   }
 

@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.bpf.CountScript;
 import org.sysretreplay.analytics.bpf.Followed;
 import org.sysretreplay.analytics.bpf.KernelStack;
-import org.sysretreplay.bench.Pairs.Around;
 import org.sysretreplay.bench.Pairs.Contestant;
 import org.sysretreplay.bench.Pairs.Work;
 
@@ -33,10 +34,12 @@ final class RecordBench {
   private static final long ATTACH_SECONDS = 3;
 
   private final Setting setting;
+  private final Results results;
   private final Pairs pairs;
 
   RecordBench(Setting setting, Results results) {
     this.setting = setting;
+    this.results = results;
     pairs = new Pairs(results, setting.pairs());
   }
 
@@ -82,11 +85,17 @@ final class RecordBench {
 
   private void measure(String prefix, Map<String, List<String>> ways, Work work) throws Exception {
     for (Map.Entry<String, List<String>> way : ways.entrySet()) {
+      String subject = prefix + way.getKey();
+      Recorder recorder = new Recorder(way.getValue());
       pairs.measure(
-          prefix + way.getKey(),
+          subject,
           1,
           new Contestant("bare", work),
-          new Contestant(way.getKey(), recorder(way.getValue()), work));
+          new Contestant(way.getKey(), recorder::begin, work));
+      if (Setting.isMeasured(subject) && recorder.writes()) {
+        results.add(subject + ":recorder", "cpu", recorder.cpuSeconds(), "s a run");
+        results.add(subject + ":recorder", "bytes", recorder.bytes(), "B a run");
+      }
     }
   }
 
@@ -135,31 +144,63 @@ final class RecordBench {
     return KernelStack.topIn(line).orElseThrow();
   }
 
-  /** Records until it is closed; what was recorded is thrown away. */
-  private static Around recorder(List<String> command) {
-    return () -> {
+  /** One way of recording, and what its processes took beside the work. */
+  private static final class Recorder {
+
+    private final List<String> command;
+    private final List<Double> cpuSeconds = new ArrayList<>();
+    private final List<Double> bytes = new ArrayList<>();
+
+    Recorder(List<String> command) {
+      this.command = command;
+    }
+
+    /** Whether it writes a file; the forms of the script only count. */
+    boolean writes() {
+      return command.contains("-o");
+    }
+
+    double cpuSeconds() {
+      return Pairs.median(cpuSeconds.stream().mapToDouble(it -> it).toArray());
+    }
+
+    double bytes() {
+      return Pairs.median(bytes.stream().mapToDouble(it -> it).toArray());
+    }
+
+    /** Records until the end; what was recorded is thrown away. */
+    Work begin() throws IOException, InterruptedException {
       Process recorder =
           new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       TimeUnit.SECONDS.sleep(ATTACH_SECONDS);
+      double before = cpuSeconds(recorder);
       return () -> {
+        cpuSeconds.add(cpuSeconds(recorder) - before);
         recorder.toHandle().destroy();
         recorder.waitFor();
-        delete(command);
+        delete();
       };
-    };
-  }
-
-  private static void delete(List<String> command) throws IOException {
-    int option = command.indexOf("-o");
-    if (option < 0) {
-      return;
     }
-    Path file = Path.of(command.get(option + 1));
-    for (String ending : List.of("", ".old", ".machine.json", ".old.machine.json")) {
-      Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
+
+    private static double cpuSeconds(Process recorder) {
+      return Stream.concat(Stream.of(recorder.toHandle()), recorder.descendants())
+          .flatMap(it -> it.info().totalCpuDuration().stream())
+          .mapToDouble(it -> it.toNanos() / 1e9)
+          .sum();
+    }
+
+    private void delete() throws IOException {
+      if (!writes()) {
+        return;
+      }
+      Path file = Path.of(command.get(command.indexOf("-o") + 1));
+      bytes.add((double) Files.size(file));
+      for (String ending : List.of("", ".old", ".machine.json", ".old.machine.json")) {
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
+      }
     }
   }
 }
