@@ -298,7 +298,9 @@ public final class Engine implements AutoCloseable {
     StoreSnapshot store = TraceStore.at(location, workers.fileSystemOptions()).read();
     if (store.isEmpty()) {
       throw TraceException.of(
-          location, "there is no trace in this store", "ingest one, or remove it");
+          location,
+          "there is no trace in this store",
+          "ingest one, or wait for what records into it");
     }
     return store;
   }

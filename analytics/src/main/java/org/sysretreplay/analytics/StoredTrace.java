@@ -60,7 +60,9 @@ public final class StoredTrace implements FrameSource {
     StoreSnapshot store = TraceStore.at(location, options).read();
     if (store.isEmpty()) {
       throw TraceException.of(
-          location, "there is no trace in this store", "ingest one, or remove it");
+          location,
+          "there is no trace in this store",
+          "ingest one, or wait for what records into it");
     }
     return store;
   }

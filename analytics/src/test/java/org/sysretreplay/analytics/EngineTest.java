@@ -175,7 +175,8 @@ class EngineTest {
   @Test
   void refusesAStoreWithoutTraces() {
     TraceStore.at(store.toString()).prepare();
-    String sentence = store + ": there is no trace in this store; ingest one, or remove it.";
+    String sentence =
+        store + ": there is no trace in this store; ingest one, or wait for what records into it.";
     assertThatThrownBy(
             () ->
                 engine.answer(

@@ -24,6 +24,9 @@ public record CountScript(KernelStack stack, Followed followed) {
   /** How many exits there were in all, those included for which the map had no room. */
   static final String TOTAL = "@total";
 
+  /** How many processes and threads there was no room to follow. */
+  static final String UNFOLLOWED = "@unfollowed";
+
   /** The bit above the facts: an execve that succeeded. */
   static final int NEW_PROGRAM = 1 << ExitFacts.BITS;
 

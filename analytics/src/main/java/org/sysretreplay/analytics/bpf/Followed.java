@@ -31,12 +31,17 @@ public sealed interface Followed {
 
     /**
      * Follows what they start. A thread is entered as well, since a fork does not tell threads from
-     * processes, and goes when it ends; a process goes with the last of its threads.
+     * processes, and goes when it ends; a process goes with the last of its threads. What the map
+     * had no room for is counted.
      */
     String DESCENDANTS =
         """
         tracepoint:sched:sched_process_fork /@processes[pid]/ {
           @processes[args->child_pid] = (uint8)1;
+          if (@processes[args->child_pid] == 0) { @unfollowed = count(); }
+        }
+        tracepoint:sched:sched_process_exec /@processes[pid] && args->old_pid != pid/ {
+          delete(@processes[args->old_pid]);
         }
         tracepoint:sched:sched_process_exit /@processes[pid]/ {
           if (tid != pid) { delete(@processes[tid]); }

@@ -16,7 +16,8 @@ import org.sysretreplay.ingest.jsonl.CountsHeader;
  * What was counted.
  *
  * @param alike exits that are alike, the most frequent first
- * @param lost how many exits the map had no room for
+ * @param lost how many exits the map had no room for, and how many threads there was no room to
+ *     follow, each of which had one exit at least
  */
 public record KernelCounts(List<AlikeExits> alike, long lost) {
 
@@ -38,11 +39,13 @@ public record KernelCounts(List<AlikeExits> alike, long lost) {
   public static KernelCounts of(List<String> lines) throws IOException {
     List<AlikeExits> alike = List.of();
     long total = -1;
+    long unfollowed = 0;
     for (String line : lines) {
       JsonNode json = read(line);
       if (json.path("type").asText().equals("map")) {
         JsonNode map = json.path("data");
         alike = map.has(CountScript.ALIKE) ? alike(map.get(CountScript.ALIKE)) : alike;
+        unfollowed = Math.max(unfollowed, map.path(CountScript.UNFOLLOWED).asLong(0));
         total = map.has(CountScript.TOTAL) ? map.get(CountScript.TOTAL).asLong(-1) : total;
       }
     }
@@ -53,7 +56,7 @@ public record KernelCounts(List<AlikeExits> alike, long lost) {
               ? "it printed no total"
               : "of %d exits it counted %d".formatted(total, counted));
     }
-    return new KernelCounts(alike, total - counted);
+    return new KernelCounts(alike, total - counted + unfollowed);
   }
 
   private static JsonNode read(String line) throws IOException {

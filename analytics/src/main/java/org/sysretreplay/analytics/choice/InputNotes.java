@@ -87,8 +87,11 @@ public final class InputNotes {
     return counts.lost() > 0
         ? List.of(
             Sentence.of(
-                "the recorder lost %,d samples, so every count is too low; record with larger buffers"
-                    + " (perf record -m 4096).",
+                counts.exits() > counts.accepted()
+                    ? "the recorder had no room to count %,d exits, so every count is too low; count"
+                        + " with more room (record --counts --keys)."
+                    : "the recorder lost %,d samples, so every count is too low; record with larger"
+                        + " buffers (perf record -m 4096).",
                 counts.lost()))
         : List.of();
   }

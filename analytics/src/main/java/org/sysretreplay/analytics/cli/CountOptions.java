@@ -13,9 +13,9 @@ final class CountOptions {
   @Option(
       names = "--counts",
       description =
-          "Have bpftrace count in the kernel, and write one line for all exits that are alike: half"
-              + " of what recording all events costs, and nothing to write meanwhile. What only the"
-              + " order of events tells is not seen.")
+          "Have bpftrace count in the kernel, and write one line for all exits that are alike:"
+              + " nothing is written meanwhile. Interrupts, and what only the order of events tells,"
+              + " are not seen.")
   private boolean asked;
 
   @Option(

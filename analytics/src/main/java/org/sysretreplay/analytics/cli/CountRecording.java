@@ -24,6 +24,9 @@ record CountRecording(Bpftrace bpftrace, int keys, OptionalLong nanos) {
   /** Waits in front of a command until everything counts. */
   private static final String WAIT = "kill -STOP $$; exec \"$@\"";
 
+  /** How long a command may take to end. */
+  private static final long PATIENCE_SECONDS = 10;
+
   /** How often is looked whether a command waits already. */
   private static final long LOOK_MILLIS = 5;
 
@@ -45,7 +48,7 @@ record CountRecording(Bpftrace bpftrace, int keys, OptionalLong nanos) {
     }
     Followed followed =
         target instanceof RecordTarget.Processes processes
-            ? new Followed.Running(processes.pids())
+            ? new Followed.Running(processes.wholeProcesses(bpftrace.surroundings().root()))
             : new Followed.Everything();
     CountDownLatch end = new CountDownLatch(1);
     StopSignals signals = new StopSignals(end::countDown);
@@ -97,16 +100,36 @@ record CountRecording(Bpftrace bpftrace, int keys, OptionalLong nanos) {
     // Ctrl-C reaches the command itself; TERM is passed on, as perf does.
     StopSignals signals = new StopSignals(process::destroy);
     try {
-      Bpftrace.Counting counting = bpftrace.count(new Followed.Starting(process.pid()), keys);
-      goOn(process);
+      Bpftrace.Counting counting = counting(process);
       if (nanos.isPresent() && !process.waitFor(nanos.getAsLong(), TimeUnit.NANOSECONDS)) {
-        process.destroy();
+        KernelCounts counts = counting.end();
+        end(process);
+        return new Result(counts, process.exitValue());
       }
       int exit = process.waitFor();
       return new Result(counting.end(), exit);
     } finally {
       process.destroyForcibly();
       signals.release();
+    }
+  }
+
+  /** Counts, and lets the command begin. Until then it ends with this process. */
+  @SuppressWarnings("try")
+  private Bpftrace.Counting counting(Process process) throws InterruptedException {
+    try (ProcessGuard guard = ProcessGuard.of(process, bpftrace.surroundings().root())) {
+      Bpftrace.Counting counting = bpftrace.count(new Followed.Starting(process.pid()), keys);
+      goOn(process);
+      return counting;
+    }
+  }
+
+  /** Ends a command, by force if it takes no notice. */
+  private static void end(Process process) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      process.waitFor();
     }
   }
 

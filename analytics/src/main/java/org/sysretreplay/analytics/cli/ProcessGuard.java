@@ -27,6 +27,7 @@ final class ProcessGuard implements Closeable {
         esac
       done
       kill -TERM "$0"
+      kill -CONT "$0"
       """;
 
   private static final String CAUGHT = "SigCgt:";

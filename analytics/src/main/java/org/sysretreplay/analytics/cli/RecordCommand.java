@@ -310,7 +310,11 @@ final class RecordCommand implements Callable<Integer> {
       messages.note(counting.isAsked() ? counting.lost() : RecordSentences.lost(pages));
     }
     if (counts.seen() == 0) {
-      messages.error(file + ": there is not one sample in it; " + every.whyNothing(target));
+      messages.error(
+          file
+              + (counting.isAsked()
+                  ? ": not one exit was counted; see what is said above, or count longer."
+                  : ": there is not one sample in it; " + every.whyNothing(target)));
       return ExitCode.INPUT;
     }
     messages.note("next: " + nextCommand(input));

@@ -31,7 +31,7 @@ final class RecordHelp implements IModelTransformer {
           "What it costs the program, as a factor of its time; analytics/PERFORMANCE.md has more:",
           "                     a loop of calls   a web server   written",
           "  all events                 9             1.3        360 bytes a call",
-          "  --counts                   5             1.2        a line for all that are alike",
+          "  --counts                   5             1.2        a few KB in all",
           "  --every 101                1.4           1.05       1.5 bytes a call",
           "",
           "Exit codes: 0 recorded, whatever the command's own exit code, which is told;",

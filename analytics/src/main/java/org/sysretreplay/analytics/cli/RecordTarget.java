@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What perf records. */
 sealed interface RecordTarget {
@@ -98,6 +99,8 @@ sealed interface RecordTarget {
    */
   record Processes(List<Long> pids, String name) implements Running {
 
+    private static final String PROCESS = "Tgid:";
+
     public Processes {
       pids = List.copyOf(pids);
     }
@@ -111,6 +114,37 @@ sealed interface RecordTarget {
     static Processes find(List<Long> pids, Path root) {
       List<String> names = pids.stream().map(it -> comm(it, root)).toList();
       return new Processes(pids, names.get(0));
+    }
+
+    /**
+     * The same.
+     *
+     * @throws UsageException where one is a thread of another
+     */
+    List<Long> wholeProcesses(Path root) {
+      for (long pid : pids) {
+        long process = process(pid, root);
+        if (process != pid) {
+          throw new UsageException(
+              "-p %d: this is a thread of process %d, and --counts takes whole processes; give -p %d."
+                  .formatted(pid, process, process));
+        }
+      }
+      return pids;
+    }
+
+    /** The process of a thread; itself where nothing tells. */
+    private static long process(long thread, Path root) {
+      Path status = root.resolve("proc").resolve(Long.toString(thread)).resolve("status");
+      try (Stream<String> lines = Files.lines(status, StandardCharsets.ISO_8859_1)) {
+        return lines
+            .filter(it -> it.startsWith(PROCESS))
+            .mapToLong(it -> Long.parseLong(it.substring(PROCESS.length()).strip()))
+            .findFirst()
+            .orElse(thread);
+      } catch (IOException e) {
+        return thread;
+      }
     }
 
     private static String comm(long pid, Path root) {

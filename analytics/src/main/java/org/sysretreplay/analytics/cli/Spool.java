@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -305,7 +306,10 @@ final class Spool implements Closeable {
     attempt(
         () -> {
           try (Stream<Path> entries = Files.list(folder)) {
-            entries.sorted().forEach(all::add);
+            entries
+                .filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS))
+                .sorted()
+                .forEach(all::add);
           } catch (UncheckedIOException e) {
             throw e.getCause();
           }

@@ -103,6 +103,7 @@ public final class Comparability {
       all.events();
       all.lost();
       all.sampled();
+      all.counted();
       all.early();
       all.lengths();
     }
@@ -233,6 +234,15 @@ public final class Comparability {
     }
   }
 
+  private void counted() {
+    boolean ofBase = IntakeText.isCounted(base.counts());
+    if (ofBase != IntakeText.isCounted(other.counts())) {
+      sentences.add(
+          "Only %s was counted where it was recorded: interrupts may be missing in it, and forks' children and what came after an exit do not show; record both in one way."
+              .formatted((ofBase ? base : other).name()));
+    }
+  }
+
   private void early() {
     for (OneSide side : List.of(base, other)) {
       Ratio early = side.early();
@@ -269,14 +279,18 @@ public final class Comparability {
     }
   }
 
-  /** By the time that a run takes, or by its exits where that is not known. */
-  private static boolean isLonger(
+  /**
+   * By the time that a run takes. Where that is not known, by its exits, unless one side has a
+   * sample of them.
+   */
+  private boolean isLonger(
       Optional<ComparedWorkload.Part> one, Optional<ComparedWorkload.Part> opposite) {
     double nanos = nanos(one);
     double ofOpposite = nanos(opposite);
     return nanos > 0 && ofOpposite > 0
         ? nanos > MUCH_LONGER * ofOpposite
-        : exits(one) > MUCH_LONGER * exits(opposite);
+        : base.side().isSampled() == other.side().isSampled()
+            && exits(one) > MUCH_LONGER * exits(opposite);
   }
 
   private static double nanos(Optional<ComparedWorkload.Part> part) {

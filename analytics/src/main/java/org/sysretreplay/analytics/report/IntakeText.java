@@ -62,7 +62,7 @@ public final class IntakeText {
                         .formatted(number(entry.count()), reason.sentence(), reason.remedy())));
     if (isCounted(counts)) {
       remarks.add(
-          "Counted where they were recorded: %s records stand for %s exits, whose order nothing tells."
+          "Counted where they were recorded: %s records stand for %s exits; nothing tells the order of exits that were counted together."
               .formatted(number(counts.accepted()), number(counts.exits())));
     }
     remarks.addAll(SampledText.remarks(intake));
@@ -77,7 +77,8 @@ public final class IntakeText {
     return remarks;
   }
 
-  private static boolean isCounted(Counts counts) {
+  /** Whether records stand for several exits each. */
+  static boolean isCounted(Counts counts) {
     return counts.exits() > counts.accepted();
   }
 

@@ -35,13 +35,16 @@ public final class SampledText {
     remarks.add(
         "Sampled, %s: counts are of the sample, shares have an interval of 95 %%, and each event is judged as recorded: %s."
             .formatted(how(sampled), NOT_SEEN));
+    remarks.add(
+        "perf counts each event by itself, and without -a each thread from its start on: what a thread does first, such as execve, is not met, nor threads of few events; no interval covers that.");
     boolean some = sampled.exits() < intake.counts().exits();
     if (some || byRate(sampled).size() > 1) {
       remarks.add(
           "Sampled are %s of %s exits, so that sums of workloads weigh each by what was recorded of it, and not by what it did."
               .formatted(number(sampled.exits()), number(intake.counts().exits())));
     }
-    if (sampled.ofAll().filter(Sampling.VARYING::equals).isPresent()) {
+    if (sampled.byWorkload().values().stream()
+        .anyMatch(it -> it.sampling().equals(Sampling.VARYING))) {
       remarks.add(
           "At a rate that varies, quiet times count for more than busy ones; sysret-replay record --every N keeps the rate.");
     }

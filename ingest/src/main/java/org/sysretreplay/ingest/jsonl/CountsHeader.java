@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.sysretreplay.ingest.text.TextFacts;
 import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -17,8 +18,8 @@ import org.sysretreplay.ingest.trace.RejectReason;
  */
 public record CountsHeader(String kernelRelease, String recorder, long lost) {
 
-  /** The start of the line, by which a text is known. */
-  static final String START = "{\"schema\":\"sysret-replay/counts/";
+  /** The start of the line, by which a text is known, without blanks. */
+  private static final String START = "{\"schema\":\"sysret-replay/counts/";
 
   private static final String SCHEMA = "sysret-replay/counts/1";
 
@@ -45,17 +46,23 @@ public record CountsHeader(String kernelRelease, String recorder, long lost) {
     facts.losses().addRecords(lost);
   }
 
-  /** Whether a line begins as one does. */
+  /** Whether a line begins as one does, whatever blanks its writer put between. */
   static boolean isOne(byte[] line, int start, int end) {
-    if (end - start < START.length()) {
-      return false;
-    }
-    for (int i = 0; i < START.length(); i++) {
-      if (line[start + i] != START.charAt(i)) {
+    int known = 0;
+    for (int i = start; i < end && known < START.length(); i++) {
+      if (line[i] == START.charAt(known)) {
+        known++;
+      } else if (line[i] != ' ' && line[i] != '\t') {
         return false;
       }
     }
-    return true;
+    return known == START.length();
+  }
+
+  /** The same of a text. */
+  static boolean isOne(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return isOne(bytes, 0, bytes.length);
   }
 
   /**

@@ -44,7 +44,7 @@ public final class JsonLinesSniffer {
   }
 
   private static boolean isFrame(String line) {
-    return line.startsWith(CountsHeader.START)
+    return CountsHeader.isOne(line)
         || line.stripLeading().startsWith("{") && FRAME_KEY.matcher(line).find();
   }
 }

@@ -61,7 +61,7 @@ public enum TraceFormat {
       "jsonl",
       "JSON lines",
       "JSON lines, one frame a line",
-      List.of("jsonl", "ndjson", "json"),
+      List.of("counts.jsonl", "jsonl", "ndjson", "json"),
       false,
       JsonLinesSniffer::claims,
       JsonReaders::open),
