@@ -67,9 +67,11 @@ record AlikeExits(String comm, long syscall, int facts, long count) {
   }
 
   private EntryKind entry(Registers registers) {
-    if (Selector.in(registers.cs()) == Selector.USER32_CS) {
-      return EntryKind.COMPAT;
+    if (isFault()) {
+      // That of 32-bit code too, which leaves as any other does.
+      return EntryKind.EXCEPTION;
     }
-    return isFault() ? EntryKind.EXCEPTION : EntryKind.SYSCALL;
+    boolean of32Bits = Selector.in(registers.cs()) == Selector.USER32_CS;
+    return of32Bits ? EntryKind.COMPAT : EntryKind.SYSCALL;
   }
 }

@@ -15,7 +15,6 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.sample.OptionalLongCache;
-import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -164,7 +163,12 @@ final class JsonFrame {
         tested,
         rsp,
         rax,
-        Assembly.alone(entry, path(tested), tested, syscall, early ? Stage.EARLY : Stage.FINAL),
+        Assembly.alone(
+            entry,
+            EntryPath.of(entry, tested, syscall, result),
+            tested,
+            syscall,
+            early ? Stage.EARLY : Stage.FINAL),
         count);
   }
 
@@ -176,18 +180,6 @@ final class JsonFrame {
         value(Register.RFLAGS),
         value(Register.CS),
         value(Register.SS));
-  }
-
-  /** A fault or an interrupt of 32-bit code leaves as any other does, where the event tells. */
-  private EntryPath path(Registers tested) {
-    EntryKind kind =
-        entry == EntryKind.COMPAT
-            ? event
-                .flatMap(TracepointEvents::entryOf)
-                .filter(it -> it != EntryKind.SYSCALL)
-                .orElse(entry)
-            : entry;
-    return EntryPath.of(kind, tested, syscall, result);
   }
 
   private long value(Register register) {

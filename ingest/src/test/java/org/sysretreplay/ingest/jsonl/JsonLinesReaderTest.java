@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
@@ -444,19 +443,5 @@ class JsonLinesReaderTest implements TraceReaderContract {
   void knowsWhereNothingTellsWhatCameAfter(String stage, Stage expected) throws IOException {
     Traces.Whole whole = read(REQUIRED.replace("}", ",\"stage\":\"" + stage + "\"}"));
     assertThat(whole.frames().get(0).assembly().stage()).isEqualTo(expected);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "raw_syscalls:sys_exit,COMPAT",
-    "x,COMPAT",
-    "exceptions:page_fault_user,EXCEPTION",
-    "irq_vectors:reschedule_exit,INTERRUPT"
-  })
-  void knowsHow32BitCodeLeavesByTheEvent(String event, EntryPath path) throws IOException {
-    String fields = ",\"entry\":\"compat\",\"event\":\"" + event + "\"}";
-    ExitFrame frame = read(REQUIRED.replace("}", fields)).frames().get(0);
-    assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
-    assertThat(frame.path()).isEqualTo(path);
   }
 }
