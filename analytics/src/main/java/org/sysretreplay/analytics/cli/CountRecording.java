@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.sysretreplay.analytics.bpf.Followed;
 import org.sysretreplay.analytics.bpf.KernelCounts;
 
@@ -53,7 +55,7 @@ record CountRecording(Bpftrace bpftrace, int keys, OptionalLong nanos) {
     CountDownLatch end = new CountDownLatch(1);
     StopSignals signals = new StopSignals(end::countDown);
     try {
-      Bpftrace.Counting counting = bpftrace.count(followed, keys);
+      Bpftrace.Counting counting = count(followed, () -> end.getCount() == 0);
       counting.onEnd(end::countDown);
       begun.run();
       if (target instanceof RecordTarget.Processes processes) {
@@ -97,10 +99,16 @@ record CountRecording(Bpftrace bpftrace, int keys, OptionalLong nanos) {
 
   private Result record(RecordTarget.Command command) throws InterruptedException {
     Process process = start(command.words());
+    AtomicBoolean told = new AtomicBoolean();
     // Ctrl-C reaches the command itself; TERM is passed on, as perf does.
-    StopSignals signals = new StopSignals(process::destroy);
+    StopSignals signals =
+        new StopSignals(
+            () -> {
+              told.set(true);
+              process.destroy();
+            });
     try {
-      Bpftrace.Counting counting = counting(process);
+      Bpftrace.Counting counting = counting(process, told::get);
       if (nanos.isPresent() && !process.waitFor(nanos.getAsLong(), TimeUnit.NANOSECONDS)) {
         KernelCounts counts = counting.end();
         end(process);
@@ -116,11 +124,28 @@ record CountRecording(Bpftrace bpftrace, int keys, OptionalLong nanos) {
 
   /** Counts, and lets the command begin. Until then it ends with this process. */
   @SuppressWarnings("try")
-  private Bpftrace.Counting counting(Process process) throws InterruptedException {
+  private Bpftrace.Counting counting(Process process, BooleanSupplier told)
+      throws InterruptedException {
     try (ProcessGuard guard = ProcessGuard.of(process, bpftrace.surroundings().root())) {
-      Bpftrace.Counting counting = bpftrace.count(new Followed.Starting(process.pid()), keys);
+      Bpftrace.Counting counting = count(new Followed.Starting(process.pid()), told);
       goOn(process);
       return counting;
+    }
+  }
+
+  /**
+   * Begins to count.
+   *
+   * @param told whether this process was told to stop: then bpftrace was too, and is not to blame
+   */
+  private Bpftrace.Counting count(Followed followed, BooleanSupplier told)
+      throws InterruptedException {
+    try {
+      return bpftrace.count(followed, keys);
+    } catch (UsageException e) {
+      throw told.getAsBoolean()
+          ? new UsageException("told to stop before anything was counted; nothing is written.", e)
+          : e;
     }
   }
 

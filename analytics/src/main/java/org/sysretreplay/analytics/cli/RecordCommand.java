@@ -8,25 +8,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.sysretreplay.analytics.Amount;
-import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.TimeUnits;
-import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.ingest.sample.RecordedEvent;
 import org.sysretreplay.ingest.source.MachineFile;
-import org.sysretreplay.ingest.source.TraceInput;
-import org.sysretreplay.ingest.source.TraceInputs;
-import org.sysretreplay.ingest.trace.CountingReader;
-import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.OutputException;
-import org.sysretreplay.ingest.trace.Reading;
-import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "record",
@@ -45,27 +34,6 @@ final class RecordCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Messages messages;
   private final Surroundings surroundings;
-
-  @Parameters(
-      paramLabel = "COMMAND...",
-      hideParamSyntax = true,
-      arity = "0..*",
-      description = "The command to record; all that follows it is its own.")
-  private List<String> command = List.of();
-
-  @Option(
-      names = {"-p", "--pid"},
-      paramLabel = "PID",
-      split = ",",
-      description =
-          "Record these processes, with all their threads and what these start, until the last of them"
-              + " ends.")
-  private List<Long> pids = List.of();
-
-  @Option(
-      names = {"-a", "--all-cpus"},
-      description = "Record all that runs on all processors, until Ctrl-C or for a time.")
-  private boolean everything;
 
   @Option(
       names = "--for",
@@ -103,6 +71,8 @@ final class RecordCommand implements Callable<Integer> {
               + " Larger ones lose fewer samples.")
   private int pages;
 
+  @Mixin private TargetOptions targets = new TargetOptions();
+
   @Mixin private CountOptions counting = new CountOptions();
 
   @Mixin private EveryOption every = new EveryOption();
@@ -122,7 +92,7 @@ final class RecordCommand implements Callable<Integer> {
     checkPages();
     every.check();
     counting.check(compressed, every.isSampled(), into.isAsked());
-    target = target();
+    target = targets.find(surroundings);
     OptionalLong nanos = nanos();
     into.check();
     if (into.isAsked()) {
@@ -143,11 +113,32 @@ final class RecordCommand implements Callable<Integer> {
     CountRecording.Result result =
         new CountRecording(bpftrace, counting.keys(), nanos)
             .record(target, () -> messages.note("counting; Ctrl-C ends it."));
+    String text = result.counts().text(machine.kernelRelease(), version);
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
-    OutputFile.write(file, result.counts().text(machine.kernelRelease(), version));
+    try {
+      OutputFile.write(file, text);
+    } catch (OutputException e) {
+      earlier.ifPresent(EarlierRecording::moveBack);
+      throw saved(file, text, e);
+    }
     sayEarlier(file, earlier);
     writeMachine(file, machine);
-    return report(file, result.exit());
+    return summary(
+            counting.lost(), "not one exit was counted; see what is said above, or count longer.")
+        .tell(file, result.exit());
+  }
+
+  /** Counts are there once, at the end: where they cannot go into their file, they go elsewhere. */
+  private static OutputException saved(Path file, String text, OutputException failure) {
+    try {
+      Path saved = Files.createTempFile("saved-", "." + file.getFileName());
+      Files.writeString(saved, text);
+      return OutputException.of(
+          file.toString(), "it cannot be written", "the counts are in " + saved, failure);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      return failure;
+    }
   }
 
   /** Has perf record events. */
@@ -163,7 +154,21 @@ final class RecordCommand implements Callable<Integer> {
     }
     sayEarlier(file, earlier);
     writeMachine(file, machine);
-    return report(file, exit);
+    return summary(
+            RecordSentences.lost(pages),
+            "there is not one sample in it; " + every.whyNothing(target))
+        .tell(file, exit);
+  }
+
+  /**
+   * Tells what is in a recording.
+   *
+   * @param lost what to do where something was lost
+   * @param nothing what to say where there is nothing in it
+   */
+  private RecordSummary summary(String lost, String nothing) {
+    Optional<String> name = output == null ? Optional.of(name()) : givenName();
+    return new RecordSummary(target, name, lost, nothing, terminal, messages, surroundings);
   }
 
   private void sayEarlier(Path file, Optional<EarlierRecording> earlier) {
@@ -205,35 +210,6 @@ final class RecordCommand implements Callable<Integer> {
       throw new UsageException(
           "--mmap-pages %d: perf needs a buffer; give a number of pages, such as 1024."
               .formatted(pages));
-    }
-  }
-
-  /** What is to be recorded: one thing, and something that is there. */
-  private RecordTarget target() {
-    long asked =
-        Stream.of(!command.isEmpty(), !pids.isEmpty(), everything).filter(it -> it).count();
-    if (asked != 1) {
-      throw new UsageException(
-          asked == 0
-              ? "there is nothing to record; name a command, a process with -p PID, or all with -a."
-              : "one thing is recorded at a time: a command, processes (-p PID), or all (-a); name one.");
-    }
-    if (everything) {
-      return new RecordTarget.Everything();
-    }
-    if (!pids.isEmpty()) {
-      return RecordTarget.Processes.find(pids, surroundings.root());
-    }
-    checkProgram(command.get(0));
-    return new RecordTarget.Command(command);
-  }
-
-  private void checkProgram(String program) {
-    if (surroundings.program(program).isEmpty()) {
-      throw new UsageException(
-          program.contains("/") && Files.isRegularFile(Path.of(program))
-              ? program + ": it may not be executed; see its permissions."
-              : program + ": there is no such command to record; check the name.");
     }
   }
 
@@ -292,63 +268,5 @@ final class RecordCommand implements Callable<Integer> {
               .formatted(
                   missing.stream().map(RecordedEvent::event).collect(Collectors.joining(", "))));
     }
-  }
-
-  private int report(Path file, int exit) {
-    TraceInput input;
-    Counts counts;
-    try {
-      input = input(file);
-      counts = count(input);
-    } catch (TraceException e) {
-      // The command's own exit code, where perf did all it had to.
-      throw target.isEnd(exit) ? e : RecordSentences.failed("perf could not finish " + file, exit);
-    }
-    RecordSentences.ended(target, exit).ifPresent(messages::note);
-    messages.note(file + ": " + RecordSentences.content(counts));
-    if (counts.lost() > 0) {
-      messages.note(counting.isAsked() ? counting.lost() : RecordSentences.lost(pages));
-    }
-    if (counts.seen() == 0) {
-      messages.error(
-          file
-              + (counting.isAsked()
-                  ? ": not one exit was counted; see what is said above, or count longer."
-                  : ": there is not one sample in it; " + every.whyNothing(target)));
-      return ExitCode.INPUT;
-    }
-    messages.note("next: " + nextCommand(input));
-    return counts.nothingAccepted() ? ExitCode.INPUT : ExitCode.OK;
-  }
-
-  private static TraceInput input(Path file) {
-    TraceInputs found = TraceInputs.find(List.of(file), Optional.empty(), Optional.empty());
-    if (!found.unreadable().isEmpty()) {
-      throw found.unreadable().get(0);
-    }
-    return found.traces().get(0);
-  }
-
-  private Counts count(TraceInput input) {
-    Amount all = Amount.bytes(input.bytes());
-    try (Progress.Bar bar = ProgressBars.on(terminal).begin("count", 1, all);
-        CountingReader reader = input.open(Reading.ASSEMBLED)) {
-      while (reader.hasNext()) {
-        reader.next();
-      }
-      bar.step(all);
-      return reader.counts();
-    }
-  }
-
-  /** How to look at the recording, under the name that it was to have. */
-  private String nextCommand(TraceInput input) {
-    String check =
-        "%s check %s"
-            .formatted(ShellWord.ofFile(surroundings.launcher()), ShellWord.ofFile(input.file()));
-    boolean called = givenName().isPresent() || output == null;
-    return called && !input.workload().equals(name())
-        ? check + " --workload " + ShellWord.of(name())
-        : check;
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  */
 final class StopSignals {
 
-  private static final List<String> NAMES = List.of("INT", "TERM");
+  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
   /** The exit code of a process that a signal ended is this plus the signal's number. */
   private static final int SIGNALLED = 128;

@@ -149,4 +149,18 @@ class CountedExitsTest {
         .contains("no address is known, since exits were")
         .doesNotContain("0x1000");
   }
+
+  @Test
+  void aTextOfCountsNamesItsKernelItself() throws IOException {
+    Path counts = folder.resolve("alone.counts.jsonl");
+    Files.writeString(
+        counts,
+        """
+        {"schema":"sysret-replay/counts/1","kernel_release":"4.4.1","recorder":"b","lost":0}
+        {"rip":"0x1000","rcx":"0x1000","r11":"0x202","rflags":"0x202","cs":51,"ss":43,"count":9}
+        """);
+    CliRunner.Result result = CliRunner.run("report", counts, "--model", "auto");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).contains("alone: 9 of 9 exits");
+  }
 }

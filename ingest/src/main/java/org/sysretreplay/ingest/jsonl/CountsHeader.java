@@ -42,7 +42,7 @@ public record CountsHeader(String kernelRelease, String recorder, long lost) {
 
   /** Tells the facts of a trace what the line says. */
   void addTo(TextFacts facts) {
-    facts.addToHeader(it -> it.withKernelRelease(kernelRelease));
+    facts.addKernel(kernelRelease);
     facts.losses().addRecords(lost);
   }
 

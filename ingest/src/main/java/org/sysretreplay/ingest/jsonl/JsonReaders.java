@@ -18,6 +18,11 @@ public final class JsonReaders {
         : new JsonLinesReader(file, reading);
   }
 
+  /** Whether the first line is about the trace, and no frame. */
+  public static boolean beginsWithHeader(NamedFile file) {
+    return Head.of(file).lines().limit(1).anyMatch(CountsHeader::isOne);
+  }
+
   /**
    * Whether each frame has a line of its own and the file is UTF-8 without a mark, so that it can
    * be cut between any two lines.

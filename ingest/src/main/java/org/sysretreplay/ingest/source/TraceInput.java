@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.source;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.sysretreplay.ingest.jsonl.JsonReaders;
 import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
 import org.sysretreplay.ingest.perfdata.RecordingFolder;
 import org.sysretreplay.ingest.sample.SampleObserver;
@@ -123,7 +124,10 @@ public record TraceInput(
    */
   public TraceHeader header() {
     try (TraceReader reader = format.open(named(), Reading.AS_RECORDED)) {
-      if (reader instanceof SampledReader && reader.header().kernelRelease().isEmpty()) {
+      boolean mayFollow =
+          reader instanceof SampledReader
+              || format == TraceFormat.JSONL && JsonReaders.beginsWithHeader(named());
+      if (mayFollow && reader.header().kernelRelease().isEmpty()) {
         // Texts, and what comes through a pipe, name their kernel before the first record.
         reader.hasNext();
       }

@@ -13,6 +13,7 @@ public final class TextFacts {
 
   private final Losses losses = new Losses();
   private final Set<String> events = new HashSet<>();
+  private final Set<String> kernels = new HashSet<>();
   private TraceHeader header = TraceHeader.EMPTY;
   private boolean withRegisters;
 
@@ -29,6 +30,12 @@ public final class TextFacts {
   /** Notes what a line adds to the header. */
   public void addToHeader(UnaryOperator<TraceHeader> line) {
     header = line.apply(header);
+  }
+
+  /** Notes a kernel whose exits follow. A text with exits of several kernels names none. */
+  public void addKernel(String release) {
+    kernels.add(release);
+    header = header.withKernelRelease(kernels.size() == 1 ? release : "");
   }
 
   /**

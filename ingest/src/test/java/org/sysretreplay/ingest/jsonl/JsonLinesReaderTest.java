@@ -413,6 +413,9 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(whole.counts()).isEqualTo(new Counts(1, 1, 0, 0, 7, 3));
     assertThat(whole.header().kernelRelease()).isEqualTo("6.1");
     assertThat(whole.frames().get(0).assembly().stage()).isEqualTo(Stage.EARLY);
+    assertThat(read(counts + line + counts + line).header().kernelRelease()).isEqualTo("6.1");
+    String other = counts.replace("6.1", "5.4");
+    assertThat(read(counts + line + other + line).header().kernelRelease()).isEmpty();
     assertThat(read(counts + counts).counts()).isEqualTo(new Counts(0, 0, 0, 0, 14));
     String spaced = counts.replace("\":", "\" : ").replace("{", "{ ");
     assertThat(read(spaced + line).counts()).isEqualTo(new Counts(1, 1, 0, 0, 7, 3));

@@ -3,51 +3,22 @@ package org.sysretreplay.spark.source;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
-import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
-import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
-import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
-import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 
 /** Builds the scan of stores for the table {@code frames}. */
-final class StoredScanBuilder
-    implements SupportsPushDownRequiredColumns,
-        SupportsPushDownV2Filters,
-        SupportsPushDownAggregates {
+final class StoredScanBuilder extends FrameScanBuilder implements SupportsPushDownAggregates {
 
-  private final SourceOptions options;
   private final List<StoreSnapshot> stores;
-  private final FrameFields fields;
-  private final PushedFilters filters;
-  private StructType wanted;
   private Optional<CountAggregation> counting = Optional.empty();
 
   // Null before it is asked for.
   private StoredPieces pieces;
 
   StoredScanBuilder(SourceOptions options, List<StoreSnapshot> stores) {
-    this.options = options;
+    super(options);
     this.stores = stores;
-    fields = new FrameFields(options);
-    filters = new PushedFilters(fields);
-    wanted = fields.schema();
-  }
-
-  @Override
-  public void pruneColumns(StructType required) {
-    wanted = required;
-  }
-
-  @Override
-  public Predicate[] pushPredicates(Predicate[] predicates) {
-    return filters.push(predicates);
-  }
-
-  @Override
-  public Predicate[] pushedPredicates() {
-    return filters.pushed();
   }
 
   /** True if the scan can give the whole answer, so that Spark has nothing to sum. */
