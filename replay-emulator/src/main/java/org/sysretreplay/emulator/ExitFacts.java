@@ -31,6 +31,9 @@ public final class ExitFacts {
 
   private static final int PAGE_SHIFT = 12;
 
+  /** Linux lets nobody map so low an address (vm.mmap_min_addr), so that it is nobody's. */
+  private static final long STAND_IN = 0x1000;
+
   /** What is equal to a sign extension is equal up to this bit and repeats it above. */
   private static final int TOP = Addresses.topBit(Machine.TRACED);
 
@@ -50,17 +53,17 @@ public final class ExitFacts {
   public static final List<Part> PARTS =
       List.of(
           new Part(0, region(RIP)),
-          new Part(3, IS_RCX.choose(7, region(RCX))),
-          new Part(6, IS_RCX.not().both(isExtension(TOP))),
-          new Part(7, IS_RCX.not().both(isExtension(TOP_LA57))),
-          new Part(8, R11.is(RFLAGS)),
-          new Part(9, flag(Rflags.RF, RFLAGS)),
-          new Part(10, flag(Rflags.TF, RFLAGS)),
-          new Part(11, flag(Rflags.VM, RFLAGS)),
-          new Part(12, flag(Rflags.RF, R11)),
-          new Part(13, flag(Rflags.TF, R11)),
-          new Part(14, code()),
-          new Part(17, stack()),
+          new Part(RegisterFacts.RCX_SHIFT, IS_RCX.choose(RegisterFacts.RCX_IS_RIP, region(RCX))),
+          new Part(bitOf(RegisterFacts.EXTENDS), IS_RCX.not().both(isExtension(TOP))),
+          new Part(bitOf(RegisterFacts.EXTENDS_LA57), IS_RCX.not().both(isExtension(TOP_LA57))),
+          new Part(bitOf(RegisterFacts.R11_IS_RFLAGS), R11.is(RFLAGS)),
+          new Part(RegisterFacts.RFLAGS_SHIFT, flag(Rflags.RF, RFLAGS)),
+          new Part(RegisterFacts.RFLAGS_SHIFT + 1, flag(Rflags.TF, RFLAGS)),
+          new Part(RegisterFacts.RFLAGS_SHIFT + 2, flag(Rflags.VM, RFLAGS)),
+          new Part(RegisterFacts.R11_SHIFT, flag(Rflags.RF, R11)),
+          new Part(RegisterFacts.R11_SHIFT + 1, flag(Rflags.TF, R11)),
+          new Part(RegisterFacts.CS_SHIFT, code()),
+          new Part(RegisterFacts.SS_SHIFT, stack()),
           new Part(RegisterFacts.BITS, isLocal(CS).either(isLocal(SS))),
           new Part(RegisterFacts.BITS + 1, isVsyscall()),
           new Part(RegisterFacts.BITS + 2, RIP.is(RCX.minus(Syscall.INSTRUCTION_BYTES))),
@@ -79,10 +82,7 @@ public final class ExitFacts {
           .both(RIP.isBelow(Addresses.USER_LIMIT));
 
   /** The number of all frames that are {@link #PLAIN}. */
-  public static final int PLAIN_NUMBER = of(Registers.ofSyscall(0x1000, 0x202));
-
-  /** Linux lets nobody map so low an address (vm.mmap_min_addr), so that it is nobody's. */
-  private static final long STAND_IN = 0x1000;
+  public static final int PLAIN_NUMBER = of(Registers.ofSyscall(STAND_IN, 0x202));
 
   private static final Map<Integer, Registers> FOUND = new ConcurrentHashMap<>();
 
@@ -101,6 +101,10 @@ public final class ExitFacts {
   /** The same number from the terms. */
   static long ofTerms(PtRegs regs) {
     return PARTS.stream().mapToLong(it -> it.term().of(regs) << it.shift()).sum();
+  }
+
+  private static int bitOf(int mask) {
+    return Integer.numberOfTrailingZeros(mask);
   }
 
   private static Term region(Term address) {
@@ -139,7 +143,12 @@ public final class ExitFacts {
                             selector
                                 .is(Selector.USER32_CS)
                                 .choose(
-                                    3, selector.is(Selector.XEN_USER_CS).choose(5, number(4))))));
+                                    3,
+                                    selector
+                                        .is(Selector.XEN_USER_CS)
+                                        .choose(
+                                            RegisterFacts.XEN_CODE,
+                                            number(RegisterFacts.OTHER))))));
   }
 
   private static Term stack() {
@@ -152,7 +161,7 @@ public final class ExitFacts {
             0,
             SS.and(0xffff)
                 .is(Selector.USER_DS)
-                .choose(isEventOfFred.choose(3, number(1)), number(2)));
+                .choose(isEventOfFred.choose(RegisterFacts.FRED_STACK, number(1)), number(2)));
   }
 
   private static Term isLocal(Term slot) {

@@ -20,17 +20,17 @@ public record RegisterFacts(int bits) {
   /** How many bits there are. */
   public static final int BITS = 19;
 
-  private static final int RCX_SHIFT = 3;
-  private static final int EXTENDS = 1 << 6;
-  private static final int EXTENDS_LA57 = 1 << 7;
-  private static final int R11_IS_RFLAGS = 1 << 8;
-  private static final int RFLAGS_SHIFT = 9;
-  private static final int R11_SHIFT = 12;
-  private static final int CS_SHIFT = 14;
-  private static final int SS_SHIFT = 17;
+  static final int RCX_SHIFT = 3;
+  static final int EXTENDS = 1 << 6;
+  static final int EXTENDS_LA57 = 1 << 7;
+  static final int R11_IS_RFLAGS = 1 << 8;
+  static final int RFLAGS_SHIFT = 9;
+  static final int R11_SHIFT = 12;
+  static final int CS_SHIFT = 14;
+  static final int SS_SHIFT = 17;
 
   /** In place of the region of RCX. */
-  private static final int RCX_IS_RIP = 7;
+  static final int RCX_IS_RIP = 7;
 
   /** The first addresses of the regions 1 to 6, as unsigned numbers; region 0 begins at 0. */
   static final long[] REGIONS = {
@@ -113,9 +113,9 @@ public record RegisterFacts(int bits) {
     };
   }
 
-  private static final int OTHER = 4;
-  private static final int XEN_CODE = 5;
-  private static final int FRED_STACK = 3;
+  static final int OTHER = 4;
+  static final int XEN_CODE = 5;
+  static final int FRED_STACK = 3;
 
   /** What FRED leaves in the slot of SS at a SYSCALL (sheet 12.2). */
   private static final long SS_AT_FRED_SYSCALL = 0x220700010002002bL;

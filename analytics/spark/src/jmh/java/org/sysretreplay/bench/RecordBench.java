@@ -120,8 +120,7 @@ final class RecordBench {
   /** Other forms of the script that counts, each by one change. */
   private static Map<String, List<String>> forms(long pid)
       throws IOException, InterruptedException {
-    String script =
-        new CountScript(new KernelStack(top()), new Followed.Running(List.of(pid))).text();
+    String script = new CountScript(stack(), new Followed.Running(List.of(pid))).text();
     Map<String, String> forms = new LinkedHashMap<>();
     forms.put("as-it-is", script);
     forms.put("without-names", script.replace("@[comm, ", "@["));
@@ -137,11 +136,11 @@ final class RecordBench {
     return commands;
   }
 
-  private static int top() throws IOException, InterruptedException {
+  private static KernelStack stack() throws IOException, InterruptedException {
     Process process = start(List.of("bpftrace", "-q", "-e", KernelStack.SCRIPT));
     String line = answers(process).lines().reduce("", (before, it) -> it.isBlank() ? before : it);
     process.waitFor();
-    return KernelStack.topIn(line).orElseThrow();
+    return KernelStack.in(line).orElseThrow();
   }
 
   /** One way of recording, and what its processes took beside the work. */

@@ -38,8 +38,10 @@ public record CountScript(KernelStack stack, Followed followed) {
     return ready()
         + followed.probes()
         + probe(
-            "tracepoint:raw_syscalls:sys_exit", "args->id", isNewProgram() + " ? " + NEW_PROGRAM)
-        + probe("tracepoint:exceptions:page_fault_user", "0", "1 ? " + PAGE_FAULT);
+            "tracepoint:raw_syscalls:sys_exit",
+            "args->id",
+            "(%s ? %d : 0)".formatted(isNewProgram(), NEW_PROGRAM))
+        + probe("tracepoint:exceptions:page_fault_user", "0", Integer.toString(PAGE_FAULT));
   }
 
   private static String ready() {
@@ -56,7 +58,7 @@ public record CountScript(KernelStack stack, Followed followed) {
           if (%s == 0) {
             $facts = (uint64)(%s);
           }
-          $facts = $facts | (%s : 0);
+          $facts = $facts | %s;
           @[comm, %s, $facts] = count();
         }
         """

@@ -1,7 +1,7 @@
 package org.sysretreplay.analytics.bpf;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -52,13 +52,13 @@ public record KernelStack(int top) {
    * @param printed what the script printed
    * @return nothing where it is not certain
    */
-  public static OptionalInt topIn(String printed) {
+  public static Optional<KernelStack> in(String printed) {
     List<String> found = List.of(printed.strip().split(" "));
-    int[] those =
+    List<KernelStack> those =
         IntStream.range(0, Math.min(found.size(), ALL.size()))
             .filter(i -> found.get(i).equals("1"))
-            .map(i -> ALL.get(i).top())
-            .toArray();
-    return those.length == 1 ? OptionalInt.of(those[0]) : OptionalInt.empty();
+            .mapToObj(ALL::get)
+            .toList();
+    return those.size() == 1 ? Optional.of(those.get(0)) : Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.report.LostText;
 import org.sysretreplay.analytics.report.SampledText;
 import org.sysretreplay.analytics.report.Sentences;
 import org.sysretreplay.ingest.source.TraceInput;
@@ -84,15 +85,6 @@ public final class InputNotes {
 
   /** A sentence if the recorder lost samples. */
   public static List<Sentence> lost(Counts counts) {
-    return counts.lost() > 0
-        ? List.of(
-            Sentence.of(
-                counts.exits() > counts.accepted()
-                    ? "the recorder had no room to count %,d exits, so every count is too low; count"
-                        + " with more room (record --counts --keys)."
-                    : "the recorder lost %,d samples, so every count is too low; record with larger"
-                        + " buffers (perf record -m 4096).",
-                counts.lost()))
-        : List.of();
+    return counts.lost() > 0 ? List.of(Sentence.of("%s", LostText.sentence(counts))) : List.of();
   }
 }

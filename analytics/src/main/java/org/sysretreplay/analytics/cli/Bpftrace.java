@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -98,9 +98,9 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
       Process process =
           new ProcessBuilder(program.toString(), "-q", "-e", KernelStack.SCRIPT).start();
       CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> complaint(process));
-      OptionalInt top = KernelStack.topIn(lastLine(text(process.getInputStream())));
+      Optional<KernelStack> stack = KernelStack.in(lastLine(text(process.getInputStream())));
       process.waitFor();
-      return new KernelStack(top.orElseThrow(() -> failed(errors.join())));
+      return stack.orElseThrow(() -> failed(errors.join()));
     } catch (IOException e) {
       throw cannotRun(e);
     }

@@ -22,8 +22,8 @@ final class CountOptions {
       names = "--keys",
       paramLabel = "N",
       description =
-          "With --counts, room for so many lines; an exit that would need another is lost, which is"
-              + " told (default: "
+          "With --counts, room for so many lines, and to follow so many threads at a time; what"
+              + " there is no room for is lost, which is told (default: "
               + KEYS
               + ").")
   private Integer keys;
@@ -68,7 +68,10 @@ final class CountOptions {
 
   /** What to do about exits that there was no room for. */
   String lost() {
-    return "there was no room for some exits, so every count is too low; count with more: --keys %d."
-        .formatted(Math.min(MOST_KEYS, 4L * keys()));
+    String remedy =
+        keys() < MOST_KEYS
+            ? "count with more: --keys %d".formatted(Math.min(MOST_KEYS, 4L * keys()))
+            : "count fewer processes with -p, or for a shorter time";
+    return "there was no room for some exits, so every count is too low; %s.".formatted(remedy);
   }
 }

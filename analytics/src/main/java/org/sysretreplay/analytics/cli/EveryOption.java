@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.sysretreplay.analytics.report.SampledText;
-import org.sysretreplay.ingest.sample.RecordedEvent;
 import picocli.CommandLine.Option;
 
 /** Of how many events perf writes one. */
@@ -18,7 +17,6 @@ final class EveryOption {
   @Option(
       names = "--every",
       paramLabel = "N",
-      defaultValue = "1",
       description =
           "Sample: write one of every N exits of system calls, and of every N page faults, and no"
               + " other event. Take a prime such as 101: of a loop of 10 calls --every 100 meets the"
@@ -44,11 +42,6 @@ final class EveryOption {
 
   boolean isSampled() {
     return every > 1;
-  }
-
-  /** Whether an event is recorded at all. */
-  boolean records(RecordedEvent event) {
-    return !isSampled() || event.isJudgedAlone();
   }
 
   /** What to do where not one sample came of it, as the end of a sentence. */

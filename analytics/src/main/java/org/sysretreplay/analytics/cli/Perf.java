@@ -99,7 +99,18 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
    * @param nanos after how long it ends, in nanoseconds; empty where it does not by itself
    * @param every one event of so many is written, of each by itself; 1 for all of them
    */
-  record Amount(int pages, boolean compressed, OptionalLong nanos, long every) {}
+  record Amount(int pages, boolean compressed, OptionalLong nanos, long every) {
+
+    /** Whether it leaves events out. */
+    boolean isSampled() {
+      return every > 1;
+    }
+
+    /** Whether it writes an event at all. */
+    boolean records(RecordedEvent event) {
+      return !isSampled() || event.isJudgedAlone();
+    }
+  }
 
   /** Whether it can compress: builds differ. */
   boolean canCompress() {
@@ -169,10 +180,10 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
       String perf, Set<RecordedEvent> events, Amount amount, Path file, RecordTarget target) {
     List<String> all = new ArrayList<>(List.of(perf, "record"));
     events.stream()
-        .filter(it -> amount.every() == 1 || it.isJudgedAlone())
+        .filter(amount::records)
         .forEach(event -> all.addAll(List.of("-e", event.event())));
     all.add("--user-regs=" + RejectReason.REGISTERS);
-    if (amount.every() > 1) {
+    if (amount.isSampled()) {
       // Where samples show their period, the kernel writes every event (TracepointPeriod).
       all.add("--no-period");
     }

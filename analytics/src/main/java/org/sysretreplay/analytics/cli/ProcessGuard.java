@@ -16,7 +16,7 @@ import java.nio.file.Path;
  */
 final class ProcessGuard implements Closeable {
 
-  /** Ctrl-C and the end of a terminal are for perf and for this process. */
+  /** Ctrl-C and the end of a terminal are for what records and for this process. */
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP
@@ -33,12 +33,12 @@ final class ProcessGuard implements Closeable {
   private static final String CAUGHT = "SigCgt:";
   private static final int SIGUSR2 = 12;
 
-  private final Process perf;
+  private final Process process;
   private final Process shell;
   private final Path root;
 
-  private ProcessGuard(Process perf, Process shell, Path root) {
-    this.perf = perf;
+  private ProcessGuard(Process process, Process shell, Path root) {
+    this.process = process;
     this.shell = shell;
     this.root = root;
   }
@@ -49,14 +49,14 @@ final class ProcessGuard implements Closeable {
    * @param root the folder that holds {@code proc}
    * @throws UsageException where there is no shell
    */
-  static ProcessGuard of(Process perf, Path root) {
+  static ProcessGuard of(Process process, Path root) {
     try {
       Process shell =
-          new ProcessBuilder("/bin/sh", "-c", SCRIPT, Long.toString(perf.pid()))
+          new ProcessBuilder("/bin/sh", "-c", SCRIPT, Long.toString(process.pid()))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return new ProcessGuard(perf, shell, root);
+      return new ProcessGuard(process, shell, root);
     } catch (IOException e) {
       throw new UsageException(
           "/bin/sh cannot be run (%s), and without it what records would go on where this process is killed."
@@ -75,7 +75,7 @@ final class ProcessGuard implements Closeable {
   /** The signal ends a process that has not said yet what it is to do. */
   private boolean isReady() {
     try {
-      return Files.readAllLines(root.resolve("proc/%d/status".formatted(perf.pid()))).stream()
+      return Files.readAllLines(root.resolve("proc/%d/status".formatted(process.pid()))).stream()
           .filter(it -> it.startsWith(CAUGHT))
           .map(it -> Long.parseUnsignedLong(it.substring(CAUGHT.length()).strip(), 16))
           .anyMatch(it -> (it & 1L << (SIGUSR2 - 1)) != 0);

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "record",
     description =
-        "Records a command and its children with perf, or what runs already: every event and"
-            + " register that a replay can use.",
+        "Records a command and its children, or what runs already: with perf every event and"
+            + " register that a replay can use, or with --counts how many exits of each kind there"
+            + " were.",
     mixinStandardHelpOptions = true,
     customSynopsis = {
       "sysret-replay record [OPTIONS] [--] COMMAND...",
@@ -51,8 +52,8 @@ final class RecordCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Where to write the recording (default: NAME.perf.data). What is there already is kept as"
-              + " FILE.old. With --into, the folder where pieces wait (default: STORE.spool).")
+          "Where to write the recording (default: NAME.perf.data, with --counts NAME.counts.jsonl). What"
+              + " is there already is kept as FILE.old. With --into, the folder where pieces wait (default: STORE.spool).")
   private Path output;
 
   @Option(
@@ -97,8 +98,9 @@ final class RecordCommand implements Callable<Integer> {
     into.check();
     if (into.isAsked()) {
       StoreRecorder recorder = into.recorder(output, name(), terminal, messages, surroundings);
-      Perf perf = perf();
-      return recorder.record(perf, amount(perf, nanos), target, machine());
+      Perf perf = Perf.find(surroundings);
+      Perf.Amount amount = amount(perf, nanos);
+      return recorder.record(perf, amount, target, machine(), every.whyNothing(target));
     }
     Path file = output == null ? fileOf(name()) : output;
     checkFile(file);
@@ -114,12 +116,14 @@ final class RecordCommand implements Callable<Integer> {
         new CountRecording(bpftrace, counting.keys(), nanos)
             .record(target, () -> messages.note("counting; Ctrl-C ends it."));
     String text = result.counts().text(machine.kernelRelease(), version);
-    Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
+    Optional<EarlierRecording> earlier = Optional.empty();
     try {
+      earlier = EarlierRecording.moveAside(file);
       OutputFile.write(file, text);
     } catch (OutputException e) {
+      OutputException told = saved(file, text, e);
       earlier.ifPresent(EarlierRecording::moveBack);
-      throw saved(file, text, e);
+      throw told;
     }
     sayEarlier(file, earlier);
     writeMachine(file, machine);
@@ -143,7 +147,7 @@ final class RecordCommand implements Callable<Integer> {
 
   /** Has perf record events. */
   private int recordEvents(Path file, OptionalLong nanos) throws InterruptedException {
-    Perf perf = perf();
+    Perf perf = Perf.find(surroundings);
     Perf.Amount amount = amount(perf, nanos);
     MachineFacts machine = machine();
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
@@ -176,16 +180,15 @@ final class RecordCommand implements Callable<Integer> {
         it -> messages.note("what was in %s before is now in %s.".formatted(file, it.kept())));
   }
 
-  private Perf perf() {
-    Perf perf = Perf.find(surroundings);
-    sayMissing(perf.missing().stream().filter(every::records).toList());
+  /** How much is asked of perf; tells what of it cannot be had. */
+  private Perf.Amount amount(Perf perf, OptionalLong nanos) {
+    Perf.Amount plain = new Perf.Amount(pages, false, nanos, every.value());
+    sayMissing(perf.missing().stream().filter(plain::records).toList());
     every.notes(target).forEach(messages::note);
     new PerfPermission(surroundings.root()).complaint(perf.program()).ifPresent(messages::note);
-    return perf;
-  }
-
-  private Perf.Amount amount(Perf perf, OptionalLong nanos) {
-    return new Perf.Amount(pages, compressed && canCompress(perf), nanos, every.value());
+    return compressed && canCompress(perf)
+        ? new Perf.Amount(pages, true, nanos, every.value())
+        : plain;
   }
 
   private MachineFacts machine() {

@@ -35,7 +35,7 @@ final class RecordHelp implements IModelTransformer {
           "  --every 101                1.4           1.05       1.5 bytes a call",
           "",
           "Exit codes: 0 recorded, whatever the command's own exit code, which is told;",
-          "2 perf is missing or failed, or the store cannot be written;",
+          "2 perf (--counts: bpftrace) is missing or failed, or nothing can be written;",
           "3 the recording is empty or cannot be read.",
           "",
           "What is recorded, as far as the kernel has it, and why:");

@@ -62,12 +62,14 @@ final class StoreRecorder {
   /**
    * Records until what is recorded ends, its time is over, or this process is told to stop.
    *
+   * @param nothing what to do where not one sample came of it, as the end of a sentence
    * @return the exit code
    * @throws UsageException where perf cannot record, or another recorder has the spool
    * @throws org.sysretreplay.ingest.trace.OutputException where the store or the spool cannot be
    *     written at the start
    */
-  int record(Perf perf, Perf.Amount amount, RecordTarget target, MachineFacts machine)
+  int record(
+      Perf perf, Perf.Amount amount, RecordTarget target, MachineFacts machine, String nothing)
       throws InterruptedException {
     TraceStore.at(store).prepare();
     try (Spool spool = Spool.open(folder, messages);
@@ -85,7 +87,7 @@ final class StoreRecorder {
       Path file = spool.recording(workload, machine);
       int exit = record(perf, amount, target, file, own);
       own.takeLast();
-      return end(target, exit, amount.pages(), own);
+      return end(target, exit, amount.pages(), own, nothing);
     }
   }
 
@@ -138,7 +140,7 @@ final class StoreRecorder {
     return words;
   }
 
-  private int end(RecordTarget target, int exit, int pages, PieceIntake intake) {
+  private int end(RecordTarget target, int exit, int pages, PieceIntake intake, String nothing) {
     if (intake.isEmpty()) {
       throw RecordSentences.failed("perf recorded nothing", exit);
     }
@@ -150,7 +152,7 @@ final class StoreRecorder {
       messages.note(RecordSentences.lost(pages));
     }
     if (intake.taken() > 0 && counts.seen() == 0) {
-      messages.error(store + ": there is not one sample in these; " + target.whyNothing());
+      messages.error(store + ": there is not one sample in these; " + nothing);
     } else if (intake.taken() > 0) {
       messages.note(
           "next: %s report %s"

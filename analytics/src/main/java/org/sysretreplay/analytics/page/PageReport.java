@@ -155,7 +155,7 @@ public record PageReport(
 
   private static Optional<Report> time(Engine engine, String name, Report asked, Inputs inputs) {
     long nanos = asked.workloads().values().stream().mapToLong(it -> it).max().orElse(0);
-    boolean counted = asked.intake().counts().exits() > asked.intake().counts().accepted();
+    boolean counted = asked.intake().counts().isCounted();
     if (nanos <= 0 || counted) {
       return Optional.empty();
     }

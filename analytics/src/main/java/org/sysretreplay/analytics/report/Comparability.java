@@ -100,11 +100,11 @@ public final class Comparability {
     if (!comparison.whatIf()) {
       all.workloads();
       all.machines();
-      all.events();
       all.lost();
-      all.sampled();
-      all.counted();
-      all.early();
+      if (!all.areRecordedInOtherWays()) {
+        all.events();
+        all.early();
+      }
       all.lengths();
     }
     return List.copyOf(all.sentences);
@@ -219,28 +219,30 @@ public final class Comparability {
       OneSide opposite = side == base ? other : base;
       if (side.counts().lost() > 0 && opposite.counts().lost() == 0) {
         sentences.add(
-            "Only %s lost samples, %s of them, so that its counts are too low; record with larger buffers (perf record -m 4096) or fewer events."
-                .formatted(side.name(), number(side.counts().lost())));
+            "Only %s lost exits, %s of them, so that its counts are too low; %s."
+                .formatted(
+                    side.name(), number(side.counts().lost()), LostText.remedy(side.counts())));
       }
     }
   }
 
-  private void sampled() {
-    boolean ofBase = base.side().isSampled();
-    if (ofBase != other.side().isSampled()) {
+  /** Says so where one way of recording sees what the other does not. */
+  private boolean areRecordedInOtherWays() {
+    boolean sampled = base.side().isSampled();
+    if (sampled != other.side().isSampled()) {
       sentences.add(
           "Only %s is sampled: interrupts may be missing in it, and %s; record both whole, or both with the same --every."
-              .formatted((ofBase ? base : other).name(), SampledText.NOT_SEEN));
+              .formatted((sampled ? base : other).name(), SampledText.NOT_SEEN));
+      return true;
     }
-  }
-
-  private void counted() {
-    boolean ofBase = IntakeText.isCounted(base.counts());
-    if (ofBase != IntakeText.isCounted(other.counts())) {
+    boolean counted = base.counts().isCounted();
+    if (counted != other.counts().isCounted()) {
       sentences.add(
           "Only %s was counted where it was recorded: interrupts may be missing in it, and forks' children and what came after an exit do not show; record both in one way."
-              .formatted((ofBase ? base : other).name()));
+              .formatted((counted ? base : other).name()));
+      return true;
     }
+    return false;
   }
 
   private void early() {

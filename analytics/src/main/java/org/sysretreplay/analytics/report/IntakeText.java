@@ -42,7 +42,7 @@ public final class IntakeText {
             name,
             number(counts.seen()),
             number(counts.accepted()),
-            isCounted(counts) ? "accepted" : "exits",
+            counts.isCounted() ? "accepted" : "exits",
             number(counts.rejected()),
             number(counts.ignored()),
             number(counts.lost()));
@@ -60,7 +60,7 @@ public final class IntakeText {
                 remarks.add(
                     "Rejected %s: %s; %s."
                         .formatted(number(entry.count()), reason.sentence(), reason.remedy())));
-    if (isCounted(counts)) {
+    if (counts.isCounted()) {
       remarks.add(
           "Counted where they were recorded: %s records stand for %s exits; nothing tells the order of exits that were counted together."
               .formatted(number(counts.accepted()), number(counts.exits())));
@@ -68,18 +68,9 @@ public final class IntakeText {
     remarks.addAll(SampledText.remarks(intake));
     intake.refused().values().forEach(it -> remarks.add("Refused, not counted: " + it));
     if (counts.lost() > 0) {
-      remarks.add(
-          isCounted(counts)
-              ? "Lost: the recorder had no room to count some exits, so every count is too low; count with more room (record --counts --keys)."
-              : "Lost: the recorder dropped samples, so every count is too low; record with larger"
-                  + " buffers (perf record -m 4096) or fewer events.");
+      remarks.add("Lost: every count is too low; " + LostText.remedy(counts) + ".");
     }
     return remarks;
-  }
-
-  /** Whether records stand for several exits each. */
-  static boolean isCounted(Counts counts) {
-    return counts.exits() > counts.accepted();
   }
 
   /** Which traces no model judged, as a sentence. */

@@ -1,9 +1,6 @@
 package org.sysretreplay.ingest.assembly;
 
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.trace.TraceRecord;
@@ -29,20 +26,10 @@ final class EachAlone implements SampleSink {
   }
 
   private TraceRecord alone(ExitFrame frame) {
-    EntryPath path = frame.path();
-    boolean isCall = path != EntryPath.INTERRUPT && path != EntryPath.EXCEPTION;
-    return isCall
-        ? early(frame, new CallExit(frame, null))
-        : early(frame, frame.entry(), path, frame.syscall());
-  }
-
-  private TraceRecord early(ExitFrame frame, CallExit exit) {
-    return early(frame, exit.entry(), exit.path(false), exit.syscall());
-  }
-
-  private TraceRecord early(
-      ExitFrame frame, EntryKind entry, EntryPath path, OptionalLong syscall) {
-    OpenFrame open = new OpenFrame(frame, frames++, entry, path, syscall, false, false);
+    CallExit exit = new CallExit(frame, null);
+    OpenFrame open =
+        new OpenFrame(
+            frame, frames++, exit.entry(), exit.path(false), exit.syscall(), false, false);
     open.close(false);
     return open.record();
   }

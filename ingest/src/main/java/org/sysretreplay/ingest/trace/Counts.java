@@ -38,6 +38,11 @@ public record Counts(long seen, long accepted, long rejected, long ignored, long
     return accepted == 0 && seen > 0;
   }
 
+  /** Whether some records stand for several exits, which were counted where they were recorded. */
+  public boolean isCounted() {
+    return exits > accepted;
+  }
+
   /** The counts of both. */
   public Counts plus(Counts other) {
     return new Counts(
