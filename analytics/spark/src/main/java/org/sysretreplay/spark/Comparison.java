@@ -7,13 +7,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sysretreplay.analytics.page.ComparisonPage;
 import org.sysretreplay.analytics.page.HtmlPage;
-import org.sysretreplay.analytics.report.Comparison.Gate;
-import org.sysretreplay.analytics.report.Comparison.Regression;
 import org.sysretreplay.analytics.report.ComparisonCsv;
 import org.sysretreplay.analytics.report.ComparisonJson;
 import org.sysretreplay.analytics.report.ComparisonMarkdown;
 import org.sysretreplay.analytics.report.ComparisonText;
 import org.sysretreplay.analytics.report.CsvCells;
+import org.sysretreplay.analytics.report.Gate;
 
 /**
  * Two runs, or two models over the same run, side by side: a row for each workload. Immutable: it
@@ -101,7 +100,9 @@ public final class Comparison {
    * Empty if nothing did, or if there is no gate.
    */
   public List<String> regressions() {
-    return answer.regressions().stream().map(Regression::sentence).map(it -> it + ".").toList();
+    return answer.gate().map(Gate.Result::regressions).orElse(List.of()).stream()
+        .map(it -> it.sentence() + ".")
+        .toList();
   }
 
   /** What became of the records of the base's sources. */

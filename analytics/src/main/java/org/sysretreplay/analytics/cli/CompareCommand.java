@@ -14,8 +14,8 @@ import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.Comparison;
-import org.sysretreplay.analytics.report.Comparison.Gate;
 import org.sysretreplay.analytics.report.Comparison.Terms;
+import org.sysretreplay.analytics.report.Gate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -222,10 +222,15 @@ final class CompareCommand implements Callable<Integer> {
               + " traces of both sides under one name.");
       return ExitCode.USAGE;
     }
-    comparison.terms().gate().ifPresent(it -> messages.gate(comparison, it, work.quiet()));
-    if (!comparison.regressions().isEmpty()) {
+    Optional<Gate.Result> gate = comparison.gate();
+    gate.ifPresent(it -> messages.gate(comparison, it, work.quiet()));
+    return gate.map(CompareCommand::exitCode).orElse(ExitCode.OK);
+  }
+
+  private static int exitCode(Gate.Result gate) {
+    if (gate.isFailed()) {
       return ExitCode.GATE;
     }
-    return comparison.gateIsOpen() ? ExitCode.INPUT : ExitCode.OK;
+    return gate.isOpen() ? ExitCode.INPUT : ExitCode.OK;
   }
 }

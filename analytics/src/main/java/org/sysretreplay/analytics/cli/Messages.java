@@ -6,7 +6,7 @@ import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.choice.InputNotes;
 import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.Comparison;
-import org.sysretreplay.analytics.report.Comparison.Gate;
+import org.sysretreplay.analytics.report.Gate;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Printable;
@@ -94,17 +94,17 @@ final class Messages {
   }
 
   /** Tells what the gate of a comparison could not judge, and for which workloads it fails. */
-  void gate(Comparison comparison, Gate gate, boolean quiet) {
+  void gate(Comparison comparison, Gate.Result result, boolean quiet) {
     List<String> unjudged = comparison.unjudged();
     if (!quiet && !unjudged.isEmpty()) {
       note(
           "--fail-below cannot judge what has exits on one side only: %s."
               .formatted(String.join(", ", unjudged)));
     }
-    for (Comparison.Regression it : comparison.regressions()) {
+    for (Gate.Regression it : result.regressions()) {
       error(
           "gate failed: %s; --fail-below allows %s."
-              .formatted(it.sentence(), gate.allowedFall().toPlainString()));
+              .formatted(it.sentence(), result.gate().allowedFall().toPlainString()));
     }
   }
 

@@ -16,7 +16,8 @@ import org.sysretreplay.analytics.report.ComparedWorkload;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.ComparisonAnswer;
 import org.sysretreplay.analytics.report.ComparisonJson;
-import org.sysretreplay.analytics.report.ComparisonText;
+import org.sysretreplay.analytics.report.ComparisonTerms;
+import org.sysretreplay.analytics.report.Gate;
 import org.sysretreplay.analytics.report.IntakeText;
 import org.sysretreplay.analytics.report.ShareSteps;
 import org.sysretreplay.ingest.trace.Printable;
@@ -49,8 +50,8 @@ public final class ComparisonPage {
                 frame,
                 ComparisonAnswer.of(comparison),
                 sides.names(),
-                comparison.isChanceTold() ? ComparisonText.CHANCE_SENTENCE : "",
-                comparison.gateSentence().orElse("")));
+                comparison.isChanceTold() ? ComparisonTerms.CHANCE_SENTENCE : "",
+                comparison.gate().map(Gate.Result::sentence).orElse("")));
   }
 
   /** The values of the template, by their names in it. */
@@ -75,7 +76,7 @@ public final class ComparisonPage {
         new Terms(
             "Changes",
             List.of(
-                new Term("noise", ComparisonText.CHANCE_SENTENCE),
+                new Term("noise", ComparisonTerms.CHANCE_SENTENCE),
                 new Term("new hits", "Exits that return by SYSRET in other only."),
                 new Term("lost hits", "Exits that return by SYSRET in base only."),
                 new Term(

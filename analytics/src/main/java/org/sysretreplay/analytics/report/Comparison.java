@@ -1,6 +1,5 @@
 package org.sysretreplay.analytics.report;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,7 @@ import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
-import org.sysretreplay.analytics.Points;
 import org.sysretreplay.analytics.Question.Models;
-import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.analytics.SampledWorkloads;
 import org.sysretreplay.analytics.Tally;
@@ -31,14 +28,8 @@ import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Sampling;
 
-/**
- * Two sides of one or more runs each, or two models over the same runs.
- *
- * @param whatIf whether both sides are the same runs, so that every frame was judged twice
- * @param rows the workloads by name, including those that only one side has
- */
-public record Comparison(
-    Side base, Side other, boolean whatIf, Terms terms, List<ComparedWorkload> rows) {
+/** Two sides of one or more runs each, or two models over the same runs. */
+public final class Comparison {
 
   /** The name of the sum of all workloads. */
   static final String ALL = "all";
@@ -46,8 +37,21 @@ public record Comparison(
   /** How often a comparison of two equal sides shows a difference by chance. */
   private static final double ERROR_RATE = 0.05;
 
-  public Comparison {
-    rows = List.copyOf(rows);
+  private final Side base;
+  private final Side other;
+  private final boolean whatIf;
+  private final Terms terms;
+  private final List<ComparedWorkload> rows;
+  private final List<ComparedWorkload> compared;
+
+  private Comparison(
+      Side base, Side other, boolean whatIf, Terms terms, List<ComparedWorkload> rows) {
+    this.base = base;
+    this.other = other;
+    this.whatIf = whatIf;
+    this.terms = terms;
+    this.rows = List.copyOf(rows);
+    compared = rows.stream().filter(ComparedWorkload::isCompared).toList();
   }
 
   /**
@@ -56,14 +60,6 @@ public record Comparison(
    * @param gate the gate to pass, if there is one
    */
   public record Terms(Machine machine, Reading reading, Optional<Gate> gate) {}
-
-  /**
-   * The condition that a comparison has to meet.
-   *
-   * @param allowedFall how far the SYSRET share may fall, in percentage points
-   * @param onlyBeyondNoise whether a larger fall passes as well if chance explains it
-   */
-  public record Gate(BigDecimal allowedFall, boolean onlyBeyondNoise) {}
 
   /**
    * One side of a comparison.
@@ -107,10 +103,16 @@ public record Comparison(
 
     /** How a workload was sampled in all runs; empty where it was not. */
     Optional<Sampling> sampling(ComparedWorkload.Part part) {
-      SampledWorkloads sampled = intake().sampled();
       // Runs of one workload each are compared whatever these are called.
       boolean oneEach = runs.stream().allMatch(it -> it.table().workloads().size() == 1);
-      return sampled.of(part.workload()).or(() -> oneEach ? sampled.ofAll() : Optional.empty());
+      return sampled(it -> it.of(part.workload()))
+          .or(() -> oneEach ? sampled(SampledWorkloads::ofAll) : Optional.empty());
+    }
+
+    private Optional<Sampling> sampled(Function<SampledWorkloads, Optional<Sampling>> ofRun) {
+      return runs.stream()
+          .flatMap(it -> ofRun.apply(it.intake().sampled()).stream())
+          .reduce(Sampling::plus);
     }
 
     /** Whether exits of any run are a sample. */
@@ -146,22 +148,6 @@ public record Comparison(
 
     TallyTable table() {
       return counted.orElseGet(TallyTable::new);
-    }
-  }
-
-  /** A workload, or the sum of all, whose SYSRET share fell too far. */
-  public record Regression(String workload, Points share) {
-
-    /** What fell, and from where to where; a sentence without a full stop. */
-    public String sentence() {
-      return "%s: the share of exits that return by SYSRET fell from %s to %s, %s points"
-          .formatted(workload, text(share.from()), text(share.to()), share.text());
-    }
-
-    private static String text(Ratio share) {
-      return "%s (%s of %s)"
-          .formatted(
-              share.percent(), TextTable.number(share.hits()), TextTable.number(share.total()));
     }
   }
 
@@ -208,9 +194,31 @@ public record Comparison(
     return parts.map(ComparedWorkload.Part::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
   }
 
+  public Side base() {
+    return base;
+  }
+
+  public Side other() {
+    return other;
+  }
+
+  /** Whether both sides are the same runs, so that every frame was judged twice. */
+  public boolean whatIf() {
+    return whatIf;
+  }
+
+  public Terms terms() {
+    return terms;
+  }
+
+  /** The workloads by name, including those that only one side has. */
+  public List<ComparedWorkload> rows() {
+    return rows;
+  }
+
   /** The workloads that both sides have. */
   List<ComparedWorkload> compared() {
-    return rows.stream().filter(ComparedWorkload::isCompared).toList();
+    return compared;
   }
 
   /** Whether no workload has exits on both sides. */
@@ -220,7 +228,6 @@ public record Comparison(
 
   /** The sum of all workloads that have exits on both sides. */
   ComparedWorkload total() {
-    List<ComparedWorkload> compared = compared();
     if (whatIf) {
       Transitions all = new Transitions();
       compared.forEach(row -> row.transitions().ifPresent(all::plus));
@@ -234,7 +241,7 @@ public record Comparison(
   private ComparedWorkload.Part total(
       Side side, Function<ComparedWorkload, Optional<ComparedWorkload.Part>> which) {
     Map<String, List<ComparedWorkload.OfRun>> bySource =
-        compared().stream()
+        compared.stream()
             .filter(ComparedWorkload::isKnown)
             .flatMap(row -> which.apply(row).orElseThrow().runs().stream())
             .collect(Collectors.groupingBy(ComparedWorkload.OfRun::source));
@@ -262,14 +269,17 @@ public record Comparison(
     if (!isChanceTold() || !row.isKnown()) {
       return Optional.empty();
     }
-    int compared = compared().size();
-    double errorRate = ERROR_RATE / (compared > 1 ? compared + 1 : 1);
     if (whatIf) {
       return isSampled(row)
-          ? Optional.of(Chance.ofSample(row, base.source(), errorRate))
+          ? Optional.of(Chance.ofSample(row, base.source(), errorRate()))
           : Optional.empty();
     }
-    return Optional.of(Chance.of(row.base().orElseThrow(), row.other().orElseThrow(), errorRate));
+    return Optional.of(Chance.of(row.base().orElseThrow(), row.other().orElseThrow(), errorRate()));
+  }
+
+  /** That of each row, of which their sum is one where there are several. */
+  private double errorRate() {
+    return ERROR_RATE / (compared.size() > 1 ? compared.size() + 1 : 1);
   }
 
   /** Whether chance moves any difference: not where every exit was recorded and judged twice. */
@@ -279,8 +289,8 @@ public record Comparison(
 
   /** Of the same runs, whether exits of the row are a sample. */
   private boolean isSampled(ComparedWorkload row) {
-    String name = row.base().orElseThrow().workload();
-    return name.equals(ALL) || base.intake().sampled().of(name).isPresent();
+    ComparedWorkload.Part part = row.base().orElseThrow();
+    return part.workload().equals(ALL) || base.sampling(part).isPresent();
   }
 
   /** Whether chance explains the difference of a row. */
@@ -313,48 +323,8 @@ public record Comparison(
     return all;
   }
 
-  /** Whether there is a gate and some traces were not judged, so that the gate cannot pass. */
-  public boolean gateIsOpen() {
-    return terms.gate().isPresent() && !unjudgedTraces().isEmpty();
-  }
-
-  /**
-   * The workloads that fail the gate; if there are several workloads, their sum comes last if it
-   * fails.
-   */
-  public List<Regression> regressions() {
-    return terms.gate().map(this::regressions).orElseGet(List::of);
-  }
-
-  private List<Regression> regressions(Gate gate) {
-    List<ComparedWorkload> compared = compared();
-    Stream<ComparedWorkload> all = compared.size() > 1 ? Stream.of(total()) : Stream.empty();
-    return Stream.concat(compared.stream(), all)
-        .filter(row -> row.sharePoints().isFallOfMoreThan(gate.allowedFall()))
-        .filter(row -> !gate.onlyBeyondNoise() || !isNoise(row))
-        .map(row -> new Regression(row.name(), row.sharePoints()))
-        .toList();
-  }
-
-  /** The result of the gate as a sentence; empty if there is no gate. */
-  public Optional<String> gateSentence() {
-    return terms
-        .gate()
-        .map(
-            gate ->
-                "Gate --fail-below %s%s: %s."
-                    .formatted(
-                        gate.allowedFall().toPlainString(),
-                        gate.onlyBeyondNoise() ? " --only-beyond-noise" : "",
-                        gateResult()));
-  }
-
-  private String gateResult() {
-    List<Regression> fell = regressions();
-    if (!fell.isEmpty()) {
-      return "failed for "
-          + fell.stream().map(Regression::workload).collect(Collectors.joining(", "));
-    }
-    return gateIsOpen() ? "passed by what was judged, and open for what was left out" : "passed";
+  /** What its gate says, if there is one. */
+  public Optional<Gate.Result> gate() {
+    return terms.gate().map(it -> it.judge(this));
   }
 }

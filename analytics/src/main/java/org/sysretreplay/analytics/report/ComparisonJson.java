@@ -62,7 +62,7 @@ public final class ComparisonJson {
     root.set("machine", machine(comparison.terms().machine()));
     root.put("as_recorded", comparison.terms().reading() == Reading.AS_RECORDED);
     root.set("left_out", JsonReport.leftOut(comparison.unjudgedTraces()));
-    root.set("gate", comparison.terms().gate().map(it -> gate(comparison, it)).orElse(null));
+    root.set("gate", comparison.gate().map(ComparisonJson::gate).orElse(null));
     ArrayNode rows = root.putArray("rows");
     comparison.rows().forEach(row -> rows.add(named(comparison, row)));
     root.set("total", row(comparison, comparison.total()));
@@ -100,13 +100,13 @@ public final class ComparisonJson {
         .put("xen_pv", machine.xenPv());
   }
 
-  private static ObjectNode gate(Comparison comparison, Comparison.Gate gate) {
+  private static ObjectNode gate(Gate.Result result) {
     ObjectNode node = object();
-    node.put("fail_below", gate.allowedFall());
-    node.put("passed", comparison.regressions().isEmpty() && !comparison.gateIsOpen());
+    node.put("fail_below", result.gate().allowedFall());
+    node.put("passed", !result.isFailed() && !result.isOpen());
     ArrayNode failed = node.putArray("failed");
-    comparison.regressions().forEach(it -> failed.add(it.workload()));
-    return node.put("only_beyond_noise", gate.onlyBeyondNoise());
+    result.regressions().forEach(it -> failed.add(it.workload()));
+    return node.put("only_beyond_noise", result.gate().onlyBeyondNoise());
   }
 
   private static ObjectNode named(Comparison comparison, ComparedWorkload row) {

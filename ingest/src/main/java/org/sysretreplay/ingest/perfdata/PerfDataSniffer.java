@@ -17,18 +17,14 @@ public final class PerfDataSniffer {
     return Stream.of("PERFILE2", "2ELIFREP", "PERFFILE", "ELIFFREP").anyMatch(head::startsWith);
   }
 
-  /** The offsets of the header's own size, and of the size of the records. */
-  private static final int HEADER_BYTES_AT = 8;
-
-  private static final int DATA_BYTES_AT = 48;
-
   /**
    * Whether perf has finished the file: until then its header says that it has no records. A
    * recording from a pipe does not tell and counts as finished.
    */
   public static boolean isFinished(Head head) {
-    boolean isPipe = head.numberAt(HEADER_BYTES_AT).equals(OptionalLong.of(PipeHeader.BYTES));
-    OptionalLong dataBytes = head.numberAt(DATA_BYTES_AT);
+    boolean isPipe =
+        head.numberAt(FileLayout.HEADER_BYTES_AT).equals(OptionalLong.of(PipeHeader.BYTES));
+    OptionalLong dataBytes = head.numberAt(FileLayout.DATA_BYTES_AT);
     return isPipe || dataBytes.isPresent() && dataBytes.getAsLong() != 0;
   }
 }

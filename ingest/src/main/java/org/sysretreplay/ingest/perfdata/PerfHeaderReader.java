@@ -12,15 +12,7 @@ import org.sysretreplay.ingest.perfdata.Sections.Section;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.TraceException;
 
-/**
- * Reads everything of a perf.data file but its records.
- *
- * <pre>
- * offset  0 u64 magic       8 u64 header size  16 u64 attribute size
- *        24 attributes     40 data             56 event types (unused)   : u64 offset, u64 size
- *        72 256 bits of features; a section for each bit set stands behind the data
- * </pre>
- */
+/** Reads everything of a perf.data file but its records. */
 final class PerfHeaderReader {
 
   /** "PERFILE2" read as a little-endian number. */
@@ -28,9 +20,6 @@ final class PerfHeaderReader {
 
   /** "PERFFILE" read as a little-endian number. */
   private static final long MAGIC_OF_VERSION_1 = 0x454c494646524550L;
-
-  private static final int FILE_HEADER_BYTES = 104;
-  private static final int ATTRIBUTE_SIZE_AT = 16;
 
   private final Sections sections;
 
@@ -58,21 +47,13 @@ final class PerfHeaderReader {
   }
 
   private PerfHeader readFile() throws IOException {
-    ByteCursor in = sections.open("file header", new Section(0, FILE_HEADER_BYTES));
-    in.skip("magic and header size", ATTRIBUTE_SIZE_AT);
-    long attrBytes = in.u64("attribute size");
-    Section attrs = Section.read(in, "attributes");
-    Section data = Section.read(in, "data");
-    in.skip("event types", Section.BYTES);
-    BitSet bits =
-        BitSet.valueOf(
-            new long[] {
-              in.u64("features"), in.u64("features"), in.u64("features"), in.u64("features")
-            });
+    FileLayout layout =
+        FileLayout.read(sections.open("file header", new Section(0, FileLayout.BYTES)));
+    Section data = layout.data();
     checkData(data);
-    Map<Feature, Section> features = features(data, bits);
+    Map<Feature, Section> features = features(data, layout.features());
     HeaderFacts facts = facts(features);
-    EventTable events = readEvents(attrs, attrBytes, names(features), facts);
+    EventTable events = readEvents(layout, names(features), facts);
     return new FileHeader(
         facts.header().withSampling(events.sampling()),
         events,
@@ -159,11 +140,13 @@ final class PerfHeaderReader {
     return facts;
   }
 
-  private EventTable readEvents(Section attrs, long attrBytes, EventNames names, HeaderFacts facts)
+  private EventTable readEvents(FileLayout layout, EventNames names, HeaderFacts facts)
       throws IOException {
+    Section attrs = layout.attributes();
+    long attrBytes = layout.attributeBytes();
     if (attrBytes <= Section.BYTES || attrs.size() % attrBytes != 0 || attrs.size() == 0) {
       throw TraceException.at(
-          Place.ofByte(sections.source(), ATTRIBUTE_SIZE_AT),
+          Place.ofByte(sections.source(), FileLayout.ATTRIBUTE_BYTES_AT),
           "%d bytes of attributes are no whole number of %d".formatted(attrs.size(), attrBytes),
           Sections.COPY_WHOLE);
     }

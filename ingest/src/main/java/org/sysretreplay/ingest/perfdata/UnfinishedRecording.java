@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.BitSet;
+import org.sysretreplay.ingest.perfdata.Sections.Section;
 
 /**
  * What perf wrote before it was killed, or its disk was full: records, and nothing that tells what
@@ -16,16 +16,6 @@ import java.util.BitSet;
  * that the one can be finished with what another says.
  */
 public final class UnfinishedRecording {
-
-  private static final int HEADER_BYTES = 104;
-  private static final int DATA_OFFSET_AT = 40;
-  private static final int DATA_BYTES_AT = 48;
-  private static final int FEATURES_AT = 72;
-  private static final int SECTION_BYTES = 16;
-
-  private static final int RECORD_HEADER_BYTES = 8;
-  private static final int RECORD_SIZE_AT = 6;
-  private static final int UNSIGNED_SHORT = 0xffff;
 
   /** No more than perf's own features need by far. */
   private static final long MOST_HEAD_BYTES = 1L << 28;
@@ -39,11 +29,11 @@ public final class UnfinishedRecording {
    */
   public static boolean isOne(Path file) throws IOException {
     try (FileChannel in = FileChannel.open(file)) {
-      if (in.size() < HEADER_BYTES) {
+      if (in.size() < FileLayout.BYTES) {
         return true;
       }
-      ByteBuffer header = read(in, 0, HEADER_BYTES);
-      return header.getLong(0) == 0 || header.getLong(DATA_BYTES_AT) == 0;
+      ByteBuffer header = read(in, 0, FileLayout.BYTES);
+      return header.getLong(0) == 0 || header.getLong(FileLayout.DATA_BYTES_AT) == 0;
     }
   }
 
@@ -54,18 +44,18 @@ public final class UnfinishedRecording {
    */
   public static void writeHead(Path finished, Path head) throws IOException {
     try (FileChannel in = FileChannel.open(finished)) {
-      ByteBuffer header = read(in, 0, HEADER_BYTES);
-      long start = header.getLong(DATA_OFFSET_AT);
-      long end = Math.addExact(start, header.getLong(DATA_BYTES_AT));
+      FileLayout layout = layout(in);
+      long start = layout.data().offset();
+      long end = Math.addExact(start, layout.data().size());
       long rest = in.size() - end;
-      if (start < HEADER_BYTES || rest < 0 || start + rest > MOST_HEAD_BYTES) {
+      if (start < FileLayout.BYTES || rest < 0 || start + rest > MOST_HEAD_BYTES) {
         throw new IOException(finished + " is no whole recording");
       }
       ByteBuffer before = read(in, 0, Math.toIntExact(start));
-      before.putLong(DATA_BYTES_AT, 0);
+      before.putLong(FileLayout.DATA_BYTES_AT, 0);
       try (FileChannel out = create(head)) {
         write(out, before);
-        write(out, moved(header, read(in, end, Math.toIntExact(rest)), start - end));
+        write(out, moved(layout, read(in, end, Math.toIntExact(rest)), start - end));
       }
     }
   }
@@ -80,18 +70,18 @@ public final class UnfinishedRecording {
   public static long finish(Path unfinished, Path head, Path finished) throws IOException {
     try (FileChannel in = FileChannel.open(unfinished);
         FileChannel like = FileChannel.open(head)) {
-      ByteBuffer header = read(like, 0, HEADER_BYTES);
-      long start = header.getLong(DATA_OFFSET_AT);
+      FileLayout layout = layout(like);
+      long start = layout.data().offset();
       long bytes = wholeRecords(in, start);
       ByteBuffer before = read(like, 0, Math.toIntExact(start));
-      before.putLong(DATA_BYTES_AT, bytes);
+      before.putLong(FileLayout.DATA_BYTES_AT, bytes);
       ByteBuffer after = read(like, start, Math.toIntExact(like.size() - start));
       try (FileChannel out = create(finished)) {
         write(out, before);
         for (long copied = 0; copied < bytes; ) {
           copied += in.transferTo(start + copied, bytes - copied, out);
         }
-        write(out, moved(header, after, bytes));
+        write(out, moved(layout, after, bytes));
         out.force(true);
       }
       return bytes;
@@ -99,14 +89,9 @@ public final class UnfinishedRecording {
   }
 
   /** The sections of features, which tell where they stand themselves, after they were moved. */
-  private static ByteBuffer moved(ByteBuffer header, ByteBuffer features, long by) {
-    long[] bits = new long[4];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = header.getLong(FEATURES_AT + Long.BYTES * i);
-    }
-    int sections = BitSet.valueOf(bits).cardinality();
-    for (int i = 0; i < sections; i++) {
-      int at = i * SECTION_BYTES;
+  private static ByteBuffer moved(FileLayout layout, ByteBuffer features, long by) {
+    for (int i = 0; i < layout.features().cardinality(); i++) {
+      int at = i * Section.BYTES;
       features.putLong(at, features.getLong(at) + by);
     }
     return features;
@@ -114,11 +99,12 @@ public final class UnfinishedRecording {
 
   /** How many bytes the records from there on have that are there to their ends. */
   private static long wholeRecords(FileChannel in, long start) throws IOException {
-    RecordWindow window = new RecordWindow(in);
+    long end = in.size();
+    RecordWindow window = new RecordWindow(in, end);
     long at = start;
-    while (at + RECORD_HEADER_BYTES <= in.size()) {
-      int size = window.unsignedShort(at + RECORD_SIZE_AT);
-      if (size < RECORD_HEADER_BYTES || at + size > in.size()) {
+    while (at + RecordStream.HEADER_BYTES <= end) {
+      int size = window.unsignedShort(at + RecordStream.SIZE_OFFSET);
+      if (size < RecordStream.HEADER_BYTES || at + size > end) {
         break;
       }
       at += size;
@@ -131,28 +117,34 @@ public final class UnfinishedRecording {
     private static final int BYTES = 1 << 20;
 
     private final FileChannel in;
+    private final long end;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private long start;
 
-    RecordWindow(FileChannel in) {
+    RecordWindow(FileChannel in, long end) {
       this.in = in;
+      this.end = end;
     }
 
     int unsignedShort(long at) throws IOException {
       if (at < start || at + Short.BYTES > start + bytes.limit()) {
         start = at;
-        bytes = read(in, at, (int) Math.min(BYTES, in.size() - at));
+        bytes = read(in, at, (int) Math.min(BYTES, end - at));
       }
-      return bytes.getShort((int) (at - start)) & UNSIGNED_SHORT;
+      return LittleEndian.u16(bytes.array(), (int) (at - start));
     }
   }
 
+  private static FileLayout layout(FileChannel in) throws IOException {
+    return FileLayout.read(new ByteCursor(read(in, 0, FileLayout.BYTES)));
+  }
+
+  /** Unlike {@link ChannelReads}, refuses a file that ends before. */
   private static ByteBuffer read(FileChannel in, long at, int count) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-    while (bytes.hasRemaining()) {
-      if (in.read(bytes, at + bytes.position()) < 0) {
-        throw new EOFException("it ends at byte " + in.size());
-      }
+    ChannelReads.readFully(in, at, bytes);
+    if (bytes.hasRemaining()) {
+      throw new EOFException("it ends at byte " + in.size());
     }
     return bytes.flip();
   }
