@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.sysretreplay.analytics.bpf.CountScript;
 import org.sysretreplay.analytics.bpf.Followed;
 import org.sysretreplay.analytics.bpf.KernelCounts;
@@ -57,7 +56,8 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
               + ": the kernel does not tell its types (CONFIG_DEBUG_INFO_BTF), which --counts needs;"
               + " record with perf, without --counts.");
     }
-    if (!isRoot(surroundings.root())) {
+    // Where nothing tells, bpftrace does.
+    if (!ProcessStatus.ofThis(surroundings.root()).isRoot().orElse(true)) {
       throw new UsageException(
           "--counts needs root, since bpftrace runs for nobody else; run as root, or record with"
               + " perf, without --counts.");
@@ -65,27 +65,12 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
     return new Bpftrace(program, sleep, surroundings);
   }
 
-  private static boolean isRoot(Path root) {
-    try (Stream<String> lines = Files.lines(root.resolve("proc/self/status"))) {
-      return lines
-          .filter(it -> it.startsWith("Uid:"))
-          .allMatch(it -> it.split("\\s+")[2].equals("0"));
-    } catch (IOException e) {
-      // bpftrace says it then.
-      return true;
-    }
-  }
-
   /** Its name and version, as it prints them. */
   String version() throws InterruptedException {
-    try {
-      Process process = new ProcessBuilder(program.toString(), "--version").start();
-      String version = text(process.getInputStream()).strip();
-      process.waitFor();
-      return version;
-    } catch (IOException e) {
-      throw cannotRun(e);
-    }
+    Process process = start("--version");
+    String version = text(process.getInputStream()).strip();
+    process.waitFor();
+    return version;
   }
 
   /**
@@ -94,43 +79,40 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
    * @throws UsageException where that cannot be told
    */
   KernelStack stack() throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(program.toString(), "-q", "-e", KernelStack.SCRIPT).start();
-      CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> complaint(process));
-      Optional<KernelStack> stack = KernelStack.in(lastLine(text(process.getInputStream())));
-      process.waitFor();
-      return stack.orElseThrow(() -> failed(errors.join()));
-    } catch (IOException e) {
-      throw cannotRun(e);
-    }
+    Process process = start("-q", "-e", KernelStack.SCRIPT);
+    CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> complaint(process));
+    Optional<KernelStack> stack = KernelStack.in(lastLine(text(process.getInputStream())));
+    process.waitFor();
+    return stack.orElseThrow(() -> failed(errors.join()));
+  }
+
+  private Process start(String... options) {
+    List<String> line = new ArrayList<>(List.of(program.toString()));
+    line.addAll(List.of(options));
+    return Programs.start(new ProcessBuilder(line));
   }
 
   private static String lastLine(String text) {
     return text.strip().lines().reduce("", (before, line) -> line);
   }
 
-  private static String text(InputStream in) throws IOException {
-    return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-  }
-
-  /** What it complains of, but for limits that it only tried to raise. */
-  private static String complaint(Process process) {
-    try (InputStream in = process.getErrorStream()) {
-      return text(in)
-          .lines()
-          .filter(it -> !it.contains("RLIMIT_MEMLOCK"))
-          .filter(it -> it.contains("ERROR") || it.contains("FATAL"))
-          .findFirst()
-          .orElse("");
+  /** All that it prints; nothing where that cannot be read. */
+  private static String text(InputStream in) {
+    try (in) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return "";
     }
   }
 
-  private UsageException cannotRun(IOException e) {
-    return new UsageException(
-        "%s: it cannot be run (%s); install it anew.".formatted(program, e.getMessage()), e);
+  /** What it complains of, but for limits that it only tried to raise. */
+  private static String complaint(Process process) {
+    return text(process.getErrorStream())
+        .lines()
+        .filter(it -> !it.contains("RLIMIT_MEMLOCK"))
+        .filter(it -> it.contains("ERROR") || it.contains("FATAL"))
+        .findFirst()
+        .orElse("");
   }
 
   private UsageException failed(String complaint) {
@@ -155,13 +137,9 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
             "-c",
             sleep + " " + FOR_EVER);
     MAP_KEYS.forEach(it -> builder.environment().put(it, Integer.toString(keys)));
-    try {
-      Counting counting = new Counting(builder.start());
-      counting.awaitStart();
-      return counting;
-    } catch (IOException e) {
-      throw cannotRun(e);
-    }
+    Counting counting = new Counting(Programs.start(builder));
+    counting.awaitStart();
+    return counting;
   }
 
   /** A bpftrace that counts. */
@@ -181,14 +159,22 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
       complaint = CompletableFuture.supplyAsync(() -> Bpftrace.complaint(process));
     }
 
-    private void awaitStart() throws IOException {
-      String line = lines.readLine();
-      while (line != null && !line.contains(CountScript.COUNTING)) {
-        line = lines.readLine();
-      }
-      if (line == null) {
+    private void awaitStart() {
+      if (!isStarted()) {
         guard.close();
         throw failed(complaint.join());
+      }
+    }
+
+    private boolean isStarted() {
+      try {
+        String line = lines.readLine();
+        while (line != null && !line.contains(CountScript.COUNTING)) {
+          line = lines.readLine();
+        }
+        return line != null;
+      } catch (IOException e) {
+        return false;
       }
     }
 

@@ -1,8 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,32 +161,14 @@ record CountRecording(Bpftrace bpftrace, int keys, OptionalLong nanos) {
     line.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
     bpftrace.surroundings().restoreLocale(builder.environment());
-    try {
-      return builder.start();
-    } catch (IOException e) {
-      throw new UsageException("/bin/sh: it cannot be run (%s).".formatted(e.getMessage()), e);
-    }
+    return Programs.start(builder);
   }
 
   private void goOn(Process process) throws InterruptedException {
-    while (process.isAlive() && !isStopped(process.pid())) {
+    Path root = bpftrace.surroundings().root();
+    while (process.isAlive() && !ProcessStatus.of(process.pid(), root).isStopped()) {
       Thread.sleep(LOOK_MILLIS);
     }
-    try {
-      new ProcessBuilder("/bin/sh", "-c", "kill -CONT " + process.pid()).start().waitFor();
-    } catch (IOException e) {
-      throw new UsageException("/bin/sh: it cannot be run (%s).".formatted(e.getMessage()), e);
-    }
-  }
-
-  /** What proc(5) says of a process behind its name, which may have brackets in it. */
-  private boolean isStopped(long pid) {
-    Path stat = bpftrace.surroundings().root().resolve("proc/%d/stat".formatted(pid));
-    try {
-      String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
-      return text.startsWith(") T", text.lastIndexOf(')'));
-    } catch (IOException e) {
-      return false;
-    }
+    Programs.start(new ProcessBuilder("/bin/sh", "-c", "kill -CONT " + process.pid())).waitFor();
   }
 }

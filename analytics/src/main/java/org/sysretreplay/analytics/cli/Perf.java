@@ -135,7 +135,7 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
    * @throws UsageException where perf cannot be started
    */
   int record(Path file, Amount amount, RecordTarget target) throws InterruptedException {
-    Process process = start(builder(commandLine(file, amount, target)));
+    Process process = Programs.start(builder(commandLine(file, amount, target)));
     // perf takes TERM as it takes Ctrl-C, and both as one.
     StopSignals signals = new StopSignals(process::destroy);
     try {
@@ -154,20 +154,6 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
     ProcessBuilder builder = new ProcessBuilder(commandLine).inheritIO();
     surroundings.restoreLocale(builder.environment());
     return builder;
-  }
-
-  /**
-   * Starts it.
-   *
-   * @throws UsageException where that cannot be
-   */
-  Process start(ProcessBuilder builder) {
-    try {
-      return builder.start();
-    } catch (IOException e) {
-      throw new UsageException(
-          "%s: it cannot be run (%s); install it anew.".formatted(program, e.getMessage()), e);
-    }
   }
 
   /** The whole command line of {@code perf record}, of this perf and what it can record. */

@@ -12,8 +12,6 @@ import java.util.Optional;
  */
 record PerfPermission(Path root) {
 
-  private static final String CAPABILITIES = "CapEff:";
-
   /** CAP_SYS_ADMIN, and CAP_PERFMON of Linux 5.8 and later, by their numbers (capabilities(7)). */
   private static final long ENOUGH = 1L << 21 | 1L << 38;
 
@@ -40,12 +38,7 @@ record PerfPermission(Path root) {
 
   /** Also where nothing says so. */
   private boolean hasEnough() {
-    return read("proc/self/status").stream()
-        .flatMap(String::lines)
-        .filter(it -> it.startsWith(CAPABILITIES))
-        .map(it -> it.substring(CAPABILITIES.length()).strip())
-        .filter(it -> it.matches("[0-9a-f]{1,16}"))
-        .allMatch(it -> (Long.parseUnsignedLong(it, 16) & ENOUGH) != 0);
+    return ProcessStatus.ofThis(root).capabilities().map(it -> (it & ENOUGH) != 0).orElse(true);
   }
 
   private Optional<String> read(String file) {

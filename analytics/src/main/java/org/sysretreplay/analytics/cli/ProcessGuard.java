@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -30,7 +29,6 @@ final class ProcessGuard implements Closeable {
       kill -CONT "$0"
       """;
 
-  private static final String CAUGHT = "SigCgt:";
   private static final int SIGUSR2 = 12;
 
   private final Process process;
@@ -50,37 +48,18 @@ final class ProcessGuard implements Closeable {
    * @throws UsageException where there is no shell
    */
   static ProcessGuard of(Process process, Path root) {
-    try {
-      Process shell =
-          new ProcessBuilder("/bin/sh", "-c", SCRIPT, Long.toString(process.pid()))
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return new ProcessGuard(process, shell, root);
-    } catch (IOException e) {
-      throw new UsageException(
-          "/bin/sh cannot be run (%s), and without it what records would go on where this process is killed."
-              .formatted(e.getMessage()),
-          e);
-    }
+    ProcessBuilder shell =
+        new ProcessBuilder("/bin/sh", "-c", SCRIPT, Long.toString(process.pid()))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    return new ProcessGuard(process, Programs.start(shell), root);
   }
 
   /** Has perf end its piece and begin the next one, unless it is not ready for that yet. */
   void switchPiece() {
-    if (isReady()) {
+    // The signal ends a process that has not said yet what it does at it.
+    if (ProcessStatus.of(process.pid(), root).catches(SIGUSR2)) {
       tell("switch");
-    }
-  }
-
-  /** The signal ends a process that has not said yet what it is to do. */
-  private boolean isReady() {
-    try {
-      return Files.readAllLines(root.resolve("proc/%d/status".formatted(process.pid()))).stream()
-          .filter(it -> it.startsWith(CAUGHT))
-          .map(it -> Long.parseUnsignedLong(it.substring(CAUGHT.length()).strip(), 16))
-          .anyMatch(it -> (it & 1L << (SIGUSR2 - 1)) != 0);
-    } catch (IOException e) {
-      return false;
     }
   }
 

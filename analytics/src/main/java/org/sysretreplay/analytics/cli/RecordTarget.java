@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What perf records. */
 sealed interface RecordTarget {
@@ -69,7 +68,7 @@ sealed interface RecordTarget {
 
     @Override
     public String whyNothing() {
-      return "record with smaller buffers, such as -m 1024.";
+      return "see what perf says above, or record with smaller buffers, such as -m 128.";
     }
   }
 
@@ -99,8 +98,6 @@ sealed interface RecordTarget {
    */
   record Processes(List<Long> pids, String name) implements Running {
 
-    private static final String PROCESS = "Tgid:";
-
     public Processes {
       pids = List.copyOf(pids);
     }
@@ -123,7 +120,7 @@ sealed interface RecordTarget {
      */
     List<Long> wholeProcesses(Path root) {
       for (long pid : pids) {
-        long process = process(pid, root);
+        long process = ProcessStatus.of(pid, root).process().orElse(pid);
         if (process != pid) {
           throw new UsageException(
               "-p %d: this is a thread of process %d, and --counts takes whole processes; give -p %d."
@@ -131,20 +128,6 @@ sealed interface RecordTarget {
         }
       }
       return pids;
-    }
-
-    /** The process of a thread; itself where nothing tells. */
-    private static long process(long thread, Path root) {
-      Path status = root.resolve("proc").resolve(Long.toString(thread)).resolve("status");
-      try (Stream<String> lines = Files.lines(status, StandardCharsets.ISO_8859_1)) {
-        return lines
-            .filter(it -> it.startsWith(PROCESS))
-            .mapToLong(it -> Long.parseLong(it.substring(PROCESS.length()).strip()))
-            .findFirst()
-            .orElse(thread);
-      } catch (IOException e) {
-        return thread;
-      }
     }
 
     private static String comm(long pid, Path root) {

@@ -109,7 +109,7 @@ final class StoreRecorder {
     if (target instanceof RecordTarget.Running) {
       builder.redirectError(Spool.log(file).toFile());
     }
-    Process process = perf.start(builder);
+    Process process = Programs.start(builder);
     StopSignals signals = new StopSignals(process::destroy);
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try (ProcessGuard guard = ProcessGuard.of(process, surroundings.root())) {

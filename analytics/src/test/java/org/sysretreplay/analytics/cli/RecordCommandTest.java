@@ -463,7 +463,8 @@ class RecordCommandTest {
         record("-o", file, "app"),
         ExitCode.INPUT,
         file + ": 0 records, 0 exits, 0 lost.",
-        file + ": there is not one sample in it; record with smaller buffers, such as -m 1024.");
+        file
+            + ": there is not one sample in it; see what perf says above, or record with smaller buffers, such as -m 128.");
     assertThat(record("-o", file, "--every", "101", "app").err())
         .endsWith(
             ": there is not one sample in it; no thread came to 101 events of a kind on one processor;"

@@ -15,6 +15,7 @@ import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.RecordedOn;
 import org.sysretreplay.analytics.RejectSummary;
+import org.sysretreplay.analytics.SampledWorkloads;
 import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.MachineSign;
@@ -24,6 +25,7 @@ import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.MachineFacts;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
 
 class ComparabilityTest {
 
@@ -35,6 +37,8 @@ class ComparabilityTest {
     private Set<MachineSign> signs = Set.of();
     private long ignored = 100;
     private long lost;
+    private long uncounted;
+    private SampledWorkloads sampled = SampledWorkloads.NONE;
     private long exits;
 
     private Recording exits(String workload, String event, Stage stage, long count) {
@@ -52,10 +56,14 @@ class ComparabilityTest {
           new Models(List.of("seed"), Map.of()),
           new Machines(
               Machine.TRACED, Map.of("t", new RecordedOn(release, MachineFacts.NOT_KNOWN, signs))),
-          Intake.of(
-              source, new Counts(exits + ignored, exits, 0, ignored, lost), new RejectSummary()),
+          Intake.of(source, counts(), new RejectSummary()).with(sampled),
           Map.of(),
           Optional.of(table));
+    }
+
+    private Counts counts() {
+      long records = exits - uncounted;
+      return new Counts(records + ignored, records, 0, ignored, lost, exits);
     }
   }
 
@@ -135,13 +143,37 @@ class ComparabilityTest {
     lossy.lost = 1_234;
     assertThat(told(lossy))
         .containsExactly(
-            "Only other lost samples, 1,234 of them, so that its counts are too low; record with"
+            "Only other lost exits, 1,234 of them, so that its counts are too low; record with"
                 + " larger buffers (perf record -m 4096) or fewer events.");
     assertThat(told(side(lossy), side(lossy))).isEmpty();
     assertThat(told(usual().exits("app", "sys_exit", Stage.EARLY, 100)))
         .containsExactly(
             "50.0 % of the exits of other are early, and 0.0 % of the other side's: nothing tells"
                 + " what came after the event; record both with the syscall and signal events.");
+  }
+
+  /** What follows from the way of recording is not told beside it. */
+  @Test
+  void anotherWayOfRecordingIsTold() {
+    Recording counted = usual();
+    counted.ignored = 0;
+    counted.uncounted = 90;
+    counted.lost = 7;
+    assertThat(told(counted))
+        .containsExactly(
+            "Only other lost exits, 7 of them, so that its counts are too low; count with more room"
+                + " (record --counts --keys), or record with larger buffers (perf record -m 4096) or"
+                + " fewer events.",
+            "Only other was counted where it was recorded: interrupts may be missing in it, and"
+                + " forks' children and what came after an exit do not show; record both in one way.");
+    Recording sampled = usual();
+    sampled.ignored = 0;
+    sampled.sampled = SampledWorkloads.of("app", Sampling.oneOf(101), 100);
+    assertThat(told(sampled))
+        .containsExactly(
+            "Only other is sampled: interrupts may be missing in it, and "
+                + SampledText.NOT_SEEN
+                + "; record both whole, or both with the same --every.");
   }
 
   @Test
