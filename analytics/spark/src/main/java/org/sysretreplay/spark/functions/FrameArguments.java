@@ -37,14 +37,12 @@ final class FrameArguments {
 
   /** The way back, from a store's column {@code path}. */
   static EntryPath path(UTF8String path) {
-    return value(PATHS, "path", path, EntryPath.values());
+    return value(PATHS, EntryPath.class, "path", path);
   }
 
   /** The cause, from a store's column {@code cause}; null is none. */
   static Optional<Cause> cause(UTF8String cause) {
-    return cause == null
-        ? Optional.empty()
-        : value(CAUSES, "cause", cause, Cause.values()).present();
+    return cause == null ? Optional.empty() : value(CAUSES, Cause.class, "cause", cause).present();
   }
 
   /**
@@ -69,24 +67,30 @@ final class FrameArguments {
   }
 
   static EntryKind entry(UTF8String entry) {
-    return value(ENTRIES, "entry", entry, EntryKind.values());
+    return value(ENTRIES, EntryKind.class, "entry", entry);
   }
 
   private static OptionalLong number(Decimal value) {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value.toLong());
   }
 
-  private static <E> E value(WordMap<E> words, String column, UTF8String text, E[] all) {
+  private static <E extends Enum<E>> E value(
+      WordMap<E> words, Class<E> all, String column, UTF8String text) {
     E value = text == null ? null : words.get(text);
     if (value == null) {
-      String known =
-          Stream.of(all)
-              .map(it -> it.toString().toLowerCase(Locale.ROOT))
-              .collect(Collectors.joining(", "));
-      throw Complaints.of(
-          "sysret: %s %s; give one of %s"
-              .formatted(column, text == null ? "is null" : "'" + text + "' is unknown", known));
+      throw unknown(all, column, text);
     }
     return value;
+  }
+
+  private static RuntimeException unknown(
+      Class<? extends Enum<?>> all, String column, UTF8String text) {
+    String known =
+        Stream.of(all.getEnumConstants())
+            .map(it -> it.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    return Complaints.of(
+        "sysret: %s %s; give one of %s"
+            .formatted(column, text == null ? "is null" : "'" + text + "' is unknown", known));
   }
 }
