@@ -86,7 +86,12 @@ final class RowGroup {
   }
 
   void count(Map<Counted, Long> to) {
-    if (classes instanceof FrameClasses.Stored && hasOneColumn()) {
+    boolean stored = classes instanceof FrameClasses.Stored;
+    if (stored && keys.isEmpty()) {
+      batch
+          .cursor(FrameColumn.FRAME_CLASS)
+          .readRuns(rows, (code, length) -> histogram.add(code, 0, length));
+    } else if (stored && hasOneColumn()) {
       countRuns(batch.cursor(FrameColumn.FRAME_CLASS), batch.cursor(keys.get(0).column()));
     } else {
       countRows();
@@ -103,21 +108,17 @@ final class RowGroup {
    * at a time (benchmark replay/from-classes).
    */
   private void countRuns(ColumnCursor stored, ColumnCursor column) {
-    int[] groups = new int[BATCH];
     int[] current = {ColumnCursor.NULL};
     ValueCounts.Drain counted = (code, count) -> histogram.add(current[0], code, count);
-    for (long left = rows; left > 0; left -= BATCH) {
-      int count = (int) Math.min(left, BATCH);
-      stored.readCodes(groups, count);
-      for (int start = 0, end; start < count; start = end) {
-        end = Histogram.endOfRun(groups, start, count);
-        if (groups[start] != current[0]) {
-          column.drain(counted);
-          current[0] = groups[start];
-        }
-        column.count(end - start, counted);
-      }
-    }
+    stored.readRuns(
+        rows,
+        (group, length) -> {
+          if (group != current[0]) {
+            column.drain(counted);
+            current[0] = group;
+          }
+          column.count(length, counted);
+        });
     column.drain(counted);
   }
 

@@ -6,6 +6,9 @@ import org.apache.parquet.column.values.ValuesReader;
 /** Reads a column's next rows into arrays, as codes or as numbers. */
 final class CodeReader {
 
+  /** How many rows that are no runs in the file are read at a time. */
+  private static final int RUN_BATCH = 1 << 14;
+
   private final ColumnType type;
   private final ColumnPages pages;
   private final CodeValues values;
@@ -36,6 +39,41 @@ final class CodeReader {
       }
       from += rows;
     }
+  }
+
+  /** Reads the next rows' codes as runs. */
+  void readRuns(long count, RunDecoder.Runs to) {
+    long left = count;
+    while (left > 0) {
+      OpenPage page = pages.page();
+      boolean plain = page.codes().isEmpty() || page.levels().isPresent();
+      if (plain && !page.isAllNull()) {
+        int rows = (int) Math.min(left, RUN_BATCH);
+        int[] codes = new int[rows];
+        readCodes(codes, rows);
+        RunDecoder.giveRuns(codes, 0, rows, to);
+        left -= rows;
+      } else {
+        int rows = page.take((int) Math.min(left, Integer.MAX_VALUE));
+        giveRuns(page, rows, to);
+        left -= rows;
+      }
+    }
+  }
+
+  private void giveRuns(OpenPage page, int rows, RunDecoder.Runs to) {
+    if (page.isAllNull()) {
+      to.take(ColumnCursor.NULL, rows);
+      return;
+    }
+    page.codes()
+        .orElseThrow()
+        .readRuns(
+            rows,
+            (code, length) -> {
+              values.checkInDictionary(code);
+              to.take(code, length);
+            });
   }
 
   /** Reads codes of rows that all have a value. */

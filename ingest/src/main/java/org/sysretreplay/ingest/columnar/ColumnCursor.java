@@ -38,6 +38,14 @@ public final class ColumnCursor {
   }
 
   /**
+   * Reads the codes of the next rows as runs of equal ones; there must be so many rows. This is
+   * quick where the file has them as runs (benchmark replay/from-classes).
+   */
+  public void readRuns(long rows, RunDecoder.Runs to) {
+    reader.readRuns(rows, to);
+  }
+
+  /**
    * Reads the numbers of the next rows; there must be so many. Plain numbers get no code.
    *
    * @throws IllegalArgumentException if a row has none; the message is the reason

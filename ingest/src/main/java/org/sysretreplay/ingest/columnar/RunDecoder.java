@@ -49,9 +49,7 @@ public final class RunDecoder {
     int to = from + count;
     int next = from;
     while (next < to) {
-      if (repeats == 0 && packed == 0 && inGroup == 0) {
-        readHeader();
-      }
+      beginRun();
       next = repeats > 0 ? repeat(into, next, to) : unpack(into, next, to);
     }
   }
@@ -64,10 +62,54 @@ public final class RunDecoder {
   public void count(int count, ValueCounts into) {
     int left = count;
     while (left > 0) {
-      if (repeats == 0 && packed == 0 && inGroup == 0) {
-        readHeader();
-      }
+      beginRun();
       left -= repeats > 0 ? countRepeat(left, into) : countPacked(left, into);
+    }
+  }
+
+  /** Takes runs of equal values in their order; a run may come in parts. */
+  public interface Runs {
+    void take(int value, int count);
+  }
+
+  /** Gives the next values as runs, which costs nothing for each value of a repeated one. */
+  public void readRuns(int count, Runs to) {
+    int left = count;
+    while (left > 0) {
+      beginRun();
+      left -= repeats > 0 ? giveRepeat(left, to) : givePacked(left, to);
+    }
+  }
+
+  private int giveRepeat(int limit, Runs to) {
+    int count = Math.min(repeats, limit);
+    to.take(repeated, count);
+    repeats -= count;
+    return count;
+  }
+
+  private int givePacked(int limit, Runs to) {
+    if (inGroup == 0) {
+      fillGroup();
+    }
+    int first = GROUP - inGroup;
+    int count = Math.min(inGroup, limit);
+    giveRuns(group, first, first + count, to);
+    inGroup -= count;
+    return count;
+  }
+
+  /** Gives values of an array as runs. */
+  static void giveRuns(int[] values, int from, int to, Runs runs) {
+    int start = from;
+    for (int i = from + 1; i < to; i++) {
+      if (values[i] != values[start]) {
+        runs.take(values[start], i - start);
+        start = i;
+      }
+    }
+    if (start < to) {
+      runs.take(values[start], to - start);
     }
   }
 
@@ -95,6 +137,13 @@ public final class RunDecoder {
     }
     inGroup -= count;
     return count;
+  }
+
+  /** Goes on to the next run where this one is given; there may be empty ones. */
+  private void beginRun() {
+    while (repeats == 0 && packed == 0 && inGroup == 0) {
+      readHeader();
+    }
   }
 
   private void readHeader() {

@@ -62,6 +62,50 @@ class RunDecoderTest {
     }
   }
 
+  @Property(tries = 2_000)
+  void givesRunsOfWhatItWouldGiveInChunksOfAnySize(
+      @ForAll @IntRange(max = 32) int width,
+      @ForAll @IntRange(min = 1, max = 3_000) int count,
+      @ForAll long seed)
+      throws IOException {
+    Random random = new Random(seed);
+    int[] values = values(width, count, random);
+    RunDecoder decoder = new RunDecoder(encoded(values, width), 0, width);
+    int[] read = new int[count];
+    int[] at = {0};
+    while (at[0] < count) {
+      int chunk = Math.min(count - at[0], random.nextInt(200));
+      if (random.nextInt(4) == 0) {
+        decoder.read(read, at[0], chunk);
+        at[0] += chunk;
+      } else {
+        decoder.readRuns(
+            chunk,
+            (value, length) -> {
+              assertThat(length).isPositive();
+              Arrays.fill(read, at[0], at[0] + length, value);
+              at[0] += length;
+            });
+      }
+    }
+    assertThat(read).isEqualTo(values);
+  }
+
+  /** Nothing forbids them, and a file may have any number. */
+  @Test
+  void passesOverEmptyRuns() {
+    // Empty repeated and packed runs, each before one of three fives.
+    byte[] encoded = {0, 5, 1, 0, 5, 1, 6, 5};
+    int[] read = new int[3];
+    new RunDecoder(encoded, 0, 3).read(read, 0, 3);
+    assertThat(read).containsOnly(5);
+    new RunDecoder(encoded, 0, 3)
+        .readRuns(3, (value, length) -> assertThat(value * length).isEqualTo(15));
+    ValueCounts counts = new ValueCounts(3);
+    new RunDecoder(encoded, 0, 3).count(3, counts);
+    assertThat(drained(counts)).isEqualTo(Map.of(5, 3));
+  }
+
   private static Map<Integer, Integer> drained(ValueCounts counts) {
     Map<Integer, Integer> drained = new HashMap<>();
     counts.drain((value, count) -> assertThat(drained.put(value, count)).isNull());
