@@ -30,9 +30,11 @@ public enum Rflags {
 
   private static final int IOPL_SHIFT = 12;
 
+  private final int bit;
   private final long mask;
 
   Rflags(int bit) {
+    this.bit = bit;
     mask = 1L << bit;
   }
 
@@ -43,7 +45,7 @@ public enum Rflags {
 
   /** The flag's bit position, 0 to 63. */
   public int bit() {
-    return Long.numberOfTrailingZeros(mask);
+    return bit;
   }
 
   /** Whether the flag is set in {@code rflags}. */

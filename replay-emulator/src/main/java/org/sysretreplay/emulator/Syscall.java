@@ -1,6 +1,6 @@
 package org.sysretreplay.emulator;
 
-import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * The numbers of the syscalls whose returns are special, and the results that ask the kernel for a
@@ -26,7 +26,7 @@ public final class Syscall {
   public static final long INSTRUCTION_BYTES = 2;
 
   /** execve and execveat, and those of x32. */
-  public static final Set<Long> EXECVES = Set.of(59L, 322L, X32_BIT | 520, X32_BIT | 545);
+  private static final long[] EXECVES = {59, 322, X32_BIT | 520, X32_BIT | 545};
 
   private static final long IOPL = 172;
 
@@ -61,7 +61,17 @@ public final class Syscall {
 
   /** Whether the number is that of execve or execveat, those of x32 included. */
   public static boolean isExecve(long number) {
-    return EXECVES.contains(number);
+    for (long execve : EXECVES) {
+      if (number == execve) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The numbers of execve and execveat, those of x32 included. */
+  public static LongStream execves() {
+    return LongStream.of(EXECVES);
   }
 
   /** Whether the syscall makes a task that starts by returning 0 from it. */

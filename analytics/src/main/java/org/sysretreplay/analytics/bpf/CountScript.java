@@ -85,9 +85,9 @@ public record CountScript(KernelStack stack, Followed followed) {
   private static String isNewProgram() {
     return "args->ret == 0 && (%s)"
         .formatted(
-            Syscall.EXECVES.stream()
+            Syscall.execves()
                 .sorted()
-                .map("args->id == %d"::formatted)
+                .mapToObj("args->id == %d"::formatted)
                 .collect(Collectors.joining(" || ")));
   }
 }

@@ -126,7 +126,7 @@ public final class UserRegisters {
 
   /** A register's value, if it was recorded. */
   public OptionalLong get(PerfRegister register) {
-    return has(register) ? OptionalLong.of(value(register)) : OptionalLong.empty();
+    return has(register) ? OptionalLongCache.of(value(register)) : OptionalLongCache.NONE;
   }
 
   /** Whether none is {@link #missing}. */
