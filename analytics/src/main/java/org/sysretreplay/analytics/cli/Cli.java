@@ -6,17 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sysretreplay.analytics.TooManyGroupsException;
-import org.sysretreplay.analytics.UnreadableException;
-import org.sysretreplay.analytics.WorkersException;
-import org.sysretreplay.analytics.choice.ChoiceException;
-import org.sysretreplay.ingest.files.FileTrees;
-import org.sysretreplay.ingest.trace.OutputException;
-import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -45,10 +37,6 @@ public final class Cli {
           VersionCommand.class);
 
   private static final String HELP = "help";
-
-  private static final String FEWER_GROUPS =
-      "ask --by fewer columns or for fewer models, or name a --master whose processes have more memory"
-          + " (--conf spark.driver.memory, spark.executor.memory).";
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -97,11 +85,11 @@ public final class Cli {
         .setOut(printable(out))
         .setErr(printable(err))
         .setExpandAtFiles(false)
-        .registerConverter(Path.class, it -> FileTrees.local(it).orElseGet(() -> Path.of(it)))
+        .registerConverter(Path.class, new LocalPath())
         .setUsageHelpLongOptionsMaxWidth(28)
         .setUsageHelpWidth(80)
         .setParameterExceptionHandler(new UsageErrors(messages))
-        .setExecutionExceptionHandler(errors(messages));
+        .setExecutionExceptionHandler(new ToldErrors(messages));
   }
 
   /** Reports an error, which picocli's handlers do not get to see; gives the exit code. */
@@ -148,43 +136,6 @@ public final class Cli {
   private static Stream<String> names(Class<?> command) {
     Command description = command.getAnnotation(Command.class);
     return Stream.concat(Stream.of(description.name()), Stream.of(description.aliases()));
-  }
-
-  private static IExecutionExceptionHandler errors(Messages messages) {
-    return (Exception e, CommandLine command, CommandLine.ParseResult parsed) -> told(e, messages);
-  }
-
-  /**
-   * Tells the user what went wrong; gives the exit code. The causes are searched because Spark
-   * wraps the failure of a task.
-   */
-  static int told(Exception e, Messages messages) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TraceException) {
-        messages.error(cause.getMessage());
-        return ExitCode.INPUT;
-      }
-      if (cause instanceof UnreadableException all) {
-        all.sentences().forEach(messages::error);
-        return ExitCode.INPUT;
-      }
-      if (cause instanceof ChoiceException choice) {
-        messages.error(choice.sentence().onCommandLine());
-        return ExitCode.USAGE;
-      }
-      if (cause instanceof TooManyGroupsException) {
-        messages.error(cause.getMessage() + "; " + FEWER_GROUPS);
-        return ExitCode.USAGE;
-      }
-      if (cause instanceof OutputException
-          || cause instanceof UsageException
-          || cause instanceof WorkersException) {
-        messages.error(cause.getMessage());
-        return ExitCode.USAGE;
-      }
-    }
-    messages.bug(e);
-    return ExitCode.BUG;
   }
 
   @Command(

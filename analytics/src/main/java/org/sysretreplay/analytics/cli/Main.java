@@ -17,6 +17,12 @@ public final class Main {
 
   /** Runs one command line and exits with its code. */
   public static void main(String[] args) {
+    // Ends Spark's threads, and runs its hooks, which delete its temporary files.
+    System.exit(run(args));
+  }
+
+  /** Runs one command line as a process of its own would, and gives its exit code. */
+  static int run(String... args) {
     SilentOutput standardError = new SilentOutput(new FileOutputStream(FileDescriptor.err));
     StopSignals.end(standardError::silence);
     nativeLibrariesGoWithTheProcess();
@@ -33,8 +39,7 @@ public final class Main {
           .error("standard output cannot be written (" + complaint.get() + "); make room for it.");
       code = ExitCode.USAGE;
     }
-    // Ends Spark's threads, and runs its hooks, which delete its temporary files.
-    System.exit(code);
+    return code;
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.sysretreplay.analytics.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -26,6 +24,8 @@ public final class Rehearsal {
     String[] options = Arrays.copyOfRange(arguments, 2, arguments.length);
     run(options, "ingest", recording, "--into", store);
     run(options, "report", recording, store, "--by", "entry,syscall", "--model", "all");
+    run(options, "report", store, "--by", "entry,syscall");
+    run(options, "report", recording);
     run(options, "report", store, "--format", "json");
     run(options, "frames", recording, store, "--cause", "fault");
     System.exit(ExitCode.OK);
@@ -34,7 +34,6 @@ public final class Rehearsal {
   private static void run(String[] options, String... command) {
     String[] line = Arrays.copyOf(command, command.length + options.length);
     System.arraycopy(options, 0, line, command.length, options.length);
-    PrintWriter out = new PrintWriter(new StandardOutput(), true, StandardCharsets.UTF_8);
-    new Cli(out, out, Terminal.ofThisProcess()).run(line);
+    Main.run(line);
   }
 }

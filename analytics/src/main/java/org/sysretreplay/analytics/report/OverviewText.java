@@ -43,7 +43,7 @@ final class OverviewText {
     severalModels = report.question().modelIds().size() > 1;
     lines = lines(shown);
     sums = report.workloads().size() > 1 ? sums(shown) : List.of();
-    fleets = fleets(lines(report));
+    fleets = fleets(shown == report ? lines : lines(report));
     anyIsOdd = lines.stream().anyMatch(this::isOdd);
   }
 

@@ -1,13 +1,13 @@
 package org.sysretreplay.analytics.report;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.OwnKernel;
 import org.sysretreplay.analytics.Question.Models;
@@ -25,6 +25,7 @@ final class OwnKernels {
   private static final int MOST = 3;
 
   private final Map<OwnKernel, OutcomeCounts> own;
+  private final Map<String, OutcomeCounts> byWorkload = new HashMap<>();
   private final boolean shown;
   private final long exits;
 
@@ -36,6 +37,7 @@ final class OwnKernels {
   OwnKernels(Map<OwnKernel, OutcomeCounts> own, Models models, long exits) {
     this.own = new TreeMap<>(own);
     this.own.values().removeIf(it -> it.exits() == 0);
+    this.own.forEach((it, counts) -> byWorkload.merge(it.workload(), counts, OutcomeCounts::plus));
     this.exits = exits;
     List<String> ids = models.ids();
     shown =
@@ -62,21 +64,17 @@ final class OwnKernels {
 
   /** The outcomes by a workload's own kernels. */
   OutcomeCounts counts(String workload) {
-    return counts(own.entrySet().stream().filter(it -> it.getKey().workload().equals(workload)));
+    return byWorkload.getOrDefault(workload, OutcomeCounts.NONE);
   }
 
   /** The outcomes by the own kernels of some workloads. */
   OutcomeCounts counts(Collection<String> workloads) {
-    return counts(own.entrySet().stream().filter(it -> workloads.contains(it.getKey().workload())));
+    return workloads.stream().map(this::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
   }
 
   /** The outcomes by all own kernels. */
   OutcomeCounts counts() {
-    return counts(own.entrySet().stream());
-  }
-
-  private static OutcomeCounts counts(Stream<Map.Entry<OwnKernel, OutcomeCounts>> kernels) {
-    return kernels.map(Map.Entry::getValue).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
+    return counts(byWorkload.keySet());
   }
 
   /** The rates by a workload's own kernels, as part of a sentence; empty if they are not shown. */

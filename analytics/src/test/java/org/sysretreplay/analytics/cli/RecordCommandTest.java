@@ -585,8 +585,9 @@ class RecordCommandTest {
             Usage: sysret-replay record [OPTIONS] [--] COMMAND...
                    sysret-replay record [OPTIONS] -p PID[,PID...]
                    sysret-replay record [OPTIONS] -a
-            Records a command and its children with perf, or what runs already: every event
-            and register that a replay can use.
+            Records a command and its children, or what runs already: with perf every event
+            and register that a replay can use, or with --counts how many exits of each
+            kind there were.
             """);
     String unwrapped = result.out().replaceAll("\\s+", " ");
     for (RecordedEvent event : RecordedEvent.values()) {

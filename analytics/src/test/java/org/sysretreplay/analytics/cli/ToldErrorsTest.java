@@ -22,7 +22,7 @@ class ToldErrorsTest {
     // Spark wraps the exception of a task.
     for (Exception e : new Exception[] {tooMany, new IllegalStateException("job", tooMany)}) {
       err.getBuffer().setLength(0);
-      assertThat(Cli.told(e, messages)).isEqualTo(ExitCode.USAGE);
+      assertThat(new ToldErrors(messages).told(e)).isEqualTo(ExitCode.USAGE);
       assertThat(err.toString())
           .matches(
               "sysret-replay: there are more than 2 groups, which is as many as fit into this"
@@ -34,7 +34,8 @@ class ToldErrorsTest {
 
   @Test
   void whatNobodyExpectedIsABug() {
-    assertThat(Cli.told(new IllegalStateException("oops"), messages)).isEqualTo(ExitCode.BUG);
+    assertThat(new ToldErrors(messages).told(new IllegalStateException("oops")))
+        .isEqualTo(ExitCode.BUG);
     assertThat(err.toString()).startsWith("sysret-replay: this is a bug").contains("oops");
   }
 }
