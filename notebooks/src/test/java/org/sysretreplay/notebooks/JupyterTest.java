@@ -39,10 +39,15 @@ class JupyterTest {
   @TempDir private static Path folder;
   private static int notAnswered;
 
+  /** Whether there is a Jupyter. */
+  static boolean isPossible() {
+    return Files.isExecutable(JUPYTER);
+  }
+
   @BeforeAll
   static void describeTheKernel() {
     assumeTrue(
-        Files.isExecutable(JUPYTER),
+        isPossible(),
         "there is no " + JUPYTER + ": apt-get install jupyter-notebook jupyter-nbconvert");
     KernelSpec.write(folder.resolve("jupyter"));
   }

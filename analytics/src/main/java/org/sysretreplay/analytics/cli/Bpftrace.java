@@ -129,13 +129,15 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
   Counting count(Followed followed, int keys) throws InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            program.toString(),
-            "-f",
-            "json",
-            "-e",
-            new CountScript(stack(), followed).text(),
-            "-c",
-            sleep + " " + FOR_EVER);
+            Programs.beyondTerminal(
+                List.of(
+                    program.toString(),
+                    "-f",
+                    "json",
+                    "-e",
+                    new CountScript(stack(), followed).text(),
+                    "-c",
+                    sleep + " " + FOR_EVER)));
     MAP_KEYS.forEach(it -> builder.environment().put(it, Integer.toString(keys)));
     Counting counting = new Counting(Programs.start(builder));
     counting.awaitStart();

@@ -135,7 +135,7 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
    * @throws UsageException where perf cannot be started
    */
   int record(Path file, Amount amount, RecordTarget target) throws InterruptedException {
-    Process process = Programs.start(builder(commandLine(file, amount, target)));
+    Process process = Programs.start(builder(commandLine(file, amount, target), target));
     // perf takes TERM as it takes Ctrl-C, and both as one.
     StopSignals signals = new StopSignals(process::destroy);
     try {
@@ -149,9 +149,17 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
     }
   }
 
-  /** A process with the user's own input, output and locale. */
-  ProcessBuilder builder(List<String> commandLine) {
-    ProcessBuilder builder = new ProcessBuilder(commandLine).inheritIO();
+  /**
+   * A process with the user's own input, output and locale. A command that perf starts has to see
+   * the end of its terminal, and so perf does.
+   */
+  ProcessBuilder builder(List<String> commandLine, RecordTarget target) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                target instanceof RecordTarget.Running
+                    ? Programs.beyondTerminal(commandLine)
+                    : commandLine)
+            .inheritIO();
     surroundings.restoreLocale(builder.environment());
     return builder;
   }

@@ -17,11 +17,7 @@ final class PieceMender {
 
   private final Messages messages;
 
-  /**
-   * One that has mended nothing yet.
-   *
-   * @param messages where it tells what it has mended
-   */
+  /** A mender that tells by these messages what it has mended. */
   PieceMender(Messages messages) {
     this.messages = messages;
   }

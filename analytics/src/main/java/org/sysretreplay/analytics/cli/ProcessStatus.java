@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the kernel says of a process or of a thread (proc_pid_status(5)).
@@ -37,9 +36,9 @@ record ProcessStatus(List<String> lines) {
 
   private static ProcessStatus read(String process, Path root) {
     Path file = root.resolve("proc").resolve(process).resolve("status");
-    // Its name may hold any bytes.
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-      return new ProcessStatus(lines.toList());
+    try {
+      // Its name may hold any bytes.
+      return new ProcessStatus(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       return new ProcessStatus(List.of());
     }

@@ -121,9 +121,9 @@ final class RecordCommand implements Callable<Integer> {
       earlier = EarlierRecording.moveAside(file);
       OutputFile.write(file, text);
     } catch (OutputException e) {
-      OutputException told = saved(file, text, e);
-      earlier.ifPresent(EarlierRecording::moveBack);
-      throw told;
+      saveElsewhere(file, text, e);
+      moveBack(earlier, e);
+      throw e;
     }
     sayEarlier(file, earlier);
     writeMachine(file, machine);
@@ -132,16 +132,27 @@ final class RecordCommand implements Callable<Integer> {
         .tell(file, result.exit());
   }
 
+  private static void moveBack(Optional<EarlierRecording> earlier, OutputException failure) {
+    try {
+      earlier.ifPresent(EarlierRecording::moveBack);
+    } catch (OutputException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   /** Counts are there once, at the end: where they cannot go into their file, they go elsewhere. */
-  private static OutputException saved(Path file, String text, OutputException failure) {
+  private void saveElsewhere(Path file, String text, OutputException failure) {
     try {
       Path saved = Files.createTempFile("saved-", "." + file.getFileName());
-      Files.writeString(saved, text);
-      return OutputException.of(
-          file.toString(), "it cannot be written", "the counts are in " + saved, failure);
+      try {
+        Files.writeString(saved, text);
+        messages.note("the counts are in %s.".formatted(saved));
+      } catch (IOException e) {
+        Files.delete(saved);
+        throw e;
+      }
     } catch (IOException e) {
       failure.addSuppressed(e);
-      return failure;
     }
   }
 

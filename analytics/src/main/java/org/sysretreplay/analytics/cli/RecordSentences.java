@@ -15,6 +15,10 @@ final class RecordSentences {
 
   /** Why nothing came of it. */
   static UsageException failed(String what, int exit) {
+    int signal = exit - RecordTarget.SIGNAL_EXIT;
+    if (isSignal(signal)) {
+      return new UsageException("%s: signal %d ended it; record again.".formatted(what, signal));
+    }
     return new UsageException(
         ("%s (exit code %d) and says why above; where it lacks a permission, run as root, or set"
                 + " kernel.perf_event_paranoid to -1.")
@@ -32,7 +36,11 @@ final class RecordSentences {
             .formatted(
                 target.whoEnded(),
                 exit,
-                signal > 0 && signal <= LAST_SIGNAL ? " (signal %d)".formatted(signal) : ""));
+                isSignal(signal) ? " (signal %d)".formatted(signal) : ""));
+  }
+
+  private static boolean isSignal(int number) {
+    return number > 0 && number <= LAST_SIGNAL;
   }
 
   /** What is in it, as the end of a sentence. */

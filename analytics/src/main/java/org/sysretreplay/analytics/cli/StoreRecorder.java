@@ -104,7 +104,7 @@ final class StoreRecorder {
   private int record(
       Perf perf, Perf.Amount amount, RecordTarget target, Path file, PieceIntake intake)
       throws InterruptedException {
-    ProcessBuilder builder = perf.builder(inPieces(perf, amount, target, file));
+    ProcessBuilder builder = perf.builder(inPieces(perf, amount, target, file), target);
     PerfLog log = new PerfLog(Spool.log(file), messages);
     if (target instanceof RecordTarget.Running) {
       builder.redirectError(Spool.log(file).toFile());

@@ -117,7 +117,9 @@ final class RowGroup {
             column.drain(counted);
             current[0] = group;
           }
-          column.count(length, counted);
+          for (int left = length; left > 0; left -= BATCH) {
+            column.count(Math.min(left, BATCH), counted);
+          }
         });
     column.drain(counted);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.ingest.sample.RecordedEvent;
 import org.sysretreplay.ingest.trace.Counts;
 
 /**
@@ -28,6 +30,13 @@ public final class Comparability {
 
   /** An event of fewer exits may be missing by chance. */
   private static final double RARE = 0.01;
+
+  /** What every way of recording has. */
+  private static final Set<String> OF_EVERY_WAY =
+      Stream.of(RecordedEvent.values())
+          .filter(RecordedEvent::isJudgedAlone)
+          .map(RecordedEvent::event)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** A sentence names no more workloads than these. */
   private static final int MOST_NAMES = 5;
@@ -101,10 +110,10 @@ public final class Comparability {
       all.workloads();
       all.machines();
       all.lost();
-      if (!all.areRecordedInOtherWays()) {
-        all.events();
-        all.early();
-      }
+      all.sampled();
+      all.counted();
+      all.events();
+      all.early();
       all.lengths();
     }
     return List.copyOf(all.sentences);
@@ -186,11 +195,9 @@ public final class Comparability {
       onlyOn(base, ofBase, ofOther);
       onlyOn(other, ofOther, ofBase);
     }
-    if (base.hasOtherEvents() && other.counts().ignored() == 0) {
-      alone(base);
-    }
-    if (other.hasOtherEvents() && base.counts().ignored() == 0) {
-      alone(other);
+    if (areRecordedAlike()) {
+      alone(base, other);
+      alone(other, base);
     }
   }
 
@@ -200,6 +207,7 @@ public final class Comparability {
         new TreeSet<>(has.keySet())
             .stream()
                 .filter(it -> !opposite.containsKey(it) && has.get(it) > RARE * all)
+                .filter(it -> areRecordedAlike() || OF_EVERY_WAY.contains(it))
                 .collect(Collectors.joining(", "));
     if (!only.isEmpty()) {
       sentences.add(
@@ -208,10 +216,12 @@ public final class Comparability {
     }
   }
 
-  private void alone(OneSide side) {
-    sentences.add(
-        "Only %s has events beside exits, such as sys_enter, which say what happened between; record both with the same events, as sysret-replay record does."
-            .formatted(side.name()));
+  private void alone(OneSide side, OneSide opposite) {
+    if (side.hasOtherEvents() && opposite.counts().ignored() == 0) {
+      sentences.add(
+          "Only %s has events beside exits, such as sys_enter, which say what happened between; record both with the same events, as sysret-replay record does."
+              .formatted(side.name()));
+    }
   }
 
   private void lost() {
@@ -219,33 +229,41 @@ public final class Comparability {
       OneSide opposite = side == base ? other : base;
       if (side.counts().lost() > 0 && opposite.counts().lost() == 0) {
         sentences.add(
-            "Only %s lost exits, %s of them, so that its counts are too low; %s."
+            "Only %s lost %s, so that its counts are too low; %s."
                 .formatted(
-                    side.name(), number(side.counts().lost()), LostText.remedy(side.counts())));
+                    side.name(), LostText.what(side.counts()), LostText.remedy(side.counts())));
       }
     }
   }
 
-  /** Says so where one way of recording sees what the other does not. */
-  private boolean areRecordedInOtherWays() {
+  private void sampled() {
     boolean sampled = base.side().isSampled();
     if (sampled != other.side().isSampled()) {
       sentences.add(
           "Only %s is sampled: interrupts may be missing in it, and %s; record both whole, or both with the same --every."
               .formatted((sampled ? base : other).name(), SampledText.NOT_SEEN));
-      return true;
     }
+  }
+
+  private void counted() {
     boolean counted = base.counts().isCounted();
     if (counted != other.counts().isCounted()) {
       sentences.add(
           "Only %s was counted where it was recorded: interrupts may be missing in it, and forks' children and what came after an exit do not show; record both in one way."
               .formatted((counted ? base : other).name()));
-      return true;
     }
-    return false;
+  }
+
+  /** What one side lacks because of how it was recorded is told once, with that. */
+  private boolean areRecordedAlike() {
+    return base.side().isSampled() == other.side().isSampled()
+        && base.counts().isCounted() == other.counts().isCounted();
   }
 
   private void early() {
+    if (!areRecordedAlike()) {
+      return;
+    }
     for (OneSide side : List.of(base, other)) {
       Ratio early = side.early();
       Ratio opposite = (side == base ? other : base).early();

@@ -9,7 +9,9 @@ public final class LostText {
   private static final String BUFFERS =
       "record with larger buffers (perf record -m 4096) or fewer events";
 
-  private static final String ROOM = "count with more room (record --counts --keys)";
+  private static final String ROOM =
+      "count with more room (record --counts --keys), or where perf recorded with larger buffers"
+          + " (perf record -m 4096)";
 
   private LostText() {}
 
@@ -21,10 +23,11 @@ public final class LostText {
 
   /** What prevents it, as part of a sentence. */
   static String remedy(Counts counts) {
-    return counts.isCounted() ? ROOM + ", or " + BUFFERS : BUFFERS;
+    return counts.isCounted() ? ROOM : BUFFERS;
   }
 
-  private static String what(Counts counts) {
+  /** How many of what, as in {@code 12 samples}. */
+  static String what(Counts counts) {
     return "%,d %s".formatted(counts.lost(), counts.isCounted() ? "exits" : "samples");
   }
 }

@@ -150,6 +150,24 @@ class CountedExitsTest {
         .doesNotContain("0x1000");
   }
 
+  /** However far behind the first header the second is. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 12_000})
+  void countsOfSeveralKernelsNameNone(int lines) throws IOException {
+    List<String> text = new ArrayList<>();
+    for (String release : List.of("4.0.1", "6.12.1")) {
+      text.add(
+          "{\"schema\":\"sysret-replay/counts/1\",\"kernel_release\":\"%s\",\"lost\":0}"
+              .formatted(release));
+      text.addAll(Collections.nCopies(lines, "{\"count\":9," + FAULT));
+    }
+    Path counts = folder.resolve("both.counts.jsonl");
+    Files.write(counts, text);
+    CliRunner.Result result = CliRunner.run("report", counts, "--model", "auto");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("does not name its kernel");
+  }
+
   @Test
   void aTextOfCountsNamesItsKernelItself() throws IOException {
     Path counts = folder.resolve("alone.counts.jsonl");

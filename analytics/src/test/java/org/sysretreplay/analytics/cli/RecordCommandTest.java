@@ -389,7 +389,7 @@ class RecordCommandTest {
     Result result = record("-o", file, "app");
     assertThat(result.err())
         .startsWith("sysret-replay: " + bin.resolve("perf") + ": it cannot be run (")
-        .endsWith("); install it anew.\n");
+        .endsWith("); try it by hand.\n");
     assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,6 +79,10 @@ class RecordCountsTest {
   }
 
   private Process record(String name, Object... arguments) throws IOException {
+    return start(name, words(arguments));
+  }
+
+  private static List<String> words(Object... arguments) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -87,7 +92,7 @@ class RecordCountsTest {
                 Main.class.getName(),
                 "record"));
     Stream.of(arguments).map(Object::toString).forEach(words::add);
-    return start(name, words);
+    return words;
   }
 
   /** The rows of a report, by what they are of. */
@@ -271,6 +276,45 @@ class RecordCountsTest {
     } finally {
       app.destroy();
       finish(app);
+    }
+  }
+
+  /** HUP goes to every process that was started from the terminal, and bpftrace would end at it. */
+  @Test
+  void keepsItsCountsWhereTheTerminalIsClosed() throws IOException, InterruptedException {
+    assumeTrue(program("setsid"), "setsid is not installed");
+    Process app = start("app", "sh", "-c", "while :; do /bin/true; done");
+    try {
+      List<String> words = new ArrayList<>(List.of("setsid"));
+      words.addAll(words("--counts", "-p", app.pid(), "-o", counts));
+      Process told = start("told", words);
+      awaitCounting("told", told);
+      TimeUnit.MILLISECONDS.sleep(500);
+      new ProcessBuilder("kill", "-HUP", "--", "-" + told.pid()).start().waitFor();
+      finish(told);
+      assertThat(told.exitValue()).as(said("told")).isZero();
+      assertThat(exits()).isGreaterThan(100);
+    } finally {
+      app.destroy();
+      finish(app);
+    }
+  }
+
+  @Test
+  void savesItsCountsElsewhereWhereTheirFileCannotBeWritten()
+      throws IOException, InterruptedException {
+    Path nowhere = Path.of("/proc/app.counts.jsonl");
+    Process counting = record("counts", "--counts", "-o", nowhere, "--", "ls", "/");
+    finish(counting);
+    assertThat(counting.exitValue()).as(said("counts")).isEqualTo(ExitCode.USAGE);
+    Matcher saved = Pattern.compile("the counts are in (\\S+)\\.\n").matcher(said("counts"));
+    assertThat(saved.find()).as(said("counts")).isTrue();
+    assertThat(said("counts")).contains(nowhere + ": it cannot be written (");
+    counts = Path.of(saved.group(1));
+    try {
+      assertThat(exits()).isPositive();
+    } finally {
+      Files.delete(counts);
     }
   }
 

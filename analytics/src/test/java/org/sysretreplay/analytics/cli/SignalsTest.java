@@ -29,7 +29,7 @@ class SignalsTest {
 
   private static final int MOMENTS = Trust.isLong() ? 40 : 3;
 
-  private static final Map<String, Integer> SIGNALS = Map.of("INT", 130, "TERM", 143);
+  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
   private static final String FRAME =
       "{\"ts_ns\":%d,\"rip\":1,\"rcx\":1,\"r11\":582,\"rflags\":582,\"cs\":51,\"ss\":43}\n";
@@ -85,14 +85,17 @@ class SignalsTest {
     assertThat(CliRunner.run(arguments).exit()).isZero();
   }
 
-  /** Whether INT is not ignored here, and so neither in what is started from here (proc(5)). */
+  /** Whether a signal is ignored here, and so in what is started from here (proc(5)). */
   private static boolean isIgnored(String signal) throws IOException {
     Path status = Path.of("/proc/self/status");
-    return signal.equals("INT")
-        && Files.exists(status)
+    return Files.exists(status)
         && Files.readAllLines(status).stream()
             .filter(it -> it.startsWith("SigIgn:"))
-            .anyMatch(it -> (Long.parseUnsignedLong(it.substring(7).strip(), 16) & 1 << 1) != 0);
+            .anyMatch(
+                it ->
+                    (Long.parseUnsignedLong(it.substring(7).strip(), 16)
+                            & 1L << (SIGNALS.get(signal) - 128 - 1))
+                        != 0);
   }
 
   @Test
@@ -107,8 +110,10 @@ class SignalsTest {
         // Leftovers of earlier writers are removed before this one is measured.
         run("verify", store, "--repair");
         long whole = time(command);
-        for (int moment = 0; moment < MOMENTS; moment++) {
-          stop(command, whole * (2 * moment + 1) / (2 * MOMENTS), signal);
+        // HUP is handled as the others are: that it is handled at all is tried at one moment.
+        int moments = signal.equals("HUP") && !Trust.isLong() ? 1 : MOMENTS;
+        for (int moment = 0; moment < moments; moment++) {
+          stop(command, whole * (2 * moment + 1) / (2 * moments), signal);
           signals++;
         }
       }

@@ -143,7 +143,7 @@ class ComparabilityTest {
     lossy.lost = 1_234;
     assertThat(told(lossy))
         .containsExactly(
-            "Only other lost exits, 1,234 of them, so that its counts are too low; record with"
+            "Only other lost 1,234 samples, so that its counts are too low; record with"
                 + " larger buffers (perf record -m 4096) or fewer events.");
     assertThat(told(side(lossy), side(lossy))).isEmpty();
     assertThat(told(usual().exits("app", "sys_exit", Stage.EARLY, 100)))
@@ -152,7 +152,7 @@ class ComparabilityTest {
                 + " what came after the event; record both with the syscall and signal events.");
   }
 
-  /** What follows from the way of recording is not told beside it. */
+  /** What follows from the way of recording is not told beside it, and what does not is. */
   @Test
   void anotherWayOfRecordingIsTold() {
     Recording counted = usual();
@@ -161,9 +161,9 @@ class ComparabilityTest {
     counted.lost = 7;
     assertThat(told(counted))
         .containsExactly(
-            "Only other lost exits, 7 of them, so that its counts are too low; count with more room"
-                + " (record --counts --keys), or record with larger buffers (perf record -m 4096) or"
-                + " fewer events.",
+            "Only other lost 7 exits, so that its counts are too low; count with more room (record"
+                + " --counts --keys), or where perf recorded with larger buffers (perf record -m"
+                + " 4096).",
             "Only other was counted where it was recorded: interrupts may be missing in it, and"
                 + " forks' children and what came after an exit do not show; record both in one way.");
     Recording sampled = usual();
@@ -174,6 +174,15 @@ class ComparabilityTest {
             "Only other is sampled: interrupts may be missing in it, and "
                 + SampledText.NOT_SEEN
                 + "; record both whole, or both with the same --every.");
+    counted.lost = 0;
+    assertThat(told(side(sampled), side(counted))).hasSize(2);
+    assertThat(told(counted.exits("app", "exceptions:page_fault_user", Stage.FINAL, 50)))
+        .hasSize(2)
+        .contains(
+            "Only other has exits of exceptions:page_fault_user; record both with the same events,"
+                + " as sysret-replay record does.");
+    Recording base = usual().exits("app", "irq_vectors:local_timer_exit", Stage.FINAL, 50);
+    assertThat(told(side(base), side(sampled))).hasSize(1);
   }
 
   @Test

@@ -126,12 +126,12 @@ final class CodeValues {
   }
 
   /**
-   * The same for one code, which is not negative.
+   * The same for one code.
    *
    * @throws IllegalArgumentException if it is not in the dictionary; the message is the reason
    */
   void checkInDictionary(int code) {
-    if (code >= dictionarySize) {
+    if (code < 0 || code >= dictionarySize) {
       throw notInDictionary();
     }
   }

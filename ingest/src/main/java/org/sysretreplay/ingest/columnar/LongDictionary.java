@@ -50,7 +50,8 @@ public final class LongDictionary {
 
   /** The first slot to look for the value in a hash table of so many slots, a power of two. */
   public static int slot(long value, int slots) {
-    return (int) (value * SPREAD >>> Long.numberOfLeadingZeros(slots) + 1);
+    // As many of the highest bits as there are slots for.
+    return (int) ((value * SPREAD >>> Integer.SIZE) * slots >>> Integer.SIZE);
   }
 
   private int add(long value) {

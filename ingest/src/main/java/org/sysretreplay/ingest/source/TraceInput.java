@@ -118,16 +118,18 @@ public record TraceInput(
   }
 
   /**
-   * The header as the trace states it before its first record.
+   * The header as the trace states it before its first record; that of counted exits stands in
+   * several places where files were put together, and these are read whole.
    *
    * @throws TraceException if it cannot be read
    */
   public TraceHeader header() {
     try (TraceReader reader = format.open(named(), Reading.AS_RECORDED)) {
-      boolean mayFollow =
-          reader instanceof SampledReader
-              || format == TraceFormat.JSONL && JsonReaders.beginsWithHeader(named());
-      if (mayFollow && reader.header().kernelRelease().isEmpty()) {
+      if (format == TraceFormat.JSONL && JsonReaders.beginsWithHeader(named())) {
+        while (reader.hasNext()) {
+          reader.next();
+        }
+      } else if (reader instanceof SampledReader && reader.header().kernelRelease().isEmpty()) {
         // Texts, and what comes through a pipe, name their kernel before the first record.
         reader.hasNext();
       }
