@@ -34,9 +34,7 @@ final class RecordSentences {
     return Optional.of(
         "%s ended with exit code %d%s."
             .formatted(
-                target.whoEnded(),
-                exit,
-                isSignal(signal) ? " (signal %d)".formatted(signal) : ""));
+                target.whoEnded(), exit, isSignal(signal) ? " (signal %d)".formatted(signal) : ""));
   }
 
   private static boolean isSignal(int number) {

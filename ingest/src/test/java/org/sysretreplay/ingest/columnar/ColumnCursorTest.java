@@ -137,7 +137,7 @@ class ColumnCursorTest {
                   BytesInput.from(levelBytes),
                   BytesInput.from(valueBytes))
               : BytesInput.from(valueBytes);
-      BytesInput whole = BytesInput.from(bytes.toByteArray());
+      BytesInput whole = BytesInput.from(bytes(bytes));
       return new DataPageV1(
           whole, rows, (int) whole.size(), none, Encoding.RLE, Encoding.RLE, encoding);
     }
@@ -160,8 +160,12 @@ class ColumnCursorTest {
       for (int value : values) {
         encoder.writeInt(value);
       }
-      return encoder.toBytes().toByteArray();
+      return bytes(encoder.toBytes());
     }
+  }
+
+  private static byte[] bytes(BytesInput input) throws IOException {
+    return input.toInputStream().readAllBytes();
   }
 
   private static byte[] plain(List<Long> values) throws IOException {
@@ -171,16 +175,16 @@ class ColumnCursorTest {
           writer.writeLong(value);
         }
       }
-      return writer.getBytes().toByteArray();
+      return bytes(writer.getBytes());
     }
   }
 
   private static byte[] coded(List<Long> values) throws IOException {
     int[] codes =
         values.stream().filter(it -> it != null).mapToInt(it -> (int) (it - FIRST)).toArray();
-    return BytesInput.concat(
-            BytesInput.from(new byte[] {(byte) WIDTH}), BytesInput.from(encoded(WIDTH, codes)))
-        .toByteArray();
+    return bytes(
+        BytesInput.concat(
+            BytesInput.from(new byte[] {(byte) WIDTH}), BytesInput.from(encoded(WIDTH, codes))));
   }
 
   /** However many rows are read at once, as codes or as runs. */
