@@ -2,6 +2,7 @@ package org.sysretreplay.notebooks.zeppelin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -91,12 +92,17 @@ final class RunningZeppelin implements AutoCloseable {
     return false;
   }
 
-  /** Hands a note in, under a path of its own, and returns its id. */
+  /**
+   * Hands a note in without its results, which could be taken for those of a run, under a path of
+   * its own, and returns its id.
+   */
   String take(Note note) throws Exception {
     String path = "/taken-%d/%s".formatted(++taken, note.name());
-    return ask("POST", "notebook/import?notePath=" + path, note.json().toString())
-        .path("body")
-        .asText();
+    ObjectNode json = note.json();
+    for (JsonNode paragraph : json.path("paragraphs")) {
+      ((ObjectNode) paragraph).put("status", "READY").remove("results");
+    }
+    return ask("POST", "notebook/import?notePath=" + path, json.toString()).path("body").asText();
   }
 
   /** The ids of a note's paragraphs. */

@@ -106,7 +106,7 @@ class ZeppelinTest {
   @Test
   void whatThrowsEndsInErrorWithLineAndMessage() throws Exception {
     Paragraph failed = run("%sysret\nint zero = 0;\nint one = 1 / zero;");
-    assertThat(failed.state()).isEqualTo("ERROR");
+    assertThat(failed.state()).as(failed.toString()).isEqualTo("ERROR");
     assertThat(failed.results())
         .containsExactly(new Result("TEXT", "line 3: java.lang.ArithmeticException: / by zero"));
   }
@@ -114,7 +114,7 @@ class ZeppelinTest {
   @Test
   void sqlThatIsNoneEndsInErrorWithItsMessage() throws Exception {
     Paragraph failed = run("%sysret.sql\nselect nothing from nowhere");
-    assertThat(failed.state()).isEqualTo("ERROR");
+    assertThat(failed.state()).as(failed.toString()).isEqualTo("ERROR");
     assertThat(failed.results()).hasSize(1);
     assertThat(failed.results().get(0).data())
         .contains("[TABLE_OR_VIEW_NOT_FOUND]", "`nowhere`", "line 1 pos 20")
@@ -127,7 +127,7 @@ class ZeppelinTest {
         run(
             "%sysret\norg.apache.spark.sql.SparkSession.builder().getOrCreate()"
                 + ".sql(\"select raise_error('none of these')\")");
-    assertThat(failed.state()).isEqualTo("ERROR");
+    assertThat(failed.state()).as(failed.toString()).isEqualTo("ERROR");
     assertThat(failed.results())
         .singleElement()
         .satisfies(
@@ -184,7 +184,7 @@ class ZeppelinTest {
         run(
             "%sysret\nvar spark = org.apache.spark.sql.SparkSession.builder().getOrCreate();\n"
                 + "org.sysretreplay.spark.SysretReplay.on(spark).read(\"/none\").report();");
-    assertThat(failed.state()).isEqualTo("ERROR");
+    assertThat(failed.state()).as(failed.toString()).isEqualTo("ERROR");
     assertThat(failed.results())
         .singleElement()
         .satisfies(
