@@ -22,6 +22,9 @@ interface SqlEngine extends AutoCloseable {
 
   void execute(String statement) throws SQLException;
 
+  /** Computes the rows of a view once for all queries, if the engine can. */
+  void keep(String view) throws SQLException;
+
   /** The rows, each by the names of its columns; lists are lists of texts. */
   List<Map<String, Object>> query(String sql) throws SQLException;
 
@@ -65,6 +68,11 @@ interface SqlEngine extends AutoCloseable {
     }
 
     @Override
+    public void keep(String view) {
+      session.sql("cache table " + view);
+    }
+
+    @Override
     public List<Map<String, Object>> query(String sql) {
       List<Map<String, Object>> rows = new ArrayList<>();
       for (Row row : session.sql(sql).collectAsList()) {
@@ -104,6 +112,11 @@ interface SqlEngine extends AutoCloseable {
       try (Statement all = connection.createStatement()) {
         all.execute(statement);
       }
+    }
+
+    @Override
+    public void keep(String view) {
+      // It is quick enough.
     }
 
     @Override

@@ -180,6 +180,7 @@ class SqlViewsTest {
       for (String statement : SqlViews.statements(engine.dialect())) {
         engine.execute(statement);
       }
+      engine.keep("verdicts");
     }
 
     @AfterAll
