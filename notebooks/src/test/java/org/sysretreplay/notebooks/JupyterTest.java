@@ -10,13 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sysretreplay.notebooks.Notebook.Cell;
@@ -40,7 +37,7 @@ class JupyterTest {
       List.of("Kernel died before replying", "Kernel didn't respond", "Timeout waiting for");
 
   @TempDir private static Path folder;
-  private static final AtomicInteger NOT_ANSWERED = new AtomicInteger();
+  private static int notAnswered;
 
   /** Whether there is a Jupyter. */
   static boolean isPossible() {
@@ -57,15 +54,13 @@ class JupyterTest {
 
   @AfterAll
   static void tell() {
-    System.out.printf("kernel starts that never answered: %d%n", NOT_ANSWERED.get());
+    System.out.printf("kernel starts that never answered: %d%n", notAnswered);
   }
 
   static Stream<String> notebooks() {
     return NotebookCellsTest.notebooks();
   }
 
-  /** Two at a time: each waits much of its time for its kernel. */
-  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("notebooks")
   void showsWhatIsCommitted(String name) throws Exception {
@@ -95,7 +90,7 @@ class JupyterTest {
       assertThat(start < MOST_STARTS && NEVER_ANSWERED.stream().anyMatch(said::contains))
           .as(said)
           .isTrue();
-      NOT_ANSWERED.incrementAndGet();
+      notAnswered++;
     }
   }
 

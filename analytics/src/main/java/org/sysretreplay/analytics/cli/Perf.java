@@ -175,7 +175,11 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
     List<String> all = new ArrayList<>(List.of(perf, "record"));
     events.stream()
         .filter(amount::records)
-        .forEach(event -> all.addAll(List.of("-e", event.event())));
+        .forEach(
+            event -> {
+              all.addAll(List.of("-e", event.event()));
+              all.addAll(target.ofEvent());
+            });
     all.add("--user-regs=" + RejectReason.REGISTERS);
     if (amount.isSampled()) {
       // Where samples show their period, the kernel writes every event (TracepointPeriod).

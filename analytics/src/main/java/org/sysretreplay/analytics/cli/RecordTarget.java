@@ -21,6 +21,11 @@ sealed interface RecordTarget {
   /** Its words on perf's command line, which come last. */
   List<String> ofPerf();
 
+  /** Options of perf for each event. */
+  default List<String> ofEvent() {
+    return List.of();
+  }
+
   /** What the workload is called where nobody says. */
   String name();
 
@@ -152,6 +157,12 @@ sealed interface RecordTarget {
     @Override
     public List<String> ofPerf() {
       return List.of("-a");
+    }
+
+    /** perf's own writes would be most of what it records. */
+    @Override
+    public List<String> ofEvent() {
+      return List.of("--exclude-perf");
     }
 
     @Override

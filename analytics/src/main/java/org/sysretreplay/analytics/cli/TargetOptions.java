@@ -28,7 +28,8 @@ final class TargetOptions {
 
   @Option(
       names = {"-a", "--all-cpus"},
-      description = "Record all that runs on all processors, until Ctrl-C or for a time.")
+      description =
+          "Record all that runs on all processors but perf itself, until Ctrl-C or for a time.")
   private boolean everything;
 
   /**

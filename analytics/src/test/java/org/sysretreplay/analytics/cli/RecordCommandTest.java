@@ -684,9 +684,13 @@ class RecordCommandTest {
     process(7, "web shop");
     process(8, "db");
     assertThat(record("-p", "7,8", "-o", file).exit()).isZero();
-    assertThat(arguments()).endsWith("-o", file.toString(), "-p", "7,8");
+    assertThat(arguments())
+        .endsWith("-o", file.toString(), "-p", "7,8")
+        .doesNotContain("--exclude-perf");
     assertThat(record("-a", "-o", file).exit()).isZero();
-    assertThat(arguments()).endsWith("-o", file.toString(), "-a");
+    assertThat(arguments())
+        .endsWith("-o", file.toString(), "-a")
+        .containsSequence("-e", "raw_syscalls:sys_exit", "--exclude-perf");
     perf(FAILS);
     record("-p", "7");
     assertThat(arguments()).containsSequence("-o", "web shop.perf.data");
