@@ -22,9 +22,6 @@ interface SqlEngine extends AutoCloseable {
 
   void execute(String statement) throws SQLException;
 
-  /** Computes the rows of a view once for all queries, if the engine can. */
-  void keep(String view) throws SQLException;
-
   /** The rows, each by the names of its columns; lists are lists of texts. */
   List<Map<String, Object>> query(String sql) throws SQLException;
 
@@ -68,11 +65,6 @@ interface SqlEngine extends AutoCloseable {
     }
 
     @Override
-    public void keep(String view) {
-      session.sql("cache table " + view);
-    }
-
-    @Override
     public List<Map<String, Object>> query(String sql) {
       List<Map<String, Object>> rows = new ArrayList<>();
       for (Row row : session.sql(sql).collectAsList()) {
@@ -112,11 +104,6 @@ interface SqlEngine extends AutoCloseable {
       try (Statement all = connection.createStatement()) {
         all.execute(statement);
       }
-    }
-
-    @Override
-    public void keep(String view) {
-      // It is quick enough.
     }
 
     @Override

@@ -180,7 +180,6 @@ class SqlViewsTest {
       for (String statement : SqlViews.statements(engine.dialect())) {
         engine.execute(statement);
       }
-      engine.keep("verdicts");
     }
 
     @AfterAll
