@@ -251,13 +251,14 @@
         ],
         series: [
           { label: "seconds", value: (plot, it) => (it === null ? "" : rounded(it, 4)) },
-          { label: "SYSRET share in %", scale: "share", stroke: () => colour("--sysret"), width: 2,
-            value: (plot, it) => (it === null ? "" : it.toFixed(1)) },
+          // First, since its area would cover what is drawn before it.
           { label: "exits", scale: "exits", stroke: () => colour("--route"), fill: () => colour("--band"), width: 1,
             value: (plot, it) => (it === null ? "" : number(it)) },
+          { label: "SYSRET share in %", scale: "share", stroke: () => colour("--sysret"), width: 2,
+            value: (plot, it) => (it === null ? "" : it.toFixed(1)) },
         ],
       },
-      [points.map(([at]) => (at * times.width) / 1e9), points.map((it) => it[2]), points.map((it) => it[1])],
+      [points.map(([at]) => (at * times.width) / 1e9), points.map((it) => it[1]), points.map((it) => it[2])],
       into);
     new ResizeObserver(() => drawn.setSize(size())).observe(into);
   };
