@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.sysretreplay.analytics.choice.Comparer;
 import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.report.Comparability;
-import org.sysretreplay.analytics.report.Comparison.Side;
 import org.sysretreplay.analytics.report.Comparison.Terms;
+import org.sysretreplay.analytics.report.ComparisonSide;
 
 /** Compares two selections. */
 final class SelectionComparer {
@@ -90,7 +90,7 @@ final class SelectionComparer {
     return new Comparison(session, comparison, List.copyOf(all));
   }
 
-  private void tell(Selection asked, Side side) {
+  private void tell(Selection asked, ComparisonSide side) {
     notes.add(asked.judges(), side.machines(), side.intake().signs());
     asked.answers().requireFrames(side.intake(), notes);
   }

@@ -18,6 +18,8 @@ import org.sysretreplay.analytics.TransitionTable;
 import org.sysretreplay.analytics.choice.FoundSources.Contents;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Terms;
+import org.sysretreplay.analytics.report.ComparisonRun;
+import org.sysretreplay.analytics.report.ComparisonSide;
 
 /**
  * Asks the questions of a comparison and compares the answers.
@@ -47,13 +49,13 @@ public record Comparer(String name, Terms terms, Engine engine) {
       return judges.judged(looked.inputs(), machines);
     }
 
-    private Comparison.Run run(
+    private ComparisonRun run(
         String source,
         Machines machines,
         Intake intake,
         Map<OwnKernel, OutcomeCounts> own,
         Optional<TallyTable> counted) {
-      return new Comparison.Run(source, judges.models(machines), machines, intake, own, counted);
+      return new ComparisonRun(source, judges.models(machines), machines, intake, own, counted);
     }
   }
 
@@ -92,9 +94,9 @@ public record Comparer(String name, Terms terms, Engine engine) {
         ofModel(base, run, machines, answer), ofModel(other, run, machines, answer), terms, answer);
   }
 
-  private static Comparison.Side ofModel(
+  private static ComparisonSide ofModel(
       Side side, Run run, Machines machines, Answer<TransitionTable> answer) {
-    return new Comparison.Side(
+    return new ComparisonSide(
         side.judges().id(),
         List.of(
             side.run(
@@ -106,12 +108,12 @@ public record Comparer(String name, Terms terms, Engine engine) {
     return Comparison.ofRuns(answered(base), answered(other), terms);
   }
 
-  private Comparison.Side answered(Side side) {
-    return new Comparison.Side(
+  private ComparisonSide answered(Side side) {
+    return new ComparisonSide(
         side.judges().id(), side.runs().stream().map(it -> answered(side, it)).toList());
   }
 
-  private Comparison.Run answered(Side side, Run run) {
+  private ComparisonRun answered(Side side, Run run) {
     Contents looked = run.found().look(side.judges().machine(), engine);
     SettledAnswer<Answer<TallyTable>> settled =
         SettledAnswer.ask(

@@ -15,6 +15,8 @@ import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.Comparability;
 import org.sysretreplay.analytics.report.Comparison;
 import org.sysretreplay.analytics.report.Comparison.Terms;
+import org.sysretreplay.analytics.report.ComparisonRun;
+import org.sysretreplay.analytics.report.ComparisonSide;
 import org.sysretreplay.analytics.report.Gate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -195,12 +197,12 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static List<Sentence> ofEachRun(
-      Comparison.Side side, Function<Comparison.Run, List<Sentence>> sentences) {
+      ComparisonSide side, Function<ComparisonRun, List<Sentence>> sentences) {
     return side.runs().stream().flatMap(it -> sentences.apply(it).stream()).distinct().toList();
   }
 
   /** The runs of both sides, each once if both sides are the same runs. */
-  private static List<Comparison.Run> runs(Comparison comparison) {
+  private static List<ComparisonRun> runs(Comparison comparison) {
     return comparison.whatIf()
         ? comparison.base().runs()
         : Stream.of(comparison.base(), comparison.other())
@@ -210,7 +212,7 @@ final class CompareCommand implements Callable<Integer> {
 
   /** Tells the user about the inputs; returns whether all of them are sound. */
   private boolean told(Comparison comparison) {
-    List<Intake> inputs = runs(comparison).stream().map(Comparison.Run::intake).toList();
+    List<Intake> inputs = runs(comparison).stream().map(ComparisonRun::intake).toList();
     inputs.forEach(it -> messages.input(it, work.quiet()));
     return inputs.stream().allMatch(Intake::isSound);
   }

@@ -14,8 +14,8 @@ final class Programs {
   private Programs() {}
 
   /**
-   * The same command, but that the end of the terminal does not end it: only this process does, in
-   * an orderly way.
+   * The same command, deaf to the end of the terminal. That tells this process too, which then ends
+   * the command in an orderly way.
    */
   static List<String> beyondTerminal(List<String> command) {
     return Stream.concat(BEYOND_TERMINAL.stream(), command.stream()).toList();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What perf records. */
+/** What is recorded. */
 sealed interface RecordTarget {
 
   /** A process that a signal ended has this exit code and the signal's number. */

@@ -14,13 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Ratio;
-import org.sysretreplay.analytics.RecordedOn;
-import org.sysretreplay.analytics.Tally;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Outcome;
-import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.sample.RecordedEvent;
-import org.sysretreplay.ingest.trace.Counts;
 
 /**
  * What differs between the recordings of two sides, so that a difference may be theirs: a sentence
@@ -42,64 +38,20 @@ public final class Comparability {
   private static final int MOST_NAMES = 5;
 
   /** So many early exits can change what a side comes to. */
-  private static final double MANY = 0.1;
+  static final double MANY = 0.1;
 
   /** How many times as long makes a run another one. */
   private static final double MUCH_LONGER = 10;
 
   private final Comparison comparison;
-  private final OneSide base;
-  private final OneSide other;
+  private final RecordedSide base;
+  private final RecordedSide other;
   private final List<String> sentences = new ArrayList<>();
-
-  /** A side by its name in sentences. */
-  private record OneSide(String name, Comparison.Side side) {
-
-    Counts counts() {
-      return side.intake().counts();
-    }
-
-    private Stream<RecordedOn> recordedOn() {
-      return side.runs().stream().flatMap(it -> it.machines().recordedOn().values().stream());
-    }
-
-    SortedSet<String> releases() {
-      return recordedOn()
-          .map(RecordedOn::release)
-          .filter(it -> !it.isEmpty())
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    boolean shows(MachineSign sign) {
-      return recordedOn().anyMatch(it -> it.fact(sign).isYes());
-    }
-
-    /** How many exits each event shows; the empty name is of those without. */
-    Map<String, Long> events() {
-      return side.runs().stream()
-          .flatMap(it -> it.table().tallies().entrySet().stream())
-          .collect(
-              Collectors.groupingBy(
-                  it -> it.getKey().by().get(0) == null ? "" : (String) it.getKey().by().get(0),
-                  Collectors.summingLong(it -> it.getValue().exits())));
-    }
-
-    Ratio early() {
-      Tally all = new Tally();
-      side.runs().forEach(run -> run.table().tallies().values().forEach(all::plus));
-      return new Ratio(all.count(Stage.EARLY), all.exits());
-    }
-
-    /** Whether it holds events that are no exits, such as sys_enter. */
-    boolean hasOtherEvents() {
-      return counts().ignored() > MANY * counts().seen();
-    }
-  }
 
   private Comparability(Comparison comparison) {
     this.comparison = comparison;
-    base = new OneSide("base", comparison.base());
-    other = new OneSide("other", comparison.other());
+    base = new RecordedSide("base", comparison.base());
+    other = new RecordedSide("other", comparison.other());
   }
 
   /** All that keeps the sides from being comparable. */
@@ -157,7 +109,7 @@ public final class Comparability {
                 String.join(", ", names.subList(0, MOST_NAMES)), number(names.size() - MOST_NAMES));
   }
 
-  private void missing(String workload, OneSide of, Optional<ComparedWorkload.Part> part) {
+  private void missing(String workload, RecordedSide of, Optional<ComparedWorkload.Part> part) {
     long having = part.orElseThrow().runs().stream().filter(it -> it.tally().exits() > 0).count();
     int runs = of.side().runs().size();
     if (having < runs) {
@@ -201,7 +153,7 @@ public final class Comparability {
     }
   }
 
-  private void onlyOn(OneSide side, Map<String, Long> has, Map<String, Long> opposite) {
+  private void onlyOn(RecordedSide side, Map<String, Long> has, Map<String, Long> opposite) {
     long all = has.values().stream().mapToLong(it -> it).sum();
     String only =
         new TreeSet<>(has.keySet())
@@ -216,7 +168,7 @@ public final class Comparability {
     }
   }
 
-  private void alone(OneSide side, OneSide opposite) {
+  private void alone(RecordedSide side, RecordedSide opposite) {
     if (side.hasOtherEvents() && opposite.counts().ignored() == 0) {
       sentences.add(
           "Only %s has events beside exits, such as sys_enter, which say what happened between; record both with the same events, as sysret-replay record does."
@@ -225,8 +177,8 @@ public final class Comparability {
   }
 
   private void lost() {
-    for (OneSide side : List.of(base, other)) {
-      OneSide opposite = side == base ? other : base;
+    for (RecordedSide side : List.of(base, other)) {
+      RecordedSide opposite = side == base ? other : base;
       if (side.counts().lost() > 0 && opposite.counts().lost() == 0) {
         sentences.add(
             "Only %s lost %s, so that its counts are too low; %s."
@@ -264,7 +216,7 @@ public final class Comparability {
     if (!areRecordedAlike()) {
       return;
     }
-    for (OneSide side : List.of(base, other)) {
+    for (RecordedSide side : List.of(base, other)) {
       Ratio early = side.early();
       Ratio opposite = (side == base ? other : base).early();
       double share = early.value().orElse(0);
@@ -281,7 +233,7 @@ public final class Comparability {
     longer(other, base, false);
   }
 
-  private void longer(OneSide one, OneSide opposite, boolean baseIsLonger) {
+  private void longer(RecordedSide one, RecordedSide opposite, boolean baseIsLonger) {
     List<String> names =
         comparison.compared().stream()
             .filter(ComparedWorkload::isKnown)

@@ -129,7 +129,7 @@ public final class ComparedSides {
         : Stream.empty();
   }
 
-  private static void side(String name, Comparison.Side side, Page page) {
+  private static void side(String name, ComparisonSide side, Page page) {
     // A path is never cut, so that it can be copied.
     page.line(name + side.source()).indented(2, "under " + under(side));
   }
@@ -138,13 +138,13 @@ public final class ComparedSides {
    * The model as the user named it; if each trace has its own, the models and how many traces each
    * has.
    */
-  private static String under(Comparison.Side side) {
+  private static String under(ComparisonSide side) {
     return side.models().isByTrace()
         ? "the model of each trace's kernel (%s)".formatted(perModel(side))
         : side.model();
   }
 
-  private static String perModel(Comparison.Side side) {
+  private static String perModel(ComparisonSide side) {
     Map<String, Long> traces =
         side.models().byTrace().values().stream()
             .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));

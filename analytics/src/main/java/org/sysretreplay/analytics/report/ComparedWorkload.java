@@ -120,7 +120,7 @@ public record ComparedWorkload(
    * All workloads of two sides, paired by name. If every run has just one workload, these are one
    * pair, whatever they are called.
    */
-  static List<ComparedWorkload> pairs(Comparison.Side base, Comparison.Side other) {
+  static List<ComparedWorkload> pairs(ComparisonSide base, ComparisonSide other) {
     boolean oneEach =
         Stream.of(base, other)
             .flatMap(it -> it.runs().stream())
@@ -137,7 +137,7 @@ public record ComparedWorkload(
         .toList();
   }
 
-  private static Part onlyPart(Comparison.Side side) {
+  private static Part onlyPart(ComparisonSide side) {
     List<String> names =
         side.runs().stream().flatMap(it -> it.table().workloads().stream()).toList();
     List<OfRun> runs = new ArrayList<>();
@@ -147,7 +147,7 @@ public record ComparedWorkload(
     return Part.of(String.join(", ", new TreeSet<>(names)), runs);
   }
 
-  private static Optional<Part> part(Comparison.Side side, String workload) {
+  private static Optional<Part> part(ComparisonSide side, String workload) {
     List<OfRun> runs =
         side.runs().stream()
             .filter(it -> it.table().workloads().contains(workload))
@@ -156,7 +156,7 @@ public record ComparedWorkload(
     return runs.isEmpty() ? Optional.empty() : Optional.of(Part.of(workload, runs));
   }
 
-  private static OfRun ofRun(Comparison.Run run, String workload) {
+  private static OfRun ofRun(ComparisonRun run, String workload) {
     Tally tally = new Tally();
     run.table()
         .tallies()

@@ -4,29 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Answer;
-import org.sysretreplay.analytics.Intake;
-import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.OutcomeCounts;
-import org.sysretreplay.analytics.OwnKernel;
-import org.sysretreplay.analytics.Question.Models;
-import org.sysretreplay.analytics.RecordedOn;
-import org.sysretreplay.analytics.SampledWorkloads;
 import org.sysretreplay.analytics.Tally;
-import org.sysretreplay.analytics.TallyTable;
 import org.sysretreplay.analytics.TransitionTable;
 import org.sysretreplay.analytics.Transitions;
-import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.trace.Reading;
-import org.sysretreplay.ingest.trace.Sampling;
 
 /** Two sides of one or more runs each, or two models over the same runs. */
 public final class Comparison {
@@ -37,15 +26,21 @@ public final class Comparison {
   /** How often a comparison of two equal sides shows a difference by chance. */
   private static final double ERROR_RATE = 0.05;
 
-  private final Side base;
-  private final Side other;
+  private final ComparisonSide base;
+  private final ComparisonSide other;
   private final boolean whatIf;
   private final Terms terms;
   private final List<ComparedWorkload> rows;
+
+  /** Looked for once: every row's interval depends on how many there are. */
   private final List<ComparedWorkload> compared;
 
   private Comparison(
-      Side base, Side other, boolean whatIf, Terms terms, List<ComparedWorkload> rows) {
+      ComparisonSide base,
+      ComparisonSide other,
+      boolean whatIf,
+      Terms terms,
+      List<ComparedWorkload> rows) {
     this.base = base;
     this.other = other;
     this.whatIf = whatIf;
@@ -61,99 +56,9 @@ public final class Comparison {
    */
   public record Terms(Machine machine, Reading reading, Optional<Gate> gate) {}
 
-  /**
-   * One side of a comparison.
-   *
-   * @param model as the user named it; may be {@code auto}
-   * @param runs at least one, in the user's order
-   */
-  public record Side(String model, List<Run> runs) {
-
-    public Side {
-      runs = List.copyOf(runs);
-    }
-
-    /** The sources of all runs, separated by commas. */
-    public String source() {
-      return runs.stream().map(Run::source).collect(Collectors.joining(", "));
-    }
-
-    /** The models of all runs. */
-    public Models models() {
-      Map<String, String> byTrace = new TreeMap<>();
-      Map<String, Set<KernelRelease>> named = new TreeMap<>();
-      runs.forEach(it -> byTrace.putAll(it.models().byTrace()));
-      runs.forEach(it -> named.putAll(it.models().named()));
-      List<String> ids =
-          runs.stream().flatMap(it -> it.models().ids().stream()).distinct().toList();
-      return new Models(ids, byTrace, named);
-    }
-
-    /** What is known of the machines that the runs were recorded on. */
-    public Machines machines() {
-      Map<String, RecordedOn> all = new TreeMap<>();
-      runs.forEach(it -> all.putAll(it.machines().recordedOn()));
-      return new Machines(runs.get(0).machines().asked(), all);
-    }
-
-    /** What became of the records of all runs. */
-    public Intake intake() {
-      return runs.stream().map(Run::intake).reduce(Intake.zero(), Intake::plus);
-    }
-
-    /** How a workload was sampled in all runs; empty where it was not. */
-    Optional<Sampling> sampling(ComparedWorkload.Part part) {
-      // Runs of one workload each are compared whatever these are called.
-      boolean oneEach = runs.stream().allMatch(it -> it.table().workloads().size() == 1);
-      return sampled(it -> it.of(part.workload()))
-          .or(() -> oneEach ? sampled(SampledWorkloads::ofAll) : Optional.empty());
-    }
-
-    private Optional<Sampling> sampled(Function<SampledWorkloads, Optional<Sampling>> ofRun) {
-      return runs.stream()
-          .flatMap(it -> ofRun.apply(it.intake().sampled()).stream())
-          .reduce(Sampling::plus);
-    }
-
-    /** Whether exits of any run are a sample. */
-    boolean isSampled() {
-      return runs.stream().anyMatch(it -> it.intake().sampled().isAny());
-    }
-
-    /** The outcomes under the kernels that the runs were recorded on. */
-    public Map<OwnKernel, OutcomeCounts> own() {
-      Map<OwnKernel, OutcomeCounts> all = new TreeMap<>();
-      runs.forEach(
-          run -> run.own().forEach((it, counts) -> all.merge(it, counts, OutcomeCounts::plus)));
-      return all;
-    }
-  }
-
-  /**
-   * One run of a side.
-   *
-   * @param source as the user named it
-   * @param models the models that judged
-   * @param machines what is known of the machines that it was recorded on
-   * @param own the outcomes by the kernels that it was recorded on
-   * @param counted the counts by event; empty if both sides are the same runs
-   */
-  public record Run(
-      String source,
-      Models models,
-      Machines machines,
-      Intake intake,
-      Map<OwnKernel, OutcomeCounts> own,
-      Optional<TallyTable> counted) {
-
-    TallyTable table() {
-      return counted.orElseGet(TallyTable::new);
-    }
-  }
-
   /** Two models over the same runs. */
   public static Comparison ofModels(
-      Side base, Side other, Terms terms, Answer<TransitionTable> answer) {
+      ComparisonSide base, ComparisonSide other, Terms terms, Answer<TransitionTable> answer) {
     List<ComparedWorkload> rows = new ArrayList<>();
     answer
         .table()
@@ -168,7 +73,7 @@ public final class Comparison {
    * Two sides of runs. Workloads are compared by their names; where each run has only one, these
    * are compared whatever they are called.
    */
-  public static Comparison ofRuns(Side base, Side other, Terms terms) {
+  public static Comparison ofRuns(ComparisonSide base, ComparisonSide other, Terms terms) {
     Comparison comparison =
         new Comparison(base, other, false, terms, ComparedWorkload.pairs(base, other));
     comparison.verify();
@@ -181,7 +86,7 @@ public final class Comparison {
     verify(other, rows.stream().map(ComparedWorkload::other));
   }
 
-  private static void verify(Side side, Stream<Optional<ComparedWorkload.Part>> parts) {
+  private static void verify(ComparisonSide side, Stream<Optional<ComparedWorkload.Part>> parts) {
     long exits = sum(parts.flatMap(Optional::stream)).exits();
     long recorded = side.intake().counts().exits();
     if (exits != recorded) {
@@ -194,11 +99,11 @@ public final class Comparison {
     return parts.map(ComparedWorkload.Part::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
   }
 
-  public Side base() {
+  public ComparisonSide base() {
     return base;
   }
 
-  public Side other() {
+  public ComparisonSide other() {
     return other;
   }
 
@@ -239,7 +144,7 @@ public final class Comparison {
 
   /** The sum of a side, run by run, so that the spread between runs is kept. */
   private ComparedWorkload.Part total(
-      Side side, Function<ComparedWorkload, Optional<ComparedWorkload.Part>> which) {
+      ComparisonSide side, Function<ComparedWorkload, Optional<ComparedWorkload.Part>> which) {
     Map<String, List<ComparedWorkload.OfRun>> bySource =
         compared.stream()
             .filter(ComparedWorkload::isKnown)
@@ -248,7 +153,7 @@ public final class Comparison {
     return ComparedWorkload.Part.of(
         ALL,
         side.runs().stream()
-            .map(Run::source)
+            .map(ComparisonRun::source)
             .map(it -> sum(it, bySource.getOrDefault(it, List.of())))
             .toList());
   }

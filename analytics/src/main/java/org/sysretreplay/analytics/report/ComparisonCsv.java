@@ -81,7 +81,7 @@ public final class ComparisonCsv {
   }
 
   private static void addSide(
-      List<Object> cells, Comparison.Side side, Optional<ComparedWorkload.Part> part) {
+      List<Object> cells, ComparisonSide side, Optional<ComparedWorkload.Part> part) {
     cells.add(side.source());
     cells.add(side.model());
     cells.add(part.map(ComparedWorkload.Part::workload).orElse(null));

@@ -72,7 +72,7 @@ public final class ComparisonJson {
     return root;
   }
 
-  private static ObjectNode side(Comparison.Side side) {
+  private static ObjectNode side(ComparisonSide side) {
     ObjectNode node =
         object().put("source", side.source()).put(ReportColumn.MODEL.key(), side.model());
     ArrayNode models = node.putArray("models");
@@ -81,7 +81,7 @@ public final class ComparisonJson {
     node.set("recorded", JsonReport.recorded(side.own()));
     node.set("sampled", JsonReport.sampled(side.intake().sampled()));
     ArrayNode runs = node.putArray("runs");
-    for (Comparison.Run run : side.runs()) {
+    for (ComparisonRun run : side.runs()) {
       runs.addObject()
           .put("source", run.source())
           .set("input", JsonReport.input(run.intake().counts()));

@@ -44,7 +44,7 @@ public final class ComparisonMarkdown {
     return text.toString();
   }
 
-  private void side(String name, Comparison.Side side) {
+  private void side(String name, ComparisonSide side) {
     text.append(
         "* %s: %s under %s\n"
             .formatted(name, Markdown.text(side.source()), Markdown.text(side.model())));

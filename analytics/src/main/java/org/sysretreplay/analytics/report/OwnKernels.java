@@ -53,7 +53,7 @@ final class OwnKernels {
   }
 
   /** The own kernels of the traces on one side of a comparison. */
-  static OwnKernels of(Comparison.Side side) {
+  static OwnKernels of(ComparisonSide side) {
     return new OwnKernels(side.own(), side.models(), side.intake().counts().exits());
   }
 

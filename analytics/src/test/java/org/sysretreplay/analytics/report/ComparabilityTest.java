@@ -50,8 +50,8 @@ class ComparabilityTest {
       return this;
     }
 
-    private Comparison.Run run(String source) {
-      return new Comparison.Run(
+    private ComparisonRun run(String source) {
+      return new ComparisonRun(
           source,
           new Models(List.of("seed"), Map.of()),
           new Machines(
@@ -73,15 +73,15 @@ class ComparabilityTest {
     return usual;
   }
 
-  private static Comparison.Side side(Recording... recordings) {
-    List<Comparison.Run> runs = new ArrayList<>();
+  private static ComparisonSide side(Recording... recordings) {
+    List<ComparisonRun> runs = new ArrayList<>();
     for (Recording it : recordings) {
       runs.add(it.run("run" + runs.size()));
     }
-    return new Comparison.Side("seed", runs);
+    return new ComparisonSide("seed", runs);
   }
 
-  private static List<String> told(Comparison.Side base, Comparison.Side other) {
+  private static List<String> told(ComparisonSide base, ComparisonSide other) {
     Comparison.Terms terms =
         new Comparison.Terms(Machine.TRACED, Reading.ASSEMBLED, Optional.empty());
     return Comparability.of(Comparison.ofRuns(base, other, terms));

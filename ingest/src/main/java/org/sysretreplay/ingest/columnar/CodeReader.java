@@ -6,7 +6,7 @@ import org.apache.parquet.column.values.ValuesReader;
 /** Reads a column's next rows into arrays, as codes or as numbers. */
 final class CodeReader {
 
-  /** How many rows that are no runs in the file are read at a time. */
+  /** How many rows that are not stored as runs are read at a time. */
   private static final int RUN_BATCH = 1 << 14;
 
   private final ColumnType type;
@@ -46,34 +46,34 @@ final class CodeReader {
     long left = count;
     while (left > 0) {
       OpenPage page = pages.page();
-      boolean plain = page.codes().isEmpty() || page.levels().isPresent();
-      if (plain && !page.isAllNull()) {
-        int rows = (int) Math.min(left, RUN_BATCH);
-        int[] codes = new int[rows];
-        readCodes(codes, rows);
-        RunDecoder.giveRuns(codes, 0, rows, to);
-        left -= rows;
-      } else {
-        int rows = page.take((int) Math.min(left, Integer.MAX_VALUE));
-        giveRuns(page, rows, to);
-        left -= rows;
-      }
+      boolean inRuns = page.isAllNull() || page.codes().isPresent() && page.levels().isEmpty();
+      left -= inRuns ? giveRuns(page, left, to) : giveBatch(left, to);
     }
   }
 
-  private void giveRuns(OpenPage page, int rows, RunDecoder.Runs to) {
+  /** Gives a page as it is stored. */
+  private int giveRuns(OpenPage page, long atMost, RunDecoder.Runs to) {
+    int rows = page.take((int) Math.min(atMost, Integer.MAX_VALUE));
     if (page.isAllNull()) {
       to.take(ColumnCursor.NULL, rows);
-      return;
+    } else {
+      page.codes().orElseThrow().readRuns(rows, (code, length) -> giveRun(code, length, to));
     }
-    page.codes()
-        .orElseThrow()
-        .readRuns(
-            rows,
-            (code, length) -> {
-              values.checkInDictionary(code);
-              to.take(code, length);
-            });
+    return rows;
+  }
+
+  private void giveRun(int code, int length, RunDecoder.Runs to) {
+    values.checkInDictionary(code);
+    to.take(code, length);
+  }
+
+  /** Looks for runs in rows that are not stored as such. */
+  private int giveBatch(long atMost, RunDecoder.Runs to) {
+    int rows = (int) Math.min(atMost, RUN_BATCH);
+    int[] codes = new int[rows];
+    readCodes(codes, rows);
+    RunDecoder.giveRuns(codes, 0, rows, to);
+    return rows;
   }
 
   /** Reads codes of rows that all have a value. */
