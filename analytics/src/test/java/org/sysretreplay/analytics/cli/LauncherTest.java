@@ -497,12 +497,12 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "check, perf.data, 1537, 4",
-    "report, perf.data, 1535, 1",
+    "check, perf.data, 3073, 4",
+    "report, perf.data, 3071, 1",
     "report --master local[2], perf.data, 513, 4",
     "report --master=local[2], perf.data, 511, 1",
-    "report, part.parquet, 2000, 1",
-    "ingest, perf.script, 1537, 4",
+    "report, part.parquet, 4000, 1",
+    "ingest, perf.script, 3073, 4",
     "generate, profile.json, 1, 4",
     "models, none, 1, 1"
   })

@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest.assembly;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -151,7 +152,10 @@ final class Assembler implements SampleSink {
       closeBefore(registers, open);
     }
     thread.enter(new Call(enter, registers));
-    PtraceCall.of(enter, registers).ifPresent(debugger::resume);
+    Optional<PtraceCall> ptrace = PtraceCall.of(enter, registers);
+    if (ptrace.isPresent()) {
+      debugger.resume(ptrace.get());
+    }
   }
 
   private void closeBefore(UserRegisters entered, OpenFrame open) {
@@ -322,7 +326,10 @@ final class Assembler implements SampleSink {
       takeEarly(early, thread);
     }
     if (exit.hasSucceeded()) {
-      PtraceCall.of(exit.call().fields(), exit.call().registers()).ifPresent(debugger::edit);
+      Optional<PtraceCall> ptrace = PtraceCall.of(exit.call().fields(), exit.call().registers());
+      if (ptrace.isPresent()) {
+        debugger.edit(ptrace.get());
+      }
     }
   }
 

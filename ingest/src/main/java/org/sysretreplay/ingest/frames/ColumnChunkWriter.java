@@ -74,9 +74,9 @@ final class ColumnChunkWriter {
 
   private int[] coded(int[] present, LongDictionary codes) {
     int[] coded = new int[present.length];
-    long[] values = rows.values(column);
+    long[][] blocks = rows.blocks(column);
     for (int i = 0; i < present.length; i++) {
-      coded[i] = codes.of(values[present[i]]);
+      coded[i] = codes.of(ColumnarFrames.value(blocks, present[i]));
     }
     return coded;
   }
@@ -87,11 +87,11 @@ final class ColumnChunkWriter {
 
   private void write(PageWriter page, ValuesWriter to, Statistics<?> statistics)
       throws IOException {
-    long[] values = rows.values(column);
+    long[][] blocks = rows.blocks(column);
     long least = Long.MAX_VALUE;
     long greatest = Long.MIN_VALUE;
     for (int row : present.rows()) {
-      long value = values[row];
+      long value = ColumnarFrames.value(blocks, row);
       to.writeLong(value);
       least = Math.min(least, value);
       greatest = Math.max(greatest, value);

@@ -2,33 +2,41 @@ package org.sysretreplay.ingest.frames;
 
 import static org.sysretreplay.ingest.frames.FrameColumn.*;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.Assembly.Recorded;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.FrameClass;
 import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.ingest.frames.FrameColumn.Presence;
 
 /**
- * A buffer of frames by columns. A column of texts holds numbers, which {@link #text} turns into
- * texts.
+ * A buffer of frames by columns, each in blocks of rows. A column of texts holds numbers, which
+ * {@link #text} turns into texts.
  */
 public final class ColumnarFrames {
 
+  /** How many rows a block of a column has, a power of two. */
+  public static final int BLOCK_ROWS = 1 << BlockPool.ROW_BITS;
+
   private static final FrameColumn[] COLUMNS = FrameColumn.values();
-  private static final int FIRST_CAPACITY = 1 << 12;
   private static final long[] NO_WORDS = {};
 
-  /**
-   * Each column's array is longer than the one before: arrays of equal length would compete for the
-   * same lines of the processor's cache.
-   */
-  private static final int PADDING = 1 << 3;
+  /** The blocks of each column. In a {@link Presence#RARE} column, one without values is null. */
+  private final List<List<long[]>> blocks =
+      Stream.of(COLUMNS).<List<long[]>>map(it -> new ArrayList<>()).toList();
 
-  private final long[][] values = new long[COLUMNS.length][];
+  /** The last block of each column, to which the next row goes. */
+  private final long[][] last = new long[COLUMNS.length][];
+
+  private final BlockPool pool;
 
   /** The {@link #unusual} rows of each column. */
   private final BitSet[] unusual = new BitSet[COLUMNS.length];
@@ -36,8 +44,14 @@ public final class ColumnarFrames {
   private final TextDictionary texts = new TextDictionary();
   private int size;
 
+  /** An empty buffer. */
   public ColumnarFrames() {
-    Arrays.setAll(values, i -> new long[FIRST_CAPACITY + PADDING * i]);
+    this(new BlockPool());
+  }
+
+  /** An empty buffer that shares its blocks with others. */
+  ColumnarFrames(BlockPool pool) {
+    this.pool = pool;
     Arrays.setAll(unusual, i -> new BitSet());
   }
 
@@ -47,15 +61,36 @@ public final class ColumnarFrames {
     for (BitSet rows : unusual) {
       rows.clear();
     }
+    for (List<long[]> column : blocks) {
+      column.stream().filter(Objects::nonNull).forEach(pool::giveBack);
+      column.clear();
+    }
   }
 
   public int size() {
     return size;
   }
 
-  /** The values of a column by row; undefined in rows without one. */
-  public long[] values(FrameColumn column) {
-    return values[column.ordinal()];
+  /**
+   * The values of a column in one block: of {@link #BLOCK_ROWS} rows, or fewer in the last block.
+   * What stands in rows without a value, and behind the last row, is undefined.
+   */
+  public long[] block(FrameColumn column, int block) {
+    List<long[]> ofColumn = blocks.get(column.ordinal());
+    long[] values = block < ofColumn.size() ? ofColumn.get(block) : null;
+    return values == null ? BlockPool.NO_VALUES : values;
+  }
+
+  /** All blocks of a column, to be read with {@link #value}. */
+  long[][] blocks(FrameColumn column) {
+    long[][] all = new long[blocks.get(column.ordinal()).size()][];
+    Arrays.setAll(all, i -> block(column, i));
+    return all;
+  }
+
+  /** A row's value in these {@link #blocks}. */
+  static long value(long[][] blocks, int row) {
+    return blocks[row >>> BlockPool.ROW_BITS][row & BLOCK_ROWS - 1];
   }
 
   /**
@@ -105,8 +140,8 @@ public final class ColumnarFrames {
    * times as long.
    */
   public void add(ExitFrame frame) {
-    if (size == values[0].length) {
-      Arrays.setAll(values, i -> Arrays.copyOf(values[i], size * 2 + PADDING * i));
+    if ((size & BLOCK_ROWS - 1) == 0) {
+      addBlocks();
     }
     put(SEQ, frame.seq());
     put(TS_NS, frame.timeNanos());
@@ -123,6 +158,14 @@ public final class ColumnarFrames {
     put(COUNT, frame.count());
     put(FRAME_CLASS, FrameClass.code(frame));
     size++;
+  }
+
+  private void addBlocks() {
+    for (FrameColumn column : COLUMNS) {
+      int i = column.ordinal();
+      last[i] = column.presence() == Presence.RARE ? null : pool.take();
+      blocks.get(i).add(last[i]);
+    }
   }
 
   private void putRegisters(ExitFrame frame) {
@@ -165,7 +208,7 @@ public final class ColumnarFrames {
   }
 
   private void put(FrameColumn column, long value) {
-    values[column.ordinal()][size] = value;
+    last[column.ordinal()][size & BLOCK_ROWS - 1] = value;
   }
 
   private void put(FrameColumn column, OptionalLong value) {
@@ -185,8 +228,16 @@ public final class ColumnarFrames {
   }
 
   private void putRare(FrameColumn column, long value) {
+    if (last[column.ordinal()] == null) {
+      addRareBlock(column.ordinal());
+    }
     put(column, value);
     putUnusual(column);
+  }
+
+  private void addRareBlock(int column) {
+    last[column] = pool.take();
+    blocks.get(column).set(size >>> BlockPool.ROW_BITS, last[column]);
   }
 
   private void putRare(FrameColumn column, OptionalLong value) {

@@ -55,7 +55,8 @@ public final class FrameFile implements Closeable {
   private final int encoders;
   private final ExecutorService encoder;
   private final BlockingQueue<ColumnarFrames> idle = new ArrayBlockingQueue<>(2);
-  private ColumnarFrames next = new ColumnarFrames();
+  private final BlockPool blocks = new BlockPool();
+  private ColumnarFrames next = new ColumnarFrames(blocks);
   private Future<?> encoding;
 
   /** The rows in the file so far, counted by the encoding thread. */
@@ -103,7 +104,7 @@ public final class FrameFile implements Closeable {
             COLUMN_INDEX_TRUNCATE,
             ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
             ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
-    idle.add(new ColumnarFrames());
+    idle.add(new ColumnarFrames(blocks));
     file.start();
   }
 

@@ -40,10 +40,12 @@ record RowOrder(int[] rows, int calls) {
     LongDictionary tids = new LongDictionary();
     LongDictionary runs = new LongDictionary();
     int[] runOf = new int[rows.size()];
-    long[] classOf = rows.values(FrameColumn.FRAME_CLASS);
-    long[] tidOf = rows.values(FrameColumn.TID);
+    long[][] classOf = rows.blocks(FrameColumn.FRAME_CLASS);
+    long[][] tidOf = rows.blocks(FrameColumn.TID);
     for (int row = 0; row < runOf.length; row++) {
-      runOf[row] = runs.of((long) classes.of(classOf[row]) << Integer.SIZE | tids.of(tidOf[row]));
+      int code = classes.of(ColumnarFrames.value(classOf, row));
+      int tid = tids.of(ColumnarFrames.value(tidOf, row));
+      runOf[row] = runs.of((long) code << Integer.SIZE | tid);
     }
     Run[] sorted =
         IntStream.range(0, runs.size())

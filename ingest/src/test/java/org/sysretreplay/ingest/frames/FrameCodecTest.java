@@ -252,7 +252,7 @@ class FrameCodecTest {
       public OptionalLong number(FrameColumn column) {
         boolean rare = column.presence() == Presence.RARE;
         return rows.unusual(column).get(0) == rare
-            ? OptionalLong.of(rows.values(column)[0])
+            ? OptionalLong.of(rows.block(column, 0)[0])
             : OptionalLong.empty();
       }
 

@@ -50,6 +50,24 @@ class FrameFileTest {
 
     write(frames, encoders, groupRows);
 
+    assertThatAreStored(frames);
+  }
+
+  @Test
+  void givesBackRegistersThatFewFramesOfManyHaveAsRecorded() throws IOException {
+    List<ExitFrame> frames =
+        frames(60_000).stream()
+            .filter(it -> it.assembly().recorded().isPresent() == (it.seq() / 100 == 300))
+            .toList();
+    assertThat(frames).hasSizeGreaterThan(5 * ColumnarFrames.BLOCK_ROWS);
+    assertThat(frames).anyMatch(it -> it.assembly().recorded().isPresent());
+
+    write(frames, 2, frames.size() * 2 / 3);
+
+    assertThatAreStored(frames);
+  }
+
+  private void assertThatAreStored(List<ExitFrame> frames) throws IOException {
     List<String> stored = new ArrayList<>(read());
     stored.sort(Comparator.comparingLong(row -> Long.parseLong(row.split(" ")[0])));
     assertThat(stored).isEqualTo(frames.stream().map(FrameFileTest::text).toList());

@@ -5,10 +5,8 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.frames.ColumnarFrames;
 import org.sysretreplay.ingest.frames.FrameColumn;
 
-/** Collects frame objects into columns. */
+/** Collects a block of frame objects into columns. */
 final class FrameBuffer {
-
-  private static final int CAPACITY = 1 << 12;
 
   private final ColumnarFrames rows = new ColumnarFrames();
   private final Vectors.TextCache texts = new Vectors.TextCache();
@@ -18,7 +16,7 @@ final class FrameBuffer {
   }
 
   boolean isFull() {
-    return rows.size() >= CAPACITY;
+    return rows.size() >= ColumnarFrames.BLOCK_ROWS;
   }
 
   void add(ExitFrame frame) {

@@ -18,7 +18,7 @@ final class Vectors {
 
   private Vectors() {}
 
-  /** A column of some frames. */
+  /** A column of a block of frames. */
   private abstract static class OfFrames extends ReadOnlyVector {
 
     final long[] values;
@@ -26,7 +26,7 @@ final class Vectors {
 
     OfFrames(DataType type, ColumnarFrames rows, FrameColumn column) {
       super(type);
-      values = rows.values(column);
+      values = rows.block(column, 0);
       nulls = rows.nulls(column);
     }
 
