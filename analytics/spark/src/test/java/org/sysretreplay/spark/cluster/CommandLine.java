@@ -26,7 +26,8 @@ public final class CommandLine implements AutoCloseable {
    * folder.
    */
   private static final String EXECUTOR_OPTIONS =
-      "-Djava.io.tmpdir=. -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData";
+      "-Djava.io.tmpdir=. -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+          + " -XX:+UseTransparentHugePages -XX:-UsePerfData";
 
   private final Path folder;
   private final String classPath;
@@ -162,6 +163,7 @@ public final class CommandLine implements AutoCloseable {
             "-Xmx512m",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-XX:+UseTransparentHugePages",
             "-XX:-UsePerfData",
             "-Dfile.encoding=UTF-8",
             "-Dlog4j2.configurationFile=classpath:sysret-replay-log4j2.properties",

@@ -242,6 +242,7 @@ public final class StandaloneCluster implements AutoCloseable {
             heap,
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-XX:+UseTransparentHugePages",
             "-XX:-UsePerfData",
             "-Djava.io.tmpdir=" + temporary,
             "-cp",
