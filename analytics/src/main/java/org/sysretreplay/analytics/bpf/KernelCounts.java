@@ -99,10 +99,15 @@ public record KernelCounts(List<AlikeExits> alike, long lost) {
     }
   }
 
+  private long exits() {
+    return alike.stream().mapToLong(AlikeExits::count).sum();
+  }
+
   /** As JSON lines, behind what is said of the whole. */
   public String text(String kernelRelease, String recorder) {
     StringBuilder lines =
-        new StringBuilder(new CountsHeader(kernelRelease, recorder, lost).text()).append('\n');
+        new StringBuilder(new CountsHeader(kernelRelease, recorder, exits(), lost).text())
+            .append('\n');
     alike.stream().flatMap(AlikeExits::lines).forEach(it -> lines.append(it).append('\n'));
     return lines.toString();
   }

@@ -85,7 +85,7 @@ class KernelCountsTest {
     assertThat(counts.text("6.1", "bpftrace v1").lines())
         .containsExactly(
             "{\"schema\":\"sysret-replay/counts/1\",\"kernel_release\":\"6.1\","
-                + "\"recorder\":\"bpftrace v1\",\"lost\":5}",
+                + "\"recorder\":\"bpftrace v1\",\"exits\":1500000000003,\"lost\":5}",
             compat("1000000000000"),
             compat("500000000000"),
             "{\"comm\":\"\\\"\",\"event\":\"exceptions:page_fault_user\",\"entry\":\"exception\","

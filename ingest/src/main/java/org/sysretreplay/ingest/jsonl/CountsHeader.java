@@ -14,9 +14,10 @@ import org.sysretreplay.ingest.trace.RejectReason;
  *
  * @param kernelRelease as {@code uname -r} prints it; empty where it is not known
  * @param recorder what counted, and its version
+ * @param exits how many exits the lines behind it stand for together; 0 where it is not known
  * @param lost how many exits were seen and not counted
  */
-public record CountsHeader(String kernelRelease, String recorder, long lost) {
+public record CountsHeader(String kernelRelease, String recorder, long exits, long lost) {
 
   /** The start of the line, by which a text is known, without blanks. */
   private static final String START = "{\"schema\":\"sysret-replay/counts/";
@@ -24,8 +25,8 @@ public record CountsHeader(String kernelRelease, String recorder, long lost) {
   private static final String SCHEMA = "sysret-replay/counts/1";
 
   public CountsHeader {
-    if (lost < 0) {
-      throw new IllegalArgumentException("%d exits were lost".formatted(lost));
+    if (lost < 0 || exits < 0) {
+      throw new IllegalArgumentException("%d exits, %d lost".formatted(exits, lost));
     }
   }
 
@@ -36,6 +37,7 @@ public record CountsHeader(String kernelRelease, String recorder, long lost) {
         .put("schema", SCHEMA)
         .put("kernel_release", kernelRelease)
         .put("recorder", recorder)
+        .put("exits", exits)
         .put("lost", lost)
         .toString();
   }
@@ -44,6 +46,7 @@ public record CountsHeader(String kernelRelease, String recorder, long lost) {
   void addTo(TextFacts facts) {
     facts.addKernel(kernelRelease);
     facts.losses().addRecords(lost);
+    facts.announceExits(exits);
   }
 
   /** Whether a line begins as one does, whatever blanks its writer put between. */
@@ -74,6 +77,7 @@ public record CountsHeader(String kernelRelease, String recorder, long lost) {
     String schema = "";
     String kernelRelease = "";
     String recorder = "";
+    long exits = 0;
     long lost = 0;
     parser.nextToken();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -83,7 +87,8 @@ public record CountsHeader(String kernelRelease, String recorder, long lost) {
         case "schema" -> schema = parser.getText();
         case "kernel_release" -> kernelRelease = Printable.wellFormed(parser.getText());
         case "recorder" -> recorder = Printable.wellFormed(parser.getText());
-        case "lost" -> lost = JsonFrame.lost(parser);
+        case "exits" -> exits = JsonFrame.exits(name, parser);
+        case "lost" -> lost = JsonFrame.exits(name, parser);
         default -> parser.skipChildren();
       }
     }
@@ -95,6 +100,6 @@ public record CountsHeader(String kernelRelease, String recorder, long lost) {
       throw new JsonFieldException(
           RejectReason.FIELD_INVALID, "field schema is not " + SCHEMA + " (" + schema + ")");
     }
-    return new CountsHeader(kernelRelease, recorder, lost);
+    return new CountsHeader(kernelRelease, recorder, exits, lost);
   }
 }

@@ -235,14 +235,14 @@ final class JsonFrame {
     throw invalid("count", "a number of exits from 1 to 10^12", value);
   }
 
-  /** How many exits a counter says it lost. */
-  static long lost(JsonParser value) throws IOException {
+  /** A number of exits that a counter tells of the whole. */
+  static long exits(String name, JsonParser value) throws IOException {
     if (value.currentToken() == JsonToken.VALUE_NUMBER_INT
         && value.getNumberType() != JsonParser.NumberType.BIG_INTEGER
         && value.getLongValue() >= 0) {
       return value.getLongValue();
     }
-    throw invalid("lost", "a number of exits", value);
+    throw invalid(name, "a number of exits", value);
   }
 
   private static <T> T text(String name, JsonParser value, JsonTextCache<T> texts)

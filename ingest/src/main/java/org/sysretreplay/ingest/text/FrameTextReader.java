@@ -2,9 +2,14 @@ package org.sysretreplay.ingest.text;
 
 import java.util.function.Function;
 import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.trace.Losses;
 import org.sysretreplay.ingest.trace.NamedFile;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
  * The base of readers of texts whose lines are frames already. Frames are numbered in the order of
@@ -13,6 +18,11 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 public abstract class FrameTextReader extends TextTraceReader {
 
   private long frames;
+
+  /** How many exits the frames stand for that were read so far. */
+  private long exits;
+
+  private boolean anyRejects;
 
   /** Opens the text, decompressing it where it is packed. */
   protected FrameTextReader(NamedFile file, Function<String, LineParser> parsers) {
@@ -44,6 +54,24 @@ public abstract class FrameTextReader extends TextTraceReader {
   }
 
   private TraceRecord numbered(TraceRecord record) {
-    return record instanceof Accepted exit ? new Accepted(exit.frame().numbered(frames++)) : record;
+    if (record instanceof Accepted exit) {
+      exits = Losses.sum(exits, exit.frame().count());
+      return new Accepted(exit.frame().numbered(frames++));
+    }
+    anyRejects = true;
+    return record;
+  }
+
+  /** A text that was cut between two lines can only tell by what it announced. */
+  @Override
+  protected final void finish() {
+    long announced = facts().announcedExits();
+    if (exits < announced && !anyRejects) {
+      String detail =
+          "the text has %,d of the %,d exits that it announces; the rest is missing"
+              .formatted(exits, announced);
+      Place first = Place.ofLine(source(), 1);
+      give(new Rejected(new Reject(first, RejectReason.BROKEN_FRAMING, detail, "")));
+    }
   }
 }

@@ -16,6 +16,7 @@ public final class TextFacts {
   private final Set<String> kernels = new HashSet<>();
   private TraceHeader header = TraceHeader.EMPTY;
   private boolean withRegisters;
+  private long announced;
 
   /** The samples that the recorder says it lost. */
   public Losses losses() {
@@ -30,6 +31,16 @@ public final class TextFacts {
   /** Notes what a line adds to the header. */
   public void addToHeader(UnaryOperator<TraceHeader> line) {
     header = line.apply(header);
+  }
+
+  /** Notes that a line says how many exits the lines behind it stand for. */
+  public void announceExits(long exits) {
+    announced = Losses.sum(announced, exits);
+  }
+
+  /** How many exits the text says it has; 0 where it does not tell. */
+  long announcedExits() {
+    return announced;
   }
 
   /** Notes a kernel whose exits follow. A text with exits of several kernels names none. */

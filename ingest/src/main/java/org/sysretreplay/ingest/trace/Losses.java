@@ -28,7 +28,8 @@ public final class Losses {
     return Math.max(records, samples);
   }
 
-  private static long sum(long total, long count) {
+  /** The sum of a number that is not negative and an unsigned one, at most the greatest number. */
+  public static long sum(long total, long count) {
     boolean fits = count >= 0 && count <= Long.MAX_VALUE - total;
     return fits ? total + count : Long.MAX_VALUE;
   }

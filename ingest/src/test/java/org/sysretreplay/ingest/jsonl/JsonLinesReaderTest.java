@@ -419,7 +419,7 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(read(counts + counts).counts()).isEqualTo(new Counts(0, 0, 0, 0, 14));
     String spaced = counts.replace("\":", "\" : ").replace("{", "{ ");
     assertThat(read(spaced + line).counts()).isEqualTo(new Counts(1, 1, 0, 0, 7, 3));
-    assertThat(CountsHeader.isOne(new CountsHeader("6.1", "b", 7).text())).isTrue();
+    assertThat(CountsHeader.isOne(new CountsHeader("6.1", "b", 3, 7).text())).isTrue();
   }
 
   @ParameterizedTest
@@ -429,6 +429,8 @@ class JsonLinesReaderTest implements TraceReaderContract {
         "/1\"                | MALFORMED_JSON",
         "/1\",\"lost\":-1}   | FIELD_INVALID",
         "/1\",\"lost\":1.5}  | FIELD_INVALID",
+        "/1\",\"exits\":-1}  | FIELD_INVALID",
+        "/1\",\"exits\":\"5\"} | FIELD_INVALID",
         "/1\",\"lost\":1e30} | FIELD_INVALID",
         "/1\",\"lost\":99999999999999999999} | FIELD_INVALID",
         "/1\",\"lost\":1,\"lost\":2} | MALFORMED_JSON",
@@ -439,6 +441,30 @@ class JsonLinesReaderTest implements TraceReaderContract {
     Traces.Whole whole = read(COUNTS.replace("/1\"", "") + end + "\n" + REQUIRED + "\n");
     assertThat(whole.counts()).isEqualTo(new Counts(2, 1, 1, 0, 0));
     assertThat(whole.rejects()).extracting(Reject::reason).containsExactly(reason);
+  }
+
+  @Test
+  void tellsThatLinesOfCountsAreMissing() throws IOException {
+    String line = REQUIRED.replace("}", ",\"count\":3}\n");
+    String counts = COUNTS + ",\"exits\":6}\n";
+    assertThat(read(counts + line + line).rejects()).isEmpty();
+    assertThat(read(counts + line + line + line).rejects()).isEmpty();
+    assertThat(read(counts + line + line + counts + line + line).rejects()).isEmpty();
+    for (String cut : List.of(counts, counts + line, counts + line + counts + line + line)) {
+      Traces.Whole whole = read(cut);
+      assertThat(whole.counts().rejected()).isOne();
+      assertThat(whole.rejects().get(0).reason()).isEqualTo(RejectReason.BROKEN_FRAMING);
+      assertThat(whole.rejects().get(0).place().position()).isOne();
+      assertThat(whole.rejects().get(0).detail()).endsWith("the rest is missing");
+    }
+    assertThat(read(counts + line).rejects().get(0).detail())
+        .startsWith("the text has 3 of the 6 exits that it announces");
+    // A line that was cut itself is told already.
+    assertThat(read(counts + line + line.substring(0, 9)).rejects())
+        .extracting(Reject::reason)
+        .containsExactly(RejectReason.MALFORMED_JSON);
+    long greatest = Long.MAX_VALUE;
+    assertThat(read(COUNTS + ",\"exits\":" + greatest + "}\n" + line).rejects()).hasSize(1);
   }
 
   @ParameterizedTest
