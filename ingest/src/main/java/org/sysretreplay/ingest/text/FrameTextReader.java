@@ -19,7 +19,9 @@ public abstract class FrameTextReader extends TextTraceReader {
 
   private long frames;
 
-  /** How many exits the frames stand for that were read so far. */
+  private final boolean isWhole;
+
+  /** How many exits the frames behind the last announcement stand for, and if any was rejected. */
   private long exits;
 
   private boolean anyRejects;
@@ -33,12 +35,14 @@ public abstract class FrameTextReader extends TextTraceReader {
   protected FrameTextReader(NamedFile file, Function<String, LineParser> parsers, TextPart part) {
     super(file, parsers, LineBlocks.BLOCK_BYTES, LEAST_BYTES_AHEAD, part);
     frames = part.framesBefore();
+    isWhole = part.equals(TextPart.ALL);
   }
 
   /** Opens the text, to be read in blocks of that size. */
   FrameTextReader(
       NamedFile file, Function<String, LineParser> parsers, int blockBytes, long leastBytesAhead) {
     super(file, parsers, blockBytes, leastBytesAhead, TextPart.ALL);
+    isWhole = true;
   }
 
   @Override
@@ -48,8 +52,19 @@ public abstract class FrameTextReader extends TextTraceReader {
       if (entry instanceof TextEntry.NonSample other) {
         give(numbered(other.record()));
       } else if (entry instanceof TextEntry.Remark remark) {
-        remark.addTo().accept(facts());
+        take(remark);
       }
+    }
+  }
+
+  private void take(TextEntry.Remark remark) {
+    int announcements = facts().announcements();
+    long announced = facts().announcedExits();
+    remark.addTo().accept(facts());
+    if (facts().announcements() > announcements) {
+      compareWith(announced);
+      exits = 0;
+      anyRejects = false;
     }
   }
 
@@ -62,16 +77,19 @@ public abstract class FrameTextReader extends TextTraceReader {
     return record;
   }
 
-  /** A text that was cut between two lines can only tell by what it announced. */
   @Override
   protected final void finish() {
-    long announced = facts().announcedExits();
-    if (exits < announced && !anyRejects) {
+    compareWith(facts().announcedExits());
+  }
+
+  /** A text that was cut between two lines can only tell by what it announced. */
+  private void compareWith(long announced) {
+    if (isWhole && exits < announced) {
       String detail =
-          "the text has %,d of the %,d exits that it announces; the rest is missing"
-              .formatted(exits, announced);
+          "the text has %,d of the %,d exits that it announces; the rest is %smissing"
+              .formatted(exits, announced, anyRejects ? "in rejected lines, or " : "");
       Place first = Place.ofLine(source(), 1);
-      give(new Rejected(new Reject(first, RejectReason.BROKEN_FRAMING, detail, "")));
+      give(new Rejected(new Reject(first, RejectReason.LINES_MISSING, detail, "")));
     }
   }
 }

@@ -16,6 +16,7 @@ public final class TextFacts {
   private final Set<String> kernels = new HashSet<>();
   private TraceHeader header = TraceHeader.EMPTY;
   private boolean withRegisters;
+  private int announcements;
   private long announced;
 
   /** The samples that the recorder says it lost. */
@@ -33,12 +34,18 @@ public final class TextFacts {
     header = line.apply(header);
   }
 
-  /** Notes that a line says how many exits the lines behind it stand for. */
+  /** Notes that a line says how many exits those behind it stand for; 0 if it does not tell. */
   public void announceExits(long exits) {
-    announced = Losses.sum(announced, exits);
+    announcements++;
+    announced = exits;
   }
 
-  /** How many exits the text says it has; 0 where it does not tell. */
+  /** How many lines said so. */
+  int announcements() {
+    return announcements;
+  }
+
+  /** How many exits the last of them announced. */
   long announcedExits() {
     return announced;
   }

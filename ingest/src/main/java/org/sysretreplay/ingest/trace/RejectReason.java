@@ -37,6 +37,8 @@ public enum RejectReason {
       "give rip, rcx, r11, rflags, cs and ss on every line or in every row"),
   FIELD_INVALID(
       "a field has a value of the wrong kind", "see the JSON lines section of ingest/FORMATS.md"),
+  LINES_MISSING(
+      "the text has fewer exits than it announces", "copy the file whole, or record again"),
   LINE_TOO_LONG("the line is longer than a trace line can be", "check that this is a text file"),
   SAMPLE_TRUNCATED(
       "the record is shorter than its own fields",

@@ -25,13 +25,16 @@ import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.source.TraceFormat;
+import org.sysretreplay.ingest.text.TextPart;
 import org.sysretreplay.ingest.trace.Counts;
+import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceReader;
 import org.sysretreplay.ingest.trace.TraceReaderContract;
+import org.sysretreplay.ingest.trace.TraceRecord;
 
 class JsonLinesReaderTest implements TraceReaderContract {
 
@@ -447,24 +450,46 @@ class JsonLinesReaderTest implements TraceReaderContract {
   void tellsThatLinesOfCountsAreMissing() throws IOException {
     String line = REQUIRED.replace("}", ",\"count\":3}\n");
     String counts = COUNTS + ",\"exits\":6}\n";
-    assertThat(read(counts + line + line).rejects()).isEmpty();
-    assertThat(read(counts + line + line + line).rejects()).isEmpty();
-    assertThat(read(counts + line + line + counts + line + line).rejects()).isEmpty();
-    for (String cut : List.of(counts, counts + line, counts + line + counts + line + line)) {
-      Traces.Whole whole = read(cut);
-      assertThat(whole.counts().rejected()).isOne();
-      assertThat(whole.rejects().get(0).reason()).isEqualTo(RejectReason.BROKEN_FRAMING);
-      assertThat(whole.rejects().get(0).place().position()).isOne();
-      assertThat(whole.rejects().get(0).detail()).endsWith("the rest is missing");
+    String silent = COUNTS + "}\n";
+    for (String whole :
+        List.of(
+            counts + line + line,
+            counts + line + line + line,
+            line + counts + line + line + counts + line + line + silent + line)) {
+      assertThat(read(whole).rejects()).isEmpty();
+    }
+    for (String cut :
+        List.of(
+            counts,
+            counts + line,
+            line + counts + line,
+            counts + line + silent + line,
+            counts + line + counts + line + line + line)) {
+      Traces.Whole read = read(cut);
+      assertThat(read.rejects())
+          .extracting(Reject::reason, it -> it.place().position())
+          .containsExactly(tuple(RejectReason.LINES_MISSING, 1L));
+      assertThat(read.rejects().get(0).detail()).endsWith("; the rest is missing");
     }
     assertThat(read(counts + line).rejects().get(0).detail())
         .startsWith("the text has 3 of the 6 exits that it announces");
-    // A line that was cut itself is told already.
     assertThat(read(counts + line + line.substring(0, 9)).rejects())
         .extracting(Reject::reason)
-        .containsExactly(RejectReason.MALFORMED_JSON);
-    long greatest = Long.MAX_VALUE;
-    assertThat(read(COUNTS + ",\"exits\":" + greatest + "}\n" + line).rejects()).hasSize(1);
+        .containsExactly(RejectReason.MALFORMED_JSON, RejectReason.LINES_MISSING);
+    String greatest = COUNTS + ",\"exits\":" + Long.MAX_VALUE + "}\n";
+    assertThat(read(greatest + line).rejects()).hasSize(1);
+  }
+
+  @Test
+  void aPartOfATextOfCountsIsNotTakenForACutOne() throws IOException {
+    String line = REQUIRED.replace("}", ",\"count\":3}\n");
+    String header = COUNTS + ",\"exits\":6}\n";
+    Path file = folder.resolve("x.counts.jsonl");
+    Files.writeString(file, header + line + line);
+    TextPart first = new TextPart(0, header.length() + 1L, 0, 0);
+    try (TraceReader reader = new JsonLinesReader(NamedFile.of(file), Reading.ASSEMBLED, first)) {
+      assertThat(reader).toIterable().hasOnlyElementsOfType(TraceRecord.Accepted.class).hasSize(1);
+    }
   }
 
   @ParameterizedTest
