@@ -48,6 +48,7 @@ final class MainProcess {
                 "-XX:+UseSerialGC",
                 "-Xmn96m",
                 "-XX:+UseTransparentHugePages",
+                "-Xlog:pagesize=off",
                 "-XX:-UsePerfData",
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",

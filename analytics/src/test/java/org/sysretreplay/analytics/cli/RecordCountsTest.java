@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -283,6 +284,7 @@ class RecordCountsTest {
   @Test
   void keepsItsCountsWhereTheTerminalIsClosed() throws IOException, InterruptedException {
     assumeTrue(program("setsid"), "setsid is not installed");
+    assumeFalse(SignalsTest.isIgnored("HUP"), "SIGHUP is ignored here");
     Process app = start("app", "sh", "-c", "while :; do /bin/true; done");
     try {
       List<String> words = new ArrayList<>(List.of("setsid"));

@@ -90,7 +90,7 @@ class SignalsTest {
   }
 
   /** Whether a signal is ignored here, and so in what is started from here (proc(5)). */
-  private static boolean isIgnored(String signal) throws IOException {
+  static boolean isIgnored(String signal) throws IOException {
     Path status = Path.of("/proc/self/status");
     return Files.exists(status)
         && Files.readAllLines(status).stream()

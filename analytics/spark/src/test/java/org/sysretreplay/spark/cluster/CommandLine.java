@@ -27,7 +27,7 @@ public final class CommandLine implements AutoCloseable {
    */
   private static final String EXECUTOR_OPTIONS =
       "-Djava.io.tmpdir=. -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-          + " -XX:+UseTransparentHugePages -XX:-UsePerfData";
+          + " -XX:+UseTransparentHugePages -Xlog:pagesize=off -XX:-UsePerfData";
 
   private final Path folder;
   private final String classPath;
@@ -164,6 +164,7 @@ public final class CommandLine implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:+UseTransparentHugePages",
+            "-Xlog:pagesize=off",
             "-XX:-UsePerfData",
             "-Dfile.encoding=UTF-8",
             "-Dlog4j2.configurationFile=classpath:sysret-replay-log4j2.properties",

@@ -243,6 +243,7 @@ public final class StandaloneCluster implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:+UseTransparentHugePages",
+            "-Xlog:pagesize=off",
             "-XX:-UsePerfData",
             "-Djava.io.tmpdir=" + temporary,
             "-cp",
