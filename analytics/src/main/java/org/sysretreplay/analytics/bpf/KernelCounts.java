@@ -49,7 +49,7 @@ public record KernelCounts(List<AlikeExits> alike, long lost) {
         total = map.has(CountScript.TOTAL) ? map.get(CountScript.TOTAL).asLong(-1) : total;
       }
     }
-    long counted = alike.stream().mapToLong(AlikeExits::count).sum();
+    long counted = sum(alike);
     if (total < counted) {
       throw new IOException(
           total < 0
@@ -99,14 +99,14 @@ public record KernelCounts(List<AlikeExits> alike, long lost) {
     }
   }
 
-  private long exits() {
+  private static long sum(List<AlikeExits> alike) {
     return alike.stream().mapToLong(AlikeExits::count).sum();
   }
 
   /** As JSON lines, behind what is said of the whole. */
   public String text(String kernelRelease, String recorder) {
     StringBuilder lines =
-        new StringBuilder(new CountsHeader(kernelRelease, recorder, exits(), lost).text())
+        new StringBuilder(new CountsHeader(kernelRelease, recorder, sum(alike), lost).text())
             .append('\n');
     alike.stream().flatMap(AlikeExits::lines).forEach(it -> lines.append(it).append('\n'));
     return lines.toString();

@@ -1,6 +1,5 @@
 package org.sysretreplay.ingest.assembly;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -151,11 +150,9 @@ final class Assembler implements SampleSink {
       open.runOn(registers.get(PerfRegister.CS));
       closeBefore(registers, open);
     }
-    thread.enter(new Call(enter, registers));
-    Optional<PtraceCall> ptrace = PtraceCall.of(enter, registers);
-    if (ptrace.isPresent()) {
-      debugger.resume(ptrace.get());
-    }
+    Call call = new Call(enter, registers);
+    thread.enter(call);
+    debugger.takeStart(call);
   }
 
   private void closeBefore(UserRegisters entered, OpenFrame open) {
@@ -326,10 +323,7 @@ final class Assembler implements SampleSink {
       takeEarly(early, thread);
     }
     if (exit.hasSucceeded()) {
-      Optional<PtraceCall> ptrace = PtraceCall.of(exit.call().fields(), exit.call().registers());
-      if (ptrace.isPresent()) {
-        debugger.edit(ptrace.get());
-      }
+      debugger.takeSuccess(exit.call());
     }
   }
 

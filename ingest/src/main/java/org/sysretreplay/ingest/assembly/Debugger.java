@@ -1,5 +1,8 @@
 package org.sysretreplay.ingest.assembly;
 
+import java.util.Optional;
+import org.sysretreplay.ingest.assembly.ThreadState.Call;
+
 /** Applies ptrace calls to the threads that they debug (sheet 5.7, 5.8). */
 final class Debugger {
 
@@ -10,10 +13,18 @@ final class Debugger {
   }
 
   /**
-   * Applies a call at its start if it resumes a thread, because that thread may come to its next
-   * event before the call returns.
+   * Applies a ptrace call at its start if it resumes a thread, because that thread may come to its
+   * next event before the call returns.
    */
-  void resume(PtraceCall call) {
+  void takeStart(Call started) {
+    // A lambda that captures would be made for every system call, and hardly any is a ptrace.
+    Optional<PtraceCall> call = PtraceCall.of(started);
+    if (call.isPresent()) {
+      resume(call.get());
+    }
+  }
+
+  private void resume(PtraceCall call) {
     ThreadState thread = threads.ifSeen(call.tid());
     if (thread != null) {
       switch (call.effect()) {
@@ -42,10 +53,17 @@ final class Debugger {
   }
 
   /**
-   * Applies a call at its successful end if it wrote registers of a thread, which stays stopped
-   * during the call.
+   * Applies a ptrace call at its successful end if it wrote registers of a thread, which stays
+   * stopped during the call.
    */
-  void edit(PtraceCall call) {
+  void takeSuccess(Call ended) {
+    Optional<PtraceCall> call = PtraceCall.of(ended);
+    if (call.isPresent()) {
+      edit(call.get());
+    }
+  }
+
+  private void edit(PtraceCall call) {
     ThreadState thread = threads.ifSeen(call.tid());
     if (thread == null || call.effect() != PtraceCall.Effect.EDIT) {
       return;

@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
+import org.sysretreplay.ingest.assembly.ThreadState.Call;
 import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
 import org.sysretreplay.ingest.sample.PerfRegister;
-import org.sysretreplay.ingest.sample.UserRegisters;
 
 /**
  * A ptrace call, and its effect on the thread that it debugs (sheet 5.7, 5.8; kernel files
@@ -47,16 +47,14 @@ record PtraceCall(SyscallEnter call) {
   /**
    * The ptrace call, if the syscall is one; empty for 32-bit code, whose syscalls have other
    * numbers.
-   *
-   * @param caller the caller's registers, as far as they were recorded
    */
-  static Optional<PtraceCall> of(SyscallEnter call, UserRegisters caller) {
-    if (call.number() != NUMBER) {
+  static Optional<PtraceCall> of(Call call) {
+    if (call.fields().number() != NUMBER) {
       return Optional.empty();
     }
-    OptionalLong cs = caller.get(PerfRegister.CS);
+    OptionalLong cs = call.registers().get(PerfRegister.CS);
     boolean compat = cs.isPresent() && Selector.in(cs.getAsLong()) == Selector.USER32_CS;
-    return compat ? Optional.empty() : Optional.of(new PtraceCall(call));
+    return compat ? Optional.empty() : Optional.of(new PtraceCall(call.fields()));
   }
 
   /** The thread that is debugged. */

@@ -2,7 +2,6 @@ package org.sysretreplay.ingest.text;
 
 import java.util.function.Function;
 import org.sysretreplay.ingest.flow.TimedEntries;
-import org.sysretreplay.ingest.trace.Losses;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reject;
@@ -17,14 +16,8 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
  */
 public abstract class FrameTextReader extends TextTraceReader {
 
-  private long frames;
-
   private final boolean isWhole;
-
-  /** How many exits the frames behind the last announcement stand for, and if any was rejected. */
-  private long exits;
-
-  private boolean anyRejects;
+  private long frames;
 
   /** Opens the text, decompressing it where it is packed. */
   protected FrameTextReader(NamedFile file, Function<String, LineParser> parsers) {
@@ -52,44 +45,30 @@ public abstract class FrameTextReader extends TextTraceReader {
       if (entry instanceof TextEntry.NonSample other) {
         give(numbered(other.record()));
       } else if (entry instanceof TextEntry.Remark remark) {
-        take(remark);
+        remark.addTo().accept(facts());
+        rejectMissing();
       }
     }
   }
 
-  private void take(TextEntry.Remark remark) {
-    int announcements = facts().announcements();
-    long announced = facts().announcedExits();
-    remark.addTo().accept(facts());
-    if (facts().announcements() > announcements) {
-      compareWith(announced);
-      exits = 0;
-      anyRejects = false;
-    }
-  }
-
   private TraceRecord numbered(TraceRecord record) {
-    if (record instanceof Accepted exit) {
-      exits = Losses.sum(exits, exit.frame().count());
-      return new Accepted(exit.frame().numbered(frames++));
-    }
-    anyRejects = true;
-    return record;
+    facts().announced().take(record);
+    return record instanceof Accepted exit ? new Accepted(exit.frame().numbered(frames++)) : record;
   }
 
   @Override
   protected final void finish() {
-    compareWith(facts().announcedExits());
+    facts().announced().compare();
+    rejectMissing();
   }
 
-  /** A text that was cut between two lines can only tell by what it announced. */
-  private void compareWith(long announced) {
-    if (isWhole && exits < announced) {
-      String detail =
-          "the text has %,d of the %,d exits that it announces; the rest is %smissing"
-              .formatted(exits, announced, anyRejects ? "in rejected lines, or " : "");
-      Place first = Place.ofLine(source(), 1);
-      give(new Rejected(new Reject(first, RejectReason.LINES_MISSING, detail, "")));
+  /** A part of a text need not have what the whole announces. */
+  private void rejectMissing() {
+    for (String detail : facts().announced().takeMissing()) {
+      if (isWhole) {
+        Place first = Place.ofLine(source(), 1);
+        give(new Rejected(new Reject(first, RejectReason.LINES_MISSING, detail, "")));
+      }
     }
   }
 }

@@ -12,12 +12,11 @@ import org.sysretreplay.ingest.trace.TraceHeader;
 public final class TextFacts {
 
   private final Losses losses = new Losses();
+  private final AnnouncedExits announced = new AnnouncedExits();
   private final Set<String> events = new HashSet<>();
   private final Set<String> kernels = new HashSet<>();
   private TraceHeader header = TraceHeader.EMPTY;
   private boolean withRegisters;
-  private int announcements;
-  private long announced;
 
   /** The samples that the recorder says it lost. */
   public Losses losses() {
@@ -36,17 +35,11 @@ public final class TextFacts {
 
   /** Notes that a line says how many exits those behind it stand for; 0 if it does not tell. */
   public void announceExits(long exits) {
-    announcements++;
-    announced = exits;
+    announced.announce(exits);
   }
 
-  /** How many lines said so. */
-  int announcements() {
-    return announcements;
-  }
-
-  /** How many exits the last of them announced. */
-  long announcedExits() {
+  /** The exits that lines announced. */
+  AnnouncedExits announced() {
     return announced;
   }
 
