@@ -161,12 +161,13 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
                     : commandLine)
             .inheritIO();
     surroundings.restoreLocale(builder.environment());
+    surroundings.keepPath(builder.environment());
     return builder;
   }
 
   /** The whole command line of {@code perf record}, of this perf and what it can record. */
   List<String> commandLine(Path file, Amount amount, RecordTarget target) {
-    return commandLine(program.toString(), events, amount, file, target);
+    return commandLine(surroundings.wordOf(program), events, amount, file, target);
   }
 
   /** The whole command line of {@code perf record}. */

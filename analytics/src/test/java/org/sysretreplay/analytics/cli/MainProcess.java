@@ -2,13 +2,18 @@ package org.sysretreplay.analytics.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.sysretreplay.analytics.ClassArchive;
+import org.sysretreplay.analytics.Jars;
+import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
 /** {@link Main} in a process of its own, with a folder for temporary files of its own. */
@@ -16,6 +21,58 @@ final class MainProcess {
 
   private static final long LIMIT_SECONDS = 120;
 
+  /** What the JVMs of all processes have in common. */
+  private static final class Start {
+
+    static final List<String> OPTIONS;
+    static final ClassArchive ARCHIVE;
+
+    static {
+      try {
+        Path folder = ClassArchive.newFolder();
+        OPTIONS =
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmn96m",
+                "-XX:+UseTransparentHugePages",
+                "-XX:-UsePerfData",
+                "-cp",
+                String.join(File.pathSeparator, jars(folder)));
+        ARCHIVE = ClassArchive.of(folder, rehearsal(folder));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** The class path without the tests' own folder; only jars can be archived. */
+    private static List<String> jars(Path folder) throws IOException {
+      List<String> jars = new ArrayList<>();
+      for (String each : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        Path entry = Path.of(each).toAbsolutePath();
+        if (Files.isDirectory(entry) && !entry.endsWith("test-classes")) {
+          jars.add(Jars.pack(entry, folder.resolve(jars.size() + ".jar")).toString());
+        } else if (Files.isRegularFile(entry)) {
+          jars.add(entry.toString());
+        }
+      }
+      return jars;
+    }
+
+    private static List<String> rehearsal(Path folder) {
+      List<String> rehearsal = new ArrayList<>(OPTIONS);
+      rehearsal.addAll(
+          List.of(
+              Rehearsal.class.getName(),
+              SampleTraces.ROOT.resolve("shell/perf.data").toString(),
+              folder.resolve("store").toString()));
+      return rehearsal;
+    }
+  }
+
+  private final long start = System.nanoTime();
   private final Process process;
   private final Path out;
   private final Path err;
@@ -40,20 +97,10 @@ final class MainProcess {
    */
   static MainProcess start(Path folder, Path temporary, Path input, Object... arguments)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmn96m",
-                "-XX:+UseTransparentHugePages",
-                "-Xlog:pagesize=off",
-                "-XX:-UsePerfData",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    List<String> command = new ArrayList<>(List.of(ClassArchive.java()));
+    command.addAll(Start.ARCHIVE.options());
+    command.addAll(Start.OPTIONS);
+    command.addAll(List.of("-Djava.io.tmpdir=" + temporary, Main.class.getName()));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
@@ -93,6 +140,12 @@ final class MainProcess {
   Result await() throws IOException, InterruptedException {
     assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("its end").isTrue();
     return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /** Waits for its end, which has to be a success, and gives the nanoseconds since its start. */
+  long time() throws IOException, InterruptedException {
+    assertThat(await().exit()).isZero();
+    return System.nanoTime() - start;
   }
 
   /** The files left in its folder for temporary files. */

@@ -113,7 +113,7 @@ class SignalsTest {
       for (List<Object> command : commands.values()) {
         // Leftovers of earlier writers are removed before this one is measured.
         run("verify", store, "--repair");
-        long whole = time(command);
+        long whole = MainProcess.start(folder, command.toArray()).time();
         // HUP is handled as the others are: that it is handled at all is tried at one moment.
         int moments = signal.equals("HUP") && !Trust.isLong() ? 1 : MOMENTS;
         for (int moment = 0; moment < moments; moment++) {
@@ -127,12 +127,6 @@ class SignalsTest {
             + " had not begun; nothing was said, and nothing left",
         commands.size(), signals, stopped, ended, begun);
     assertThat(stopped).isPositive();
-  }
-
-  private long time(List<Object> command) throws Exception {
-    long start = System.nanoTime();
-    assertThat(MainProcess.start(folder, command.toArray()).await().exit()).isZero();
-    return System.nanoTime() - start;
   }
 
   private void stop(List<Object> command, long nanos, String signal) throws Exception {

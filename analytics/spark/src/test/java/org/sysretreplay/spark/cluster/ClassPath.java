@@ -2,15 +2,13 @@ package org.sysretreplay.spark.cluster;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sysretreplay.analytics.Jars;
 
 /** The class path of the tests, taken apart. */
 public final class ClassPath {
@@ -46,43 +44,32 @@ public final class ClassPath {
 
   /** The jars that Spark itself brings: what is in {@code jars} of every Spark. */
   public static List<Path> ofSpark() {
-    return all().stream()
-        .filter(it -> !OURS.matcher(it.toString()).find())
-        .filter(it -> !COMMAND_LINE.matcher(it.toString()).find())
-        .toList();
+    return all().stream().filter(ClassPath::isSparks).toList();
+  }
+
+  private static boolean isSparks(Path library) {
+    return !OURS.matcher(library.toString()).find()
+        && !COMMAND_LINE.matcher(library.toString()).find();
   }
 
   /**
-   * The class path of the launcher. Folders of classes become jars, as in a package, because Spark
-   * sends only jars to its executors.
+   * What the launcher has on its class path besides Spark. Folders of classes become jars, as in a
+   * package, because Spark sends only jars to its executors.
    */
-  static String ofCommandLine(Path folder) throws IOException {
+  static List<String> ofCommandLine(Path folder) throws IOException {
     List<String> jars = new ArrayList<>();
-    for (Path each : all()) {
-      Path jar = Files.isDirectory(each) ? pack(each, folder, jars.size()) : each;
+    for (Path each : all().stream().filter(it -> !isSparks(it)).toList()) {
+      Path jar =
+          Files.isDirectory(each)
+              ? Jars.pack(each, folder.resolve("analytics-spark-%d.jar".formatted(jars.size())))
+              : each;
       jars.add(jar.toString());
     }
-    return String.join(File.pathSeparator, jars);
+    return jars;
   }
 
   /** The jars of this project on a class path. */
-  static List<String> ours(String classPath) {
-    return Stream.of(classPath.split(File.pathSeparator))
-        .filter(it -> OURS_PACKED.matcher(it).find())
-        .toList();
-  }
-
-  private static Path pack(Path classes, Path folder, int number) throws IOException {
-    Path jar = Files.createDirectories(folder).resolve("analytics-spark-%d.jar".formatted(number));
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream to = new JarOutputStream(out);
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        to.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
-        Files.copy(file, to);
-        to.closeEntry();
-      }
-    }
-    return jar;
+  static List<String> ours(List<String> jars) {
+    return jars.stream().filter(it -> OURS_PACKED.matcher(it).find()).toList();
   }
 }

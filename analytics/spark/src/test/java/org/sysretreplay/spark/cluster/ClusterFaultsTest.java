@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,9 @@ class ClusterFaultsTest {
 
   private static final boolean ALL = Boolean.getBoolean("tests.long");
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** Between two looks for the moment of a kill: much less than the moments last. */
+  private static final long PAUSE_NANOS = 1_000_000;
 
   private static final String FRAME =
       """
@@ -240,7 +244,7 @@ class ClusterFaultsTest {
     arguments.addAll(List.of("--master", cluster.url()));
     Running running = commandLine.start(arguments.toArray());
     while (running.process().isAlive() && !moment.isNow(before, files(target))) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     victim.kill(running);
     Result result = running.await(PATIENCE);

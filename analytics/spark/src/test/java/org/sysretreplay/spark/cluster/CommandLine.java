@@ -1,5 +1,6 @@
 package org.sysretreplay.spark.cluster;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,16 +22,10 @@ public final class CommandLine implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
-  /**
-   * For executors that live a second or two. Killed ones leave temporary files in their work
-   * folder.
-   */
-  private static final String EXECUTOR_OPTIONS =
-      "-Djava.io.tmpdir=. -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-          + " -XX:+UseTransparentHugePages -Xlog:pagesize=off -XX:-UsePerfData";
+  private static final SparkInstallation SPARK = SparkInstallation.get();
 
   private final Path folder;
-  private final String classPath;
+  private final List<String> jars;
   private final List<Running> all = new ArrayList<>();
 
   /**
@@ -38,7 +33,7 @@ public final class CommandLine implements AutoCloseable {
    */
   public CommandLine(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder.toAbsolutePath());
-    classPath = ClassPath.ofCommandLine(folder.resolve("classes"));
+    jars = ClassPath.ofCommandLine(folder.resolve("classes"));
   }
 
   /** Runs one command line in this process, on all cores of this machine and without Spark. */
@@ -57,7 +52,7 @@ public final class CommandLine implements AutoCloseable {
     Map<String, String> settings =
         Map.of(
             "spark.jars",
-            String.join(",", ClassPath.ours(classPath)),
+            String.join(",", ClassPath.ours(jars)),
             "spark.driver.host",
             "127.0.0.1",
             "spark.driver.bindAddress",
@@ -65,7 +60,7 @@ public final class CommandLine implements AutoCloseable {
             "spark.local.dir",
             Files.createDirectories(folder.resolve("here")).toString(),
             "spark.executor.extraJavaOptions",
-            EXECUTOR_OPTIONS);
+            SPARK.executorOptions());
     settings.forEach((key, value) -> all.addAll(List.of("--conf", key + "=" + value)));
     all.addAll(List.of("--master", master));
     return local(all.toArray());
@@ -158,20 +153,16 @@ public final class CommandLine implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(moduleOptions());
+    command.addAll(SPARK.options());
     command.addAll(
         List.of(
             "-Xmx512m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:+UseTransparentHugePages",
-            "-Xlog:pagesize=off",
-            "-XX:-UsePerfData",
             "-Dfile.encoding=UTF-8",
             "-Dlog4j2.configurationFile=classpath:sysret-replay-log4j2.properties",
             "-Djava.io.tmpdir=" + temporary,
-            "-Dspark.executor.extraJavaOptions=" + EXECUTOR_OPTIONS,
+            "-Dspark.executor.extraJavaOptions=" + SPARK.executorOptions(),
             "-cp",
-            classPath,
+            SPARK.classPath() + File.pathSeparator + String.join(File.pathSeparator, jars),
             "org.sysretreplay.analytics.cli.Main"));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     ProcessBuilder builder =

@@ -3,7 +3,6 @@ package org.sysretreplay.spark.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,8 +13,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,19 +50,6 @@ class JobTest {
     cluster.close();
   }
 
-  /** The jar that a user builds: the job's class and nothing else. */
-  private static Path jarOf(Class<?> job) throws IOException {
-    String name = job.getName().replace('.', '/') + ".class";
-    Path jar = folder.resolve("job.jar");
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream to = new JarOutputStream(out)) {
-      to.putNextEntry(new JarEntry(name));
-      job.getClassLoader().getResourceAsStream(name).transferTo(to);
-      to.closeEntry();
-    }
-    return jar;
-  }
-
   @Test
   void theExampleIsShort() throws IOException {
     Path source = Path.of("src/examples/java/org/sysretreplay/examples/HitRates.java");
@@ -84,7 +68,7 @@ class JobTest {
             HitRates.class.getName(),
             "--jars",
             ours,
-            jarOf(HitRates.class),
+            Jobs.jarOf(HitRates.class, folder.resolve("hit-rates.jar")),
             SAMPLES.resolve("s*"),
             store,
             table);
@@ -119,7 +103,7 @@ class JobTest {
             SqlJob.class.getName(),
             "--jars",
             ours,
-            jarOf(SqlJob.class),
+            Jobs.jarOf(SqlJob.class, folder.resolve("sql.jar")),
             traces,
             store,
             lines,

@@ -36,7 +36,11 @@ public final class StandaloneCluster implements AutoCloseable {
   /** Another process may take a port that was free a moment ago. */
   private static final int START_ATTEMPTS = 3;
 
+  private static final SparkInstallation SPARK = SparkInstallation.get();
+
+  /** The folder of this cluster. */
   private final Path home;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Worker> workers = new ArrayList<>();
   private Process master;
@@ -75,7 +79,6 @@ public final class StandaloneCluster implements AutoCloseable {
   public static StandaloneCluster start(Path folder, int workers) throws IOException {
     StandaloneCluster cluster = new StandaloneCluster(folder.toAbsolutePath());
     try {
-      cluster.layOut();
       cluster.startMaster();
       for (int i = 0; i < workers; i++) {
         cluster.workers.add(cluster.newWorker(List.of()));
@@ -86,25 +89,6 @@ public final class StandaloneCluster implements AutoCloseable {
       cluster.close();
       throw e;
     }
-  }
-
-  private void layOut() throws IOException {
-    Path jars = Files.createDirectories(home.resolve("jars"));
-    for (Path jar : ClassPath.ofSpark()) {
-      Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
-    }
-    Path conf = Files.createDirectories(home.resolve("conf"));
-    Files.writeString(
-        conf.resolve("log4j2.properties"),
-        """
-        rootLogger.level = warn
-        rootLogger.appenderRef.err.ref = err
-        appender.err.type = Console
-        appender.err.name = err
-        appender.err.target = SYSTEM_ERR
-        appender.err.layout.type = PatternLayout
-        appender.err.layout.pattern = %d{HH:mm:ss.SSS} %p %c{1}: %m%n%ex
-        """);
   }
 
   private void startMaster() throws IOException {
@@ -237,17 +221,14 @@ public final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(SPARK.options());
     command.addAll(
         List.of(
             heap,
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:+UseTransparentHugePages",
-            "-Xlog:pagesize=off",
-            "-XX:-UsePerfData",
+            SPARK.logOption(),
             "-Djava.io.tmpdir=" + temporary,
             "-cp",
-            home.resolve("conf") + ":" + home.resolve("jars") + "/*",
+            SPARK.classPath(),
             main));
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -268,8 +249,7 @@ public final class StandaloneCluster implements AutoCloseable {
     environment.putAll(
         Map.of(
             "JAVA_HOME", System.getProperty("java.home"),
-            "SPARK_HOME", home.toString(),
-            "SPARK_CONF_DIR", home.resolve("conf").toString(),
+            "SPARK_HOME", SPARK.home().toString(),
             "SPARK_LOCAL_DIRS", temporary.toString(),
             "SPARK_LOCAL_IP", HOST,
             "SPARK_SCALA_VERSION", "2.13"));
@@ -294,7 +274,9 @@ public final class StandaloneCluster implements AutoCloseable {
                 "--conf",
                 "spark.driver.bindAddress=" + HOST,
                 "--conf",
-                "spark.ui.enabled=false"));
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.executor.extraJavaOptions=" + SPARK.executorOptions()));
     Stream.of(arguments).map(Object::toString).forEach(all::add);
     Process job = start("job", List.of(), DRIVER_HEAP, "org.apache.spark.deploy.SparkSubmit", all);
     try {
