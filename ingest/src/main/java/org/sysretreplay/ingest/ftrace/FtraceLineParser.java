@@ -59,6 +59,11 @@ final class FtraceLineParser extends LineParser {
   }
 
   @Override
+  protected boolean needsEnd(byte[] line, int start, int end) {
+    return line[start] != '#';
+  }
+
+  @Override
   protected void parse(byte[] line, int start, int end) {
     if (line[start] == '#') {
       takeComment(text(line, start, end));

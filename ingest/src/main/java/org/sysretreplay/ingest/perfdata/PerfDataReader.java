@@ -15,13 +15,17 @@ import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
 import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.NamedFile;
+import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
  * Reads the samples of a perf.data file in time order. FORMATS.md lays out the file.
@@ -36,6 +40,9 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
 
   /** How many records one thread reads at a time. */
   private static final int RECORDS_AT_ONCE = 1 << 12;
+
+  private static final String BEHIND =
+      "something else stands behind the recording, and was not read";
 
   private final RecordingFiles files;
   private final PerfHeader header;
@@ -237,7 +244,25 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
 
   @Override
   protected void finish() {
+    if (header instanceof FileHeader file) {
+      rejectRest(file.end());
+    }
     sink.end();
+  }
+
+  /** Rejects what stands behind the last section, such as a second recording. */
+  private void rejectRest(long end) {
+    Place.Source places = new Place.Source(source(), Place.Unit.BYTE);
+    FileChannel main = files.main().file();
+    try {
+      if (main.size() > end) {
+        String excerpt = RecordStream.excerpt(main, end);
+        sink.pass(
+            new Rejected(new Reject(places.at(end), RejectReason.BROKEN_FRAMING, BEHIND, excerpt)));
+      }
+    } catch (IOException e) {
+      throw TraceBytes.unreadable(source(), e);
+    }
   }
 
   private String excerpt() {

@@ -37,6 +37,9 @@ final class Sections {
   private final FileChannel file;
   private final String source;
 
+  /** Where the last section that was opened or passed ends. */
+  private long end;
+
   /**
    * The sections of one file.
    *
@@ -68,9 +71,20 @@ final class Sections {
           "the " + what + " should be here and is not: the file is cut off or damaged",
           COPY_WHOLE);
     }
+    pass(section);
     ByteBuffer bytes = ByteBuffer.allocate((int) section.size());
     ChannelReads.readFully(file, section.offset(), bytes);
     return new ByteCursor(bytes.flip());
+  }
+
+  /** Takes note of a section that is not read here. */
+  void pass(Section section) {
+    end = Math.max(end, section.offset() + section.size());
+  }
+
+  /** Where the last section so far ends, in bytes of the file. */
+  long end() {
+    return end;
   }
 
   /** The records from {@code start} up to {@code end}, both in bytes of the file. */

@@ -109,6 +109,26 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
             || LineStart.find(line, start, end).isEmpty());
   }
 
+  /**
+   * perf prints a blank behind each register, and R11 behind all others that matter
+   * (tools/perf/arch/x86, the order of its registers).
+   */
+  @Override
+  protected boolean needsEnd(byte[] line, int start, int end) {
+    if (isComment(line, start, end) || line[end - 1] == ' ') {
+      return false;
+    }
+    return LineStart.find(line, start, end).isPresent()
+        || isOfRegisters(new TextCursor(line, end, start));
+  }
+
+  /** Whether a line holds the registers of the sample above it; moves behind their ABI then. */
+  private static boolean isOfRegisters(TextCursor line) {
+    int start = line.at();
+    line.skipBlanks();
+    return line.at() > start && PrintedRegisters.takesAbi(line, line.at() - 1);
+  }
+
   @Override
   protected void parse(byte[] line, int start, int end) {
     if (isComment(line, start, end)) {
@@ -157,9 +177,7 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
    */
   private void takeFurtherLine(byte[] line, int start, int end) {
     TextCursor rest = new TextCursor(line, end, start);
-    rest.skipBlanks();
-    int word = rest.at();
-    if (word > start && PrintedRegisters.takesAbi(rest, word - 1)) {
+    if (isOfRegisters(rest)) {
       takeRegisterLine(rest);
     } else if (ContinuationLines.isMessage(line, start, end)) {
       ContinuationLines.lostChunks(line, start, end)

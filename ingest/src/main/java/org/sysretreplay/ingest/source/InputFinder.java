@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,11 +58,27 @@ final class InputFinder {
   }
 
   TraceInputs result() {
+    passOverLinks();
     return new TraceInputs(
         List.copyOf(traces.values()),
         List.copyOf(stores.values()),
         List.copyOf(passedOver),
         List.copyOf(unreadable));
+  }
+
+  /** A link and what it leads to are one trace. */
+  private void passOverLinks() {
+    Map<Path, TraceInput> real = new HashMap<>();
+    traces.values().stream()
+        .filter(it -> !Files.isSymbolicLink(Path.of(it.file())))
+        .forEach(it -> real.put(TraceName.realPath(Path.of(it.file())), it));
+    for (TraceInput trace : List.copyOf(traces.values())) {
+      Path file = Path.of(trace.file());
+      if (Files.isSymbolicLink(file) && real.putIfAbsent(TraceName.realPath(file), trace) != null) {
+        traces.remove(trace.traceId());
+        passedOver.add(new PassedOver(file, Why.LINK));
+      }
+    }
   }
 
   void addSource(Path source) {
@@ -164,10 +181,22 @@ final class InputFinder {
         isRecording(folder) ? all.stream().filter(it -> !RecordingFolder.isPart(it)).toList() : all;
     List<Path> folders =
         entries.stream().filter(it -> Files.isDirectory(it) && !Files.isSymbolicLink(it)).toList();
+    entries.stream().filter(InputFinder::isLostRecording).forEach(this::addLost);
     scanFiles(
         entries.stream().filter(Files::isRegularFile).toList(),
         folders.stream().filter(this::isRecording).toList());
     folders.forEach(this::scanBelow);
+  }
+
+  /** Whether this is a link with the name of a recording that leads nowhere. */
+  private static boolean isLostRecording(Path entry) {
+    return Files.isSymbolicLink(entry) && !Files.exists(entry) && TraceName.isOfRecording(entry);
+  }
+
+  private void addLost(Path link) {
+    unreadable.add(
+        TraceException.of(
+            link.toString(), "this is a link to a file that is not there", "check where it leads"));
   }
 
   /** Whether the folder is a recording, and recordings are wanted. */

@@ -18,8 +18,8 @@ import org.sysretreplay.ingest.trace.TraceException;
  * are kept until this process ends. A folder stands for every trace and every store in it, at any
  * depth, except for these, which are reported: the text of a perf.data that lies beside it under
  * the same name; {@code *.old} files, in which perf keeps the recording before; Parquet files
- * without registers; and folders with a file {@value #IGNORE_MARKER}. Names that begin with a dot
- * or an underscore are ignored.
+ * without registers; links to files that are traces of their own; and folders with a file {@value
+ * #IGNORE_MARKER}. Names that begin with a dot or an underscore are ignored.
  *
  * <p>If a format is asked for, a folder stands for its traces of that format only. The text of a
  * perf.data is then a trace even if the perf.data lies beside it.
@@ -45,6 +45,7 @@ public record TraceInputs(
   public enum Why {
     TEXT_OF_RECORDING("the text of the perf.data beside it"),
     EARLIER_RECORDING("perf keeps the recording before under this name"),
+    LINK("a link to a trace that is read anyhow"),
     OTHER_TABLE("a Parquet file without registers"),
     IGNORED_FOLDER("it holds " + IGNORE_MARKER);
 

@@ -68,13 +68,22 @@ final class LineBlock {
     return end - start > MAX_LINE_BYTES;
   }
 
+  /** Bytes of zero are not blank: they are what a file has where its content was lost. */
   boolean isBlank() {
     for (int i = start; i < end; i++) {
-      if (bytes[i] > ' ' || bytes[i] < 0) {
+      if (bytes[i] > ' ' || bytes[i] <= 0) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Whether the text ends within this line: no line feed follows, so that it may have gone on. A
+   * text of one line that lacks it was written by hand.
+   */
+  boolean isCutOff() {
+    return next == limit && bytes[limit - 1] != '\n' && number > 1;
   }
 
   /** The current line's number, from 1. */

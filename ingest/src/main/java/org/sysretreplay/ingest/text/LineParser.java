@@ -40,6 +40,8 @@ public abstract class LineParser {
     while (lines.advance()) {
       if (lines.isTooLong()) {
         reject(RejectReason.LINE_TOO_LONG, RejectReason.LINE_TOO_LONG.sentence());
+      } else if (lines.isCutOff() && needsEnd(lines.bytes(), lines.start(), lines.end())) {
+        reject(RejectReason.LINE_CUT_OFF, RejectReason.LINE_CUT_OFF.sentence());
       } else if (!lines.isBlank()) {
         parse(lines.bytes(), lines.start(), lines.end());
       }
@@ -73,6 +75,14 @@ public abstract class LineParser {
    */
   protected void endRecord() {
     // A line is a record unless a format says so.
+  }
+
+  /**
+   * Whether a line that the end of the text cuts off could be taken for a whole one, with its last
+   * value wrong.
+   */
+  protected boolean needsEnd(byte[] line, int start, int end) {
+    return false;
   }
 
   /** Tells where the text may be cut into blocks. */

@@ -9,7 +9,7 @@ public enum RejectReason {
       "the sample has no user registers",
       "record with --user-regs="
           + RejectReason.REGISTERS
-          + ", and print them with perf script -F +uregs"),
+          + ", and print them with perf script --header -F +uregs"),
   REGISTER_MISSING(
       "a register that the check needs was not recorded",
       "record with --user-regs=" + RejectReason.REGISTERS),
@@ -22,7 +22,7 @@ public enum RejectReason {
       "write registers as 0x and at most 16 hexadecimal digits"),
   MALFORMED_LINE(
       "the line is not what perf script prints",
-      "print with perf script --ns -F comm,pid,tid,cpu,time,event,trace,uregs, its messages to"
+      "print with perf script --header --ns -F comm,pid,tid,cpu,time,event,trace,uregs, its messages to"
           + " another file"),
   MALFORMED_TRACE_LINE(
       "the line is not what ftrace prints",
@@ -39,6 +39,9 @@ public enum RejectReason {
       "a field has a value of the wrong kind", "see the JSON lines section of ingest/FORMATS.md"),
   LINES_MISSING(
       "the text has fewer exits than it announces", "copy the file whole, or record again"),
+  LINE_CUT_OFF(
+      "the text ends within this line",
+      "copy the file whole, or, where it is whole, end it with a line feed"),
   LINE_TOO_LONG("the line is longer than a trace line can be", "check that this is a text file"),
   SAMPLE_TRUNCATED(
       "the record is shorter than its own fields",

@@ -134,7 +134,7 @@ class FtraceReaderTest implements TraceReaderContract {
     "'# event : name = sched:sched_switch\n',EARLY"
   })
   void commentsThatNameTheEventsMakeFramesSure(String comments, Stage stage) throws IOException {
-    String text = comments.replace("\\n", "\n") + LINE + "\n" + LINE.replace("567:", "568:");
+    String text = comments.replace("\\n", "\n") + LINE + "\n" + LINE.replace("567:", "568:") + "\n";
     assertThat(assembled(text).frames().get(0).assembly().stage()).isEqualTo(stage);
   }
 

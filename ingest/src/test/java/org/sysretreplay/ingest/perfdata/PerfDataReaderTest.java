@@ -87,6 +87,31 @@ class PerfDataReaderTest implements TraceReaderContract {
     return file.sample(exit.sample(Told.at(tid, time)));
   }
 
+  @Test
+  void whatStandsBehindARecordingIsAReject() throws IOException {
+    byte[] one = Files.readAllBytes(Traces.perfData("trap-flag"));
+    byte[] two = Arrays.copyOf(one, 2 * one.length);
+    System.arraycopy(one, 0, two, one.length, one.length);
+    Traces.Whole alone = Traces.readAll(TraceFormat.PERF_DATA, Files.write(path(), one));
+    assertThat(alone.rejects()).isEmpty();
+
+    for (byte[] more : List.of(two, Arrays.copyOf(two, one.length + 1))) {
+      Traces.Whole read = Traces.readAll(TraceFormat.PERF_DATA, Files.write(path(), more));
+
+      assertThat(read.frames()).isEqualTo(alone.frames());
+      assertThat(read.rejects())
+          .singleElement()
+          .matches(it -> it.reason() == RejectReason.BROKEN_FRAMING)
+          .matches(
+              it ->
+                  it.sentence()
+                      .startsWith(
+                          "%s @ byte 0x%x: something else stands behind the recording, and was not"
+                                  .formatted(path(), one.length)
+                              + " read;"));
+    }
+  }
+
   // Samples as records
 
   @Test
@@ -98,7 +123,7 @@ class PerfDataReaderTest implements TraceReaderContract {
             path()
                 + " @ byte 0x108: raw_syscalls:sys_exit: the sample has no user registers; record"
                 + " with --user-regs=ip,flags,cx,r11,cs,ss,sp,ax, and print them with perf"
-                + " script -F +uregs.");
+                + " script --header -F +uregs.");
   }
 
   @Test

@@ -122,7 +122,7 @@ public class PrintedTest {
   @CsvSource({
     "by-default, NO_USER_REGISTERS, -F +uregs",
     "interrupts-only, NO_USER_REGISTERS, -F +uregs",
-    "no-thread, MALFORMED_LINE, 'perf script --ns -F comm,pid,tid,cpu,time,event,trace,uregs'"
+    "no-thread, MALFORMED_LINE, 'perf script --header --ns -F comm,pid,tid,cpu,time,event,trace,uregs'"
   })
   void whatIsNotPrintedIsAskedFor(String name, RejectReason reason, String remedy)
       throws IOException {

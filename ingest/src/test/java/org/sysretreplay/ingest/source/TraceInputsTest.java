@@ -101,6 +101,34 @@ class TraceInputsTest {
   }
 
   @Test
+  void aLinkAndWhatItLeadsToAreOneTrace() throws IOException {
+    Path recording = recording("x.perf.data");
+    Path link = Files.createSymbolicLink(folder.resolve("latest.perf.data"), recording);
+    Path elsewhere = Files.createDirectory(folder.resolve("y"));
+    Path other = Files.createSymbolicLink(elsewhere.resolve("a.perf.data"), recording);
+
+    assertThat(files(find(null))).containsExactly(recording);
+    assertThat(find(null).passedOver())
+        .containsExactlyInAnyOrder(new PassedOver(link, Why.LINK), new PassedOver(other, Why.LINK));
+    TraceInputs linked = TraceInputs.find(List.of(link, other), Optional.empty(), Optional.empty());
+    assertThat(files(linked)).containsExactly(link);
+    assertThat(linked.passedOver()).containsExactly(new PassedOver(other, Why.LINK));
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsAnErrorIfItHasTheNameOfARecording() throws IOException {
+    Path recording = recording("x.perf.data");
+    Path link = Files.createSymbolicLink(folder.resolve("y.perf.data"), folder.resolve("gone"));
+    Files.createSymbolicLink(folder.resolve("notes"), folder.resolve("gone"));
+
+    assertThat(files(find(null))).containsExactly(recording);
+    assertThat(find(null).unreadable())
+        .extracting(Throwable::getMessage)
+        .containsExactly(
+            link + ": this is a link to a file that is not there; check where it leads.");
+  }
+
+  @Test
   void theTextOfARecordingIsPassedOver() throws IOException {
     Path recording = recording("a.perf.data");
     Path text = script("a.perf.script");
