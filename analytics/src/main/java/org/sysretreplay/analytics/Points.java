@@ -2,9 +2,11 @@ package org.sysretreplay.analytics;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * The difference of two ratios in percentage points; every such difference is printed by this type.
@@ -29,8 +31,21 @@ public record Points(Ratio from, Ratio to) {
     return isKnown() ? shown() : "n/a";
   }
 
+  /**
+   * The same within a sentence that says whether it rose or fell: {@code -13.0 points}, or {@code
+   * by less than 0.1 points} where the ratios differ and are printed alike.
+   */
+  public String inSentence() {
+    boolean tiny = isKnown() && tenths() == 0 && numerator().signum() != 0;
+    return tiny ? "by less than 0.1 points" : text() + " points";
+  }
+
+  private long tenths() {
+    return to.tenths() - from.tenths();
+  }
+
   private String shown() {
-    long tenths = to.tenths() - from.tenths();
+    long tenths = tenths();
     if (tenths != 0) {
       return String.format(Locale.ROOT, "%+.1f", tenths / 10.0);
     }
@@ -53,6 +68,33 @@ public record Points(Ratio from, Ratio to) {
    */
   public boolean isFallOfMoreThan(BigDecimal points) {
     return isKnown() && numerator().negate().compareTo(points.multiply(denominator())) > 0;
+  }
+
+  /**
+   * How far {@code to} is below {@code from}, as text: the difference of the ratios as they are
+   * printed, if that alone is more than {@code points}; else with the digits that show it.
+   *
+   * @param points less than it fell
+   */
+  public String fallBeyond(BigDecimal points) {
+    BigDecimal printed = BigDecimal.valueOf(-tenths(), 1);
+    return (printed.compareTo(points) > 0 ? printed : exactFallBeyond(points)).toPlainString();
+  }
+
+  private BigDecimal exactFallBeyond(BigDecimal points) {
+    if (!isFallOfMoreThan(points)) {
+      throw new IllegalArgumentException("%s is no fall of more than %s".formatted(this, points));
+    }
+    int digits = Math.max(1, points.stripTrailingZeros().scale() + 1);
+    return Stream.iterate(digits, it -> it + 1)
+        .map(this::fall)
+        .filter(it -> it.compareTo(points) > 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private BigDecimal fall(int digits) {
+    return numerator().negate().divide(denominator(), digits, RoundingMode.HALF_UP);
   }
 
   private boolean isKnown() {

@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.OptionalDouble;
@@ -64,5 +65,49 @@ class PointsTest {
       long hits, long total, long laterHits, long laterTotal, BigDecimal points, boolean falls) {
     Points difference = new Points(new Ratio(hits, total), new Ratio(laterHits, laterTotal));
     assertThat(difference.isFallOfMoreThan(points)).isEqualTo(falls);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 2, 1, 2, 0.0 points",
+    "1, 4, 3, 8, +12.5 points",
+    "7, 7, 0, 9, -100.0 points",
+    "5852, 6041, 5851, 6041, by less than 0.1 points",
+    "5851, 6041, 5852, 6041, by less than 0.1 points",
+    "0, 0, 1, 2, n/a points"
+  })
+  void saysInASentenceThatADifferenceIsTiny(
+      long hits, long total, long laterHits, long laterTotal, String text) {
+    assertThat(new Points(new Ratio(hits, total), new Ratio(laterHits, laterTotal)).inSentence())
+        .isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 4, 1, 2, 24.999, 25.0",
+    "3, 4, 1, 2, 0, 25.0",
+    "5852, 6041, 5851, 6041, 0.01, 0.017",
+    "5852, 6041, 5851, 6041, 0.010, 0.017",
+    "5852, 6041, 5851, 6041, 0.0165, 0.01655",
+    "5852, 6041, 5851, 6041, 0, 0.02",
+    "900, 1000, 895, 1000, 0.4, 0.5",
+    // Printed as 50.0 and 49.5, which alone would be no more than is allowed.
+    "50040, 100000, 49480, 100000, 0.5, 0.56",
+    "1, 3, 0, 3, 33.3, 33.33",
+    "1, 3, 0, 3, 33.333333333, 33.3333333333",
+    "9000000000000000000, 9000000000000000000, 8999999999999999999, 9000000000000000000, 0, 0.00000000000000001"
+  })
+  void showsAFallWithTheDigitsThatTellItFromWhatIsAllowed(
+      long hits, long total, long laterHits, long laterTotal, BigDecimal allowed, String fall) {
+    Points difference = new Points(new Ratio(hits, total), new Ratio(laterHits, laterTotal));
+    assertThat(difference.fallBeyond(allowed)).isEqualTo(fall);
+    assertThat(new BigDecimal(fall)).isGreaterThan(allowed);
+  }
+
+  @Test
+  void noFallThatIsAllowedIsShownAsOneBeyond() {
+    Points difference = new Points(new Ratio(900, 1000), new Ratio(895, 1000));
+    assertThatThrownBy(() -> difference.fallBeyond(new BigDecimal("0.5")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -58,12 +58,12 @@ public final class ComparisonAnswer {
     if (value == 0) {
       return "stays at " + points.to().percent();
     }
-    return "%s from %s to %s (%s points)"
+    return "%s from %s to %s (%s)"
         .formatted(
             value > 0 ? "rose" : "fell",
             points.from().percent(),
             points.to().percent(),
-            points.text());
+            points.inSentence());
   }
 
   private String chance(Chance chance) {

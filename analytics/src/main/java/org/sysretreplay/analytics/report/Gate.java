@@ -27,7 +27,7 @@ public record Gate(BigDecimal allowedFall, boolean onlyBeyondNoise) {
     return Stream.concat(compared.stream(), all)
         .filter(row -> row.sharePoints().isFallOfMoreThan(allowedFall))
         .filter(row -> !onlyBeyondNoise || !comparison.isNoise(row))
-        .map(row -> new Regression(row.name(), row.sharePoints()))
+        .map(row -> new Regression(row.name(), row.sharePoints(), allowedFall))
         .toList();
   }
 
@@ -67,13 +67,17 @@ public record Gate(BigDecimal allowedFall, boolean onlyBeyondNoise) {
     }
   }
 
-  /** A workload, or the sum of all, whose SYSRET share fell too far. */
-  public record Regression(String workload, Points share) {
+  /**
+   * A workload, or the sum of all, whose SYSRET share fell too far.
+   *
+   * @param allowedFall how far it may fall, in percentage points
+   */
+  public record Regression(String workload, Points share, BigDecimal allowedFall) {
 
     /** What fell, and from where to where; a sentence without a full stop. */
     public String sentence() {
-      return "%s: the share of exits that return by SYSRET fell from %s to %s, %s points"
-          .formatted(workload, text(share.from()), text(share.to()), share.text());
+      return "%s: the share of exits that return by SYSRET fell from %s to %s, by %s points"
+          .formatted(workload, text(share.from()), text(share.to()), share.fallBeyond(allowedFall));
     }
 
     private static String text(Ratio share) {

@@ -310,12 +310,12 @@ class CompareCommandTest {
     assertThat(result.errLines())
         .containsExactly(
             "sysret-replay: gate failed: single-step: the share of exits that return by SYSRET fell"
-                + " from 93.2 % (1,688 of 1,812) to 79.6 % (1,442 of 1,812), -13.6 points;"
+                + " from 93.2 % (1,688 of 1,812) to 79.6 % (1,442 of 1,812), by 13.6 points;"
                 + " --fail-below allows 1.",
             "sysret-replay: gate failed: trap-flag: the share of exits that return by SYSRET fell from"
-                + " 26.6 % (184 of 693) to 4.9 % (34 of 693), -21.7 points; --fail-below allows 1.",
+                + " 26.6 % (184 of 693) to 4.9 % (34 of 693), by 21.7 points; --fail-below allows 1.",
             "sysret-replay: gate failed: all: the share of exits that return by SYSRET fell from"
-                + " 49.1 % (15,612 of 31,775) to 47.8 % (15,179 of 31,775), -1.3 points;"
+                + " 49.1 % (15,612 of 31,775) to 47.8 % (15,179 of 31,775), by 1.3 points;"
                 + " --fail-below allows 1.");
     assertThat(result.out().lines().filter(line -> !line.endsWith(SampleTraces.ROOT.toString())))
         .allMatch(line -> line.length() <= 80);
@@ -441,10 +441,29 @@ class CompareCommandTest {
             it ->
                 it.equals(
                     "sysret-replay: gate failed: before -> after: the share of exits that return by"
-                        + " SYSRET fell from 75.0 % (3 of 4) to 50.0 % (1 of 2), -25.0 points;"
+                        + " SYSRET fell from 75.0 % (3 of 4) to 50.0 % (1 of 2), by 25.0 points;"
                         + " --fail-below allows "
                         + points
                         + "."));
+  }
+
+  @Test
+  void aFallThatRoundsToNothingIsShownWithTheDigitsThatFailTheGate() throws IOException {
+    Path before = runOf("before.jsonl", 4000, 0);
+    Path after = runOf("after.jsonl", 3999, 1);
+    Path later = runOf("later.jsonl", 3998, 2);
+    Result result = compare(after, later, "--fail-below", "0.01");
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: gate failed: after -> later: the share of exits that return by SYSRET"
+                + " fell from > 99.9 % (3,999 of 4,000) to > 99.9 % (3,998 of 4,000), by 0.025"
+                + " points; --fail-below allows 0.01.");
+    assertThat(result.out().replace('\n', ' '))
+        .startsWith(
+            "The SYSRET share of all exits fell from > 99.9 % to > 99.9 % (by less than 0.1 points),");
+    assertThat(compare(after, before).out().replace('\n', ' '))
+        .startsWith(
+            "The SYSRET share of all exits rose from > 99.9 % to 100.0 % (by less than 0.1 points),");
   }
 
   @Test
