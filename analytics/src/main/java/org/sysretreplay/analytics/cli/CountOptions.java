@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
+import org.sysretreplay.analytics.report.LostText;
 import picocli.CommandLine.Option;
 
 /** The options of a recording of which the kernel keeps counts alone. */
@@ -72,6 +73,6 @@ final class CountOptions {
         keys() < MOST_KEYS
             ? "count with more: --keys %d".formatted(Math.min(MOST_KEYS, 4L * keys()))
             : "count fewer processes with -p, or for a shorter time";
-    return "there was no room for some exits, so every count is too low; %s.".formatted(remedy);
+    return "there was no room for some exits, so %s; %s.".formatted(LostText.ALL_WRONG, remedy);
   }
 }

@@ -181,9 +181,12 @@ public final class Comparability {
       RecordedSide opposite = side == base ? other : base;
       if (side.counts().lost() > 0 && opposite.counts().lost() == 0) {
         sentences.add(
-            "Only %s lost %s, so that its counts are too low; %s."
+            "Only %s lost %s, so that its %s; %s."
                 .formatted(
-                    side.name(), LostText.what(side.counts()), LostText.remedy(side.counts())));
+                    side.name(),
+                    LostText.what(side.counts()),
+                    LostText.effect("counts are too low", side.counts()),
+                    LostText.remedy(side.counts())));
       }
     }
   }

@@ -68,7 +68,10 @@ public final class IntakeText {
     remarks.addAll(SampledText.remarks(intake));
     intake.refused().values().forEach(it -> remarks.add("Refused, not counted: " + it));
     if (counts.lost() > 0) {
-      remarks.add("Lost: every count is too low; " + LostText.remedy(counts) + ".");
+      remarks.add(
+          "Lost: %s; %s."
+              .formatted(
+                  LostText.effect("every count is too low", counts), LostText.remedy(counts)));
     }
     return remarks;
   }

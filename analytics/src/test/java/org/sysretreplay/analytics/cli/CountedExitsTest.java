@@ -181,4 +181,24 @@ class CountedExitsTest {
     assertThat(result.exit()).isZero();
     assertThat(result.out()).contains("alone: 9 of 9 exits");
   }
+
+  /** Whole rows are missing, so that no share is left to rely on. */
+  @Test
+  void whereTheMapWasFullSharesAreWrongAsWell() throws IOException {
+    Path counts = folder.resolve("full.counts.jsonl");
+    Files.writeString(
+        counts,
+        """
+        {"schema":"sysret-replay/counts/1","kernel_release":"6.1","recorder":"b","lost":7}
+        {"rip":"0x1000","rcx":"0x1000","r11":"0x202","rflags":"0x202","cs":51,"ss":43,"count":9}
+        """);
+    CliRunner.Result result = CliRunner.run("report", counts);
+    assertThat(result.err())
+        .isEqualTo(
+            "sysret-replay: the recorder lost 7 exits, so counts and shares are both wrong; count with"
+                + " more room (record --counts --keys), or where perf recorded with larger buffers"
+                + " (perf record -m 4096).\n");
+    assertThat(result.out().replace('\n', ' '))
+        .contains("Lost: counts and shares are both wrong; count with more room");
+  }
 }

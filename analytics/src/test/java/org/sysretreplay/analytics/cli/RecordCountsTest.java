@@ -248,7 +248,11 @@ class RecordCountsTest {
     assertThat(counting.exitValue()).as(said("counts")).isZero();
     assertThat(said("counts"))
         .containsPattern(": 2 records, \\d+ exits, [1-9]\\d* lost\\.")
-        .contains("count with more: --keys 8.");
+        .contains(
+            "there was no room for some exits, so counts and shares are both wrong; count with more:"
+                + " --keys 8.");
+    assertThat(CliRunner.run("report", counts).err())
+        .contains(" exits, so counts and shares are both wrong; count with more room ");
     JsonNode input =
         new ObjectMapper()
             .readTree(CliRunner.run("check", counts, "--format", "json").out())

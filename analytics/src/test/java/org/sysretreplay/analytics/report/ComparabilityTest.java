@@ -161,8 +161,8 @@ class ComparabilityTest {
     counted.lost = 7;
     assertThat(told(counted))
         .containsExactly(
-            "Only other lost 7 exits, so that its counts are too low; count with more room (record"
-                + " --counts --keys), or where perf recorded with larger buffers (perf record -m"
+            "Only other lost 7 exits, so that its counts and shares are both wrong; count with more"
+                + " room (record --counts --keys), or where perf recorded with larger buffers (perf record -m"
                 + " 4096).",
             "Only other was counted where it was recorded: interrupts may be missing in it, and"
                 + " forks' children and what came after an exit do not show; record both in one way.");
