@@ -80,11 +80,11 @@ record RecordSummary(
 
   /** How to look at the recording, under the name that it was to have. */
   private String nextCommand(TraceInput input) {
-    String check =
-        "%s check %s"
+    String report =
+        "%s report %s"
             .formatted(ShellWord.ofFile(surroundings.launcher()), ShellWord.ofFile(input.file()));
     return name.filter(it -> !it.equals(input.workload()))
-        .map(it -> check + " --workload " + ShellWord.of(it))
-        .orElse(check);
+        .map(it -> report + " --workload " + ShellWord.of(it))
+        .orElse(report);
   }
 }

@@ -147,7 +147,12 @@ final class StoreRecorder {
     RecordSentences.ended(target, exit).ifPresent(messages::note);
     Counts counts = intake.counts();
     messages.note(
-        "%s: %,d pieces, %s".formatted(store, intake.taken(), RecordSentences.content(counts)));
+        "%s: %,d %s, %s"
+            .formatted(
+                store,
+                intake.taken(),
+                intake.taken() == 1 ? "piece" : "pieces",
+                RecordSentences.content(counts)));
     if (counts.lost() > 0) {
       messages.note(RecordSentences.lost(pages));
     }

@@ -150,7 +150,7 @@ class RecordCommandTest {
     assertThat(result.errLines())
         .containsExactly(
             "sysret-replay: " + file + ": " + counts,
-            "sysret-replay: next: ./sysret-replay check " + file);
+            "sysret-replay: next: ./sysret-replay report " + file);
     assertThat(result.exit()).isZero();
     assertThat(result.out()).isEmpty();
     assertThat(String.join(" ", arguments()))
@@ -289,7 +289,7 @@ class RecordCommandTest {
         workload == null
             ? record("-o", named, "app")
             : record("-o", named, "--workload", workload, "app");
-    assertThat(result.err()).endsWith("next: ./sysret-replay check " + named + hint + "\n");
+    assertThat(result.err()).endsWith("next: ./sysret-replay report " + named + hint + "\n");
   }
 
   @Test
@@ -297,7 +297,7 @@ class RecordCommandTest {
     perf(RECORDS);
     Path blank = folder.resolve("my $app.perf.data");
     assertThat(recordBy("/my tools/sysret-replay", "-o", blank, "app").err())
-        .endsWith("next: '/my tools/sysret-replay' check '" + blank + "'\n");
+        .endsWith("next: '/my tools/sysret-replay' report '" + blank + "'\n");
     assertThat(ShellWord.ofFile("-x")).isEqualTo("./-x");
     assertThat(ShellWord.of("")).isEqualTo("''");
     assertThat(ShellWord.of("größe_1.perf.data")).isEqualTo("größe_1.perf.data");
@@ -453,7 +453,7 @@ class RecordCommandTest {
         record("-o", file, "app"),
         ExitCode.INPUT,
         file + ": 1 records, 0 exits, 1 rejected, 0 lost.",
-        "next: ./sysret-replay check " + file);
+        "next: ./sysret-replay report " + file);
   }
 
   @Test
@@ -623,7 +623,7 @@ class RecordCommandTest {
             "oops",
             "sysret-replay: app ended with exit code 3.",
             "sysret-replay: app.perf.data: " + counts,
-            "sysret-replay: next: sysret-replay check app.perf.data");
+            "sysret-replay: next: sysret-replay report app.perf.data");
     assertThat(result.exit()).isZero();
     Process none =
         startWithFakePerf("-Dsysret-replay.lc-all=", "record", "-o", "none.perf.data", "app");
@@ -651,7 +651,7 @@ class RecordCommandTest {
         .containsExactly(
             "sysret-replay: app ended with exit code 143 (signal 15).",
             "sysret-replay: app.perf.data: " + counts,
-            "sysret-replay: next: sysret-replay check app.perf.data");
+            "sysret-replay: next: sysret-replay report app.perf.data");
     assertThat(result.exit()).isZero();
   }
 
@@ -795,7 +795,7 @@ class RecordCommandTest {
       String pid = Long.toString(busy.pid());
       Result result = finish(startReal("record", "-p", pid, "--for", "1s", "-z"));
       assertThat(result.exit()).as(result.err()).isZero();
-      assertThat(result.err()).doesNotContain("exit code").endsWith("check busy-one.perf.data\n");
+      assertThat(result.err()).doesNotContain("exit code").endsWith("report busy-one.perf.data\n");
       assertThat(busy.isAlive()).as("what is recorded goes on").isTrue();
       assertThat(comms(folder.resolve("busy-one.perf.data")))
           .contains("busy-one", "date")
@@ -825,7 +825,7 @@ class RecordCommandTest {
     new ProcessBuilder("kill", "-TERM", Long.toString(recording.pid())).start().waitFor();
     Result stopped = finish(recording);
     assertThat(stopped.exit()).as(stopped.err()).isZero();
-    assertThat(stopped.err()).doesNotContain("exit code").endsWith("check stopped.perf.data\n");
+    assertThat(stopped.err()).doesNotContain("exit code").endsWith("report stopped.perf.data\n");
   }
 
   @Test
@@ -837,7 +837,7 @@ class RecordCommandTest {
         .contains("[ perf record: Captured and wrote ")
         .contains("sysret-replay: sh ended with exit code 4.\n")
         .containsPattern("true\\.perf\\.data: [0-9]+ records, [0-9]+ exits, 0 lost\\.\n")
-        .endsWith("next: sysret-replay check true.perf.data\n");
+        .endsWith("next: sysret-replay report true.perf.data\n");
     Result check = CliRunner.run("check", folder.resolve("true.perf.data"));
     assertThat(check.exit()).isZero();
     assertThat(check.out()).startsWith("Under seed, ").contains("\ntrue: ", "syscall", "exception");

@@ -169,6 +169,14 @@ class RecordIntoTest {
   }
 
   @Test
+  void onePieceIsOne() throws IOException {
+    perf("cp '" + SAMPLE + "' \"$file.2026010203040512\"");
+    Result result = record("-p", "7", "--into", store);
+    assertThat(result.err()).contains("sysret-replay: " + store + ": 1 piece, ");
+    assertThat(result.exit()).as(result.err()).isZero();
+  }
+
+  @Test
   void whatPerfSaysIsPassedOnButForItsCountOfFiles() throws IOException {
     perf(
         "echo '[ perf record: Dump x ]' >&2; echo 'WARNING: so it is' >&2; "
