@@ -1,15 +1,18 @@
 package org.sysretreplay.analytics.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.Question.Models;
 import org.sysretreplay.analytics.choice.FrameChoice;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.ModelName;
 import org.sysretreplay.analytics.report.FrameText;
+import org.sysretreplay.analytics.report.ShellWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +30,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     showEndOfOptionsDelimiterInUsageHelp = true)
 final class ExplainCommand implements Callable<Integer> {
+
+  /** A frame's name as lists show it: {@code TRACE:SEQ}. */
+  private static final Pattern FRAME_NAME = Pattern.compile(".+:\\d+", Pattern.DOTALL);
 
   private static final String HOW =
       "give SOURCE and FRAME-ID, or " + RegisterOptions.NEEDED + " by hand";
@@ -103,9 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private String ofTrace(ModelChoice judges) {
     if (frameId == null) {
-      throw new UsageException(
-          "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
-              .formatted(source, source));
+      throw noFrame();
     }
     FrameChoice chosen =
         FrameChoice.find(
@@ -121,5 +125,16 @@ final class ExplainCommand implements Callable<Integer> {
     messages.unless(quiet).notes(judges.notes(machines));
     messages.unless(quiet).notes(chosen.notes(judges.machine()));
     return FrameText.explain(models, machines, chosen.story());
+  }
+
+  private UsageException noFrame() {
+    String name = source.toString();
+    boolean isFrame = FRAME_NAME.matcher(name).matches() && Files.notExists(source);
+    return new UsageException(
+        isFrame
+            ? "%s: there is no such file; to explain a frame of that name, put its source before it: explain SOURCE %s."
+                .formatted(name, ShellWord.of(name))
+            : "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
+                .formatted(name, name));
   }
 }

@@ -1,10 +1,13 @@
 package org.sysretreplay.analytics.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.StoreVerifier;
 import org.sysretreplay.analytics.StoreVerifier.Proof;
+import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -41,6 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    FileTrees.local(location).ifPresent(this::checkFolder);
     TraceStore store = TraceStore.at(location);
     Proof proof = StoreVerifier.verify(store, Map.of(), ProgressBars.on(terminal));
     if (proof.traces() == 0 && proof.findings().isEmpty()) {
@@ -76,6 +80,17 @@ final class VerifyCommand implements Callable<Integer> {
       messages.note("\"sysret-replay verify --repair\" deletes what no trace names.");
     }
     return left.isEmpty() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  /** A folder that is not there would read as a store without traces. */
+  private void checkFolder(Path folder) {
+    if (Files.notExists(folder)) {
+      throw TraceException.of(location, "there is no such folder", "check the name");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw TraceException.of(
+          location, "this is a file and no store", "name the folder of the store");
+    }
   }
 
   private static String count(long number, String noun) {

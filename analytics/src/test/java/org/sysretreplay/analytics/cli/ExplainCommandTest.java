@@ -791,6 +791,11 @@ class ExplainCommandTest {
         "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
             .formatted(trace, trace));
     assertFails(
+        CliRunner.run("explain", "app 1.perf.data-901245d1:4813"),
+        ExitCode.USAGE,
+        "app 1.perf.data-901245d1:4813: there is no such file; to explain a frame of that name, put its"
+            + " source before it: explain SOURCE 'app 1.perf.data-901245d1:4813'.");
+    assertFails(
         CliRunner.run("explain"),
         ExitCode.USAGE,
         "there is no frame to explain; give SOURCE and FRAME-ID, or --rip, --rcx, --r11 and"
@@ -842,5 +847,15 @@ class ExplainCommandTest {
         folder.resolve("none") + ": there is no such file; check the name.");
     Path empty = Files.createFile(folder.resolve("empty"));
     assertFails(run(empty, 1), ExitCode.INPUT, empty + ": the file is empty; record again.");
+  }
+
+  @Test
+  void aFileThatIsCalledLikeAFrameIsASource() throws IOException {
+    Path trace = Files.createFile(folder.resolve("app:1"));
+    assertFails(
+        run(trace),
+        ExitCode.USAGE,
+        "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
+            .formatted(trace, trace));
   }
 }

@@ -120,4 +120,20 @@ class VerifyCommandTest {
     assertThat(none.exit()).isEqualTo(ExitCode.INPUT);
     assertThat(none.err()).contains("there is no trace in this store");
   }
+
+  @Test
+  void whatIsNoFolderIsNoStore() throws IOException {
+    Path none = folder.resolve("none");
+    Path file = Files.writeString(folder.resolve("app.perf.data"), "x");
+    assertRefused(none, "there is no such folder; check the name.");
+    assertRefused(file, "this is a file and no store; name the folder of the store.");
+    assertThat(none).doesNotExist();
+  }
+
+  private static void assertRefused(Path location, String why) {
+    Result result = CliRunner.run("verify", location.toString());
+    assertThat(result.errLines()).containsExactly("sysret-replay: %s: %s".formatted(location, why));
+    assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(result.out()).isEmpty();
+  }
 }
