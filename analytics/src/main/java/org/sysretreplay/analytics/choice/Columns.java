@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.choice;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.GroupColumn.Kind;
 import org.sysretreplay.analytics.TimeUnits;
@@ -8,8 +9,10 @@ import org.sysretreplay.analytics.TimeUnits;
 /** Parses the columns that a user names to group by. */
 public final class Columns {
 
-  private static final List<String> KEYS =
-      GroupColumn.NAMED.stream().map(GroupColumn::key).toList();
+  private static final List<String> KEYS = Stream.of(Kind.values()).map(Kind::key).toList();
+
+  private static final String IS = "=";
+  private static final String EXAMPLE = Kind.WINDOW.key() + IS + "100ms";
 
   private Columns() {}
 
@@ -35,15 +38,29 @@ public final class Columns {
 
   private static ChoiceException complaint(String text) {
     String window = Kind.WINDOW.key();
-    return text.equals(window) || text.startsWith(window + "=")
+    return text.equals(window) || text.startsWith(window + IS)
         ? ChoiceException.of(
-            "%s %s: windows need a width, a whole number of %s, as in window=100ms.",
-            OptionName.BY, text, TimeUnits.SYMBOLS)
+            "%s %s: windows need a width, a whole number of %s, as in %s.",
+            OptionName.BY, text, TimeUnits.SYMBOLS, EXAMPLE)
         : ChoiceException.of(
             "%s %s: there is no such column%s; choose from %s.",
             OptionName.BY,
             text,
-            Nearest.perhaps(text, KEYS),
+            Nearest.perhaps(nearest(text)),
             String.join(", ", GroupColumn.USAGES));
+  }
+
+  /** Texts that may be meant: names that are written almost so, windows with their width. */
+  private static List<String> nearest(String text) {
+    int is = text.indexOf(IS);
+    String name = is < 0 ? text : text.substring(0, is);
+    String window = Kind.WINDOW.key() + (is < 0 ? "" : text.substring(is));
+    return Nearest.of(name, KEYS).stream()
+        .map(it -> it.equals(Kind.WINDOW.key()) ? window(window) : it)
+        .toList();
+  }
+
+  private static String window(String text) {
+    return GroupColumn.of(text).isPresent() ? text : EXAMPLE;
   }
 }

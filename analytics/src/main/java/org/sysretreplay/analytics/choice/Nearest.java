@@ -36,7 +36,11 @@ public final class Nearest {
 
   /** The same as the end of a sentence: {@code "; perhaps a or b"}, or an empty text. */
   public static String perhaps(String name, Collection<String> names) {
-    List<String> nearest = of(name, names);
+    return perhaps(of(name, names));
+  }
+
+  /** What is offered as the end of a sentence, or an empty text. */
+  static String perhaps(List<String> nearest) {
     return nearest.isEmpty() ? "" : "; perhaps " + String.join(" or ", nearest);
   }
 

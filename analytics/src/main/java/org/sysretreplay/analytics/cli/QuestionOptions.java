@@ -20,6 +20,7 @@ final class QuestionOptions {
   @Option(
       names = "--model",
       split = ",",
+      converter = Stripped.class,
       paramLabel = "ID",
       defaultValue = "seed",
       completionCandidates = Names.ManyModels.class,
@@ -32,6 +33,7 @@ final class QuestionOptions {
   @Option(
       names = "--by",
       split = ",",
+      converter = Stripped.class,
       paramLabel = "COLUMN",
       completionCandidates = Names.Columns.class,
       description =

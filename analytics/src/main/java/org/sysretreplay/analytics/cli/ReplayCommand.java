@@ -55,6 +55,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--columns",
       split = ",",
+      converter = Stripped.class,
       paramLabel = "COLUMN",
       completionCandidates = Names.VerdictColumns.class,
       description =

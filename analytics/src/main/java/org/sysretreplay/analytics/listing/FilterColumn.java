@@ -11,6 +11,7 @@ import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.choice.ChoiceException;
 import org.sysretreplay.analytics.choice.Nearest;
 import org.sysretreplay.analytics.choice.Sentence;
+import org.sysretreplay.analytics.report.EventName;
 import org.sysretreplay.analytics.report.ReportColumn;
 import org.sysretreplay.analytics.report.SyscallNames;
 import org.sysretreplay.emulator.Cause;
@@ -115,6 +116,14 @@ public record FilterColumn(
               Kind.NUMBER_OR_NAME,
               List.copyOf(SyscallNames.all()),
               FilterColumn::syscall);
+      case EVENT ->
+          new FilterColumn(
+              kind.key(),
+              label(kind.key()),
+              sentence(kind),
+              Kind.TEXT,
+              List.of(),
+              FilterColumn::event);
       case WINDOW ->
           new FilterColumn(
               kind.key(),
@@ -151,7 +160,8 @@ public record FilterColumn(
   private static String sentence(GroupColumn.Kind kind) {
     return switch (kind) {
       case ENTRY -> "how the kernel was entered";
-      case EVENT -> "the event that was recorded, such as raw_syscalls:sys_exit";
+      case EVENT ->
+          "the event that was recorded, such as raw_syscalls:sys_exit, or sys_exit as reports show it";
       case SYSCALL -> "the system call, by name or number";
       case COMM -> "the thread's name";
       case PID -> "the process";
@@ -164,6 +174,13 @@ public record FilterColumn(
       case STAGE -> "how sure the registers are";
       case CAUSE -> "what made the frame unfit for SYSRET, passed or not";
     };
+  }
+
+  private static List<Object> event(ListedFrame frame) {
+    return frame.frame().event().stream()
+        .<Object>flatMap(it -> Stream.of(it, EventName.withoutSubsystem(it)))
+        .distinct()
+        .toList();
   }
 
   private static List<Object> syscall(ListedFrame frame) {
@@ -204,11 +221,12 @@ public record FilterColumn(
   }
 
   /**
-   * Parses a value that a user wrote.
+   * Parses a value that a user wrote. Blanks around it are of the value only where any text is one.
    *
    * @throws ChoiceException if there is no such value
    */
-  Object parse(String text) {
+  Object parse(String written) {
+    String text = kind == Kind.TEXT ? written : written.strip();
     if (text.equals(UNKNOWN)) {
       return UNKNOWN;
     }

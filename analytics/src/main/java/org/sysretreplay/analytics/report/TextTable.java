@@ -3,7 +3,6 @@ package org.sysretreplay.analytics.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,9 +27,6 @@ final class TextTable {
 
   /** The width of a hidden column; it cancels the padding beside it. */
   private static final int HIDDEN = -PADDING;
-
-  /** The subsystem at the start of an event's name. */
-  private static final Pattern SUBSYSTEM = Pattern.compile("^\\w+:(?=\\w)");
 
   private enum Kind {
     TEXT,
@@ -72,11 +68,6 @@ final class TextTable {
   TextTable indent(int blanks) {
     indent = blanks;
     return this;
-  }
-
-  /** An event's name without the subsystem before the colon. */
-  static String withoutSubsystem(String event) {
-    return SUBSYSTEM.matcher(event).replaceFirst("");
   }
 
   /** A column of names, such as a comm or a workload. */
@@ -268,7 +259,7 @@ final class TextTable {
     if (field.kind != Kind.TEXT || DisplayWidth.of(cell) <= width) {
       return cell;
     }
-    String name = withoutSubsystem(cell);
+    String name = EventName.withoutSubsystem(cell);
     return DisplayWidth.of(name) <= width
         ? name
         : DisplayWidth.start(name, width - CUT.length()) + CUT;

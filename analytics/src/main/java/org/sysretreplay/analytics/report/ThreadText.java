@@ -39,7 +39,7 @@ final class ThreadText {
     return List.of(
         itself ? "> " + number : number,
         time(event.timeNanos(), story.frame().timeNanos()),
-        TextTable.withoutSubsystem(event.event()),
+        EventName.withoutSubsystem(event.event()),
         itself ? "this frame: " + EventWords.of(event) : EventWords.of(event));
   }
 

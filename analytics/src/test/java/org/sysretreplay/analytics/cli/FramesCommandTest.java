@@ -357,4 +357,17 @@ class FramesCommandTest {
     assertThat(run(trace, "--format", "csv", "--comm", "=1\\,\"2\"\nx").out().lines()).hasSize(3);
     assertThat(run(trace).out()).contains(" =1,\"2\"\ufffdx/8 getpid\n");
   }
+
+  @Test
+  void anEventIsMeantWithItsGroupAndWithout() {
+    Result whole = run(SIGNALS, "--event", "exceptions:page_fault_user", "--format", "csv");
+    Result bare = run(SIGNALS, "--event", "page_fault_user", "--format", "csv");
+    assertThat(bare.err()).isEmpty();
+    assertThat(bare.out()).isEqualTo(whole.out()).contains("page_fault_user");
+    assertThat(run(SIGNALS, "--event", "page_fault_usr").err())
+        .isEqualTo(
+            "sysret-replay: --event page_fault_usr: no frame has that; perhaps page_fault_user.\n");
+    assertThat(run(SIGNALS, "--event", "exceptions:page_fault_usr").err())
+        .contains("; perhaps exceptions:page_fault_user.\n");
+  }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,10 @@ class UsageErrorsTest {
     "frames x --format parqet, format parqet: there is no such format; perhaps parquet",
     "ingest x --into y --format perfdata, format perfdata: there is no such format; perhaps perf-data",
     "report x --by cuase, by cuase: there is no such column; perhaps cause",
+    "report x --by windo=1ms, by windo=1ms: there is no such column; perhaps window=1ms",
+    "report x --by windo=x, by windo=x: there is no such column; perhaps window=100ms",
+    "report x --by windo, by windo: there is no such column; perhaps window=100ms",
+    "report x --by sycall=1, by sycall=1: there is no such column; perhaps syscall",
     "frames x --cause singal_delivery, cause singal_delivery: there is no such cause; perhaps signal_delivery",
     "report x --model seed+exec-hit, model seed+exec-hit: there is no such policy; perhaps exec-hits",
     "explain --rip 1 --rcx 1 --r11 1 --rflags 1 --entry sycall, entry sycall: there is no such entry; perhaps syscall"
@@ -120,5 +126,29 @@ class UsageErrorsTest {
 
   private static Result run(String line) {
     return CliRunner.run((Object[]) line.split(" "));
+  }
+
+  @Test
+  void blanksInAListOfNamesAreOfNoName() throws IOException {
+    Path file = JsonLines.write(folder, "x.jsonl", JsonLines.HIT, JsonLines.FAULT);
+    for (String[] same :
+        List.of(
+            new String[] {"report", "--format", "csv", "--by", " entry , syscall"},
+            new String[] {"report", "--format", "csv", "--model", "seed, linux-6.9"},
+            new String[] {"report", "--format", "csv", "--model", " all "},
+            new String[] {"frames", "--entry", "syscall, exception", "--syscall", "getpid, 39 "},
+            new String[] {"replay", "--format", "jsonl", "-o", "-", "--columns", "cause, comm"})) {
+      Result written = runWith(file, same);
+      String last = same[same.length - 1];
+      same[same.length - 1] = last.replace(" ", "");
+      Result joined = runWith(file, same);
+      assertThat(written.err()).as(last).isEqualTo(joined.err());
+      assertThat(written.exit()).as(last).isEqualTo(joined.exit()).isNotEqualTo(ExitCode.USAGE);
+      assertThat(written.out()).as(last).isEqualTo(joined.out());
+    }
+  }
+
+  private static Result runWith(Path file, String... line) {
+    return CliRunner.run(Stream.concat(Stream.of(line), Stream.of(file)).toArray());
   }
 }

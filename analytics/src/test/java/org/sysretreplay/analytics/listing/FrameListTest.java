@@ -194,7 +194,8 @@ class FrameListTest {
             "stage = 'amended' and tid is not null", List.of("stage=AMENDED"),
             "ts_ns // 1000000000 = 1142", List.of("second=1142"),
             "workload = 'rseq'", List.of("of-workload=rseq"),
-            "event like '%page_fault_user'", List.of("event=exceptions:page_fault_user"));
+            "event like '%page_fault_user'", List.of("event=exceptions:page_fault_user"),
+            "event = 'raw_syscalls:sys_exit'", List.of("event=sys_exit"));
     String frames = "read_parquet('%s/frames/**/*.parquet', hive_partitioning = true)";
     for (Map.Entry<String, List<String>> each : asked.entrySet()) {
       Map<FilterColumn, List<String>> values = new HashMap<>();
