@@ -10,6 +10,9 @@ import org.sysretreplay.ingest.trace.Reading;
 /** Describes how sure the registers are, which is the same for every model. */
 public final class StagesText {
 
+  private static final String REMEDY =
+      "For fewer early ones record signal:signal_deliver and raw_syscalls:sys_enter too, as record does, and print texts with perf script --header.";
+
   private StagesText() {}
 
   static void write(Page page, Report report) {
@@ -23,11 +26,19 @@ public final class StagesText {
     }
     Tally total = Report.total(rowsOfEveryExit(report));
     return "Registers: of %s exits, %s were returned to as recorded, %s amended by what the thread did next (a signal, a restart, ...), %s early: nothing in the trace says what came after the event."
-        .formatted(
-            number(total.exits()),
-            number(total.count(Stage.FINAL)),
-            number(total.count(Stage.AMENDED)),
-            number(total.count(Stage.EARLY)));
+            .formatted(
+                number(total.exits()),
+                number(total.count(Stage.FINAL)),
+                number(total.count(Stage.AMENDED)),
+                number(total.count(Stage.EARLY)))
+        + remedy(report, total);
+  }
+
+  /** What to record where most frames are early although every event was to be recorded. */
+  private static String remedy(Report report, Tally total) {
+    boolean most = 2 * total.count(Stage.EARLY) > total.exits();
+    boolean whole = !report.intake().counts().isCounted() && !report.intake().sampled().isAny();
+    return most && whole ? " " + REMEDY : "";
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,25 @@ class CheckCommandTest {
             JsonLines.HIT,
             JsonLines.FAULT,
             JsonLines.TICK);
+  }
+
+  /** Nearly all frames of a text without its header are early: it may lack signals. */
+  @Test
+  void saysWhatToRecordWhereMostFramesAreEarly() throws IOException {
+    Path script = SampleTraces.ROOT.resolve("rseq/perf.script.gz");
+    Path bare = folder.resolve("bare.perf.script");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(script))) {
+      Files.write(
+          bare,
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(it -> !it.startsWith("#"))
+              .toList());
+    }
+    String remedy = "For fewer early ones record signal:signal_deliver";
+
+    assertThat(CliRunner.run("report", bare).out()).contains(remedy);
+    assertThat(CliRunner.run("report", script).out()).doesNotContain(remedy);
   }
 
   @Test
