@@ -39,13 +39,29 @@ public final class ModelChoice {
 
   /**
    * @param texts names of models; or {@value #ALL} or {@value #AUTO} alone
-   * @throws ChoiceException if a model does not exist, or cannot run on the machine
+   * @throws ChoiceException if a model does not exist, or cannot run on the machine, or if others
+   *     stand beside {@value #ALL} or {@value #AUTO}
    */
   public ModelChoice(List<String> texts, Machine machine) {
     this.texts = List.copyOf(texts);
     this.machine = machine;
+    checkAlone(texts);
     names = isAll() || isAuto() ? List.of() : texts.stream().map(ModelName::parse).toList();
     names.forEach(it -> on(machine, it.model()));
+  }
+
+  private static void checkAlone(List<String> texts) {
+    if (texts.size() > 1) {
+      texts.stream()
+          .filter(it -> it.equals(ALL) || it.equals(AUTO))
+          .findFirst()
+          .ifPresent(
+              it -> {
+                throw ChoiceException.of(
+                    "%s %s: %s stands alone; leave it out, or leave out all others.",
+                    OptionName.MODEL, String.join(",", texts), it);
+              });
+    }
   }
 
   private boolean isAll() {

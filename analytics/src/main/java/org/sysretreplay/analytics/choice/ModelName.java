@@ -17,36 +17,57 @@ import org.sysretreplay.emulator.Policy;
  * A model as a user names it: by its id or by the release of a kernel, optionally followed by
  * policies.
  *
- * @param text as the user wrote it
+ * @param given as the user wrote it, behind its option if it has one
  * @param release the release, if the model is named by one; a text that is both an id and a release
  *     is taken for the id
  */
-public record ModelName(String text, ExitModel model, Optional<KernelRelease> release) {
+public record ModelName(Sentence given, ExitModel model, Optional<KernelRelease> release) {
 
   /**
-   * The model with this name.
+   * The model with this name, which is the value of an option.
    *
    * @throws ChoiceException if there is none; the message offers similar names
    */
   public static ModelName parse(String text) {
-    return find(text).orElseThrow(() -> new ChoiceException(complaint(text)));
+    return parse(text, Sentence.of("%s %s", OptionName.MODEL, text));
   }
 
-  /** The model with this name, if there is one. */
-  public static Optional<ModelName> find(String text) {
+  /**
+   * The model with this name, which stands by itself.
+   *
+   * @throws ChoiceException if there is none; the message offers similar names
+   */
+  public static ModelName parseArgument(String text) {
+    return parse(text, Sentence.of("%s", text));
+  }
+
+  private static ModelName parse(String text, Sentence given) {
+    return find(text, given).orElseThrow(() -> new ChoiceException(complaint(text, given)));
+  }
+
+  /** Whether there is a model with this name. */
+  public static boolean exists(String text) {
+    return find(text).isPresent();
+  }
+
+  private static Optional<ModelName> find(String text) {
+    return find(text, Sentence.of("%s", text));
+  }
+
+  private static Optional<ModelName> find(String text, Sentence given) {
     Optional<ModelName> byId =
-        ExitModels.byId(text).map(it -> new ModelName(text, it, Optional.empty()));
-    return byId.or(() -> byRelease(text));
+        ExitModels.byId(text).map(it -> new ModelName(given, it, Optional.empty()));
+    return byId.or(() -> byRelease(text, given));
   }
 
-  private static Optional<ModelName> byRelease(String text) {
+  private static Optional<ModelName> byRelease(String text, Sentence given) {
     String kernel = kernel(text);
     return KernelRelease.ofHand(kernel)
         .filter(KernelRelease::exists)
         .flatMap(
             release ->
                 ExitModels.byId(release.model().id() + text.substring(kernel.length()))
-                    .map(it -> new ModelName(text, it, Optional.of(release))));
+                    .map(it -> new ModelName(given, it, Optional.of(release))));
   }
 
   /** The name without the policies at its end; a release may itself contain a plus sign. */
@@ -75,12 +96,8 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
   private List<Sentence> notes(KernelRelease of) {
     Sentence model =
         Sentence.of(
-            "%s %s: this is %s, which mainline has in %s; %s.",
-            OptionName.MODEL,
-            text,
-            this.model.id(),
-            this.model.description().versions(),
-            of.vendor().sentence());
+            "%s: this is %s, which mainline has in %s; %s.",
+            given, this.model.id(), this.model.description().versions(), of.vendor().sentence());
     List<Sentence> notes = new ArrayList<>(List.of(model));
     if (CarryOver.abortsFewer(of)) {
       notes.add(fewerAborts());
@@ -93,35 +110,34 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
 
   private Sentence patched() {
     return Sentence.of(
-        "%s %s: that release has the fix of CVE-2015-2830, so its children of fork leave the fast"
+        "%s: that release has the fix of CVE-2015-2830, so its children of fork leave the fast"
             + " path.",
-        OptionName.MODEL, text);
+        given);
   }
 
   private Sentence fewerAborts() {
     return Sentence.of(
-        "%s %s: from 6.19 on a system call that no interrupt or exception came into is not returned to"
+        "%s: from 6.19 on a system call that no interrupt or exception came into is not returned to"
             + " an rseq abort handler; no trace shows that none came, so such frames of an older kernel"
             + " are carried over (RSEQ_ABORT).",
-        OptionName.MODEL, text);
+        given);
   }
 
-  private static Sentence complaint(String text) {
+  private static Sentence complaint(String text, Sentence given) {
     String first = text.split(Pattern.quote(String.valueOf(Policy.SEPARATOR)), -1)[0];
     Optional<ModelName> kernel = find(kernel(text)).or(() -> find(first));
     if (kernel.filter(it -> it.model().hasCheck()).isPresent()) {
       return Sentence.of(
-          "%s %s: there is no such policy%s; choose from %s.",
-          OptionName.MODEL, text, perhaps(text), Policy.IDS);
+          "%s: there is no such policy%s; choose from %s.", given, perhaps(text), Policy.IDS);
     }
     if (kernel.isPresent()) {
       return Sentence.of(
-          "%s %s: %s has no check that a policy could change; name another model.",
-          OptionName.MODEL, text, kernel.get().model().id());
+          "%s: %s has no check that a policy could change; name another model.",
+          given, kernel.get().model().id());
     }
     return KernelRelease.ofHand(kernel(text))
-        .map(it -> noSuchKernel(text, it))
-        .orElseGet(() -> noSuchModel(text, first));
+        .map(it -> noSuchKernel(given, it))
+        .orElseGet(() -> noSuchModel(given, first));
   }
 
   private static String perhaps(String text) {
@@ -134,22 +150,22 @@ public record ModelName(String text, ExitModel model, Optional<KernelRelease> re
     return Nearest.perhaps(unknown, Stream.of(Policy.values()).map(Policy::id).toList());
   }
 
-  private static Sentence noSuchKernel(String text, KernelRelease release) {
+  private static Sentence noSuchKernel(Sentence given, KernelRelease release) {
     String nearest =
         Stream.concat(Stream.of(release.model()), release.nextModel().stream())
             .map(ExitModel::id)
             .collect(Collectors.joining(" or "));
     return Sentence.of(
-        "%s %s: there is no such kernel; the nearest models are %s, and \"sysret-replay models\" lists all.",
-        OptionName.MODEL, text, nearest);
+        "%s: there is no such kernel; the nearest models are %s, and \"sysret-replay models\" lists all.",
+        given, nearest);
   }
 
-  private static Sentence noSuchModel(String text, String kernel) {
+  private static Sentence noSuchModel(Sentence given, String kernel) {
     List<String> ids = ExitModels.all().stream().map(ExitModel::id).toList();
     List<String> nearest = Nearest.of(kernel, ids);
     String perhaps = nearest.isEmpty() ? "" : String.join(" or ", nearest) + ", or ";
     return Sentence.of(
-        "%s %s: there is no such model; perhaps %sa kernel's release, such as 6.12; \"sysret-replay models\" lists all.",
-        OptionName.MODEL, text, perhaps);
+        "%s: there is no such model; perhaps %sa kernel's release, such as 6.12; \"sysret-replay models\" lists all.",
+        given, perhaps);
   }
 }

@@ -38,7 +38,7 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private ExitModel named() {
-    ModelName name = ModelName.parse(id);
+    ModelName name = ModelName.parseArgument(id);
     messages.notes(name.notes());
     return name.model();
   }

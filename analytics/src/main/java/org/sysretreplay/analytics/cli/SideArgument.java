@@ -35,6 +35,6 @@ record SideArgument(Optional<Path> source, Optional<String> model) {
   }
 
   private static boolean isModel(String id) {
-    return id.equals(ModelChoice.AUTO) || ModelName.find(id).isPresent();
+    return id.equals(ModelChoice.AUTO) || ModelName.exists(id);
   }
 }

@@ -98,4 +98,13 @@ class ModelNameTest {
         .isInstanceOf(ChoiceException.class)
         .hasMessageStartingWith("model " + text + ": " + complaint);
   }
+
+  @Test
+  void whatStandsByItselfIsToldWithoutAnOption() {
+    assertThatThrownBy(() -> ModelName.parseArgument("99"))
+        .isInstanceOf(ChoiceException.class)
+        .hasMessageStartingWith("99: there is no such model; perhaps a kernel's release,");
+    assertThat(ModelName.parseArgument("6.12").notes().get(0).onCommandLine())
+        .startsWith("6.12: this is linux-6.9, ");
+  }
 }

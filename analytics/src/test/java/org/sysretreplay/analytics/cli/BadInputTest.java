@@ -15,12 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.ForeignParquet;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.source.TraceFormat;
 
 /** Any bad input gives one clear sentence and the right exit code, and leaves nothing behind. */
 class BadInputTest {
@@ -79,6 +82,9 @@ class BadInputTest {
     PARQUET_CUT_OFF(
         ": it does not end as a Parquet file does, so it is cut off; copy the file whole, or write"
             + " it again."),
+    PARQUET_WITH_A_DAMAGED_FOOTER(
+        ": it cannot be read as Parquet (its footer is damaged); copy the file whole, or write it"
+            + " again."),
     OTHER_MACHINE(
         ": it was recorded on aarch64, and only exits of x86-64 can be judged; record on x86-64."),
     PARQUET_PACKED_BY_BROTLI(
@@ -90,6 +96,8 @@ class BadInputTest {
     PARQUET_OF_TEXT(
         ": column rip holds STRING and not integers of 32 or 64 bits; cast it, or give it another"
             + " name.");
+
+    private static final String ZSTD = "(\u00b5/\u00fd";
 
     private final String sentence;
 
@@ -108,6 +116,7 @@ class BadInputTest {
         case TRUNCATED -> Files.write(file, Arrays.copyOf(good, 100_000));
         case ONLY_A_HEADER -> Files.write(file, Arrays.copyOf(good, 8));
         case PARQUET_CUT_OFF -> Files.writeString(file, "PAR1" + "garbage ".repeat(20));
+        case PARQUET_WITH_A_DAMAGED_FOOTER -> Files.write(file, withDamagedFooter(parquet()));
         case OTHER_MACHINE ->
             Files.copy(SampleTraces.ROOT.resolve("bad/other-machine.perf.data"), file);
         case PARQUET_PACKED_BY_BROTLI ->
@@ -128,6 +137,25 @@ class BadInputTest {
 
     private static Path parquet(Path file, String columns, String options) {
       ForeignParquet.run("copy (select %s) to '%s' (%s)".formatted(columns, file, options));
+      return file;
+    }
+
+    private static byte[] parquet() throws IOException {
+      Path recording = SampleTraces.ROOT.resolve("shell/perf.data");
+      return Traces.parquet(Traces.readAll(TraceFormat.PERF_DATA, recording).frames());
+    }
+
+    /** Flips a bit of each page behind the magic of Zstandard. */
+    private static byte[] withDamagedPages(byte[] file) {
+      String text = new String(file, StandardCharsets.ISO_8859_1);
+      for (int at = text.indexOf(ZSTD); at >= 0; at = text.indexOf(ZSTD, at + 1)) {
+        file[at + 2 * ZSTD.length()] ^= 1;
+      }
+      return file;
+    }
+
+    private static byte[] withDamagedFooter(byte[] file) {
+      Arrays.fill(file, file.length - 100, file.length - 8, (byte) 0x5a);
       return file;
     }
 
@@ -167,6 +195,23 @@ class BadInputTest {
     Path file = bad.write(in);
     assertFails(
         reader.arguments(file, out), ExitCode.INPUT, "sysret-replay: " + file + bad.sentence);
+  }
+
+  /** The damage shows after the output was begun; a store is then left without traces. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Reader.class,
+      names = {"CHECK", "REPORT", "FRAMES", "REPLAY"})
+  void namesARowOfADamagedPage(Reader reader) throws IOException {
+    Path file = in.resolve("bad.parquet");
+    Files.write(file, BadFile.withDamagedPages(BadFile.parquet()));
+    assertFails(
+        reader.arguments(file, out),
+        ExitCode.INPUT,
+        "sysret-replay: "
+            + file
+            + " @ row 1: it cannot be read as Parquet (a page is damaged); copy the file whole, or"
+            + " write it again.");
   }
 
   @ParameterizedTest
@@ -236,6 +281,27 @@ class BadInputTest {
         ExitCode.USAGE,
         "sysret-replay: --model sead: there is no such model; perhaps seed, or a kernel's"
             + " release, such as 6.12; \"sysret-replay models\" lists all.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"auto,seed | auto", "seed,auto | auto", "all,auto | all", "6.12,all | all"})
+  void saysWhatStandsAloneAmongModels(String models, String alone) throws IOException {
+    assertFails(
+        with(Reader.REPORT.arguments(good, out), "--model", models),
+        ExitCode.USAGE,
+        "sysret-replay: --model %s: %s stands alone; leave it out, or leave out all others."
+            .formatted(models, alone));
+  }
+
+  @Test
+  void namesNoOptionWhereAModelIsAnArgument() throws IOException {
+    assertFails(
+        List.of("models", "99"),
+        ExitCode.USAGE,
+        "sysret-replay: 99: there is no such model; perhaps a kernel's release, such as 6.12;"
+            + " \"sysret-replay models\" lists all.");
   }
 
   @ParameterizedTest

@@ -225,8 +225,7 @@ class MachineTest {
             List.of("check", trace, "--model", release, "--format", "csv"),
             List.of("replay", trace, "--model", release, "-o", folder.resolve("v")),
             List.of("compare", trace, "@" + release),
-            List.of("explain", trace, "0", "--model", release),
-            List.of("models", release))) {
+            List.of("explain", trace, "0", "--model", release))) {
       Result result = CliRunner.run(command.toArray());
       assertThat(result.errLines()).as(command.toString()).containsExactly(note);
       assertThat(result.exit()).isZero();
@@ -234,6 +233,9 @@ class MachineTest {
     }
     assertThat(json(trace, "--model", release).at("/rows/0/model").textValue())
         .isEqualTo("linux-6.9");
+    assertThat(CliRunner.run("models", release).errLines())
+        .as("no option was given")
+        .containsExactly(note.replace("--model ", ""));
   }
 
   @Test

@@ -126,7 +126,7 @@ final class CodeReader {
       OpenPage page = pages.page();
       int rows = page.take(count - from);
       if (page.present(rows) < rows) {
-        throw new IllegalArgumentException("column " + type + " has rows without a value");
+        throw new ColumnException("column " + type + " has rows without a value");
       }
       if (page.codes().isPresent()) {
         readCoded(page.codes().get(), into, from, rows);

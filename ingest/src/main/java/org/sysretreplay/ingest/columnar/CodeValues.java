@@ -112,7 +112,7 @@ final class CodeValues {
    * Makes sure that codes of a page are in the dictionary: a greater one would be taken for that of
    * a plain value.
    *
-   * @throws IllegalArgumentException if one is not; the message is the reason
+   * @throws ColumnException if one is not; the message is the reason
    */
   void checkInDictionary(int[] codes, int from, int count) {
     // The sign gets set if any code is negative or too great: one pass without a branch.
@@ -128,7 +128,7 @@ final class CodeValues {
   /**
    * The same for one code.
    *
-   * @throws IllegalArgumentException if it is not in the dictionary; the message is the reason
+   * @throws ColumnException if it is not in the dictionary; the message is the reason
    */
   void checkInDictionary(int code) {
     if (code < 0 || code >= dictionarySize) {
@@ -136,8 +136,7 @@ final class CodeValues {
     }
   }
 
-  private IllegalArgumentException notInDictionary() {
-    return new IllegalArgumentException(
-        "column " + type + " has values that are not in its dictionary");
+  private ColumnException notInDictionary() {
+    return new ColumnException("column " + type + " has values that are not in its dictionary");
   }
 }

@@ -22,7 +22,7 @@ public final class ColumnCursor {
    * A cursor at the start of a column of numbers or texts.
    *
    * @param ofNumber maps each number of the column to the one that is given
-   * @throws IllegalArgumentException if it is of another type; the message is the reason
+   * @throws ColumnException if it is of another type; the message is the reason
    */
   public ColumnCursor(ColumnDescriptor column, PageReader pages, LongUnaryOperator ofNumber) {
     type = new ColumnType(column, ofNumber);
@@ -48,7 +48,7 @@ public final class ColumnCursor {
   /**
    * Reads the numbers of the next rows; there must be so many. Plain numbers get no code.
    *
-   * @throws IllegalArgumentException if a row has none; the message is the reason
+   * @throws ColumnException if a row has none; the message is the reason
    */
   public void readNumbers(long[] into, int count) {
     reader.readNumbers(into, count);

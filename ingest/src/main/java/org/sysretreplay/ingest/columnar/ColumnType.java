@@ -25,7 +25,7 @@ final class ColumnType {
    * The type of a column.
    *
    * @param ofNumber maps each number of the column to the one that is given
-   * @throws IllegalArgumentException if it is another type; the message is the reason
+   * @throws ColumnException if it is another type; the message is the reason
    */
   ColumnType(ColumnDescriptor column, LongUnaryOperator ofNumber) {
     this.column = column;
@@ -35,7 +35,7 @@ final class ColumnType {
     isInt = type == PrimitiveTypeName.INT32;
     if (!isText && !isInt && type != PrimitiveTypeName.INT64
         || column.getMaxRepetitionLevel() > 0) {
-      throw new IllegalArgumentException(
+      throw new ColumnException(
           "column %s holds %s and not 64-bit numbers or text".formatted(this, type));
     }
     mask = isInt && isUnsigned() ? 0xffff_ffffL : -1;

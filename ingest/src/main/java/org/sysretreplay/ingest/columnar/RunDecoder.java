@@ -154,7 +154,7 @@ public final class RunDecoder {
     } else {
       packed = (header >>> 1) * GROUP;
       if (packed < 0) {
-        throw new IllegalArgumentException("more packed values than there can be");
+        throw new ColumnException("more packed values than there can be");
       }
     }
   }

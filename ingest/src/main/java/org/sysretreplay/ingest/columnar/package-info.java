@@ -4,8 +4,8 @@
  *
  * <p>In: pages as the Parquet library finds them. Out: codes, numbers or counts of codes, for many
  * rows at a call. Errors: {@link java.io.IOException} and {@link
- * java.lang.IllegalArgumentException}, whose message the caller puts behind a place. Threads: a
- * cursor belongs to one thread; compressors serve several.
+ * org.sysretreplay.ingest.columnar.ColumnException}, whose message the caller puts behind a place.
+ * Threads: a cursor belongs to one thread; compressors serve several.
  */
 @Internal
 package org.sysretreplay.ingest.columnar;

@@ -92,7 +92,7 @@ final class ForeignParquetFile implements Closeable {
       throw e;
     } catch (IOException | RuntimeException e) {
       close();
-      throw failure(named.name(), e);
+      throw unopened(named.name(), e);
     }
   }
 
@@ -108,7 +108,9 @@ final class ForeignParquetFile implements Closeable {
   }
 
   private static ParquetReadOptions.Builder options(PageCodecs codecs) {
-    return ParquetReadOptions.builder(new PlainParquetConfiguration()).withCodecFactory(codecs);
+    return ParquetReadOptions.builder(new PlainParquetConfiguration())
+        .withCodecFactory(codecs)
+        .usePageChecksumVerification(true);
   }
 
   /** The columns of frames that the file has. */
@@ -145,12 +147,10 @@ final class ForeignParquetFile implements Closeable {
         options.withRange(start, end);
       }
       return ParquetFileReader.open(new LocalFile(path()), options.build());
-    } catch (IOException e) {
-      throw TraceBytes.unreadable(named.name(), e);
     } catch (TraceException e) {
       throw e;
-    } catch (RuntimeException e) {
-      throw failure(named.name(), e);
+    } catch (IOException | RuntimeException e) {
+      throw unopened(named.name(), e);
     }
   }
 
@@ -184,15 +184,17 @@ final class ForeignParquetFile implements Closeable {
     long rows = 0;
     for (BlockMetaData each : file.getRowGroups()) {
       if (each.getRowCount() < 0) {
-        throw new IllegalArgumentException("a group has %d rows".formatted(each.getRowCount()));
+        throw notParquet(named.name(), "a group has %d rows".formatted(each.getRowCount()), null);
       }
       rows = Math.addExact(rows, each.getRowCount());
       for (ColumnChunkMetaData chunk : each.getColumns()) {
         long start = chunk.getStartingPos();
         long size = chunk.getTotalSize();
         if (start < 0 || size < 0 || size > length - start) {
-          throw new IllegalArgumentException(
-              "column %s lies outside of it".formatted(chunk.getPath().toDotString()));
+          throw notParquet(
+              named.name(),
+              "column %s lies outside of it".formatted(chunk.getPath().toDotString()),
+              null);
         }
       }
     }
@@ -222,15 +224,27 @@ final class ForeignParquetFile implements Closeable {
     return codec == CompressionCodecName.BROTLI ? "Brotli" : codec.name();
   }
 
-  private static TraceException encrypted(String source, RuntimeException cause) {
+  /** The error for a file that cannot be opened, or whose footer Parquet's library cannot read. */
+  private static TraceException unopened(String source, Exception e) {
+    return e instanceof IOException io && ParquetDamage.isOfSystem(io)
+        ? TraceBytes.unreadable(source, io)
+        : failure(source, "its footer is damaged", e);
+  }
+
+  /** The error for pages that Parquet's library cannot read. */
+  static TraceException unreadPages(String place, Exception e) {
+    return failure(place, "a page is damaged", e);
+  }
+
+  /** The error for an encrypted file, of which Parquet's library knows only later. */
+  static TraceException encrypted(String source, Exception cause) {
     return TraceException.of(
         source, "it is encrypted", "write it without Parquet's encryption", cause);
   }
 
-  /** The error for a file that Parquet's library cannot read. */
-  static TraceException failure(String place, Exception e) {
-    if (e instanceof ParquetCryptoRuntimeException crypto) {
-      return encrypted(place, crypto);
+  private static TraceException failure(String place, String damage, Exception e) {
+    if (e instanceof ParquetCryptoRuntimeException) {
+      return encrypted(place, e);
     }
     if (e instanceof TooMuchException tooMuch) {
       return TraceException.of(place, e.getMessage(), tooMuch.remedy(), e);
@@ -240,9 +254,11 @@ final class ForeignParquetFile implements Closeable {
       return TraceException.of(
           place, huge.getMessage(), "if the file is yours, give --max-ratio a larger number", e);
     }
-    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    String line = why.lines().findFirst().orElse("");
-    return TraceException.of(place, "it cannot be read as Parquet (" + line + ")", WRITE_AGAIN, e);
+    return notParquet(place, ParquetDamage.reason(e).orElse(damage), e);
+  }
+
+  private static TraceException notParquet(String place, String why, Exception e) {
+    return TraceException.of(place, "it cannot be read as Parquet (" + why + ")", WRITE_AGAIN, e);
   }
 
   @Override

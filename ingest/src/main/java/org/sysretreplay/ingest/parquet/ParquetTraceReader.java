@@ -122,9 +122,9 @@ public final class ParquetTraceReader extends SteppingReader {
       end = count;
       return true;
     } catch (ParquetCryptoRuntimeException e) {
-      throw ForeignParquetFile.failure(source(), e);
+      throw ForeignParquetFile.encrypted(source(), e);
     } catch (IOException | RuntimeException e) {
-      throw ForeignParquetFile.failure(Place.ofRow(source(), before + 1).toString(), e);
+      throw ForeignParquetFile.unreadPages(Place.ofRow(source(), before + 1).toString(), e);
     }
   }
 
