@@ -1,23 +1,17 @@
 package org.sysretreplay.spark.cluster;
 
-import java.io.IOException;
-import org.apache.spark.sql.SparkSession;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 
-/** Counts frames and writes the counts: {@code TRACE OUT}. */
+/** The least that a job can be. */
 public final class RehearsalJob {
 
   private RehearsalJob() {}
 
-  public static void main(String[] args) throws IOException {
-    try (SparkSession spark = SparkSession.builder().appName("rehearsal").getOrCreate()) {
-      spark
-          .read()
-          .format("perf")
-          .load(args[0])
-          .groupBy("entry")
-          .sum("count")
-          .write()
-          .parquet(args[1]);
+  public static void main(String[] args) {
+    try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("rehearsal"))) {
+      spark.parallelize(List.of(1, 2, 3, 4), 2).distinct().count();
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.sysretreplay.analytics.ClassArchive;
-import org.sysretreplay.analytics.SampleTraces;
 
 /**
  * Spark as somebody has unpacked it, for all processes of clusters and jobs that tests start; with
@@ -77,11 +76,19 @@ final class SparkInstallation {
   }
 
   /**
-   * The class path of every process that Spark starts. The folder for settings is empty, because a
-   * JVM archives no classes of a class path with folders that are not.
+   * The class path of every process that Spark starts (AbstractCommandBuilder.buildClassPath): an
+   * archive serves no other. The folder for settings is empty, because a JVM archives no classes of
+   * a class path with folders that are not.
    */
   String classPath() {
-    return home.resolve("conf") + File.pathSeparator + home.resolve("jars") + "/*";
+    String slf4j =
+        ClassPath.ofSpark().stream()
+            .map(it -> it.getFileName().toString())
+            .filter(it -> it.startsWith("slf4j-api-"))
+            .findFirst()
+            .orElseThrow();
+    return String.join(
+        File.pathSeparator, home + "/conf/", home + "/jars/" + slf4j, home + "/jars/*");
   }
 
   /** Options of a JVM that starts with Spark's classes in memory. */
@@ -99,9 +106,11 @@ final class SparkInstallation {
     return "-Dlog4j2.configurationFile=" + home.resolve("log4j2.properties");
   }
 
-  /** A job that counts the frames of a sample by SQL. */
+  /**
+   * A job that loads what all of Spark's processes load. Classes of SQL, too, would make an archive
+   * that takes more time than it saves.
+   */
   private List<String> rehearsal() throws IOException {
-    Path jars = home.resolve("rehearsal");
     List<String> command = new ArrayList<>(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(OPTIONS);
     command.addAll(
@@ -121,11 +130,7 @@ final class SparkInstallation {
             "spark.driver.bindAddress=127.0.0.1",
             "--class",
             RehearsalJob.class.getName(),
-            "--jars",
-            String.join(",", ClassPath.ours(ClassPath.ofCommandLine(jars))),
-            Jobs.jarOf(RehearsalJob.class, jars.resolve("job.jar")).toString(),
-            SampleTraces.ROOT.resolve("shell/perf.data").toString(),
-            home.resolve("rehearsed").toString()));
+            Jobs.jarOf(RehearsalJob.class, home.resolve("rehearsal.jar")).toString()));
     return command;
   }
 }
