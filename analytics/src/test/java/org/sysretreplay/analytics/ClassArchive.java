@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,10 @@ import java.util.stream.Stream;
 public record ClassArchive(List<String> options) {
 
   private static final long LIMIT_SECONDS = 120;
+
+  /** What changes a JVM or Spark from without. */
+  private static final Pattern FOREIGN =
+      Pattern.compile("(JAVA_TOOL|JDK_JAVA)_OPTIONS|(SPARK|HADOOP)_.*");
 
   /** The java of this JVM. */
   public static String java() {
@@ -56,17 +61,23 @@ public record ClassArchive(List<String> options) {
       throws IOException, InterruptedException {
     Path archive = folder.resolve("classes.jsa");
     Path output = folder.resolve("rehearsal.log");
-    List<String> command = new ArrayList<>(List.of(java(), "-XX:ArchiveClassesAtExit=" + archive));
+    List<String> command =
+        new ArrayList<>(
+            List.of(java(), "-XX:ArchiveClassesAtExit=" + archive, "-Djava.io.tmpdir=" + folder));
     command.addAll(rehearsal);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().keySet().removeIf(FOREIGN.asMatchPredicate());
     Process process = builder.start();
-    process.getOutputStream().close();
-    assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("its end").isTrue();
-    assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-    assertThat(archive).isNotEmptyFile();
-    // A JVM that cannot use it says so, where tests expect a command's own words.
+    try {
+      process.getOutputStream().close();
+      assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("its end").isTrue();
+      assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+    // A JVM without an archive of its own classes makes none, and one that cannot use it says so,
+    // where tests expect a command's own words.
     return new ClassArchive(
         List.of(
             "-XX:SharedArchiveFile=" + archive,

@@ -62,7 +62,9 @@ record Surroundings(
 
   /** Has perf look for commands where a shell does; see {@link #wordOf}. */
   void keepPath(Map<String, String> environment) {
-    environment.putIfAbsent(PERF_EXEC_PATH, path.get(0).toAbsolutePath().toString());
+    if (environment.getOrDefault(PERF_EXEC_PATH, "").isEmpty()) {
+      environment.put(PERF_EXEC_PATH, path.get(0).toAbsolutePath().toString());
+    }
   }
 
   /** Sets the user's own locale in the environment of a process to start. */

@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (Files.notExists(folder)) {
       throw TraceException.of(location, "there is no such folder", "check the name");
     }
-    if (!Files.isDirectory(folder)) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw TraceException.of(
           location, "this is a file and no store", "name the folder of the store");
     }

@@ -62,6 +62,7 @@ public final class Comparability {
       all.workloads();
       all.machines();
       all.lost();
+      all.rejected();
       all.sampled();
       all.counted();
       all.events();
@@ -187,6 +188,19 @@ public final class Comparability {
                     LostText.what(side.counts()),
                     LostText.effect("counts are too low", side.counts()),
                     LostText.remedy(side.counts())));
+      }
+    }
+  }
+
+  /** What one side lacks may be what the other side has. */
+  private void rejected() {
+    for (RecordedSide side : List.of(base, other)) {
+      RecordedSide opposite = side == base ? other : base;
+      if (side.counts().rejected() > 0 && opposite.counts().rejected() == 0) {
+        sentences.add(
+            "Only %s has rejects, %s of %s records, so that exits may be missing in it; do what is told of them."
+                .formatted(
+                    side.name(), number(side.counts().rejected()), number(side.counts().seen())));
       }
     }
   }

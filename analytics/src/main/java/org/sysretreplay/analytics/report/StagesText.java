@@ -11,7 +11,7 @@ import org.sysretreplay.ingest.trace.Reading;
 public final class StagesText {
 
   private static final String REMEDY =
-      "For fewer early ones record signal:signal_deliver and raw_syscalls:sys_enter too, as record does, and print texts with perf script --header.";
+      "Fewer are early where signal:signal_deliver and raw_syscalls:sys_enter are recorded too, as record does, and where the text of perf script has its --header.";
 
   private StagesText() {}
 

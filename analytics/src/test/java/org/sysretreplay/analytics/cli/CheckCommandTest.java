@@ -63,7 +63,7 @@ class CheckCommandTest {
               .filter(it -> !it.startsWith("#"))
               .toList());
     }
-    String remedy = "For fewer early ones";
+    String remedy = "Fewer are early";
 
     assertThat(CliRunner.run("report", bare).out()).contains(remedy);
     assertThat(CliRunner.run("report", script).out()).doesNotContain(remedy);

@@ -37,6 +37,7 @@ class ComparabilityTest {
     private Set<MachineSign> signs = Set.of();
     private long ignored = 100;
     private long lost;
+    private long rejected;
     private long uncounted;
     private SampledWorkloads sampled = SampledWorkloads.NONE;
     private long exits;
@@ -63,7 +64,7 @@ class ComparabilityTest {
 
     private Counts counts() {
       long records = exits - uncounted;
-      return new Counts(records + ignored, records, 0, ignored, lost, exits);
+      return new Counts(records + rejected + ignored, records, rejected, ignored, lost, exits);
     }
   }
 
@@ -150,6 +151,17 @@ class ComparabilityTest {
         .containsExactly(
             "50.0 % of the exits of other are early, and 0.0 % of the other side's: nothing tells"
                 + " what came after the event; record both with the syscall and signal events.");
+  }
+
+  @Test
+  void rejectsOfOneSideAreTold() {
+    Recording broken = usual();
+    broken.rejected = 3;
+    assertThat(told(broken))
+        .containsExactly(
+            "Only other has rejects, 3 of 203 records, so that exits may be missing in it; do what is"
+                + " told of them.");
+    assertThat(told(side(broken), side(broken))).isEmpty();
   }
 
   /** What follows from the way of recording is not told beside it, and what does not is. */

@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.parquet;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.sysretreplay.ingest.columnar.ColumnException;
@@ -17,7 +18,10 @@ final class ParquetDamage {
 
   /** Whether the operating system could not read the file; otherwise its bytes are wrong. */
   static boolean isOfSystem(IOException e) {
-    return e instanceof FileSystemException || e instanceof FileNotFoundException || isPlain(e);
+    return e instanceof FileSystemException
+        || e instanceof FileNotFoundException
+        || e instanceof ClosedChannelException
+        || isPlain(e);
   }
 
   /** What is wrong, without a full stop; empty if only Parquet's library knows it. */

@@ -122,6 +122,13 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
         || isOfRegisters(new TextCursor(line, end, start));
   }
 
+  @Override
+  protected void dropRecord(byte[] line, int start, int end) {
+    if (LineStart.find(line, start, end).isEmpty()) {
+      open = null;
+    }
+  }
+
   /** Whether a line holds the registers of the sample above it; moves behind their ABI then. */
   private static boolean isOfRegisters(TextCursor line) {
     int start = line.at();

@@ -70,15 +70,24 @@ final class InputFinder {
   private void passOverLinks() {
     Map<Path, TraceInput> real = new HashMap<>();
     traces.values().stream()
-        .filter(it -> !Files.isSymbolicLink(Path.of(it.file())))
+        .filter(it -> isRead(it) && !isLink(it))
         .forEach(it -> real.put(TraceName.realPath(Path.of(it.file())), it));
     for (TraceInput trace : List.copyOf(traces.values())) {
       Path file = Path.of(trace.file());
-      if (Files.isSymbolicLink(file) && real.putIfAbsent(TraceName.realPath(file), trace) != null) {
+      if (isLink(trace) && real.putIfAbsent(TraceName.realPath(file), trace) != null) {
         traces.remove(trace.traceId());
         passedOver.add(new PassedOver(file, Why.LINK));
       }
     }
+  }
+
+  private static boolean isLink(TraceInput trace) {
+    return isRead(trace) && Files.isSymbolicLink(Path.of(trace.file()));
+  }
+
+  /** Whether the file is read that it is named after, and no copy of a pipe. */
+  private static boolean isRead(TraceInput trace) {
+    return trace.file().equals(trace.path());
   }
 
   void addSource(Path source) {
@@ -196,7 +205,9 @@ final class InputFinder {
   private void addLost(Path link) {
     unreadable.add(
         TraceException.of(
-            link.toString(), "this is a link to a file that is not there", "check where it leads"));
+            link.toString(),
+            "this is a link to a file that is not there or cannot be reached",
+            "check where it leads"));
   }
 
   /** Whether the folder is a recording, and recordings are wanted. */
@@ -282,14 +293,19 @@ final class InputFinder {
   private void add(Path file, TraceFormat format) {
     found++;
     String id = TraceName.traceId(file);
-    traces.putIfAbsent(
-        id,
+    TraceInput trace =
         new TraceInput(
             file.toString(),
             file.toString(),
             format,
             workload.orElseGet(() -> TraceName.workload(file)),
             id,
-            bounds));
+            bounds);
+    TraceInput known = traces.putIfAbsent(id, trace);
+    if (known != null && isLink(known) != isLink(trace)) {
+      TraceInput link = isLink(known) ? known : trace;
+      traces.put(id, isLink(known) ? trace : known);
+      passedOver.add(new PassedOver(Path.of(link.file()), Why.LINK));
+    }
   }
 }

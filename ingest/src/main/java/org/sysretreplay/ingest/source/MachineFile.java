@@ -74,11 +74,12 @@ public final class MachineFile {
   /**
    * The facts in the file beside a recording; nothing is known if there is none.
    *
-   * @param recording a file, compressed or not, or a folder of perf's, or the file in it
+   * @param recording a file, compressed or not, or a folder of perf's, or the file in it; or a link
+   *     to one
    * @throws TraceException if there is such a file and it cannot be read
    */
   static MachineFacts beside(Path recording) {
-    return names(recording)
+    return Stream.concat(names(recording), names(TraceName.realPath(recording)))
         .filter(Files::exists)
         .findFirst()
         .map(MachineFile::read)

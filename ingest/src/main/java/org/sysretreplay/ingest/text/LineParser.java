@@ -40,10 +40,8 @@ public abstract class LineParser {
     while (lines.advance()) {
       if (lines.isTooLong()) {
         reject(RejectReason.LINE_TOO_LONG, RejectReason.LINE_TOO_LONG.sentence());
-      } else if (lines.isCutOff() && needsEnd(lines.bytes(), lines.start(), lines.end())) {
-        reject(RejectReason.LINE_CUT_OFF, RejectReason.LINE_CUT_OFF.sentence());
       } else if (!lines.isBlank()) {
-        parse(lines.bytes(), lines.start(), lines.end());
+        parseLine(lines.bytes(), lines.start(), lines.end());
       }
     }
     endRecord();
@@ -51,6 +49,15 @@ public abstract class LineParser {
       take(damaged(lines.damage()));
     }
     return entries;
+  }
+
+  private void parseLine(byte[] line, int start, int end) {
+    if (lines.isCutOff() && needsEnd(line, start, end)) {
+      dropRecord(line, start, end);
+      reject(RejectReason.LINE_CUT_OFF, RejectReason.LINE_CUT_OFF.sentence());
+    } else {
+      parse(line, start, end);
+    }
   }
 
   private TraceRecord damaged(IOException e) {
@@ -83,6 +90,11 @@ public abstract class LineParser {
    */
   protected boolean needsEnd(byte[] line, int start, int end) {
     return false;
+  }
+
+  /** Is called before a line is rejected because it is cut off: its record goes with it. */
+  protected void dropRecord(byte[] line, int start, int end) {
+    // A line is a record unless a format says so.
   }
 
   /** Tells where the text may be cut into blocks. */

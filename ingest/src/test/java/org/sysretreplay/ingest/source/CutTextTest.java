@@ -67,6 +67,19 @@ class CutTextTest {
         .isEqualTo(read(TraceFormat.PERF_SCRIPT, text).frames());
   }
 
+  /** Registers may stand on a line of their own: one record is one reject. */
+  @Test
+  void aRecordOfSeveralLinesIsOneReject() throws IOException {
+    String text = Files.readString(BAD.resolve("line-cut-off.perf.script"));
+    String stacks = text.replace(" ABI:", "\n\t    7f1234567890 [unknown] (libc.so.6)\n ABI:");
+    List<ExitFrame> frames = read(TraceFormat.PERF_SCRIPT, (stacks + "\n").getBytes()).frames();
+    assertThat(frames).hasSizeGreaterThan(5);
+    Traces.Whole cut = read(TraceFormat.PERF_SCRIPT, stacks.getBytes());
+
+    assertThat(cut.frames()).isEqualTo(frames.subList(0, frames.size() - 1));
+    assertThat(cut.rejects()).extracting(Reject::reason).containsExactly(RejectReason.LINE_CUT_OFF);
+  }
+
   @Test
   void aTextOfOneLineMayLackItsLineFeed() throws IOException {
     String line =

@@ -115,6 +115,22 @@ class TraceInputsTest {
     assertThat(linked.passedOver()).containsExactly(new PassedOver(other, Why.LINK));
   }
 
+  /** The id of a trace is its name and its real path: those of such a link are the same. */
+  @Test
+  void aLinkOfTheSameNameIsPassedOverWhicheverComesFirst() throws IOException {
+    Path recording = recording("run1/app.perf.data");
+    Path first = folder.resolve("latest/app.perf.data");
+    Path last = folder.resolve("z/app.perf.data");
+    for (Path link : List.of(first, last)) {
+      Files.createDirectories(link.getParent());
+      Files.createSymbolicLink(link, recording);
+    }
+
+    assertThat(files(find(null))).containsExactly(recording);
+    assertThat(find(null).passedOver())
+        .containsExactly(new PassedOver(first, Why.LINK), new PassedOver(last, Why.LINK));
+  }
+
   @Test
   void aLinkThatLeadsNowhereIsAnErrorIfItHasTheNameOfARecording() throws IOException {
     Path recording = recording("x.perf.data");
@@ -125,7 +141,9 @@ class TraceInputsTest {
     assertThat(find(null).unreadable())
         .extracting(Throwable::getMessage)
         .containsExactly(
-            link + ": this is a link to a file that is not there; check where it leads.");
+            link
+                + ": this is a link to a file that is not there or cannot be reached; check where it"
+                + " leads.");
   }
 
   @Test

@@ -22,8 +22,6 @@ public final class CommandLine implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
-  private static final SparkInstallation SPARK = SparkInstallation.get();
-
   private final Path folder;
   private final List<String> jars;
   private final List<Running> all = new ArrayList<>();
@@ -60,7 +58,7 @@ public final class CommandLine implements AutoCloseable {
             "spark.local.dir",
             Files.createDirectories(folder.resolve("here")).toString(),
             "spark.executor.extraJavaOptions",
-            SPARK.executorOptions());
+            SparkInstallation.get().executorOptions());
     settings.forEach((key, value) -> all.addAll(List.of("--conf", key + "=" + value)));
     all.addAll(List.of("--master", master));
     return local(all.toArray());
@@ -153,16 +151,18 @@ public final class CommandLine implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(moduleOptions());
-    command.addAll(SPARK.options());
+    command.addAll(SparkInstallation.get().options());
     command.addAll(
         List.of(
             "-Xmx512m",
             "-Dfile.encoding=UTF-8",
             "-Dlog4j2.configurationFile=classpath:sysret-replay-log4j2.properties",
             "-Djava.io.tmpdir=" + temporary,
-            "-Dspark.executor.extraJavaOptions=" + SPARK.executorOptions(),
+            "-Dspark.executor.extraJavaOptions=" + SparkInstallation.get().executorOptions(),
             "-cp",
-            SPARK.classPath() + File.pathSeparator + String.join(File.pathSeparator, jars),
+            SparkInstallation.get().classPath()
+                + File.pathSeparator
+                + String.join(File.pathSeparator, jars),
             "org.sysretreplay.analytics.cli.Main"));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     ProcessBuilder builder =

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.sysretreplay.analytics.ClassArchive;
 
@@ -98,7 +100,9 @@ final class SparkInstallation {
 
   /** The same for executors; those that are killed leave temporary files in their work folder. */
   String executorOptions() {
-    return "-Djava.io.tmpdir=. " + logOption() + " " + String.join(" ", options);
+    return Stream.concat(Stream.of("-Djava.io.tmpdir=.", logOption()), options.stream())
+        .map("\"%s\""::formatted)
+        .collect(Collectors.joining(" "));
   }
 
   /** The option that names the settings of the log. */
