@@ -192,8 +192,13 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
      */
     KernelCounts end() throws InterruptedException {
       CompletableFuture<List<String>> printed = CompletableFuture.supplyAsync(this::rest);
+      List<ProcessHandle> commands = process.descendants().toList();
       // Process.destroy would close the stream that the counts come through.
       process.toHandle().destroy();
+      // A signal that comes while it does not wait for events makes bpftrace 0.17 wait for ever;
+      // that
+      // its command has ended it sees before each wait.
+      commands.forEach(ProcessHandle::destroy);
       process.waitFor();
       guard.close();
       try {
