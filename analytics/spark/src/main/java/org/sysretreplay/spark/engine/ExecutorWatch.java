@@ -2,8 +2,10 @@ package org.sysretreplay.spark.engine;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -97,15 +99,23 @@ final class ExecutorWatch implements AutoCloseable {
   }
 
   private static int executors(JavaSparkContext context) {
+    return executors(
+        () -> context.sc().isStopped(),
+        // The driver is in the list as well.
+        () -> context.sc().statusTracker().getExecutorInfos().length - 1);
+  }
+
+  /**
+   * How many executors there are. Spark cannot tell while one is just being added, of which it does
+   * not know the port yet (AppStatusListener.onExecutorAdded), or while the application is being
+   * stopped: then none count, and who asks again learns which it was.
+   */
+  static int executors(BooleanSupplier isStopped, Callable<Integer> listed) {
     try {
-      return context.sc().isStopped()
-          ? STOPPED
-          // The driver is in the list as well.
-          : context.sc().statusTracker().getExecutorInfos().length - 1;
+      return isStopped.getAsBoolean() ? STOPPED : listed.call();
     } catch (Exception e) {
-      // Scala throws checked exceptions without declaring them; here the application is just being
-      // stopped.
-      return STOPPED;
+      // Scala throws checked exceptions without declaring them.
+      return isStopped.getAsBoolean() ? STOPPED : 0;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,7 @@ class ExecutorWatchTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private volatile Optional<String> master = Optional.empty();
-  private ExecutorWatch watch;
+  private ExecutorWatch watch = ExecutorWatch.none();
 
   private void start(Limits limits) {
     watch =
@@ -49,6 +50,19 @@ class ExecutorWatchTest {
 
   private void awaitCancelled() throws InterruptedException {
     assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void anExecutorThatIsJustBeingAddedIsNoEnd() {
+    Callable<Integer> fails =
+        () -> {
+          throw new NullPointerException("hostPort");
+        };
+
+    assertThat(ExecutorWatch.executors(() -> false, fails)).isZero();
+    assertThat(ExecutorWatch.executors(() -> true, fails)).isEqualTo(ExecutorWatch.STOPPED);
+    assertThat(ExecutorWatch.executors(() -> false, () -> 2)).isEqualTo(2);
+    assertThat(ExecutorWatch.executors(() -> true, () -> 2)).isEqualTo(ExecutorWatch.STOPPED);
   }
 
   @Test
