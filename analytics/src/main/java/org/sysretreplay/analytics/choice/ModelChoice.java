@@ -51,16 +51,12 @@ public final class ModelChoice {
   }
 
   private static void checkAlone(List<String> texts) {
-    if (texts.size() > 1) {
-      texts.stream()
-          .filter(it -> it.equals(ALL) || it.equals(AUTO))
-          .findFirst()
-          .ifPresent(
-              it -> {
-                throw ChoiceException.of(
-                    "%s %s: %s stands alone; leave it out, or leave out all others.",
-                    OptionName.MODEL, String.join(",", texts), it);
-              });
+    for (String text : texts) {
+      if (texts.size() > 1 && (text.equals(ALL) || text.equals(AUTO))) {
+        throw ChoiceException.of(
+            "%s %s: %s stands alone; leave it out, or leave out all others.",
+            OptionName.MODEL, String.join(",", texts), text);
+      }
     }
   }
 

@@ -195,9 +195,9 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
       List<ProcessHandle> commands = process.descendants().toList();
       // Process.destroy would close the stream that the counts come through.
       process.toHandle().destroy();
-      // A signal that comes while it does not wait for events makes bpftrace 0.17 wait for ever;
-      // that
-      // its command has ended it sees before each wait.
+      // bpftrace 0.17 misses a signal that comes while it does not wait for events, but looks
+      // before
+      // each wait whether its command has ended.
       commands.forEach(ProcessHandle::destroy);
       process.waitFor();
       guard.close();

@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.ingest.sample.RecordedEvent;
+import org.sysretreplay.ingest.trace.Counts;
 
 /**
  * What differs between the recordings of two sides, so that a difference may be theirs: a sentence
@@ -178,31 +180,36 @@ public final class Comparability {
   }
 
   private void lost() {
-    for (RecordedSide side : List.of(base, other)) {
-      RecordedSide opposite = side == base ? other : base;
-      if (side.counts().lost() > 0 && opposite.counts().lost() == 0) {
-        sentences.add(
-            "Only %s lost %s, so that its %s; %s."
-                .formatted(
-                    side.name(),
-                    LostText.what(side.counts()),
-                    LostText.effect("counts are too low", side.counts()),
-                    LostText.remedy(side.counts())));
-      }
-    }
+    only(Counts::lost)
+        .ifPresent(
+            it ->
+                sentences.add(
+                    "Only %s lost %s, so that its %s; %s."
+                        .formatted(
+                            it.name(),
+                            LostText.what(it.counts()),
+                            LostText.effect("counts are too low", it.counts()),
+                            LostText.remedy(it.counts()))));
   }
 
-  /** What one side lacks may be what the other side has. */
+  /** Exits that are missing on one side may be there on the other. */
   private void rejected() {
-    for (RecordedSide side : List.of(base, other)) {
-      RecordedSide opposite = side == base ? other : base;
-      if (side.counts().rejected() > 0 && opposite.counts().rejected() == 0) {
-        sentences.add(
-            "Only %s has rejects, %s of %s records, so that exits may be missing in it; do what is told of them."
-                .formatted(
-                    side.name(), number(side.counts().rejected()), number(side.counts().seen())));
-      }
-    }
+    only(Counts::rejected)
+        .ifPresent(
+            it ->
+                sentences.add(
+                    "Only %s has rejects, %s of %s records, so that exits may be missing in it; do what is told of them."
+                        .formatted(
+                            it.name(),
+                            number(it.counts().rejected()),
+                            number(it.counts().seen()))));
+  }
+
+  /** The side that alone has any. */
+  private Optional<RecordedSide> only(ToLongFunction<Counts> number) {
+    boolean ofBase = number.applyAsLong(base.counts()) > 0;
+    boolean ofOther = number.applyAsLong(other.counts()) > 0;
+    return ofBase == ofOther ? Optional.empty() : Optional.of(ofBase ? base : other);
   }
 
   private void sampled() {

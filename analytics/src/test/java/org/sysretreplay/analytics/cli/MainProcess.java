@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.ClassArchive;
@@ -90,12 +91,24 @@ final class MainProcess {
     return start(folder, Files.createDirectories(folder.resolve("tmp")), null, arguments);
   }
 
+  /** Starts a command line that finds programs on that PATH. */
+  static MainProcess startOn(String path, Path folder, Object... arguments) throws IOException {
+    Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    return start(Map.of("PATH", path), folder, temporary, null, arguments);
+  }
+
   /**
    * Starts a command line.
    *
    * @param input standard input; null for none
    */
   static MainProcess start(Path folder, Path temporary, Path input, Object... arguments)
+      throws IOException {
+    return start(Map.of(), folder, temporary, input, arguments);
+  }
+
+  private static MainProcess start(
+      Map<String, String> environment, Path folder, Path temporary, Path input, Object... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(ClassArchive.java()));
     command.addAll(Start.ARCHIVE.options());
@@ -107,6 +120,7 @@ final class MainProcess {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().putAll(environment);
     if (input != null) {
       builder.redirectInput(input.toFile());
     }

@@ -10,16 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sysretreplay.analytics.cli.CliRunner.Result;
 
 /** What is recorded is what a shell runs, and its own commands are too. */
 class RecordedPathTest {
-
-  private static final long TIMEOUT_SECONDS = 60;
 
   private static final Path EVENTS = Path.of("/sys/kernel/tracing/events/raw_syscalls/sys_exit/id");
 
@@ -33,41 +31,24 @@ class RecordedPathTest {
     return bin + File.pathSeparator + System.getenv("PATH");
   }
 
-  private String record(List<String> command) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "record"));
-    words.addAll(command);
-    Path out = folder.resolve("out");
-    ProcessBuilder builder =
-        new ProcessBuilder(words)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(folder.resolve("err").toFile());
-    builder.environment().put("PATH", path());
-    Process process = builder.start();
-    process.getOutputStream().close();
-    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(folder.resolve("err"))).isZero();
-    return Files.readString(out);
-  }
-
   @ParameterizedTest
   @CsvSource({"perf, ls", "perf, sh -c ls", "bpftrace, ls", "bpftrace, sh -c ls"})
   void theFirstOnThePathIsRecorded(String recorder, String command) throws Exception {
     assumeTrue(
         Surroundings.ofThisProcess().program(recorder).isPresent(), recorder + " is not installed");
     assumeTrue(Files.isReadable(EVENTS), "the kernel's events may not be read here");
-    List<String> all = new ArrayList<>();
+    List<Object> all = new ArrayList<>(List.of("record", "-o", folder.resolve("recording")));
     if (recorder.equals("bpftrace")) {
       all.add("--counts");
     }
     all.add("--");
     all.addAll(List.of(command.split(" ")));
 
+    Result result = MainProcess.startOn(path(), folder, all.toArray()).await();
+
+    assertThat(result.exit()).as(result.err()).isZero();
     // perf's own messages go to standard error.
-    assertThat(record(all)).isEqualTo("own\n");
+    assertThat(result.out()).isEqualTo("own\n");
   }
 
   @Test

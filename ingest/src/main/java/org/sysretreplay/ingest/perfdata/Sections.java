@@ -77,7 +77,7 @@ final class Sections {
     return new ByteCursor(bytes.flip());
   }
 
-  /** Takes note of a section that is not read here. */
+  /** Takes note of where a section ends. */
   void pass(Section section) {
     end = Math.max(end, section.offset() + section.size());
   }

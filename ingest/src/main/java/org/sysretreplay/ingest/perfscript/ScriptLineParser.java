@@ -110,8 +110,8 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
   }
 
   /**
-   * perf prints a blank behind each register, and R11 behind all others that matter
-   * (tools/perf/arch/x86, the order of its registers).
+   * A line of values that does not end in a blank: perf prints one behind each register, and R11
+   * behind all others that matter (tools/perf/arch/x86, the order of its registers).
    */
   @Override
   protected boolean needsEnd(byte[] line, int start, int end) {

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,10 @@ final class InputFinder {
   private final Lister lister;
   private final InputStream stdin;
   private final Set<String> piped = new HashSet<>();
+
+  /** By the real path of a file, or the id of a pipe's copy. */
   private final Map<String, TraceInput> traces = new LinkedHashMap<>();
+
   private final Map<Path, Path> stores = new LinkedHashMap<>();
   private final List<PassedOver> passedOver = new ArrayList<>();
   private final List<TraceException> unreadable = new ArrayList<>();
@@ -58,36 +60,11 @@ final class InputFinder {
   }
 
   TraceInputs result() {
-    passOverLinks();
     return new TraceInputs(
         List.copyOf(traces.values()),
         List.copyOf(stores.values()),
         List.copyOf(passedOver),
         List.copyOf(unreadable));
-  }
-
-  /** A link and what it leads to are one trace. */
-  private void passOverLinks() {
-    Map<Path, TraceInput> real = new HashMap<>();
-    traces.values().stream()
-        .filter(it -> isRead(it) && !isLink(it))
-        .forEach(it -> real.put(TraceName.realPath(Path.of(it.file())), it));
-    for (TraceInput trace : List.copyOf(traces.values())) {
-      Path file = Path.of(trace.file());
-      if (isLink(trace) && real.putIfAbsent(TraceName.realPath(file), trace) != null) {
-        traces.remove(trace.traceId());
-        passedOver.add(new PassedOver(file, Why.LINK));
-      }
-    }
-  }
-
-  private static boolean isLink(TraceInput trace) {
-    return isRead(trace) && Files.isSymbolicLink(Path.of(trace.file()));
-  }
-
-  /** Whether the file is read that it is named after, and no copy of a pipe. */
-  private static boolean isRead(TraceInput trace) {
-    return trace.file().equals(trace.path());
   }
 
   void addSource(Path source) {
@@ -292,20 +269,33 @@ final class InputFinder {
 
   private void add(Path file, TraceFormat format) {
     found++;
-    String id = TraceName.traceId(file);
-    TraceInput trace =
+    add(
         new TraceInput(
             file.toString(),
             file.toString(),
             format,
             workload.orElseGet(() -> TraceName.workload(file)),
-            id,
-            bounds);
-    TraceInput known = traces.putIfAbsent(id, trace);
-    if (known != null && isLink(known) != isLink(trace)) {
-      TraceInput link = isLink(known) ? known : trace;
-      traces.put(id, isLink(known) ? trace : known);
-      passedOver.add(new PassedOver(Path.of(link.file()), Why.LINK));
+            TraceName.traceId(file),
+            bounds));
+  }
+
+  /** A link and the trace that it leads to are one: the link is passed over. */
+  private void add(TraceInput file) {
+    String real = TraceName.realPath(Path.of(file.file())).toString();
+    TraceInput known = traces.get(real);
+    if (known == null || isLink(known) && !isLink(file)) {
+      traces.put(real, file);
     }
+    if (known != null && !isSame(known, file) && (isLink(known) || isLink(file))) {
+      passedOver.add(new PassedOver(Path.of((isLink(file) ? file : known).file()), Why.LINK));
+    }
+  }
+
+  private static boolean isLink(TraceInput file) {
+    return Files.isSymbolicLink(Path.of(file.file()));
+  }
+
+  private static boolean isSame(TraceInput one, TraceInput other) {
+    return TraceName.named(Path.of(one.file())).equals(TraceName.named(Path.of(other.file())));
   }
 }

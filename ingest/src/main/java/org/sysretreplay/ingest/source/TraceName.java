@@ -86,7 +86,7 @@ final class TraceName {
    * The absolute path, whose name is that of the file even if the user named it as {@code .} or the
    * like.
    */
-  private static Path named(Path file) {
+  static Path named(Path file) {
     return file.toAbsolutePath().normalize();
   }
 

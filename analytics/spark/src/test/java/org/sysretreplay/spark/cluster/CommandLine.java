@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.sysretreplay.analytics.ClassArchive;
 import org.sysretreplay.analytics.cli.Cli;
 import org.sysretreplay.analytics.cli.Terminal;
 
@@ -149,7 +150,7 @@ public final class CommandLine implements AutoCloseable {
     Path files = Files.createDirectories(folder.resolve("run-" + all.size()));
     Path temporary = Files.createDirectories(files.resolve("tmp"));
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ClassArchive.java());
     command.addAll(moduleOptions());
     command.addAll(SparkInstallation.get().options());
     command.addAll(

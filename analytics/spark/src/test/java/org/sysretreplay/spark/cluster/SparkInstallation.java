@@ -19,14 +19,12 @@ import org.sysretreplay.analytics.ClassArchive;
 final class SparkInstallation {
 
   /** For processes that live some seconds. */
-  static final List<String> OPTIONS =
+  private static final List<String> OPTIONS =
       List.of(
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
           "-XX:+UseTransparentHugePages",
           "-XX:-UsePerfData");
-
-  private static final String HEAP = "-Xmx512m";
 
   private final Path home;
   private final List<String> options = new ArrayList<>(OPTIONS);
@@ -119,7 +117,7 @@ final class SparkInstallation {
     command.addAll(OPTIONS);
     command.addAll(
         List.of(
-            HEAP,
+            "-Xmx512m",
             logOption(),
             "-cp",
             classPath(),

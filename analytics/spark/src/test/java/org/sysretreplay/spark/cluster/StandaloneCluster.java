@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.sysretreplay.analytics.ClassArchive;
 
 /**
  * A master and workers of Spark's standalone cluster, each a process of this machine that listens
@@ -219,7 +220,7 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException {
     Path temporary = Files.createDirectories(home.resolve("tmp-" + name));
     List<String> command = new ArrayList<>(within);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ClassArchive.java());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(SPARK.options());
     command.addAll(
