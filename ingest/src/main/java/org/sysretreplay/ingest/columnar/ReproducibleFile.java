@@ -28,22 +28,33 @@ public final class ReproducibleFile implements OutputFile {
   private static final int TAIL = Integer.BYTES + 4;
 
   private final OutputFile file;
+  private final boolean isSmall;
   private Stream stream;
 
-  /** Writes to that file. */
+  /** Writes to that file. {@link #footerFollows} has to be called. */
   public ReproducibleFile(OutputFile file) {
+    this(file, false);
+  }
+
+  private ReproducibleFile(OutputFile file, boolean isSmall) {
     this.file = file;
+    this.isSmall = isSmall;
+  }
+
+  /** Writes to that file when it is closed; until then all of it is kept in memory. */
+  public static ReproducibleFile small(OutputFile file) {
+    return new ReproducibleFile(file, true);
   }
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    stream = new Stream(file.create(blockSizeHint));
+    stream = new Stream(file.create(blockSizeHint), isSmall);
     return stream;
   }
 
   @Override
   public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-    stream = new Stream(file.createOrOverwrite(blockSizeHint));
+    stream = new Stream(file.createOrOverwrite(blockSizeHint), isSmall);
     return stream;
   }
 
@@ -76,8 +87,9 @@ public final class ReproducibleFile implements OutputFile {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private boolean isKeeping;
 
-    Stream(PositionOutputStream out) {
+    Stream(PositionOutputStream out, boolean isKeeping) {
       this.out = out;
+      this.isKeeping = isKeeping;
     }
 
     private OutputStream to() {

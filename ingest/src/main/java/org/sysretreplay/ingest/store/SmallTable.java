@@ -18,6 +18,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 import org.sysretreplay.ingest.columnar.PageCodecs;
+import org.sysretreplay.ingest.columnar.ReproducibleFile;
 
 /**
  * Reads and writes Parquet files of few rows, with an object for each row, as the Parquet library
@@ -40,7 +41,7 @@ final class SmallTable {
 
     Writer(OutputFile target, MessageType schema, Map<String, String> metadata) throws IOException {
       writer =
-          ExampleParquetWriter.builder(target)
+          ExampleParquetWriter.builder(ReproducibleFile.small(target))
               .withConf(new PlainParquetConfiguration())
               .withCodecFactory(codecs)
               .withType(schema)
