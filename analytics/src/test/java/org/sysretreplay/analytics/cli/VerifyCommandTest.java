@@ -62,6 +62,34 @@ class VerifyCommandTest {
     assertThat(CliRunner.run("verify", store).exit()).isEqualTo(ExitCode.OK);
   }
 
+  /** As the documents say. */
+  @Test
+  void aTraceIsDroppedByDeletingItsRowAndARepair() throws IOException {
+    String store = store();
+    Path other = Files.writeString(folder.resolve("b.jsonl"), FRAME + FRAME);
+    assertThat(CliRunner.run("ingest", other.toString(), "--into", store).exit()).isZero();
+    Path parts = partOf("frames").getParent().getParent().resolveSibling("workload=b");
+    assertThat(parts).isDirectory();
+
+    Files.delete(rowOf("b.jsonl"));
+
+    assertThat(CliRunner.run("verify", store, "--repair").exit()).isEqualTo(ExitCode.OK);
+    assertThat(parts).doesNotExist();
+    Result whole = CliRunner.run("verify", store);
+    assertThat(whole.out()).contains("1 trace and 1 frame looked at, all as promised");
+    assertThat(CliRunner.run("ingest", other.toString(), "--into", store).exit()).isZero();
+    assertThat(CliRunner.run("verify", store).out()).contains("2 traces and 3 frames");
+  }
+
+  private Path rowOf(String trace) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("store/traces"))) {
+      return files
+          .filter(it -> it.getFileName().toString().startsWith("rows-" + trace))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
   @Test
   void everyByteOfAPartThatIsFlippedIsFound() throws IOException {
     String store = store();
