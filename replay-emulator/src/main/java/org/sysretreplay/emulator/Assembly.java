@@ -65,6 +65,8 @@ public record Assembly(
   /**
    * The assembly of a frame that is as recorded. Equal arguments give the same object; nothing is
    * allocated.
+   *
+   * @param stage any but {@link Stage#AMENDED}, which has recorded registers
    */
   public static Assembly unchanged(EntryPath path, Stage stage, Optional<Cause> cause) {
     return UNCHANGED[path.ordinal()][stage.ordinal()][

@@ -38,7 +38,7 @@ public enum Cause {
   EXECVE(
       8,
       "execve started a new program with all registers zero",
-      "the syscall is an execve that succeeded, or RCX and R11 are zero and RIP is not"),
+      "the syscall is an execve that succeeded, or RCX and R11 are zero and RIP is not, at a return of a syscall other than rt_sigreturn"),
   NON_CANONICAL_ADDRESS(
       17,
       "the return goes to an address that is not canonical with 4-level paging",

@@ -2,7 +2,8 @@ package org.sysretreplay.emulator;
 
 /**
  * What the rules of the {@link Cause}s ask of six registers beyond {@link RegisterFacts}: frames of
- * no known neighbours that are equal in both, in entry and in path have the same cause.
+ * no known neighbours that are equal in both, in entry, in path and in whether the call is
+ * uretprobe or uprobe have the same cause.
  */
 public final class CauseFacts {
 

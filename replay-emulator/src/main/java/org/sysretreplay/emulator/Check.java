@@ -3,7 +3,7 @@ package org.sysretreplay.emulator;
 import java.util.Objects;
 
 /**
- * One test of a model, and the reason that a frame misses for when it fails.
+ * One test of a model, and the reason that a miss gets when it fails.
  *
  * @param sentence why the kernel tests this, for a reader of the model
  */

@@ -1,7 +1,7 @@
 package org.sysretreplay.emulator;
 
 /**
- * What the two instructions depend on beside the frame.
+ * What the two instructions depend on besides the frame.
  *
  * @param addressBits the width of a canonical virtual address: 48, or 57 with LA57
  */

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Where a fact about a kernel is known from.
  *
- * @param source the file, mail, manual or kernel; for what was not read, who says so
+ * @param source the file, mail, manual or kernel; for what was not read, the fact itself
  */
 public record Evidence(Tag tag, String source) {
 

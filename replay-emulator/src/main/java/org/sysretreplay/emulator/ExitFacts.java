@@ -208,7 +208,7 @@ public final class ExitFacts {
         .findFirst();
   }
 
-  /** The same, and with selectors of the LDT in place of others that no kernel gives out. */
+  /** The registers, and the same with selectors of the LDT in CS, in SS and in both. */
   private static Stream<Registers> selectors(Registers some) {
     long local = Selector.TABLE_INDICATOR | 3;
     return Stream.of(

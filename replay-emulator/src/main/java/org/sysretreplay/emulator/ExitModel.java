@@ -32,7 +32,7 @@ public final class ExitModel {
   private static final Verdict COMPAT = Verdict.doubtful(Doubt.COMPAT_RETURN);
 
   /**
-   * What a reader wants to know of a model beside its rule.
+   * What a reader wants to know of a model besides its rule.
    *
    * @param id the name on the command line, a public contract
    * @param versions the mainline kernels that have the rule
@@ -218,7 +218,7 @@ public final class ExitModel {
     return rule.checks();
   }
 
-  /** Whether any way back reaches the check. */
+  /** Whether the kernel has a register check. */
   public boolean hasCheck() {
     return !checks().isEmpty();
   }

@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
  * A kernel's release as {@code uname -r} prints it, and the model that mainline has in that release
  * (sheet 1). A release number is no proof: stable and distribution kernels carry entry code of
  * other releases.
+ *
+ * @param text as it was given, without blanks around it
+ * @param major the first number, of at most four digits
+ * @param minor the second number, likewise
+ * @param candidate whether it is a release candidate ({@code -rc})
  */
 public record KernelRelease(String text, int major, int minor, boolean candidate)
     implements Serializable {
@@ -68,8 +73,8 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   /**
    * A range of mainline releases.
    *
-   * @param first the {@link #order} of the first release; {@code end} is that of the first release
-   *     behind the range
+   * @param first the {@link #order} of the first release
+   * @param end the order of the first release after the range
    */
   record Range(int first, int end) {
 

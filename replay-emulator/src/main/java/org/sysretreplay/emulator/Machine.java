@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Facts about the running kernel that a model's answer depends on.
  *
- * @param work what keeps every syscall busy; unmodifiable, in the order of {@link Work}
+ * @param work what the kernel does at every syscall; unmodifiable, in the order of {@link Work}
  * @param la57 whether the kernel runs with 5-level paging (sheet 3.2)
  * @param xenPv whether the kernel is a paravirtualised Xen guest (sheet 3.3)
  * @param patchedForkChildren whether a kernel that would send 64-bit children of fork by the fast

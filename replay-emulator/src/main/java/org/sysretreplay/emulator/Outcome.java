@@ -29,7 +29,7 @@ public enum Outcome {
     };
   }
 
-  /** Whether the frame returns by IRET, checked or not, as far as its {@link Doubt} goes. */
+  /** Whether the frame returns by IRET, checked or not; with a {@link Doubt} perhaps otherwise. */
   public boolean isByIret() {
     return switch (this) {
       case IRET_MISS, IRET_ROUTE -> true;

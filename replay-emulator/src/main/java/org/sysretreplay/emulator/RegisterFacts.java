@@ -120,7 +120,7 @@ public record RegisterFacts(int bits) {
   /** What FRED leaves in the slot of SS at a SYSCALL (sheet 12.2). */
   private static final long SS_AT_FRED_SYSCALL = 0x220700010002002bL;
 
-  /** Whether the slot holds that selector alone, or something above it, or another selector. */
+  /** {@code first} for that selector alone, one more with bits above it, else {@link #OTHER}. */
   private static int selector(long slot, int selector, int first) {
     if (slot == selector) {
       return first;
@@ -137,14 +137,15 @@ public record RegisterFacts(int bits) {
     return FOUND.computeIfAbsent(this, RegisterFacts::find);
   }
 
-  /** Of all facts that there are a few hundred occur, and each is asked for often. */
+  /** Of all possible facts only a few hundred occur, and each is asked for often. */
   private static final Map<RegisterFacts, Registers> FOUND = new ConcurrentHashMap<>();
 
   private Registers find() {
     for (long rip : CORNERS) {
       for (long rcx : near(rip)) {
-        if (addresses(rip, rcx) == (bits & R11_IS_RFLAGS - 1)) {
-          return new Registers(rip, rcx, r11(), rflags(), cs(), ss());
+        Registers registers = new Registers(rip, rcx, r11(), rflags(), cs(), ss());
+        if (of(registers).equals(this)) {
+          return registers;
         }
       }
     }
@@ -158,7 +159,7 @@ public record RegisterFacts(int bits) {
           .boxed()
           .toList();
 
-  /** The address, what becomes of it where the bits above an address change, and all corners. */
+  /** What RCX may be: RIP, RIP with some of its bits from 48 up changed, or a corner. */
   static List<Long> near(long rip) {
     LongStream changed =
         LongStream.of(

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** How sure it is that a frame's registers are the ones that were returned to (sheet 6.1, 6.2). */
 public enum Stage {
-  /** The trace shows what came after the event, and that it left the frame as it was. */
+  /** Nothing changed the frame after its event: the trace shows it, or gives finished frames. */
   FINAL("returned to as recorded"),
   /** The trace shows what changed the frame; the registers are those after the change. */
   AMENDED("changed between the event and the return, as later events show"),

@@ -36,7 +36,7 @@ public final class Syscall {
   private static final long URETPROBE = 335;
   private static final long UPROBE = 336;
 
-  /** -ERESTARTSYS, -ERESTARTNOINTR, -ERESTARTNOHAND, -ERESTART_RESTARTBLOCK. */
+  /** -ERESTART_RESTARTBLOCK. */
   private static final long RESTART_RESTARTBLOCK = -516;
 
   private Syscall() {}
@@ -96,6 +96,7 @@ public final class Syscall {
 
   /** Whether the result asks for a restart; such a result never reaches the program (sheet 5.3). */
   public static boolean asksForRestart(long result) {
+    // -ERESTARTSYS, -ERESTARTNOINTR, -ERESTARTNOHAND.
     return result == -512 || result == -513 || result == -514 || result == RESTART_RESTARTBLOCK;
   }
 

@@ -177,7 +177,7 @@ public sealed interface Term {
     return new Operation(this, Operator.BOTH, other);
   }
 
-  /** Whether one of two conditions holds. */
+  /** Whether at least one of two conditions holds. */
   default Term either(Term other) {
     return new Operation(this, Operator.EITHER, other);
   }

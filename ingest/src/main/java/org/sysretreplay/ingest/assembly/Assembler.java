@@ -132,6 +132,7 @@ final class Assembler implements SampleSink {
     } else if (fields instanceof SyscallExit) {
       // The exit could not be read; the call is over all the same.
       thread.leave();
+      thread.takeEarly();
       close(thread);
     }
   }

@@ -35,6 +35,8 @@ final class ThreadState {
   void enter(Call entered) {
     followed = true;
     call = entered;
+    // A delivery that is still kept was of an exit that was lost.
+    early = null;
   }
 
   /** Ends the syscall that is going on, and gives it; null if its start was not recorded. */

@@ -36,7 +36,7 @@ final class ColumnType {
     if (!isText && !isInt && type != PrimitiveTypeName.INT64
         || column.getMaxRepetitionLevel() > 0) {
       throw new ColumnException(
-          "column %s holds %s and not 64-bit numbers or text".formatted(this, type));
+          "column %s holds %s and not integers of 32 or 64 bits, or text".formatted(this, type));
     }
     mask = isInt && isUnsigned() ? 0xffff_ffffL : -1;
   }

@@ -69,9 +69,11 @@ final class ForeignDecompressor implements BytesInputDecompressor {
     return page;
   }
 
+  /** Unpacks, and gives how many bytes there were, or one more than fit. */
   private static int gunzip(byte[] packed, byte[] into) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      return in.readNBytes(into, 0, into.length);
+      int count = in.readNBytes(into, 0, into.length);
+      return in.read() < 0 ? count : count + 1;
     }
   }
 

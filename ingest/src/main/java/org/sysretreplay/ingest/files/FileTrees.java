@@ -65,10 +65,12 @@ public final class FileTrees {
     if (scheme.isEmpty()) {
       return Optional.of(Path.of(location));
     }
+    if (!scheme.get().equals(FILE)) {
+      return Optional.empty();
+    }
     String path = location.substring(FILE.length() + 1);
     // file://host/... is on another machine.
-    boolean isLocal =
-        scheme.get().equals(FILE) && (path.startsWith("///") || !path.startsWith("//"));
+    boolean isLocal = path.startsWith("///") || !path.startsWith("//");
     return isLocal ? Optional.of(ofUri(path.replaceFirst("^/+", "/"))) : Optional.empty();
   }
 

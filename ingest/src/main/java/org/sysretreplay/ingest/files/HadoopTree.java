@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest.files;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -121,10 +124,10 @@ final class HadoopTree implements FileTree {
   public NewFile create(String file) throws IOException {
     Path place = at(file);
     if (OBJECT_STORES.contains(files.getScheme())) {
-      return new HadoopNewFile(place, place);
+      return new HadoopNewFile(place, place, !files.exists(place));
     }
     createParent(place);
-    return new HadoopNewFile(place, new Path(place.getParent(), NewFile.temporaryName()));
+    return new HadoopNewFile(place, new Path(place.getParent(), NewFile.temporaryName()), true);
   }
 
   private void createParent(Path place) throws IOException {
@@ -160,12 +163,28 @@ final class HadoopTree implements FileTree {
   @Override
   public Optional<Closeable> tryLock(String lock) throws IOException {
     Path file = at(lock);
+    String owner = UUID.randomUUID().toString();
     try {
-      files.create(file, false).close();
-      return Optional.of(() -> files.delete(file, false));
+      try (FSDataOutputStream created = files.create(file, false)) {
+        created.writeUTF(owner);
+      }
+      return Optional.of(() -> release(file, owner));
     } catch (FileAlreadyExistsException e) {
       breakDead(file);
       return Optional.empty();
+    }
+  }
+
+  /** Another writer may have taken this lock for that of a dead process, and hold it now. */
+  private void release(Path lock, String owner) throws IOException {
+    boolean isOurs;
+    try (FSDataInputStream held = files.open(lock)) {
+      isOurs = held.readUTF().equals(owner);
+    } catch (FileNotFoundException | EOFException e) {
+      isOurs = false;
+    }
+    if (isOurs) {
+      files.delete(lock, false);
     }
   }
 
@@ -189,12 +208,19 @@ final class HadoopTree implements FileTree {
 
     private final Path place;
     private final Path aside;
+    private final boolean isNew;
     private final DigestedOutput output = new DigestedOutput(this::open);
     private boolean published;
 
-    HadoopNewFile(Path place, Path aside) {
+    /**
+     * A file that is written aside, or in its place.
+     *
+     * @param isNew whether nothing is there that it would replace
+     */
+    HadoopNewFile(Path place, Path aside, boolean isNew) {
       this.place = place;
       this.aside = aside;
+      this.isNew = isNew;
     }
 
     private OutputStream open() throws IOException {
@@ -238,7 +264,8 @@ final class HadoopTree implements FileTree {
 
     @Override
     public void close() throws IOException {
-      if (!published) {
+      // What is written in its place may still be an earlier file, which nothing has replaced.
+      if (!published && isNew) {
         files.delete(aside, false);
       }
     }

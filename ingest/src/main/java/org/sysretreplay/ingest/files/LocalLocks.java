@@ -35,7 +35,7 @@ final class LocalLocks {
 
   /** Takes a lock, exclusively or shared; empty if a holder excludes that. */
   static Optional<Closeable> tryHold(Path file, boolean alone) throws IOException {
-    Path key = file.toAbsolutePath().normalize();
+    Path key = real(file);
     synchronized (ALL) {
       Held held = ALL.get(key);
       if (held == null) {
@@ -47,6 +47,15 @@ final class LocalLocks {
       held.holders++;
       return Optional.of(release(key, held));
     }
+  }
+
+  /**
+   * The file in its real folder. Two names of one file must not be two locks: closing a channel
+   * releases all locks of the process on the file.
+   */
+  private static Path real(Path file) throws IOException {
+    Path named = file.toAbsolutePath();
+    return named.getParent().toRealPath().resolve(named.getFileName());
   }
 
   private static Optional<Closeable> tryLock(Path key, boolean alone) throws IOException {

@@ -40,10 +40,19 @@ public final class Staging implements Closeable {
     while (true) {
       Path folder = place.resolveSibling(beginning + UUID.randomUUID() + ENDING);
       TemporaryFiles.unlessEnding(() -> made(folder));
-      Optional<Closeable> lock = lock(folder);
+      Optional<Closeable> lock = lockNew(folder);
       if (lock.isPresent()) {
         return new Staging(folder, lock.get());
       }
+    }
+  }
+
+  private static Optional<Closeable> lockNew(Path folder) throws IOException {
+    try {
+      return lock(folder);
+    } catch (IOException e) {
+      TemporaryFiles.deleteAll(folder);
+      throw e;
     }
   }
 
@@ -62,9 +71,6 @@ public final class Staging implements Closeable {
       return LocalLocks.tryHold(folder.resolve(LOCK), true);
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (IOException e) {
-      TemporaryFiles.deleteAll(folder);
-      throw e;
     }
   }
 

@@ -138,7 +138,7 @@ public final class ClockSteps {
   }
 
   /** The steps since the last call. The last time of every clock is kept. */
-  public Count count() {
+  public Count takeCount() {
     Count count = new Count(source, steps, falls);
     steps = 0;
     falls = 0;

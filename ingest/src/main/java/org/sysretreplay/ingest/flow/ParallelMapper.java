@@ -1,6 +1,5 @@
 package org.sysretreplay.ingest.flow;
 
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * Maps the pieces of a large file on several threads at once, and hands the results on in the order
@@ -37,7 +36,7 @@ public final class ParallelMapper<P, T> implements PullSource<T> {
   private final List<Thread> threads;
 
   /** Whether no piece is left, or none could be taken. */
-  private boolean cut;
+  private boolean ended;
 
   private volatile boolean closed;
 
@@ -107,7 +106,7 @@ public final class ParallelMapper<P, T> implements PullSource<T> {
 
   /** Takes the next piece once there is room for its result; null at the end. */
   private synchronized Task<P, T> take() throws InterruptedException {
-    if (cut || closed) {
+    if (ended || closed) {
       return null;
     }
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -121,7 +120,7 @@ public final class ParallelMapper<P, T> implements PullSource<T> {
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
     }
-    cut = true;
+    ended = true;
     return null;
   }
 
@@ -142,7 +141,7 @@ public final class ParallelMapper<P, T> implements PullSource<T> {
       throw (Error) e.getCause();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw TraceBytes.unreadable(source, new InterruptedIOException("interrupted"));
+      throw TraceException.of(source, "reading it was interrupted", "start again", e);
     }
   }
 

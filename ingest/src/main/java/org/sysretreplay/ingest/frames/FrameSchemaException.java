@@ -1,6 +1,6 @@
 package org.sysretreplay.ingest.frames;
 
-/** Thrown for a Parquet file that lacks columns of frames; the message says which. */
+/** Thrown for a Parquet file whose columns are not those of frames; the message says why. */
 public final class FrameSchemaException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

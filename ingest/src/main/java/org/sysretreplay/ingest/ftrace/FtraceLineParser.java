@@ -52,7 +52,7 @@ final class FtraceLineParser extends LineParser {
   private static final String PROBE = "sysret_";
 
   private static final String NO_START = "no \"task-pid [cpu] flags seconds:\" at its start";
-  private static final String NO_EVENT = "no event name with a colon behind the time";
+  private static final String NO_EVENT = "no event name with a colon after the time";
 
   FtraceLineParser(String source) {
     super(source);

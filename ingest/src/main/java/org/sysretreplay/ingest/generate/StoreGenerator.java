@@ -51,9 +51,11 @@ public final class StoreGenerator {
       if (frame.seq() % STEP == 0) {
         Odometer.FRAMES_MADE.add(STEP);
       }
-      // Frames are generated in the order of time, and all have a time.
-      first = Math.min(first, frame.timeNanos().orElseThrow());
-      last = frame.timeNanos().orElseThrow();
+      // Frames come in the order of time; those of a recording without times have none.
+      if (frame.timeNanos().isPresent()) {
+        first = Math.min(first, frame.timeNanos().getAsLong());
+        last = frame.timeNanos().getAsLong();
+      }
       if (frame.assembly().stage() == Stage.IN_KERNEL) {
         inKernel++;
       } else {

@@ -36,7 +36,7 @@ final class OrderedEntries implements PullSource<PerfDataEntry> {
     this.clockFault = clockFault;
   }
 
-  /** Entries that were read before a failure are handed on first. */
+  /** Entries that are due before a failure are handed on first. */
   @Override
   public PerfDataEntry next() {
     PerfDataEntry next = order.poll();

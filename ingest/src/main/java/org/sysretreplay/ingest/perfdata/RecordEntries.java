@@ -73,7 +73,7 @@ final class RecordEntries implements PullSource<EntryBatch> {
     for (int i = 0; i < atOnce && !ended; i++) {
       tryRecord();
     }
-    return new EntryBatch(entries, steps.count(), failure);
+    return new EntryBatch(entries, steps.takeCount(), failure);
   }
 
   private void tryRecord() {

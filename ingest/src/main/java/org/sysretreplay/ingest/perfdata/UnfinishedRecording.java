@@ -79,7 +79,11 @@ public final class UnfinishedRecording {
       try (FileChannel out = create(finished)) {
         write(out, before);
         for (long copied = 0; copied < bytes; ) {
-          copied += in.transferTo(start + copied, bytes - copied, out);
+          long more = in.transferTo(start + copied, bytes - copied, out);
+          if (more <= 0) {
+            throw new EOFException("it ends at byte " + in.size());
+          }
+          copied += more;
         }
         write(out, moved(layout, after, bytes));
         out.force(true);

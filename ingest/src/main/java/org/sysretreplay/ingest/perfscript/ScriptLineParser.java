@@ -160,7 +160,7 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       continuation = Continuation.NOT_LOOKED_AT;
       countLost(event.text(), rest);
     } else if (event.kind() == null) {
-      malformed("no event name with a colon behind the time");
+      malformed("no event name with a colon after the time");
     } else {
       Line first = new Line(lineNumber(), start, end);
       takeSample(tasks.of(line, start, found), found, event, first, rest);
@@ -298,7 +298,7 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
 
   @Override
   public void noAbi() {
-    malformed("no number behind ABI:");
+    malformed("no number after ABI:");
   }
 
   private void take(Open sample, UserRegisters printed) {

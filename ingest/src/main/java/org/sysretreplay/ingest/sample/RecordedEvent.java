@@ -24,8 +24,8 @@ public enum RecordedEvent {
       "shows the frame under an interrupt by which a processor has one other run a function"),
   SIGNAL_DELIVER(
       TracepointEvents.SIGNAL_DELIVER,
-      "tells that a signal was delivered, so that another frame was returned than the one recorded"
-          + " before"),
+      "tells that a signal was delivered, so that the kernel returned to another frame than the one"
+          + " recorded before"),
   RSEQ_IP_FIXUP(
       TracepointEvents.RSEQ_IP_FIXUP,
       "tells that a restartable sequence was aborted, so that the return went to another address");
@@ -49,8 +49,8 @@ public enum RecordedEvent {
   }
 
   /**
-   * Whether one of them can be judged without any other event of its thread: of an interrupt the
-   * others tell whether it hit user code, and without an exit they tell nothing.
+   * Whether the event can be judged without others of its thread. An interrupt cannot: the others
+   * tell whether it hit user code.
    */
   public boolean isJudgedAlone() {
     return this == SYS_EXIT || this == PAGE_FAULT_USER;

@@ -48,11 +48,16 @@ record FormatChoice(Optional<TraceFormat> asked) {
         .orElseThrow(() -> unknown(file, head));
   }
 
+  /** The error that no format claims a file. */
+  static TraceException unknown(NamedFile file) {
+    return unknown(file, Head.of(file));
+  }
+
   private static TraceException unknown(NamedFile file, Head head) {
     if (MachineFile.isOne(file.path())) {
       return TraceException.of(
           file.name(),
-          "it tells of the machine of a recording and is none itself",
+          "it describes the machine of a recording, and is no recording itself",
           "name the recording");
     }
     return UnsupportedFile.of(head)

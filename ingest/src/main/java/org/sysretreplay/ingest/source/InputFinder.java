@@ -96,10 +96,21 @@ final class InputFinder {
           file.toString(), "it is not a regular file", FormatChoice.WHAT_TO_GIVE);
     }
     if (Files.size(file) == 0) {
-      throw TraceException.of(file.toString(), "the file is empty", "record again");
+      addWithoutSize(file);
+      return;
     }
     TraceFormat of = formats.ofNamed(NamedFile.of(file));
     add(of == TraceFormat.PERF_DATA ? RecordingFolder.ofMainFile(file).orElse(file) : file, of);
+  }
+
+  /** Files of tracefs have no size, and yet something in them. */
+  private void addWithoutSize(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      if (in.read() < 0) {
+        throw TraceException.of(file.toString(), "the file is empty", "record again");
+      }
+    }
+    addPiped(file, () -> PipedFile.of(file, bounds));
   }
 
   /** Reads a pipe, even if it is named twice, only once: nothing more would come. */
@@ -168,6 +179,9 @@ final class InputFinder {
     List<Path> folders =
         entries.stream().filter(it -> Files.isDirectory(it) && !Files.isSymbolicLink(it)).toList();
     entries.stream().filter(InputFinder::isLostRecording).forEach(this::addLost);
+    entries.stream()
+        .filter(it -> Files.isSymbolicLink(it) && Files.isDirectory(it))
+        .forEach(it -> passedOver.add(new PassedOver(it, Why.LINKED_FOLDER)));
     scanFiles(
         entries.stream().filter(Files::isRegularFile).toList(),
         folders.stream().filter(this::isRecording).toList());
@@ -214,23 +228,23 @@ final class InputFinder {
   }
 
   private void scanFiles(List<Path> files, List<Path> recordings) {
-    Map<Path, TraceFormat> found = new TreeMap<>();
+    Map<Path, TraceFormat> byFile = new TreeMap<>();
     recordings.stream()
         .filter(it -> !Files.exists(it.resolve(TraceInputs.IGNORE_MARKER)))
-        .forEach(it -> found.put(it, TraceFormat.PERF_DATA));
+        .forEach(it -> byFile.put(it, TraceFormat.PERF_DATA));
     for (Path file : files) {
       if (isEmptyRecording(file)) {
         unreadable.add(TraceException.of(file.toString(), "the file is empty", "record again"));
       } else {
-        formatOf(file).filter(formats::isWanted).ifPresent(it -> found.put(file, it));
+        look(file).filter(formats::isWanted).ifPresent(it -> byFile.put(file, it));
       }
     }
     Set<String> recorded =
-        found.entrySet().stream()
+        byFile.entrySet().stream()
             .filter(it -> it.getValue() == TraceFormat.PERF_DATA && !isOld(it.getKey()))
             .map(it -> TraceName.stem(it.getKey()))
             .collect(Collectors.toSet());
-    found.forEach((file, it) -> addFound(file, it, recorded));
+    byFile.forEach((file, it) -> addFound(file, it, recorded));
   }
 
   /** Whether the file is empty and has the name of a recording, so that it is an error. */
@@ -258,13 +272,26 @@ final class InputFinder {
     return file.getFileName().toString().endsWith(".old");
   }
 
-  private Optional<TraceFormat> formatOf(Path file) {
+  /**
+   * The format of a file; empty if it is no trace. One that is called a recording and is none is an
+   * error: perf may not have come to write its header.
+   */
+  private Optional<TraceFormat> look(Path file) {
     try {
-      return TraceFormat.of(file);
+      Optional<TraceFormat> format = TraceFormat.of(file);
+      if (format.isEmpty() && formats.asked().isEmpty() && isCalledRecording(file)) {
+        throw FormatChoice.unknown(NamedFile.of(file));
+      }
+      return format;
     } catch (TraceException e) {
       unreadable.add(e);
       return Optional.empty();
     }
+  }
+
+  private static boolean isCalledRecording(Path file) {
+    String name = TraceName.withoutPacking(file);
+    return name.endsWith("perf.data") && !MachineFile.isOne(file);
   }
 
   private void add(Path file, TraceFormat format) {

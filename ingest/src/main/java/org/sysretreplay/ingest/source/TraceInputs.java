@@ -27,7 +27,8 @@ import org.sysretreplay.ingest.trace.TraceException;
  * <p>A folder that perf wrote ({@code --kcore}, {@code --threads}) is one recording with the name
  * of the folder. Other files in it are treated as in any folder.
  *
- * @param traces in the order of their names; no file twice
+ * @param traces in the order of the sources; of a folder its own by name, then those of its
+ *     folders; no file twice
  * @param stores the folders that are stores
  * @param passedOver the files and folders that the scan of a folder left out
  * @param unreadable the errors of files and folders whose content could not be found out
@@ -46,6 +47,7 @@ public record TraceInputs(
     TEXT_OF_RECORDING("the text of the perf.data beside it"),
     EARLIER_RECORDING("perf keeps the recording before under this name"),
     LINK("a link to a trace that is read anyhow"),
+    LINKED_FOLDER("a link to a folder is followed only where it is named"),
     OTHER_TABLE("a Parquet file without registers"),
     IGNORED_FOLDER("it holds " + IGNORE_MARKER);
 

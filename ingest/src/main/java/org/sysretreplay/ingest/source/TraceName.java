@@ -74,7 +74,8 @@ final class TraceName {
    * collide.
    */
   static String traceId(Path file) {
-    return idOf(file, Sha256.of(realPath(file).toString()));
+    Path real = realPath(file);
+    return idOf(real, Sha256.of(real.toString()));
   }
 
   /** The id of a trace from the file's name and a digest. */

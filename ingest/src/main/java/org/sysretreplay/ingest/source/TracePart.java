@@ -59,7 +59,10 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
   /** Whether the file can be cut, which compressed files cannot. */
   private static boolean canBeCut(TraceInput input, Path path) throws IOException {
     return switch (input.format()) {
-      case JSONL -> isPlain(path) && JsonReaders.standsInLines(input.named());
+      case JSONL ->
+          isPlain(path)
+              && JsonReaders.standsInLines(input.named())
+              && !JsonReaders.beginsWithHeader(input.named());
       case PARQUET -> isPlain(path) && ParquetTraceReader.canBeCut(input.named());
       default -> false;
     };

@@ -22,10 +22,20 @@ enum UnsupportedFile {
       "\u0017\u0008\u0044tracing",
       "a recording of trace-cmd",
       "print it as text (trace-cmd report -t) and give that"),
-  UTF_16_LE(1, "\0", 3, "\0", "text in UTF-16 without a mark", UnsupportedFile.TO_UTF_8),
-  UTF_16_BE(0, "\0", 2, "\0", "text in UTF-16 without a mark", UnsupportedFile.TO_UTF_8);
-
-  private static final String TO_UTF_8 = "make it UTF-8 (iconv -f UTF-16LE -t UTF-8)";
+  UTF_16_LE(
+      1,
+      "\0",
+      3,
+      "\0",
+      "text in UTF-16 without a mark",
+      "make it UTF-8 (iconv -f UTF-16LE -t UTF-8)"),
+  UTF_16_BE(
+      0,
+      "\0",
+      2,
+      "\0",
+      "text in UTF-16 without a mark",
+      "make it UTF-8 (iconv -f UTF-16BE -t UTF-8)");
 
   private final int at;
   private final String magic;

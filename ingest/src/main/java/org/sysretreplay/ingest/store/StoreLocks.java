@@ -38,7 +38,7 @@ final class StoreLocks {
     }
     throw OutputException.of(
         store,
-        "another process has been publishing to it for a minute",
+        "another process has locked it for a minute",
         "wait for it, or end it, and start again");
   }
 

@@ -56,11 +56,11 @@ final class ClockCheck {
    * @throws TraceException if the times are no timestamps
    */
   void check() {
-    ClockSteps.Count steps = clocks.count();
+    ClockSteps.Count steps = clocks.takeCount();
     if (steps.isNoClock()) {
       throw TraceException.of(
           source,
-          "its times are none: on one and the same CPU they fall at %,d of %,d steps, as the differences do that perf script --deltatime prints"
+          "its times are no timestamps: from one sample of a CPU or thread to the next they go back at %,d of %,d steps, as what perf script --deltatime prints does"
               .formatted(steps.falls(), steps.steps()),
           "print it without --deltatime, or without the field time: then the order of the lines counts");
     }

@@ -7,8 +7,8 @@ import java.io.Serializable;
  * Limits against hostile traces: one may unpack to something that fills a disk, or hold nothing but
  * rejects.
  *
- * @param ratio how many times the size of its file the unpacked trace may have, beyond {@link
- *     #FREE}
+ * @param ratio how many times as large as its file the unpacked trace may be; {@link #FREE} bytes
+ *     are always allowed
  * @param tempBytes how many bytes one trace may put into the folder for temporary files; 0 for half
  *     of the free space there, or {@link #FREE} if that is more
  * @param rejects how many rejects of one trace are kept. Of the rest, one for each reason is kept,
@@ -71,7 +71,7 @@ public record Bounds(long ratio, long tempBytes, long rejects) implements Serial
     if (many && rejected > read - read / 100) {
       throw TraceException.of(
           source,
-          "of its first %,d records %,d are broken, the last as all like it: %s"
+          "of its first %,d records %,d are broken; the last one: %s"
               .formatted(read, rejected, last.detail()),
           "see that the file is what it should be, or read on with a larger --max-rejects");
     }

@@ -50,7 +50,7 @@ public record Counts(long seen, long accepted, long rejected, long ignored, long
         accepted + other.accepted,
         rejected + other.rejected,
         ignored + other.ignored,
-        lost + other.lost,
+        Losses.sum(lost, other.lost),
         Math.addExact(exits, other.exits));
   }
 }

@@ -42,7 +42,7 @@ final class GzipMembers extends GZIPInputStream {
 
   private static void check(int padding) throws ZipException {
     if (padding != 0) {
-      throw new ZipException("behind the last whole member stands something else");
+      throw new ZipException("something else follows the last whole member");
     }
   }
 }

@@ -22,12 +22,12 @@ public enum RejectReason {
       "write registers as 0x and at most 16 hexadecimal digits"),
   MALFORMED_LINE(
       "the line is not what perf script prints",
-      "print with perf script --header --ns -F comm,pid,tid,cpu,time,event,trace,uregs, its messages to"
-          + " another file"),
+      "print with perf script --header --ns -F comm,pid,tid,cpu,time,event,trace,uregs, and send its"
+          + " messages to another file"),
   MALFORMED_TRACE_LINE(
       "the line is not what ftrace prints",
-      "print with cat /sys/kernel/tracing/trace, its trace_options as they are by default, or with"
-          + " trace-cmd report"),
+      "print with cat /sys/kernel/tracing/trace, with the default trace_options, or with trace-cmd"
+          + " report"),
   PROBE_FIELD_MISSING(
       "a register that the check needs is not among the fields of the probe",
       "define the probe as the section ftrace text of ingest/FORMATS.md does"),

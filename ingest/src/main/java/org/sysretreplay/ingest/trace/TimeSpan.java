@@ -22,8 +22,9 @@ public record TimeSpan(long first, long last) implements Serializable {
     return first > last;
   }
 
-  /** The length in nanoseconds; 0 if the span is empty. */
+  /** The length in nanoseconds; 0 if the span is empty, at most the greatest number. */
   public long nanos() {
-    return isEmpty() ? 0 : last - first;
+    long length = last - first;
+    return isEmpty() ? 0 : length < 0 ? Long.MAX_VALUE : length;
   }
 }

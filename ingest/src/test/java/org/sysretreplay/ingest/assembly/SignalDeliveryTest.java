@@ -5,6 +5,7 @@ import static org.sysretreplay.ingest.assembly.Events.RESULT_IN_AX;
 import static org.sysretreplay.ingest.assembly.Events.STACK;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,5 +311,16 @@ class SignalDeliveryTest {
     assertThat(events.fault(LOOP).frames())
         .extracting(it -> it.registers().rip())
         .containsExactly(HANDLER, CALL.rip(), LOOP.rip());
+  }
+
+  /** A delivery before the exit event is of that exit, and of no later one. */
+  @Test
+  void aDeliveryWhoseExitWasLostIsNotGivenToTheNextExit() {
+    events.enter(READ, CALL).withoutRsp().signal(HANDLER, CALL);
+
+    events.call(READ, 5, CALL).fault(LOOP);
+
+    assertThat(events.first().registers()).isEqualTo(CALL);
+    assertThat(events.first().cause()).isNotEqualTo(Optional.of(Cause.SIGNAL_DELIVERY));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -55,6 +56,12 @@ class FileTreesTest {
     assertThat(FileTrees.scheme(location)).contains("file");
     assertThat(FileTrees.local(location)).contains(Path.of(path));
     assertThat(FileTrees.at(location, Map.of())).isInstanceOf(LocalTree.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gs:/x", "s3:/", "oss://bucket/x", "hdfs://host/x"})
+  void aUriOfAnotherFileSystemIsNoPath(String location) {
+    assertThat(FileTrees.local(location)).isEmpty();
   }
 
   @Test
@@ -259,5 +266,22 @@ class FileTreesTest {
 
     assertThat(text(FileTrees.input(tree.locate("a/b=c%2F"), Map.of()))).isEqualTo("dear");
     assertThat(tree.locate("")).isEqualTo(folder.resolve("run[1] 50%20:").toString());
+  }
+
+  /** Closing one lock's channel would release the other's. */
+  @Test
+  @SuppressWarnings("try")
+  void aFileHasOneLockUnderAllNamesOfItsFolder() throws IOException {
+    Path place = Files.createDirectory(folder.resolve("place"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), place);
+
+    try (Closeable shared = LocalLocks.tryHold(place.resolve("lock"), false).orElseThrow()) {
+      assertThat(LocalLocks.tryHold(link.resolve("lock"), true)).isEmpty();
+      try (Closeable also = LocalLocks.tryHold(link.resolve("lock"), false).orElseThrow()) {
+        assertThat(LocalLocks.tryHold(place.resolve("lock"), true)).isEmpty();
+      }
+      assertThat(LocalLocks.tryHold(place.resolve("lock"), true)).isEmpty();
+    }
+    assertThat(LocalLocks.tryHold(link.resolve("lock"), true)).isPresent();
   }
 }

@@ -247,8 +247,8 @@ class FtraceReaderTest implements TraceReaderContract {
         "ls-12 0d..1. 38991us!: e:|no \"task-pid [cpu] flags seconds:\" at its start",
         "150 0 19889606330 type: 1554|no \"task-pid [cpu] flags seconds:\" at its start",
         "CPU:0 [LOST EVENT]|no \"task-pid [cpu] flags seconds:\" at its start",
-        "ls-12 [000] d..1. 1.5: sysret_sysc|no event name with a colon behind the time",
-        "ls-12 [000] d..1. 1.5:|no event name with a colon behind the time"
+        "ls-12 [000] d..1. 1.5: sysret_sysc|no event name with a colon after the time",
+        "ls-12 [000] d..1. 1.5:|no event name with a colon after the time"
       })
   void aLineOfAnotherShapeIsMalformed(String line, String why) throws IOException {
     assertThat(read(line).onlyReject())
@@ -266,8 +266,8 @@ class FtraceReaderTest implements TraceReaderContract {
         .isEqualTo(
             path()
                 + ":1: the line is not what ftrace prints (no \"task-pid [cpu] flags seconds:\" at"
-                + " its start); print with cat /sys/kernel/tracing/trace, its trace_options as they"
-                + " are by default, or with trace-cmd report.");
+                + " its start); print with cat /sys/kernel/tracing/trace, with the default"
+                + " trace_options, or with trace-cmd report.");
   }
 
   // Fields

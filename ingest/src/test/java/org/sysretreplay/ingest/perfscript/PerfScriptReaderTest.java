@@ -172,9 +172,9 @@ class PerfScriptReaderTest implements TraceReaderContract {
         "ls 12/12 [x] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
         "ls 12/12 [000] 1: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
         "ls 12/ [000] 1.5: e:|no \"comm pid/tid [cpu] seconds:\" at its start",
-        "ls 12/12 [000] 1.5: cycles|no event name with a colon behind the time",
-        "ls 12/12 [000] 1.5:|no event name with a colon behind the time",
-        "ls 12/12 [000] 1.5: raw_syscalls:sys_exit: NR 1 = 1 ABI:x|no number behind ABI:",
+        "ls 12/12 [000] 1.5: cycles|no event name with a colon after the time",
+        "ls 12/12 [000] 1.5:|no event name with a colon after the time",
+        "ls 12/12 [000] 1.5: raw_syscalls:sys_exit: NR 1 = 1 ABI:x|no number after ABI:",
         "ls 12/12 [000] 1.5: raw_syscalls:sys_exit: ABI:2 CX|\"CX\" among the registers"
       })
   void aLineOfAnotherShapeIsMalformed(String line, String why) throws IOException {

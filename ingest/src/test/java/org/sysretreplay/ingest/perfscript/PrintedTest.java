@@ -165,7 +165,7 @@ public class PrintedTest {
     String text = String.join("\n", lines.subList(from, lines.size()));
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(TraceException.class)
-        .hasMessageStartingWith(folder.resolve("text") + ": its times are none: ")
+        .hasMessageStartingWith(folder.resolve("text") + ": its times are no timestamps: ")
         .hasMessageContaining("--deltatime")
         .hasMessageEndingWith(
             "; print it without --deltatime, or without the field time: then the order of the"

@@ -198,7 +198,7 @@ class BoundsTest {
         .isInstanceOf(TraceException.class)
         .hasMessageStartingWith(
             file
-                + ": of its first 1,000,001 records 1,000,000 are broken, the last as all like it: the line is not a JSON object")
+                + ": of its first 1,000,001 records 1,000,000 are broken; the last one: the line is not a JSON object")
         .hasMessageEndingWith("or read on with a larger --max-rejects.");
     assertThat(read(input(file, new Bounds(200, 0, 100_000))).counts())
         .isEqualTo(new Counts((32 << 16) + 1, 1, 32 << 16, 0, 0));

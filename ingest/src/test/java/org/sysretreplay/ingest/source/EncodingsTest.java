@@ -151,7 +151,7 @@ class EncodingsTest {
     assertThat(read.rejects())
         .extracting(Reject::reason)
         .containsExactly(RejectReason.BROKEN_FRAMING);
-    assertThat(read.rejects().get(0).detail()).contains("behind the last whole member");
+    assertThat(read.rejects().get(0).detail()).contains("follows the last whole member");
   }
 
   @Test
@@ -174,7 +174,8 @@ class EncodingsTest {
         "04224d18|packed with lz4; unpack it (unlz4), or pack it with gzip, xz or zstd.",
         "1f9d90|packed with compress; unpack it (uncompress).",
         "17084474726163696e67|a recording of trace-cmd; print it as text (trace-cmd report -t) and give that.",
-        "6100620063006400|text in UTF-16 without a mark; make it UTF-8 (iconv -f UTF-16LE -t UTF-8)."
+        "6100620063006400|text in UTF-16 without a mark; make it UTF-8 (iconv -f UTF-16LE -t UTF-8).",
+        "0061006200630064|text in UTF-16 without a mark; make it UTF-8 (iconv -f UTF-16BE -t UTF-8)."
       })
   void anArchiveIsRefusedByItsKind(String magic, String sentence) throws IOException {
     byte[] bytes = join(HexFormat.of().parseHex(magic), new byte[] {1, 1, 1, 1, 1, 1, 1});

@@ -147,7 +147,7 @@ class MachineFileTest {
         .extracting(Exception::getMessage)
         .isEqualTo(
             file
-                + ": it tells of the machine of a recording and is none itself; name the"
+                + ": it describes the machine of a recording, and is no recording itself; name the"
                 + " recording.");
   }
 }

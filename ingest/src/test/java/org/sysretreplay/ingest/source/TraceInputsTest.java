@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.perfdata.PerfDataBuilder;
 import org.sysretreplay.ingest.perfdata.SampledEvent;
@@ -129,6 +130,59 @@ class TraceInputsTest {
     assertThat(files(find(null))).containsExactly(recording);
     assertThat(find(null).passedOver())
         .containsExactly(new PassedOver(first, Why.LINK), new PassedOver(last, Why.LINK));
+  }
+
+  @Test
+  void aLinkToAFolderIsPassedOverAndTold() throws IOException {
+    Path recording = recording("x.perf.data");
+    Path elsewhere = Files.createDirectory(folder.resolve("_elsewhere"));
+    Path link = Files.createSymbolicLink(folder.resolve("host"), elsewhere);
+
+    assertThat(files(find(null))).containsExactly(recording);
+    assertThat(find(null).passedOver()).containsExactly(new PassedOver(link, Why.LINKED_FOLDER));
+  }
+
+  /** Such as one whose header perf did not come to write, or that was packed otherwise. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x.perf.data", "perf.data", "x.perf.data.gz"})
+  void aFileThatIsCalledARecordingAndIsNoneIsAnError(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.write(file, new byte[100]);
+    Files.write(folder.resolve("notes"), new byte[100]);
+
+    assertThat(find(null).unreadable())
+        .singleElement()
+        .satisfies(it -> assertThat(it).hasMessageStartingWith(file + ": "));
+    assertThat(find(TraceFormat.JSONL).unreadable()).singleElement();
+  }
+
+  @Test
+  void theIdOfATraceIsThatOfTheFileWhateverLinkLeadsToIt() throws IOException {
+    Path recording = recording("x.perf.data");
+    Path link = Files.createSymbolicLink(folder.resolve("latest.perf.data"), recording);
+
+    assertThat(idOf(link)).isEqualTo(idOf(recording)).startsWith("x.perf.data-");
+  }
+
+  private static String idOf(Path file) {
+    return TraceInputs.find(List.of(file), Optional.empty(), Optional.empty())
+        .traces()
+        .get(0)
+        .traceId();
+  }
+
+  /** The kernel's own files have no size. */
+  @Test
+  void aFileWithoutSizeIsReadAllTheSame() {
+    Path file = Path.of("/proc/self/status");
+
+    assertThat(
+            TraceInputs.find(List.of(file), Optional.empty(), Optional.of(TraceFormat.JSONL))
+                .traces())
+        .hasSize(1);
+    assertThat(TraceInputs.find(List.of(file), Optional.empty(), Optional.empty()).unreadable())
+        .singleElement()
+        .satisfies(it -> assertThat(it).hasMessageNotContaining("empty"));
   }
 
   @Test

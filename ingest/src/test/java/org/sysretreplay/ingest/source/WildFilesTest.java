@@ -382,7 +382,7 @@ class WildFilesTest {
         assertThat(seen.refused())
             .singleElement()
             .asString()
-            .containsAnyOf("its times are none", "the times of its samples go back");
+            .containsAnyOf("its times are no timestamps", "the times of its samples go back");
       }
     },
     EMPTY_RECORDING {

@@ -2,6 +2,8 @@ package org.sysretreplay.ingest.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,5 +174,22 @@ class GeneratedStoreTest {
 
   private static List<String> contents(TraceRow row) {
     return row.parts().stream().map(PartFile::sha256).toList();
+  }
+
+  /** As from rows of Parquet without a time. */
+  @Test
+  void aRecordingWithoutTimesGivesATraceWithoutASpan() throws IOException {
+    Path file = folder.resolve("x.jsonl");
+    Files.writeString(
+        file, "{\"rip\":1,\"rcx\":1,\"r11\":582,\"rflags\":582,\"cs\":51,\"ss\":43}\n");
+    ProfileLearner learner = new ProfileLearner();
+    TraceInputs.find(List.of(file), Optional.empty(), Optional.empty())
+        .traces()
+        .forEach(learner::add);
+
+    List<TraceRow> rows = generate(new Generation(learner.profile(), "p.json", 1, 10));
+
+    assertThat(rows).singleElement().extracting(it -> it.span().isEmpty()).isEqualTo(true);
+    assertThat(rows.get(0).counts().accepted()).isEqualTo(10);
   }
 }

@@ -35,7 +35,7 @@ class ClockCheckTest {
       clock.check();
       return true;
     } catch (TraceException e) {
-      assertThat(e).hasMessageStartingWith("x: its times are none: ");
+      assertThat(e).hasMessageStartingWith("x: its times are no timestamps: ");
       return false;
     }
   }

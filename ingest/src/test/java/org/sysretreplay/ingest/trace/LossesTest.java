@@ -31,4 +31,18 @@ class LossesTest {
     losses.addSamples(5);
     assertThat(losses.total()).isEqualTo(Long.MAX_VALUE);
   }
+
+  @Test
+  void countsOfSeveralTracesStayAtTheGreatestNumberToo() {
+    Counts one = new Counts(1, 1, 0, 0, Long.MAX_VALUE);
+
+    assertThat(one.plus(one).lost()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aSpanThatIsTooLongIsTheLongest() {
+    assertThat(new TimeSpan(Long.MIN_VALUE, Long.MAX_VALUE).nanos()).isEqualTo(Long.MAX_VALUE);
+    assertThat(new TimeSpan(-1, 1).nanos()).isEqualTo(2);
+    assertThat(TimeSpan.NONE.nanos()).isZero();
+  }
 }
