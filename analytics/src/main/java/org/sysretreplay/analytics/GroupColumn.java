@@ -191,8 +191,8 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
     if (!times.isEmpty()) {
       throw TraceException.of(
           source,
-          "exits were counted where they were recorded, and have no time each",
-          "leave " + times + " out of --by");
+          "exits were counted together where they were recorded, so that none has a time of its own",
+          "do not group by " + times);
     }
   }
 }

@@ -50,6 +50,19 @@ public record RecordedOn(String headerRelease, MachineFacts facts, Set<MachineSi
         && !headerRelease.equals(facts.kernelRelease());
   }
 
+  /** Whether the other trace was recorded on another kernel or machine, as far as both tell. */
+  public boolean contradicts(RecordedOn other) {
+    boolean isOtherKernel =
+        !release().isEmpty() && !other.release().isEmpty() && !release().equals(other.release());
+    return isOtherKernel
+        || differ(usedFacts().la57(), other.usedFacts().la57())
+        || differ(usedFacts().fred(), other.usedFacts().fred());
+  }
+
+  private static boolean differ(Fact one, Fact other) {
+    return one != Fact.NOT_KNOWN && other != Fact.NOT_KNOWN && one != other;
+  }
+
   private MachineFacts usedFacts() {
     return hasFactsOfAnother() ? MachineFacts.NOT_KNOWN : facts;
   }

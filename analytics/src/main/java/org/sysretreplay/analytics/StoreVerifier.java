@@ -178,7 +178,8 @@ public final class StoreVerifier {
     ExecutableMaps maps = only.maps(row);
     return row.parts(StoreTable.MAPS).size() == 1 && maps.leftOut() >= 0 && !maps.isEmpty()
         ? List.of()
-        : List.of("its maps are not in one file, or there are none in it");
+        : List.of(
+            "its maps are not in one file, there are none in it, or their number is negative");
   }
 
   private Proof proof(boolean somebodyWrites) {

@@ -11,7 +11,6 @@ import org.apache.spark.sql.types.StructField;
 import org.sysretreplay.analytics.chart.Chart.Kind;
 import org.sysretreplay.analytics.chart.Chart.Point;
 import org.sysretreplay.analytics.chart.Chart.Scale;
-import org.sysretreplay.analytics.chart.Svg;
 import org.sysretreplay.analytics.report.ReportColumn;
 
 /**
@@ -92,11 +91,11 @@ public final class Chart {
   /**
    * The picture: one {@code svg} element without script, on white.
    *
-   * @throws SysretReplayException if a column does not exist or has no numbers, or if there are too
-   *     many rows for a chart
+   * @throws SysretReplayException if a column does not exist or has no numbers, if there are too
+   *     many rows for a chart, or if lets-plot is not on the class path
    */
   public String svg() {
-    return Failures.told(() -> Svg.of(data()));
+    return Failures.told(() -> Html.drawn(data()));
   }
 
   /** The picture and a table of its numbers, as HTML. */

@@ -51,9 +51,14 @@ public final class Generation {
    * {@code host-1}, {@code host-2} and so on.
    *
    * @param name the text before the number, such as {@code host-}
-   * @param count how many workloads
+   * @param count how many workloads, at least 1
+   * @throws SysretReplayException if it is less
    */
   public Generation workloads(String name, int count) {
+    if (count < 1) {
+      throw new SysretReplayException(
+          "workloads(%s, %d): give a number from 1 on.".formatted(name, count));
+    }
     return new Generation(session, frames, traces, seed, name, count);
   }
 

@@ -61,12 +61,12 @@ public final class Html {
   }
 
   /** The library that draws is larger than this whole jar, and not in it. */
-  private static String drawn(org.sysretreplay.analytics.chart.Chart chart) {
+  static String drawn(org.sysretreplay.analytics.chart.Chart chart) {
     try {
       return Svg.of(chart);
     } catch (NoClassDefFoundError e) {
       throw new SysretReplayException(
-          "Html.chart: lets-plot is not on the class path; add --packages"
+          "a chart needs lets-plot, which is not on the class path; add --packages"
               + " org.jetbrains.lets-plot:lets-plot-common:4.1.0,io.github.microutils:kotlin-logging-jvm:2.0.5.");
     }
   }

@@ -61,9 +61,13 @@ public final class Selection {
    * @param names ids of models or releases of kernels, with policies or without ({@code linux-6.9},
    *     {@code 5.14.0-427.el9.x86_64}, {@code seed+exec-hits}); or {@code all} alone; or {@code
    *     auto} alone for the model of the kernel that each trace was recorded on
-   * @throws SysretReplayException if there is no such model
+   * @throws SysretReplayException if there is no such model, or none is named
    */
   public Selection models(String... names) {
+    if (names.length == 0) {
+      throw new SysretReplayException(
+          "models(): no model is named; name at least one, or all, or auto.");
+    }
     return Failures.told(
         () -> {
           new ModelChoice(List.of(names), Machine.TRACED);

@@ -41,8 +41,12 @@ public final class SysretReplay {
    * Selects sources to ask about. Nothing is read yet.
    *
    * @param sources traces, stores, folders of either, and globs; at least one
+   * @throws SysretReplayException if there is none
    */
   public Selection read(String... sources) {
+    if (sources.length == 0) {
+      throw new SysretReplayException("read(): no source is named; name at least one.");
+    }
     return new Selection(session, List.of(sources));
   }
 

@@ -130,7 +130,7 @@ class VerdictsTest {
     assertThatThrownBy(() -> replay.read(counted.toString()).verdicts("seed").collectAsList())
         .hasStackTraceContaining(
             counted
-                + ": its exits were counted where they were recorded, and have no verdict each; ask"
+                + ": its exits were counted where they were recorded, so that none has a verdict of its own; ask"
                 + " for their sums with report.");
   }
 

@@ -48,11 +48,15 @@ public final class HtmlTable {
   }
 
   private static List<?> cells(Chart chart, Chart.Point point) {
-    Object value =
-        chart.scale() == Chart.Scale.COUNT ? (Object) Math.round(point.value()) : point.value();
+    Object value = chart.scale() == Chart.Scale.COUNT ? number(point.value()) : point.value();
     return chart.hasSeries()
         ? List.of(point.category(), point.series(), value)
         : List.of(point.category(), value);
+  }
+
+  /** Whole numbers as such, all others with their fraction. */
+  private static Object number(double value) {
+    return value == Math.rint(value) ? (Object) (long) value : (Object) value;
   }
 
   private static String row(List<?> cells) {

@@ -145,9 +145,25 @@ public record FoundSources(
   /** Takes snapshots of the stores, for questions that are asked right away. */
   public Contents look(Machine asked, Engine engine) {
     Inputs looked = engine.look(inputs());
-    Map<String, RecordedOn> all = new TreeMap<>(Engine.recordedOn(looked.seen().values()));
+    Map<String, RecordedOn> all = new TreeMap<>();
+    looked.stores().forEach(it -> add(it, Engine.recordedOn(List.of(looked.seen().get(it))), all));
     all.putAll(recordedOn);
     return new Contents(looked, new Machines(asked, all));
+  }
+
+  /** What is known of a machine is kept by the trace's id, which two recordings may share. */
+  private static void add(String store, Map<String, RecordedOn> more, Map<String, RecordedOn> all) {
+    more.forEach(
+        (id, it) -> {
+          RecordedOn known = all.putIfAbsent(id, it);
+          if (known != null && known.contradicts(it)) {
+            throw TraceException.of(
+                store,
+                "it has a trace %s, and another store has one of that id from another machine"
+                    .formatted(id),
+                "ask about them one at a time, or ingest one under another file name");
+          }
+        });
   }
 
   private static void add(

@@ -43,8 +43,10 @@ public final class InputNotes {
   }
 
   private static Sentence reject(RejectSummary.Entry entry) {
-    String more = entry.count() == 1 ? "" : " %,d more like it.".formatted(entry.count() - 1);
-    return Sentence.of("%s%s", entry.first().sentence(), more);
+    String first = entry.first().sentence();
+    return entry.count() == 1
+        ? Sentence.of("%s", first)
+        : Sentence.of("%s %,d more like it.", first, entry.count() - 1);
   }
 
   /** A sentence if the records are fine but none of them is a return to user space. */

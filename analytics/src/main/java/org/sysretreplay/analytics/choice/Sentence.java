@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.choice;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -31,7 +32,8 @@ public record Sentence(String format, List<Object> arguments) {
   }
 
   private String text(Function<OptionName, String> name) {
-    return format.formatted(arguments.stream().map(it -> shown(it, name)).toArray());
+    return String.format(
+        Locale.ROOT, format, arguments.stream().map(it -> shown(it, name)).toArray());
   }
 
   private static Object shown(Object argument, Function<OptionName, String> name) {

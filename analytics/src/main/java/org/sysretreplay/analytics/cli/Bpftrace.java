@@ -56,6 +56,11 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
               + ": the kernel does not tell its types (CONFIG_DEBUG_INFO_BTF), which --counts needs;"
               + " record with perf, without --counts.");
     }
+    if (isContainer(surroundings.root())) {
+      throw new UsageException(
+          "--counts knows processes by the machine's own numbers, and here they have others, as in a"
+              + " container; record from outside, or with perf, without --counts.");
+    }
     // Where nothing tells, bpftrace does.
     if (!ProcessStatus.ofThis(surroundings.root()).isRoot().orElse(true)) {
       throw new UsageException(
@@ -63,6 +68,20 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
               + " perf, without --counts.");
     }
     return new Bpftrace(program, sleep, surroundings);
+  }
+
+  /**
+   * The first namespace of process numbers has the same number on every machine (linux/proc_ns.h).
+   */
+  private static final Path OF_MACHINE = Path.of("pid:[4026531836]");
+
+  private static boolean isContainer(Path root) {
+    try {
+      return !Files.readSymbolicLink(root.resolve("proc/self/ns/pid")).equals(OF_MACHINE);
+    } catch (IOException | RuntimeException e) {
+      // Where nothing tells, it is taken for the machine.
+      return false;
+    }
   }
 
   /** Its name and version, as it prints them. */

@@ -98,6 +98,12 @@ public final class Cli {
       messages.error(NativeLibraries.complaint(e));
       return ExitCode.USAGE;
     }
+    if (e instanceof OutOfMemoryError) {
+      messages.error(
+          "there is too little memory: Java may use %,d MB; give it more, as with JAVA_TOOL_OPTIONS=-Xmx2g."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+      return ExitCode.USAGE;
+    }
     messages.bug(e);
     return ExitCode.BUG;
   }

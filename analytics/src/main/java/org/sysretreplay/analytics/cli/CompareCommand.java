@@ -62,14 +62,14 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "BASE",
-      description = "What it was, or is; and behind it OTHER, unless --against names that.")
+      description = "The run to compare with, and OTHER behind it, unless --against names OTHER.")
   private List<String> named;
 
   @Option(
       names = "--against",
       arity = "1..*",
       paramLabel = "OTHER",
-      description = "What it became, or would be: one run or several, against one BASE or several.")
+      description = "What to compare with BASE: one run or several.")
   private List<String> against = List.of();
 
   @Option(
@@ -111,7 +111,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     work.prepare();
     Terms terms = new Terms(machine.machine(), machine.reading(), gate());
-    output.prepare();
+    output.prepare(terminal);
     SideArguments sides = SideArguments.parse(named, against, model);
     ResolvedSide base = sides.base(work, machine.machine());
     ResolvedSide other = sides.other(work, machine.machine());
@@ -150,8 +150,9 @@ final class CompareCommand implements Callable<Integer> {
       Comparison comparison = compare.apply(new Comparer("compare", terms, engine));
       tell(comparison, base, other);
       output.write(comparison, FollowUpCommands.command(spec.commandLine().getParseResult()), out);
-      boolean complete = sources.stream().allMatch(Sources::complete);
-      return told(comparison) && complete ? judged(comparison) : ExitCode.INPUT;
+      boolean sound = told(comparison);
+      int code = judged(comparison);
+      return sound && sources.stream().allMatch(Sources::complete) ? code : ExitCode.INPUT;
     }
   }
 

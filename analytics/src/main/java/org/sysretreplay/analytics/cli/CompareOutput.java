@@ -50,8 +50,12 @@ final class CompareOutput {
    *
    * @throws UsageException if they contradict each other
    */
-  void prepare() {
+  void prepare(Terminal terminal) {
     terms.prepare(format() == Format.TEXT);
+    if (format() == Format.HTML && file().isEmpty() && terminal.shown()) {
+      throw new UsageException(
+          "--format html: a page is for a browser; name a file, such as -o compare.html.");
+    }
     file().ifPresent(OutputFile::check);
   }
 
@@ -61,7 +65,7 @@ final class CompareOutput {
 
   /** The file to write, if it is not standard output. */
   Optional<Path> file() {
-    return Optional.ofNullable(file).filter(it -> !it.equals(StandardOutput.NAME));
+    return Optional.ofNullable(file).filter(it -> !StandardOutput.isNamed(it));
   }
 
   /**

@@ -69,7 +69,7 @@ final class EveryOption {
     BigInteger number = BigInteger.valueOf(every);
     if (!number.isProbablePrime(CERTAINTY)) {
       notes.add(
-          "%,d is no prime, so that of a loop whose number of calls shares a divisor with it only some are met; --every %d meets all."
+          "%,d is no prime: of a loop whose number of calls shares a divisor with it, only some calls are ever met; --every %d meets all."
               .formatted(every, number.nextProbablePrime()));
     }
     return notes;

@@ -134,7 +134,7 @@ final class ExplainCommand implements Callable<Integer> {
         isFrame
             ? "%s: there is no such file; to explain a frame of that name, put its source before it: explain SOURCE %s."
                 .formatted(name, ShellWord.of(name))
-            : "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
-                .formatted(name, name));
+            : "%s: which frame of it? Give its number (seq) as replay shows it, as in: explain %s 0."
+                .formatted(name, ShellWord.of(name)));
   }
 }

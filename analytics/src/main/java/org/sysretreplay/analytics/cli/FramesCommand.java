@@ -121,7 +121,7 @@ final class FramesCommand implements Callable<Integer> {
 
   /** The file to write, if it is not standard output. */
   private Optional<Path> file() {
-    return Optional.ofNullable(output).filter(it -> !it.equals(StandardOutput.NAME));
+    return Optional.ofNullable(output).filter(it -> !StandardOutput.isNamed(it));
   }
 
   /** Checks before any work is done that the file can be written. */

@@ -149,7 +149,7 @@ final class GenerateCommand implements Callable<Integer> {
   private void writeProfile(Profile profile) {
     OutputFile.write(profileFile, profile.json());
     out.line(
-        "%s: workloads %,d, templates %,d, learnt from frames %,d"
+        "%s: %,d workloads and %,d templates, learnt from %,d frames"
             .formatted(
                 profileFile, profile.workloads().size(), profile.templates(), profile.frames()));
   }

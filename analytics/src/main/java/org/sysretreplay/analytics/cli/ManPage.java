@@ -40,9 +40,14 @@ record ManPage(CommandSpec command, String version) {
     section("ARGUMENTS", arguments(), page);
     section("OPTIONS", options(), page);
     section("COMMANDS", commands(), page);
-    section("NOTES", paragraphs(List.of(command.usageMessage().footer())), page);
+    section("NOTES", paragraphs(footer()), page);
     section("SEE ALSO", seeAlso(), page);
     return page.toString();
+  }
+
+  /** In footers as in descriptions, a percent sign is written twice. */
+  private List<String> footer() {
+    return Stream.of(command.usageMessage().footer()).map(String::formatted).toList();
   }
 
   private static void section(String title, String text, StringBuilder to) {

@@ -22,6 +22,9 @@ import org.sysretreplay.ingest.trace.RejectReason;
  */
 record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) {
 
+  /** How long perf may take to end its command and to finish its file. */
+  private static final long PATIENCE_SECONDS = 10;
+
   /**
    * Finds perf, and what it can record here.
    *
@@ -138,14 +141,23 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
     Process process = Programs.start(builder(commandLine(file, amount, target), target));
     // perf takes TERM as it takes Ctrl-C, and both as one.
     StopSignals signals = new StopSignals(process::destroy);
-    try {
+    try (ProcessGuard guard = ProcessGuard.of(process, surroundings.root())) {
+      process.onExit().thenRun(guard::close);
       if (amount.nanos().isPresent()
           && !process.waitFor(amount.nanos().getAsLong(), TimeUnit.NANOSECONDS)) {
-        process.destroy();
+        end(process);
       }
       return process.waitFor();
     } finally {
       signals.release();
+    }
+  }
+
+  /** Ends perf, which waits for its command: one that does not heed TERM is killed. */
+  private static void end(Process perf) throws InterruptedException {
+    perf.destroy();
+    if (!perf.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      perf.descendants().forEach(ProcessHandle::destroyForcibly);
     }
   }
 

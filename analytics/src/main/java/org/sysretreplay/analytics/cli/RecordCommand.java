@@ -162,7 +162,13 @@ final class RecordCommand implements Callable<Integer> {
     Perf.Amount amount = amount(perf, nanos);
     MachineFacts machine = machine();
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
-    int exit = perf.record(file, amount, target);
+    int exit;
+    try {
+      exit = perf.record(file, amount, target);
+    } catch (UsageException e) {
+      earlier.ifPresent(EarlierRecording::moveBack);
+      throw e;
+    }
     if (EarlierRecording.isMissing(file)) {
       earlier.ifPresent(EarlierRecording::moveBack);
       throw RecordSentences.failed("perf recorded nothing", exit);

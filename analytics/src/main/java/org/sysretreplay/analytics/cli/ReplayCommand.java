@@ -101,7 +101,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private boolean toStandardOutput() {
-    return output.equals(StandardOutput.NAME);
+    return StandardOutput.isNamed(output);
   }
 
   /** Checks before any work is done that the output can be written. */

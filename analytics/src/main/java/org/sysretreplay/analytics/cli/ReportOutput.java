@@ -99,7 +99,7 @@ final class ReportOutput {
 
   /** The file to write, if it is not standard output. */
   Optional<Path> file() {
-    return Optional.ofNullable(file).filter(it -> !it.equals(StandardOutput.NAME));
+    return Optional.ofNullable(file).filter(it -> !StandardOutput.isNamed(it));
   }
 
   /**

@@ -1,18 +1,19 @@
 package org.sysretreplay.analytics.cli;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.ModelName;
+import org.sysretreplay.ingest.files.FileTrees;
 
 /**
  * One word of a side as the user wrote it: SOURCE, SOURCE@MODEL or @MODEL.
  *
- * @param source a store, a trace file or a folder; empty to take the other side's
+ * @param source a store, a trace file or a folder, as a path or a URI; empty to take the other
+ *     side's
  * @param model a model's id, a kernel's release, or auto; empty if not given
  */
-record SideArgument(Optional<Path> source, Optional<String> model) {
+record SideArgument(Optional<String> source, Optional<String> model) {
 
   private static final char SEPARATOR = '@';
 
@@ -22,16 +23,19 @@ record SideArgument(Optional<Path> source, Optional<String> model) {
    */
   static SideArgument parse(String text) {
     int at = text.lastIndexOf(SEPARATOR);
-    if (at < 0 || Files.exists(Path.of(text))) {
-      return new SideArgument(Optional.of(Path.of(text)), Optional.empty());
+    if (at < 0 || isThere(text)) {
+      return new SideArgument(Optional.of(text), Optional.empty());
     }
     String source = text.substring(0, at);
     String model = text.substring(at + 1);
-    boolean isName = !source.isEmpty() && !isModel(model) && !Files.exists(Path.of(source));
+    boolean isName = !source.isEmpty() && !isModel(model) && !isThere(source);
     return isName
-        ? new SideArgument(Optional.of(Path.of(text)), Optional.empty())
-        : new SideArgument(
-            Optional.of(source).filter(it -> !it.isEmpty()).map(Path::of), Optional.of(model));
+        ? new SideArgument(Optional.of(text), Optional.empty())
+        : new SideArgument(Optional.of(source).filter(it -> !it.isEmpty()), Optional.of(model));
+  }
+
+  private static boolean isThere(String source) {
+    return FileTrees.local(source).filter(Files::exists).isPresent();
   }
 
   private static boolean isModel(String id) {

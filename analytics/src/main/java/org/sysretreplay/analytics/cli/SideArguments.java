@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.ingest.files.FileTrees;
 
 /**
  * Both sides of a comparison as the user wrote them; a side may take its sources from the other.
@@ -30,7 +31,7 @@ final class SideArguments {
       return new Written(words, words.stream().map(SideArgument::parse).toList());
     }
 
-    List<Path> sources() {
+    List<String> sources() {
       return runs.stream().flatMap(it -> it.source().stream()).toList();
     }
 
@@ -79,8 +80,8 @@ final class SideArguments {
     String model = model(side);
     List<String> sources =
         sources(side, opposite).stream()
-            .map(it -> work.located(it.toString()))
-            .map(it -> Path.of(it).toString())
+            .map(work::located)
+            .map(it -> FileTrees.local(it).map(Path::toString).orElse(it))
             .toList();
     requireDistinct(sources);
     return new ResolvedSide(sources, new ModelChoice(List.of(model), machine));
@@ -101,14 +102,14 @@ final class SideArguments {
     return models.get(0);
   }
 
-  private List<Path> sources(Written side, Written opposite) {
-    List<Path> own = side.sources();
+  private List<String> sources(Written side, Written opposite) {
+    List<String> own = side.sources();
     if (own.size() < side.runs().size() && side.runs().size() > 1) {
       throw new UsageException(
           "%s: a side of several runs names the source of each; write SOURCE@MODEL."
               .formatted(side));
     }
-    List<Path> all = own.isEmpty() ? opposite.sources() : own;
+    List<String> all = own.isEmpty() ? opposite.sources() : own;
     if (all.isEmpty()) {
       throw new UsageException(
           "%s: no side names a source; write one of them as SOURCE@MODEL."

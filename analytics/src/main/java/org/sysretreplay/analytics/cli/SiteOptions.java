@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
+import java.util.Locale;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import picocli.CommandLine.Option;
 
@@ -10,8 +11,8 @@ final class SiteOptions {
       names = "--sites",
       paramLabel = "N",
       description =
-          "Show the N places in files that most exits return to which miss, for each workload; reads"
-              + " the sources once more. For text and json, of one model.")
+          "For each workload, show the N places that most misses return to; reads the sources once"
+              + " more. With text or json, and one model.")
   private String sites;
 
   /** Whether sites are asked for. */
@@ -27,8 +28,10 @@ final class SiteOptions {
   void prepare(Format format, boolean isOneModel) {
     if (areAsked()) {
       most();
-      if (format == Format.CSV) {
-        throw new UsageException("--sites: csv has no place for them; give --format text or json.");
+      if (format != Format.TEXT && format != Format.JSON) {
+        throw new UsageException(
+            "--sites: %s has no place for them; give --format text or json."
+                .formatted(format.name().toLowerCase(Locale.ROOT)));
       }
       if (!isOneModel) {
         throw new UsageException("--sites: several models judge; name one with --model.");

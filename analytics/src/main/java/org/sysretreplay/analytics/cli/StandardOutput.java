@@ -8,12 +8,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** Standard output that remembers why a write failed, which a PrintWriter does not. */
 final class StandardOutput extends FilterOutputStream {
 
   /** The name of standard output in place of a file's. */
   static final Path NAME = Path.of("-");
+
+  /** Its names in the file system. A file that it goes to must be added to, and not replaced. */
+  private static final Set<String> DEVICES = Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
+  /** Whether a file's name stands for standard output. */
+  static boolean isNamed(Path file) {
+    return file.equals(NAME) || DEVICES.contains(file.toString());
+  }
 
   private static final String READER_HAS_GONE = "Broken pipe";
 

@@ -83,7 +83,8 @@ final class ThisMachine {
     return lines("proc/cpuinfo").stream()
         .filter(it -> it.startsWith("flags"))
         .findFirst()
-        .map(it -> Set.of(it.substring(it.indexOf(':') + 1).strip().split("\\s+")));
+        .map(it -> it.substring(it.indexOf(':') + 1).strip().split("\\s+"))
+        .map(it -> Set.copyOf(List.of(it)));
   }
 
   private static Fact fact(Optional<Set<String>> flags, String flag) {

@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.listing;
 
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ record TimeWindow(GroupColumn column, long start) implements Serializable {
   /** Windows of one nanosecond, so that a frame's value is its exact time. */
   static final GroupColumn TIME = GroupColumn.window(1);
 
-  private static final Pattern SYNTAX = Pattern.compile("(?<width>.*)@(?<start>-?\\d{1,18})");
+  private static final Pattern SYNTAX = Pattern.compile("(?<width>.*)@(?<start>-?\\d{1,19})");
 
   /** Parses a width, {@code @} and a start; empty if the text is no window. */
   static Optional<Object> parse(String text) {
@@ -29,7 +30,11 @@ record TimeWindow(GroupColumn column, long start) implements Serializable {
     if (!parts.matches()) {
       return Optional.empty();
     }
-    long start = Long.parseLong(parts.group("start"));
+    BigInteger written = new BigInteger(parts.group("start"));
+    long start = written.longValue();
+    if (!written.equals(BigInteger.valueOf(start))) {
+      return Optional.empty();
+    }
     return TimeUnits.nanos(parts.group("width")).stream()
         .mapToObj(GroupColumn::window)
         .filter(it -> it.ofStored(start) == start)

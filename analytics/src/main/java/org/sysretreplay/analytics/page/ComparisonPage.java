@@ -81,7 +81,7 @@ public final class ComparisonPage {
                 new Term("lost hits", "Exits that return by SYSRET in base only."),
                 new Term(
                     "points",
-                    "Percentage points by which a share of other lies above that of base; of what moved, by which it raises the SYSRET share."))));
+                    "By how many percentage points the share of other lies above that of base; in what moved, by how many it raises the SYSRET share."))));
     terms.addAll(PageWords.terms());
     return terms;
   }

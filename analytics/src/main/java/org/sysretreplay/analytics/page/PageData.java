@@ -161,7 +161,9 @@ final class PageData {
   }
 
   private String chosen(String workload) {
-    return workloads.size() == 1 ? "" : " --of-workload " + ShellWord.of(workload);
+    return workloads.size() == 1
+        ? ""
+        : " --of-workload " + ShellWord.of(workload.replace(",", "\\,"));
   }
 
   private Fleet fleet(PageView view, Map<String, List<Report.Row>> asked) {

@@ -57,7 +57,10 @@ record PageWords(PageReport page, CostModel cost) {
     }
     page.unreadable()
         .ifPresent(
-            it -> warnings.add("Where misses return to is left out, the numbers are whole: " + it));
+            it ->
+                warnings.add(
+                    "The places that misses return to are left out; all other numbers are complete: "
+                        + it));
     return warnings;
   }
 
@@ -66,7 +69,7 @@ record PageWords(PageReport page, CostModel cost) {
   }
 
   String intervalRule() {
-    return "Below each SYSRET share: its Wilson interval in percent, as wide as so many workloads need.";
+    return "Below each SYSRET share is its Wilson interval in percent, widened for the number of workloads.";
   }
 
   String costRule() {

@@ -41,6 +41,7 @@ public final class LostText {
 
   /** How many of what, as in {@code 12 samples}. */
   static String what(Counts counts) {
-    return "%,d %s".formatted(counts.lost(), counts.isCounted() ? "exits" : "samples");
+    return "%s %s"
+        .formatted(TextTable.number(counts.lost()), counts.isCounted() ? "exits" : "samples");
   }
 }

@@ -92,11 +92,11 @@ public enum ReportColumn {
       "(sysret + fast_sysret) / exits; null where there are no exits.",
       ofOutcomes(it -> known(it.sysretShare().value()))),
   FIRST_MISS(
-      "How often each reason was the first that failed; reasons that were not are left out.",
+      "How often the check of each reason was the first to fail; reasons without such a miss are left out.",
       MissReason.values(),
       Tally::firstMisses),
   ANY_MISS(
-      "How often each reason failed, alone or with others; reasons that did not are left out.",
+      "How often the check of each reason failed, alone or with others; reasons whose check never failed are left out.",
       MissReason.values(),
       Tally::anyMisses),
   CAUSE(

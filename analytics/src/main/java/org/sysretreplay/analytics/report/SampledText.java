@@ -40,7 +40,7 @@ public final class SampledText {
     boolean some = sampled.exits() < intake.counts().exits();
     if (some || byRate(sampled).size() > 1) {
       remarks.add(
-          "Sampled are %s of %s exits, so that sums of workloads weigh each by what was recorded of it, and not by what it did."
+          "%s of %s exits are sampled, so that sums over workloads weigh each by how much of it was recorded, not by how much it did."
               .formatted(number(sampled.exits()), number(intake.counts().exits())));
     }
     if (sampled.byWorkload().values().stream()

@@ -16,11 +16,11 @@ public final class SitesText {
   /** The sites of every workload as one text, beginning with an empty line. */
   public static String render(TopSites sites) {
     Page page = new Page();
-    page.space().line("Sites: where exits return to that miss, under " + sites.modelId()).space();
+    page.space().line("Sites: where misses return to, under " + sites.modelId()).space();
     sites.workloads().forEach(it -> write(page, it));
     if (sites.mapsLeftOut() > 0) {
       page.paragraph(
-          "%s maps of code were not kept, there were too many: some addresses have no name for that."
+          "%s maps of code were not kept, because there were too many, so that some addresses have no name."
               .formatted(number(sites.mapsLeftOut())));
     }
     return page.toString();

@@ -78,7 +78,9 @@ public final class VerdictOutput implements Closeable {
   public static void checkFolder(Path target) {
     if (Files.exists(target) && !Files.exists(target.resolve(MARKER))) {
       throw OutputException.of(
-          target.toString(), "this is there already and no output of ours", "name a new folder");
+          target.toString(),
+          "this is there already, and this program did not write it",
+          "name a new folder");
     }
     if (Files.exists(target) && hasOtherParts(target)) {
       throw OutputException.of(

@@ -289,7 +289,7 @@ public final class Verdicts {
   private static TraceException counted(String source) {
     return TraceException.of(
         source,
-        "its exits were counted where they were recorded, and have no verdict each",
+        "its exits were counted where they were recorded, so that none has a verdict of its own",
         "ask for their sums with report");
   }
 

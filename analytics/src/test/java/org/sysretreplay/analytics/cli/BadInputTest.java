@@ -456,7 +456,7 @@ class BadInputTest {
         "sysret-replay: "
             + target
             + (parquet
-                ? ": this is there already and no output of ours; name a new folder."
+                ? ": this is there already, and this program did not write it; name a new folder."
                 : ": this is a folder; name a file."));
   }
 
@@ -468,7 +468,7 @@ class BadInputTest {
         ExitCode.USAGE,
         "sysret-replay: "
             + target
-            + ": this is there already and no output of ours; name a new folder.");
+            + ": this is there already, and this program did not write it; name a new folder.");
     assertThat(target).hasContent("years of work");
   }
 
@@ -485,7 +485,7 @@ class BadInputTest {
               "sysret-replay: " + output + ": this is also the input; name another file.\n",
               "sysret-replay: "
                   + output
-                  + ": this is there already and no output of ours; name a new folder.\n");
+                  + ": this is there already, and this program did not write it; name a new folder.\n");
     }
     assertThat(good).hasContent(before);
     Files.delete(link);

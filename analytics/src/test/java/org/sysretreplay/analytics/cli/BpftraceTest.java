@@ -1,6 +1,7 @@
 package org.sysretreplay.analytics.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,5 +55,26 @@ class BpftraceTest {
     Bpftrace.Counting counting = deaf().count(new Followed.Everything(), 10);
 
     assertThat(counting.end()).isEqualTo(new KernelCounts(List.of(), 0));
+  }
+
+  /** In a container numbers of processes are not those that bpftrace knows. */
+  @Test
+  void refusesAContainersProcesses() throws IOException {
+    Path root = Files.createDirectories(folder.resolve("root"));
+    Files.createDirectories(root.resolve("proc/self/ns"));
+    Files.createSymbolicLink(root.resolve("proc/self/ns/pid"), Path.of("pid:[4026532001]"));
+    Files.createDirectories(root.resolve("sys/kernel/btf"));
+    Files.createFile(root.resolve("sys/kernel/btf/vmlinux"));
+    Path program = Files.createFile(folder.resolve("bpftrace"));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    Path sleep = Files.createFile(folder.resolve("sleep"));
+    assertThat(sleep.toFile().setExecutable(true)).isTrue();
+
+    assertThatThrownBy(
+            () ->
+                Bpftrace.find(
+                    new Surroundings(List.of(folder), List.of(), root, "x", Optional.empty())))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("in a container; record from outside");
   }
 }

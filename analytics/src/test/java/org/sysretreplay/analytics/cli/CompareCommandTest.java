@@ -900,4 +900,40 @@ class CompareCommandTest {
             "Exit with code 4 where the share of all exits that return by SYSRET, checked or not,")
         .contains("A side is SOURCE, SOURCE@MODEL, or @MODEL");
   }
+
+  @Test
+  void aPageIsNotShownOnATerminal() {
+    Result run =
+        CliRunner.run(
+            new Terminal(true, false, true),
+            "compare",
+            SampleTraces.recording("threads").file(),
+            "@6.9",
+            "--format",
+            "html");
+
+    assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err())
+        .contains("a page is for a browser; name a file, such as -o compare.html.");
+    assertThat(run.out()).isEmpty();
+  }
+
+  /** An empty recording beside it does not hide that the gate failed. */
+  @Test
+  void aGateThatFailsIsToldBesideAnUnreadableFile() throws IOException {
+    Path good = Files.createDirectory(folder.resolve("good"));
+    Path worse = Files.createDirectory(folder.resolve("worse"));
+    Files.writeString(good.resolve("x.jsonl"), HIT.repeat(40));
+    Files.writeString(worse.resolve("x.jsonl"), MISS.repeat(40));
+    Files.createFile(worse.resolve("empty.perf.data"));
+
+    Result run = CliRunner.run("compare", good, worse, "--workload", "x", "--fail-below", "1");
+
+    assertThat(run.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(run.err()).contains("the file is empty", "gate failed: ");
+  }
+
+  private static final String HIT =
+      "{\"rip\":4096,\"rcx\":4096,\"r11\":582,\"rflags\":582,\"cs\":51,\"ss\":43}\n";
+  private static final String MISS = HIT.replace("\"rcx\":4096", "\"rcx\":4097");
 }

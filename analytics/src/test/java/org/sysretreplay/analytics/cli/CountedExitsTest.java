@@ -113,15 +113,15 @@ class CountedExitsTest {
       assertThat(bySecond.exit()).isEqualTo(3);
       assertThat(bySecond.err())
           .endsWith(
-              ": exits were counted where they were recorded, and have no time each; leave second"
-                  + " out of --by.\n");
+              ": exits were counted together where they were recorded, so that none has a time of"
+                  + " its own; do not group by second.\n");
       assertThat(CliRunner.run("report", source, "--by", "window=1ms").err())
-          .endsWith("; leave window=1ms out of --by.\n");
+          .endsWith("; do not group by window=1ms.\n");
       Result replayed = CliRunner.run("replay", source, "--output", folder.resolve("verdicts"));
       assertThat(replayed.exit()).isEqualTo(3);
       assertThat(replayed.err())
           .endsWith(
-              ": its exits were counted where they were recorded, and have no verdict each; ask for"
+              ": its exits were counted where they were recorded, so that none has a verdict of its own; ask for"
                   + " their sums with report.\n");
       assertThat(folder.resolve("verdicts")).doesNotExist();
       Result explained = CliRunner.run("explain", source, "0");

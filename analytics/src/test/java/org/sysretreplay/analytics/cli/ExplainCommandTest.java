@@ -318,7 +318,7 @@ class ExplainCommandTest {
 
             Cause EXECVE: execve started a new program with all registers zero
               Rule: the syscall is an execve that succeeded, or RCX and R11 are zero and RIP
-                    is not.
+                    is not, at a return of a syscall other than rt_sigreturn.
 
             The thread around it, in microseconds from the frame
                 #146  -143.177  sys_exit         vfork = 0
@@ -788,7 +788,7 @@ class ExplainCommandTest {
     assertFails(
         run(trace),
         ExitCode.USAGE,
-        "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
+        "%s: which frame of it? Give its number (seq) as replay shows it, as in: explain %s 0."
             .formatted(trace, trace));
     assertFails(
         CliRunner.run("explain", "app 1.perf.data-901245d1:4813"),
@@ -855,7 +855,7 @@ class ExplainCommandTest {
     assertFails(
         run(trace),
         ExitCode.USAGE,
-        "%s: which frame of it? Give its number (seq) as replay shows it, as in %s 0."
+        "%s: which frame of it? Give its number (seq) as replay shows it, as in: explain %s 0."
             .formatted(trace, trace));
   }
 }

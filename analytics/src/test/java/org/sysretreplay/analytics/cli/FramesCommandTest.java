@@ -267,7 +267,7 @@ class FramesCommandTest {
     assertRefused(SIGNALS + ": this is also the input; name another file.", "-o", SIGNALS);
     assertRefused(folder + ": this is a folder; name a file.", "-o", folder);
     assertRefused(
-        folder + ": this is there already and no output of ours; name a new folder.",
+        folder + ": this is there already, and this program did not write it; name a new folder.",
         "--format",
         "parquet",
         "-o",

@@ -43,7 +43,7 @@ class GenerateCommandTest {
     Result learnt = generate("--learn", sample("rseq"), sample("trap-flag"), "--profile", profile);
     assertThat(learnt.err()).isEmpty();
     assertThat(learnt.out())
-        .isEqualTo(profile + ": workloads 2, templates 549, learnt from frames 1,561\n");
+        .isEqualTo(profile + ": 2 workloads and 549 templates, learnt from 1,561 frames\n");
     assertThat(learnt.exit()).isEqualTo(ExitCode.OK);
 
     Result generated =

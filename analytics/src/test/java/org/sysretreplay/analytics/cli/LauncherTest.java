@@ -29,6 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
 /** The launcher, in a home with a fake build that only notes its calls. */
@@ -345,7 +346,7 @@ class LauncherTest {
     Files.writeString(home.resolve("broken"), "no compiler here\n");
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Result result = launchWithTemporaryFilesIn(temporary);
-    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(result.out()).isEmpty();
     List<String> left = Folders.content(temporary);
     assertThat(left).hasSize(1);
@@ -391,7 +392,21 @@ class LauncherTest {
   void refusesAHomeOfJavaThatIsNone() throws Exception {
     Result result =
         run(folder, Map.of("JAVA_HOME", "/no/such/jdk"), launcher().toString(), "models");
-    assertNoJava(result);
+    assertNoJava("/no/such/jdk/bin/java cannot be run", result);
+  }
+
+  /** It calls itself 1.8. */
+  @Test
+  void refusesJava8ByItsNumber() throws Exception {
+    script(folder.resolve("jdk8/bin/java"), JAVA);
+    Files.writeString(folder.resolve("jdk8/release"), "JAVA_VERSION=\"1.8.0_392\"\n");
+    Result result =
+        run(
+            folder,
+            Map.of("JAVA_HOME", folder.resolve("jdk8").toString()),
+            launcher().toString(),
+            "models");
+    assertThat(result.err()).contains(" is Java 8; install a JDK");
   }
 
   @Test
@@ -403,13 +418,13 @@ class LauncherTest {
     Map<String, String> nothing = new TreeMap<>();
     nothing.put("JAVA_HOME", "");
     nothing.put("PATH", bin.toString());
-    assertNoJava(run(folder, nothing, launcher().toString(), "models"));
+    assertNoJava("no Java found", run(folder, nothing, launcher().toString(), "models"));
   }
 
-  private void assertNoJava(Result result) throws IOException {
+  private void assertNoJava(String why, Result result) throws IOException {
     assertThat(result.errLines())
         .containsExactly(
-            "sysret-replay: no Java found; install a JDK, 17 or later, or let JAVA_HOME name one.");
+            "sysret-replay: " + why + "; install a JDK, 17 or later, or let JAVA_HOME name one.");
     assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(builds()).isEmpty();
   }
@@ -480,6 +495,16 @@ class LauncherTest {
         .containsExactly("shown=true", "columns=77", "colour=false");
     assertThat(onATerminal("dumb", "", "wide"))
         .containsExactly("shown=true", "columns=0", "colour=false");
+  }
+
+  /** Java does not start with two. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"})
+  void leavesTheCollectorToTheUserWhoNamesOne(String variable) throws Exception {
+    Map<String, String> environment = new TreeMap<>(fakeJava());
+    environment.put(variable, "-Xmx1g -XX:+UseG1GC");
+    Result result = run(folder, environment, launcher().toString(), "models");
+    assertThat(result.out()).doesNotContain("-XX:+UseSerialGC", "-Xmn");
   }
 
   @Test

@@ -75,6 +75,26 @@ class MachineTest {
         .isEqualTo("linux-6.9");
   }
 
+  /** A trace's id comes from its path, which may be the same on many hosts. */
+  @Test
+  void tracesOfOneIdFromOtherMachinesAreNotTakenForOne() throws IOException {
+    Path trace = trace(JsonLines.HIT, JsonLines.TICK);
+    for (String store : List.of("a", "b", "c")) {
+      machine(release(store.equals("c") ? "4.0.1" : "6.12.3"));
+      assertThat(CliRunner.run("ingest", trace, "--into", folder.resolve(store)).exit()).isZero();
+    }
+
+    Result alike = CliRunner.run("report", folder.resolve("a"), folder.resolve("b"));
+    Result other = CliRunner.run("report", folder.resolve("a"), folder.resolve("c"));
+
+    assertThat(alike.exit()).isZero();
+    assertThat(other.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(other.err())
+        .contains(
+            folder.resolve("c") + ": it has a trace app.jsonl-",
+            "another store has one of that id from another machine; ask about them one at a time");
+  }
+
   @Test
   void theFileIsKeptInTheStore() throws IOException {
     Path trace = trace(FAR);

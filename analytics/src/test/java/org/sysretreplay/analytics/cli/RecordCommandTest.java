@@ -191,8 +191,8 @@ class RecordCommandTest {
     perf(RECORDS);
     assertThat(record("-o", file, "--every", "100", "-a").errLines().get(1))
         .isEqualTo(
-            "sysret-replay: 100 is no prime, so that of a loop whose number of calls shares a divisor"
-                + " with it only some are met; --every 101 meets all.");
+            "sysret-replay: 100 is no prime: of a loop whose number of calls shares a divisor with"
+                + " it, only some calls are ever met; --every 101 meets all.");
     assertThat(record("-o", file, "--every", "2", "-a").err()).doesNotContain("prime");
   }
 

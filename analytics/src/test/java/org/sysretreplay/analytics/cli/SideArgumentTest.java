@@ -15,7 +15,7 @@ class SideArgumentTest {
 
   private static SideArgument side(Object source, String model) {
     return new SideArgument(
-        Optional.ofNullable(source).map(it -> Path.of(it.toString())), Optional.ofNullable(model));
+        Optional.ofNullable(source).map(Object::toString), Optional.ofNullable(model));
   }
 
   @Test
@@ -25,6 +25,12 @@ class SideArgumentTest {
     assertThat(SideArgument.parse("@linux-4.1+irq-check"))
         .isEqualTo(side(null, "linux-4.1+irq-check"));
     assertThat(SideArgument.parse("store@auto")).isEqualTo(side("store", "auto"));
+  }
+
+  @Test
+  void isAUriAsItIsWritten() {
+    assertThat(SideArgument.parse("hdfs://host:9000/store@6.12"))
+        .isEqualTo(side("hdfs://host:9000/store", "6.12"));
   }
 
   @Test

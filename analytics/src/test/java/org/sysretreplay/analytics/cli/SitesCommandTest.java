@@ -108,6 +108,8 @@ class SitesCommandTest {
         "--sites 0|--sites 0: give a number from 1 on.",
         "--sites x|--sites x: give a number from 1 on.",
         "--sites 5 --format csv|--sites: csv has no place for them; give --format text or json.",
+        "--sites 5 --format markdown|--sites: markdown has no place for them; give --format text",
+        "--sites 5 --format html|--sites: html has no place for them; give --format text or json.",
         "--sites 5 --model all|--sites: several models judge; name one with --model."
       })
   void whatCannotBeAskedIsTold(String options, String told) {

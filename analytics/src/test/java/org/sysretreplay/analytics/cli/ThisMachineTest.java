@@ -22,7 +22,7 @@ class ThisMachineTest {
   }
 
   private void flags(String flags) throws IOException {
-    write("proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu " + flags + "\nbugs\t\t: x\n\n");
+    write("proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu fpu " + flags + "\nbugs\t\t: x\n\n");
   }
 
   @Test

@@ -198,7 +198,8 @@ class FrameFilterTest {
                 + " do, too.");
     assertThatThrownBy(() -> filter("tid", "12x"))
         .hasMessage("--tid 12x: this is no number; give one, as in --tid 1.");
-    for (String window : List.of("12", "100@12", "100ms@7", "100ms@x", "@0")) {
+    for (String window :
+        List.of("12", "100@12", "100ms@7", "100ms@x", "@0", "1s@9999999999000000000")) {
       assertThatThrownBy(() -> filter("window", window))
           .hasMessage(
               "--window %s: this is no window; give the width of --by window and the start that JSON"
@@ -213,5 +214,13 @@ class FrameFilterTest {
         .hasMessageEndingWith("; choose from final, amended, early.");
     assertThatThrownBy(() -> filter("reason", ""))
         .hasMessageStartingWith("--reason : there is no such reason; choose from ");
+  }
+
+  /** Nanoseconds since 1970 have nineteen digits. */
+  @Test
+  void aWindowMayBeginToday() {
+    assertThat(TimeWindow.parse("100ms@1764444444400000000"))
+        .get()
+        .hasToString("100ms@1764444444400000000");
   }
 }

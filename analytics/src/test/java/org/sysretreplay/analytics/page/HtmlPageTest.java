@@ -176,7 +176,7 @@ class HtmlPageTest extends InBrowser {
     browser.open(page(store));
     assertThat(shownWorkloads()).isEqualTo(expected(json(store), "seed"));
     assertThat(browser.driver().findElement(By.className("warning")).getText())
-        .startsWith("Where misses return to is left out");
+        .startsWith("The places that misses return to are left out");
   }
 
   private static List<List<String>> rowsOf(String table, int cells) {

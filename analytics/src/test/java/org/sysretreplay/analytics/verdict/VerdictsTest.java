@@ -213,7 +213,9 @@ class VerdictsTest {
     Path users = Files.createDirectory(folder.resolve("photos"));
     assertThatThrownBy(() -> write(QUESTIONS.get(0), two, users, VerdictFormat.PARQUET))
         .isInstanceOf(OutputException.class)
-        .hasMessage(users + ": this is there already and no output of ours; name a new folder.");
+        .hasMessage(
+            users
+                + ": this is there already, and this program did not write it; name a new folder.");
     assertThat(content(folder)).containsExactlyInAnyOrder("verdicts", "photos");
   }
 

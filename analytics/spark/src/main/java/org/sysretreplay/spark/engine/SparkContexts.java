@@ -88,7 +88,7 @@ final class SparkContexts {
             .setMaster(master)
             .set("spark.ui.enabled", "false")
             .set("spark.ui.showConsoleProgress", "false");
-    if (master.startsWith("local")) {
+    if (master.equals("local") || master.startsWith("local[")) {
       conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
     } else {
       conf.set("spark.jars", String.join(",", ourJars()));

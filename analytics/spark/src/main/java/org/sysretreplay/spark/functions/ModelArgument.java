@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.sysretreplay.analytics.choice.ModelName;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
-import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Policy;
 import org.sysretreplay.emulator.RegisterFacts;
@@ -110,13 +110,12 @@ final class ModelArgument {
   private static ModelArgument parse(String text) {
     List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+")));
     String id = words.remove(0);
-    Optional<KernelRelease> release = KernelRelease.ofHand(id).filter(KernelRelease::exists);
-    ExitModel model =
-        ExitModels.byId(id)
-            .or(() -> release.map(KernelRelease::model))
-            .orElseThrow(
-                () -> Complaints.of("sysret: there is no model '%s'; %s".formatted(id, remedy())));
-    Machine machine = release.map(it -> it.on(Machine.TRACED)).orElse(Machine.TRACED);
+    if (!ModelName.exists(id)) {
+      throw Complaints.of("sysret: there is no model '%s'; %s".formatted(id, remedy()));
+    }
+    ModelName named = ModelName.parseArgument(id);
+    ExitModel model = named.model();
+    Machine machine = named.on(Machine.TRACED);
     for (String word : words) {
       machine = MachineWord.change(machine, word, text);
     }

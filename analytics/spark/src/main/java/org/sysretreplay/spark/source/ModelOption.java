@@ -3,10 +3,10 @@ package org.sysretreplay.spark.source;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.sysretreplay.analytics.choice.ModelName;
 import org.sysretreplay.emulator.Exit;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
-import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.Verdict;
 
@@ -24,11 +24,13 @@ record ModelOption(String name, String modelId, Machine machine) implements Seri
           .map(ExitModel::id)
           .collect(Collectors.joining(", ", "a kernel release as 6.12, or one of ", ""));
 
-  /** The model with this name, which is a model's id or a kernel's release. */
+  /** The model with this name: a model's id or a kernel's release, and policies behind it. */
   static Optional<ModelOption> of(String name, Machine machine) {
-    return ExitModels.byId(name)
-        .or(() -> KernelRelease.parse(name).map(KernelRelease::model))
-        .map(it -> new ModelOption(name, it.id(), machine));
+    if (!ModelName.exists(name)) {
+      return Optional.empty();
+    }
+    ModelName named = ModelName.parseArgument(name);
+    return Optional.of(new ModelOption(name, named.model().id(), named.on(machine)));
   }
 
   private ExitModel model() {

@@ -6,6 +6,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
@@ -14,6 +15,8 @@ import org.sysretreplay.ingest.trace.Reading;
 /** Loads a table of traces and of stores through both data sources. */
 public record SourceTables(
     SparkSession spark, Reading reading, Optional<String> workload, Optional<TraceFormat> format) {
+
+  private static final String WORKLOAD = "workload";
 
   /**
    * The rows of all inputs, those of traces first.
@@ -42,6 +45,9 @@ public record SourceTables(
       workload.ifPresent(it -> reader.option(SourceOption.WORKLOAD.key(), it));
       format.ifPresent(it -> reader.option(SourceOption.FORMAT.key(), it.id()));
     }
-    return reader.load(paths.toArray(String[]::new));
+    Dataset<Row> rows = reader.load(paths.toArray(String[]::new));
+    return kind == SourceKind.STORE && workload.isPresent()
+        ? rows.withColumn(WORKLOAD, functions.lit(workload.get()))
+        : rows;
   }
 }

@@ -214,6 +214,13 @@ class FunctionsTest {
     }
 
     @Test
+    void aReleaseMayHavePolicies() {
+      String execve = "sysret.outcome('%s', 'execve', 4096, 0, 0, 514, 51, 43, 'execve')";
+      assertThat(value(execve.formatted("6.12"))).isEqualTo("IRET_MISS");
+      assertThat(value(execve.formatted("6.12+exec-hits"))).isEqualTo("SYSRET");
+    }
+
+    @Test
     void aFrameAtItsWordIsJudgedAsItsPathIs() {
       String differing =
           "sysret.%1$s('seed', entry, nr, ret, rip, rcx, r11, rflags, cs, ss) is distinct from sysret.%1$s('seed', %2$s, cause)";

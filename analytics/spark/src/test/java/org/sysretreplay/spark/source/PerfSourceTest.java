@@ -289,6 +289,23 @@ class PerfSourceTest {
         .isEqualTo("[[mine]]");
   }
 
+  /** A plus sign may belong to a release or begin a policy. */
+  @Test
+  void theOptionModelsTakesReleasesWithPolicies() {
+    Row shares =
+        perf()
+            .option("models", "6.12,6.12+exec-hits,linux-6.9+exec-hits")
+            .load(Sessions.SAMPLES.resolve("shell").toString())
+            .where("stage <> 'in_kernel'")
+            .selectExpr(
+                "count_if(outcome_6_12 = 'SYSRET')",
+                "count_if(outcome_6_12_exec_hits = 'SYSRET')",
+                "count_if(outcome_linux_6_9_exec_hits = 'SYSRET')")
+            .first();
+
+    assertThat(shares.getLong(1)).isGreaterThan(shares.getLong(0)).isEqualTo(shares.getLong(2));
+  }
+
   @Test
   void aViewOfSqlReadsTraces() {
     spark.sql(
