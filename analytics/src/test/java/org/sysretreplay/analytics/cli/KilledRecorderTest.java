@@ -361,4 +361,30 @@ class KilledRecorderTest {
       assumeFalse(said.contains("perf lost samples"), "this machine is too busy");
     }
   }
+
+  /** Else perf would record until the disk is full. */
+  @Test
+  void perfOfAKilledRecorderEndsAndItsFileIsWhole() throws Exception {
+    Path file = folder.resolve("app.perf.data");
+    Path place = Files.createDirectory(folder.resolve("recorder-of-a-file"));
+    MainProcess recorder = MainProcess.start(place, "record", "-p", service.pid(), "-o", file);
+    await("perf", () -> sizeOf(file) > 0 && isNamed(file));
+
+    recorder.kill();
+
+    await("the end of perf", () -> !isNamed(file));
+    assertThat(CliRunner.run("report", file).exit()).isZero();
+  }
+
+  private static long sizeOf(Path file) {
+    return file.toFile().length();
+  }
+
+  /** Whether a process other than this one has the file's name among its arguments. */
+  private static boolean isNamed(Path file) {
+    return ProcessHandle.allProcesses()
+        .flatMap(it -> it.info().arguments().stream())
+        .flatMap(Stream::of)
+        .anyMatch(file.toString()::equals);
+  }
 }

@@ -786,6 +786,19 @@ class RecordCommandTest {
     }
   }
 
+  /** perf waits for its command, and would record it for ever. */
+  @Test
+  void aCommandThatDoesNotHeedTermIsEndedAfterItsTime() throws Exception {
+    assumePerfMayRecord();
+    String deaf = "trap '' TERM; while :; do sleep 1; done";
+
+    Result result =
+        finish(startReal("record", "--for", "1s", "-o", "deaf.perf.data", "--", "sh", "-c", deaf));
+
+    assertThat(result.err()).contains("report deaf.perf.data");
+    assertThat(CliRunner.run("check", folder.resolve("deaf.perf.data")).exit()).isZero();
+  }
+
   @Test
   void recordsAProcessForATimeWithTheRealPerf() throws Exception {
     assumePerfMayRecord();
