@@ -115,7 +115,12 @@ sealed interface RecordTarget {
      */
     static Processes find(List<Long> pids, Path root) {
       List<String> names = pids.stream().map(it -> comm(it, root)).toList();
-      return new Processes(pids, names.get(0));
+      return new Processes(pids, fileName(names.get(0), pids.get(0)));
+    }
+
+    /** A process may call itself anything, or nothing. */
+    private static String fileName(String comm, long pid) {
+      return comm.isBlank() ? "process-" + pid : comm.replace('/', '_');
     }
 
     /**

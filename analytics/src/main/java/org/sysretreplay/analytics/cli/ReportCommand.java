@@ -2,8 +2,8 @@ package org.sysretreplay.analytics.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
@@ -86,27 +86,37 @@ final class ReportCommand implements Callable<Integer> {
             engine,
             (machines, inputs) -> page(machines, inputs, engine),
             PageReport::asked,
-            (it, inputs) -> output.write(it, origin(it.asked().question().machines()), out))
+            (it, inputs) -> writePage(it))
         : answer(
             found,
             engine,
             (machines, inputs) -> report(machines, inputs, engine),
             it -> it,
-            (it, inputs) ->
-                output.write(it, sites(it.question().machines(), inputs, engine), terminal, out));
+            (it, inputs) -> {
+              output.write(it, sites(it.question().machines(), inputs, engine), terminal, out);
+              return true;
+            });
+  }
+
+  /** Writes a page, and gives whether nothing is missing in it. */
+  private boolean writePage(PageReport page) {
+    output.write(page, origin(page.asked().question().machines()), out);
+    page.unreadable().ifPresent(messages::error);
+    return page.unreadable().isEmpty();
   }
 
   /**
    * Asks the question, writes the answer, and tells the user what to know about it.
    *
    * @param report gets the report in an answer, for its intake
+   * @param write writes the answer, and gives whether nothing is missing in it
    */
   private <A> int answer(
       Sources found,
       Engine engine,
       BiFunction<Machines, Inputs, A> ask,
       Function<A, Report> report,
-      BiConsumer<A, Inputs> write) {
+      BiPredicate<A, Inputs> write) {
     Messages notes = messages.unless(work.quiet());
     Contents looked = found.look(questionOptions.machine(), engine);
     if (!work.quiet()) {
@@ -119,9 +129,9 @@ final class ReportCommand implements Callable<Integer> {
     Intake intake = report.apply(settled.answer()).intake();
     questionOptions.tell(settled.machines(), notes);
     notes.notes(MachineNotes.of(settled.machines(), settled.signs()));
-    write.accept(settled.answer(), looked.inputs());
+    boolean isWhole = write.test(settled.answer(), looked.inputs());
     messages.input(intake, work.quiet());
-    return found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
+    return isWhole && found.complete() && intake.isSound() ? ExitCode.OK : ExitCode.INPUT;
   }
 
   private Optional<TopSites> sites(Machines machines, Inputs inputs, Engine engine) {

@@ -173,7 +173,13 @@ class HtmlPageTest extends InBrowser {
         Files.writeString(file, "no table");
       }
     }
-    browser.open(page(store));
+    Path page = folder.resolve("page.html");
+
+    CliRunner.Result run = CliRunner.run("report", store, "--format", "html", "-o", page);
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("/maps/");
+    browser.open(page);
     assertThat(shownWorkloads()).isEqualTo(expected(json(store), "seed"));
     assertThat(browser.driver().findElement(By.className("warning")).getText())
         .startsWith("The places that misses return to are left out");
