@@ -806,7 +806,7 @@ class RecordCommandTest {
     Process other = busy("busy-two");
     try {
       String pid = Long.toString(busy.pid());
-      Result result = finish(startReal("record", "-p", pid, "--for", "1s", "-z"));
+      Result result = finish(startReal("record", "-p", pid, "--for", "3s", "-z"));
       assertThat(result.exit()).as(result.err()).isZero();
       assertThat(result.err()).doesNotContain("exit code").endsWith("report busy-one.perf.data\n");
       assertThat(busy.isAlive()).as("what is recorded goes on").isTrue();

@@ -49,7 +49,8 @@ class RefusedFilesTest {
         return bytes.array();
       }
     },
-    EXITS_THAT_WERE_COUNTED("counted.jsonl", "exits were counted where they were recorded") {
+    EXITS_THAT_WERE_COUNTED(
+        "counted.jsonl", "exits were counted together where they were recorded") {
       @Override
       byte[] bytes() {
         String counted = JsonLines.HIT.replace("\"cpu\"", "\"count\":5,\"cpu\"");

@@ -132,8 +132,8 @@ class SampledTest {
   @Test
   void whatIsSummedOverSamplesAndOthersIsToldToBeNeither() {
     assertThat(CliRunner.run("report", sampled, whole).err())
-        .contains("sampled are 100 of 1,100 exits, so that sums of workloads weigh each by");
-    assertThat(CliRunner.run("report", sampled).err()).doesNotContain("sampled are ");
+        .contains("100 of 1,100 exits are sampled, so that sums over workloads weigh each by");
+    assertThat(CliRunner.run("report", sampled).err()).doesNotContain("exits are sampled");
     assertThat(CliRunner.run("report", sampled, "--quiet").err()).isEmpty();
   }
 
