@@ -182,24 +182,12 @@ final class QuestionRun<T> {
                 (frame, rows, exits) -> {
                   sink.add(frame, exits);
                   seen[0] += rows;
-                  seen[1] = sum(part, seen[1], exits);
+                  seen[1] = Counts.addExits(part.trace(), seen[1], exits);
                 });
         TimeSpan span = FrameTimes.span(files, part);
         return new Counted<>(sink.table(), sink.signs(), seen[0], seen[1], span, true);
       } catch (TraceException e) {
         return new Counted<>(question.zero(), TraceSigns.NONE, 0, 0, TimeSpan.NONE, false);
-      }
-    }
-
-    private static long sum(FramePart part, long sum, long exits) {
-      try {
-        return Math.addExact(sum, exits);
-      } catch (ArithmeticException e) {
-        throw TraceException.of(
-            part.trace(),
-            "its counts add up to more exits than can be counted",
-            "see that what wrote them is right",
-            e);
       }
     }
 

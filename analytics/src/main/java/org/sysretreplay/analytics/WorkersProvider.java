@@ -17,4 +17,9 @@ public interface WorkersProvider {
    * @throws WorkersException if they cannot be reached
    */
   Workers at(String master, Map<String, String> settings, Progress progress);
+
+  /** Whether the workers of that master are threads of this process. */
+  static boolean areHere(String master) {
+    return master.equals("local") || master.startsWith("local[");
+  }
 }

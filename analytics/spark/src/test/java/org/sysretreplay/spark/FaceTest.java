@@ -396,6 +396,28 @@ class FaceTest {
     assertThat(folder.resolve("b")).doesNotExist();
   }
 
+  @Test
+  void aWorkloadThatIsNamedIsThatOfAStoresFramesToo() {
+    Path store = folder.resolve("renamed");
+    replay.ingest(SHELL).workload("w").into(store.toString());
+
+    Selection named = replay.read(store.toString(), SHELL).workload("both");
+
+    assertThat(named.frames().select("workload").distinct().collectAsList())
+        .extracting(it -> it.getString(0))
+        .containsExactly("both");
+    assertThat(named.report().rows().first().getString(0)).isEqualTo("both");
+  }
+
+  /** Not to ask would give an empty report. */
+  @Test
+  void noSourceAndNoModelAreTold() {
+    assertOneSentence(() -> replay.read(), "read(): no source is named; name at least one.");
+    assertOneSentence(
+        () -> replay.read(SHELL).models(new String[0]),
+        "models(): no model is named; name at least one, or all, or auto.");
+  }
+
   /** A notebook shows the failure as one line. */
   private static void assertOneSentence(ThrowingCallable work, String sentence) {
     assertThatThrownBy(work)

@@ -56,7 +56,8 @@ public final class HtmlTable {
 
   /** Whole numbers as such, all others with their fraction. */
   private static Object number(double value) {
-    return value == Math.rint(value) ? (Object) (long) value : (Object) value;
+    long whole = (long) value;
+    return value == whole ? (Object) whole : (Object) value;
   }
 
   private static String row(List<?> cells) {

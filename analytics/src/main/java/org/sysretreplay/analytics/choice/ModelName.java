@@ -50,7 +50,8 @@ public record ModelName(Sentence given, ExitModel model, Optional<KernelRelease>
     return find(text).isPresent();
   }
 
-  private static Optional<ModelName> find(String text) {
+  /** The model with this name, which stands by itself; empty if there is none. */
+  public static Optional<ModelName> find(String text) {
     return find(text, Sentence.of("%s", text));
   }
 

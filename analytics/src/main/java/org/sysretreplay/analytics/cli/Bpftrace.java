@@ -25,6 +25,11 @@ import org.sysretreplay.analytics.bpf.KernelStack;
  */
 record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
 
+  /**
+   * The first namespace of process numbers has the same number on every machine (linux/proc_ns.h).
+   */
+  private static final Path OF_MACHINE = Path.of("pid:[4026531836]");
+
   /** How many rows its map has; newer ones call the setting by the second name. */
   private static final List<String> MAP_KEYS =
       List.of("BPFTRACE_MAP_KEYS_MAX", "BPFTRACE_MAX_MAP_KEYS");
@@ -70,11 +75,7 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
     return new Bpftrace(program, sleep, surroundings);
   }
 
-  /**
-   * The first namespace of process numbers has the same number on every machine (linux/proc_ns.h).
-   */
-  private static final Path OF_MACHINE = Path.of("pid:[4026531836]");
-
+  /** Whether processes have other numbers here than the machine gives them. */
   private static boolean isContainer(Path root) {
     try {
       return !Files.readSymbolicLink(root.resolve("proc/self/ns/pid")).equals(OF_MACHINE);
@@ -214,9 +215,8 @@ record Bpftrace(Path program, Path sleep, Surroundings surroundings) {
       List<ProcessHandle> commands = process.descendants().toList();
       // Process.destroy would close the stream that the counts come through.
       process.toHandle().destroy();
-      // bpftrace 0.17 misses a signal that comes while it does not wait for events, but looks
-      // before
-      // each wait whether its command has ended.
+      // bpftrace 0.17 misses a signal that comes while it does not wait for events. Before each
+      // wait it looks whether its command has ended.
       commands.forEach(ProcessHandle::destroy);
       process.waitFor();
       guard.close();

@@ -52,9 +52,8 @@ final class CompareOutput {
    */
   void prepare(Terminal terminal) {
     terms.prepare(format() == Format.TEXT);
-    if (format() == Format.HTML && file().isEmpty() && terminal.shown()) {
-      throw new UsageException(
-          "--format html: a page is for a browser; name a file, such as -o compare.html.");
+    if (format() == Format.HTML) {
+      OutputFile.checkPage(file(), terminal, "compare.html");
     }
     file().ifPresent(OutputFile::check);
   }

@@ -69,7 +69,7 @@ final class EngineOptions {
   }
 
   private boolean isHere() {
-    return master == null || master.equals("local") || master.startsWith("local[");
+    return master == null || WorkersProvider.areHere(master);
   }
 
   boolean quiet() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.sysretreplay.ingest.files.Staging;
 import org.sysretreplay.ingest.trace.OutputException;
 
@@ -43,6 +44,19 @@ final class OutputFile {
     if (!Files.isWritable(Files.exists(file) ? file : folder)) {
       throw OutputException.of(
           file.toString(), "it cannot be written", "name a place that you may write to");
+    }
+  }
+
+  /**
+   * Makes sure that a page does not go to a terminal.
+   *
+   * @param example the name of a file for it
+   * @throws UsageException if it would
+   */
+  static void checkPage(Optional<Path> file, Terminal terminal, String example) {
+    if (file.isEmpty() && terminal.shown()) {
+      throw new UsageException(
+          "--format html: a page is for a browser; name a file, such as -o %s.".formatted(example));
     }
   }
 

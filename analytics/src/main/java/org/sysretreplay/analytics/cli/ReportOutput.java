@@ -90,9 +90,8 @@ final class ReportOutput {
     if (format() == Format.PARQUET && file().isEmpty()) {
       throw new UsageException("--format parquet: this is no text; name a file with -o FILE.");
     }
-    if (format() == Format.HTML && file().isEmpty() && terminal.shown()) {
-      throw new UsageException(
-          "--format html: a page is for a browser; name a file, such as -o report.html.");
+    if (format() == Format.HTML) {
+      OutputFile.checkPage(file(), terminal, "report.html");
     }
     file().ifPresent(OutputFile::check);
   }

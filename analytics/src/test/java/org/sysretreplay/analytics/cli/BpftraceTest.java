@@ -37,6 +37,8 @@ class BpftraceTest {
             while [ "$1" != -c ]; do shift; done
             # As bpftrace does, the command takes signals.
             (trap - TERM; exec env --default-signal=TERM $2) &
+            # Before it is that command, it would miss the signal as this script does.
+            until [ "$(cat /proc/$!/comm)" = sleep ]; do :; done
             echo counting
             wait
             echo '{"type": "map", "data": {"@": {}}}'

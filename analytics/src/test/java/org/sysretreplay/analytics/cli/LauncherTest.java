@@ -367,23 +367,24 @@ class LauncherTest {
     assertThat(Folders.content(temporary)).isEmpty();
   }
 
-  @Test
-  void refusesAJavaThatIsTooOld() throws Exception {
-    Path java = script(folder.resolve("jdk 11/bin/java"), JAVA);
+  @ParameterizedTest
+  @CsvSource({"11.0.2, 11", "1.8.0_392, 8"})
+  void refusesAJavaThatIsTooOld(String version, String number) throws Exception {
+    Path java = script(folder.resolve("old jdk/bin/java"), JAVA);
     Files.writeString(
-        folder.resolve("jdk 11/release"),
-        "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\nJAVA_VERSION_DATE=\"2019-01-15\"\n");
+        folder.resolve("old jdk/release"),
+        "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"%s\"\nJAVA_VERSION_DATE=\"2019-01-15\"\n"
+            .formatted(version));
     Result result =
         run(
             folder,
-            Map.of("JAVA_HOME", folder.resolve("jdk 11").toString()),
+            Map.of("JAVA_HOME", folder.resolve("old jdk").toString()),
             launcher().toString(),
             "models");
     assertThat(result.errLines())
         .containsExactly(
-            "sysret-replay: "
-                + java
-                + " is Java 11; install a JDK, 17 or later, or let JAVA_HOME name one.");
+            "sysret-replay: %s is Java %s; install a JDK, 17 or later, or let JAVA_HOME name one."
+                .formatted(java, number));
     assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(builds()).isEmpty();
   }
@@ -393,20 +394,6 @@ class LauncherTest {
     Result result =
         run(folder, Map.of("JAVA_HOME", "/no/such/jdk"), launcher().toString(), "models");
     assertNoJava("/no/such/jdk/bin/java cannot be run", result);
-  }
-
-  /** It calls itself 1.8. */
-  @Test
-  void refusesJava8ByItsNumber() throws Exception {
-    script(folder.resolve("jdk8/bin/java"), JAVA);
-    Files.writeString(folder.resolve("jdk8/release"), "JAVA_VERSION=\"1.8.0_392\"\n");
-    Result result =
-        run(
-            folder,
-            Map.of("JAVA_HOME", folder.resolve("jdk8").toString()),
-            launcher().toString(),
-            "models");
-    assertThat(result.err()).contains(" is Java 8; install a JDK");
   }
 
   @Test

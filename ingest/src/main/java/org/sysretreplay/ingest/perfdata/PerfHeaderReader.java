@@ -51,7 +51,7 @@ final class PerfHeaderReader {
         FileLayout.read(sections.open("file header", new Section(0, FileLayout.BYTES)));
     Section data = layout.data();
     checkData(data);
-    sections.pass(data);
+    sections.noteEnd(data);
     Map<Feature, Section> features = features(data, layout.features());
     HeaderFacts facts = facts(features);
     EventTable events = readEvents(layout, names(features), facts);
@@ -113,7 +113,7 @@ final class PerfHeaderReader {
     for (int bit = bits.nextSetBit(0); bit >= 0; bit = bits.nextSetBit(bit + 1)) {
       byBit.put(bit, Section.read(in, "feature"));
     }
-    byBit.values().forEach(sections::pass);
+    byBit.values().forEach(sections::noteEnd);
     Map<Feature, Section> features = new EnumMap<>(Feature.class);
     for (Feature feature : Feature.values()) {
       if (byBit.containsKey(feature.bit())) {

@@ -71,14 +71,14 @@ final class Sections {
           "the " + what + " should be here and is not: the file is cut off or damaged",
           COPY_WHOLE);
     }
-    pass(section);
+    noteEnd(section);
     ByteBuffer bytes = ByteBuffer.allocate((int) section.size());
     ChannelReads.readFully(file, section.offset(), bytes);
     return new ByteCursor(bytes.flip());
   }
 
   /** Takes note of where a section ends. */
-  void pass(Section section) {
+  void noteEnd(Section section) {
     end = Math.max(end, section.offset() + section.size());
   }
 

@@ -290,8 +290,7 @@ final class InputFinder {
   }
 
   private static boolean isCalledRecording(Path file) {
-    String name = TraceName.withoutPacking(file);
-    return name.endsWith("perf.data") && !MachineFile.isOne(file);
+    return TraceName.withoutPacking(file).endsWith("perf.data");
   }
 
   private void add(Path file, TraceFormat format) {

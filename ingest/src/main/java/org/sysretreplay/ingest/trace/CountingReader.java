@@ -109,7 +109,7 @@ public final class CountingReader implements TraceReader {
     if (next instanceof Accepted exit) {
       seen++;
       accepted++;
-      exits = sum(exits, exit.frame().count());
+      exits = Counts.addExits(source, exits, exit.frame().count());
       noteTime(exit.frame().timeNanos());
     } else if (next instanceof Rejected some) {
       seen += some.reject().count();
@@ -122,18 +122,6 @@ public final class CountingReader implements TraceReader {
       ignored++;
       inKernel++;
       noteTime(interrupt.frame().timeNanos());
-    }
-  }
-
-  private long sum(long sum, long count) {
-    try {
-      return Math.addExact(sum, count);
-    } catch (ArithmeticException e) {
-      throw TraceException.of(
-          source,
-          "its counts add up to more exits than can be counted",
-          "see that what wrote them is right",
-          e);
     }
   }
 

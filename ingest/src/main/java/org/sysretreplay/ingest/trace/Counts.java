@@ -43,6 +43,23 @@ public record Counts(long seen, long accepted, long rejected, long ignored, long
     return exits > accepted;
   }
 
+  /**
+   * Adds exits of one trace.
+   *
+   * @throws TraceException if they are too many to be counted
+   */
+  public static long addExits(String source, long sum, long exits) {
+    try {
+      return Math.addExact(sum, exits);
+    } catch (ArithmeticException e) {
+      throw TraceException.of(
+          source,
+          "its counts add up to more exits than can be counted",
+          "see that what wrote them is right",
+          e);
+    }
+  }
+
   /** The counts of both. */
   public Counts plus(Counts other) {
     return new Counts(

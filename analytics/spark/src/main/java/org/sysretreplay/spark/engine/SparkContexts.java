@@ -14,6 +14,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sysretreplay.analytics.Progress;
 import org.sysretreplay.analytics.WorkersException;
+import org.sysretreplay.analytics.WorkersProvider;
 
 /** Starts Spark for the command line. */
 final class SparkContexts {
@@ -88,7 +89,7 @@ final class SparkContexts {
             .setMaster(master)
             .set("spark.ui.enabled", "false")
             .set("spark.ui.showConsoleProgress", "false");
-    if (master.equals("local") || master.startsWith("local[")) {
+    if (WorkersProvider.areHere(master)) {
       conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
     } else {
       conf.set("spark.jars", String.join(",", ourJars()));

@@ -110,10 +110,10 @@ final class ModelArgument {
   private static ModelArgument parse(String text) {
     List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+")));
     String id = words.remove(0);
-    if (!ModelName.exists(id)) {
-      throw Complaints.of("sysret: there is no model '%s'; %s".formatted(id, remedy()));
-    }
-    ModelName named = ModelName.parseArgument(id);
+    ModelName named =
+        ModelName.find(id)
+            .orElseThrow(
+                () -> Complaints.of("sysret: there is no model '%s'; %s".formatted(id, remedy())));
     ExitModel model = named.model();
     Machine machine = named.on(Machine.TRACED);
     for (String word : words) {

@@ -26,11 +26,7 @@ record ModelOption(String name, String modelId, Machine machine) implements Seri
 
   /** The model with this name: a model's id or a kernel's release, and policies behind it. */
   static Optional<ModelOption> of(String name, Machine machine) {
-    if (!ModelName.exists(name)) {
-      return Optional.empty();
-    }
-    ModelName named = ModelName.parseArgument(name);
-    return Optional.of(new ModelOption(name, named.model().id(), named.on(machine)));
+    return ModelName.find(name).map(it -> new ModelOption(name, it.model().id(), it.on(machine)));
   }
 
   private ExitModel model() {

@@ -16,8 +16,6 @@ import org.sysretreplay.ingest.trace.Reading;
 public record SourceTables(
     SparkSession spark, Reading reading, Optional<String> workload, Optional<TraceFormat> format) {
 
-  private static final String WORKLOAD = "workload";
-
   /**
    * The rows of all inputs, those of traces first.
    *
@@ -47,7 +45,7 @@ public record SourceTables(
     }
     Dataset<Row> rows = reader.load(paths.toArray(String[]::new));
     return kind == SourceKind.STORE && workload.isPresent()
-        ? rows.withColumn(WORKLOAD, functions.lit(workload.get()))
+        ? rows.withColumn(FrameField.OfTrace.WORKLOAD.key(), functions.lit(workload.get()))
         : rows;
   }
 }
