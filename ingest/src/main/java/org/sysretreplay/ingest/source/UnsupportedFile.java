@@ -22,6 +22,10 @@ enum UnsupportedFile {
       "\u0017\u0008\u0044tracing",
       "a recording of trace-cmd",
       "print it as text (trace-cmd report -t) and give that"),
+  ZEROES(
+      "\0\0\0\0",
+      "a file that begins with zeroes",
+      "copy it whole, or record again: perf writes the start of a recording last"),
   UTF_16_LE(
       1,
       "\0",

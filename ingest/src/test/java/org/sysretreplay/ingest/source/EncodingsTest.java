@@ -174,6 +174,7 @@ class EncodingsTest {
         "04224d18|packed with lz4; unpack it (unlz4), or pack it with gzip, xz or zstd.",
         "1f9d90|packed with compress; unpack it (uncompress).",
         "17084474726163696e67|a recording of trace-cmd; print it as text (trace-cmd report -t) and give that.",
+        "0000000000000000|a file that begins with zeroes; copy it whole, or record again: perf writes the start of a recording last.",
         "6100620063006400|text in UTF-16 without a mark; make it UTF-8 (iconv -f UTF-16LE -t UTF-8).",
         "0061006200630064|text in UTF-16 without a mark; make it UTF-8 (iconv -f UTF-16BE -t UTF-8)."
       })
