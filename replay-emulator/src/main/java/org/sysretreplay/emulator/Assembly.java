@@ -59,7 +59,7 @@ public record Assembly(
    */
   public static Assembly alone(
       EntryKind entry, EntryPath path, Registers registers, OptionalLong syscall, Stage stage) {
-    return unchanged(path, stage, Cause.of(Circumstances.alone(entry, path, registers, syscall)));
+    return unchanged(path, stage, Cause.alone(entry, path, registers, syscall));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.sysretreplay.emulator;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -119,6 +120,14 @@ public enum Cause {
     return isClean(circumstances.registers())
         ? Optional.empty()
         : firstThatHolds(circumstances).present;
+  }
+
+  /** The cause of a frame whose neighbours in the trace are not known. */
+  static Optional<Cause> alone(
+      EntryKind entry, EntryPath path, Registers registers, OptionalLong syscall) {
+    return isClean(registers)
+        ? Optional.empty()
+        : firstThatHolds(Circumstances.alone(entry, path, registers, syscall)).present;
   }
 
   /**

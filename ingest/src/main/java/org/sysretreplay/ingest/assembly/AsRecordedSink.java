@@ -17,7 +17,7 @@ final class AsRecordedSink implements SampleSink {
 
   @Override
   public void take(Sample sample, TraceRecord record) {
-    to.accept(record instanceof Accepted exit ? Numbered.of(exit, frames++) : record);
+    to.accept(record instanceof Accepted exit ? Numbered.early(exit, frames++) : record);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.emulator.Syscall;
 import org.sysretreplay.ingest.assembly.ThreadState.Call;
 import org.sysretreplay.ingest.assembly.ThreadState.Delivery;
@@ -106,7 +107,7 @@ final class Assembler implements SampleSink {
   }
 
   private TraceRecord numbered(TraceRecord record) {
-    return record instanceof Accepted exit ? Numbered.of(exit, frames++) : record;
+    return record instanceof Accepted exit ? Numbered.early(exit, frames++) : record;
   }
 
   /** Notes which events were recorded: as the trace's header says, or once one is seen. */
@@ -374,6 +375,12 @@ final class Assembler implements SampleSink {
 
   private void close(OpenFrame open) {
     open.close(signalsRecorded && (entersRecorded || !open.isInterrupt()));
+  }
+
+  /** Where only exits are recorded, frames are handed on as they come. */
+  @Override
+  public Stage likelyStage() {
+    return signalsRecorded && !exitsOnly ? Stage.FINAL : Stage.EARLY;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.assembly;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.trace.TraceRecord;
 
@@ -28,6 +29,11 @@ final class ChosenSink implements SampleSink {
       chosen = choice.get();
     }
     chosen.take(sample, record);
+  }
+
+  @Override
+  public Stage likelyStage() {
+    return chosen == null ? Stage.EARLY : chosen.likelyStage();
   }
 
   @Override

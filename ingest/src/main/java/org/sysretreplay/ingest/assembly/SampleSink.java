@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.assembly;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
 import org.sysretreplay.ingest.trace.Reading;
@@ -15,9 +16,18 @@ public interface SampleSink {
   /**
    * Takes the next sample.
    *
-   * @param record what {@link SampleInterpreter} makes of the sample by itself
+   * @param record what {@link SampleInterpreter} makes of the sample by itself; its stage may be
+   *     {@link #likelyStage}, which the sink then decides
    */
   void take(Sample sample, TraceRecord record);
+
+  /**
+   * The stage that a frame has most probably when it is handed on. Frames that come with it need no
+   * copy (benchmark IngestBench).
+   */
+  default Stage likelyStage() {
+    return Stage.EARLY;
+  }
 
   /** Takes a record that is no sample, such as a broken line. */
   void pass(TraceRecord record);

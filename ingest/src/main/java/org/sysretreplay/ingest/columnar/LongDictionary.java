@@ -25,12 +25,15 @@ public final class LongDictionary {
     return table;
   }
 
-  /** The number of the value; a new value gets the next number. */
+  /**
+   * The number of the value; a new value gets the next number. Mostly the same value comes several
+   * times in a row, which is found without a call: this is short enough to be copied into loops.
+   */
   public int of(long value) {
-    // Mostly the same value comes several times in a row.
-    if (codeOfLast != NONE && value == last) {
-      return codeOfLast;
-    }
+    return value == last && codeOfLast >= 0 ? codeOfLast : ofOther(value);
+  }
+
+  private int ofOther(long value) {
     last = value;
     codeOfLast = find(value);
     return codeOfLast;

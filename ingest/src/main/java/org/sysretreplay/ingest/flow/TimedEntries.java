@@ -17,9 +17,20 @@ public final class TimedEntries<E> {
 
   private static final int FIRST_CAPACITY = 1 << 6;
 
-  private Object[] entries = new Object[FIRST_CAPACITY];
-  private long[] times = new long[FIRST_CAPACITY];
+  private Object[] entries;
+  private long[] times;
   private int size;
+
+  /** An empty list. */
+  public TimedEntries() {
+    this(FIRST_CAPACITY);
+  }
+
+  /** An empty list with room for so many entries; it grows if there are more. At least one. */
+  public TimedEntries(int likely) {
+    entries = new Object[likely];
+    times = new long[likely];
+  }
 
   /** Adds an entry with its time, or {@link #NO_TIME}. */
   public void add(long timeNanos, E entry) {

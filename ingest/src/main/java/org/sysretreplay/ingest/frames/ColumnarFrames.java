@@ -44,6 +44,9 @@ public final class ColumnarFrames {
   private final TextDictionary texts = new TextDictionary();
   private int size;
 
+  /** The index within the last blocks of the row that is being added. */
+  private int row;
+
   /** An empty buffer. */
   public ColumnarFrames() {
     this(new BlockPool());
@@ -61,10 +64,14 @@ public final class ColumnarFrames {
     for (BitSet rows : unusual) {
       rows.clear();
     }
-    for (List<long[]> column : blocks) {
-      column.stream().filter(Objects::nonNull).forEach(pool::giveBack);
-      column.clear();
-    }
+    Stream.of(COLUMNS).forEach(this::clear);
+  }
+
+  /** Gives the values of a column back, which are read no more; what else is known of it stays. */
+  void clear(FrameColumn column) {
+    List<long[]> values = blocks.get(column.ordinal());
+    values.stream().filter(Objects::nonNull).forEach(pool::giveBack);
+    values.clear();
   }
 
   public int size() {
@@ -140,7 +147,8 @@ public final class ColumnarFrames {
    * times as long.
    */
   public void add(ExitFrame frame) {
-    if ((size & BLOCK_ROWS - 1) == 0) {
+    row = size & BLOCK_ROWS - 1;
+    if (row == 0) {
       addBlocks();
     }
     put(SEQ, frame.seq());
@@ -208,7 +216,7 @@ public final class ColumnarFrames {
   }
 
   private void put(FrameColumn column, long value) {
-    last[column.ordinal()][size & BLOCK_ROWS - 1] = value;
+    last[column.ordinal()][row] = value;
   }
 
   private void put(FrameColumn column, OptionalLong value) {

@@ -150,35 +150,70 @@ public final class FrameFile implements Closeable {
   private void encode(ColumnarFrames full) throws IOException {
     RowOrder order = RowOrder.of(full);
     int rest = order.rows().length - order.calls();
-    if (order.calls() >= MIN_GROUP && rest >= MIN_GROUP) {
-      writeGroup(full, order.ofCalls());
-      writeGroup(full, order.ofInterruptedCode());
-    } else {
-      writeGroup(full, order.rows());
+    List<RowGroup> groups =
+        order.calls() >= MIN_GROUP && rest >= MIN_GROUP
+            ? List.of(
+                new RowGroup(full, order.ofCalls()), new RowGroup(full, order.ofInterruptedCode()))
+            : List.of(new RowGroup(full, order.rows()));
+    encodeColumns(full, groups);
+    for (RowGroup group : groups) {
+      group.write();
     }
   }
 
-  private void writeGroup(ColumnarFrames full, int[] order) throws IOException {
-    try (ColumnChunkPageWriteStore pages =
+  private void encodeColumns(ColumnarFrames full, List<RowGroup> groups) throws IOException {
+    List<FutureTask<Void>> columns =
+        Stream.of(FrameColumn.values())
+            .map(it -> new FutureTask<>(() -> encodeColumn(full, groups, it)))
+            .toList();
+    Queue<FutureTask<Void>> waiting = new ConcurrentLinkedQueue<>(columns);
+    for (int i = 0; i < encoders; i++) {
+      encoder.execute(() -> runAll(waiting));
+    }
+    runAll(waiting);
+    for (FutureTask<Void> column : columns) {
+      await(column);
+    }
+  }
+
+  /** Encodes a column, and gives its memory to the rows that come meanwhile. */
+  private static Void encodeColumn(ColumnarFrames full, List<RowGroup> groups, FrameColumn column)
+      throws IOException {
+    for (RowGroup group : groups) {
+      group.encode(column);
+    }
+    full.clear(column);
+    return null;
+  }
+
+  /** Rows that become a row group, and the pages of their columns. */
+  private final class RowGroup {
+
+    private final ColumnarFrames of;
+    private final PresentRows.Finder finder;
+    private final ColumnChunkPageWriteStore pages =
         new ColumnChunkPageWriteStore(
-            compressors, SCHEMA, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_TRUNCATE)) {
-      PresentRows.Finder finder = new PresentRows.Finder(full, order);
-      List<FutureTask<Void>> columns =
-          Stream.of(FrameColumn.values())
-              .map(it -> new FutureTask<>(() -> writeColumn(full, finder, it, pages)))
-              .toList();
-      Queue<FutureTask<Void>> waiting = new ConcurrentLinkedQueue<>(columns);
-      for (int i = 0; i < encoders; i++) {
-        encoder.execute(() -> runAll(waiting));
+            compressors, SCHEMA, HeapByteBufferAllocator.getInstance(), COLUMN_INDEX_TRUNCATE);
+
+    RowGroup(ColumnarFrames of, int[] order) {
+      this.of = of;
+      finder = new PresentRows.Finder(of, order);
+    }
+
+    void encode(FrameColumn column) throws IOException {
+      ColumnDescriptor descriptor = SCHEMA.getColumns().get(column.ordinal());
+      new ColumnChunkWriter(of, finder, column, descriptor)
+          .writeTo(pages.getPageWriter(descriptor));
+    }
+
+    void write() throws IOException {
+      try (pages) {
+        int rows = finder.order().length;
+        file.startBlock(rows);
+        pages.flushToFileWriter(file);
+        file.endBlock();
+        written += rows;
       }
-      runAll(waiting);
-      for (FutureTask<Void> column : columns) {
-        await(column);
-      }
-      file.startBlock(order.length);
-      pages.flushToFileWriter(file);
-      file.endBlock();
-      written += order.length;
     }
   }
 
@@ -186,18 +221,6 @@ public final class FrameFile implements Closeable {
     for (FutureTask<Void> next = waiting.poll(); next != null; next = waiting.poll()) {
       next.run();
     }
-  }
-
-  private static Void writeColumn(
-      ColumnarFrames full,
-      PresentRows.Finder finder,
-      FrameColumn column,
-      ColumnChunkPageWriteStore pages)
-      throws IOException {
-    ColumnDescriptor descriptor = SCHEMA.getColumns().get(column.ordinal());
-    new ColumnChunkWriter(full, finder, column, descriptor)
-        .writeTo(pages.getPageWriter(descriptor));
-    return null;
   }
 
   /** Writes the remaining rows and the footer. A file that is not closed cannot be read. */

@@ -129,7 +129,7 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
 
   private EntryBatch take(RecordRange range, RecordRanges ranges) {
     RecordStream records = new RecordStream(files.main().file(), range);
-    try (RecordEntries parser = entries(files.main(), records, Integer.MAX_VALUE)) {
+    try (RecordEntries parser = entries(files.main(), records, range.records())) {
       return parser.next();
     } finally {
       ranges.recycle(range);
@@ -234,7 +234,7 @@ public final class PerfDataReader extends SteppingReader implements SampledReade
   private void interpret(PerfSample sample) {
     interpreted = sample;
     sample.nameBy(names);
-    TraceRecord record = interpreter.interpret(sample, frames, excerpt);
+    TraceRecord record = interpreter.interpret(sample, frames, sink.likelyStage(), excerpt);
     if (record instanceof Accepted) {
       frames++;
     }

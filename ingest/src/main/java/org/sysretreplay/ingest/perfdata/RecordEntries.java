@@ -42,7 +42,7 @@ final class RecordEntries implements PullSource<EntryBatch> {
   private final int atOnce;
   private final boolean alone;
   private final ClockSteps steps = new ClockSteps(ClockSteps.Source.BUFFER);
-  private TimedEntries<PerfDataEntry> entries = new TimedEntries<>();
+  private TimedEntries<PerfDataEntry> entries;
   private boolean ended;
 
   /** Why nothing more can be read; null while it can. */
@@ -69,7 +69,7 @@ final class RecordEntries implements PullSource<EntryBatch> {
     if (ended) {
       return null;
     }
-    entries = new TimedEntries<>();
+    entries = new TimedEntries<>(atOnce);
     for (int i = 0; i < atOnce && !ended; i++) {
       tryRecord();
     }

@@ -51,13 +51,13 @@ final class RecordRanges implements PullSource<RecordRange> {
   @Override
   public RecordRange next() {
     ByteBuffer bytes = read();
-    bytes.limit(whole(bytes.array(), bytes.limit()));
-    if (!bytes.hasRemaining()) {
+    int records = limitToWhole(bytes);
+    if (records == 0) {
       return null;
     }
     long start = next;
     next += bytes.limit();
-    return new RecordRange(start, next, bytes);
+    return new RecordRange(start, next, bytes, records);
   }
 
   private ByteBuffer read() {
@@ -72,8 +72,10 @@ final class RecordRanges implements PullSource<RecordRange> {
     return bytes.flip();
   }
 
-  /** How many of the bytes are whole records. */
-  private static int whole(byte[] bytes, int length) {
+  /** Leaves only whole records in the buffer, and gives how many they are. */
+  private static int limitToWhole(ByteBuffer buffer) {
+    byte[] bytes = buffer.array();
+    int length = buffer.limit();
     int at = 0;
     int records = 0;
     while (at <= length - RecordStream.HEADER_BYTES && records < MAX_RECORDS) {
@@ -85,7 +87,8 @@ final class RecordRanges implements PullSource<RecordRange> {
       at += size;
       records++;
     }
-    return at;
+    buffer.limit(at);
+    return records;
   }
 
   private static boolean standsAlone(int type) {

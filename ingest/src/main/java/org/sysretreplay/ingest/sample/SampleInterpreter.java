@@ -69,16 +69,17 @@ public final class SampleInterpreter {
    * @param excerpt the raw record, asked for only when it is rejected
    */
   public TraceRecord interpret(Sample sample, Supplier<String> excerpt) {
-    return interpret(sample, UNNUMBERED, excerpt);
+    return interpret(sample, UNNUMBERED, Stage.EARLY, excerpt);
   }
 
   /**
    * Interprets a sample.
    *
    * @param seq its number, if it is a frame
+   * @param stage its stage, if it is a frame; any but {@link Stage#AMENDED}
    * @param excerpt the raw record, asked for only when it is rejected
    */
-  public TraceRecord interpret(Sample sample, long seq, Supplier<String> excerpt) {
+  public TraceRecord interpret(Sample sample, long seq, Stage stage, Supplier<String> excerpt) {
     Optional<EntryKind> entry = sample.kind().entry();
     if (entry.isEmpty()) {
       return Ignored.IGNORED;
@@ -96,10 +97,10 @@ public final class SampleInterpreter {
     if (isRcxUnknown(sample, entry.get())) {
       return reject(sample, RejectReason.RCX_UNKNOWN, "", excerpt);
     }
-    return new Accepted(frame(sample, seq, entry.get()));
+    return new Accepted(frame(sample, seq, stage, entry.get()));
   }
 
-  private ExitFrame frame(Sample sample, long seq, EntryKind event) {
+  private static ExitFrame frame(Sample sample, long seq, Stage stage, EntryKind event) {
     UserRegisters registers = sample.registers();
     Registers tested = registers.tested();
     boolean compat =
@@ -121,7 +122,7 @@ public final class SampleInterpreter {
         tested,
         registers.get(PerfRegister.SP),
         registers.get(PerfRegister.AX),
-        Assembly.alone(entry, path, tested, sample.syscall(), Stage.EARLY));
+        Assembly.alone(entry, path, tested, sample.syscall(), stage));
   }
 
   /**
