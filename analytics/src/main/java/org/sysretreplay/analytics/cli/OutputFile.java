@@ -41,9 +41,30 @@ final class OutputFile {
       throw OutputException.of(
           file.toString(), "its folder does not exist", "make the folder, or name another place");
     }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+    if (!isWritable(file)) {
       throw OutputException.of(
           file.toString(), "it cannot be written", "name a place that you may write to");
+    }
+  }
+
+  /** A file is replaced by a new one, which has to be made in its folder. */
+  private static boolean isWritable(Path file) {
+    Path folder = behindLinks(file).getParent();
+    return (!Files.exists(file) || Files.isWritable(file))
+        && (isWrittenTo(file) || Files.isWritable(folder));
+  }
+
+  /** Whether it is something like a pipe, which is written to and not replaced. */
+  private static boolean isWrittenTo(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  }
+
+  /** The file itself: where there is a link, what it points to. */
+  private static Path behindLinks(Path file) {
+    try {
+      return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    } catch (IOException e) {
+      return file.toAbsolutePath();
     }
   }
 
@@ -68,12 +89,11 @@ final class OutputFile {
   /** Replaces the content of the file with the bytes. */
   static void write(Path file, byte[] bytes) {
     try {
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
+      if (isWrittenTo(file)) {
         Files.write(file, bytes);
         return;
       }
-      // If it is a link, write to the file that it points to.
-      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      Path target = behindLinks(file);
       try (Staging staging = Staging.beside(target)) {
         Path written = staging.folder().resolve("written");
         Files.write(written, bytes);

@@ -367,13 +367,15 @@ class KilledRecorderTest {
   void perfOfAKilledRecorderEndsAndItsFileIsWhole() throws Exception {
     Path file = folder.resolve("app.perf.data");
     Path place = Files.createDirectory(folder.resolve("recorder-of-a-file"));
-    MainProcess recorder = MainProcess.start(place, "record", "-p", service.pid(), "-o", file);
-    await("perf", () -> sizeOf(file) > 0 && isNamed(file));
+    MainProcess recorder =
+        MainProcess.start(place, "record", "-p", service.pid(), "-m", 16, "-o", file);
+    await("samples", () -> sizeOf(file) > 1 << 18 && isNamed(file));
 
     recorder.kill();
 
     await("the end of perf", () -> !isNamed(file));
-    assertThat(CliRunner.run("report", file).exit()).isZero();
+    Result report = CliRunner.run("report", file);
+    assertThat(report.exit()).as(report.err()).isZero();
   }
 
   private static long sizeOf(Path file) {

@@ -48,12 +48,8 @@ record FormatChoice(Optional<TraceFormat> asked) {
         .orElseThrow(() -> unknown(file, head));
   }
 
-  /** The error that no format claims a file. */
-  static TraceException unknown(NamedFile file) {
-    return unknown(file, Head.of(file));
-  }
-
-  private static TraceException unknown(NamedFile file, Head head) {
+  /** The error that no format claims a file that begins like this. */
+  static TraceException unknown(NamedFile file, Head head) {
     if (MachineFile.isOne(file.path())) {
       return TraceException.of(
           file.name(),

@@ -22,6 +22,7 @@ import org.sysretreplay.ingest.source.TraceInputs.Lister;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
 import org.sysretreplay.ingest.trace.Bounds;
+import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -274,13 +275,14 @@ final class InputFinder {
 
   /**
    * The format of a file; empty if it is no trace. One that is called a recording and is none is an
-   * error: perf may not have come to write its header.
+   * error: perf may not have come to write its header, or it may be packed.
    */
   private Optional<TraceFormat> look(Path file) {
     try {
-      Optional<TraceFormat> format = TraceFormat.of(file);
-      if (format.isEmpty() && formats.asked().isEmpty() && isCalledRecording(file)) {
-        throw FormatChoice.unknown(NamedFile.of(file));
+      Head head = Head.of(file);
+      Optional<TraceFormat> format = TraceFormat.of(head);
+      if (format.isEmpty() && formats.asked().isEmpty()) {
+        lookAtOther(file, head);
       }
       return format;
     } catch (TraceException e) {
@@ -289,8 +291,13 @@ final class InputFinder {
     }
   }
 
-  private static boolean isCalledRecording(Path file) {
-    return TraceName.withoutPacking(file).endsWith("perf.data");
+  private void lookAtOther(Path file, Head head) {
+    if (TraceName.isCalledPerfData(file)) {
+      throw FormatChoice.unknown(NamedFile.of(file), head);
+    }
+    if (UnsupportedFile.of(head).equals(Optional.of(UnsupportedFile.TRACE_DAT))) {
+      passedOver.add(new PassedOver(file, Why.TRACE_CMD));
+    }
   }
 
   private void add(Path file, TraceFormat format) {

@@ -18,8 +18,9 @@ import org.sysretreplay.ingest.trace.TraceException;
  * are kept until this process ends. A folder stands for every trace and every store in it, at any
  * depth, except for these, which are reported: the text of a perf.data that lies beside it under
  * the same name; {@code *.old} files, in which perf keeps the recording before; Parquet files
- * without registers; links to files that are traces of their own; and folders with a file {@value
- * #IGNORE_MARKER}. Names that begin with a dot or an underscore are ignored.
+ * without registers; what trace-cmd recorded; links to files that are traces of their own; and
+ * folders with a file {@value #IGNORE_MARKER}. Names that begin with a dot or an underscore are
+ * ignored.
  *
  * <p>If a format is asked for, a folder stands for its traces of that format only. The text of a
  * perf.data is then a trace even if the perf.data lies beside it.
@@ -49,6 +50,7 @@ public record TraceInputs(
     LINK("a link to a trace that is read anyhow"),
     LINKED_FOLDER("a link to a folder is followed only where it is named"),
     OTHER_TABLE("a Parquet file without registers"),
+    TRACE_CMD("trace-cmd recorded it; only its text can be read (trace-cmd report -t)"),
     IGNORED_FOLDER("it holds " + IGNORE_MARKER);
 
     private final String sentence;

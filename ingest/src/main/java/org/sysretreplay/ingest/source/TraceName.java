@@ -12,6 +12,11 @@ import org.sysretreplay.ingest.files.Sha256;
 final class TraceName {
 
   private static final Pattern PACKED = Pattern.compile("\\.(gz|xz|zst)$");
+
+  /** Extensions of archives and packers, also of those that cannot be read here. */
+  private static final Pattern PACKED_ANYHOW =
+      Pattern.compile("\\.(gz|xz|zst|bz2|lz4|lz|lzo|lzma|br|Z|zip|7z|rar)$");
+
   private static final Pattern EXTENSION =
       Pattern.compile(
           Stream.of(TraceFormat.values())
@@ -49,6 +54,14 @@ final class TraceName {
    */
   static String withoutPacking(Path file) {
     return PACKED.matcher(file.getFileName().toString()).replaceFirst("");
+  }
+
+  /** Whether the name is that of a recording of perf, packed by whatever program. */
+  static boolean isCalledPerfData(Path file) {
+    return PACKED_ANYHOW
+        .matcher(file.getFileName().toString())
+        .replaceFirst("")
+        .endsWith("perf.data");
   }
 
   /** Whether the name ends with an extension that hardly any other file has. */

@@ -144,7 +144,7 @@ class TraceInputsTest {
 
   /** Such as one whose header perf did not come to write, or that was packed otherwise. */
   @ParameterizedTest
-  @ValueSource(strings = {"x.perf.data", "perf.data", "x.perf.data.gz"})
+  @ValueSource(strings = {"x.perf.data", "perf.data", "x.perf.data.gz", "x.perf.data.bz2"})
   void aFileThatIsCalledARecordingAndIsNoneIsAnError(String name) throws IOException {
     Path file = folder.resolve(name);
     Files.write(file, new byte[100]);
@@ -154,6 +154,17 @@ class TraceInputsTest {
         .singleElement()
         .satisfies(it -> assertThat(it).hasMessageContaining("begins with zeroes"));
     assertThat(find(TraceFormat.JSONL).unreadable()).singleElement();
+  }
+
+  @Test
+  void whatTraceCmdRecordedIsPassedOver() throws IOException {
+    recording("x.perf.data");
+    Path file = folder.resolve("app.dat");
+    Files.writeString(file, "\u0017\bDtracing6\0");
+
+    assertThat(find(null).passedOver()).containsExactly(new PassedOver(file, Why.TRACE_CMD));
+    assertThat(find(null).unreadable()).isEmpty();
+    assertThat(find(TraceFormat.PERF_DATA).passedOver()).isEmpty();
   }
 
   @Test
