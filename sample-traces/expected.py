@@ -300,7 +300,7 @@ class Frame:
 
     def deliver(self, signal):
         if signal.regs is not None:
-            self.regs = dict(signal.regs)
+            self.regs, self.sure = dict(signal.regs), True
         from_32 = self.regs["CS"] & 0xFFFF == USER32_CS
         self.handler_open = from_32 and not signal.by_32 and signal.handler < 1 << 32
         if signal.by_32:
@@ -317,7 +317,7 @@ class Frame:
 
     def stage(self, recorded):
         if self.amended:
-            return "early" if self.handler_open else "amended"
+            return "amended" if self.sure and not self.handler_open else "early"
         seen = lambda event: self.followed_at is not None and recorded.get(event, 1 << 62) <= self.followed_at
         certain = seen("signal:signal_deliver") and (self.moment.kind != "irq" or seen("raw_syscalls:sys_enter"))
         return "final" if certain and self.sure and not self.wants_restart() else "early"
@@ -408,6 +408,7 @@ def frames_of(moments):
                 ahead = [moment]
             elif current is not None and current.is_here(moment.regs):
                 current.deliver(moment)
+                resumed = resumed and not Debugger(moments[:at]).stepped    # a stepped thread stops before its handler
             elif current is not None:
                 current.followed_at, current = moment.order, None
         elif moment.kind == "rseq" and current is not None and current.regs["IP"] == moment.ip:

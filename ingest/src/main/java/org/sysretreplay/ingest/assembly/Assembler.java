@@ -203,11 +203,14 @@ final class Assembler implements SampleSink {
   private void deliver(Delivery delivery, OpenFrame open, ThreadState thread) {
     if (!isAt(delivery.registers(), open)) {
       close(thread);
-    } else if (delivery.registers().isComplete()) {
+      return;
+    }
+    if (delivery.registers().isComplete()) {
       open.deliver(delivery.registers().tested(), delivery.fields());
     } else {
-      open.deliver(open.registers(), delivery.fields());
+      open.deliver(delivery.fields());
     }
+    thread.startHandler();
   }
 
   /**

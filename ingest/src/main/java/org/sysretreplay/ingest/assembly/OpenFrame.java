@@ -38,6 +38,8 @@ final class OpenFrame implements HeldRecord {
   private final boolean stepped;
   private EntryPath path;
   private boolean edited;
+
+  /** Whether a register may have been written of which the trace does not tell the value. */
   private boolean uncertain;
 
   /** Whether the thread may have been in a system call of which nothing was recorded. */
@@ -182,8 +184,19 @@ final class OpenFrame implements HeldRecord {
     amend(Amendment.PTRACE_EDIT, written, rsp, rax);
   }
 
-  /** A signal's handler runs next (sheet 5.2). RCX and R11 stay as they were interrupted. */
+  /** A signal's handler runs next; its delivery shows all registers that it interrupted. */
   void deliver(Registers interrupted, SignalDelivered signal) {
+    uncertain = false;
+    start(interrupted, signal);
+  }
+
+  /** A signal's handler runs next; its delivery does not show what it interrupted. */
+  void deliver(SignalDelivered signal) {
+    start(registers, signal);
+  }
+
+  /** A signal's handler starts (sheet 5.2). RCX and R11 stay as they were interrupted. */
+  private void start(Registers interrupted, SignalDelivered signal) {
     Registers started =
         interrupted
             .with(Register.RIP, signal.handler())
@@ -254,10 +267,13 @@ final class OpenFrame implements HeldRecord {
   }
 
   private Stage stage(boolean followed) {
-    if (amendment.isPresent()) {
-      return handlerOpen ? Stage.EARLY : Stage.AMENDED;
+    if (uncertain || handlerOpen || asksForRestart()) {
+      return Stage.EARLY;
     }
-    return followed && !uncertain && !inUnseenCall && !asksForRestart() ? Stage.FINAL : Stage.EARLY;
+    if (amendment.isPresent()) {
+      return Stage.AMENDED;
+    }
+    return followed && !inUnseenCall ? Stage.FINAL : Stage.EARLY;
   }
 
   private Recorded asRecorded() {

@@ -97,7 +97,14 @@ final class ThreadState {
     stepped = nowStepped;
   }
 
-  /** Whether a debugger resumed the thread since the event of its last frame. */
+  /** A handler is about to run. The kernel stops a stepped thread once more before it does. */
+  void startHandler() {
+    resumed &= !stepped;
+  }
+
+  /**
+   * Whether a debugger resumed the thread since the last stop that its open frame is known to have.
+   */
   boolean isResumed() {
     return resumed;
   }

@@ -109,6 +109,43 @@ class DebuggerTest {
     assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {SETREGS, SETREGSET})
+  void norDoesItTellWhatSetregsWritesOverOneRegister(long request) {
+    traced().call(READ, 5, CALL).ptrace(POKEUSER, 128, 0x40_7000, 0);
+    events.ptrace(request, 0, 0x7ffd_0000_0000L, 0).fault(LOOP);
+
+    assertThat(second().registers().rip()).isEqualTo(0x40_7000);
+    assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {SETREGS, SETREGSET})
+  void oneRegisterWrittenOverSetregsTellsNothingOfTheOthers(long request) {
+    traced().call(READ, 5, CALL).ptrace(request, 0, 0x7ffd_0000_0000L, 0);
+    events.ptrace(POKEUSER, 128, 0x40_7000, 0).fault(LOOP);
+
+    assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
+  }
+
+  @Test
+  void aDeliveryShowsWhatWasWritten() {
+    Registers edited = CALL.with(Register.R11, 0x77);
+    traced().call(READ, 5, CALL).ptrace(SETREGS, 0, 0x7ffd_0000_0000L, 0);
+    events.ptrace(SYSCALL, 0, 0, 0).signal(0x40_5000, edited).fault(LOOP);
+
+    assertThat(second().registers()).isEqualTo(edited.with(Register.RIP, 0x40_5000));
+    assertThat(second().assembly().stage()).isEqualTo(Stage.AMENDED);
+  }
+
+  @Test
+  void aDeliveryWithoutRegistersDoesNot() {
+    traced().call(READ, 5, CALL).ptrace(SETREGS, 0, 0x7ffd_0000_0000L, 0);
+    events.ptrace(SYSCALL, 0, 0, 0).signalWithoutRegisters(0x40_5000).fault(LOOP);
+
+    assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
+  }
+
   @Test
   void aCallThatFailsWritesNothing() {
     traced().call(READ, 5, CALL).ptrace(POKEUSER, 128, 0x40_7000, -3).fault(LOOP);
@@ -237,6 +274,36 @@ class DebuggerTest {
     events.call(READ, 5, CALL).ptrace(request, 0, 0, 0).fault(LOOP);
 
     assertThat(events.first().assembly().stage()).isEqualTo(Stage.EARLY);
+  }
+
+  /** Without the trap flag the edited frame would pass; with it, RFLAGS is not R11. */
+  @Test
+  void whereSteppingBeginsTheTrapFlagIsWrittenIntoAnEditedFrameToo() {
+    traced().call(READ, 5, CALL).ptrace(POKEUSER, 128, 0x40_7000, 0);
+    events.ptrace(POKEUSER, 88, 0x40_7000, 0).ptrace(SINGLESTEP, 0, 0, 0).fault(LOOP);
+
+    assertThat(second().registers()).isEqualTo(Registers.ofSyscall(0x40_7000, 0x246));
+    assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
+  }
+
+  /** The kernel stops a stepped thread once more where its handler begins. */
+  @Test
+  void aStepIntoAHandlerWritesTheTrapFlagAgain() {
+    events.fault(LOOP).ptrace(SINGLESTEP, 0, 0, 0).call(READ, 5, STEPPED_CALL);
+    events.ptrace(SINGLESTEP, 0, 0, 0).signal(0x40_5000, STEPPED_CALL);
+    events.ptrace(SINGLESTEP, 0, 0, 0).fault(LOOP);
+
+    assertThat(second().registers().rip()).isEqualTo(0x40_5000);
+    assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
+  }
+
+  @Test
+  void aHandlerThatIsNotSteppedRunsWithoutTheTrapFlag() {
+    events.fault(LOOP).ptrace(SINGLESTEP, 0, 0, 0).call(READ, 5, STEPPED_CALL);
+    events.ptrace(SINGLESTEP, 0, 0, 0).signal(0x40_5000, STEPPED_CALL);
+    events.ptrace(CONT, 0, 0, 0).fault(LOOP);
+
+    assertThat(second().assembly().stage()).isEqualTo(Stage.AMENDED);
   }
 
   @Test
