@@ -385,9 +385,9 @@ def frames_of(moments):
                 yield frame                     # nothing follows it: early
                 continue
             if current is not None:
-                if current.wants_restart() and current.regs["IP"] == moment.regs["IP"] + 2:
-                    current.restart()
                 if moment.kind != "exit":
+                    if current.wants_restart() and current.regs["IP"] == moment.regs["IP"] + 2:
+                        current.restart()
                     current.run_on(moment.regs)
                 current.followed_at = moment.order
             debugger = Debugger(moments[:at])

@@ -37,9 +37,6 @@ final class Assembler implements SampleSink {
 
   private final Supplier<Set<String>> recordedEvents;
 
-  /** Whether exits of syscalls are certainly the only events that matter. */
-  private final boolean exitsOnly;
-
   private final HeldRecords held;
   private final Threads threads = new Threads();
   private final Debugger debugger = new Debugger(threads);
@@ -56,31 +53,7 @@ final class Assembler implements SampleSink {
    * @param maxHeld how many records wait at most
    */
   Assembler(Supplier<Set<String>> recordedEvents, Consumer<TraceRecord> to, int maxHeld) {
-    this(recordedEvents, false, to, maxHeld);
-  }
-
-  /**
-   * An assembler at the start of a trace.
-   *
-   * @param recordedEvents the names of all recorded events; no other will come
-   */
-  Assembler(Set<String> recordedEvents, Consumer<TraceRecord> to, int maxHeld) {
-    this(
-        () -> recordedEvents,
-        recordedEvents.stream()
-            .filter(TracepointEvents::matters)
-            .allMatch(TracepointEvents.SYS_EXIT::equals),
-        to,
-        maxHeld);
-  }
-
-  private Assembler(
-      Supplier<Set<String>> recordedEvents,
-      boolean exitsOnly,
-      Consumer<TraceRecord> to,
-      int maxHeld) {
     this.recordedEvents = recordedEvents;
-    this.exitsOnly = exitsOnly;
     held = new HeldRecords(to, maxHeld);
   }
 
@@ -93,11 +66,7 @@ final class Assembler implements SampleSink {
     } else {
       ThreadState thread = threads.seen(tid.getAsLong());
       if (record instanceof Accepted exit) {
-        if (exitsOnly) {
-          takeLoneExit(exit, thread);
-        } else {
-          takeExit(exit.frame(), thread);
-        }
+        takeExit(exit.frame(), thread);
       } else {
         takeEvidence(sample, thread);
         held.add(record);
@@ -230,25 +199,6 @@ final class Assembler implements SampleSink {
         || open.returnsTo(registers.tested(), registers.get(PerfRegister.SP));
   }
 
-  /**
-   * Takes an exit of a recording that has exits only. The next exit of its thread can then show
-   * nothing but a restart, so that a frame has to wait only if its result asks for one (benchmark
-   * process/check-exits-only).
-   */
-  private void takeLoneExit(Accepted exit, ThreadState thread) {
-    ExitFrame frame = exit.frame();
-    if (CallExit.isOfNewTask(frame) || Syscall.asksForRestart(frame.result().orElse(0))) {
-      takeExit(frame, thread);
-      OpenFrame open = thread.open();
-      if (open != null && !open.asksForRestart()) {
-        close(thread);
-      }
-    } else {
-      closeBefore(frame, thread);
-      held.add(numbered(exit));
-    }
-  }
-
   private void takeExit(ExitFrame frame, ThreadState thread) {
     switch (frame.path()) {
       case INTERRUPT -> takeInterrupt(frame, thread);
@@ -351,8 +301,9 @@ final class Assembler implements SampleSink {
 
   /**
    * Takes what the thread's next frame shows of its open one. An interrupt or fault shows the code
-   * that ran, such as a handler's. Any frame shows a restart if it returns to the SYSCALL
-   * instruction again.
+   * that ran, such as a handler's, or that a syscall is about to be made again. The exit of a
+   * syscall shows nothing: it may be that of a handler's rt_sigreturn, which goes back to such a
+   * place.
    */
   private static void takeNext(OpenFrame before, ExitFrame next) {
     if (next.path() == EntryPath.EXCEPTION) {
@@ -360,8 +311,11 @@ final class Assembler implements SampleSink {
     }
     if (next.path() == EntryPath.INTERRUPT || next.path() == EntryPath.EXCEPTION) {
       before.runOn(OptionalLong.of(next.registers().cs()));
+      restart(next.registers(), before);
     }
-    Registers again = next.registers();
+  }
+
+  private static void restart(Registers again, OpenFrame before) {
     if (before.asksForRestart()
         && before.registers().rip() == again.rip() + Syscall.INSTRUCTION_BYTES) {
       before.restart();
@@ -380,10 +334,9 @@ final class Assembler implements SampleSink {
     open.close(signalsRecorded && (entersRecorded || !open.isInterrupt()));
   }
 
-  /** Where only exits are recorded, frames are handed on as they come. */
   @Override
   public Stage likelyStage() {
-    return signalsRecorded && !exitsOnly ? Stage.FINAL : Stage.EARLY;
+    return signalsRecorded ? Stage.FINAL : Stage.EARLY;
   }
 
   @Override

@@ -7,9 +7,9 @@ import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /**
- * The events of a sampled trace. A thread's next event is in it by chance only and tells nothing of
- * the one before, so that every frame is early; that a system call's exit is a child's first return
- * shows in the exit itself.
+ * Events that tell nothing of those before them, so that every frame is early: those of a sampled
+ * trace, in which a thread's next event is by chance only, and exits of system calls alone. That an
+ * exit is a child's first return shows in the exit itself.
  */
 final class EachAlone implements SampleSink {
 
@@ -22,10 +22,17 @@ final class EachAlone implements SampleSink {
 
   @Override
   public void take(Sample sample, TraceRecord record) {
-    to.accept(record instanceof Accepted exit ? alone(exit.frame()) : record);
+    to.accept(record instanceof Accepted exit ? alone(exit) : record);
   }
 
-  private TraceRecord alone(ExitFrame frame) {
+  /** Most frames are early as they come, and need no copy (benchmark process/check-exits-only). */
+  private TraceRecord alone(Accepted exit) {
+    return CallExit.isOfNewTask(exit.frame())
+        ? child(exit.frame())
+        : Numbered.early(exit, frames++);
+  }
+
+  private TraceRecord child(ExitFrame frame) {
     CallExit exit = new CallExit(frame, null);
     OpenFrame open =
         new OpenFrame(

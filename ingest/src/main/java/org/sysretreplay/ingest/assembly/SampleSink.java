@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
+import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceRecord;
@@ -70,8 +71,17 @@ public interface SampleSink {
       Reading reading, Set<String> events, Sampling sampling, Consumer<TraceRecord> to) {
     return switch (reading) {
       case ASSEMBLED ->
-          sampling.isSampled() ? new EachAlone(to) : new Assembler(events, to, Assembler.MAX_HELD);
+          sampling.isSampled() || hasExitsOnly(events)
+              ? new EachAlone(to)
+              : new Assembler(() -> events, to, Assembler.MAX_HELD);
       case AS_RECORDED -> new AsRecordedSink(to);
     };
+  }
+
+  /** Whether exits of syscalls, of which none tells of another one, are all that matters. */
+  private static boolean hasExitsOnly(Set<String> events) {
+    return events.stream()
+        .filter(TracepointEvents::matters)
+        .allMatch(TracepointEvents.SYS_EXIT::equals);
   }
 }

@@ -3,6 +3,8 @@ package org.sysretreplay.ingest.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sysretreplay.ingest.assembly.Events.STACK;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,9 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.sample.TracepointEvents;
+import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Sampling;
+import org.sysretreplay.ingest.trace.TraceRecord;
 
 /** Sheet 5.3: a syscall that is made again goes back to its instruction, and 5.12, rseq. */
 class RestartTest {
@@ -151,6 +156,47 @@ class RestartTest {
 
     assertThat(frame.registers()).isEqualTo(CALL);
     assertThat(frame.assembly().stage()).isEqualTo(Stage.EARLY);
+  }
+
+  /** A handler ran, and its rt_sigreturn goes back to make the call again. */
+  @Test
+  void theReturnFromAHandlerToTheInstructionShowsNoRestart() {
+    events.exit(READ, -512, CALL).exit(-1, 0, AT_INSTRUCTION).exit(READ, 5, CALL);
+
+    for (List<TraceRecord> records :
+        List.of(events.assembled(), exitsOnly(), events.assembled(Set.of(), 100))) {
+      ExitFrame frame = Events.frames(records).get(0);
+      assertThat(frame.registers()).isEqualTo(CALL);
+      assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_NO_WORK);
+      assertThat(frame.assembly().stage()).isEqualTo(Stage.EARLY);
+    }
+  }
+
+  @Test
+  void whereOnlyExitsAreRecordedNoFrameWaitsForTheNext() {
+    events.exit(READ, -512, CALL).exit(READ, 5, CALL).exit(56, 0, CALL);
+
+    assertThat(Events.frames(exitsOnly()))
+        .extracting(ExitFrame::path)
+        .containsExactly(
+            EntryPath.SYSCALL_NO_WORK, EntryPath.SYSCALL_NO_WORK, EntryPath.FORK_CHILD);
+    assertThat(Events.frames(exitsOnly()))
+        .allMatch(it -> it.assembly().stage() == Stage.EARLY)
+        .extracting(ExitFrame::seq)
+        .containsExactly(0L, 1L, 2L);
+  }
+
+  /** The events as those of a recording of exits of syscalls alone, before its end. */
+  private List<TraceRecord> exitsOnly() {
+    List<TraceRecord> records = new ArrayList<>();
+    SampleSink sink =
+        SampleSink.of(
+            Reading.ASSEMBLED,
+            Set.of(TracepointEvents.SYS_EXIT, "sched:sched_switch"),
+            Sampling.WHOLE,
+            records::add);
+    events.samples().forEach(it -> sink.take(it, Events.interpret(it)));
+    return records;
   }
 
   // Restartable sequences
