@@ -145,7 +145,7 @@ def finish(workload, entry, event, row):
 NO_PLACE = {"IP": None, "SP": None}
 RESTARTS = (-512, -513, -514, -516)
 NEW_TASK_64, NEW_TASK_32 = (56, 57, 58, 435), (2, 120, 190, 435)
-EXECVE_64 = (59, 322)
+EXECVE_64, EXECVE_32 = (59, 322), (11, 358)
 SIGRETURN_64 = (15, 1 << 30 | 513)
 UPROBES = (335, 336)
 BY_32_BIT_CODE = 0x2000000                      # SA_IA32_ABI
@@ -255,6 +255,9 @@ class Frame:
                 return "execve"
             return "rt_sigreturn" if from_64 and call.nr in SIGRETURN_64 and nr == -1 else "compat"
         if nr == -1 and not self.is_other_call(call):
+        if call is not None and call.compat and nr in EXECVE_32 and ret == 0:
+            self.entry = "compat"               # 32-bit code starts a 64-bit program
+            return "compat_exit_work"
             return "rt_sigreturn"
         if nr == -1:
             self.uprobe = call.nr in UPROBES
@@ -336,7 +339,7 @@ class Frame:
             ("uprobe", self.entry == "syscall" and self.uprobe),
             ("syscall_restart", self.amended == "restart" or by_call and regs["CX"] == (regs["IP"] + 2) % (1 << 64)),
             ("ptrace_edit", self.amended == "ptrace_edit" or by_call and self.written),
-            ("execve", self.path == "execve" or by_call and self.path != "rt_sigreturn" and regs["CX"] == regs["R11"] == 0 != regs["IP"]),
+            ("execve", self.path == "execve" or (by_call or self.path == "compat_exit_work") and self.path != "rt_sigreturn" and regs["CX"] == regs["R11"] == 0 != regs["IP"]),
             ("non_canonical_address", 1 << 47 <= regs["IP"] < (1 << 64) - (1 << 47)),
             ("sigreturn", self.path == "rt_sigreturn"),
             ("fault", self.entry == "exception"),

@@ -63,7 +63,7 @@ public record ThreadEvent(
         Optional.of(frame.entry()),
         fields(frame),
         OptionalLong.of(seen.rip()),
-        Selector.in(seen.cs()) == Selector.USER32_CS && frame.path() != EntryPath.EXECVE,
+        frame.entry() == EntryKind.COMPAT && frame.path() != EntryPath.EXECVE,
         frame.assembly().stage() == Stage.IN_KERNEL);
   }
 

@@ -172,10 +172,11 @@ public enum Cause {
         || ofSyscall(it) && CauseFacts.isBeforeSyscall(regs.rip(), regs.rcx());
   }
 
+  /** execve of 32-bit code that starts a 64-bit program shows by the registers alone. */
   private static boolean isExecve(Circumstances it) {
     Registers regs = it.registers();
     return it.path() == EntryPath.EXECVE
-        || ofSyscall(it)
+        || (ofSyscall(it) || it.path() == EntryPath.COMPAT_EXIT_WORK)
             && it.path() != EntryPath.RT_SIGRETURN
             && CauseFacts.isNewProgram(regs.rip(), regs.rcx(), regs.r11());
   }

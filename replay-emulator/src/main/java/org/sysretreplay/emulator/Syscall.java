@@ -94,6 +94,11 @@ public final class Syscall {
     return number == 2 || number == 120 || number == 190 || number == 435;
   }
 
+  /** Whether the number is that of execve or execveat in 32-bit code. */
+  public static boolean isExecve32(long number) {
+    return number == 11 || number == 358;
+  }
+
   /** Whether the result asks for a restart; such a result never reaches the program (sheet 5.3). */
   public static boolean asksForRestart(long result) {
     // -ERESTARTSYS, -ERESTARTNOINTR, -ERESTARTNOHAND.

@@ -39,7 +39,8 @@ class CauseFactsTest {
           EntryPath.FORK_CHILD, EntryKind.FORK,
           EntryPath.INTERRUPT, EntryKind.INTERRUPT,
           EntryPath.EXCEPTION, EntryKind.EXCEPTION,
-          EntryPath.COMPAT, EntryKind.COMPAT);
+          EntryPath.COMPAT, EntryKind.COMPAT,
+          EntryPath.COMPAT_EXIT_WORK, EntryKind.COMPAT);
 
   private record Key(EntryPath path, RegisterFacts facts, int ofCause) {}
 

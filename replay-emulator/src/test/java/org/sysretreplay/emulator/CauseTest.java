@@ -105,6 +105,8 @@ class CauseTest {
         Arguments.of(Cause.PTRACE_EDIT, edited(EntryKind.FORK, OTHER)),
         Arguments.of(Cause.EXECVE, at(EntryKind.SYSCALL, EntryPath.EXECVE, OTHER)),
         Arguments.of(Cause.EXECVE, syscall(NEW_PROGRAM)),
+        Arguments.of(Cause.EXECVE, at(EntryKind.COMPAT, EntryPath.COMPAT_EXIT_WORK, NEW_PROGRAM)),
+        Arguments.of(Cause.UNKNOWN, at(EntryKind.COMPAT, EntryPath.COMPAT_EXIT_WORK, OTHER)),
         Arguments.of(Cause.NON_CANONICAL_ADDRESS, syscall(Registers.ofSyscall(1L << 47, 0x246))),
         Arguments.of(Cause.NON_CANONICAL_ADDRESS, syscall(Registers.ofSyscall(1L << 63, 0x246))),
         Arguments.of(

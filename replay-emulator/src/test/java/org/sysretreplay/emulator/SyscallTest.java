@@ -31,6 +31,7 @@ class SyscallTest {
   @Test
   void execveAndExecveatHaveTwoNumbersEach() {
     assertThat(all(Syscall::isExecve)).containsExactly(59, 322, X32 + 520, X32 + 545);
+    assertThat(all(Syscall::isExecve32)).containsExactly(11, 358);
     assertThat(Syscall.execves()).containsExactly(59L, 322L, X32 + 520L, X32 + 545L);
   }
 

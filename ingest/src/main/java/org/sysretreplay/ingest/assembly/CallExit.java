@@ -48,7 +48,11 @@ record CallExit(ExitFrame frame, Call call) {
     return call == null && isOfNewTask(frame);
   }
 
+  /** How the kernel was entered. */
   EntryKind entry() {
+    if (isExecveOf32BitCode()) {
+      return EntryKind.COMPAT;
+    }
     return isChild() && frame.entry() == EntryKind.SYSCALL ? EntryKind.FORK : frame.entry();
   }
 
@@ -68,6 +72,9 @@ record CallExit(ExitFrame frame, Call call) {
   private EntryPath ofCall() {
     if (isOfOtherCode()) {
       return ofOtherCode();
+    }
+    if (isExecveOf32BitCode()) {
+      return EntryPath.COMPAT_EXIT_WORK;
     }
     return isRenamed() ? EntryPath.SYSCALL_NO_WORK : frame.path();
   }
@@ -114,10 +121,25 @@ record CallExit(ExitFrame frame, Call call) {
 
   /** Whether 64-bit code made the call that returns to 32-bit code. */
   private boolean isOfOtherCode() {
-    return frame.path() == EntryPath.COMPAT
-        && call != null
+    return frame.path() == EntryPath.COMPAT && isFrom(Selector.USER_CS);
+  }
+
+  /** Whether the code segment that the call was made in is known, and is that one. */
+  private boolean isFrom(int selector) {
+    return call != null
         && call.registers().has(PerfRegister.CS)
-        && Selector.in(call.registers().value(PerfRegister.CS)) == Selector.USER_CS;
+        && Selector.in(call.registers().value(PerfRegister.CS)) == selector;
+  }
+
+  /**
+   * Whether 32-bit code started a 64-bit program. Such a call leaves by the returns of 32-bit code,
+   * of which the fast ones do not lead to 64-bit code (sheet 3.4).
+   */
+  private boolean isExecveOf32BitCode() {
+    return frame.entry() == EntryKind.SYSCALL
+        && isFrom(Selector.USER32_CS)
+        && Syscall.isExecve32(call.fields().number())
+        && frame.result().orElse(-1) == 0;
   }
 
   /** The path of such a call: only execve and rt_sigreturn lead from 64-bit to 32-bit code. */

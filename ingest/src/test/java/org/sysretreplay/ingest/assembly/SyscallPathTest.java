@@ -10,6 +10,10 @@ import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.ExitModel;
+import org.sysretreplay.emulator.ExitModels;
+import org.sysretreplay.emulator.Machine;
+import org.sysretreplay.emulator.Outcome;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
@@ -195,12 +199,31 @@ class SyscallPathTest {
         .isEqualTo(EntryPath.COMPAT);
   }
 
-  @Test
-  void execveOf32BitCodeThatStartsA64BitProgramShowsByItsRegisters() {
-    ExitFrame frame = events.enter(11, CALL32).exit(11, 0, NEW_PROGRAM).fault(LOOP).first();
+  /** It leaves as a call of 32-bit code does, and no kernel returns fast to a 64-bit program. */
+  @ParameterizedTest
+  @ValueSource(longs = {11, 358})
+  void execveOf32BitCodeThatStartsA64BitProgramIsACallOf32BitCode(long number) {
+    events.enter(number, CALL32).exit(number, 0, NEW_PROGRAM).fault(LOOP);
 
-    assertThat(frame.entry()).isEqualTo(EntryKind.SYSCALL);
+    ExitFrame frame = events.first();
+
+    assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
+    assertThat(frame.path()).isEqualTo(EntryPath.COMPAT_EXIT_WORK);
     assertThat(frame.cause()).contains(Cause.EXECVE);
+    assertThat(frame.assembly().recorded().orElseThrow().entry()).isEqualTo(EntryKind.SYSCALL);
+    for (ExitModel model : ExitModels.all()) {
+      assertThat(model.judge(frame, Machine.UNTRACED).outcome())
+          .isIn(Outcome.IRET_ROUTE, Outcome.IRET_MISS, Outcome.ERETU);
+    }
+  }
+
+  @Test
+  void thatNumberIsAnotherCallElsewhere() {
+    assertThat(events.call(11, 0, CALL).fault(LOOP).first().entry()).isEqualTo(EntryKind.SYSCALL);
+    assertThat(new Events().exit(11, 0, NEW_PROGRAM).fault(LOOP).first().entry())
+        .isEqualTo(EntryKind.SYSCALL);
+    assertThat(new Events().call(11, -2, CALL32).fault(LOOP).first().path())
+        .isEqualTo(EntryPath.COMPAT);
   }
 
   // Children
