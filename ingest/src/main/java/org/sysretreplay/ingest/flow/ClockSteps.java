@@ -13,8 +13,9 @@ public final class ClockSteps {
   /** The source of times, which decides how much disorder real timestamps can have. */
   public enum Source {
     /**
-     * A buffer that the kernel writes in the order of its processor's clock, except for a few
-     * records that interrupts put in between. Of random numbers, every second one falls.
+     * A buffer that the kernel writes in the order of its processor's clock, or of its thread's
+     * times, except for a few records that interrupts put in between. Of random numbers, every
+     * second one falls.
      */
     BUFFER {
       @Override
@@ -90,27 +91,59 @@ public final class ClockSteps {
   /** More processors than any kernel is built for; a lower number is looked up without a map. */
   private static final int MANY_CPUS = 1 << 13;
 
+  /** A power of two of threads on processors is remembered: buffers hold bursts of one thread. */
+  private static final int RECENT_BITS = 8;
+
+  /** Spreads numbers over the upper bits of their product. */
+  private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Source source;
   private final Map<Long, Long> last = new HashMap<>();
   private long[] lastOfCpu = new long[0];
+
+  /** Threads on processors, each at the place that its hash gives, and their last times. */
+  private final long[] recent;
+
+  private final long[] lastOfRecent;
   private long steps;
   private long falls;
 
   /** Counts no step yet. */
   public ClockSteps(Source source) {
     this.source = source;
+    recent = new long[source == Source.BUFFER ? 1 << RECENT_BITS : 0];
+    lastOfRecent = new long[recent.length];
+    Arrays.fill(lastOfRecent, NEVER);
   }
 
   /**
-   * Takes the next time.
+   * Takes the next time of a {@link Source#BUFFER}, which is that of a processor, or of a thread
+   * ({@code perf record --per-thread}). Behind each other stand those of threads that ran on the
+   * same processor, so that only times of one thread on one processor have an order.
+   */
+  public void take(long cpu, int tid, long timeNanos) {
+    long clock = cpu << Integer.SIZE | Integer.toUnsignedLong(tid);
+    int place = (int) (clock * SPREAD >>> Long.SIZE - RECENT_BITS);
+    if (recent[place] == clock) {
+      step(lastOfRecent[place], timeNanos);
+    }
+    recent[place] = clock;
+    lastOfRecent[place] = timeNanos;
+  }
+
+  /**
+   * Takes the next time of a clock.
    *
    * @param clock the clock that shows it: a processor's number, or that of anything else with a
    *     clock
    */
   public void take(long clock, long timeNanos) {
-    long before = before(clock, timeNanos);
+    step(before(clock, timeNanos), timeNanos);
+  }
+
+  private void step(long before, long timeNanos) {
     if (before != NEVER && source.isStep(before, timeNanos)) {
       steps++;
       falls += source.isFall(before, timeNanos) ? 1 : 0;

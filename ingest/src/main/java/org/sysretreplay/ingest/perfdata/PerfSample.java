@@ -48,11 +48,16 @@ final class PerfSample extends Sample implements PerfDataEntry {
   }
 
   /**
-   * Whether the event's buffer is written forwards, so that samples of a processor stand in time
-   * order.
+   * Whether the event's buffer is written forwards, so that samples of a thread on a processor
+   * stand in time order.
    */
   boolean isInFileOrder() {
     return inFileOrder;
+  }
+
+  /** The thread's number; 0 if the sample does not say. */
+  int tid() {
+    return tid;
   }
 
   /** Sets the thread with the name that it has at this time. */

@@ -254,7 +254,7 @@ final class RecordEntries implements PullSource<EntryBatch> {
    */
   private void takeStep(PerfSample sample) {
     if (sample.isInFileOrder() && sample.cpu().isPresent() && sample.timeNanos().isPresent()) {
-      steps.take(sample.cpu().getAsLong(), sample.timeNanos().getAsLong());
+      steps.take(sample.cpu().getAsLong(), sample.tid(), sample.timeNanos().getAsLong());
     }
   }
 

@@ -78,6 +78,27 @@ class ClockFaultsTest {
   }
 
   @Test
+  void timesInNoOrderAreRefusedHoweverManyThreadsThereAre() throws IOException {
+    Random random = new Random(0);
+    for (int i = 0; i < SAMPLES; i++) {
+      sample(random.nextInt(16), random.nextInt(50), random.nextLong(1L << 40));
+    }
+    file.writeTo(path());
+    assertThatThrownBy(() -> tids(Reading.ASSEMBLED)).isInstanceOf(TraceException.class);
+  }
+
+  /** As of --per-thread, where the buffers of threads of one processor stand behind each other. */
+  @Test
+  void theBuffersOfManyThreadsAreSorted() throws IOException {
+    for (int tid = 500; tid > 0; tid--) {
+      sample(tid % 2, tid, 10_000 + tid);
+      sample(tid % 2, tid, 20_000 + tid);
+      sample((tid + 1) % 2, tid, 30_000 + tid);
+    }
+    assertThat(tids(Reading.ASSEMBLED)).startsWith(1L, 2L, 3L).endsWith(499L, 500L).hasSize(1500);
+  }
+
+  @Test
   void timesThatAllAreTheSameKeepTheOrderOfTheFile() throws IOException {
     for (int tid = 1; tid <= 5; tid++) {
       sample(tid % 2, tid, 0);
