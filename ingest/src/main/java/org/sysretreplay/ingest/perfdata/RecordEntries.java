@@ -32,6 +32,9 @@ final class RecordEntries implements PullSource<EntryBatch> {
   /** In LOST_SAMPLES: a filter program dropped them on purpose. */
   private static final int MISC_LOST_SAMPLES_BPF = 1 << 15;
 
+  /** An option of perf: the recording has a file for each piece of time. */
+  private static final String IN_PIECES = " --switch-output";
+
   /** In COMM: the name is that of a program that was just started. */
   private static final int MISC_COMM_EXEC = 1 << 13;
 
@@ -159,11 +162,7 @@ final class RecordEntries implements PullSource<EntryBatch> {
         body.u64("lost event id");
         take(new PerfDataEntry.LostRecords(body.u64("lost count")));
       }
-      case RECORD_LOST_SAMPLES -> {
-        if ((records.misc() & MISC_LOST_SAMPLES_BPF) == 0) {
-          take(new PerfDataEntry.LostSamples(body.u64("lost sample count")));
-        }
-      }
+      case RECORD_LOST_SAMPLES -> takeLostSamples(body);
       case RECORD_FINISHED_ROUND -> mark(PerfDataEntry.Mark.ROUND_END);
       case RECORD_HEADER_ATTR, RECORD_HEADER_FEATURE -> {
         if (header instanceof PipeHeader pipe) {
@@ -173,6 +172,17 @@ final class RecordEntries implements PullSource<EntryBatch> {
       default -> {
         // Build ids and the like are not needed.
       }
+    }
+  }
+
+  /**
+   * Takes an event's total, which perf writes into the last file that it ends. Of pieces it tells
+   * nothing: it is that of all of them.
+   */
+  private void takeLostSamples(ByteCursor body) {
+    boolean onPurpose = (records.misc() & MISC_LOST_SAMPLES_BPF) != 0;
+    if (!onPurpose && !header.header().commandLine().contains(IN_PIECES)) {
+      take(new PerfDataEntry.LostSamples(body.u64("lost sample count")));
     }
   }
 

@@ -298,6 +298,18 @@ class PerfDataReaderTest implements TraceReaderContract {
     assertThat(read().counts().lost()).isEqualTo(5);
   }
 
+  /** The last piece has the total of all, whose own losses the others have told. */
+  @ParameterizedTest
+  @CsvSource({"--switch-output=1m, 3", "--switch-output, 3", "-z, 5"})
+  void ofAPieceOnlyItsOwnLossesCount(String option, long lost) throws IOException {
+    LittleEndianOutput words = new LittleEndianOutput().u32(3);
+    words.perfString("perf").perfString("record").perfString(option);
+    sample(5, 10).feature(11, words.toBytes());
+    file.record(LOST, new LittleEndianOutput().u64(7).u64(3).toBytes());
+    file.record(LOST_SAMPLES, new LittleEndianOutput().u64(5).toBytes());
+    assertThat(read().counts().lost()).isEqualTo(lost);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {LOST, LOST_SAMPLES})
   void aDamagedLossIsNeverNegative(int type) throws IOException {
