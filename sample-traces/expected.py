@@ -212,7 +212,8 @@ def threads_of(lines):
             if moment is None:
                 continue
             recorded.setdefault(moment.event, order)
-            threads.setdefault(tid, []).append(moment)
+            # Thread 0 is every thread of another PID namespace, so that nothing follows its events.
+            threads.setdefault(tid or (0, order), []).append(moment)
             if moment.kind == "enter":
                 calls[tid] = moment.args if moment.nr == PTRACE else None
                 if calls[tid] and calls[tid][0] in PTRACE_GO and calls[tid][1] in threads:

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -111,12 +112,12 @@ public final class StoredTrace implements FrameSource {
   }
 
   private List<ThreadEvent> events(ExitFrame frame) {
-    if (frame.task().tid().isEmpty()) {
+    OptionalLong thread = frame.task().thread();
+    if (thread.isEmpty()) {
       return List.of();
     }
     TreeSet<Long> seqs = new TreeSet<>(List.of(frame.seq()));
-    long tid = frame.task().tid().getAsLong();
-    seqs.addAll(frames.nearest(frame.seq(), tid, FrameStory.NEIGHBOURS));
+    seqs.addAll(frames.nearest(frame.seq(), thread.getAsLong(), FrameStory.NEIGHBOURS));
     return frames.read(seqs, Reading.ASSEMBLED).stream().map(ThreadEvent::of).toList();
   }
 

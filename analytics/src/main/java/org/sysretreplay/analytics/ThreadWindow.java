@@ -18,7 +18,7 @@ import org.sysretreplay.ingest.trace.TraceRecord.InKernel;
 final class ThreadWindow implements SampleObserver {
 
   private final long seq;
-  private final OptionalLong tid;
+  private final OptionalLong thread;
   private final List<ThreadEvent> events = new ArrayList<>();
   private Optional<ThreadEvent> before = Optional.empty();
   private boolean sampled;
@@ -29,7 +29,7 @@ final class ThreadWindow implements SampleObserver {
 
   ThreadWindow(ExitFrame frame) {
     seq = frame.seq();
-    tid = frame.task().tid();
+    thread = frame.task().thread();
   }
 
   @Override
@@ -39,7 +39,7 @@ final class ThreadWindow implements SampleObserver {
         record instanceof Accepted accepted
             ? Optional.of(accepted.frame().numbered(frames++))
             : Optional.empty();
-    if (isOfThread(sample.task().tid())) {
+    if (isOfThread(sample.task().thread())) {
       ThreadEvent event = ThreadEvent.of(sample, frame);
       add(before.map(event::endOf).orElse(event));
       before = Optional.of(event);
@@ -53,7 +53,7 @@ final class ThreadWindow implements SampleObserver {
 
   private void take(ExitFrame frame, boolean inKernel) {
     taken = frame.seq();
-    if (!sampled && isOfThread(frame.task().tid())) {
+    if (!sampled && isOfThread(frame.task().thread())) {
       add(ThreadEvent.of(frame));
     }
     events.replaceAll(it -> it.isFrame(taken) ? asTold(it, frame, inKernel) : it);
@@ -65,7 +65,7 @@ final class ThreadWindow implements SampleObserver {
   }
 
   private boolean isOfThread(OptionalLong other) {
-    return tid.isPresent() && tid.equals(other);
+    return thread.isPresent() && thread.equals(other);
   }
 
   private void add(ThreadEvent event) {
@@ -89,7 +89,7 @@ final class ThreadWindow implements SampleObserver {
 
   /** Whether all events are there and all their frames are assembled. */
   boolean isComplete() {
-    boolean allThere = tid.isEmpty() || after == FrameStory.NEIGHBOURS;
+    boolean allThere = thread.isEmpty() || after == FrameStory.NEIGHBOURS;
     return allThere && taken >= last();
   }
 

@@ -169,5 +169,14 @@ public record ExitFrame(
     /** A thread about which nothing is known. */
     public static final Task UNKNOWN =
         new Task(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+
+    /**
+     * The thread's number, if it tells the thread from all others. Number 0 does not: it stands for
+     * every thread outside of the PID namespace of the recorder. The idle threads have it, too, but
+     * never return to user space.
+     */
+    public OptionalLong thread() {
+      return tid.isPresent() && tid.getAsLong() == 0 ? OptionalLong.empty() : tid;
+    }
   }
 }

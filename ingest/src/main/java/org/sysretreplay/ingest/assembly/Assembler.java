@@ -60,11 +60,11 @@ final class Assembler implements SampleSink {
   @Override
   public void take(Sample sample, TraceRecord record) {
     noteEvents(sample.fields());
-    OptionalLong tid = sample.task().tid();
-    if (tid.isEmpty()) {
-      held.add(numbered(record));
+    OptionalLong number = sample.task().thread();
+    if (number.isEmpty()) {
+      held.add(alone(record));
     } else {
-      ThreadState thread = threads.seen(tid.getAsLong());
+      ThreadState thread = threads.seen(number.getAsLong());
       if (record instanceof Accepted exit) {
         takeExit(exit.frame(), thread);
       } else {
@@ -75,8 +75,8 @@ final class Assembler implements SampleSink {
     held.handOn();
   }
 
-  private TraceRecord numbered(TraceRecord record) {
-    return record instanceof Accepted exit ? Numbered.early(exit, frames++) : record;
+  private TraceRecord alone(TraceRecord record) {
+    return record instanceof Accepted exit ? Numbered.alone(exit, frames++) : record;
   }
 
   /** Notes which events were recorded: as the trace's header says, or once one is seen. */

@@ -1,7 +1,6 @@
 package org.sysretreplay.ingest.assembly;
 
 import java.util.function.Consumer;
-import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
@@ -22,23 +21,7 @@ final class EachAlone implements SampleSink {
 
   @Override
   public void take(Sample sample, TraceRecord record) {
-    to.accept(record instanceof Accepted exit ? alone(exit) : record);
-  }
-
-  /** Most frames are early as they come, and need no copy (benchmark process/check-exits-only). */
-  private TraceRecord alone(Accepted exit) {
-    return CallExit.isOfNewTask(exit.frame())
-        ? child(exit.frame())
-        : Numbered.early(exit, frames++);
-  }
-
-  private TraceRecord child(ExitFrame frame) {
-    CallExit exit = new CallExit(frame, null);
-    OpenFrame open =
-        new OpenFrame(
-            frame, frames++, exit.entry(), exit.path(false), exit.syscall(), false, false);
-    open.close(false);
-    return open.record();
+    to.accept(record instanceof Accepted exit ? Numbered.alone(exit, frames++) : record);
   }
 
   @Override

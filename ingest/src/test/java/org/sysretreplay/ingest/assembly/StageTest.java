@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
@@ -97,6 +98,20 @@ class StageTest {
     assertThat(stages(events.assembled())).containsOnly(Stage.EARLY);
   }
 
+  /** Every thread outside of the recorder's PID namespace has number 0. */
+  @Test
+  void aSampleOfThread0MayBeOfAnyThread() {
+    events.on(0).enter(READ, CALL).interrupt(LOOP).exit(READ, 5, CALL).signal(0x40_5000, CALL);
+    events.exit(56, 0, CALL).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(ExitFrame::registers)
+        .containsExactly(LOOP, CALL, CALL, LOOP);
+    assertThat(stages(events.assembled())).containsOnly(Stage.EARLY);
+    assertThat(events.frames()).allMatch(it -> it.task().tid().getAsLong() == 0);
+    assertThat(events.frames().get(2).path()).isEqualTo(EntryPath.FORK_CHILD);
+  }
+
   // Order
 
   @Test
@@ -165,14 +180,14 @@ class StageTest {
   @Test
   void ofVeryManyThreadsThoseNotSeenForLongAreForgottenAndTheirFramesHandedOnEarly() {
     int threads = (1 << 16) + 1;
-    LongStream.range(0, threads).forEach(i -> events.on(i).fault(LOOP));
+    LongStream.rangeClosed(1, threads).forEach(i -> events.on(i).fault(LOOP));
     List<TraceRecord> records = new ArrayList<>();
     Assembler assembler = new Assembler(() -> Events.ALL, records::add, Integer.MAX_VALUE);
 
     events.samples().forEach(it -> assembler.take(it, Events.interpret(it)));
 
     assertThat(stages(records)).containsExactly(Stage.EARLY);
-    assertThat(Events.frames(records).get(0).task().tid()).hasValue(0);
+    assertThat(Events.frames(records).get(0).task().tid()).hasValue(1);
     assembler.end();
     assertThat(records).hasSize(threads);
   }
