@@ -255,10 +255,10 @@ class Frame:
             if from_64 and call.nr in EXECVE_64 and ret == 0:
                 return "execve"
             return "rt_sigreturn" if from_64 and call.nr in SIGRETURN_64 and nr == -1 else "compat"
-        if nr == -1 and not self.is_other_call(call):
         if call is not None and call.compat and nr in EXECVE_32 and ret == 0:
             self.entry = "compat"               # 32-bit code starts a 64-bit program
             return "compat_exit_work"
+        if nr == -1 and not self.is_other_call(call):
             return "rt_sigreturn"
         if nr == -1:
             self.uprobe = call.nr in UPROBES
@@ -292,7 +292,7 @@ class Frame:
                 and all(before[it] == regs[it] for it in ("IP", "CX", "R11", "FLAGS", "CS", "SS")))
 
     def wants_restart(self):
-        return self.moment.kind == "exit" and not self.amended and self.moment.nr != -1 and self.moment.ret in RESTARTS
+        return self.moment.kind == "exit" and self.amended in (None, "ptrace_edit") and self.moment.nr != -1 and self.moment.ret in RESTARTS
 
     def change(self, by, **registers):
         self.amended = by
@@ -321,7 +321,7 @@ class Frame:
 
     def stage(self, recorded):
         if self.amended:
-            return "amended" if self.sure and not self.handler_open else "early"
+            return "amended" if self.sure and not self.handler_open and not self.wants_restart() else "early"
         seen = lambda event: self.followed_at is not None and recorded.get(event, 1 << 62) <= self.followed_at
         certain = seen("signal:signal_deliver") and (self.moment.kind != "irq" or seen("raw_syscalls:sys_enter"))
         return "final" if certain and self.sure and not self.wants_restart() else "early"

@@ -144,10 +144,13 @@ final class OpenFrame implements HeldRecord {
     return rsp.isEmpty() || otherRsp.isEmpty() || rsp.equals(otherRsp);
   }
 
-  /** Whether the result asks for the syscall to be made again, which the program never sees. */
+  /**
+   * Whether the result asks for the syscall to be made again, which the program never sees. The
+   * kernel looks at it after a debugger's edits, and before a handler starts.
+   */
   boolean asksForRestart() {
     return Syscall.asksForRestart(recorded.result().orElse(0))
-        && amendment.isEmpty()
+        && (amendment.isEmpty() || amendment.get() == Amendment.PTRACE_EDIT)
         && !Syscall.isSigreturn(recorded.syscall().orElse(0));
   }
 

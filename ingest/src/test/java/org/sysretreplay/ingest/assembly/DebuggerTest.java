@@ -146,6 +146,23 @@ class DebuggerTest {
     assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
   }
 
+  /** The kernel makes the call again after the stop, and takes two bytes from the RIP written. */
+  @Test
+  void anEditedCallThatAsksForARestartIsMadeAgain() {
+    traced().call(READ, -512, CALL).ptrace(POKEUSER, 128, 0x40_7002, 0);
+    events.enter(READ, Registers.ofSyscall(0x40_7002, 0x246));
+
+    assertThat(second().registers()).isEqualTo(CALL.with(Register.RIP, 0x40_7000));
+    assertThat(second().assembly().stage()).isEqualTo(Stage.AMENDED);
+  }
+
+  @Test
+  void anEditedCallThatAsksForARestartIsEarlyWhereNothingShowsIt() {
+    traced().call(READ, -512, CALL).ptrace(POKEUSER, 48, 0x77, 0).fault(LOOP);
+
+    assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
+  }
+
   @Test
   void aCallThatFailsWritesNothing() {
     traced().call(READ, 5, CALL).ptrace(POKEUSER, 128, 0x40_7000, -3).fault(LOOP);
