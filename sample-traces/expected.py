@@ -330,6 +330,7 @@ class Frame:
         """Why it cannot be SYSRET, by the first rule that holds."""
         regs = self.regs
         by_call = self.entry in ("syscall", "fork")
+        starts = by_call and self.path != "rt_sigreturn" or self.path == "compat_exit_work"
         local = lambda selector: selector & 4 != 0
         rules = [
             ("code_32_bit", regs["CS"] & 0xFFFF == USER32_CS),
@@ -340,7 +341,7 @@ class Frame:
             ("uprobe", self.entry == "syscall" and self.uprobe),
             ("syscall_restart", self.amended == "restart" or by_call and regs["CX"] == (regs["IP"] + 2) % (1 << 64)),
             ("ptrace_edit", self.amended == "ptrace_edit" or by_call and self.written),
-            ("execve", self.path == "execve" or (by_call or self.path == "compat_exit_work") and self.path != "rt_sigreturn" and regs["CX"] == regs["R11"] == 0 != regs["IP"]),
+            ("execve", self.path == "execve" or starts and regs["CX"] == regs["R11"] == 0 != regs["IP"]),
             ("non_canonical_address", 1 << 47 <= regs["IP"] < (1 << 64) - (1 << 47)),
             ("sigreturn", self.path == "rt_sigreturn"),
             ("fault", self.entry == "exception"),
