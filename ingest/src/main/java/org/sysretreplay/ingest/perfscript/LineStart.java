@@ -7,13 +7,13 @@ import org.sysretreplay.ingest.text.TextCursor;
 
 /**
  * The start of a sample's line, before the event: the thread, and, if they were printed, its name,
- * the CPU and the time.
+ * the CPU, the time and the period.
  *
  * @param commEnd the position behind the name; that of the line's first byte if there is none
  * @param withPid whether the process is printed too
  * @param timed whether the time is printed
  * @param timeNanos the time in nanoseconds; 0 if it is not printed
- * @param end the position behind the start
+ * @param end the position of the event
  */
 record LineStart(
     int commEnd,
@@ -40,16 +40,46 @@ record LineStart(
 
   /**
    * Finds the start of a line. A name may hold blanks, digits and slashes: so the end of its field
-   * is tried first, then every blank from the left, for text that lost its alignment, and then a
-   * line without a name.
+   * is tried first. A name seldom ends in a blank, and a line whose fields stand further left often
+   * has one there, before its period: so such a line is searched from the left, too.
    */
   static Optional<LineStart> find(byte[] bytes, int start, int end) {
-    Optional<LineStart> found = behindName(bytes, start + COMM_WIDTH, end);
+    int fieldEnd = start + COMM_WIDTH;
+    Optional<LineStart> aligned = behindName(bytes, fieldEnd, end);
+    if (aligned.isPresent() && bytes[fieldEnd - 1] != ' ') {
+      return aligned;
+    }
+    Optional<LineStart> unaligned = unaligned(bytes, start, end);
+    boolean isAligned =
+        aligned.isPresent() && isBlank(bytes, unaligned.orElseThrow().commEnd(), fieldEnd);
+    return isAligned ? aligned : unaligned;
+  }
+
+  /**
+   * The start of a line without a name, or else behind the first blank that fits, for names that
+   * lost their alignment.
+   */
+  private static Optional<LineStart> unaligned(byte[] bytes, int start, int end) {
+    Optional<LineStart> nameless = at(bytes, start, end);
+    if (nameless.isPresent() && isBeforeEvent(bytes, nameless.get().end(), end)) {
+      return nameless;
+    }
+    Optional<LineStart> found = Optional.empty();
     int limit = Math.min(end, start + MAX_COMM_BYTES);
     for (int i = start + 1; found.isEmpty() && i < limit; i++) {
       found = behindName(bytes, i, end);
     }
-    return found.isEmpty() ? at(bytes, start, end) : found;
+    return found.isEmpty() ? nameless : found;
+  }
+
+  private static boolean isBeforeEvent(byte[] bytes, int at, int lineEnd) {
+    return new TextCursor(bytes, lineEnd, at).takeWord().endsWith(":");
+  }
+
+  private static boolean isBlank(byte[] bytes, int from, int to) {
+    TextCursor name = new TextCursor(bytes, to, from);
+    name.skipBlanks();
+    return name.atEnd();
   }
 
   private static Optional<LineStart> behindName(byte[] bytes, int commEnd, int lineEnd) {
@@ -88,6 +118,7 @@ record LineStart(
       time = takeTime(line);
     }
     boolean timed = time != NO_TIME;
+    skipPeriod(line);
     return timed || isEvent(line, cpu.isPresent())
         ? Optional.of(
             new LineStart(commEnd, withPid, pid, tid, cpu, timed, timed ? time : 0, line.at()))
@@ -118,6 +149,17 @@ record LineStart(
             && line.take(' ');
     if (isDate) {
       line.takeWord();
+      line.skipBlanks();
+    } else {
+      line.moveTo(start);
+    }
+  }
+
+  /** Skips the period that {@code -F +period} prints before the event. */
+  private static void skipPeriod(TextCursor line) {
+    line.skipBlanks();
+    int start = line.at();
+    if (line.takesDecimal(false) && line.peek() == ' ') {
       line.skipBlanks();
     } else {
       line.moveTo(start);

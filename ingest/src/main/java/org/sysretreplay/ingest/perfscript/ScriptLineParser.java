@@ -92,7 +92,6 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       return false;
     }
     TextCursor rest = new TextCursor(bytes, bytes.length, start.get().end());
-    skipPeriod(rest);
     EventWord event = EventWord.of(rest.takeWord());
     return event.isRecord()
         || event.kind() != null && (start.get().timed() || event.kind().name().contains(":"));
@@ -154,7 +153,6 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
 
   private void takeFirstLine(byte[] line, int start, int end, LineStart found) {
     TextCursor rest = new TextCursor(line, end, found.end());
-    skipPeriod(rest);
     EventWord event = rest.takeWord(eventWords);
     if (event.isRecord()) {
       continuation = Continuation.NOT_LOOKED_AT;
@@ -164,17 +162,6 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
     } else {
       Line first = new Line(lineNumber(), start, end);
       takeSample(tasks.of(line, start, found), found, event, first, rest);
-    }
-  }
-
-  /** Skips the period that {@code -F +period} prints before the event. */
-  private static void skipPeriod(TextCursor rest) {
-    rest.skipBlanks();
-    int start = rest.at();
-    if (rest.takesDecimal(false) && rest.peek() == ' ') {
-      rest.skipBlanks();
-    } else {
-      rest.moveTo(start);
     }
   }
 

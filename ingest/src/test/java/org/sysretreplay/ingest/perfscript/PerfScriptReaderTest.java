@@ -107,7 +107,10 @@ class PerfScriptReaderTest implements TraceReaderContract {
         "kworker/0:1H",
         "größe",
         "a  b",
-        "tail 7"
+        "tail 7",
+        "7 zip",
+        "tail ",
+        "7 a:b:"
       })
   void anyNameThatALinuxThreadCanHave(String comm) throws IOException {
     int missing = 16 - comm.getBytes(StandardCharsets.UTF_8).length;
@@ -116,7 +119,8 @@ class PerfScriptReaderTest implements TraceReaderContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ls", "worker 1/4", "kworker/u8:3-events_unbound"})
+  @ValueSource(
+      strings = {"ls", "worker 1/4", "7 zip", "1/1 [0] 1.5:", "kworker/u8:3-events_unbound"})
   void aNameThatIsNotAligned(String comm) throws IOException {
     String text = LINE.stripLeading().replaceFirst("ls", comm);
     assertThat(read(text).onlyFrame().task().comm()).contains(comm);
@@ -435,6 +439,48 @@ class PerfScriptReaderTest implements TraceReaderContract {
   void theNameMayBeMissing() throws IOException {
     assertThat(read(LINE.replace("              ls  ", "")).onlyFrame().task())
         .isEqualTo(new Task(OptionalLong.of(4711), OptionalLong.of(4712), Optional.empty()));
+  }
+
+  /** perf 6.1 aligns the numbers in five columns, newer ones in seven. */
+  @ParameterizedTest
+  @CsvSource({
+    "'1234567/1234568 [001]  1234.000000567:          1 ', true, true, true",
+    "' 4711/4712  [001]  1234.000000567:          1   ', true, true, true",
+    "'   4711/4712    [001]  1234.000000567:          1   ', true, true, true",
+    "'   4711/4712    [001]  1234.000000567:   ', true, true, true",
+    "'   12/13    [001]          1 ', true, true, false",
+    "' 4711/4712  [001]          1 ', true, true, false",
+    "' 4711/4712           1 ', true, false, false",
+    "'1234567/1234568          1 ', true, false, false",
+    "'   4711/4712    ', true, false, false",
+    "'12345 [001]          1 ', false, true, false",
+    "' 4712  1234.000000567:          1 ', false, false, true"
+  })
+  void theNameMayBeMissingAndThePeriodThere(String start, boolean pid, boolean cpu, boolean time)
+      throws IOException {
+    String text = start + LINE.substring(LINE.indexOf("raw_syscalls"));
+    ExitFrame frame = read(text).onlyFrame();
+    Task named = read("              ls " + text).onlyFrame().task();
+    assertThat(frame.task().comm()).isEmpty();
+    assertThat(frame.task().pid().equals(frame.task().tid())).isEqualTo(!pid);
+    assertThat(frame.cpu()).isEqualTo(cpu ? OptionalLong.of(1) : OptionalLong.empty());
+    assertThat(frame.timeNanos())
+        .isEqualTo(time ? OptionalLong.of(1_234_000_000_567L) : OptionalLong.empty());
+    assertThat(frame.task()).isEqualTo(new Task(named.pid(), named.tid(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ls", "worker 1/4", "7 zip", "a 1 b ", " "})
+  void theTimeMayBeMissingAndThePeriodThere(String comm) throws IOException {
+    String text =
+        LINE.replace("              ls", " ".repeat(16 - comm.length()) + comm)
+            .replace("1234.000000567:", "         1");
+    ExitFrame frame = read(text).onlyFrame();
+    assertThat(frame.task())
+        .isEqualTo(
+            new Task(
+                OptionalLong.of(4711), OptionalLong.of(4712), Optional.of(comm.stripLeading())));
+    assertThat(frame.cpu()).hasValue(1);
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +107,59 @@ class PerfOracleTest {
     assertSameAsPrinted("-a " + USUAL_EVENTS + " " + REGISTERS);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pid,tid,cpu,time,event,trace,uregs",
+        "pid,tid,cpu,time,period,event,trace,uregs",
+        "pid,tid,cpu,misc,time,period,event,trace,uregs",
+        "pid,tid,time,period,event,trace,uregs",
+        "pid,tid,cpu,period,event,trace,uregs",
+        "pid,tid,period,event,trace,uregs",
+        "pid,tid,event,trace,uregs",
+        "tid,cpu,time,period,event,trace,uregs",
+        "tid,cpu,period,event,trace,uregs",
+        "tid,period,event,trace,uregs",
+        "tid,event,trace,uregs",
+        "comm,pid,tid,cpu,period,event,trace,uregs",
+        "comm,pid,tid,cpu,misc,period,event,trace,uregs",
+        "comm,tid,period,event,trace,uregs",
+        "comm,pid,tid,cpu,time,period,event,ip,sym,trace,uregs",
+        "comm,pid,tid,cpu,period,event,ip,sym,trace,uregs",
+        "comm,pid,tid,period,event,ip,sym,trace,uregs",
+        "pid,tid,cpu,period,event,ip,sym,trace,uregs",
+        "pid,tid,period,event,ip,sym,trace,uregs"
+      })
+  void theSameStartsOfLinesWhicheverFieldsArePrinted(String fields)
+      throws IOException, InterruptedException {
+    Path file = recorded(USUAL_EVENTS + " " + REGISTERS + " -g -P -T --sample-cpu");
+    List<String> print = List.of("script", "--ns", "-F", fields);
+    List<ExitFrame> printed = printed(file, print, Reading.AS_RECORDED).frames();
+    List<ExitFrame> read = Traces.readAll(TraceFormat.PERF_DATA, file).frames();
+    assertThat(read).isNotEmpty();
+    assertThat(starts(printed)).isEqualTo(starts(read, List.of(fields.split(","))));
+  }
+
+  private static List<?> starts(List<ExitFrame> frames) {
+    return starts(frames, List.of("comm", "pid", "cpu", "time"));
+  }
+
+  /** What the lines of the frames have before the registers, if these fields are printed. */
+  private static List<?> starts(List<ExitFrame> frames, List<String> fields) {
+    return frames.stream().map(it -> start(it, fields)).toList();
+  }
+
+  private static List<?> start(ExitFrame frame, List<String> fields) {
+    return List.of(
+        fields.contains("comm") ? frame.task().comm() : Optional.empty(),
+        fields.contains("pid") ? frame.task().pid() : frame.task().tid(),
+        frame.task().tid(),
+        fields.contains("cpu") ? frame.cpu() : OptionalLong.empty(),
+        fields.contains("time") ? frame.timeNanos() : OptionalLong.empty(),
+        frame.event(),
+        frame.registers());
+  }
+
   /** perf prints such a sample once more for every other member of the group. */
   @Test
   void theLeadersRecordsOfAGroup() throws IOException, InterruptedException {
@@ -171,8 +225,13 @@ class PerfOracleTest {
 
   private static Traces.Whole printed(Path file, Reading reading)
       throws IOException, InterruptedException {
+    return printed(file, PRINT, reading);
+  }
+
+  private static Traces.Whole printed(Path file, List<String> print, Reading reading)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("perf"));
-    command.addAll(PRINT);
+    command.addAll(print);
     command.addAll(List.of("--header", "-i", file.toString()));
     Path text = file.resolveSibling("perf.script");
     Run run = run(command, text);
