@@ -37,8 +37,13 @@ public final class RecordingFolder {
     String name = folder.toAbsolutePath().normalize().toString();
     return name.endsWith(EXTENSION)
         || name.endsWith(EXTENSION + ".old")
-        || Files.isDirectory(folder.resolve(KERNEL_FOLDER))
+        || holdsKernel(folder)
         || Files.isRegularFile(folder.resolve(otherFile(0)));
+  }
+
+  /** Whether the folder holds what only perf puts into one: a copy of the running kernel. */
+  public static boolean holdsKernel(Path folder) {
+    return Files.isDirectory(folder.resolve(KERNEL_FOLDER));
   }
 
   /** The file of such a folder that has the header. */

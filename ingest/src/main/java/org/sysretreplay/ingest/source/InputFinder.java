@@ -108,7 +108,7 @@ final class InputFinder {
   private void addWithoutSize(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       if (in.read() < 0) {
-        throw TraceException.of(file.toString(), "the file is empty", "record again");
+        throw empty(file);
       }
     }
     addPiped(file, () -> PipedFile.of(file, bounds));
@@ -180,6 +180,7 @@ final class InputFinder {
     List<Path> folders =
         entries.stream().filter(it -> Files.isDirectory(it) && !Files.isSymbolicLink(it)).toList();
     entries.stream().filter(InputFinder::isLostRecording).forEach(this::addLost);
+    headless(folder).ifPresent(unreadable::add);
     entries.stream()
         .filter(it -> Files.isSymbolicLink(it) && Files.isDirectory(it))
         .forEach(it -> passedOver.add(new PassedOver(it, Why.LINKED_FOLDER)));
@@ -215,6 +216,41 @@ final class InputFinder {
     }
   }
 
+  /**
+   * The error of a folder that perf made, and whose file with the header has none: perf may not
+   * have come to write it. Folders of other things can have such names, too: so any other content
+   * of that file is an error only where nothing but perf can have made the folder.
+   */
+  private Optional<TraceException> headless(Path folder) {
+    if (!formats.isWanted(TraceFormat.PERF_DATA)
+        || !RecordingFolder.isOne(folder)
+        || isOld(TraceName.named(folder))) {
+      return Optional.empty();
+    }
+    Path main = RecordingFolder.mainFile(folder);
+    try {
+      Head head = Head.of(main);
+      boolean isWritten = Files.size(main) > 0 && !isZeroed(head);
+      if (TraceFormat.of(head).isPresent() || isWritten && !isSurelyOfPerf(folder)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          Files.size(main) == 0 ? empty(main) : FormatChoice.unknown(NamedFile.of(main), head));
+    } catch (TraceException | IOException e) {
+      // The scan of the folder's files reports the error.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isZeroed(Head head) {
+    return UnsupportedFile.of(head).equals(Optional.of(UnsupportedFile.ZEROES));
+  }
+
+  private static boolean isSurelyOfPerf(Path folder) {
+    return TraceName.isCalledPerfData(TraceName.named(folder))
+        || RecordingFolder.holdsKernel(folder);
+  }
+
   private void scanBelow(Path folder) {
     if (Files.exists(folder.resolve(TraceInputs.IGNORE_MARKER))) {
       passedOver.add(new PassedOver(folder, Why.IGNORED_FOLDER));
@@ -235,7 +271,7 @@ final class InputFinder {
         .forEach(it -> byFile.put(it, TraceFormat.PERF_DATA));
     for (Path file : files) {
       if (isEmptyRecording(file)) {
-        unreadable.add(TraceException.of(file.toString(), "the file is empty", "record again"));
+        unreadable.add(empty(file));
       } else {
         look(file).filter(formats::isWanted).ifPresent(it -> byFile.put(file, it));
       }
@@ -255,6 +291,10 @@ final class InputFinder {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static TraceException empty(Path file) {
+    return TraceException.of(file.toString(), "the file is empty", "record again");
   }
 
   private void addFound(Path file, TraceFormat found, Set<String> recorded) {
@@ -281,7 +321,7 @@ final class InputFinder {
     try {
       Head head = Head.of(file);
       Optional<TraceFormat> format = TraceFormat.of(head);
-      if (format.isEmpty() && formats.asked().isEmpty()) {
+      if (format.isEmpty()) {
         lookAtOther(file, head);
       }
       return format;
@@ -292,10 +332,11 @@ final class InputFinder {
   }
 
   private void lookAtOther(Path file, Head head) {
-    if (TraceName.isCalledPerfData(file)) {
+    if (TraceName.isCalledPerfData(file) && formats.isWanted(TraceFormat.PERF_DATA)) {
       throw FormatChoice.unknown(NamedFile.of(file), head);
     }
-    if (UnsupportedFile.of(head).equals(Optional.of(UnsupportedFile.TRACE_DAT))) {
+    if (formats.asked().isEmpty()
+        && UnsupportedFile.of(head).equals(Optional.of(UnsupportedFile.TRACE_DAT))) {
       passedOver.add(new PassedOver(file, Why.TRACE_CMD));
     }
   }

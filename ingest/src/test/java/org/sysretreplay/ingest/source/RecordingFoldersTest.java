@@ -11,8 +11,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** How folders that perf wrote are found and named. */
 class RecordingFoldersTest {
@@ -42,6 +46,10 @@ class RecordingFoldersTest {
 
   private static TraceInputs find(Path... sources) {
     return TraceInputs.find(List.of(sources), Optional.empty(), Optional.empty());
+  }
+
+  private static TraceInputs find(TraceFormat format, Path source) {
+    return TraceInputs.find(List.of(source), Optional.empty(), Optional.of(format));
   }
 
   private static List<String> workloads(TraceInputs inputs) {
@@ -124,5 +132,72 @@ class RecordingFoldersTest {
     assertThat(find(folder).passedOver())
         .containsExactly(new PassedOver(old, Why.EARLIER_RECORDING));
     assertThat(find(old).traces()).hasSize(1);
+  }
+
+  /** perf may have been killed before it wrote the header, or the machine may have stopped. */
+  @ParameterizedTest
+  @CsvSource({
+    "first.data, 0, '', the file is empty",
+    "first.data, 4096, '', begins with zeroes",
+    "many, 4096, data.0, begins with zeroes",
+    "kernel, 0, kcore_dir/kallsyms, the file is empty",
+    "perf.data, 4096, '', begins with zeroes"
+  })
+  void aRecordingWithoutItsHeaderIsAnError(String name, int zeroes, String beside, String why)
+      throws IOException {
+    Path main = write(name + "/data", new byte[zeroes]);
+    if (!beside.isEmpty()) {
+      write(name + "/" + beside, new byte[] {1});
+    }
+    for (Path source : List.of(folder, folder.resolve(name))) {
+      for (Optional<TraceFormat> asked :
+          List.of(Optional.<TraceFormat>empty(), Optional.of(TraceFormat.PERF_DATA))) {
+        assertThat(TraceInputs.find(List.of(source), Optional.empty(), asked).unreadable())
+            .singleElement()
+            .satisfies(it -> assertThat(it).hasMessageStartingWith(main + ": "))
+            .satisfies(it -> assertThat(it).hasMessageContaining(why));
+      }
+    }
+    assertThat(find(TraceFormat.JSONL, folder).unreadable())
+        .singleElement()
+        .satisfies(it -> assertThat(it).hasMessageContaining("there is no trace"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"perf.data", "x.perf.data", "kernel"})
+  void aFolderThatOnlyPerfMakesIsAnErrorWhateverIsInIt(String name) throws IOException {
+    Path main = write(name + "/data", "BZh91AY&SY".getBytes());
+    if (name.equals("kernel")) {
+      Files.createDirectory(main.resolveSibling("kcore_dir"));
+    }
+    assertThat(find(folder).unreadable())
+        .extracting(TraceException::getMessage)
+        .containsExactly(
+            main
+                + ": it is packed with bzip2; unpack it (bunzip2), or pack it with gzip, xz or"
+                + " zstd.");
+  }
+
+  @Test
+  void foldersOfOtherThingsThatHoldSuchFilesAreNoErrors() throws IOException {
+    recording("first.data");
+    write("mnist.data/data", "5,0,0,1\n".getBytes());
+    write("chunks/data", "one".getBytes());
+    write("chunks/data.0", "two".getBytes());
+    write("empty/data", new byte[0]);
+    write("zeroed/data", new byte[4096]);
+    write("second.data.old/data", new byte[0]);
+    assertThat(workloads(find(folder))).containsExactly("first");
+  }
+
+  @Test
+  void aFileThatIsCalledARecordingIsAnErrorAlsoWhereRecordingsAreAskedFor() throws IOException {
+    write("x.perf.data", new byte[100]);
+    write("y.perf.data.bz2", "BZh91AY&SY".getBytes());
+    assertThat(find(TraceFormat.PERF_DATA, folder).unreadable())
+        .extracting(TraceException::getMessage)
+        .satisfiesExactly(
+            it -> assertThat(it).contains("begins with zeroes"),
+            it -> assertThat(it).contains("packed with bzip2"));
   }
 }
