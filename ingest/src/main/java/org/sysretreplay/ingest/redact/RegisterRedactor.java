@@ -5,6 +5,7 @@ import org.sysretreplay.emulator.CauseFacts;
 import org.sysretreplay.emulator.RegisterFacts;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Rflags;
+import org.sysretreplay.emulator.Syscall;
 
 /**
  * Replaces the addresses in registers such that every model gives the same verdict. {@link
@@ -37,17 +38,23 @@ final class RegisterRedactor {
     this.pseudonyms = pseudonyms;
   }
 
+  /**
+   * Other registers that are like these. Where there are hardly any, which is within 4 KiB of a
+   * border, RIP and RCX stay: a border tells of nobody.
+   */
   Registers of(Registers it) {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      long rip = address(it.rip(), attempt);
-      Registers redacted =
-          new Registers(
-              rip, rcx(it, rip, attempt), r11(it, attempt), it.rflags(), it.cs(), it.ss());
+      long rip = rip(it, attempt);
+      Registers redacted = with(rip, rcx(it, rip, attempt), r11(it, attempt), it);
       if (isAlike(it, redacted)) {
         return redacted;
       }
     }
-    throw new IllegalStateException("there are no other registers like some");
+    return with(it.rip(), it.rcx(), r11(it, 0), it);
+  }
+
+  private static Registers with(long rip, long rcx, long r11, Registers others) {
+    return new Registers(rip, rcx, r11, others.rflags(), others.cs(), others.ss());
   }
 
   private static boolean isAlike(Registers left, Registers right) {
@@ -59,13 +66,26 @@ final class RegisterRedactor {
   }
 
   /**
+   * RIP stays where RCX is behind the SYSCALL instruction at it and a border lies between them:
+   * hardly any other pair is like this one.
+   */
+  private long rip(Registers it, int attempt) {
+    boolean isAcross =
+        it.rcx() - it.rip() == Syscall.INSTRUCTION_BYTES && range(it.rip()) != range(it.rcx());
+    return isAcross ? it.rip() : address(it.rip(), attempt);
+  }
+
+  /**
    * RCX keeps its distance to RIP if that matters, and the bits above an address if these are the
-   * only difference.
+   * only difference; the later attempts leave this out, since it need not matter.
    */
   private long rcx(Registers it, long rip, int attempt) {
     long distance = it.rcx() - it.rip();
-    if (distance == 0 || distance == 2) {
+    if (distance == 0 || distance == Syscall.INSTRUCTION_BYTES) {
       return rip + distance;
+    }
+    if (attempt >= MOST_ATTEMPTS / 2) {
+      return address(it.rcx(), attempt);
     }
     if ((it.rcx() & LOW_57) == (it.rip() & LOW_57)) {
       return it.rcx() & ~LOW_57 | rip & LOW_57;
@@ -97,11 +117,17 @@ final class RegisterRedactor {
     if (address == 0 || Addresses.isVsyscall(address)) {
       return address;
     }
-    int border = BORDERS.length - 1;
-    while (Long.compareUnsigned(address, BORDERS[border]) < 0) {
-      border--;
+    int range = range(address);
+    long end = range == BORDERS.length - 1 ? 0 : BORDERS[range + 1];
+    return pseudonyms.between("address", address, attempt, BORDERS[range], end);
+  }
+
+  /** Which range an address lies in: the place of its lower border. */
+  private static int range(long address) {
+    int range = BORDERS.length - 1;
+    while (Long.compareUnsigned(address, BORDERS[range]) < 0) {
+      range--;
     }
-    long end = border == BORDERS.length - 1 ? 0 : BORDERS[border + 1];
-    return pseudonyms.between("address", address, attempt, BORDERS[border], end);
+    return range;
   }
 }
