@@ -42,11 +42,11 @@ public record CountsHeader(String kernelRelease, String recorder, long exits, lo
         .toString();
   }
 
-  /** Tells the facts of a trace what the line says. */
-  void addTo(TextFacts facts) {
+  /** Tells the facts of a trace what the line of that number says. */
+  void addTo(TextFacts facts, long line) {
     facts.addKernel(kernelRelease);
     facts.losses().addRecords(lost);
-    facts.announceExits(exits);
+    facts.announceExits(line, exits);
   }
 
   /** Whether a line begins as one does, whatever blanks its writer put between. */

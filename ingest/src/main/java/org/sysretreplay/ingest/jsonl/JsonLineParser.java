@@ -40,7 +40,7 @@ class JsonLineParser extends LineParser {
   protected void parse(byte[] line, int start, int end) {
     Fault known = anyRejects ? rejects.get(line, start, end) : null;
     if (known != null) {
-      reject(known.reason(), known.detail());
+      reject(line, start, end, known);
       return;
     }
     if (CountsHeader.isOne(line, start, end)) {
@@ -63,23 +63,34 @@ class JsonLineParser extends LineParser {
   final void readStrictly(byte[] line, int start, int end) {
     try (JsonParser parser = strict.createParser(line, start, end - start)) {
       if (CountsHeader.isOne(line, start, end)) {
-        note(CountsHeader.read(parser)::addTo);
+        CountsHeader header = CountsHeader.read(parser);
+        long number = lineNumber();
+        note(facts -> header.addTo(facts, number));
       } else {
         accept(read(parser));
       }
     } catch (JsonFieldException e) {
-      reject(line, start, end, new Fault(e.reason(), e.getMessage()));
+      rejectAnew(line, start, end, new Fault(e.reason(), e.getMessage()));
     } catch (JsonProcessingException e) {
       String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + JsonFrames.why(e) + ")";
-      reject(line, start, end, new Fault(RejectReason.MALFORMED_JSON, detail));
+      rejectAnew(line, start, end, new Fault(RejectReason.MALFORMED_JSON, detail));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
   }
 
-  private void reject(byte[] line, int start, int end, Fault fault) {
+  private void rejectAnew(byte[] line, int start, int end, Fault fault) {
     anyRejects = true;
     rejects.put(line, start, end, fault);
+    reject(line, start, end, fault);
+  }
+
+  /** Exits behind a header that cannot be read are not those that the header before announced. */
+  private void reject(byte[] line, int start, int end, Fault fault) {
+    if (CountsHeader.isOne(line, start, end)) {
+      long number = lineNumber();
+      note(facts -> facts.announceExits(number, 0));
+    }
     reject(fault.reason(), fault.detail());
   }
 

@@ -12,14 +12,23 @@ import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
  */
 final class AnnouncedExits {
 
-  private final List<String> missing = new ArrayList<>();
+  /**
+   * What is missing of an announcement.
+   *
+   * @param line the line that announces, from 1
+   */
+  record Missing(long line, String detail) {}
+
+  private final List<Missing> missing = new ArrayList<>();
+  private long line;
   private long announced;
   private long found;
   private boolean anyRejects;
 
-  /** Begins with the next announcement; 0 announces nothing. */
-  void announce(long exits) {
+  /** Begins with the next announcement, of that line; 0 announces nothing. */
+  void announce(long line, long exits) {
     compare();
+    this.line = line;
     announced = exits;
     found = 0;
     anyRejects = false;
@@ -38,14 +47,16 @@ final class AnnouncedExits {
   void compare() {
     if (found < announced) {
       missing.add(
-          "the text has %,d of the %,d exits that it announces; the rest is %smissing"
-              .formatted(found, announced, anyRejects ? "in rejected lines, or " : ""));
+          new Missing(
+              line,
+              "the text has %,d of the %,d exits that it announces; the rest is %smissing"
+                  .formatted(found, announced, anyRejects ? "in rejected lines, or " : "")));
     }
   }
 
   /** Gives what was said, once. */
-  List<String> takeMissing() {
-    List<String> taken = List.copyOf(missing);
+  List<Missing> takeMissing() {
+    List<Missing> taken = List.copyOf(missing);
     missing.clear();
     return taken;
   }

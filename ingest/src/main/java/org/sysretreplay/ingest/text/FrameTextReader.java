@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.text;
 
 import java.util.function.Function;
 import org.sysretreplay.ingest.flow.TimedEntries;
+import org.sysretreplay.ingest.text.AnnouncedExits.Missing;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reject;
@@ -64,10 +65,10 @@ public abstract class FrameTextReader extends TextTraceReader {
 
   /** A part of a text need not have what the whole announces. */
   private void rejectMissing() {
-    for (String detail : facts().announced().takeMissing()) {
+    for (Missing missing : facts().announced().takeMissing()) {
       if (isWhole) {
-        Place first = Place.ofLine(source(), 1);
-        give(new Rejected(new Reject(first, RejectReason.LINES_MISSING, detail, "")));
+        Place announced = Place.ofLine(source(), missing.line());
+        give(new Rejected(new Reject(announced, RejectReason.LINES_MISSING, missing.detail(), "")));
       }
     }
   }

@@ -33,9 +33,13 @@ public final class TextFacts {
     header = line.apply(header);
   }
 
-  /** Notes that a line says how many exits those behind it stand for; 0 if it does not tell. */
-  public void announceExits(long exits) {
-    announced.announce(exits);
+  /**
+   * Notes that a line says how many exits those behind it stand for; 0 if it does not tell.
+   *
+   * @param line its number, from 1
+   */
+  public void announceExits(long line, long exits) {
+    announced.announce(line, exits);
   }
 
   /** The exits that lines announced. */

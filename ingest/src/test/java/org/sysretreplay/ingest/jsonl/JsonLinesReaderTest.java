@@ -466,9 +466,10 @@ class JsonLinesReaderTest implements TraceReaderContract {
             counts + line + silent + line,
             counts + line + counts + line + line + line)) {
       Traces.Whole read = read(cut);
+      long announced = cut.startsWith(counts) ? 1 : 2;
       assertThat(read.rejects())
           .extracting(Reject::reason, it -> it.place().position())
-          .containsExactly(tuple(RejectReason.LINES_MISSING, 1L));
+          .containsExactly(tuple(RejectReason.LINES_MISSING, announced));
       assertThat(read.rejects().get(0).detail()).endsWith("; the rest is missing");
     }
     assertThat(read(counts + line).rejects().get(0).detail())
@@ -478,6 +479,33 @@ class JsonLinesReaderTest implements TraceReaderContract {
         .containsExactly(RejectReason.MALFORMED_JSON, RejectReason.LINES_MISSING);
     String greatest = COUNTS + ",\"exits\":" + Long.MAX_VALUE + "}\n";
     assertThat(read(greatest + line).rejects()).hasSize(1);
+  }
+
+  @Test
+  void linesAreMissingWhereTheyWereAnnounced() throws IOException {
+    String line = REQUIRED.replace("}", ",\"count\":3}\n");
+    String header = COUNTS + ",\"exits\":6}\n";
+    assertThat(read(header + line + line + header + line).rejects())
+        .extracting(Reject::reason, it -> it.place().position())
+        .containsExactly(tuple(RejectReason.LINES_MISSING, 4L));
+    assertThat(read(header + line + header + line).rejects())
+        .extracting(it -> it.place().position())
+        .containsExactly(1L, 3L);
+  }
+
+  /** Its exits are not those that the header before it announced. */
+  @Test
+  void aHeaderThatIsRejectedEndsTheAnnouncementBefore() throws IOException {
+    String line = REQUIRED.replace("}", ",\"count\":3}\n");
+    String header = COUNTS + ",\"exits\":6}\n";
+    String rejected = COUNTS + ",\"exits\":-6}\n";
+    assertThat(read(header + line + rejected + line + rejected + line + header + line).rejects())
+        .extracting(Reject::reason, it -> it.place().position())
+        .containsExactlyInAnyOrder(
+            tuple(RejectReason.LINES_MISSING, 1L),
+            tuple(RejectReason.FIELD_INVALID, 3L),
+            tuple(RejectReason.FIELD_INVALID, 5L),
+            tuple(RejectReason.LINES_MISSING, 7L));
   }
 
   @Test
