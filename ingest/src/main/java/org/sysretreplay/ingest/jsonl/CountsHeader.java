@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.sysretreplay.ingest.text.TextFacts;
-import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.RejectReason;
 
 /**
@@ -69,7 +68,7 @@ public record CountsHeader(String kernelRelease, String recorder, long exits, lo
   }
 
   /**
-   * The fields of the line that a parser begins to read.
+   * The fields of the line that a parser begins to read; null is a missing one.
    *
    * @throws JsonFieldException where one cannot be taken, or it is of another schema
    */
@@ -82,11 +81,13 @@ public record CountsHeader(String kernelRelease, String recorder, long exits, lo
     parser.nextToken();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      parser.nextToken();
+      if (parser.nextToken() == JsonToken.VALUE_NULL) {
+        continue;
+      }
       switch (name) {
-        case "schema" -> schema = parser.getText();
-        case "kernel_release" -> kernelRelease = Printable.wellFormed(parser.getText());
-        case "recorder" -> recorder = Printable.wellFormed(parser.getText());
+        case "schema" -> schema = JsonFrame.text(name, parser);
+        case "kernel_release" -> kernelRelease = JsonFrame.text(name, parser);
+        case "recorder" -> recorder = JsonFrame.text(name, parser);
         case "exits" -> exits = JsonFrame.exits(name, parser);
         case "lost" -> lost = JsonFrame.exits(name, parser);
         default -> parser.skipChildren();

@@ -245,6 +245,14 @@ final class JsonFrame {
     throw invalid(name, "a number of exits", value);
   }
 
+  /** A text as it is kept: well-formed. */
+  static String text(String name, JsonParser value) throws IOException {
+    if (value.currentToken() == JsonToken.VALUE_STRING) {
+      return Printable.wellFormed(value.getText());
+    }
+    throw invalid(name, "a string", value);
+  }
+
   private static <T> T text(String name, JsonParser value, JsonTextCache<T> texts)
       throws IOException {
     if (value.currentToken() == JsonToken.VALUE_STRING) {

@@ -437,6 +437,9 @@ class JsonLinesReaderTest implements TraceReaderContract {
         "/1\",\"lost\":1e30} | FIELD_INVALID",
         "/1\",\"lost\":99999999999999999999} | FIELD_INVALID",
         "/1\",\"lost\":1,\"lost\":2} | MALFORMED_JSON",
+        "/1\",\"kernel_release\":6.1} | FIELD_INVALID",
+        "/1\",\"kernel_release\":{\"a\":\"6.1\"}} | FIELD_INVALID",
+        "/1\",\"recorder\":[]} | FIELD_INVALID",
         "/2\"}               | FIELD_INVALID",
         "/1\"} {}            | MALFORMED_JSON",
       })
@@ -444,6 +447,16 @@ class JsonLinesReaderTest implements TraceReaderContract {
     Traces.Whole whole = read(COUNTS.replace("/1\"", "") + end + "\n" + REQUIRED + "\n");
     assertThat(whole.counts()).isEqualTo(new Counts(2, 1, 1, 0, 0));
     assertThat(whole.rejects()).extracting(Reject::reason).containsExactly(reason);
+  }
+
+  @Test
+  void nullIsAMissingFieldOfCounts() throws IOException {
+    String counts =
+        COUNTS + ",\"kernel_release\":null,\"recorder\":null,\"exits\":null,\"lost\":null}\n";
+    Traces.Whole whole = read(counts + REQUIRED + "\n");
+    assertThat(whole.rejects()).isEmpty();
+    assertThat(whole.counts()).isEqualTo(read(COUNTS + "}\n" + REQUIRED + "\n").counts());
+    assertThat(whole.header()).isEqualTo(TraceHeader.EMPTY);
   }
 
   @Test
