@@ -66,8 +66,7 @@ final class ForeignParquetFile implements Closeable {
     this.named = named;
     codecs = new PageCodecs(named.bounds().ratio());
     try {
-      boolean packed = TraceBytes.packingOf(named.path()) != TraceBytes.Packing.PLAIN;
-      copy = packed ? Optional.of(TraceBytes.unpack(named, ".parquet")) : Optional.empty();
+      copy = unpacked(named);
     } catch (IOException e) {
       codecs.close();
       throw TraceBytes.unreadable(named.name(), e);
@@ -76,7 +75,7 @@ final class ForeignParquetFile implements Closeable {
       file = open(start, end);
     } catch (TraceException e) {
       codecs.close();
-      deleteCopy();
+      delete(copy);
       throw e;
     }
     try {
@@ -96,14 +95,32 @@ final class ForeignParquetFile implements Closeable {
     }
   }
 
+  /** A decompressed copy of the file, which the caller deletes; empty if it is not compressed. */
+  private static Optional<Path> unpacked(NamedFile named) throws IOException {
+    return TraceBytes.packingOf(named.path()) == TraceBytes.Packing.PLAIN
+        ? Optional.empty()
+        : Optional.of(TraceBytes.unpack(named, ".parquet"));
+  }
+
   /** Whether the file is a sound Parquet file of which no column has the name of a register. */
-  static boolean isOtherTable(Path path) {
+  static boolean isOtherTable(NamedFile named) {
+    try {
+      Optional<Path> copy = unpacked(named);
+      try {
+        return isOtherTable(copy.orElse(named.path()));
+      } finally {
+        delete(copy);
+      }
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isOtherTable(Path path) throws IOException {
     try (PageCodecs codecs = new PageCodecs();
         ParquetFileReader file =
             ParquetFileReader.open(new LocalFile(path), options(codecs).build())) {
       return FrameSchema.isOther(file.getFileMetaData().getSchema());
-    } catch (IOException | RuntimeException e) {
-      return false;
     }
   }
 
@@ -268,11 +285,11 @@ final class ForeignParquetFile implements Closeable {
     } catch (IOException e) {
       throw TraceBytes.unreadable(named.name(), e);
     } finally {
-      deleteCopy();
+      delete(copy);
     }
   }
 
-  private void deleteCopy() {
+  private static void delete(Optional<Path> copy) {
     try {
       if (copy.isPresent()) {
         Files.deleteIfExists(copy.get());

@@ -1,7 +1,6 @@
 package org.sysretreplay.ingest.parquet;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +68,8 @@ public final class ParquetTraceReader extends SteppingReader {
    * Whether the file is a sound Parquet file of something else: no column has the name of a
    * register.
    */
-  public static boolean isOtherTable(Path path) {
-    return ForeignParquetFile.isOtherTable(path);
+  public static boolean isOtherTable(NamedFile file) {
+    return ForeignParquetFile.isOtherTable(file);
   }
 
   /**

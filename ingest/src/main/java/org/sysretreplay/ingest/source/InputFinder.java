@@ -302,11 +302,15 @@ final class InputFinder {
       passedOver.add(new PassedOver(file, Why.EARLIER_RECORDING));
     } else if (found == TraceFormat.PERF_SCRIPT && recorded.contains(TraceName.stem(file))) {
       passedOver.add(new PassedOver(file, Why.TEXT_OF_RECORDING));
-    } else if (found == TraceFormat.PARQUET && ParquetTraceReader.isOtherTable(file)) {
+    } else if (found == TraceFormat.PARQUET && isOtherTable(file)) {
       passedOver.add(new PassedOver(file, Why.OTHER_TABLE));
     } else {
       add(file, found);
     }
+  }
+
+  private boolean isOtherTable(Path file) {
+    return ParquetTraceReader.isOtherTable(new NamedFile(file, file.toString(), bounds));
   }
 
   private static boolean isOld(Path file) {

@@ -89,6 +89,15 @@ class TraceInputsTest {
     Files.write(frames, Traces.parquet(List.of()));
     assertThat(files(find(null))).containsExactly(frames);
     assertThat(find(null).passedOver()).containsExactly(new PassedOver(other, Why.OTHER_TABLE));
+
+    Path gzip = Traces.gzip(folder.resolve("packed.parquet.gz"), Files.readAllBytes(other));
+    Path zstd = Traces.zstd(folder.resolve("packed.parquet.zst"), Files.readAllBytes(other));
+    Files.delete(other);
+    assertThat(files(find(null))).containsExactly(frames);
+    assertThat(find(null).passedOver())
+        .containsExactly(
+            new PassedOver(gzip, Why.OTHER_TABLE), new PassedOver(zstd, Why.OTHER_TABLE));
+    assertThat(find(null).unreadable()).isEmpty();
   }
 
   @Test
