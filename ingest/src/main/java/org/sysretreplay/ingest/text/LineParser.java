@@ -20,6 +20,9 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
  */
 public abstract class LineParser {
 
+  /** More characters than a reject keeps, of four bytes each, so that the last may be a part. */
+  private static final int EXCERPT_BYTES = 4 * (Reject.EXCERPT_LENGTH + 1);
+
   private final Place.Source places;
   private LineBlock lines;
   private TimedEntries<TextEntry> entries;
@@ -147,9 +150,12 @@ public abstract class LineParser {
     return lines.number();
   }
 
-  /** The start of a line, for a reject. */
+  /** The start of a line, for a reject; no character is cut. */
   private String excerpt(int start, int end) {
-    int length = Math.min(end - start, Reject.EXCERPT_LENGTH);
-    return new String(lines.bytes(), start, length, StandardCharsets.UTF_8);
+    int bytes = Math.min(end - start, EXCERPT_BYTES);
+    String text = new String(lines.bytes(), start, bytes, StandardCharsets.UTF_8);
+    int length = Math.min(text.length(), Reject.EXCERPT_LENGTH);
+    boolean cutsPair = length < text.length() && Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, cutsPair ? length - 1 : length);
   }
 }

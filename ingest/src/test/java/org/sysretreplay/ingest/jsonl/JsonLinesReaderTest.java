@@ -449,6 +449,17 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(whole.rejects()).extracting(Reject::reason).containsExactly(reason);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\u00f6", "\u4e2d", "\ud83d\ude00", "x\ud83d\ude00"})
+  void anExcerptHasAsManyCharactersWhateverTheirBytes(String character) throws IOException {
+    for (String before : List.of("", "x", "xx", "xxx")) {
+      String line = before + character.repeat(300);
+      String excerpt = read(line).onlyReject().excerpt();
+      assertThat(line).startsWith(excerpt);
+      assertThat(excerpt.length()).isBetween(159, 160);
+    }
+  }
+
   @Test
   void nullIsAMissingFieldOfCounts() throws IOException {
     String counts =
