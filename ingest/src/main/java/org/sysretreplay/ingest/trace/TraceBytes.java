@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest.trace;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.ZipException;
+import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
@@ -128,6 +130,13 @@ public final class TraceBytes {
     if (e instanceof NoSuchFileException) {
       return TraceException.of(source, "there is no such file", "check the name", e);
     }
+    if (needsMemory(e)) {
+      return TraceException.of(
+          source,
+          "it needs more memory to unpack than is allowed",
+          "unpack it, or pack it with a smaller window (zstd without --long, xz -9)",
+          e);
+    }
     if (isDamage(e)) {
       return TraceException.of(source, damage(e), "copy the file whole, or record again", e);
     }
@@ -142,10 +151,21 @@ public final class TraceBytes {
    * Whether the exception is a decompressor's about damaged data, and not the operating system's.
    */
   public static boolean isDamage(IOException e) {
-    return e instanceof EOFException
-        || e instanceof ZipException
-        || e instanceof XZIOException
-        || e instanceof ZstdIOException;
+    return !needsMemory(e)
+        && (e instanceof EOFException
+            || e instanceof ZipException
+            || e instanceof XZIOException
+            || e instanceof ZstdIOException);
+  }
+
+  /**
+   * Whether a decompressor would need more memory than it may have: {@link #MAX_XZ_KIB}, or for
+   * Zstandard the 128 MiB that its library allows a window unless it is told otherwise.
+   */
+  private static boolean needsMemory(IOException e) {
+    return e instanceof MemoryLimitException
+        || e instanceof ZstdIOException zstd
+            && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge();
   }
 
   /** What is wrong with a damaged compressed file, without a full stop. */
