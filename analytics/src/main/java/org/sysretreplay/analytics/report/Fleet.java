@@ -66,8 +66,9 @@ public final class Fleet {
   }
 
   /**
-   * Wilson's interval of a share; empty for a share of nothing. Totals above 2^31 - 1 are scaled
-   * down to that, which widens their intervals by less than a hundred-thousandth.
+   * Wilson's interval of a share, which holds the share; empty for a share of nothing. Totals above
+   * 2^31 - 1 are scaled down to that, which widens their intervals by less than a
+   * hundred-thousandth.
    *
    * @param errorRate how often the interval may miss the true share, from 0 to 1
    */
@@ -79,8 +80,10 @@ public final class Fleet {
     int total = (int) Math.round(share.total() * scale);
     int hits = (int) Math.round(share.hits() * scale);
     var interval = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(total, hits, errorRate);
-    return Optional.of(
-        new Interval(interval.getLowerBound(), interval.getUpperBound()).within(0, 1));
+    // The formula gives exactly 0 and 1 for none and all, which rounding misses on either side.
+    double low = hits == 0 ? 0 : interval.getLowerBound();
+    double high = hits == total ? 1 : interval.getUpperBound();
+    return Optional.of(new Interval(low, high).within(0, 1));
   }
 
   /** Whether the share differs from the median by more than chance explains. */

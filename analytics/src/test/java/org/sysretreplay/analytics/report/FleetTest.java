@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,43 @@ class FleetTest {
     assertThat(interval.high()).isCloseTo(0.25, within(1e-4)).isGreaterThan(interval.low());
     assertThat(Fleet.of(List.of()).interval(new Ratio(total, total)).orElseThrow().high())
         .isEqualTo(1);
+  }
+
+  @Test
+  void intervalsOfNoneAndOfAllEndAtExactlyZeroAndOne() {
+    for (int total = 1; total <= 3_000; total++) {
+      for (int hosts = 10; hosts <= 20; hosts++) {
+        Ratio all = new Ratio(total, total);
+        Fleet fleet = Fleet.of(Collections.nCopies(hosts, all));
+        assertThat(fleet.interval(all).orElseThrow().high()).isEqualTo(1);
+        assertThat(fleet.isOdd(all)).as("%d hosts with all of %d", hosts, total).isFalse();
+        Ratio none = new Ratio(0, total);
+        Fleet without = Fleet.of(Collections.nCopies(hosts, none));
+        assertThat(without.interval(none).orElseThrow().low()).isEqualTo(0);
+        assertThat(without.isOdd(none)).as("%d hosts with none of %d", hosts, total).isFalse();
+      }
+    }
+  }
+
+  /** Half of a fleet that is odd would be marked nowhere, so the totals are not all the same. */
+  @Test
+  void equalsOfAllSizesAreNotMarked() {
+    List<Ratio> shares = new ArrayList<>();
+    for (int host = 0; host < 200; host++) {
+      shares.add(new Ratio(100 + 37 * host, 100 + 37 * host));
+    }
+    Fleet fleet = Fleet.of(shares);
+    assertThat(shares).noneMatch(fleet::isOdd).noneMatch(fleet::isMarked);
+  }
+
+  @Test
+  void intervalHoldsItsShare() {
+    for (int total = 1; total <= 300; total++) {
+      for (int hits = 0; hits <= total; hits++) {
+        Ratio share = new Ratio(hits, total);
+        Interval interval = Fleet.wilson(share, 0.05).orElseThrow();
+        assertThat(interval.holds(share.value().orElseThrow())).as("%s", share).isTrue();
+      }
+    }
   }
 }
