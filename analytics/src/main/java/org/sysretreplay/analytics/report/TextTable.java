@@ -10,9 +10,10 @@ import org.sysretreplay.ingest.trace.Printable;
 
 /**
  * A table without borders, its rows indented by one blank by default. If it is too wide, text
- * columns are narrowed and their texts cut, ending in two dots; bars are dropped before that, and
- * {@link #extra} columns before texts get very short. Numbers are never cut, so a table with very
- * many columns may stay too wide. There is no header if no column has one.
+ * columns are narrowed and their texts cut, ending in two dots; {@link #events} lose their
+ * subsystems before that, bars are dropped, and {@link #extra} columns before texts get very short.
+ * Numbers are never cut, so a table with very many columns may stay too wide. There is no header if
+ * no column has one.
  */
 final class TextTable {
 
@@ -30,11 +31,17 @@ final class TextTable {
 
   private enum Kind {
     TEXT,
+    /** Text that loses its subsystem before it is cut. */
+    EVENT,
     NUMBER,
     BAR,
     /** Text that is dropped before other text is cut very short. */
     EXTRA,
-    WRAPPED
+    WRAPPED;
+
+    boolean isCut() {
+      return this == TEXT || this == EVENT;
+    }
   }
 
   private record Field(List<String> header, Kind kind, int maxWidth, Ink ink) {}
@@ -78,6 +85,11 @@ final class TextTable {
   /** A column of names, shown up to {@code maxWidth} columns. */
   TextTable left(String header, int maxWidth) {
     return field(header, Kind.TEXT, maxWidth);
+  }
+
+  /** A column of names of events. */
+  TextTable events(String header) {
+    return field(header, Kind.EVENT, MAX_TEXT_WIDTH);
   }
 
   /** A column of whole sentences. */
@@ -215,7 +227,7 @@ final class TextTable {
     for (int i = 0; i < widths.length; i++) {
       Field field = fields.get(i);
       boolean canShrink =
-          field.kind == Kind.TEXT && widths[i] > Math.max(least, longest(field.header.stream()));
+          field.kind.isCut() && widths[i] > Math.max(least, longest(field.header.stream()));
       if (canShrink && (widest < 0 || widths[i] > widths[widest])) {
         widest = i;
       }
@@ -256,10 +268,10 @@ final class TextTable {
   }
 
   private static String cut(String cell, Field field, int width) {
-    if (field.kind != Kind.TEXT || DisplayWidth.of(cell) <= width) {
+    if (!field.kind.isCut() || DisplayWidth.of(cell) <= width) {
       return cell;
     }
-    String name = EventName.withoutSubsystem(cell);
+    String name = field.kind == Kind.EVENT ? EventName.withoutSubsystem(cell) : cell;
     return DisplayWidth.of(name) <= width
         ? name
         : DisplayWidth.start(name, width - CUT.length()) + CUT;

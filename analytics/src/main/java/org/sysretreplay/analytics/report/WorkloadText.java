@@ -120,7 +120,9 @@ final class WorkloadText {
   }
 
   private static void groupColumn(TextTable table, GroupColumn column) {
-    if (column.isText() || column.equals(GroupColumn.SYSCALL)) {
+    if (column.equals(GroupColumn.EVENT)) {
+      table.events(column.key());
+    } else if (column.isText() || column.equals(GroupColumn.SYSCALL)) {
       table.left(column.key());
     } else {
       table.right(column.key());

@@ -59,7 +59,7 @@ class TextTableTest {
   void cutsTheWidestTextAndAnEventsSubsystemFirst() {
     TextTable table =
         new TextTable(34)
-            .left("event")
+            .events("event")
             .left("comm")
             .right("exits")
             .row(List.of("raw_syscalls:sys_exit", "a-long-thread-name", "1,234,567"))
@@ -70,6 +70,22 @@ class TextTableTest {
              event       comm            exits
              sys_exit    a-long-t..  1,234,567
              page_fau..  sh                  8
+            """);
+  }
+
+  @Test
+  void onlyEventsHaveSubsystems() {
+    TextTable table =
+        new TextTable(80)
+            .left("workload")
+            .row(List.of("web01:checkout-service-canary-eu"))
+            .row(List.of("web02:checkout-service-canary-eu"));
+    assertThat(table.render())
+        .isEqualTo(
+            """
+             workload
+             web01:checkout-service-canar..
+             web02:checkout-service-canar..
             """);
   }
 
