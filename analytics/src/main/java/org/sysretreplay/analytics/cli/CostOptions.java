@@ -1,38 +1,68 @@
 package org.sysretreplay.analytics.cli;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.sysretreplay.analytics.CostModel;
+import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import picocli.CommandLine.Option;
 
 /** The options of the cost model. */
 final class CostOptions {
 
-  @Option(
-      names = "--iret-ns",
-      paramLabel = "NANOS",
-      defaultValue = "80",
-      description =
-          "How much longer IRET takes than SYSRET, for the estimate of time (default:"
-              + " ${DEFAULT-VALUE}, the figure of the seed mail).")
-  private double iretNanos = CostModel.SEED_MAIL_NANOS;
+  private static final String IRET = "--iret-ns";
+  private static final String CLOCK = "--ghz";
+  private static final String CALL = "--call-ns";
 
   @Option(
-      names = "--ghz",
+      names = IRET,
+      paramLabel = "NANOS",
+      description =
+          "How much longer IRET takes than SYSRET, for the estimate of time (default: 80, the figure of"
+              + " the seed mail). With text or html.")
+  private Double iretNanos;
+
+  @Option(
+      names = CLOCK,
       paramLabel = "GHZ",
-      description = "Show that also as cycles of a clock of so many GHz.")
+      description = "Show that also as cycles of a clock of so many GHz. With text or html.")
   private Double gigahertz;
 
   @Option(
-      names = "--call-ns",
+      names = CALL,
       paramLabel = "NANOS",
       description =
           "What an exit takes, its work in the kernel included, when it returns by SYSRET; shows what an"
-              + " average exit takes, those of faults and interrupts among them.")
+              + " average exit takes, those of faults and interrupts among them. With text.")
   private Double callNanos;
 
+  /**
+   * Checks the options before any work is done.
+   *
+   * @throws UsageException if a value is invalid, or the format does not show what it is for
+   */
+  void prepare(Format format) {
+    model();
+    boolean isPage = format == Format.HTML;
+    if (format != Format.TEXT) {
+      refuse(iretNanos != null && !isPage, IRET, format, "text or html");
+      refuse(gigahertz != null && !isPage, CLOCK, format, "text or html");
+      refuse(callNanos != null, CALL, format, "text");
+    }
+  }
+
+  private static void refuse(boolean given, String option, Format format, String formats) {
+    if (given) {
+      throw new UsageException(
+          "%s: %s has no place for this estimate; give --format %s, or leave it out."
+              .formatted(option, format.name().toLowerCase(Locale.ROOT), formats));
+    }
+  }
+
   CostModel model() {
-    require("--iret-ns", iretNanos);
-    return new CostModel(iretNanos, optional("--ghz", gigahertz), optional("--call-ns", callNanos));
+    return new CostModel(
+        optional(IRET, iretNanos).orElse(CostModel.SEED_MAIL_NANOS),
+        optional(CLOCK, gigahertz),
+        optional(CALL, callNanos));
   }
 
   private static OptionalDouble optional(String option, Double value) {

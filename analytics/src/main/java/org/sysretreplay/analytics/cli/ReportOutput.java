@@ -85,7 +85,7 @@ final class ReportOutput {
    * @throws UsageException if they contradict each other
    */
   void prepare(Terminal terminal) {
-    cost();
+    costOptions.prepare(format());
     text.prepare(format());
     if (format() == Format.PARQUET && file().isEmpty()) {
       throw new UsageException("--format parquet: this is no text; name a file with -o FILE.");

@@ -555,6 +555,21 @@ class CheckCommandTest {
             """);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--iret-ns 90 --format json|--iret-ns: json has no place for this estimate; give --format text or html, or leave it out.",
+        "--ghz 3 --format csv|--ghz: csv has no place for this estimate; give --format text or html, or leave it out.",
+        "--call-ns 200 --format markdown|--call-ns: markdown has no place for this estimate; give --format text, or leave it out.",
+        "--call-ns 200 --format html|--call-ns: html has no place for this estimate; give --format text, or leave it out.",
+        "--iret-ns 80 --format parquet -o x|--iret-ns: parquet has no place for this estimate; give --format text or html, or leave it out.",
+      })
+  void whatAFormatDoesNotEstimateIsRefused(String options, String told) {
+    Result result = CliRunner.run((Object[]) ("check " + demo + " " + options).split(" "));
+    assertThat(result).isEqualTo(new Result(ExitCode.USAGE, "", "sysret-replay: " + told + "\n"));
+  }
+
   @Test
   void countsUnderTheWorkloadAskedFor() {
     Result result = CliRunner.run("check", demo, "--workload", "web shop");
