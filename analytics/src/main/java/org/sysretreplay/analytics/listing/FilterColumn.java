@@ -11,6 +11,7 @@ import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.choice.ChoiceException;
 import org.sysretreplay.analytics.choice.Nearest;
 import org.sysretreplay.analytics.choice.Sentence;
+import org.sysretreplay.analytics.report.CauseFilter;
 import org.sysretreplay.analytics.report.EventName;
 import org.sysretreplay.analytics.report.ReportColumn;
 import org.sysretreplay.analytics.report.SyscallNames;
@@ -153,8 +154,14 @@ public record FilterColumn(
    */
   private static List<String> names(GroupColumn.Kind column) {
     return ReportColumn.ofGroup(column).names().stream()
-        .filter(it -> !it.equals(Cause.XEN_PV_GUEST.key()))
+        .filter(it -> ofMachine(it).isEmpty())
         .toList();
+  }
+
+  private static Optional<Cause> ofMachine(String name) {
+    return Stream.of(Cause.values())
+        .filter(it -> !CauseFilter.isOfFrames(it) && it.key().equalsIgnoreCase(name))
+        .findFirst();
   }
 
   private static String sentence(GroupColumn.Kind kind) {
@@ -270,9 +277,12 @@ public record FilterColumn(
   }
 
   private ChoiceException noSuchName(String text) {
-    if (text.equalsIgnoreCase(Cause.XEN_PV_GUEST.name())) {
+    Optional<Cause> ofMachine = ofMachine(text);
+    if (ofMachine.isPresent()) {
       return complaint(
-          text, "this is of the machine and no frame's own cause; ask --reason xen_pv_guest");
+          text,
+          "this is of the machine and no frame's own cause; ask "
+              + CauseFilter.option(ofMachine.get()));
     }
     String none = "there is no such %s%s".formatted(key, Nearest.perhaps(text, names));
     return complaint(

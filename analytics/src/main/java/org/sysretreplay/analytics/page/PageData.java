@@ -18,6 +18,7 @@ import org.sysretreplay.analytics.MissSites;
 import org.sysretreplay.analytics.OutcomeCounts;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.Tally;
+import org.sysretreplay.analytics.report.CauseFilter;
 import org.sysretreplay.analytics.report.Fleet;
 import org.sysretreplay.analytics.report.GroupText;
 import org.sysretreplay.analytics.report.Report;
@@ -93,6 +94,7 @@ final class PageData {
     root.set("groups", texts(report.groups().stream().map(PageData::title).toList()));
     if (!frames.isEmpty()) {
       root.set("frames", texts(frames));
+      root.set("causeOptions", texts(Stream.of(Cause.values()).map(CauseFilter::option).toList()));
     }
     root.put("sitesBy", views.get(0).label());
     workloads(root.putArray("workloads"));

@@ -328,7 +328,7 @@
         element("h3", {}, "Look at the frames themselves"),
         element("p", { class: "small" }, "Each line that these print says how to have the frame explained."),
         ...tops.map(([cause]) =>
-          element("pre", {}, element("code", {}, `${data.frames[state.view]}${data.workloads[index].chosen} --cause ${data.causes[cause].toLowerCase()} --limit 5`)))),
+          element("pre", {}, element("code", {}, `${data.frames[state.view]}${data.workloads[index].chosen} ${data.causeOptions[cause]} --limit 5`)))),
     ];
   };
 

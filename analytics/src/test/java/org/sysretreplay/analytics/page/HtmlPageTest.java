@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.sysretreplay.analytics.Ratio;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner;
@@ -228,6 +229,34 @@ class HtmlPageTest extends InBrowser {
     assertThat(windows.stream().mapToLong(it -> parsed(it.get(1))).sum())
         .isEqualTo(json(trace).get(0).get("exits").asLong());
     assertThat(browser.driver().findElements(By.cssSelector(".plot canvas"))).hasSize(1);
+  }
+
+  /** That the machine is a Xen PV guest is no frame's own cause, and frames are asked otherwise. */
+  @Test
+  void theCommandsOfThePageListFramesOfEachCause() throws IOException {
+    Path trace =
+        Files.writeString(
+            folder.resolve("guest.jsonl"),
+            """
+            {"entry":"syscall","rip":"0x401000","rcx":"0x401000","r11":"0x246","rflags":"0x246","cs":"0x33","ss":"0x2b"}
+            {"entry":"syscall","rip":"0x401000","rcx":"0x401000","r11":"0x346","rflags":"0x346","cs":"0x33","ss":"0x2b"}
+            """);
+    browser.open(page(trace, "--xen-pv", "--model", "linux-5.12"));
+    openAll();
+    List<String> commands =
+        browser.driver().findElements(By.cssSelector("pre code")).stream()
+            .map(WebElement::getText)
+            .filter(it -> it.startsWith("sysret-replay frames"))
+            .toList();
+    assertThat(commands)
+        .hasSize(2)
+        .anyMatch(it -> it.contains(" --reason xen_pv_guest "))
+        .anyMatch(it -> it.contains(" --cause "));
+    for (String command : commands) {
+      CliRunner.Result listed = CliRunner.run(Stream.of(command.split(" ")).skip(1).toArray());
+      assertThat(listed.err()).isEmpty();
+      assertThat(listed.out()).contains("guest.jsonl-");
+    }
   }
 
   @Test
