@@ -267,7 +267,8 @@ final class PageData {
       ArrayNode hits = node.putArray("hits");
       long first = sums.stream().mapToLong(PageData::start).min().orElse(0);
       for (PageView.Sum sum : sums) {
-        at.add((start(sum) - first) / width);
+        // Each start is a multiple of the width; their distance may be longer than a long.
+        at.add(start(sum) / width - first / width);
         exits.add(sum.tally().exits());
         hits.add(share(sum.tally()).hits());
       }

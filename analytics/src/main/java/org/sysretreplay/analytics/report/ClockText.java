@@ -22,26 +22,28 @@ final class ClockText {
   }
 
   /**
-   * A distance after a start, for example {@code +0.3 s}, with no more digits than it needs.
+   * A distance after a start, for example {@code +0.3 s}, with no more digits than it needs. It may
+   * be longer than a {@code long} has nanoseconds.
    *
    * @param step the distance is a multiple of this, in nanoseconds; it chooses the unit
    */
-  static String since(long nanos, long step) {
+  static String since(long start, long nanos, long step) {
+    BigDecimal distance = BigDecimal.valueOf(nanos).subtract(BigDecimal.valueOf(start));
     if (step >= NANOS_PER_MILLI) {
-      return since(nanos, step, NANOS_PER_SECOND, "s");
+      return since(distance, step, NANOS_PER_SECOND, "s");
     }
     return step >= NANOS_PER_MICRO
-        ? since(nanos, step, NANOS_PER_MILLI, "ms")
-        : since(nanos, step, NANOS_PER_MICRO, "us");
+        ? since(distance, step, NANOS_PER_MILLI, "ms")
+        : since(distance, step, NANOS_PER_MICRO, "us");
   }
 
-  private static String since(long nanos, long step, long unit, String symbol) {
-    int digits = Math.max(0, in(step, unit).stripTrailingZeros().scale());
+  private static String since(BigDecimal nanos, long step, long unit, String symbol) {
+    int digits = Math.max(0, in(BigDecimal.valueOf(step), unit).stripTrailingZeros().scale());
     return String.format(Locale.ROOT, "+%,." + digits + "f %s", in(nanos, unit), symbol);
   }
 
-  private static BigDecimal in(long nanos, long unit) {
-    return BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(unit));
+  private static BigDecimal in(BigDecimal nanos, long unit) {
+    return nanos.divide(BigDecimal.valueOf(unit));
   }
 
   /** A distance in microseconds, for example {@code +1,234.567}. */

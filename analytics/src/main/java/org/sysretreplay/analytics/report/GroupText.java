@@ -63,7 +63,7 @@ public final class GroupText {
     }
     return switch (column.kind()) {
       case SYSCALL -> syscall((Long) value, group);
-      case WINDOW -> ClockText.since((Long) value - firstWindow, column.nanos());
+      case WINDOW -> ClockText.since(firstWindow, (Long) value, column.nanos());
       default -> value.toString();
     };
   }

@@ -23,7 +23,8 @@ record TimeLine(long startNanos, long markNanos, List<Ratio> shares) {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /**
-   * The time line of some rows; empty if they are not grouped by time, or all have the same time.
+   * The time line of some rows; empty if they are not grouped by time, all have the same time, or
+   * lie farther apart than can be counted.
    *
    * @param most the most marks to draw; with more times, each mark covers several
    */
@@ -53,13 +54,17 @@ record TimeLine(long startNanos, long markNanos, List<Ratio> shares) {
     // The distance from one value to the next, in the unit of the values.
     long step = windows ? column.nanos() : 1;
     long first = counts.firstKey();
-    long last = (counts.lastKey() - first) / step;
+    // Each value is a multiple of the step, and the quotients lie less far apart than the values.
+    long last = counts.lastKey() / step - first / step;
+    if (last < 0) {
+      return Optional.empty();
+    }
     long together = last / most + 1;
     int marks = (int) (last / together) + 1;
     List<OutcomeCounts> sums = new ArrayList<>(Collections.nCopies(marks, OutcomeCounts.NONE));
     counts.forEach(
         (time, some) -> {
-          int mark = (int) ((time - first) / step / together);
+          int mark = (int) ((time / step - first / step) / together);
           sums.set(mark, sums.get(mark).plus(some));
         });
     long unit = windows ? 1 : NANOS_PER_SECOND;

@@ -123,6 +123,24 @@ class WindowsTest {
         .contains("\n 9" + " ".repeat(32) + "9" + " ".repeat(18) + "9\n");
   }
 
+  /** Such times lie farther apart than a long has nanoseconds. */
+  @Test
+  void timesOfAnyDistanceAreReportedOn() throws IOException {
+    long far = 5_000_000_000_000_000_000L;
+    Path trace = JsonLines.write(folder, "far.jsonl", at(-far), at(0), at(far));
+    assertThat(report(trace, "--by", "window=1h").out())
+        .contains("SYSRET share over time")
+        .containsPattern("(?m)^ +\\+0 s +1 ")
+        .containsPattern("(?m)^ +\\+5,000,000,400 s +1 ")
+        .containsPattern("(?m)^ +\\+9,999,997,200 s +1 ");
+    assertThat(report(trace, "--by", "window=1ns").out())
+        .doesNotContain("SYSRET share over time")
+        .containsPattern("(?m)^ +\\+10,000,000,000,000,000\\.000 us +1 ");
+    assertThat(report(trace, "--by", "second").out()).contains("SYSRET share over time");
+    assertThat(report(trace, "--format", "html", "-o", "-").out())
+        .containsPattern("\"at\":\\[0,\\d+,\\d+\\]");
+  }
+
   private static String at(long nanos) {
     return JsonLines.HIT.replace("1500000000", Long.toString(nanos));
   }

@@ -2,6 +2,7 @@ package org.sysretreplay.analytics.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,12 @@ class ClockTextTest {
           12            | 1             | +0.012 us
           """)
   void timesAfterAnotherHaveTheDigitsOfTheirStep(long nanos, long step, String text) {
-    assertThat(ClockText.since(nanos, step)).isEqualTo(text);
+    assertThat(ClockText.since(0, nanos, step)).isEqualTo(text);
+  }
+
+  @Test
+  void aDistanceMayBeLongerThanALong() {
+    assertThat(ClockText.since(Long.MIN_VALUE, Long.MAX_VALUE, 1))
+        .isEqualTo("+18,446,744,073,709,551.615 us");
   }
 }
