@@ -2,13 +2,11 @@ package org.sysretreplay.analytics;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -74,16 +72,8 @@ public final class Engine implements AutoCloseable {
     return inputs.with(seen);
   }
 
-  /** What is known of the kernel and the machine of each trace in the stores, by the trace's id. */
-  public static Map<String, RecordedOn> recordedOn(Collection<StoreSnapshot> stores) {
-    Map<String, RecordedOn> known = new TreeMap<>();
-    for (StoreSnapshot store : stores) {
-      store.traces().forEach(it -> known.put(it.traceId(), recordedOn(it)));
-    }
-    return known;
-  }
-
-  static RecordedOn recordedOn(TraceRow row) {
+  /** What is known of the kernel and the machine that a stored trace was recorded on. */
+  public static RecordedOn recordedOn(TraceRow row) {
     return new RecordedOn(row.header().kernelRelease(), row.machine());
   }
 

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.KernelRelease;
@@ -55,8 +56,17 @@ public record RecordedOn(String headerRelease, MachineFacts facts, Set<MachineSi
     boolean isOtherKernel =
         !release().isEmpty() && !other.release().isEmpty() && !release().equals(other.release());
     return isOtherKernel
-        || differ(usedFacts().la57(), other.usedFacts().la57())
-        || differ(usedFacts().fred(), other.usedFacts().fred());
+        || Stream.of(MachineSign.values()).anyMatch(it -> differ(stated(it), other.stated(it)));
+  }
+
+  /**
+   * Whether every model judges frames alike on both: what one tells and decides a verdict, the
+   * other tells as well.
+   */
+  public boolean isJudgedAs(RecordedOn other) {
+    return release().equals(other.release())
+        && Stream.of(MachineSign.values())
+            .allMatch(it -> fact(it).isYes() == other.fact(it).isYes());
   }
 
   private static boolean differ(Fact one, Fact other) {

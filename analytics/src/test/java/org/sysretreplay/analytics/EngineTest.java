@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +136,10 @@ class EngineTest {
   @Test
   void knowsTheKernelOfEveryStoredTrace() {
     Inputs looked = engine.look(stored(recordings.get(0), recordings.get(1)));
-    Map<String, RecordedOn> known = Engine.recordedOn(looked.seen().values());
+    Map<String, RecordedOn> known =
+        looked.seen().values().stream()
+            .flatMap(it -> it.traces().stream())
+            .collect(Collectors.toMap(TraceRow::traceId, Engine::recordedOn));
     assertThat(known).containsOnlyKeys(recordings.get(0).traceId(), recordings.get(1).traceId());
     assertThat(known.values()).containsOnly(new TraceFile(recordings.get(0)).recordedOn());
     assertThat(known.values()).extracting(RecordedOn::release).doesNotContain("");

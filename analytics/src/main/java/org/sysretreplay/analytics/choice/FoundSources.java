@@ -142,28 +142,23 @@ public record FoundSources(
     }
   }
 
-  /** Takes snapshots of the stores, for questions that are asked right away. */
+  /**
+   * Takes snapshots of the stores, for questions that are asked right away.
+   *
+   * @throws TraceException if two traces of one id are from machines that are judged otherwise
+   */
   public Contents look(Machine asked, Engine engine) {
     Inputs looked = engine.look(inputs());
-    Map<String, RecordedOn> all = new TreeMap<>();
-    looked.stores().forEach(it -> add(it, Engine.recordedOn(List.of(looked.seen().get(it))), all));
-    all.putAll(recordedOn);
-    return new Contents(looked, new Machines(asked, all));
-  }
-
-  /** What is known of a machine is kept by the trace's id, which two recordings may share. */
-  private static void add(String store, Map<String, RecordedOn> more, Map<String, RecordedOn> all) {
-    more.forEach(
-        (id, it) -> {
-          RecordedOn known = all.putIfAbsent(id, it);
-          if (known != null && known.contradicts(it)) {
-            throw TraceException.of(
-                store,
-                "it has a trace %s, and another store has one of that id from another machine"
-                    .formatted(id),
-                "ask about them one at a time, or ingest one under another file name");
-          }
-        });
+    TraceMachines machines = new TraceMachines();
+    traces.forEach(it -> machines.add(it.file(), it.traceId(), recordedOn.get(it.traceId())));
+    for (String store : looked.stores()) {
+      looked
+          .seen()
+          .get(store)
+          .traces()
+          .forEach(it -> machines.add(store, it.traceId(), Engine.recordedOn(it)));
+    }
+    return new Contents(looked, new Machines(asked, machines.recordedOn()));
   }
 
   private static void add(

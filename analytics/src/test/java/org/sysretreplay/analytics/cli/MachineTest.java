@@ -92,7 +92,67 @@ class MachineTest {
     assertThat(other.err())
         .contains(
             folder.resolve("c") + ": it has a trace app.jsonl-",
-            "another store has one of that id from another machine; ask about them one at a time");
+            folder.resolve("a")
+                + " has one of that id from another machine; ask about them one at a time");
+  }
+
+  private Path store(String name) {
+    Path store = folder.resolve(name);
+    Path trace = folder.resolve("app.jsonl");
+    assertThat(CliRunner.run("ingest", trace, "--into", store).exit()).isZero();
+    return store;
+  }
+
+  @Test
+  void aFileThatWasRecordedAgainIsNotTakenForTheStoredTrace() throws IOException {
+    Path trace = trace(JsonLines.HIT, JsonLines.TICK);
+    machine(release("4.0.1"));
+    Path store = store("store");
+    machine(release("6.12.3"));
+    for (String model : List.of("seed", "auto")) {
+      Result result = CliRunner.run("report", store, trace, "--model", model);
+      assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .contains(
+              store + ": it has a trace app.jsonl-",
+              ", and " + trace + " has one of that id from another machine; ask about them");
+    }
+  }
+
+  /** Neither is the kernel that is known lost, nor is it taken for that of the other trace. */
+  @Test
+  void aTraceThatNamesNoKernelIsNotTakenForOneThatDoes() throws IOException {
+    Path trace = trace(JsonLines.HIT, JsonLines.TICK);
+    Path unknown = store("unknown");
+    machine(release("6.12.3"));
+    Path known = store("known");
+    Files.delete(folder.resolve("app.jsonl.machine.json"));
+    for (List<Path> sources :
+        List.of(List.of(unknown, known), List.of(known, unknown), List.of(known, trace))) {
+      Result result =
+          CliRunner.run("report", sources.get(0), sources.get(1), "--model", "auto", "--quiet");
+      assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+      assertThat(result.err())
+          .contains(" has one of that id, but only one of them says what machine it is from; ask");
+    }
+  }
+
+  /** What is not known of paging is judged as 4 levels are, so nothing is lost. */
+  @Test
+  void factsThatChangeNoVerdictMayBeToldOfOneTraceOnly() throws IOException {
+    trace(JsonLines.HIT, JsonLines.TICK);
+    machine(release("6.12.3"));
+    Path less = store("less");
+    machine(release("6.12.3"), "\"la57\":false", "\"hypervisor\":\"kvm\"");
+    Path more = store("more");
+    assertThat(CliRunner.run("report", less, more).exit()).isZero();
+    machine(release("6.12.3"), "\"la57\":true");
+    Path levels = store("levels");
+    assertThat(CliRunner.run("report", less, levels).err()).contains("only one of them says");
+    assertThat(CliRunner.run("report", more, levels).err()).contains("from another machine");
+    machine(release("6.12.3"), "\"hypervisor\":\"xen-pv\"");
+    assertThat(CliRunner.run("report", more, store("xen")).err()).contains("from another machine");
   }
 
   @Test
