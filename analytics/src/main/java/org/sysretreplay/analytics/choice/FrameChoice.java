@@ -59,9 +59,10 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
       Map<String, String> options,
       Consumer<TraceException> unreadable) {
     FrameId id = FrameId.parse(frame);
-    FrameSource trace =
-        id.choose(
-            traces(sources, id, format, bounds, options, unreadable), String.join(", ", sources));
+    List<Placed> traces = traces(sources, format, bounds, options, unreadable);
+    Placed chosen = choose(id, traces, String.join(", ", sources));
+    requireOne(chosen, traces, id.seq(), reading);
+    FrameSource trace = chosen.trace();
     FrameStory story = story(trace, id.seq(), reading);
     return new FrameChoice(trace, story, signs(trace, story.frame(), reading));
   }
@@ -96,10 +97,21 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
     return known ? MachineSign.of(frame, frame.assembly().stage()) : trace.signs(reading);
   }
 
-  /** All traces of the sources; stores are read only if no trace file is named exactly. */
-  private static List<FrameSource> traces(
+  /**
+   * A trace of the sources.
+   *
+   * @param place the file or the store that it is in
+   */
+  private record Placed(String place, FrameSource trace) {
+
+    boolean isCalledAs(Placed other) {
+      return trace.name().equals(other.trace.name());
+    }
+  }
+
+  /** All traces of the sources: files come first, since they have more events than stores. */
+  private static List<Placed> traces(
       List<String> sources,
-      FrameId id,
       Optional<TraceFormat> format,
       Bounds bounds,
       Map<String, String> options,
@@ -111,24 +123,48 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
     }
     TraceInputs found = TraceInputs.find(here, Optional.empty(), format, bounds);
     found.stores().forEach(it -> stores.add(it.toString()));
-    Map<String, FrameSource> traces = new LinkedHashMap<>();
-    found.traces().stream().map(TraceFile::new).forEach(it -> add(it, traces));
-    boolean named = traces.values().stream().anyMatch(id::names);
-    if (!named) {
-      stores.stream()
-          .flatMap(it -> StoredTrace.in(it, options).stream())
-          .forEach(it -> add(it, traces));
+    List<Placed> traces = new ArrayList<>();
+    found.traces().forEach(it -> traces.add(new Placed(it.file(), new TraceFile(it))));
+    for (String store : stores) {
+      StoredTrace.in(store, options).forEach(it -> traces.add(new Placed(store, it)));
     }
     if (traces.isEmpty()) {
       throw found.unreadable().get(0);
     }
     found.unreadable().forEach(unreadable);
-    return List.copyOf(traces.values());
+    return traces;
   }
 
-  /** A trace file comes before the same trace in a store, since it has more events. */
-  private static void add(FrameSource trace, Map<String, FrameSource> to) {
-    to.putIfAbsent(trace.name(), trace);
+  /** The first trace with the name that is meant. */
+  private static Placed choose(FrameId id, List<Placed> traces, String sources) {
+    Map<String, FrameSource> byName = new LinkedHashMap<>();
+    traces.forEach(it -> byName.putIfAbsent(it.trace().name(), it.trace()));
+    FrameSource chosen = id.choose(List.copyOf(byName.values()), sources);
+    return traces.stream().filter(it -> it.trace() == chosen).findFirst().orElseThrow();
+  }
+
+  /**
+   * Makes sure that the name means one recording, which may be in several places: hosts that record
+   * into the same path give their traces the same name.
+   */
+  private static void requireOne(Placed chosen, List<Placed> traces, long seq, Reading reading) {
+    for (Placed other : traces) {
+      if (other != chosen
+          && other.isCalledAs(chosen)
+          && !isSame(chosen.trace(), other.trace(), seq, reading)) {
+        throw ChoiceException.of(
+            "%s: two traces are called so, in %s and in %s; name one of these places.",
+            FrameId.name(chosen.trace().name(), seq), chosen.place(), other.place());
+      }
+    }
+  }
+
+  /** Whether the frame is the same in both traces, and is judged alike. */
+  private static boolean isSame(FrameSource one, FrameSource other, long seq, Reading reading) {
+    return one.recordedOn().isJudgedAs(other.recordedOn())
+        && one.find(seq, reading)
+            .map(FrameStory::frame)
+            .equals(other.find(seq, reading).map(FrameStory::frame));
   }
 
   private static FrameStory story(FrameSource trace, long seq, Reading reading) {

@@ -76,11 +76,6 @@ record FrameId(Optional<String> trace, long seq) {
     return traces.get(0);
   }
 
-  /** Whether the id is exactly this trace's, so that no other can be meant. */
-  boolean names(FrameSource candidate) {
-    return trace.isPresent() && trace.get().equals(candidate.traceId());
-  }
-
   /** The traces that match best: an exact match comes before a partial one. */
   private static List<FrameSource> meant(List<FrameSource> traces, String part) {
     List<Predicate<FrameSource>> rules =

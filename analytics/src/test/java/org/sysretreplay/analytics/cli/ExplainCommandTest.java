@@ -858,4 +858,59 @@ class ExplainCommandTest {
         "%s: which frame of it? Give its number (seq) as replay shows it, as in: explain %s 0."
             .formatted(trace, trace));
   }
+
+  /** Hosts that record into the same path give their traces the same name. */
+  @Test
+  void aNameThatTwoRecordingsHaveIsNotExplained() throws IOException {
+    Path fleet = folder.resolve("fleet");
+    Path recorded = JsonLines.write(folder, "app.jsonl", JsonLines.HIT);
+    Path first = fleet.resolve("host1");
+    Path second = fleet.resolve("host2");
+    assertThat(CliRunner.run("ingest", recorded, "--into", first).exit()).isZero();
+    JsonLines.write(folder, "app.jsonl", JsonLines.TICK, JsonLines.FAULT);
+    assertThat(CliRunner.run("ingest", recorded, "--into", second).exit()).isZero();
+    String name =
+        CliRunner.run("frames", second, "--format", "jsonl")
+            .out()
+            .replaceFirst("(?s).*?(app\\.jsonl-[0-9a-f]{8}).*", "$1");
+    for (String frame : List.of(name + ":0", name + ":1", "app/" + name + ":0", "0")) {
+      CliRunner.Result result = CliRunner.run("explain", fleet, frame);
+      assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.errLines())
+          .containsExactly(
+              "sysret-replay: app/%s: two traces are called so, in %s and in %s; name one of these places."
+                  .formatted(frame.endsWith("1") ? name + ":1" : name + ":0", first, second));
+    }
+    assertThat(CliRunner.run("explain", second, name + ":1").exit()).isZero();
+  }
+
+  @Test
+  void aFileThatWasRecordedAgainIsNotTakenForTheStoredTrace() throws IOException {
+    Path both = Files.createDirectory(folder.resolve("both"));
+    Path recorded = JsonLines.write(both, "app.jsonl", JsonLines.HIT);
+    Path store = both.resolve("store");
+    assertThat(CliRunner.run("ingest", recorded, "--into", store).exit()).isZero();
+    assertThat(CliRunner.run("explain", both, "0").exit()).isZero();
+    JsonLines.write(both, "app.jsonl", JsonLines.TICK);
+    CliRunner.Result result = CliRunner.run("explain", both, "0");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .contains(":0: two traces are called so, in %s and in %s;".formatted(recorded, store));
+  }
+
+  @Test
+  void theSameRecordingInTwoPlacesIsExplained() throws IOException {
+    Path both = Files.createDirectory(folder.resolve("same"));
+    Path recorded =
+        Files.copy(SampleTraces.ROOT.resolve("rseq/perf.data"), both.resolve("app.perf.data"));
+    for (String store : List.of("a", "b")) {
+      assertThat(CliRunner.run("ingest", "--quiet", recorded, "--into", both.resolve(store)).exit())
+          .isZero();
+    }
+    for (String frame : List.of("0", "100", "400")) {
+      assertThat(CliRunner.run("explain", both, frame, "--quiet"))
+          .isEqualTo(CliRunner.run("explain", recorded, frame, "--quiet"));
+    }
+  }
 }
