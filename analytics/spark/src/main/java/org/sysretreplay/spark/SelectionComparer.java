@@ -53,7 +53,8 @@ final class SelectionComparer {
         new Comparer(
             "sysret-replay compare",
             new Terms(base.machine(), base.reading(), Optional.empty()),
-            session.engine());
+            session.engine(),
+            notes::add);
     Comparer.Side baseSide = new Comparer.Side(name(base), ofBase, base.judges());
     Comparer.Side otherSide = new Comparer.Side(name(other), ofOther, other.judges());
     return told(

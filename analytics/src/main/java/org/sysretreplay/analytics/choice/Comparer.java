@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.choice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.GroupColumn;
@@ -25,8 +26,9 @@ import org.sysretreplay.analytics.report.ComparisonSide;
  * Asks the questions of a comparison and compares the answers.
  *
  * @param name the name of the work, for people
+ * @param notes receives what to tell about the sources before they are read
  */
-public record Comparer(String name, Terms terms, Engine engine) {
+public record Comparer(String name, Terms terms, Engine engine, Consumer<List<Sentence>> notes) {
 
   /**
    * One side to compare.
@@ -74,7 +76,7 @@ public record Comparer(String name, Terms terms, Engine engine) {
    */
   public Comparison ofModels(Side base, Side other) {
     Run run = base.runs().get(0);
-    Contents looked = run.found().look(base.judges().machine(), engine);
+    Contents looked = look(base, run);
     Machines known =
         other.judges.learnt(known(base, looked), looked.inputs(), terms.reading(), engine);
     return SettledAnswer.ask(
@@ -114,7 +116,7 @@ public record Comparer(String name, Terms terms, Engine engine) {
   }
 
   private ComparisonRun answered(Side side, Run run) {
-    Contents looked = run.found().look(side.judges().machine(), engine);
+    Contents looked = look(side, run);
     SettledAnswer<Answer<TallyTable>> settled =
         SettledAnswer.ask(
             known(side, looked),
@@ -134,6 +136,12 @@ public record Comparer(String name, Terms terms, Engine engine) {
   private Question question(Side side, Machines machines) {
     return new Question(
         side.judges().models(machines), machines, terms.reading(), List.of(GroupColumn.EVENT));
+  }
+
+  private Contents look(Side side, Run run) {
+    Contents looked = run.found().look(side.judges().machine(), engine);
+    notes.accept(looked.doubles());
+    return looked;
   }
 
   private Machines known(Side side, Contents looked) {

@@ -146,8 +146,9 @@ final class CompareCommand implements Callable<Integer> {
       List<Sources> sources,
       Terms terms,
       Function<Comparer, Comparison> compare) {
+    Messages notes = messages.unless(work.quiet());
     try (Engine engine = work.engine(terminal)) {
-      Comparison comparison = compare.apply(new Comparer("compare", terms, engine));
+      Comparison comparison = compare.apply(new Comparer("compare", terms, engine, notes::notes));
       tell(comparison, base, other);
       output.write(comparison, FollowUpCommands.command(spec.commandLine().getParseResult()), out);
       boolean sound = told(comparison);

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
-import org.sysretreplay.analytics.choice.FoundSources.Contents;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.listing.FrameFilter;
 import org.sysretreplay.analytics.listing.FrameList;
@@ -154,13 +153,9 @@ final class FramesCommand implements Callable<Integer> {
 
   private Listed list(ModelChoice judges, Asked asked, Path target, Sources found) {
     try (Engine engine = work.engine(terminal)) {
-      Contents looked = found.look(judges.machine(), engine);
-      if (!work.quiet()) {
-        messages.notes(looked.doubles());
-      }
       return model.ask(
           judges,
-          looked,
+          found.look(judges.machine(), engine),
           engine,
           messages.unless(work.quiet()),
           (judging, inputs) -> write(engine, judging, asked, inputs, target),

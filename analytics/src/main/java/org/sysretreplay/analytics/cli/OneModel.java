@@ -51,7 +51,7 @@ final class OneModel {
 
   /**
    * Asks the question, again if the frames show machines that were not known before, and tells the
-   * user which models judged.
+   * user which models judged, and what counts twice.
    *
    * @param looked what the sources hold
    * @param ask puts the question to the inputs
@@ -64,6 +64,7 @@ final class OneModel {
       Messages notes,
       BiFunction<VerdictQuestion, Inputs, A> ask,
       Function<A, Intake> intake) {
+    notes.notes(looked.doubles());
     SettledAnswer<A> settled =
         SettledAnswer.ask(
             judges.learnt(looked.machines(), looked.inputs(), machine.reading(), engine),
