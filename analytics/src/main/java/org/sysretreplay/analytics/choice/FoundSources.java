@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
-import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -132,13 +130,7 @@ public record FoundSources(
 
     /** A sentence for each trace that counts twice: in a store and as a file, or in two stores. */
     public List<Sentence> doubles() {
-      List<Sentence> doubles = new ArrayList<>();
-      if (inputs.canHaveDoubles()) {
-        Map<String, String> places = new HashMap<>();
-        inputs.traces().forEach(it -> places.put(it.traceId(), it.file()));
-        inputs.stores().forEach(it -> add(it, inputs.seen().get(it).traces(), places, doubles));
-      }
-      return doubles;
+      return Doubles.in(inputs);
     }
   }
 
@@ -159,19 +151,5 @@ public record FoundSources(
           .forEach(it -> machines.add(store, it.traceId(), Engine.recordedOn(it)));
     }
     return new Contents(looked, new Machines(asked, machines.recordedOn()));
-  }
-
-  private static void add(
-      String store, List<TraceRow> rows, Map<String, String> places, List<Sentence> doubles) {
-    for (TraceRow row : rows) {
-      String id = row.traceId();
-      String other = places.putIfAbsent(id, store);
-      if (other != null) {
-        doubles.add(
-            Sentence.of(
-                "%s: the trace %s is in %s as well, and counts twice; name one of them.",
-                store, id, other));
-      }
-    }
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
-/** A recording that counts twice is told. */
+/** A recording that counts twice is told, and two recordings of one id are not taken for one. */
 class DoublesTest {
 
   @TempDir private Path folder;
@@ -58,5 +58,30 @@ class DoublesTest {
     assertThat(doubles("report", fleet, "--quiet")).isEmpty();
     assertThat(doubles("compare", fleet, "@6.12", "--quiet")).isEmpty();
     assertThat(doubles("replay", fleet, "-o", verdicts, "--quiet")).isEmpty();
+  }
+
+  /** Hosts that record into the same path get the same id, and none of them is to be left out. */
+  @Test
+  void recordingsOfTwoHostsDoNotCountTwice() throws IOException {
+    store("a");
+    JsonLines.write(folder, "app.jsonl", JsonLines.HIT, JsonLines.TICK, JsonLines.FAULT);
+    Path second = store("b");
+    assertThat(doubles("report", fleet)).isEmpty();
+    Path third = store("c");
+    assertThat(doubles("report", fleet))
+        .singleElement()
+        .asString()
+        .contains(third.toString(), " is in " + second + " as well, and counts twice");
+  }
+
+  @Test
+  void aFileMayHaveBeenRecordedAnew() {
+    Path store = store("a");
+    assertThat(doubles("report", store, trace))
+        .singleElement()
+        .asString()
+        .matches(
+            "sysret-replay: %s: there is a trace app\\.jsonl-[0-9a-f]{8} in it, and %s has the same id; if that file was not recorded anew since, it counts twice, so name one of them\\."
+                .formatted(store, trace));
   }
 }
