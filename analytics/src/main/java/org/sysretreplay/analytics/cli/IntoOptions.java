@@ -34,15 +34,20 @@ final class IntoOptions {
   }
 
   /**
-   * Makes sure that nothing is asked of pieces where there are none.
+   * Makes sure that what is asked goes together.
    *
-   * @throws UsageException where something is
+   * @param compressed whether perf is to compress
+   * @throws UsageException where it does not
    */
-  void check() {
+  void check(boolean compressed) {
     if (rotate != null && !isAsked()) {
       throw new UsageException(
           "--rotate %s: one recording has no pieces; say with --into which store they go into."
               .formatted(rotate));
+    }
+    if (isAsked() && compressed) {
+      throw new UsageException(
+          "-z: perf compresses all pieces as one stream, of which only the first has the beginning, and the others could not be read; leave it out.");
     }
   }
 

@@ -22,8 +22,8 @@ import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * Moves pieces from their spool into the store: each is deleted once it is there, and not before.
- * What cannot be read stays and is told; where the store cannot be written, all stays and is tried
- * again.
+ * What cannot be read stays and is told, and so does a piece of which the store has nothing but
+ * rejects; where the store cannot be written, all stays and is tried again.
  */
 final class PieceIntake {
 
@@ -109,7 +109,7 @@ final class PieceIntake {
     return taken;
   }
 
-  /** How many pieces were kept because they cannot be read. */
+  /** How many pieces were kept because they, or all of their records, cannot be read. */
   int kept() {
     return kept;
   }
@@ -185,13 +185,21 @@ final class PieceIntake {
       counts = counts.plus(of);
       taken++;
       tellTaken(of);
-      spool.delete(piece);
+      if (of.accepted() == 0 && of.rejected() > 0) {
+        keep(piece, piece.file() + ": not one of its records could be taken for an exit.");
+      } else {
+        spool.delete(piece);
+      }
     } catch (TraceException | UnreadableException e) {
       done.add(piece.file());
-      kept++;
-      messages.error(e.getMessage());
-      messages.note("%s is kept; to try it again: %s".formatted(piece.file(), command(piece)));
+      keep(piece, e.getMessage());
     }
+  }
+
+  private void keep(Piece piece, String why) {
+    kept++;
+    messages.error(why);
+    messages.note("%s is kept; to try it again: %s".formatted(piece.file(), command(piece)));
   }
 
   private void tellTaken(Counts of) {

@@ -45,7 +45,8 @@ final class RecordCommand implements Callable<Integer> {
   @Option(
       names = {"-z", "--compress"},
       description =
-          "Have perf compress what it writes, where it can: less disk, more of a processor.")
+          "Have perf compress what it writes, where it can: less disk, more of a processor. Not with"
+              + " --into.")
   private boolean compressed;
 
   @Option(
@@ -95,7 +96,7 @@ final class RecordCommand implements Callable<Integer> {
     counting.check(compressed, every.isSampled(), into.isAsked());
     target = targets.find(surroundings);
     OptionalLong nanos = nanos();
-    into.check();
+    into.check(compressed);
     if (into.isAsked()) {
       StoreRecorder recorder = into.recorder(output, name(), terminal, messages, surroundings);
       Perf perf = Perf.find(surroundings);

@@ -32,9 +32,7 @@ class RecordIntoTest {
   private static final Path SAMPLE = SampleTraces.ROOT.resolve("shell/perf.data").toAbsolutePath();
 
   /** A piece that perf ended, and one that it ends with. */
-  private static final String TWO_PIECES =
-      "cp '%s' \"$file.2026010203040512\"; cp '%s' \"$file.2026010203040612\""
-          .formatted(SAMPLE, SAMPLE);
+  private static final String TWO_PIECES = piece(SAMPLE, 5) + "; " + piece(SAMPLE, 6);
 
   @TempDir private Path folder;
   private Path bin;
@@ -74,6 +72,12 @@ class RecordIntoTest {
         %s
         """
             .formatted(folder.resolve("arguments"), body));
+  }
+
+  /** perf gives a piece its name once it is whole. */
+  private static String piece(Path content, int minute) {
+    return "cp '%s' \"$file.part\"; mv \"$file.part\" \"$file.20260102030%d0412\""
+        .formatted(content, minute);
   }
 
   private Result record(Object... arguments) {
@@ -149,11 +153,9 @@ class RecordIntoTest {
   void aCommandIsRecordedSoToo() throws IOException {
     perf("shift; \"$@\"; code=$?; " + TWO_PIECES + "; exit $code");
     script("app", "exit 3");
-    Result result = record("--into", store, "--workload", "a b", "-z", "--", bin.resolve("app"));
+    Result result = record("--into", store, "--workload", "a b", "--", bin.resolve("app"));
     assertThat(result.errLines())
-        .contains(
-            "sysret-replay: this perf cannot compress; recording without -z.",
-            "sysret-replay: " + bin.resolve("app") + " ended with exit code 3.");
+        .contains("sysret-replay: " + bin.resolve("app") + " ended with exit code 3.");
     assertThat(result.exit()).isZero();
     assertThat(report(store).get("rows").get(0).get("workload").textValue()).isEqualTo("a b");
   }
@@ -170,7 +172,7 @@ class RecordIntoTest {
 
   @Test
   void onePieceIsOne() throws IOException {
-    perf("cp '" + SAMPLE + "' \"$file.2026010203040512\"");
+    perf(piece(SAMPLE, 5));
     Result result = record("-p", "7", "--into", store);
     assertThat(result.err()).contains("sysret-replay: " + store + ": 1 piece, ");
     assertThat(result.exit()).as(result.err()).isZero();
@@ -230,6 +232,30 @@ class RecordIntoTest {
   }
 
   @Test
+  void keepsAPieceOfWhichNothingCouldBeTaken() throws IOException {
+    Path damaged = SampleTraces.ROOT.resolve("bad/damaged-pack.perf.data").toAbsolutePath();
+    perf(piece(SAMPLE, 5) + "; " + piece(damaged, 6));
+    Result result = record("-p", "7", "--into", store);
+    assertThat(left()).hasSize(2);
+    Path kept = spool.resolve(left().get(0));
+    assertThat(kept).hasSameBinaryContentAs(damaged);
+    assertThat(result.errLines())
+        .contains(
+            "sysret-replay: %s: not one of its records could be taken for an exit.".formatted(kept),
+            "sysret-replay: %s is kept; to try it again: ./sysret-replay ingest '%s' --workload 'web shop' --into %s"
+                .formatted(kept, kept, store));
+    assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(report(store).get("input").get("rejected").longValue()).isOne();
+    perf(piece(SAMPLE, 5));
+    assertThat(record("-p", "7", "--into", store).exit())
+        .as("what was kept is told, and no fault of this recording")
+        .isZero();
+    assertThat(report(store).get("input").get("rejected").longValue())
+        .as("it is there once")
+        .isOne();
+  }
+
+  @Test
   void readsWhatPerfHadWrittenOfAPieceThatItCouldNotFinish() throws IOException {
     int start = 0;
     byte[] sample = Files.readAllBytes(SAMPLE);
@@ -237,8 +263,9 @@ class RecordIntoTest {
       start = start << Byte.SIZE | sample[40 + i] & 0xff;
     }
     perf(
-        "cp '%s' \"$file.2026010203040512\"; (head -c %d /dev/zero; tail -c +%d '%s' | head -c 50001) >\"$file\"; kill -9 $$"
-            .formatted(SAMPLE, start, start + 1, SAMPLE));
+        piece(SAMPLE, 5)
+            + "; (head -c %d /dev/zero; tail -c +%d '%s' | head -c 50001) >\"$file\"; kill -9 $$"
+                .formatted(start, start + 1, SAMPLE));
     Result result = record("-p", "7", "--into", store);
     long records = report(SAMPLE).get("input").get("seen").longValue();
     assertThat(report(store).get("input").get("seen").longValue())
@@ -268,6 +295,7 @@ class RecordIntoTest {
         "--into / -a| --into /: this cannot be a store; name a folder.",
         "--into store -o - -a| -o -: with --into pieces wait in a folder; name one.",
         "--into store -o store/spool -a| -o store/spool: a store holds nothing but its traces, so pieces cannot wait in it; name a folder beside it.",
+        "--into store -z -a| -z: perf compresses all pieces as one stream, of which only the first has the beginning, and the others could not be read; leave it out.",
         "--into store --workload a/b -a| --workload a/b: pieces are files that are called so; give a name without /.",
       })
   void optionsThatMakeNoSenseTogetherAreRefused(String arguments, String sentence) {
