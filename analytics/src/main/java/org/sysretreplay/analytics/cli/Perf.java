@@ -154,7 +154,7 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
   }
 
   /** Ends perf, which waits for its command: one that does not heed TERM is killed. */
-  private static void end(Process perf) throws InterruptedException {
+  static void end(Process perf) throws InterruptedException {
     perf.destroy();
     if (!perf.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       perf.descendants().forEach(ProcessHandle::destroyForcibly);

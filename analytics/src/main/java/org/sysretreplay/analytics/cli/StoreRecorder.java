@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -118,20 +119,27 @@ final class StoreRecorder {
           .nanos()
           .ifPresent(
               it -> clock.scheduleAtFixedRate(guard::switchPiece, it, it, TimeUnit.NANOSECONDS));
-      amount.nanos().ifPresent(it -> clock.schedule(process::destroy, it, TimeUnit.NANOSECONDS));
+      amount.nanos().ifPresent(it -> clock.schedule(end(process), it, TimeUnit.NANOSECONDS));
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         log.tell();
         intake.takeEnded();
       }
     } finally {
       // Also where a mistake of ours ends this.
-      process.destroy();
+      Perf.end(process);
       process.waitFor();
       signals.release();
       clock.shutdownNow();
       log.tell();
     }
     return process.exitValue();
+  }
+
+  private static Callable<Void> end(Process perf) {
+    return () -> {
+      Perf.end(perf);
+      return null;
+    };
   }
 
   private List<String> inPieces(Perf perf, Perf.Amount amount, RecordTarget target, Path file) {

@@ -47,6 +47,9 @@ class RecordCommandTest {
 
   private static final String FAILS = "exit 255";
 
+  /** A command for a shell that takes no notice of TERM. */
+  private static final String DEAF = "trap '' TERM; while :; do sleep 1; done";
+
   private static final String WRITES_HALF =
       "head -c 100000 '%s' >\"$file\"; exit 255"
           .formatted(SampleTraces.ROOT.resolve("shell/perf.data").toAbsolutePath());
@@ -790,13 +793,24 @@ class RecordCommandTest {
   @Test
   void aCommandThatDoesNotHeedTermIsEndedAfterItsTime() throws Exception {
     assumePerfMayRecord();
-    String deaf = "trap '' TERM; while :; do sleep 1; done";
-
     Result result =
-        finish(startReal("record", "--for", "1s", "-o", "deaf.perf.data", "--", "sh", "-c", deaf));
+        finish(startReal("record", "--for", "1s", "-o", "deaf.perf.data", "--", "sh", "-c", DEAF));
 
     assertThat(result.err()).contains("report deaf.perf.data");
     assertThat(CliRunner.run("check", folder.resolve("deaf.perf.data")).exit()).isZero();
+  }
+
+  @Test
+  void aCommandThatDoesNotHeedTermIsEndedAfterItsTimeSoThatItsLastPieceIsInTheStore()
+      throws Exception {
+    assumePerfMayRecord();
+
+    Result result =
+        finish(startReal("record", "--for", "1s", "--into", "deaf", "--", "sh", "-c", DEAF));
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.err()).endsWith("report deaf\n");
+    assertThat(CliRunner.run("check", folder.resolve("deaf")).exit()).isZero();
   }
 
   @Test
