@@ -172,7 +172,7 @@ final class RecordCommand implements Callable<Integer> {
     }
     if (EarlierRecording.isMissing(file)) {
       earlier.ifPresent(EarlierRecording::moveBack);
-      throw RecordSentences.failed("perf recorded nothing", exit);
+      throw RecordSentences.nothing(exit);
     }
     sayEarlier(file, earlier);
     writeMachine(file, machine);

@@ -1,5 +1,6 @@
 package org.sysretreplay.analytics.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.sysretreplay.ingest.trace.Counts;
 
@@ -8,13 +9,33 @@ final class RecordSentences {
 
   private static final int LAST_SIGNAL = 64;
 
+  /**
+   * perf's exit code for options and events that it does not know. It is also that of signal 1, but
+   * what that ends has begun a file.
+   */
+  private static final int REFUSAL = 129;
+
   /** Buffers that are large enough for all but the busiest commands. */
   private static final long MANY_PAGES = 4096;
 
   private RecordSentences() {}
 
-  /** Why nothing came of it. */
-  static UsageException failed(String what, int exit) {
+  /** Why there is no recording at all. */
+  static UsageException nothing(int exit) {
+    String what = "perf recorded nothing";
+    return exit == REFUSAL
+        ? new UsageException(
+            "%s (exit code %d): it did not take what it was asked for, and says why above; it may be too old, so install a newer one."
+                .formatted(what, exit))
+        : failed(what, exit);
+  }
+
+  /** Why a recording cannot be read. */
+  static UsageException unfinished(Path file, int exit) {
+    return failed("perf could not finish " + file, exit);
+  }
+
+  private static UsageException failed(String what, int exit) {
     int signal = exit - RecordTarget.SIGNAL_EXIT;
     if (isSignal(signal)) {
       return new UsageException("%s: signal %d ended it; record again.".formatted(what, signal));

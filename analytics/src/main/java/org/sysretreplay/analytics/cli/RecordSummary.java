@@ -43,7 +43,7 @@ record RecordSummary(
       counts = count(input);
     } catch (TraceException e) {
       // The command's own exit code, where perf did all it had to.
-      throw target.isEnd(exit) ? e : RecordSentences.failed("perf could not finish " + file, exit);
+      throw target.isEnd(exit) ? e : RecordSentences.unfinished(file, exit);
     }
     RecordSentences.ended(target, exit).ifPresent(messages::note);
     messages.note(file + ": " + RecordSentences.content(counts));

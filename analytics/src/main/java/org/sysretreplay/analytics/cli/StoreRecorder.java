@@ -150,7 +150,7 @@ final class StoreRecorder {
 
   private int end(RecordTarget target, int exit, int pages, PieceIntake intake, String nothing) {
     if (intake.isEmpty()) {
-      throw RecordSentences.failed("perf recorded nothing", exit);
+      throw RecordSentences.nothing(exit);
     }
     RecordSentences.ended(target, exit).ifPresent(messages::note);
     Counts counts = intake.counts();

@@ -408,6 +408,24 @@ class RecordCommandTest {
   }
 
   @Test
+  void aPerfThatDoesNotKnowWhatItIsAskedForIsNotTakenForOneThatASignalEnded() throws IOException {
+    perf("exit 129");
+    assertFails(
+        record("-o", file, "app"),
+        ExitCode.USAGE,
+        "perf recorded nothing (exit code 129): it did not take what it was asked for, and says why above;"
+            + " it may be too old, so install a newer one.");
+    perf("exit 137");
+    assertFails(
+        record("-o", file, "app"),
+        ExitCode.USAGE,
+        "perf recorded nothing: signal 9 ended it; record again.");
+    perf("head -c 1000 /dev/zero >\"$file\"; exit 129");
+    assertThat(record("-o", file, "app").err())
+        .endsWith("perf could not finish " + file + ": signal 1 ended it; record again.\n");
+  }
+
+  @Test
   void pointsToWhatPerfSaidWhereItCouldNotFinish() throws IOException {
     perf(WRITES_HALF);
     assertFails(

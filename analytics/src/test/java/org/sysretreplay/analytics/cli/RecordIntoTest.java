@@ -205,6 +205,12 @@ class RecordIntoTest {
         "perf recorded nothing (exit code 255) and says why above; where it lacks a permission, run"
             + " as root, or set kernel.perf_event_paranoid to -1.");
     assertThat(left()).isEmpty();
+    perf("echo 'unknown tracepoint' >&2; exit 129");
+    assertThat(record("-a", "--into", store).errLines())
+        .containsExactly(
+            "sysret-replay: perf: unknown tracepoint",
+            "sysret-replay: perf recorded nothing (exit code 129): it did not take what it was asked for,"
+                + " and says why above; it may be too old, so install a newer one.");
   }
 
   @Test
