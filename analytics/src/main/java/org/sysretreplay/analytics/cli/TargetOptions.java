@@ -10,6 +10,8 @@ import picocli.CommandLine.Parameters;
 /** What a command line names to be recorded: a command, processes, or everything. */
 final class TargetOptions {
 
+  private static final char NO_CHARACTER = '\uFFFD';
+
   @Parameters(
       paramLabel = "COMMAND...",
       hideParamSyntax = true,
@@ -52,8 +54,18 @@ final class TargetOptions {
     if (!pids.isEmpty()) {
       return RecordTarget.Processes.find(pids, surroundings.root());
     }
+    command.forEach(TargetOptions::checkWord);
     checkProgram(command.get(0), surroundings);
     return new RecordTarget.Command(command);
+  }
+
+  /** Java reads words as UTF-8, and puts one character in place of whatever is none. */
+  private static void checkWord(String word) {
+    if (word.indexOf(NO_CHARACTER) >= 0) {
+      throw new UsageException(
+          "%s: this word of the command is not in UTF-8 and would reach it changed; put the command into a script, and record that."
+              .formatted(word));
+    }
   }
 
   private static void checkProgram(String program, Surroundings surroundings) {

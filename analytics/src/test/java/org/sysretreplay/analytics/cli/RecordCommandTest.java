@@ -542,6 +542,23 @@ class RecordCommandTest {
     assertThat(file).hasContent("before");
   }
 
+  /** The word comes as the byte that is ö in ISO 8859-1. */
+  @Test
+  void aCommandWhoseWordsAreNotInUtf8IsNotRecordedWithOthers() throws Exception {
+    perf(RECORDS);
+    String sentence =
+        "gr\uFFFDn: this word of the command is not in UTF-8 and would reach it changed; put the command"
+            + " into a script, and record that.";
+    assertFails(record("-o", file, "app", "-x", "gr\uFFFDn"), ExitCode.USAGE, sentence);
+    assertFails(record("-o", file, "--counts", "gr\uFFFDn"), ExitCode.USAGE, sentence);
+    assertThat(folder.resolve("arguments")).doesNotExist();
+    List<String> words =
+        new ArrayList<>(List.of("sh", "-c", "exec \"$@\" \"$(printf 'gr\\366n')\"", "sh"));
+    words.addAll(javaWords("-Dx=y", "record", "--", "app"));
+    Process process = new ProcessBuilder(words).directory(folder.toFile()).start();
+    assertThat(finish(process).errLines()).containsExactly("sysret-replay: " + sentence);
+  }
+
   @Test
   void namesAnOutputThatCannotBe() throws IOException {
     perf(RECORDS);
@@ -950,15 +967,20 @@ class RecordCommandTest {
   }
 
   private Process start(String path, String option, String... arguments) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(javaWords(option, arguments)).directory(folder.toFile());
+    builder.environment().put("PATH", path);
+    builder.environment().put("HOME", folder.toString());
+    return builder.start();
+  }
+
+  private static List<String> javaWords(String option, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(option, "-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("PATH", path);
-    builder.environment().put("HOME", folder.toString());
-    return builder.start();
+    return command;
   }
 
   /** The output of these commands is short enough to wait in the pipe. */
