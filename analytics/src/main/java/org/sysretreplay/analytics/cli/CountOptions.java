@@ -67,6 +67,23 @@ final class CountOptions {
     }
   }
 
+  /**
+   * Makes sure that all that is to be followed can be: what the map had no room for at the start
+   * would be missing without a sign.
+   *
+   * @throws UsageException where there is no room
+   */
+  void checkRoom(RecordTarget target) {
+    if (asked && target instanceof RecordTarget.Processes processes) {
+      int all = processes.pids().size();
+      if (all > keys()) {
+        throw new UsageException(
+            "--keys %d: there is no room to follow %d processes; give room for them and for what they start, such as --keys %d."
+                .formatted(keys(), all, Math.min(MOST_KEYS, Math.max(KEYS, 4L * all))));
+      }
+    }
+  }
+
   /** What to do about exits that there was no room for. */
   String lost() {
     String remedy =

@@ -95,6 +95,7 @@ final class RecordCommand implements Callable<Integer> {
     every.check();
     counting.check(compressed, every.isSampled(), into.isAsked());
     target = targets.find(surroundings);
+    counting.checkRoom(target);
     OptionalLong nanos = nanos();
     into.check(compressed);
     if (into.isAsked()) {

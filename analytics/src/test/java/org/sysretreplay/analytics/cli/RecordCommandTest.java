@@ -737,6 +737,20 @@ class RecordCommandTest {
   }
 
   @Test
+  void refusesToCountMoreProcessesThanThereIsRoomToFollow() throws IOException {
+    process(7, "web shop");
+    process(8, "db");
+    assertFails(
+        record("--counts", "--keys", "1", "-p", "7,8", "-o", file),
+        ExitCode.USAGE,
+        "--keys 1: there is no room to follow 2 processes; give room for them and for what they start, such"
+            + " as --keys 16384.");
+    assertThat(record("--counts", "--keys", "2", "-p", "7,8", "-o", file).err())
+        .as("there is no bpftrace, either")
+        .doesNotContain("--keys");
+  }
+
+  @Test
   void compressesWherePerfCan() throws IOException {
     perf(RECORDS);
     String rest = Files.readString(bin.resolve("perf")).replaceFirst("#!/bin/sh\n", "");
