@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.cli;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.sysretreplay.analytics.report.SampledText;
 import picocli.CommandLine.Option;
 
@@ -66,12 +67,26 @@ final class EveryOption {
           "perf counts for each thread and processor by itself: a thread that comes to fewer than %,d there is not met; with -a all threads of a processor count together."
               .formatted(every));
     }
-    BigInteger number = BigInteger.valueOf(every);
-    if (!number.isProbablePrime(CERTAINTY)) {
+    if (!isPrime(every)) {
       notes.add(
           "%,d is no prime: of a loop whose number of calls shares a divisor with it, only some calls are ever met; --every %d meets all."
-              .formatted(every, number.nextProbablePrime()));
+              .formatted(every, primeNear(every)));
     }
     return notes;
+  }
+
+  /** The next prime that can be asked for; the one below where the next is too large. */
+  private static long primeNear(long number) {
+    long next = BigInteger.valueOf(number).nextProbablePrime().longValue();
+    return next <= MOST
+        ? next
+        : LongStream.iterate(number, it -> it - 1)
+            .filter(EveryOption::isPrime)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static boolean isPrime(long number) {
+    return BigInteger.valueOf(number).isProbablePrime(CERTAINTY);
   }
 }

@@ -199,6 +199,15 @@ class RecordCommandTest {
     assertThat(record("-o", file, "--every", "2", "-a").err()).doesNotContain("prime");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1_000_000_000, 999_999_938})
+  void whereTheNextPrimeIsTooLargeTheOneBelowIsTold(long every) throws IOException {
+    perf(RECORDS);
+    assertThat(record("-o", file, "--every", every, "-a").errLines().get(1))
+        .endsWith(" --every 999999937 meets all.");
+    assertThat(record("-o", file, "--every", "999999937", "-a").err()).doesNotContain("prime");
+  }
+
   @Test
   void everyFirstEventIsEveryEvent() throws IOException {
     perf(RECORDS);
