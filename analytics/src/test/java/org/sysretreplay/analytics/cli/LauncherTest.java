@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -276,6 +277,22 @@ class LauncherTest {
     assertThat(builds()).hasSize(2);
   }
 
+  /** Maven writes its jars anew in their place. */
+  @Test
+  void whatRunsKeepsItsJarsWhileAnotherBuilds() throws Exception {
+    Path own = Path.of(classPathOf(launch("models")).split(":")[0]);
+    byte[] before = Files.readAllBytes(own);
+    byte[] after = "another".getBytes(StandardCharsets.UTF_8);
+    Files.write(home.resolve("analytics.jar"), after);
+    touchLater(source("analytics"));
+    try (InputStream running = Files.newInputStream(own)) {
+      assertThat(launch("models").errLines()).containsExactly(BUILDING);
+      assertThat(own).hasBinaryContent(after);
+      assertThat(running.readAllBytes()).isEqualTo(before);
+    }
+    assertThat(Folders.content(own.getParent())).noneMatch(it -> it.endsWith(".new"));
+  }
+
   @Test
   void buildsAgainWhereTheHomeWasMovedTo() throws Exception {
     launch("models");
@@ -426,7 +443,7 @@ class LauncherTest {
     assertThat(all.subList(main + 1, all.size())).containsExactly(arguments);
     assertThat(all).containsSubsequence("-Dlauncher.test=true", "-Xshare:auto", "-cp");
     assertThat(all.get(all.indexOf("-cp") + 1))
-        .startsWith(home.toRealPath() + "/analytics/target/analytics.jar:")
+        .startsWith(home.toRealPath() + "/analytics/target/launch/lib/analytics.jar:")
         .endsWith("/analytics/target/launch/lib/a library.jar");
   }
 
