@@ -459,6 +459,31 @@ class LauncherTest {
   }
 
   @Test
+  void buildsWhereTheFolderForTemporaryFilesIsGone() throws Exception {
+    Result result = launchWithTemporaryFilesIn(folder.resolve("none"));
+    assertThat(result.errLines()).containsExactly(BUILDING);
+    assertThat(result.exit()).isEqualTo(7);
+    assertThat(builds()).containsExactly(BUILD);
+  }
+
+  @Test
+  void saysWhereNothingTemporaryCanBeWritten() throws Exception {
+    script(folder.resolve("bin/mktemp"), "#!/bin/sh\necho 'mktemp: no' >&2\nexit 1\n");
+    Map<String, String> environment = new TreeMap<>(fakeJava());
+    environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    environment.put("TMPDIR", folder.toString());
+    Result result = run(folder, environment, launcher().toString(), "models");
+    assertThat(result.errLines())
+        .containsExactly(
+            BUILDING,
+            "sysret-replay: "
+                + folder
+                + ": nothing can be written there, which a build has to; let TMPDIR name a folder.");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(builds()).isEmpty();
+  }
+
+  @Test
   void tellsHowItWasCalledAndTheLocaleOfTheUser() throws Exception {
     launch("models");
     Map<String, String> environment = new TreeMap<>(fakeJava());
