@@ -65,7 +65,8 @@ final class SourcePaths {
   }
 
   /**
-   * The files and folders that paths and globs stand for.
+   * The files and folders that paths and globs stand for, as absolute paths: executors and later
+   * runs of a stream work in other folders.
    *
    * @throws RuntimeException Spark's AnalysisException, if one matches nothing
    */
@@ -87,7 +88,7 @@ final class SourcePaths {
                 .formatted(path, system.getUri()));
       }
       if (local.isPresent() && Files.exists(local.get())) {
-        return List.of(local.get());
+        return List.of(local.get().toAbsolutePath());
       }
       FileStatus[] found = system.globStatus(new Path(path));
       if (found == null || found.length == 0) {

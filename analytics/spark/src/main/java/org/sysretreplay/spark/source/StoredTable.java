@@ -19,6 +19,7 @@ import org.apache.spark.sql.connector.read.LocalScan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.store.TraceStore;
@@ -64,12 +65,15 @@ record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements
     }
   }
 
-  /** The path on the session's default file system, if it has no scheme. */
+  /**
+   * The path on the session's default file system, if it has no scheme; an absolute one on this
+   * machine, because executors work in other folders.
+   */
   private static String location(String path) throws IOException {
     boolean hasScheme = FileTrees.local(path).isEmpty() || path.startsWith("file:");
     FileSystem usual = FileSystem.get(SourcePaths.configuration());
     return hasScheme || usual.getScheme().equals("file")
-        ? path
+        ? FoundSources.absolute(path)
         : usual.makeQualified(new Path(path)).toString();
   }
 

@@ -34,9 +34,14 @@ final class StreamLog {
   List<Path> all() {
     List<Path> files = new ArrayList<>();
     for (FileEntry each : log.restore()) {
-      files.add(Path.of(each.path()));
+      files.add(path(each));
     }
     return files;
+  }
+
+  /** Older checkpoints have paths as they were named, relative to the folder of the program. */
+  private static Path path(FileEntry entry) {
+    return Path.of(entry.path()).toAbsolutePath();
   }
 
   /** The files of the batches after {@code first} up to {@code last}, in their order. */
@@ -46,7 +51,7 @@ final class StreamLog {
       for (Tuple2<Object, FileEntry[]> batch :
           log.get(Option.apply(first + 1), Option.apply(last))) {
         for (FileEntry each : batch._2()) {
-          files.add(Path.of(each.path()));
+          files.add(path(each));
         }
       }
     }

@@ -95,7 +95,10 @@ class JobTest {
     String store =
         SampleStores.of(
             folder.resolve("sql-store"),
-            TraceInputs.find(List.of(SAMPLES.resolve("shell")), Optional.empty(), Optional.empty())
+            TraceInputs.find(
+                    List.of(SAMPLES.resolve("shell"), Path.of(lines)),
+                    Optional.empty(),
+                    Optional.empty())
                 .traces());
     int exit =
         cluster.submit(

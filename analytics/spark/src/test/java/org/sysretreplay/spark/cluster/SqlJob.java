@@ -25,8 +25,9 @@ public final class SqlJob {
     // Makes Spark read small files in parts.
     spark.sql("set spark.sql.files.maxPartitionBytes=200");
     view(spark, "traces", "perf", traces, "models 'seed'");
-    view(spark, "stored", "`sysret-store`", store, "models 'linux-6.9'");
-    view(spark, "plain", "perf", lines, "mode 'failfast'");
+    view(spark, "stored", "`sysret-store`", relative(store), "models 'linux-6.9'");
+    view(spark, "stored_rejects", "`sysret-store`", relative(store), "table 'rejects'");
+    view(spark, "plain", "perf", relative(lines), "mode 'failfast'");
     view(spark, "rejects", "perf", lines, "table 'rejects'");
     List<String> answers = new ArrayList<>();
     for (String query :
@@ -36,6 +37,7 @@ public final class SqlJob {
             "select tid, count(*) from stored group by all order by all",
             "select seq, rip, stage from plain order by seq",
             "select * from rejects order by position",
+            "select * from stored_rejects order by position",
             "select sysret.outcome('6.12', path, rip, rcx, r11, rflags, cs, ss) as o, sum(count)"
                 + " from stored group by all order by all",
             "select distinct sysret.first_miss('seed', path, rip, rcx, r11, rflags, cs, ss) as m"
@@ -46,6 +48,11 @@ public final class SqlJob {
       }
     }
     return answers;
+  }
+
+  /** The path from the folder of this program, which no executor works in. */
+  private static String relative(String path) {
+    return Path.of("").toAbsolutePath().relativize(Path.of(path)).toString();
   }
 
   private static void view(

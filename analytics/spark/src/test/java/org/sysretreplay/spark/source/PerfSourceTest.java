@@ -289,6 +289,28 @@ class PerfSourceTest {
         .isEqualTo("[[mine]]");
   }
 
+  /** An executor works in another folder, and would not find a relative path. */
+  @Test
+  void relativePathsReachExecutorsAsAbsoluteOnes() {
+    Path file = BAD.resolve("malformed-json.jsonl").toAbsolutePath();
+    String relative = Sessions.relative(file);
+
+    assertThat(relative).doesNotStartWith("/");
+    for (String table : List.of("rejects", "traces")) {
+      List<Row> named = perf().option("table", table).load(relative).collectAsList();
+      List<Row> absolute = perf().option("table", table).load(file.toString()).collectAsList();
+
+      assertThat(named)
+          .hasSameSizeAs(absolute)
+          .allSatisfy(
+              it -> {
+                Path source = Path.of(it.<String>getAs("source"));
+                assertThat(source).isAbsolute().hasSameBinaryContentAs(file);
+                assertThat(it.<String>getAs("trace")).isEqualTo(absolute.get(0).getAs("trace"));
+              });
+    }
+  }
+
   /** A plus sign may belong to a release or begin a policy. */
   @Test
   void theOptionModelsTakesReleasesWithPolicies() {

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 class PerfStreamTest {
 
@@ -152,6 +155,38 @@ class PerfStreamTest {
         .write()
         .mode("overwrite")
         .parquet(out.resolve("batch=" + batch).toString());
+  }
+
+  /** The next run of the program may have another working folder, or name the folder in full. */
+  @Test
+  void aFolderIsTheSameHoweverItIsNamed(@TempDir(factory = HereFactory.class) Path here)
+      throws Exception {
+    Path full = here.toAbsolutePath();
+    assertThat(here).isRelative();
+    arriving = here;
+    arrive("rseq", 10);
+    assertThat(takeAll(stream())).isEqualTo(Map.of(0L, counts("rseq")));
+    Path log = checkpoint.resolve("sources").resolve("0").resolve("0");
+    String written = Files.readString(log);
+    assertThat(written).contains("\"" + full + "/rseq.perf.data\"");
+
+    arriving = full;
+    assertThat(takeAll(stream())).isEmpty();
+    // As older versions wrote it.
+    Files.writeString(log, written.replace(full.toString(), here.toString()));
+    Files.deleteIfExists(log.resolveSibling(".0.crc"));
+    arrive("fork32", 10);
+    assertThat(takeAll(stream())).isEqualTo(Map.of(1L, counts("fork32")));
+  }
+
+  /** Makes folders below the working folder, named relative to it. */
+  static final class HereFactory implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(
+        AnnotatedElementContext elementContext, ExtensionContext extensionContext)
+        throws IOException {
+      return Files.createTempDirectory(Path.of("target"), "arriving");
+    }
   }
 
   @Test

@@ -45,6 +45,11 @@ final class Sessions {
     return traces.stream().map(TraceInput::file).toArray(String[]::new);
   }
 
+  /** The path from the folder in which the tests run, as a user may write it. */
+  static String relative(Path file) {
+    return Path.of("").toAbsolutePath().relativize(file.toAbsolutePath()).toString();
+  }
+
   /** The text of the query's physical plan. */
   static String plan(Dataset<Row> query) {
     return query.queryExecution().executedPlan().toString();

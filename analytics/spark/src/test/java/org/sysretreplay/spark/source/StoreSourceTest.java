@@ -294,6 +294,22 @@ class StoreSourceTest {
     assertThat(frames.where("workload = '007'").select("rip").count()).isPositive();
   }
 
+  /** An executor works in another folder, and would not find a relative path. */
+  @ParameterizedTest
+  @ValueSource(strings = {"frames", "rejects"})
+  void relativePathsReachExecutorsAsAbsoluteOnes(String table) {
+    Map<String, String> options =
+        Map.of("path", Sessions.relative(Path.of(store)), "table", table, "models", MODELS);
+    StoredTable named = StoredTable.load(SourceOptions.of(SourceKind.STORE, options));
+
+    assertThat(Path.of(named.stores().get(0).location()))
+        .isAbsolute()
+        .satisfies(it -> assertThat(it.toRealPath()).isEqualTo(Path.of(store).toRealPath()));
+    assertThat(texts(stored(Reading.ASSEMBLED).options(options).load()))
+        .isEqualTo(texts(stored(Reading.ASSEMBLED).option("table", table).load(store)))
+        .isNotEmpty();
+  }
+
   @Test
   void whatIsNoStoreIsRefused(@TempDir Path empty) {
     assertThatThrownBy(() -> stored(Reading.ASSEMBLED).load(empty.toString()))
