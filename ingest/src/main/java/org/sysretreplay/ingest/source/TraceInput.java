@@ -3,6 +3,7 @@ package org.sysretreplay.ingest.source;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.sysretreplay.ingest.jsonl.JsonReaders;
 import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
 import org.sysretreplay.ingest.perfdata.RecordingFolder;
@@ -105,14 +106,24 @@ public record TraceInput(
    * @throws TraceException if its header cannot be read, or the file has changed
    */
   public CountingReader open(Reading reading, SampleObserver observer) {
+    return openUnchanged(
+        () -> {
+          TraceReader reader = format.open(named(), reading);
+          if (reader instanceof SampledReader sampled) {
+            sampled.observe(observer);
+          }
+          return reader;
+        });
+  }
+
+  /**
+   * Opens a reader of the files, or of a part of them, with both checks that they are unchanged.
+   */
+  CountingReader openUnchanged(Supplier<TraceReader> opening) {
     FileState start = FileState.of(Path.of(path));
     found.check(file, start);
-    TraceReader reader = format.open(named(), reading);
-    if (reader instanceof SampledReader sampled) {
-      sampled.observe(observer);
-    }
     return new CountingReader(
-        new UnchangedReader(reader, () -> start.check(file, FileState.of(Path.of(path)))),
+        new UnchangedReader(opening.get(), () -> start.check(file, FileState.of(Path.of(path)))),
         file,
         bounds);
   }

@@ -83,14 +83,14 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
   }
 
   /**
-   * Opens the part with a reader that counts.
+   * Opens the part with a reader that counts, and that makes sure at its end that the file is
+   * unchanged, as the reader of a whole file does.
    *
-   * @throws org.sysretreplay.ingest.trace.TraceException if its header cannot be read
+   * @throws org.sysretreplay.ingest.trace.TraceException if its header cannot be read, or the file
+   *     has changed
    */
   public CountingReader open(Reading reading) {
-    return isAll()
-        ? input.open(reading)
-        : new CountingReader(openPart(reading), input.file(), input.bounds());
+    return isAll() ? input.open(reading) : input.openUnchanged(() -> openPart(reading));
   }
 
   private TraceReader openPart(Reading reading) {

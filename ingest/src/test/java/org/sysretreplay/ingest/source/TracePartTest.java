@@ -1,11 +1,13 @@
 package org.sysretreplay.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.Reading;
@@ -148,6 +151,33 @@ class TracePartTest {
         writer.write(group);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.jsonl", "x.parquet"})
+  void aFileThatChangesMeanwhileFailsEveryPart(String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (name.endsWith(".parquet")) {
+      writeRows(file);
+    } else {
+      Files.writeString(file, lines("\n", true));
+    }
+    List<TracePart> parts = TracePart.of(input(file), 1_000);
+    try (CountingReader open = parts.get(0).open(Reading.ASSEMBLED)) {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+
+      assertThatThrownBy(() -> open.forEachRemaining(it -> {})).hasMessage(changed(file));
+    }
+    for (TracePart part : parts) {
+      assertThatThrownBy(() -> part.open(Reading.ASSEMBLED)).hasMessage(changed(file));
+      assertThatThrownBy(() -> part.countFrames(Reading.ASSEMBLED)).hasMessage(changed(file));
+    }
+  }
+
+  private static String changed(Path file) {
+    return file
+        + ": it has changed since it was first looked at (it was written to, or is another file"
+        + " now); wait until its writer has ended, or copy it and give the copy.";
   }
 
   @Test
