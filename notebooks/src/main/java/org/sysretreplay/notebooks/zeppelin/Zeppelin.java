@@ -37,7 +37,7 @@ public final class Zeppelin implements NotebookServer {
   }
 
   /**
-   * The folder of the installation.
+   * The folder of the installation, as an absolute path: the server starts in another folder.
    *
    * @throws MissingException if it is not set, or there is no Zeppelin in it
    */
@@ -53,6 +53,6 @@ public final class Zeppelin implements NotebookServer {
       throw new MissingException(
           "ZEPPELIN_HOME=%s: there is no %s; %s".formatted(home, ZeppelinFolder.PROGRAM, remedy));
     }
-    return home;
+    return home.toAbsolutePath();
   }
 }

@@ -90,6 +90,21 @@ class ZeppelinFolderTest {
         .containsEntry("ZEPPELIN_SEARCH_INDEX_PATH", own.folder().resolve("index").toString());
   }
 
+  /** The server starts in another folder than the command. */
+  @Test
+  void anInstallationMayBeNamedByARelativePath() throws IOException {
+    Path relative = Path.of("").toAbsolutePath().relativize(home.toAbsolutePath());
+    ProcessBuilder server =
+        new ZeppelinFolder(Zeppelin.home(Optional.of(relative.toString())), folder.resolve("own"))
+            .server(List.of());
+
+    assertThat(relative).isRelative();
+    assertThat(Path.of(server.command().get(0))).isAbsolute().isExecutable();
+    assertThat(Path.of(server.environment().get("ZEPPELIN_HOME")))
+        .isAbsolute()
+        .satisfies(it -> assertThat(it.toRealPath()).isEqualTo(home.toRealPath()));
+  }
+
   @Test
   void withoutAnInstallationOneSentenceSaysWhatToDo() {
     assertThatThrownBy(() -> Zeppelin.home(Optional.empty()))
