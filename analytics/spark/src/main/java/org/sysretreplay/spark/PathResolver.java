@@ -14,6 +14,7 @@ import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.spark.source.LocalPaths;
 
 /**
  * Resolves paths as Spark does: with globs, and relative to the session's default file system.
@@ -67,32 +68,34 @@ record PathResolver(Configuration settings, boolean isLocal) {
     String place = of(path);
     Optional<java.nio.file.Path> here = FileTrees.local(place);
     boolean isNamed = here.isPresent() && Files.exists(here.get());
-    return isNamed || !isGlob(place) ? List.of(place) : matches(path, place);
+    return isNamed || !isGlob(path) ? List.of(place) : matches(path, place);
   }
 
-  private static boolean isGlob(String place) {
-    return place.chars().anyMatch(it -> "*?[{".indexOf(it) >= 0);
+  private static boolean isGlob(String path) {
+    return path.chars().anyMatch(it -> "*?[{".indexOf(it) >= 0);
   }
 
-  private List<String> matches(String path, String glob) {
+  /** A glob of this machine is taken as it was named: a working folder's name is no pattern. */
+  private List<String> matches(String path, String place) {
     try {
-      Path pattern = new Path(FileTrees.local(glob).map(it -> it.toUri().getPath()).orElse(glob));
-      FileSystem files =
-          FileTrees.local(glob).isPresent()
-              ? FileSystem.getLocal(settings)
-              : pattern.getFileSystem(settings);
-      FileStatus[] found = files.globStatus(pattern);
-      if (found == null || found.length == 0) {
+      boolean isHere = FileTrees.local(place).isPresent();
+      Stream<?> found =
+          isHere
+              ? LocalPaths.matches(FileTrees.local(path).orElseThrow()).stream()
+              : elsewhere(new Path(place));
+      List<String> names = found.map(Object::toString).toList();
+      if (names.isEmpty()) {
         throw TraceException.of(path, "no file and no folder is called so", "check the pattern");
       }
-      return Stream.of(found).map(it -> place(it.getPath())).toList();
+      return names;
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(path, e);
     }
   }
 
-  private static String place(Path found) {
-    return FILE.equals(found.toUri().getScheme()) ? found.toUri().getPath() : found.toString();
+  private Stream<Path> elsewhere(Path glob) throws IOException {
+    FileStatus[] found = glob.getFileSystem(settings).globStatus(glob);
+    return found == null ? Stream.empty() : Stream.of(found).map(FileStatus::getPath);
   }
 
   private static TraceException unreadable(String path, Exception e) {

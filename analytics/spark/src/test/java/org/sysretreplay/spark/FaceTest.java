@@ -444,6 +444,16 @@ class FaceTest {
   }
 
   @Test
+  void aTimeInAFilesNameBreaksNoGlob() throws IOException {
+    Path shells = Files.createDirectories(folder.resolve("shells"));
+    Files.copy(Path.of(SHELL), shells.resolve("shell-2026-10-12T14:30:00.perf.data"));
+    Files.copy(Path.of(SHELL), shells.resolve("shell.perf.data"));
+
+    assertThat(replay.read(shells + "/sh*").report().rows().select("workload").collectAsList())
+        .hasToString("[[shell], [shell-2026-10-12T14:30:00]]");
+  }
+
+  @Test
   void aFileThatIsCalledLikeAGlobIsThatFile() throws IOException {
     Path file = folder.resolve("[a].perf.data");
     Files.copy(Path.of(SHELL), file);

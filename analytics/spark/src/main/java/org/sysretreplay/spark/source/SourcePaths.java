@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -87,17 +85,19 @@ final class SourcePaths {
             "%s: traces are read from files of the machine, and not from %s; mount it, copy the trace, or load a store of it as sysret-store."
                 .formatted(path, system.getUri()));
       }
-      if (local.isPresent() && Files.exists(local.get())) {
-        return List.of(local.get().toAbsolutePath());
+      java.nio.file.Path here =
+          local.orElseThrow(
+              () ->
+                  new IOException(
+                      "file:// and a name is another machine's, file:/// is this one's"));
+      if (Files.exists(here)) {
+        return List.of(here.toAbsolutePath());
       }
-      FileStatus[] found = system.globStatus(new Path(path));
-      if (found == null || found.length == 0) {
+      List<java.nio.file.Path> found = LocalPaths.matches(here);
+      if (found.isEmpty()) {
         throw Refusal.of(path + ": there is no such file; check the name.");
       }
-      return Stream.of(found)
-          .map(it -> java.nio.file.Path.of(it.getPath().toUri().getPath()))
-          .sorted()
-          .toList();
+      return found;
     } catch (IOException | IllegalArgumentException e) {
       throw Refusal.of(
           "%s: it cannot be read (%s); check the name.".formatted(path, e.getMessage()));

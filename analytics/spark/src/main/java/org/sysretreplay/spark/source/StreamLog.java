@@ -41,7 +41,7 @@ final class StreamLog {
 
   /** Older checkpoints have paths as they were named, relative to the folder of the program. */
   private static Path path(FileEntry entry) {
-    return Path.of(entry.path()).toAbsolutePath();
+    return LocalPaths.absolute(Path.of(entry.path()));
   }
 
   /** The files of the batches after {@code first} up to {@code last}, in their order. */

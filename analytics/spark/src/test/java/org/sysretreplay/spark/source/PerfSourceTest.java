@@ -274,6 +274,7 @@ class PerfSourceTest {
     assertThat(frames).isPositive();
     assertThat(perf().load(shell.toString()).count()).isEqualTo(frames);
     assertThat(perf().load(shell.resolve("perf.d*").toString()).count()).isEqualTo(frames);
+    assertThat(perf().load(Sessions.relative(shell) + "/perf.d?ta").count()).isEqualTo(frames);
     assertThat(perf().load(shell.resolve("perf.data").toUri().toString()).count())
         .isEqualTo(frames);
     assertThat(perf().option("format", "perf-script").load(shell.toString()).count())
@@ -309,6 +310,19 @@ class PerfSourceTest {
                 assertThat(it.<String>getAs("trace")).isEqualTo(absolute.get(0).getAs("trace"));
               });
     }
+  }
+
+  @Test
+  void aTimeInAFilesNameBreaksNoGlob(@TempDir Path folder) throws IOException {
+    Path shell = Sessions.SAMPLES.resolve("shell").resolve("perf.data");
+    Files.copy(shell, folder.resolve("nginx-2026-10-12T14:30:00.perf.data"));
+    Files.copy(shell, folder.resolve("nginx.perf.data"));
+
+    assertThat(perf().load(folder + "/ngin*").groupBy("workload").count().orderBy("workload"))
+        .satisfies(
+            it ->
+                assertThat(it.select("workload").collectAsList().toString())
+                    .isEqualTo("[[nginx], [nginx-2026-10-12T14:30:00]]"));
   }
 
   /** A plus sign may belong to a release or begin a policy. */

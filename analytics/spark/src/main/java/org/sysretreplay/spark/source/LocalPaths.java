@@ -1,0 +1,94 @@
+package org.sysretreplay.spark.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.GlobExpander;
+import org.apache.hadoop.fs.GlobFilter;
+
+/**
+ * Paths and globs of this machine. Globs follow Hadoop's rules; Hadoop itself fails on folders in
+ * which a file has a colon in its name, such as a time of day.
+ */
+public final class LocalPaths {
+
+  private LocalPaths() {}
+
+  /**
+   * The absolute path, which is without dots unless a link among its names makes that another file.
+   */
+  static Path absolute(Path named) {
+    Path full = named.toAbsolutePath();
+    Path plain = full.normalize();
+    try {
+      return Files.exists(plain) && Files.isSameFile(plain, full) ? plain : full;
+    } catch (IOException e) {
+      // Reading the file gives the error.
+      return full;
+    }
+  }
+
+  /**
+   * The files and folders that match, as absolute paths in their order; none if there are none.
+   *
+   * @param pattern a path with globs; a relative one begins in the working folder, whose own name
+   *     is no pattern
+   * @throws IOException if the pattern is wrong, or a folder cannot be read
+   */
+  public static List<Path> matches(Path pattern) throws IOException {
+    TreeSet<Path> found = new TreeSet<>();
+    for (String each : GlobExpander.expand(pattern.toString())) {
+      matchesWithoutBraces(Path.of(each)).forEach(it -> found.add(absolute(it)));
+    }
+    return List.copyOf(found);
+  }
+
+  /** Braces may still be within a name, but not around several. */
+  private static List<Path> matchesWithoutBraces(Path pattern) throws IOException {
+    Path start = pattern.isAbsolute() ? pattern.getRoot() : Path.of("").toAbsolutePath();
+    List<Path> reached = List.of(start);
+    for (Path name : pattern) {
+      List<Path> next = new ArrayList<>();
+      for (Path folder : reached) {
+        next.addAll(in(folder, name.toString()));
+      }
+      reached = next;
+    }
+    return reached;
+  }
+
+  private static List<Path> in(Path folder, String name) throws IOException {
+    GlobFilter filter = new GlobFilter(name);
+    if (!filter.hasPattern()) {
+      return Stream.of(folder.resolve(withoutEscapes(name))).filter(Files::exists).toList();
+    }
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children
+          .filter(it -> !isChecksum(it) && filter.accept(hadoop(it)))
+          .filter(Files::exists)
+          .toList();
+    }
+  }
+
+  private static String withoutEscapes(String name) {
+    return name.replaceAll("\\\\(.)", "$1");
+  }
+
+  /** Hadoop keeps checksums beside files, and shows them to nobody. */
+  private static boolean isChecksum(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") && name.endsWith(".crc");
+  }
+
+  /** Made of its parts, because Hadoop takes what stands before a colon for a scheme otherwise. */
+  private static org.apache.hadoop.fs.Path hadoop(Path file) {
+    return new org.apache.hadoop.fs.Path(null, null, "/" + file.getFileName());
+  }
+}
