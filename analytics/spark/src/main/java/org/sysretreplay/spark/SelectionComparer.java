@@ -47,6 +47,9 @@ final class SelectionComparer {
 
   private Comparison compare() {
     boolean whatIf = isSame();
+    if (whatIf) {
+      checkReadAlike();
+    }
     FoundSources ofBase = base.answers().find(notes);
     FoundSources ofOther = whatIf ? ofBase : other.answers().find(notes);
     Comparer comparing =
@@ -59,6 +62,17 @@ final class SelectionComparer {
     Comparer.Side otherSide = new Comparer.Side(name(other), ofOther, other.judges());
     return told(
         whatIf ? comparing.ofModels(baseSide, otherSide) : comparing.ofRuns(baseSide, otherSide));
+  }
+
+  /** The same sources are read only once, so that each side gets the same frames. */
+  private void checkReadAlike() {
+    if (!base.workload().equals(other.workload())
+        || !base.format().equals(other.format())
+        || base.isLenient() != other.isLenient()) {
+      throw new SysretReplayException(
+          "compare: the sides have the same sources, and differ in workload(...), format(...) or"
+              + " skipUnreadable(); ask both alike.");
+    }
   }
 
   private boolean isSame() {

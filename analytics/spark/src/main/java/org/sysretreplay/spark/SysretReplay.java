@@ -78,7 +78,9 @@ public final class SysretReplay {
    * @param base how it was, or is: sources and one model
    * @param other how it became, or would be
    * @throws SysretReplayException if a side asks several models or groups its frames, if the sides
-   *     differ in the machine or the registers that are judged, or if a source cannot be read
+   *     differ in the machine or the registers that are judged, if they have the same sources and
+   *     differ in their workload, format or {@link Selection#skipUnreadable}, or if a source cannot
+   *     be read
    */
   public Comparison compare(Selection base, Selection other) {
     return Failures.told(() -> SelectionComparer.of(session, base, other));

@@ -599,6 +599,17 @@ class FaceTest {
     assertOneSentence(
         () -> replay.compare(shell.untraced(), other),
         "compare: the sides are judged for different machines or registers; ask both alike.");
+    for (Selection unlike :
+        List.of(shell.workload("x"), shell.format("perf-data"), shell.skipUnreadable())) {
+      String sentence =
+          "compare: the sides have the same sources, and differ in workload(...), format(...) or"
+              + " skipUnreadable(); ask both alike.";
+      assertOneSentence(() -> replay.compare(shell, unlike.models("fred")), sentence);
+      assertOneSentence(() -> replay.compare(unlike, shell.models("fred")), sentence);
+      assertThat(replay.compare(unlike, unlike.models("fred")).rows().count()).isPositive();
+    }
+    assertThat(replay.compare(shell.workload("x"), other.skipUnreadable()).rows().count())
+        .isPositive();
   }
 
   @Test
