@@ -44,8 +44,12 @@ public final class SysretReplay {
    * @throws SysretReplayException if there is none
    */
   public Selection read(String... sources) {
+    return select("read()", sources);
+  }
+
+  private Selection select(String call, String... sources) {
     if (sources.length == 0) {
-      throw new SysretReplayException("read(): no source is named; name at least one.");
+      throw new SysretReplayException(call + ": no source is named; name at least one.");
     }
     return new Selection(session, List.of(sources));
   }
@@ -54,19 +58,21 @@ public final class SysretReplay {
    * Selects traces to put into a store. Nothing is read yet.
    *
    * @param traces files, folders of them, and globs; at least one
+   * @throws SysretReplayException if there is none
    */
   public Ingestion ingest(String... traces) {
-    return new Ingestion(session, new Selection(session, List.of(traces)));
+    return new Ingestion(session, select("ingest()", traces));
   }
 
   /**
    * Selects how many synthetic frames to make, and what to learn from. Nothing is read yet.
    *
    * @param frames how many, at least 1
-   * @param like recordings to learn from: files, folders of them, and globs
+   * @param like recordings to learn from: files, folders of them, and globs; at least one
+   * @throws SysretReplayException if there is none
    */
   public Generation generate(long frames, String... like) {
-    return new Generation(session, frames, new Selection(session, List.of(like)));
+    return new Generation(session, frames, select("generate(" + frames + ")", like));
   }
 
   /**

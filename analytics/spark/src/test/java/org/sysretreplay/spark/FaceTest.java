@@ -413,6 +413,9 @@ class FaceTest {
   @Test
   void noSourceAndNoModelAreTold() {
     assertOneSentence(() -> replay.read(), "read(): no source is named; name at least one.");
+    assertOneSentence(() -> replay.ingest(), "ingest(): no source is named; name at least one.");
+    assertOneSentence(
+        () -> replay.generate(10), "generate(10): no source is named; name at least one.");
     assertOneSentence(
         () -> replay.read(SHELL).models(new String[0]),
         "models(): no model is named; name at least one, or all, or auto.");
