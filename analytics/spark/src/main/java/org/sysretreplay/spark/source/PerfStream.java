@@ -22,6 +22,7 @@ import org.apache.spark.sql.connector.read.streaming.ReportsSourceMetrics;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * The stream of recordings that arrive in a folder. Each file is read once, in one batch; the files
@@ -123,9 +124,10 @@ final class PerfStream
 
   /** The complete traces that were not taken yet, in the order of their arrival. */
   private List<TraceInput> arrived() {
-    TraceInputs found = SourcePaths.lookAt(scan.options());
+    List<Path> sources = SourcePaths.files(scan.options().paths());
+    TraceInputs found = SourcePaths.lookAt(scan.options(), sources);
     Map<String, TraceInput> byArrival = new TreeMap<>();
-    waiting = found.unreadable().size();
+    waiting = waitingBeforeTheyAreTraces(sources, found.unreadable());
     for (TraceInput trace : found.traces()) {
       if (!taken.contains(trace.file())) {
         Optional<Long> arrival = settling.arrival(trace).filter(it -> isAvailable(trace));
@@ -137,6 +139,17 @@ final class PerfStream
       }
     }
     return new ArrayList<>(byArrival.values());
+  }
+
+  /** What is wrong with a folder itself, as that it has no trace yet, is no file that waits. */
+  private static int waitingBeforeTheyAreTraces(
+      List<Path> sources, List<TraceException> unreadable) {
+    List<String> ofFolders =
+        sources.stream().filter(Files::isDirectory).map(it -> it + ": ").toList();
+    return (int)
+        unreadable.stream()
+            .filter(it -> ofFolders.stream().noneMatch(it.getMessage()::startsWith))
+            .count();
   }
 
   private boolean isAvailable(TraceInput trace) {

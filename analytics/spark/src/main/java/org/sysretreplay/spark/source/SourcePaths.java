@@ -53,12 +53,8 @@ final class SourcePaths {
     return found.traces();
   }
 
-  /** The traces that the paths stand for now, and the errors of those that could not be opened. */
-  static TraceInputs lookAt(SourceOptions options) {
-    return lookAt(options, files(options.paths()));
-  }
-
-  private static TraceInputs lookAt(SourceOptions options, List<java.nio.file.Path> files) {
+  /** The traces in files and folders, and the errors of those that could not be opened. */
+  static TraceInputs lookAt(SourceOptions options, List<java.nio.file.Path> files) {
     return TraceInputs.find(files, options.workload(), options.format());
   }
 

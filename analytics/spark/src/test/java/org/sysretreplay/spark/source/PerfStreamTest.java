@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -212,6 +214,24 @@ class PerfStreamTest {
     assertThat(query.lastProgress().sources()[0].metrics())
         .containsEntry("filesTaken", "1")
         .containsEntry("filesWaiting", "1");
+  }
+
+  @Test
+  void nothingWaitsInAnEmptyFolder() throws IOException {
+    assertThat(waiting()).isEqualTo("0");
+    Files.createFile(arriving.resolve("empty.perf.data"));
+    assertThat(waiting()).isEqualTo("1");
+  }
+
+  /** Spark shows no progress of a stream before its first batch. */
+  private String waiting() {
+    SourceOptions options = SourceOptions.of(SourceKind.PERF, Map.of("path", arriving.toString()));
+    PerfStream stream =
+        new PerfStream(
+            new PerfScan(options, SourceSchema.of(options), List.of(), RowFilter.NONE),
+            checkpoint.toString());
+    stream.latestOffset(stream.initialOffset(), ReadLimit.allAvailable());
+    return stream.metrics(Optional.empty()).get("filesWaiting");
   }
 
   @Test
