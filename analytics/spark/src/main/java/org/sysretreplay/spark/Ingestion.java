@@ -2,6 +2,7 @@ package org.sysretreplay.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.InputNotes;
@@ -104,8 +105,13 @@ public final class Ingestion {
   private static Store.Trace trace(TraceInput trace, Counts counts, String store, Notes notes) {
     if (counts.rejected() > 0) {
       notes.add(
-          "%s: %,d of %,d records were rejected; read(\"%s\").report().notes() says why."
-              .formatted(trace.file(), counts.rejected(), counts.seen(), store));
+          String.format(
+              Locale.ROOT,
+              "%s: %,d of %,d records were rejected; read(\"%s\").report().notes() says why.",
+              trace.file(),
+              counts.rejected(),
+              counts.seen(),
+              store));
     }
     return new Store.Trace(trace.file(), trace.workload(), trace.traceId(), InputCounts.of(counts));
   }

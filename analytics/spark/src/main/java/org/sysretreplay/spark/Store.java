@@ -1,6 +1,7 @@
 package org.sysretreplay.spark;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A store that traces were just put into, and what became of their records. */
@@ -33,16 +34,17 @@ public final class Store {
 
     @Override
     public String toString() {
-      return "%s: workload %s, trace %s: %,d seen = %,d accepted + %,d rejected + %,d ignored; %,d lost"
-          .formatted(
-              file,
-              workload,
-              id,
-              input.seen(),
-              input.accepted(),
-              input.rejected(),
-              input.ignored(),
-              input.lost());
+      return String.format(
+          Locale.ROOT,
+          "%s: workload %s, trace %s: %,d seen = %,d accepted + %,d rejected + %,d ignored; %,d lost",
+          file,
+          workload,
+          id,
+          input.seen(),
+          input.accepted(),
+          input.rejected(),
+          input.ignored(),
+          input.lost());
     }
   }
 

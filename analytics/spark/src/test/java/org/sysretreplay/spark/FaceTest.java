@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -382,6 +383,22 @@ class FaceTest {
                 .formatted(DAMAGED, ours));
     assertSameReport(store.read().models("all"), "report", theirs, "--model", "all");
     assertSameReport(replay.read(ours.toUri().toString(), SHELL), "report", ours.toUri(), SHELL);
+  }
+
+  /** Notebooks and logs are read by people elsewhere, too. */
+  @Test
+  void numbersAreWrittenAlikeInEveryCountry() {
+    Store store = replay.ingest(SHELL).into(folder.resolve("locales").toString());
+    Locale usual = Locale.getDefault();
+    try {
+      for (String tag : List.of("de-DE", "fa-IR-u-nu-arabext")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        assertThat(store.toString())
+            .matches(".*: \\d,\\d{3} seen = \\d,\\d{3} accepted \\+ 0 rej.*");
+      }
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test

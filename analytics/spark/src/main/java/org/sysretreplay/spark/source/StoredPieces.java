@@ -3,6 +3,7 @@ package org.sysretreplay.spark.source;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -105,6 +106,6 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
 
   /** The description in Spark's plan. */
   String describe() {
-    return "%d of %d traces, %,d rows".formatted(traces, allTraces, rows);
+    return String.format(Locale.ROOT, "%d of %d traces, %,d rows", traces, allTraces, rows);
   }
 }
