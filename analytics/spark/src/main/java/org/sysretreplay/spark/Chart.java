@@ -92,10 +92,10 @@ public final class Chart {
    * The picture: one {@code svg} element without script, on white.
    *
    * @throws SysretReplayException if a column does not exist or has no numbers, if there are too
-   *     many rows for a chart, or if lets-plot is not on the class path
+   *     many rows for a chart, if they cannot be computed, or if lets-plot is not on the class path
    */
   public String svg() {
-    return Failures.told(() -> Html.drawn(data()));
+    return Failures.toldOfRows(() -> Html.drawn(data()));
   }
 
   /** The picture and a table of its numbers, as HTML. */

@@ -1,6 +1,7 @@
 package org.sysretreplay.spark;
 
 import java.util.function.Supplier;
+import org.apache.spark.SparkThrowable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sysretreplay.analytics.TooManyGroupsException;
@@ -43,8 +44,37 @@ final class Failures {
     }
   }
 
-  private static SysretReplayException toldAs(RuntimeException ours, String sentence) {
-    LOG.debug("The question was not answered", ours);
+  /**
+   * Does work for which Spark computes rows, of any query.
+   *
+   * @throws SysretReplayException with a sentence, if it cannot be done or Spark fails
+   */
+  static <T> T toldOfRows(Supplier<T> work) {
+    try {
+      return told(work);
+    } catch (Exception e) {
+      if (e instanceof SparkThrowable) {
+        throw toldAs(e, ofSpark(e));
+      }
+      throw e;
+    }
+  }
+
+  /** The sentence of ours that made Spark fail, or else the first line of Spark's own reason. */
+  private static String ofSpark(Throwable failure) {
+    Throwable reason = failure;
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      if (it instanceof TraceException || it instanceof OutputException) {
+        return it.getMessage();
+      }
+      reason = it instanceof SparkThrowable ? it : reason;
+    }
+    String first = String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+    return "the rows cannot be computed: " + first;
+  }
+
+  private static SysretReplayException toldAs(Exception cause, String sentence) {
+    LOG.debug("The question was not answered", cause);
     return new SysretReplayException(sentence);
   }
 }

@@ -1,12 +1,12 @@
 package org.sysretreplay.spark;
 
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sysretreplay.analytics.chart.HtmlTable;
 import org.sysretreplay.analytics.chart.Svg;
+import org.sysretreplay.spark.source.PlainValue;
 
 /** Writes rows and charts as HTML, for notebooks and pages. Cells are escaped. */
 public final class Html {
@@ -19,10 +19,10 @@ public final class Html {
   /**
    * A table of the first hundred rows, and a line if there are more.
    *
-   * @throws SysretReplayException if the rows cannot be read
+   * @throws SysretReplayException if the rows cannot be computed
    */
   public static String table(Dataset<Row> rows) {
-    return Failures.told(() -> tableOf(rows));
+    return Failures.toldOfRows(() -> tableOf(rows));
   }
 
   private static String tableOf(Dataset<Row> rows) {
@@ -32,21 +32,16 @@ public final class Html {
   }
 
   private static List<Object> cells(Row row) {
-    return IntStream.range(0, row.size()).mapToObj(it -> cell(row, it)).toList();
-  }
-
-  private static Object cell(Row row, int column) {
-    Object value = row.get(column);
-    return value instanceof scala.collection.Map ? new TreeMap<>(row.getJavaMap(column)) : value;
+    return IntStream.range(0, row.size()).mapToObj(it -> PlainValue.of(row, it)).toList();
   }
 
   /**
    * A figure with the chart, and a table of its numbers that can be opened.
    *
-   * @throws SysretReplayException if its rows cannot be read or drawn
+   * @throws SysretReplayException if its rows cannot be computed or drawn
    */
   public static String chart(Chart chart) {
-    return Failures.told(() -> figure(chart.data()));
+    return Failures.toldOfRows(() -> figure(chart.data()));
   }
 
   private static String figure(org.sysretreplay.analytics.chart.Chart chart) {

@@ -86,6 +86,42 @@ class ChartsTest {
   }
 
   @Test
+  void arraysAndStructsInATableAreTheirValues() {
+    assertThat(
+            Html.table(
+                spark.sql(
+                    "select array('RCX_NOT_RIP', '<b>') as a, array(1000L, 2L) as b, array() as c,"
+                        + " named_struct('k', 1L, 'l', array('x', null)) as d,"
+                        + " map('m', array(1L, 2L)) as e")))
+        .contains(
+            "<td>RCX_NOT_RIP, &lt;b&gt;</td>",
+            "<td>1,000, 2</td>",
+            "<td></td>",
+            "<td>k 1, l x, </td>",
+            "<td>m 1, 2</td>");
+    assertThat(Html.table(replay.read(SHELL).verdicts("seed").where("size(all_miss) > 1")))
+        .contains("RCX_NOT_RIP, ")
+        .doesNotContain("ArraySeq");
+  }
+
+  @Test
+  void whatSparkCannotComputeIsSaidInASentence() {
+    Dataset<Row> none = spark.sql("select id, raise_error('none of these') as x from range(9)");
+    Dataset<Row> unfinished =
+        spark.read().format("perf").load(SampleTraces.ROOT + "/bad/unfinished.perf.data");
+
+    assertThatThrownBy(() -> Html.table(none))
+        .isInstanceOf(SysretReplayException.class)
+        .hasMessageMatching("the rows cannot be computed: .*none of these.*");
+    assertThatThrownBy(Chart.bars(none, "id", "id").by("x")::svg)
+        .isInstanceOf(SysretReplayException.class)
+        .hasMessageMatching("the rows cannot be computed: .*none of these.*");
+    assertThatThrownBy(() -> Html.table(unfinished))
+        .isInstanceOf(SysretReplayException.class)
+        .hasMessageMatching(".*/bad/unfinished.perf.data: its header was never finished: .*");
+  }
+
+  @Test
   void intervalsHoldTheirShares() {
     Dataset<Row> rows = replay.read(ALL).models("seed", "linux-6.9").report().intervals();
     assertThat(rows.columns())

@@ -17,7 +17,7 @@ public final class HtmlTable {
    * The table: one {@code table} element, and a line below it if there are more rows.
    *
    * @param columns the names of the columns
-   * @param rows a cell for each column: a text, a number, a map of counts, or null
+   * @param rows a cell for each column: a text, a number, a list, a map, or null
    * @param more whether there are more rows than these
    */
   public static String of(List<String> columns, List<? extends List<?>> rows, boolean more) {
@@ -78,6 +78,9 @@ public final class HtmlTable {
     }
     if (value instanceof Double number) {
       return String.format(Locale.ROOT, "%.4f", number);
+    }
+    if (value instanceof List<?> all) {
+      return all.stream().map(HtmlTable::text).collect(Collectors.joining(", "));
     }
     if (value instanceof Map<?, ?> counts) {
       return counts.entrySet().stream()

@@ -3,7 +3,8 @@ package org.sysretreplay.notebooks.zeppelin;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.InterpreterResult.Code;
 import org.apache.zeppelin.interpreter.InterpreterResult.Type;
 import org.sysretreplay.ingest.trace.Printable;
+import org.sysretreplay.spark.source.PlainValue;
 
 /**
  * Writes rows in the form of {@code %table}: a line with the names of the columns and one for each
@@ -43,8 +45,11 @@ final class Table {
     if (taken.size() > most) {
       answer.add(
           Type.TEXT,
-          "The first %,d rows; there are more. The interpreter's setting %s says how many are shown."
-              .formatted(most, SqlInterpreter.ROWS));
+          String.format(
+              Locale.ROOT,
+              "The first %,d rows; there are more. The interpreter's setting %s says how many are shown.",
+              most,
+              SqlInterpreter.ROWS));
     }
     return answer;
   }
@@ -56,15 +61,21 @@ final class Table {
   }
 
   private static Stream<?> cells(Row row) {
-    return IntStream.range(0, row.size()).mapToObj(it -> cell(row, it));
+    return IntStream.range(0, row.size()).mapToObj(it -> text(PlainValue.of(row, it)));
   }
 
-  private static Object cell(Row row, int column) {
-    Object value = row.get(column);
-    if (value instanceof scala.collection.Map) {
-      return new TreeMap<>(row.getJavaMap(column));
+  private static String text(Object value) {
+    if (value instanceof List<?> all) {
+      return all.stream().map(Table::text).collect(Collectors.joining(", "));
     }
-    return value instanceof Double it && Double.isFinite(it) ? shortened(it) : value;
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(it -> text(it.getKey()) + "=" + text(it.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    return value instanceof Double it && Double.isFinite(it)
+        ? shortened(it)
+        : String.valueOf(value);
   }
 
   /** Rounded to a number of digits that all JDKs print alike. */

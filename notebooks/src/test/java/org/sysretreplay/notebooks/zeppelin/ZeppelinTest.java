@@ -145,6 +145,15 @@ class ZeppelinTest {
   }
 
   @Test
+  void arraysAndStructsAreTheirValues() throws Exception {
+    assertThat(
+            run("%sysret.sql\nselect array('a', 'b') as a, array(0.1D, 2) as b,"
+                    + " named_struct('k', 1, 'l', array('x')) as c")
+                .results())
+        .containsExactly(new Result("TABLE", "a\tb\tc\na, b\t0.1, 2\t{k=1, l=x}\n"));
+  }
+
+  @Test
   void namesAreData() throws Exception {
     String hostile = "concat('a', char(9), 'b', char(10), 'c', char(27), '[31m<b>')";
     assertThat(
