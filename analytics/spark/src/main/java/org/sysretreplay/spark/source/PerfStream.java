@@ -124,10 +124,12 @@ final class PerfStream
 
   /** The complete traces that were not taken yet, in the order of their arrival. */
   private List<TraceInput> arrived() {
-    List<Path> sources = SourcePaths.files(scan.options().paths());
+    // The log knows each file by one name, however its folder is named.
+    List<Path> sources =
+        SourcePaths.files(scan.options().paths()).stream().map(LocalPaths::absolute).toList();
     TraceInputs found = SourcePaths.lookAt(scan.options(), sources);
     Map<String, TraceInput> byArrival = new TreeMap<>();
-    waiting = waitingBeforeTheyAreTraces(sources, found.unreadable());
+    waiting = unreadableFiles(sources, found.unreadable());
     for (TraceInput trace : found.traces()) {
       if (!taken.contains(trace.file())) {
         Optional<Long> arrival = settling.arrival(trace).filter(it -> isAvailable(trace));
@@ -142,8 +144,7 @@ final class PerfStream
   }
 
   /** What is wrong with a folder itself, as that it has no trace yet, is no file that waits. */
-  private static int waitingBeforeTheyAreTraces(
-      List<Path> sources, List<TraceException> unreadable) {
+  private static int unreadableFiles(List<Path> sources, List<TraceException> unreadable) {
     List<String> ofFolders =
         sources.stream().filter(Files::isDirectory).map(it -> it + ": ").toList();
     return (int)

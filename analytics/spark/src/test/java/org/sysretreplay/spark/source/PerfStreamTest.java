@@ -174,6 +174,9 @@ class PerfStreamTest {
 
     arriving = full;
     assertThat(takeAll(stream())).isEmpty();
+    arriving = full.resolve(".");
+    assertThat(takeAll(stream())).isEmpty();
+    arriving = full;
     // As older versions wrote it.
     Files.writeString(log, written.replace(full.toString(), here.toString()));
     Files.deleteIfExists(log.resolveSibling(".0.crc"));
