@@ -3,10 +3,8 @@ package org.sysretreplay.ingest.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.sysretreplay.ingest.files.FileTree;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.files.UnknownSchemeException;
@@ -84,23 +82,40 @@ public final class TraceStore {
   public void prepare() {
     try {
       checkParents();
-      Set<String> there = new HashSet<>();
-      for (FileTree.Entry entry : files.list("")) {
-        there.add(entry.name());
-      }
-      there.removeIf(it -> it.startsWith(".") || it.startsWith("_"));
-      if (!there.isEmpty() && !there.contains(StoreLayout.TRACES)) {
+      if (!isStoreOrEmpty()) {
         throw OutputException.of(
             name, "this is no store, and it is not empty", "name a new or an empty folder");
       }
+      // This folder comes first: with it, others see a store, however much of it is still missing.
+      files.createFolders(StoreLayout.TRACES);
       for (StoreTable table : StoreTable.values()) {
         files.createFolders(table.folder());
       }
-      files.createFolders(StoreLayout.TRACES);
       StoreRows.checkVersion(name, files);
     } catch (IOException e) {
       throw OutputException.unwritable(name, e);
     }
+  }
+
+  /** Empty tables alone were left by someone who was stopped while making a store. */
+  private boolean isStoreOrEmpty() throws IOException {
+    boolean isStore = false;
+    boolean isEmpty = true;
+    for (FileTree.Entry entry : files.list("")) {
+      isStore |= entry.name().equals(StoreLayout.TRACES);
+      isEmpty &= isHidden(entry.name()) || isEmptyTable(entry);
+    }
+    return isStore || isEmpty;
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
+  }
+
+  private boolean isEmptyTable(FileTree.Entry entry) throws IOException {
+    return entry.isFolder()
+        && StoreTable.ofFolder(entry.name()).isPresent()
+        && files.list(entry.name()).isEmpty();
   }
 
   /** Refuses a path below a file: the JDK's error would not name the file. */

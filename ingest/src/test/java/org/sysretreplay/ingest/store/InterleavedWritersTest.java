@@ -149,9 +149,14 @@ class InterleavedWritersTest {
     /** Taking a lock is several changes, and nobody stops between them: see {@link #watched}. */
     private void beforeChange(Change change, Path path) {
       boolean isSeen = change != Change.WRITE && change != Change.FORCE;
-      if (!path.getParent().equals(store) && (isSeen || ALL)) {
+      boolean isBelow = !path.getParent().equals(store);
+      if (isBelow && (isSeen || ALL) || change == Change.CREATE_FOLDER && isNewTable(path)) {
         step();
       }
+    }
+
+    private boolean isNewTable(Path folder) {
+      return !folder.getFileName().toString().startsWith(".") && Files.notExists(folder);
     }
 
     /**
@@ -290,8 +295,13 @@ class InterleavedWritersTest {
     }
 
     Pairs run() throws InterruptedException {
-      int ofFirst = steps(first);
-      int ofSecond = steps(second);
+      return run(EVERYTHING);
+    }
+
+    /** Only so many changes of each. */
+    Pairs run(int most) throws InterruptedException {
+      int ofFirst = Math.min(most, steps(first));
+      int ofSecond = Math.min(most, steps(second));
       for (int i = 1; i <= ofFirst; i++) {
         boolean waits = false;
         // If the second waits before it comes to a change, it waits before all later ones too.
@@ -383,6 +393,13 @@ class InterleavedWritersTest {
     new Pairs(ingest("a", "one", 4), ingest("a", "two", 5))
         .run()
         .print("two readings of one trace under other workloads");
+  }
+
+  @Test
+  void theFirstTwoReadingsOfANewStore() throws Exception {
+    StoredFiles.delete(start);
+    Files.createDirectory(start);
+    new Pairs(ingest("a", "w", 4), ingest("b", "w", 5)).run(10).print("readings into a new store");
   }
 
   @Test

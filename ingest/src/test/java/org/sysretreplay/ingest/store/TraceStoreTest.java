@@ -749,6 +749,24 @@ class TraceStoreTest {
   }
 
   @Test
+  void emptyTablesAreAStoreThatWasNotMadeToItsEnd() throws IOException {
+    Path store = Files.createDirectories(folder.resolve("half/frames")).getParent();
+
+    TraceStore.at(store.toString()).prepare();
+
+    assertThat(names(store)).containsExactlyInAnyOrder("frames", "rejects", "maps", "traces");
+  }
+
+  @Test
+  void aFolderOfThatNameWithOtherThingsIsNoStore() throws IOException {
+    Path other = write("other/frames/picture.svg", "<svg/>").getParent().getParent();
+
+    assertThatThrownBy(() -> TraceStore.at(other.toString()).prepare())
+        .hasMessageContaining("this is no store, and it is not empty");
+    assertThat(names(other)).containsExactly("frames");
+  }
+
+  @Test
   void aFolderThatCannotBeMadeIsAnOutputError() throws IOException {
     Path file = write("file", "x");
 
