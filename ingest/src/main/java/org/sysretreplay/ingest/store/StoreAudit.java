@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.sysretreplay.ingest.columnar.Footer;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
@@ -112,8 +113,8 @@ public final class StoreAudit {
   }
 
   /**
-   * Whether somebody was writing. Files that no trace names may then be theirs, and are no
-   * findings.
+   * Whether somebody was writing, or may have been: the store cannot be locked, and holds a
+   * writer's note. Files that no trace names may then be theirs, and are no findings.
    */
   public boolean somebodyWrites() {
     return somebodyWrites;
@@ -193,31 +194,46 @@ public final class StoreAudit {
 
   /** Looks for left-overs, unless some rows cannot be read, because these may name any file. */
   private void lookForLeftOvers(String store) throws IOException {
-    if (allRowsRead && !LeftOvers.of(store, files).all().isEmpty()) {
-      somebodyWrites = !lookAgainAlone(store);
+    List<String> found = allRowsRead ? LeftOvers.of(store, files).all() : List.of();
+    if (!found.isEmpty()) {
+      somebodyWrites = !lookAgain(store, found);
     }
   }
 
   /**
-   * Looks for left-overs once more while nobody can write. Without the right to lock the store it
-   * looks all the same.
+   * Looks for the same left-overs once more while nobody can write; false if somebody is writing.
    */
   @SuppressWarnings("try")
-  private boolean lookAgainAlone(String store) throws IOException {
-    try (Closeable alone = alone().orElse(null)) {
-      if (alone == null) {
-        return false;
+  private boolean lookAgain(String store, List<String> found) throws IOException {
+    Optional<Closeable> alone;
+    try {
+      alone = StoreWriting.tryAlone(files);
+    } catch (IOException e) {
+      return lookAgainWithoutALock(store, found);
+    }
+    try (Closeable held = alone.orElse(null)) {
+      if (held != null) {
+        takeLeftOvers(store, found);
       }
-      LeftOvers.of(store, files).all().forEach(this::leftOver);
-      return true;
+      return held != null;
     }
   }
 
-  private Optional<Closeable> alone() {
-    try {
-      return StoreWriting.tryAlone(files);
-    } catch (IOException e) {
-      return Optional.of(() -> {});
+  /**
+   * The same for someone who may not lock the store: where no writer's note is left, whoever wrote
+   * the files that were found has ended.
+   */
+  private boolean lookAgainWithoutALock(String store, List<String> found) throws IOException {
+    boolean nobodyWrites = files.list(StoreWriting.NOTES).isEmpty();
+    if (nobodyWrites) {
+      takeLeftOvers(store, found);
     }
+    return nobodyWrites;
+  }
+
+  private void takeLeftOvers(String store, List<String> found) throws IOException {
+    List<String> left = new ArrayList<>(LeftOvers.of(store, files).all());
+    left.retainAll(Set.copyOf(found));
+    left.forEach(this::leftOver);
   }
 }

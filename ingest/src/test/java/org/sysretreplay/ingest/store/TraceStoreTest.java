@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.ingest.files.FaultyFileSystem;
+import org.sysretreplay.ingest.files.FaultyFileSystem.Fault;
+import org.sysretreplay.ingest.files.FaultyFileSystem.Harm;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.perfdata.PerfDataBuilder;
@@ -655,6 +658,49 @@ class TraceStoreTest {
         .hasMessageStartingWith(trace + " @ byte 0x186a0: the file is cut off");
     assertThat(tree()).isEqualTo(before);
     StoredFiles.assertAsPromised(folder.resolve("store"));
+  }
+
+  /**
+   * Whoever may not lock a store cannot know whose the files are while a writer's note is there.
+   */
+  @Test
+  void someoneWhoMayNotWriteTakesNoFileOfAWriterForLeftOver() throws IOException {
+    TraceInput input = input(write("a.jsonl", GOOD), "w");
+    TraceStore store = store();
+    StoreWriting writing =
+        store.begin(List.of(new StoreWriting.Name(input.workload(), input.traceId())));
+    TraceRow row = store.write(input);
+
+    StoreAudit meanwhile = forbidden().audit();
+    store.publish(row.traceId(), List.of(row));
+    writing.complete();
+    writing.close();
+    StoreAudit after = forbidden().audit();
+
+    assertThat(meanwhile.somebodyWrites()).isTrue();
+    assertThat(meanwhile.findings()).isEmpty();
+    assertThat(after.somebodyWrites()).isFalse();
+    assertThat(after.findings()).isEmpty();
+  }
+
+  @Test
+  void someoneWhoMayNotWriteFindsLeftOversThatNobodyNoted() throws IOException {
+    store().ingest(input(write("a.jsonl", GOOD), "w"));
+    Path left = folder.resolve("store/traces/.x.writing");
+    Files.writeString(left, "half");
+
+    StoreAudit audit = forbidden().audit();
+
+    assertThat(audit.somebodyWrites()).isFalse();
+    assertThat(audit.findings())
+        .extracting(StoreAudit.Finding::file)
+        .containsExactly(left.toString());
+  }
+
+  /** The store for someone who may not write to it. */
+  private TraceStore forbidden() {
+    FaultyFileSystem files = new FaultyFileSystem(1, Harm.FROM_THEN_ON, Fault.FORBIDDEN);
+    return TraceStore.in("the store", FileTrees.at(files.at(folder.resolve("store"))));
   }
 
   /** A worker of another machine may have a folder of its own under the store's name. */
