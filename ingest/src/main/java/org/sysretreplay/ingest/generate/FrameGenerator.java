@@ -12,7 +12,6 @@ import org.sysretreplay.emulator.Assembly.Recorded;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
-import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.ingest.generate.Profile.Step;
 import org.sysretreplay.ingest.generate.Profile.Workload;
 import org.sysretreplay.ingest.generate.UserAddresses.Shift;
@@ -204,7 +203,7 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
         from.event(),
         from.syscall(),
         from.result(),
-        moved(from.registers(), shift),
+        shift.of(from.registers()),
         moved(from.rsp(), shift),
         from.rax(),
         made.assembly().recorded().isEmpty() ? made.assembly() : moved(made.assembly(), shift));
@@ -217,12 +216,7 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
 
   private static Recorded moved(Recorded it, Shift shift) {
     return new Recorded(
-        it.entry(), it.path(), moved(it.registers(), shift), moved(it.rsp(), shift), it.rax());
-  }
-
-  private static Registers moved(Registers it, Shift shift) {
-    return new Registers(
-        shift.of(it.rip()), shift.of(it.rcx()), it.r11(), it.rflags(), it.cs(), it.ss());
+        it.entry(), it.path(), shift.of(it.registers()), moved(it.rsp(), shift), it.rax());
   }
 
   private static OptionalLong moved(OptionalLong address, Shift shift) {

@@ -5,6 +5,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.sysretreplay.emulator.Addresses;
 import org.sysretreplay.emulator.Assembly.Recorded;
+import org.sysretreplay.emulator.RegisterFacts;
 import org.sysretreplay.emulator.Registers;
 
 /**
@@ -14,6 +15,7 @@ import org.sysretreplay.emulator.Registers;
  *
  * <p>All addresses of a range move by the same number of pages and stay in their range. So equal
  * registers stay equal, different ones stay different, and no limit is crossed that a check tests.
+ * Where RCX is RIP but for the bits above an address, it stays that.
  */
 final class UserAddresses {
 
@@ -24,6 +26,9 @@ final class UserAddresses {
   static final long END_32 = 1L << 32;
 
   private static final int PAGE_BITS = 12;
+
+  /** What a processor with 4 levels of page tables extends to 64 bits. */
+  private static final long ADDRESS_BITS = (1L << 48) - 1;
 
   /**
    * The number of pages that the kernel chooses from, by mmap_rnd_compat_bits and mmap_rnd_bits.
@@ -89,6 +94,22 @@ final class UserAddresses {
         return address + above4GiB;
       }
       return address >= LOWEST && address < END_32 ? address + below4GiB : address;
+    }
+
+    /** The registers with shifted addresses; every check sees the same in both. */
+    Registers of(Registers it) {
+      long rip = of(it.rip());
+      long rcx = of(it.rcx());
+      if (rip == it.rip() || rcx != it.rcx()) {
+        return with(it, rip, rcx);
+      }
+      boolean differsAbove = ((it.rcx() ^ it.rip()) & ADDRESS_BITS) == 0;
+      Registers moved = with(it, rip, differsAbove ? rcx & ~ADDRESS_BITS | rip : rcx);
+      return RegisterFacts.of(moved).equals(RegisterFacts.of(it)) ? moved : it;
+    }
+
+    private static Registers with(Registers it, long rip, long rcx) {
+      return new Registers(rip, rcx, it.r11(), it.rflags(), it.cs(), it.ss());
     }
   }
 }

@@ -12,6 +12,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
@@ -53,15 +54,37 @@ class UserAddressesTest {
     Shift shift = new UserAddresses(templates).draw(new SeededRandom(seed));
     for (Template template : templates) {
       Registers from = template.frame().registers();
-      Registers moved = moved(from, shift);
+      Registers moved = shift.of(from);
       assertThat(RegisterFacts.of(moved)).isEqualTo(RegisterFacts.of(from));
       assertThat(moved.rip() - from.rip()).matches(it -> it % 4096 == 0);
     }
   }
 
-  private static Registers moved(Registers it, Shift shift) {
-    return new Registers(
-        shift.of(it.rip()), shift.of(it.rcx()), it.r11(), it.rflags(), it.cs(), it.ss());
+  /** SYSRET takes RIP from RCX, and extends it where the processor does. */
+  @Property
+  void theChecksSeeTheSameWhereRcxIsRipButForTheBitsAbove(
+      @ForAll @From("addresses") long rip, @ForAll char above, @ForAll long seed) {
+    Template template = template(rip, rip ^ (long) above << 48);
+    Registers from = template.frame().registers();
+
+    Registers moved = new UserAddresses(List.of(template)).draw(new SeededRandom(seed)).of(from);
+
+    assertThat(RegisterFacts.of(moved)).isEqualTo(RegisterFacts.of(from));
+    if (rip >= 1L << 32 && rip < 1L << 46) {
+      assertThat(moved.rip() ^ moved.rcx()).isEqualTo((long) above << 48);
+    }
+  }
+
+  @Test
+  void ripMovesWithTheCopyOfItInRcx() {
+    Template template = template(0x7f12_3456_7ab2L, 0x1_7f12_3456_7ab2L);
+    Registers from = template.frame().registers();
+    UserAddresses addresses = new UserAddresses(List.of(template));
+
+    Registers moved = addresses.draw(new SeededRandom(1)).of(from);
+
+    assertThat(moved.rip()).isNotEqualTo(from.rip());
+    assertThat(moved.rcx()).isEqualTo(1L << 48 | moved.rip());
   }
 
   private static Template template(long rip, long rcx) {
