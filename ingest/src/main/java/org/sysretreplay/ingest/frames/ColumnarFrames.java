@@ -137,6 +137,11 @@ public final class ColumnarFrames {
     return texts.size();
   }
 
+  /** The length of all texts together. */
+  long characters() {
+    return texts.characters();
+  }
+
   /** The text of that number. */
   public String text(long number) {
     return texts.text(number);

@@ -75,6 +75,12 @@ public final class FrameFile implements Closeable {
   public static final int GROUP_ROWS = 1 << 19;
 
   /**
+   * Rows are encoded early if their texts have so many characters together. A character takes three
+   * bytes at most, and readers refuse a page of more than 64 MiB that is packed too well.
+   */
+  private static final int GROUP_CHARACTERS = 1 << 24;
+
+  /**
    * The most memory that a file takes while it is written: a buffer of rows that come, and one of
    * rows that are encoded.
    */
@@ -111,7 +117,7 @@ public final class FrameFile implements Closeable {
   /** Takes one more frame. */
   public void add(ExitFrame frame) throws IOException {
     next.add(frame);
-    if (next.size() == groupRows) {
+    if (next.size() == groupRows || next.characters() >= GROUP_CHARACTERS) {
       flush();
     }
   }
@@ -124,7 +130,8 @@ public final class FrameFile implements Closeable {
             () -> {
               encode(full);
               full.clear();
-              idle.add(full);
+              // A new buffer knows none of the texts of the one before.
+              idle.add(new ColumnarFrames(blocks));
               return null;
             });
     next = idle.remove();

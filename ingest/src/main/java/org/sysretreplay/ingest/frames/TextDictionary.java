@@ -23,6 +23,7 @@ final class TextDictionary {
   private final List<String> texts = new ArrayList<>();
   private final String[] met = new String[REMEMBERED];
   private final int[] metNumbers = new int[REMEMBERED];
+  private long characters;
 
   final Keys<EntryKind> entries = new Keys<>(EntryKind.values(), EntryKind::key);
   final Keys<EntryPath> paths = new Keys<>(EntryPath.values(), EntryPath::key);
@@ -62,11 +63,17 @@ final class TextDictionary {
       return known;
     }
     texts.add(text);
+    characters += text.length();
     return texts.size() - 1;
   }
 
   int size() {
     return texts.size();
+  }
+
+  /** The length of all texts together. */
+  long characters() {
+    return characters;
   }
 
   /** The text of that number. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.ingest.columnar.ParquetFiles;
 import org.sysretreplay.ingest.files.FaultyFileSystem;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Fault;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Harm;
 import org.sysretreplay.ingest.files.FileTrees;
+import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FramePart;
+import org.sysretreplay.ingest.frames.FrameScan;
 import org.sysretreplay.ingest.perfdata.PerfDataBuilder;
 import org.sysretreplay.ingest.perfdata.SampledEvent;
 import org.sysretreplay.ingest.source.MachineFile;
@@ -527,6 +531,29 @@ class TraceStoreTest {
         .allMatch(it -> it.workload().equals("w") && it.trace().equals(row.traceId()))
         .extracting(FramePart::file)
         .containsOnly(folder.resolve("store").resolve(row.path(file)).toString());
+  }
+
+  /** Readers refuse a large page that unpacks to far more than its bytes. */
+  @Test
+  void namesThatAreLongAndMuchAlikeCanBeReadAgain() throws IOException {
+    String named = GOOD.lines().findFirst().orElseThrow().replace("x y", "%s");
+    String name = "x".repeat(100_000);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 800; i++) {
+      lines.append(named.formatted(name + i)).append('\n');
+    }
+    store().ingest(input(write("a.jsonl", lines.toString()), "w"));
+
+    int frames = 0;
+    for (FramePart part : store().read().parts(Long.MAX_VALUE)) {
+      try (ParquetFiles files = new ParquetFiles();
+          FrameScan scan = new FrameScan(files, part, Set.of(FrameColumn.COMM))) {
+        while (scan.next()) {
+          frames += scan.size();
+        }
+      }
+    }
+    assertThat(frames).isEqualTo(800);
   }
 
   @Test
