@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -131,6 +132,10 @@ final class Spool implements Closeable {
     return recording.resolveSibling(recording.getFileName() + LOG);
   }
 
+  private static String numbered(int piece) {
+    return String.format(Locale.ROOT, "-%08d", piece);
+  }
+
   private static String name(String workload, String stamp) {
     return "%s.%s.perf.data".formatted(workload, stamp);
   }
@@ -186,7 +191,7 @@ final class Spool implements Closeable {
     Path recording = folder.resolve(ofPerf.group("recording"));
     mender.take(file, recording);
     named++;
-    Path piece = folder.resolve(name(ofPerf.group("workload"), "%s-%08d".formatted(stamp, named)));
+    Path piece = folder.resolve(name(ofPerf.group("workload"), stamp + numbered(named)));
     Path machine = MachineFile.of(recording);
     if (Files.exists(machine)) {
       // First, so that no piece is ever without.

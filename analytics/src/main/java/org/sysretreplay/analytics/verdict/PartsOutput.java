@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sysretreplay.analytics.Intake;
@@ -135,7 +136,7 @@ public record PartsOutput(
 
   private static <T extends Summary> Made<T> make(
       Piece piece, Maker<T> maker, Place place, String ending, Map<String, String> options) {
-    String name = "part-%05d%s".formatted(piece.number(), ending);
+    String name = String.format(Locale.ROOT, "part-%05d%s", piece.number(), ending);
     try (NewFile file = FileTrees.at(Path.of(place.staging())).create(name)) {
       T summary = maker.make(piece, file, options);
       return new Made.Written<>(name, file.publish().sizeBytes(), summary);

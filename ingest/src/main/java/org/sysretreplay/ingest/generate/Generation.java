@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.sysretreplay.ingest.generate.Profile.Workload;
@@ -64,7 +65,7 @@ public record Generation(Profile profile, String source, long seed, long frames)
           new GeneratedTrace(
               source,
               workload.name(),
-              unit() + "-%03d".formatted(to.size()),
+              unit() + String.format(Locale.ROOT, "-%03d", to.size()),
               document,
               seedOf(workload, chunk++),
               Math.min(mostFrames, share - done),

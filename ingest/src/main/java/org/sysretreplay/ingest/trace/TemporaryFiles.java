@@ -205,7 +205,7 @@ public final class TemporaryFiles {
   private static Path make() throws IOException {
     long process = ProcessHandle.current().pid();
     for (long number = System.nanoTime(); ; number++) {
-      Path folder = place().resolve("sysret-replay-%d-%x".formatted(process, number));
+      Path folder = place().resolve("sysret-replay-" + process + "-" + Long.toHexString(number));
       try {
         return Files.createDirectory(folder, PrivateFolder.attributes(folder));
       } catch (FileAlreadyExistsException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,19 @@ class GenerationTest {
     assertThat(traces).extracting(GeneratedTrace::seed).doesNotHaveDuplicates();
     assertThat(frames(traces.get(0))).hasSize(10_000);
     assertThat(frames(traces.get(2)).get(4_999).seq()).isEqualTo(4_999);
+  }
+
+  @Test
+  void idsAreTheSameInEveryLanguage() {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(new Generation(only("http"), "p.json", 5, 1).traces())
+          .extracting(GeneratedTrace::traceId)
+          .containsExactly("generated-5-000");
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test
