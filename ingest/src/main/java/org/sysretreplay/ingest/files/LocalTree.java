@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,8 +35,12 @@ final class LocalTree implements FileTree {
     this.root = root;
   }
 
-  private Path at(String path) {
-    return path.isEmpty() ? root : root.resolve(path);
+  private Path at(String path) throws IOException {
+    try {
+      return path.isEmpty() ? root : root.resolve(path);
+    } catch (InvalidPathException e) {
+      throw new FileSystemException(path, null, "no file can have this name here");
+    }
   }
 
   @Override
@@ -67,7 +73,7 @@ final class LocalTree implements FileTree {
   }
 
   @Override
-  public InputFile open(String file) {
+  public InputFile open(String file) throws IOException {
     return new LocalFile(at(file));
   }
 
@@ -116,7 +122,7 @@ final class LocalTree implements FileTree {
 
   @Override
   public String locate(String path) {
-    return at(path).toAbsolutePath().toString();
+    return root.resolve(path).toAbsolutePath().toString();
   }
 
   private interface Step<T> {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sysretreplay.ingest.text.RegisterText;
+import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /**
@@ -93,11 +94,16 @@ record ProfileValue(String source, String path, JsonNode json) {
     return elements;
   }
 
+  /** A string that can be written as UTF-8, which JSON alone does not promise. */
   String text() {
-    if (json.isTextual()) {
-      return json.textValue();
+    if (!json.isTextual()) {
+      throw isNot("a string");
     }
-    throw isNot("a string");
+    String text = json.textValue();
+    if (!text.equals(Printable.wellFormed(text))) {
+      throw wrong(path + " holds half of a character");
+    }
+    return text;
   }
 
   /** Any 64-bit integer. */

@@ -97,6 +97,7 @@ class ProfileTest {
         "\"name\" : \"http\",||workloads[0].name is missing",
         "\"name\" : \"http\"|\"name\" : \"\"|workloads[0].name is empty",
         "\"name\" : \"http\"|\"name\" : null|workloads[0].name is not a string (null)",
+        "\"name\" : \"http\"|\"name\" : \"\\ud800\"|workloads[0].name holds half of a character",
         "\"frames\" : 3|\"frames\" : 0|workloads[0].frames is not an integer from 1 to 281474976710656 (0)",
         "\"frames\" : 3|\"frames\" : 1e3|workloads[0].frames is not a 64-bit integer (1E+3)",
         "\"switches\" : 0|\"switches\" : -1|workloads[0].switches is not an integer from 0 to 281474976710656 (-1)",

@@ -671,6 +671,20 @@ class TraceStoreTest {
   }
 
   @Test
+  void aWorkloadWhoseNameIsNoTextLeavesTheEarlierReading() throws IOException {
+    Path trace = write("a.jsonl", GOOD);
+    store().ingest(input(trace, "w"));
+    List<Path> before = tree();
+
+    assertThatThrownBy(() -> store().ingest(input(trace, "\ud800")))
+        .isInstanceOf(OutputException.class)
+        .hasMessageStartingWith(folder.resolve("store") + ": it cannot be written (")
+        .hasMessageEndingWith(
+            "no file can have this name here); name a place that you may write to.");
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
   void aTraceThatBreaksInTheMiddleLeavesTheEarlierReading() throws IOException {
     Path trace = folder.resolve("perf.data");
     byte[] whole = Files.readAllBytes(SAMPLES.resolve("shell/perf.data"));
