@@ -183,14 +183,15 @@ public final class Engine implements AutoCloseable {
    *
    * @param done is told of every trace in their order, once all are in the store
    * @return the sum of the counts of all traces
+   * @throws TraceException where so many frames have no room in time
    * @throws org.sysretreplay.ingest.trace.OutputException where the store cannot be written
    */
   public Counts generate(
       Generation generation, String store, BiConsumer<GeneratedTrace, Counts> done) {
     Map<String, String> options = workers.fileSystemOptions();
     TraceStore target = TraceStore.at(store, options);
-    target.prepare();
     List<GeneratedTrace> traces = generation.traces();
+    target.prepare();
     List<TraceRow> rows = new ArrayList<>();
     List<Name> names = traces.stream().map(it -> new Name(it.workload(), it.traceId())).toList();
     try (StoreWriting writing = target.begin(names)) {

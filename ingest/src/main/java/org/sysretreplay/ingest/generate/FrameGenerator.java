@@ -136,7 +136,7 @@ public final class FrameGenerator implements Iterator<ExitFrame> {
     ExitFrame frame = frame(prototypes[lastTemplate], thread);
     goOn(thread);
     seq++;
-    timeNanos += distributions.gap();
+    timeNanos = Math.addExact(timeNanos, distributions.gap());
     return frame;
   }
 

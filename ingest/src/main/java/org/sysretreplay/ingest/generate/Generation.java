@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.sysretreplay.ingest.generate.Profile.Workload;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * Divides a number of frames among the workloads of a profile by their shares, and cuts them into
@@ -26,6 +27,9 @@ public record Generation(Profile profile, String source, long seed, long frames)
   /** The most frames of one run. */
   public static final long MOST_FRAMES = 1_000_000_000_000L;
 
+  /** A hundred years. Frames are drawn, so that the last time can be later; it has 292. */
+  private static final double MOST_NANOS = 36_525 * 86_400e9;
+
   private static final long GOLDEN_GAMMA = 0x9e37_79b9_7f4a_7c15L;
 
   public Generation {
@@ -42,7 +46,11 @@ public record Generation(Profile profile, String source, long seed, long frames)
     return "generated-" + seed;
   }
 
-  /** The traces; a workload whose share is less than one frame may have none. */
+  /**
+   * The traces; a workload whose share is less than one frame may have none.
+   *
+   * @throws TraceException if so many frames have no room in time
+   */
   public List<GeneratedTrace> traces() {
     return traces(MOST_FRAMES_OF_A_TRACE);
   }
@@ -59,6 +67,7 @@ public record Generation(Profile profile, String source, long seed, long frames)
   private void addTraces(Workload workload, long share, long mostFrames, List<GeneratedTrace> to) {
     String document = new Profile(List.of(workload)).json();
     double meanGap = meanGap(workload);
+    checkSpan(workload, share, meanGap);
     long chunk = 0;
     for (long done = 0; done < share; done += mostFrames) {
       to.add(
@@ -70,6 +79,17 @@ public record Generation(Profile profile, String source, long seed, long frames)
               seedOf(workload, chunk++),
               Math.min(mostFrames, share - done),
               (long) (done * meanGap)));
+    }
+  }
+
+  private void checkSpan(Workload workload, long share, double meanGap) {
+    if (share * meanGap > MOST_NANOS) {
+      throw TraceException.of(
+          source,
+          "%,d frames of the workload %s would last more than a hundred years, as far apart as its are"
+              .formatted(share, workload.name()),
+          "ask for at most %,d frames"
+              .formatted((long) (frames * (MOST_NANOS / (share * meanGap)))));
     }
   }
 

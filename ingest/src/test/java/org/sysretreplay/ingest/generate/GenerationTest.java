@@ -3,15 +3,21 @@ package org.sysretreplay.ingest.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.Traces;
+import org.sysretreplay.ingest.trace.TraceException;
 
 class GenerationTest {
 
@@ -81,6 +87,25 @@ class GenerationTest {
     } finally {
       Locale.setDefault(usual);
     }
+  }
+
+  /** Frames an hour apart: 876,600 of them last a hundred years. */
+  @Test
+  void moreFramesThanTimeHasRoomForAreRefused(@TempDir Path folder) throws IOException {
+    String frame =
+        "{\"ts_ns\":%d,\"rip\":1,\"rcx\":1,\"r11\":2,\"rflags\":2,\"cs\":51,\"ss\":43}\n";
+    Files.writeString(
+        folder.resolve("slow.jsonl"), frame.formatted(0) + frame.formatted(3_600_000_000_000L));
+    Profile slow = Learnt.profile(folder);
+
+    assertThatThrownBy(() -> new Generation(slow, "p.json", 5, 3_000_000).traces())
+        .isInstanceOf(TraceException.class)
+        .hasMessageMatching(
+            "p\\.json: 3,000,000 frames of the workload slow would last more than a hundred years,"
+                + " as far apart as its are; ask for at most 8\\d\\d,\\d{3} frames\\.");
+    List<ExitFrame> frames = frames(new Generation(slow, "p.json", 5, 800_000).traces().get(0));
+    assertThat(frames)
+        .isSortedAccordingTo(Comparator.comparingLong(it -> it.timeNanos().orElseThrow()));
   }
 
   @Test
