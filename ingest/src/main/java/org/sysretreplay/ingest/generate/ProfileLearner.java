@@ -61,6 +61,9 @@ public final class ProfileLearner {
    * @throws TraceException if it cannot be read
    */
   public void add(TraceInput trace) {
+    if (trace.beginsWithCounts()) {
+      throw counted(trace.file());
+    }
     try (CountingReader reader = trace.open(Reading.ASSEMBLED)) {
       TraceLearner learner = new TraceLearner(workload(trace.workload()));
       while (reader.hasNext()) {
@@ -88,15 +91,19 @@ public final class ProfileLearner {
   private static void take(String source, TraceRecord next, TraceLearner learner) {
     if (next instanceof Accepted accepted) {
       if (accepted.frame().count() > 1) {
-        throw TraceException.of(
-            source,
-            "its exits were counted where they were recorded, and do not show what follows what",
-            "learn from a recording of every exit");
+        throw counted(source);
       }
       learner.take(accepted.frame());
     } else if (next instanceof InKernel interrupt) {
       learner.take(interrupt.frame());
     }
+  }
+
+  private static TraceException counted(String source) {
+    return TraceException.of(
+        source,
+        "its exits were counted where they were recorded, and do not show what follows what",
+        "learn from a recording of every exit");
   }
 
   /** The profile so far, without workloads that have no frame. */

@@ -136,7 +136,7 @@ public record TraceInput(
    */
   public TraceHeader header() {
     try (TraceReader reader = format.open(named(), Reading.AS_RECORDED)) {
-      if (format == TraceFormat.JSONL && JsonReaders.beginsWithHeader(named())) {
+      if (beginsWithCounts()) {
         while (reader.hasNext()) {
           reader.next();
         }
@@ -146,6 +146,15 @@ public record TraceInput(
       }
       return reader.header();
     }
+  }
+
+  /**
+   * Whether it says at its beginning that its exits were counted where they were recorded.
+   *
+   * @throws TraceException if it cannot be read
+   */
+  public boolean beginsWithCounts() {
+    return format == TraceFormat.JSONL && JsonReaders.beginsWithHeader(named());
   }
 
   /**

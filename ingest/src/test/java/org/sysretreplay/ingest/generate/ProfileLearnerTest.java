@@ -1,6 +1,7 @@
 package org.sysretreplay.ingest.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.sysretreplay.emulator.Hex;
 import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.generate.Profile.Step;
 import org.sysretreplay.ingest.generate.Profile.Workload;
+import org.sysretreplay.ingest.trace.TraceException;
 
 class ProfileLearnerTest {
 
@@ -144,6 +146,17 @@ class ProfileLearnerTest {
     assertThat(learnt.firstOfProcess()).containsExactly(new Weighted(0, 2));
     // The thread 8 of the second process goes on where the first left it: nothing shows its end.
     assertThat(learnt.firstOfThread()).containsExactly(new Weighted(1, 1));
+  }
+
+  @Test
+  void countsAreRefusedEvenWhereEachIsOne(@TempDir Path folder) throws IOException {
+    String header =
+        "{\"schema\":\"sysret-replay/counts/1\",\"kernel_release\":\"6.12.1\",\"exits\":1}\n";
+    write(folder, header + registers(1, "0x1000", "0x1000"));
+
+    assertThatThrownBy(() -> Learnt.profile(folder))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("its exits were counted where they were recorded");
   }
 
   @Test
