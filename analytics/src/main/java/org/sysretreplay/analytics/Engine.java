@@ -286,7 +286,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private StoreSnapshot filled(String location) {
-    StoreSnapshot store = TraceStore.at(location, workers.fileSystemOptions()).read();
+    StoreSnapshot store = TraceStore.toRead(location, workers.fileSystemOptions()).read();
     if (store.isEmpty()) {
       throw TraceException.of(
           location,

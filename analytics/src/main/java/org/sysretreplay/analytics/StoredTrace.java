@@ -58,7 +58,7 @@ public final class StoredTrace implements FrameSource {
   }
 
   private static StoreSnapshot read(String location, Map<String, String> options) {
-    StoreSnapshot store = TraceStore.at(location, options).read();
+    StoreSnapshot store = TraceStore.toRead(location, options).read();
     if (store.isEmpty()) {
       throw TraceException.of(
           location,

@@ -45,7 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FileTrees.local(location).ifPresent(this::checkFolder);
-    TraceStore store = TraceStore.at(location);
+    TraceStore store = TraceStore.toRead(location, Map.of());
     Proof proof = StoreVerifier.verify(store, Map.of(), ProgressBars.on(terminal));
     if (proof.traces() == 0 && proof.findings().isEmpty()) {
       throw TraceException.of(location, "there is no trace in this store", "name another folder");

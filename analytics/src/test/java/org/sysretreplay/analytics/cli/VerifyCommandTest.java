@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
@@ -156,6 +158,18 @@ class VerifyCommandTest {
     assertRefused(none, "there is no such folder; check the name.");
     assertRefused(file, "this is a file and no store; name the folder of the store.");
     assertThat(none).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "report"})
+  void aStoreOfAnotherMachineIsAWrongName(String command) {
+    Result result = CliRunner.run(command, "file://host/store");
+
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: file://host/store: it cannot be read (file:// and a name is another"
+                + " machine's, file:/// is this one's); check the name.");
+    assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
   }
 
   private static void assertRefused(Path location, String why) {

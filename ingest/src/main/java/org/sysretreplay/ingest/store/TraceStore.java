@@ -56,11 +56,32 @@ public final class TraceStore {
    */
   public static TraceStore at(String location, Map<String, String> options) {
     try {
+      return open(location, options);
+    } catch (IOException e) {
+      throw OutputException.unwritable(location, e);
+    }
+  }
+
+  /**
+   * The store at that location, which is only going to be read.
+   *
+   * @throws TraceException if there can be none
+   * @throws OutputException if no file system for the location's scheme is on the class path
+   */
+  public static TraceStore toRead(String location, Map<String, String> options) {
+    try {
+      return open(location, options);
+    } catch (IOException e) {
+      throw TraceException.of(
+          location, "it cannot be read (" + OutputException.why(e) + ")", "check the name", e);
+    }
+  }
+
+  private static TraceStore open(String location, Map<String, String> options) throws IOException {
+    try {
       return new TraceStore(location, FileTrees.at(location, options), options);
     } catch (UnknownSchemeException e) {
       throw OutputException.of(location, e.getMessage(), e.remedy(), e);
-    } catch (IOException e) {
-      throw OutputException.unwritable(location, e);
     }
   }
 
