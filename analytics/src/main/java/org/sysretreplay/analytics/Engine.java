@@ -59,6 +59,11 @@ public final class Engine implements AutoCloseable {
     return answer;
   }
 
+  /** Settings of the Hadoop file systems that stores may lie on. */
+  public Map<String, String> fileSystemOptions() {
+    return workers.fileSystemOptions();
+  }
+
   /**
    * The same inputs with snapshots of what their stores hold now. All later questions are put to
    * these snapshots, so that a command reads the lists of traces once, unless a store changes

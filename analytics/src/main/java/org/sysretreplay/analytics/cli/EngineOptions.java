@@ -82,8 +82,7 @@ final class EngineOptions {
    * @throws UsageException if the master cannot be reached
    */
   Engine engine(Terminal terminal) {
-    Progress shown =
-        quiet ? Progress.NONE : progress ? new ProgressBars() : ProgressBars.on(terminal);
+    Progress shown = progress(terminal);
     if (master == null) {
       return Engine.local(shown);
     }
@@ -92,6 +91,11 @@ final class EngineOptions {
     } catch (WorkersException e) {
       throw new UsageException("--master %s: %s".formatted(master, e.getMessage()), e);
     }
+  }
+
+  /** Where progress is shown. */
+  Progress progress(Terminal terminal) {
+    return quiet ? Progress.NONE : progress ? new ProgressBars() : ProgressBars.on(terminal);
   }
 
   private WorkersProvider provider() {

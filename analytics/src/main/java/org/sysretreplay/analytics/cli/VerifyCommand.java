@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.StoreVerifier;
 import org.sysretreplay.analytics.StoreVerifier.Proof;
 import org.sysretreplay.ingest.files.FileTrees;
@@ -12,6 +13,7 @@ import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.TraceException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +38,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Delete what no trace names: files of writers that were ended. Nothing else.")
   private boolean repair;
 
+  @Mixin private EngineOptions work = new EngineOptions();
+
   VerifyCommand(Terminal terminal, Output out, Messages messages) {
     this.terminal = terminal;
     this.out = out;
@@ -44,9 +48,17 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    work.prepare();
+    // All is read here: Spark only brings its file systems.
+    try (Engine engine = work.engine(terminal)) {
+      return verify(engine.fileSystemOptions());
+    }
+  }
+
+  private int verify(Map<String, String> options) {
     FileTrees.local(location).ifPresent(this::checkFolder);
-    TraceStore store = TraceStore.toRead(location, Map.of());
-    Proof proof = StoreVerifier.verify(store, Map.of(), ProgressBars.on(terminal));
+    TraceStore store = TraceStore.toRead(location, options);
+    Proof proof = StoreVerifier.verify(store, options, work.progress(terminal));
     if (proof.traces() == 0 && proof.findings().isEmpty()) {
       throw TraceException.of(location, "there is no trace in this store", "name another folder");
     }
@@ -54,17 +66,18 @@ final class VerifyCommand implements Callable<Integer> {
     if (repair && !proof.leftOvers().isEmpty()) {
       int removed = store.remove(proof.leftOvers());
       left = left.stream().filter(Finding.Damage.class::isInstance).toList();
-      messages.note(
-          "%s: %s that no trace named: deleted.".formatted(location, count(removed, "file")));
+      notes()
+          .note("%s: %s that no trace named: deleted.".formatted(location, count(removed, "file")));
     }
     if (repair && proof.somebodyWrites()) {
       throw TraceStore.busy(location);
     }
     if (proof.somebodyWrites()) {
-      messages.note(
-          "%s: somebody is writing to it; files that no trace names may be theirs, and were not"
-                  .formatted(location)
-              + " looked at.");
+      notes()
+          .note(
+              "%s: somebody is writing to it; files that no trace names may be theirs, and were not"
+                      .formatted(location)
+                  + " looked at.");
     }
     left.forEach(it -> out.line(it.file() + ": " + it.problem() + "."));
     out.line(
@@ -75,11 +88,15 @@ final class VerifyCommand implements Callable<Integer> {
                 count(proof.frames(), "frame"),
                 left.isEmpty() ? "all as promised" : count(left.size(), "finding")));
     if (left.stream().anyMatch(Finding.Damage.class::isInstance)) {
-      messages.note("ingest the traces again whose files are damaged.");
+      notes().note("ingest the traces again whose files are damaged.");
     } else if (!left.isEmpty()) {
-      messages.note("\"sysret-replay verify --repair\" deletes what no trace names.");
+      notes().note("\"sysret-replay verify --repair\" deletes what no trace names.");
     }
     return left.isEmpty() ? ExitCode.OK : ExitCode.INPUT;
+  }
+
+  private Messages notes() {
+    return messages.unless(work.quiet());
   }
 
   /** A folder that is not there would read as a store without traces. */

@@ -26,7 +26,7 @@ class EngineOptionsTest {
     trace = JsonLines.write(Files.createDirectory(folder.resolve("in")), "a.jsonl", JsonLines.HIT);
   }
 
-  /** All commands that work by an engine; each writes into the folder {@code OUT}. */
+  /** All commands that work by an engine; what they write goes into the folder {@code OUT}. */
   static Stream<List<String>> commands() {
     return Stream.of(
         List.of("report", "IN", "--output", "OUT/report"),
@@ -34,6 +34,7 @@ class EngineOptionsTest {
         List.of("ingest", "IN", "--into", "OUT/store"),
         List.of("replay", "IN", "--output", "OUT/verdicts"),
         List.of("frames", "IN", "--output", "OUT/frames"),
+        List.of("verify", "IN"),
         List.of("compare", "IN@seed", "@linux-4.1", "--output", "OUT/comparison"),
         List.of(
             "generate",
