@@ -34,6 +34,20 @@ public final class ExitFacts {
   /** Linux lets nobody map so low an address (vm.mmap_min_addr), so that it is nobody's. */
   private static final long STAND_IN = 0x1000;
 
+  /** The bits that only the selectors decide. */
+  private static final int OF_SELECTORS =
+      7 << RegisterFacts.CS_SHIFT | 3 << RegisterFacts.SS_SHIFT | 1 << RegisterFacts.BITS;
+
+  /** The bits that only the flags decide. */
+  private static final int OF_FLAGS =
+      RegisterFacts.R11_IS_RFLAGS
+          | 7 << RegisterFacts.RFLAGS_SHIFT
+          | 3 << RegisterFacts.R11_SHIFT
+          | 1 << RegisterFacts.BITS + 4;
+
+  /** The address of a SYSCALL instruction that leaves zero in RCX, as a new program has it. */
+  private static final long BEFORE_ZERO = -Syscall.INSTRUCTION_BYTES;
+
   /** What is equal to a sign extension is equal up to this bit and repeats it above. */
   private static final int TOP = Addresses.topBit(Machine.TRACED);
 
@@ -202,7 +216,9 @@ public final class ExitFacts {
     RegisterFacts facts = new RegisterFacts(number & (1 << RegisterFacts.BITS) - 1);
     Registers some = facts.registers();
     return selectors(some)
+        .filter(it -> ((of(it) ^ number) & OF_SELECTORS) == 0)
         .flatMap(ExitFacts::flags)
+        .filter(it -> ((of(it) ^ number) & OF_FLAGS) == 0)
         .flatMap(ExitFacts::addresses)
         .filter(it -> of(it) == number)
         .findFirst();
@@ -225,7 +241,8 @@ public final class ExitFacts {
         running.with(Register.R11, running.rflags() ^ Rflags.IOPL),
         running.with(Register.R11, some.r11() | 0x246),
         running.with(Register.R11, 0),
-        some);
+        some,
+        some.with(Register.RFLAGS, Rflags.IOPL).with(Register.R11, 0));
   }
 
   private static Stream<Registers> addresses(Registers some) {
@@ -236,9 +253,10 @@ public final class ExitFacts {
   }
 
   private static LongStream rips(Registers some) {
+    LongStream corners = RegisterFacts.CORNERS.stream().mapToLong(Long::longValue);
     return LongStream.concat(
         LongStream.of(STAND_IN, some.rip(), Addresses.VSYSCALL_PAGE),
-        RegisterFacts.CORNERS.stream().mapToLong(Long::longValue));
+        LongStream.concat(corners, LongStream.of(BEFORE_ZERO)));
   }
 
   private static LongStream rcxs(long rip) {

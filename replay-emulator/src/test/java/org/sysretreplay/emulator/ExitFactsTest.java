@@ -15,14 +15,18 @@ import org.junit.jupiter.api.Test;
 class ExitFactsTest {
 
   private static final long[] FEW_ADDRESSES = {0, 2, 0x40_1000};
-  private static final long[] FEW_FLAGS = {0, 0x246, 0x346};
+  private static final long[] FEW_FLAGS = {0, 0x246, 0x346, Rflags.IOPL};
   private static final long[] CODE = {0x33, 0x23};
   private static final long[] STACK = {0x2b};
+
+  /** Where RCX of a new program, which is zero, may also be two bytes behind RIP. */
+  private static final long[] AROUND_ZERO = {-3, -2, -1, 0, 1, 2, 3};
 
   /** All boundaries of what is asked about together, and few of the rest. */
   private static final List<FrameSpace> SPACES =
       List.of(
           FrameSpace.SMALL,
+          new FrameSpace(AROUND_ZERO, FrameSpace.WHOLE.flags(), CODE, new long[] {0x2b, 0x0f}),
           new FrameSpace(FrameSpace.WHOLE.addresses(), FEW_FLAGS, CODE, STACK),
           new FrameSpace(FEW_ADDRESSES, FrameSpace.WHOLE.flags(), CODE, STACK),
           new FrameSpace(
