@@ -52,11 +52,15 @@ final class CanonicalKernels {
    * What SYSRETL demands, as far as a frame tells (COMPAT-2): RIP must also be the vDSO's landing
    * pad, which a trace does not name.
    */
-  static final List<Condition> COMPAT_2 =
+  private static final List<Condition> COMPAT_2 =
       List.of(
           new Condition.Is(Register.CS, Selector.USER32_CS),
           new Condition.Is(Register.SS, Selector.USER_DS),
           new Condition.Clear(Register.RFLAGS, Rflags.RF.mask() | Rflags.TF.mask()));
+
+  /** The same where a Xen PV guest goes to IRET first. */
+  private static final List<Condition> COMPAT_2_AFTER_XEN =
+      Stream.concat(Stream.of(new Condition.NotXenPv()), COMPAT_2.stream()).toList();
 
   /**
    * The routes of kernels without a fast path, until FRED: every syscall is checked, and nothing
@@ -174,9 +178,12 @@ final class CanonicalKernels {
               "As 4.16, and a Xen PV guest leaves by IRET before any register is looked at.",
               List.of(
                   Evidence.read(Checks.ENTRY_5_15),
+                  Evidence.read(
+                      "torvalds/linux arch/x86/entry/entry_64_compat.S @019bc1f65e91, the Xen test of"
+                          + " the 32-bit entries"),
                   Evidence.known("the Xen test is first in 5.12")),
               List.of(UPPER_HALF_NOTE, PTI_NOTE, COMPAT_NOTE)),
-          new Rule(SYSCALLS_ONLY, checksOf512(), COMPAT_2, true));
+          new Rule(SYSCALLS_ONLY, checksOf512(), COMPAT_2_AFTER_XEN, true));
 
   private CanonicalKernels() {}
 

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -107,6 +108,27 @@ class ExitModelTest {
     return Stream.of(EntryPath.values())
         .filter(path -> one.rule().routes().of(path) != other.rule().routes().of(path))
         .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux-4.4, true",
+    "linux-4.6, true",
+    "linux-4.16, true",
+    "linux-5.12, false",
+    "linux-6.7, false",
+    "linux-6.9, false"
+  })
+  void aXenPvGuestReturnsTo32BitCodeByIretWhereEveryFrameDoes(String id, boolean isOpen) {
+    ExitModel model = ExitModels.byId(id).orElseThrow();
+    Exit exit =
+        Exit.of(EntryPath.COMPAT, Registers.ofSyscall(0x8048000, 0x246).with(Register.CS, 0x23));
+    for (Machine machine : List.of(Machine.TRACED, Machine.UNTRACED)) {
+      assertThat(model.judge(exit, machine).doubt()).contains(Doubt.COMPAT_RETURN);
+      assertThat(model.judge(exit, machine.withXenPv(true)))
+          .isEqualTo(
+              isOpen ? Verdict.doubtful(Doubt.COMPAT_RETURN) : Verdict.of(Outcome.IRET_ROUTE));
+    }
   }
 
   @Test

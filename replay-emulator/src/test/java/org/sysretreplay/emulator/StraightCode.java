@@ -106,8 +106,9 @@ final class StraightCode {
   static boolean maySysretl(String model, PtRegs r, boolean xenPv) {
     boolean stepsOrResumes = odd(r.rflags() >> 8) || odd(r.rflags() >> 16);
     return switch (model) {
-      case "linux-4.4", "linux-4.6", "linux-4.16", "linux-5.12" ->
+      case "linux-4.4", "linux-4.6", "linux-4.16" ->
           r.cs() == 35 && r.ss() == 43 && !stepsOrResumes;
+      case "linux-5.12" -> !xenPv && r.cs() == 35 && r.ss() == 43 && !stepsOrResumes;
       case "linux-6.7" ->
           !xenPv && r.cs() == 35 && r.ss() == 43 && !stepsOrResumes && !odd(r.rflags() >> 17);
       case "linux-6.9" ->
