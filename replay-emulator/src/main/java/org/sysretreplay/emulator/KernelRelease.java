@@ -27,11 +27,15 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   private static final Pattern PREFIX = Pattern.compile("^(?i:linux[- ]|v)(?=\\d)");
 
   /**
-   * The rest of a hand-written release behind its numbers. A plus sign belongs to it only at the
-   * end or before Debian's {@code deb}; any other plus sign begins a policy.
+   * The rest of a hand-written release behind its numbers. A plus sign belongs to it at the end,
+   * before a word with a digit, which no policy has, as in {@code +bpo-amd64} and {@code +deb13},
+   * and before the words of distributions that have none; any other plus sign begins a policy.
    */
   private static final Pattern SUFFIX =
-      Pattern.compile("(?:[-._~][-._~\\w]*)?(?:\\+(?:deb\\d[-._~\\w]*)?)?");
+      Pattern.compile(
+          "(?:[-._~][-._~\\w]*)?"
+              + "(?:\\+(?:(?=[-._~\\w]*\\d)\\w[-._~\\w]*|debug|realtime|rt|rt-debug|truenas))*"
+              + "\\+?");
 
   private static final TreeMap<Integer, ExitModel> FIRST_RELEASES = new TreeMap<>();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelReleaseTest {
@@ -90,6 +91,15 @@ class KernelReleaseTest {
     "Linux 6.18.44-generic, linux-6.9",
     "linux-6.1.0-rc3+, linux-5.12",
     "6.12.38+deb13-amd64, linux-6.9",
+    "6.12.9+bpo-amd64, linux-6.9",
+    "6.12.33+kali-amd64, linux-6.9",
+    "6.12.25+rpt-rpi-v8, linux-6.9",
+    "5.14.0-503.11.1.el9_5.x86_64+rt, linux-5.12",
+    "5.14.0-503.11.1.el9_5.x86_64+rt-debug, linux-5.12",
+    "6.11.4-301.fc41.x86_64+debug, linux-6.9",
+    "6.6.44-production+truenas, linux-5.12",
+    "4.19.0+1, linux-4.16",
+    "6.12.9+bpo-amd64+, linux-6.9",
     "2.6.32-754.el6.x86_64, linux-3.19",
     "6.6.87.2-microsoft-standard-WSL2, linux-5.12",
     "7.3, linux-6.9",
@@ -110,11 +120,26 @@ class KernelReleaseTest {
         "6.9foo",
         "6.12+foo",
         "6.12+exec-hits",
+        "6.12+exec-hit",
+        "6.12.9-1-amd64+exec-hits",
+        "6.12.9+bpo-amd64+exec-hits",
+        "6.12.9+bpo-amd64+exec-hit",
+        "6.12.9+-amd64",
         "x6.9",
         ""
       })
   void isNotMeantByOtherTexts(String text) {
     assertThat(KernelRelease.ofHand(text)).isEmpty();
+  }
+
+  /** Else a misspelt policy would be taken for a part of the release. */
+  @ParameterizedTest
+  @EnumSource(Policy.class)
+  void noPolicyIsAPartOfIt(Policy policy) {
+    for (int left = 0; left < policy.id().length(); left++) {
+      String misspelt = new StringBuilder(policy.id()).deleteCharAt(left).toString();
+      assertThat(KernelRelease.ofHand("6.12.9-1-amd64+" + misspelt)).as(misspelt).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -138,6 +163,9 @@ class KernelReleaseTest {
     "6.1.0-18-amd64, DEBIAN",
     "6.1.0-18-cloud-amd64, DEBIAN",
     "6.12.38+deb13-amd64, DEBIAN",
+    "6.12.9+bpo-amd64, DEBIAN",
+    "5.14.0-503.11.1.el9_5.x86_64+rt, RED_HAT",
+    "6.11.4-301.fc41.x86_64+debug, FEDORA",
     "6.11.4-301.fc41.x86_64, FEDORA",
     "6.18.44-fc-v595, OTHER",
     "6.12, OTHER",

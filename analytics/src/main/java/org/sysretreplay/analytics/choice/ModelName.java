@@ -146,7 +146,7 @@ public record ModelName(Sentence given, ExitModel model, Optional<KernelRelease>
         Stream.of(text.split(Pattern.quote(String.valueOf(Policy.SEPARATOR)), -1))
             .skip(1)
             .filter(it -> Policy.byId(it).isEmpty())
-            .findFirst()
+            .reduce((first, last) -> last)
             .orElse("");
     return Nearest.perhaps(unknown, Stream.of(Policy.values()).map(Policy::id).toList());
   }

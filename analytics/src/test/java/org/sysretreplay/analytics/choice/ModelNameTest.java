@@ -24,6 +24,9 @@ class ModelNameTest {
     "Linux 6.18.44-generic, linux-6.9",
     "6.12+exec-hits, linux-6.9+exec-hits",
     "6.12.0+, linux-6.9",
+    "6.12.9+bpo-amd64, linux-6.9",
+    "6.12.9+bpo-amd64+exec-hits, linux-6.9+exec-hits",
+    "5.14.0-503.11.1.el9_5.x86_64+rt+exec-hits+irq-check, linux-5.12+exec-hits+irq-check",
     "6.12.0++exec-hits+irq-check, linux-6.9+exec-hits+irq-check",
   })
   void aReleaseIsTheModelThatMainlineHas(String text, String id) {
@@ -90,6 +93,9 @@ class ModelNameTest {
         "sead       | there is no such model; perhaps seed, or a",
         "SEED       | there is no such model; perhaps seed, or a",
         "6.12+magic | there is no such policy; choose from signal-delivery-hits,",
+        "6.12.9+bpo-amd64+magic | there is no such policy; choose from signal-delivery-hits,",
+        "6.12.9+bpo-amd64+exec-hit | there is no such policy; perhaps exec-hits;",
+        "6.12.9+exec-hit | there is no such policy; perhaps exec-hits;",
         "seed+magic | there is no such policy; choose from signal-delivery-hits,",
         "3.2+exec-hits | linux-3.19 has no check that a policy could change; name another model.",
       })
