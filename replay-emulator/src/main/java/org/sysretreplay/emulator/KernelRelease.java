@@ -15,13 +15,23 @@ import java.util.regex.Pattern;
  * @param text as it was given, without blanks around it
  * @param major the first number, of at most four digits
  * @param minor the second number, likewise
- * @param candidate whether it is a release candidate ({@code -rc})
+ * @param candidate whether it is a release candidate of these two numbers, as mainline or a
+ *     distribution names it
  */
 public record KernelRelease(String text, int major, int minor, boolean candidate)
     implements Serializable {
 
   private static final Pattern RELEASE =
-      Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.\\d+)*(?<rest>.*)");
+      Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?<patch>(?:\\.\\d+)*)(?<rest>.*)");
+
+  /** A release candidate's numbers behind the second: none but zero. */
+  private static final Pattern UNPATCHED = Pattern.compile("(?:\\.0+)*");
+
+  /**
+   * How the rest of a release candidate begins: {@code -rc5} in mainline, {@code -0.rc5} in Fedora,
+   * {@code -040000rc5} in Ubuntu.
+   */
+  private static final Pattern CANDIDATE = Pattern.compile("[-._~](?:\\d+[-._~]?)?rc(?![A-Za-z])");
 
   /** The prefix that people write before a release, as in {@code v6.12} and {@code linux-6.12}. */
   private static final Pattern PREFIX = Pattern.compile("^(?i:linux[- ]|v)(?=\\d)");
@@ -129,7 +139,12 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
             text.strip(),
             Integer.parseInt(release.group(1)),
             Integer.parseInt(release.group(2)),
-            release.group("rest").startsWith("-rc")));
+            isCandidate(release)));
+  }
+
+  private static boolean isCandidate(Matcher release) {
+    return UNPATCHED.matcher(release.group("patch")).matches()
+        && CANDIDATE.matcher(release.group("rest")).lookingAt();
   }
 
   /**
@@ -149,6 +164,12 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
       return minor <= RELEASES_OF_A_MAJOR;
     }
     return LAST_RELEASES.containsKey(major) && minor <= LAST_RELEASES.get(major);
+  }
+
+  /** Whether it came before that release, as its candidates did. */
+  public boolean isBefore(int major, int minor) {
+    int other = order(major, minor);
+    return order() < other || order() == other && candidate;
   }
 
   /** Whether mainline has FRED in that release; a back-port may have it earlier. */

@@ -17,7 +17,13 @@ class KernelReleaseTest {
     "3.19.8, linux-3.19",
     "4.0.0-rc1, seed",
     "4.0-rc7, seed",
+    "4.0.0-0.rc5.git4.1.fc22.x86_64, seed",
+    "4.0.0-040000rc5-generic, seed",
+    "4.0.rc5-1-desktop, seed",
     "4.0.0, linux-4.0",
+    "4.0.0-040000-generic, linux-4.0",
+    "4.0.5-rc1, linux-4.0",
+    "4.0.0-src, linux-4.0",
     "4.0.9, linux-4.0",
     "4.1.0-rc2, linux-4.1",
     "4.1.52, linux-4.1",
@@ -130,6 +136,23 @@ class KernelReleaseTest {
       })
   void isNotMeantByOtherTexts(String text) {
     assertThat(KernelRelease.ofHand(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.19.8, true",
+    "4.0.9, true",
+    "4.1-rc1, true",
+    "4.1.0-0.rc1.git0.1.fc23.x86_64, true",
+    "4.1.0-040100rc1-generic, true",
+    "4.1.0, false",
+    "4.1.18-rc1, false",
+    "4.1.0-040100-generic, false",
+    "4.2.0-rc1, false",
+    "10.0, false",
+  })
+  void isBeforeAReleaseWhereItsNumbersAreOrItIsItsCandidate(String text, boolean before) {
+    assertThat(KernelRelease.parse(text).orElseThrow().isBefore(4, 1)).isEqualTo(before);
   }
 
   /** Else a misspelt policy would be taken for a part of the release. */

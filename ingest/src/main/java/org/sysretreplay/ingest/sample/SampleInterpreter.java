@@ -3,11 +3,11 @@ package org.sysretreplay.ingest.sample;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.sysretreplay.emulator.Assembly;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Stage;
@@ -26,13 +26,6 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
  * <p>Frames can be numbered later, by a {@code SampleSink}.
  */
 public final class SampleInterpreter {
-
-  /**
-   * Kernels that report RCX as -1 for traced syscalls (sheet 6.4 and 12.2: all up to 4.1-rc), as
-   * {@code uname -r} names them.
-   */
-  private static final Pattern REPORTS_NO_RCX =
-      Pattern.compile("([0-3]\\.\\d+|4\\.0)(\\D.*)?|4\\.1(\\.0)?-rc.*");
 
   private static final long UNNUMBERED = 0;
   private static final long UNKNOWN_RCX = -1;
@@ -137,12 +130,17 @@ public final class SampleInterpreter {
       return false;
     }
     String release = header.get().kernelRelease();
-    boolean reportsNoRcx = REPORTS_NO_RCX.matcher(release).matches();
+    boolean reportsNoRcx = reportsNoRcx(release);
     return switch (event) {
       case SYSCALL -> !isRtSigreturn(sample) && (reportsNoRcx || isPlaceholder(release));
       case INTERRUPT -> reportsNoRcx || release.isEmpty() && showedPlaceholder;
       default -> false;
     };
+  }
+
+  /** Kernels report RCX as -1 for traced syscalls up to 4.1-rc (sheet 6.4 and 12.2). */
+  private static boolean reportsNoRcx(String release) {
+    return KernelRelease.parse(release).filter(it -> it.isBefore(4, 1)).isPresent();
   }
 
   private boolean isPlaceholder(String release) {

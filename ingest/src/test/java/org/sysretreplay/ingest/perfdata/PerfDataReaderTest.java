@@ -195,6 +195,8 @@ class PerfDataReaderTest implements TraceReaderContract {
         "4.0-generic",
         "4.1.0-rc3",
         "4.1-rc8",
+        "4.1.0-0.rc1.git0.1.fc23.x86_64",
+        "4.1.0-040100rc1-generic",
         "3.19.8",
         "3.10.0-1160.el7.x86_64",
         "3.2.0-4-amd64",
