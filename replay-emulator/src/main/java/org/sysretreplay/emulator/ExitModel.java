@@ -111,7 +111,7 @@ public final class ExitModel {
 
   /** The verdict on one frame. Equal verdicts are one object. */
   public Verdict judge(Exit exit, Machine machine) {
-    return switch (route(exit.path(), machine)) {
+    return switch (route(exit, machine)) {
       case FAST -> FAST;
       case CHECK -> check(checked(exit), machine);
       case IRET -> IRET;
@@ -144,6 +144,17 @@ public final class ExitModel {
       }
     }
     return COMPAT;
+  }
+
+  /**
+   * The route of an exit on one machine: that of its way back, but that of int $0x80 where only its
+   * frame can hold the code segment. The entries of SYSENTER and of 32-bit SYSCALL write 0x23 there
+   * (sheet 3.4, 5.12 and 12.1).
+   */
+  public Route route(Exit exit, Machine machine) {
+    Route route = route(exit.path(), machine);
+    boolean isFastEntry = Selector.in(exit.registers().cs()) == Selector.USER32_CS;
+    return route == Route.COMPAT_FAST && !isFastEntry ? route(EntryPath.INT80, machine) : route;
   }
 
   /**

@@ -14,7 +14,8 @@ public enum Route {
   ERETU("ERETU"),
   /**
    * The unchecked return to 32-bit code, as long as no work flag is set but audit's: SYSRETL, or
-   * SYSEXIT after SYSENTER up to 4.0; int $0x80 never takes it (sheet 3.4, COMPAT-1, and 12.1).
+   * SYSEXIT after SYSENTER up to 4.0; int $0x80 never takes it, and alone can have a CS other than
+   * 0x23 (sheet 3.4, COMPAT-1, and 12.1).
    */
   COMPAT_FAST("SYSEXIT/SYSRETL, or as int $0x80"),
   /** A check of its own decides between SYSRETL and IRET (sheet 3.4, COMPAT-2 and COMPAT-3). */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every model is made of, whichever kernel it is. */
 class ExitModelTest {
@@ -128,6 +129,21 @@ class ExitModelTest {
       assertThat(model.judge(exit, machine.withXenPv(true)))
           .isEqualTo(
               isOpen ? Verdict.doubtful(Doubt.COMPAT_RETURN) : Verdict.of(Outcome.IRET_ROUTE));
+    }
+  }
+
+  /** Such a frame is int $0x80's, from 64-bit code or from a segment of the LDT. */
+  @ParameterizedTest
+  @ValueSource(longs = {0x33, 0x0f, 0x1_0033, 0})
+  void aFrameOf32BitEntryWithAnotherCodeSegmentIsNoFastReturn(long cs) {
+    Registers frame = new Registers(0x401592, 3, 0, 0x246, cs, 0x2b);
+    for (ExitModel model : models()) {
+      Verdict verdict = model.judge(Exit.of(EntryPath.COMPAT, frame), Machine.UNTRACED);
+      assertThat(verdict)
+          .as(model.id())
+          .isEqualTo(model.judge(Exit.of(EntryPath.INT80, frame), Machine.UNTRACED));
+      assertThat(verdict.doubt()).isEmpty();
+      assertThat(verdict.outcome().isBySysret()).isFalse();
     }
   }
 

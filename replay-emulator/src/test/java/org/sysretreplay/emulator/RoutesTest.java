@@ -131,13 +131,24 @@ class RoutesTest {
       case FAST -> Verdict.of(Outcome.FAST_SYSRET);
       case IRET -> Verdict.of(Outcome.IRET_ROUTE);
       case ERETU -> Verdict.of(Outcome.ERETU);
-      case COMPAT_FAST -> Verdict.doubtful(Doubt.COMPAT_RETURN);
+      case COMPAT_FAST ->
+          StraightCode.mayBeFastEntry(frame)
+              ? Verdict.doubtful(Doubt.COMPAT_RETURN)
+              : expected(int80(machine).of(id), id, frame, machine);
       case COMPAT_CHECK ->
           StraightCode.maySysretl(id, frame, machine.xenPv())
               ? Verdict.doubtful(Doubt.COMPAT_RETURN)
               : Verdict.of(Outcome.IRET_ROUTE);
       case CHECK -> StraightCode.verdict(id, frame, machine);
     };
+  }
+
+  private static Row int80(Machine machine) {
+    return untracedAndTraced().stream()
+        .filter(row -> row.path() == EntryPath.INT80)
+        .filter(row -> row.kernel().machine().work().equals(machine.work()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest

@@ -28,7 +28,7 @@ class SeedModelTest {
     "INTERRUPT, SYSRET, SYSRET",
     "EXCEPTION, SYSRET, SYSRET",
     "FORK, SYSRET, FAST_SYSRET",
-    "COMPAT, SYSRET, IRET_ROUTE"
+    "COMPAT, SYSRET, SYSRET"
   })
   void judgesACleanFrameByTheRouteOfItsEntry(EntryKind entry, Outcome traced, Outcome untraced) {
     assertThat(judge(entry, CLEAN, Machine.TRACED).outcome()).isEqualTo(traced);

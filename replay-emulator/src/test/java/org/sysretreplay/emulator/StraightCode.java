@@ -121,6 +121,11 @@ final class StraightCode {
     };
   }
 
+  /** Whether a frame of 32-bit code can be of SYSENTER or SYSCALL, up to 4.3 (sheet 12.1). */
+  static boolean mayBeFastEntry(PtRegs r) {
+    return (short) r.cs() == 35;
+  }
+
   /** The assembly of the seed mail (sheet 2.2). */
   private static MissReason firstOfSeed(PtRegs r) {
     if (r.rcx() != r.rip()) {

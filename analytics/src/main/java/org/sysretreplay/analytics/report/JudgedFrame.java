@@ -47,7 +47,7 @@ record JudgedFrame(Judge judge, ExitFrame frame) {
   }
 
   Route route() {
-    return model().route(frame.path(), machine());
+    return model().route(frame, machine());
   }
 
   /** Whether the frame left the kernel by SYSRET. */

@@ -71,7 +71,7 @@ final class OutcomeText {
       return "";
     }
     Machine unobserved = machine.with(Work.TRACING, false);
-    Route untraced = judged.model().route(judged.frame().path(), unobserved);
+    Route untraced = judged.model().route(judged.frame(), unobserved);
     return untraced == judged.route()
         ? ""
         : " Recording the syscall events leads it there: unobserved (--untraced) it "

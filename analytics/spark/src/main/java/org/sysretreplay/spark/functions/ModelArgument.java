@@ -69,10 +69,10 @@ final class ModelArgument {
     for (EntryPath path : EntryPath.values()) {
       switch (model.route(path, machine)) {
         case CHECK -> checked[path.ordinal()] = complaintWithoutCause.isEmpty();
-        case FAST, IRET, ERETU, COMPAT_FAST ->
+        case FAST, IRET, ERETU ->
             unchecked[path.ordinal()] = model.judge(Exit.of(path, UNLIKE), machine);
-        case COMPAT_CHECK -> {
-          // This way back has a check of its own, which is made for each frame.
+        case COMPAT_FAST, COMPAT_CHECK -> {
+          // The registers decide on these ways back, too, and are looked at for each frame.
         }
       }
     }
