@@ -107,7 +107,7 @@ public sealed interface Condition {
 
   /**
    * The first register, sign-extended from the top bit of an address, is the second. That makes the
-   * second canonical; with two different registers it also makes them equal.
+   * second canonical, and the two equal up to that bit.
    */
   record SignExtends(Register extended, Register expected) implements Condition {
     @Override

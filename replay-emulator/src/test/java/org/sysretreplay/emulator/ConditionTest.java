@@ -78,6 +78,12 @@ class ConditionTest {
             high,
             "sign_extend(rcx, 47) == rip",
             "0xffff800000000000 != 0x800000000000"),
+        passes(
+            extended,
+            LEVEL_4,
+            CLEAN.with(RCX, 1L << 48 | 0x40_1000),
+            "sign_extend(rcx, 47) == rip",
+            "0x401000 == 0x401000"),
         passes(limit, LEVEL_4, last, "rip < 0x7ffffffff000", "0x7fffffffefff < 0x7ffffffff000"),
         fails(limit, LEVEL_4, high, "rip < 0x7ffffffff000", "0x800000000000 >= 0x7ffffffff000"),
         passes(limit, LEVEL_5, high, "rip < 0xfffffffffff000", "0x800000000000 < 0xfffffffffff000"),
