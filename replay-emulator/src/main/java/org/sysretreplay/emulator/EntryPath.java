@@ -78,7 +78,7 @@ public enum EntryPath {
       case INTERRUPT -> INTERRUPT;
       case EXCEPTION -> EXCEPTION;
       case FORK -> Selector.in(regs.cs()) == Selector.USER32_CS ? FORK_CHILD_COMPAT : FORK_CHILD;
-      case COMPAT -> COMPAT;
+      case COMPAT -> Selector.isLocal(Selector.in(regs.cs())) ? INT80 : COMPAT;
     };
   }
 

@@ -1,5 +1,6 @@
 package org.sysretreplay.emulator;
 
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
@@ -97,6 +98,19 @@ public final class Syscall {
   /** Whether the number is that of execve or execveat in 32-bit code. */
   public static boolean isExecve32(long number) {
     return number == 11 || number == 358;
+  }
+
+  /**
+   * Whether the exit of a syscall shows that int $0x80 entered: code of the LDT is no 64-bit code,
+   * SYSCALL and SYSENTER leave no selector of the LDT in the frame, and of the syscalls only
+   * rt_sigreturn puts one there (sheet 5.12).
+   *
+   * @param number the number of the syscall, where it is known
+   */
+  public static boolean isInt80(PtRegs regs, OptionalLong number) {
+    return Selector.isLocal(Selector.in(regs.cs()))
+        && number.isPresent()
+        && !isSigreturn(number.getAsLong());
   }
 
   /** Whether the result asks for a restart; such a result never reaches the program (sheet 5.3). */

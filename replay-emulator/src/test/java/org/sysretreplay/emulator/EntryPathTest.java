@@ -33,6 +33,14 @@ class EntryPathTest {
     }
   }
 
+  @Test
+  void aCallOfTheLdtsCodeCameByInt80() {
+    assertThat(EntryPath.of(EntryKind.COMPAT, CLEAN.with(Register.CS, 0x0f)))
+        .isEqualTo(EntryPath.INT80);
+    assertThat(EntryPath.of(EntryKind.COMPAT, CLEAN.with(Register.CS, 0x23)))
+        .isEqualTo(EntryPath.COMPAT);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "-1, 0, RT_SIGRETURN",

@@ -2,6 +2,7 @@ package org.sysretreplay.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,21 @@ class SyscallTest {
       assertThat(Syscall.restarted(X32 + number, -516, false)).isEqualTo(X32 + 219);
     }
     assertThat(Syscall.restarted(162, -516, true)).isZero();
+  }
+
+  @Test
+  void onlyInt80LeavesASegmentOfTheLdtButRtSigreturn() {
+    Registers clean = Registers.ofSyscall(0x401000, 0x246);
+    for (long cs : new long[] {0x07, 0x0f, 0x1_000f}) {
+      Registers local = clean.with(Register.CS, cs);
+      assertThat(Syscall.isInt80(local, OptionalLong.of(20))).isTrue();
+      assertThat(Syscall.isInt80(local, OptionalLong.of(-1))).isFalse();
+      assertThat(Syscall.isInt80(local, OptionalLong.empty())).isFalse();
+    }
+    for (long cs : new long[] {0x33, 0x23, 0, 0xe033}) {
+      Registers other = clean.with(Register.CS, cs).with(Register.SS, 0x0f);
+      assertThat(Syscall.isInt80(other, OptionalLong.of(20))).isFalse();
+    }
   }
 
   @Test

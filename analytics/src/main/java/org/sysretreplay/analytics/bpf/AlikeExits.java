@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.bpf;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.sysretreplay.emulator.EntryKind;
@@ -13,6 +14,7 @@ import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.emulator.Syscall;
 
 /**
  * Exits that are alike in everything that is asked of them.
@@ -71,7 +73,9 @@ record AlikeExits(String comm, long syscall, int facts, long count) {
       // That of 32-bit code too, which leaves as any other does.
       return EntryKind.EXCEPTION;
     }
-    boolean of32Bits = Selector.in(registers.cs()) == Selector.USER32_CS;
+    boolean of32Bits =
+        Selector.in(registers.cs()) == Selector.USER32_CS
+            || Syscall.isInt80(registers, OptionalLong.of(syscall));
     return of32Bits ? EntryKind.COMPAT : EntryKind.SYSCALL;
   }
 }

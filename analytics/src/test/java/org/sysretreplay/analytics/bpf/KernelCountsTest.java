@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.emulator.ExitFacts;
+import org.sysretreplay.emulator.Registers;
 
 class KernelCountsTest {
 
@@ -63,6 +65,15 @@ class KernelCountsTest {
       strings = {"{\"1,312\": 1}", "{\"sh,x,312\": 1}", "{\"sh,1,312\": 2}", "{\"sh,1\" 1}"})
   void areNotMadeOfWhatTheScriptDoesNotPrint(String map) {
     assertThatThrownBy(() -> counts(map, "1")).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, compat", "-1, syscall"})
+  void areOfInt80WhereTheLdtsCodeMadeTheCall(long number, String entry) {
+    int facts = ExitFacts.of(new Registers(0x401000, 3, 4, 0x246, 0x0f, 0x2b));
+    assertThat(new AlikeExits("wine", number, facts, 1).lines())
+        .singleElement()
+        .satisfies(it -> assertThat(it.get("entry").textValue()).isEqualTo(entry));
   }
 
   @Test

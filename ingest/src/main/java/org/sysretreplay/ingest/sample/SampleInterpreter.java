@@ -11,6 +11,7 @@ import org.sysretreplay.emulator.KernelRelease;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Selector;
 import org.sysretreplay.emulator.Stage;
+import org.sysretreplay.emulator.Syscall;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceHeader;
@@ -96,9 +97,10 @@ public final class SampleInterpreter {
   private static ExitFrame frame(Sample sample, long seq, Stage stage, EntryKind event) {
     UserRegisters registers = sample.registers();
     Registers tested = registers.tested();
+    boolean int80 = event == EntryKind.SYSCALL && Syscall.isInt80(tested, sample.syscall());
     boolean compat =
         registers.abi() == UserRegisters.ABI_32 && Selector.in(tested.cs()) == Selector.USER32_CS;
-    EntryKind entry = compat ? EntryKind.COMPAT : event;
+    EntryKind entry = compat || int80 ? EntryKind.COMPAT : event;
     // A fault or an interrupt of 32-bit code returns like any other.
     EntryPath path =
         EntryPath.of(

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
@@ -149,7 +151,31 @@ class PerfDataReaderTest implements TraceReaderContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0x7", "1, 0x33", "2, 0x23"})
+  @CsvSource({
+    "20, compat, INT80",
+    "57, compat, INT80",
+    "59, compat, INT80",
+    "-1, syscall, RT_SIGRETURN"
+  })
+  void aCallOfLocalCodeCameByInt80(long number, String entry, EntryPath path) throws IOException {
+    Registers registers = SYSCALL.with(Register.CS, 0x0f);
+    file.sample(exit.sample(Told.at(5, 10).nr(number).abi(1).regs(registers)));
+    assertThat(read().onlyFrame().entry().key()).isEqualTo(entry);
+    assertThat(read().onlyFrame().path()).isEqualTo(path);
+    assertThat(read().onlyFrame().cause()).contains(Cause.LDT_SEGMENT);
+  }
+
+  @Test
+  void aFaultOfLocalCodeIsAFault() throws IOException {
+    SampledEvent fault = SampledEvent.of("exceptions:page_fault_user", 98, 8L);
+    file.event(fault);
+    file.sample(fault.sample(Told.at(5, 10).abi(1).regs(SYSCALL.with(Register.CS, 0x0f))));
+    assertThat(read().onlyFrame().entry()).isEqualTo(EntryKind.EXCEPTION);
+    assertThat(read().onlyFrame().path()).isEqualTo(EntryPath.EXCEPTION);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0x33", "2, 0x23"})
   void anyOtherSelectorOrAbiKeepsTheEntryKind(long abi, String cs) throws IOException {
     Registers registers = SYSCALL.with(Register.CS, Long.decode(cs));
     file.sample(exit.sample(Told.at(5, 10).abi(abi).regs(registers)));
