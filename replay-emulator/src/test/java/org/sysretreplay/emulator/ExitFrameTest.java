@@ -51,6 +51,18 @@ class ExitFrameTest {
     assertThat(many.early().count()).isEqualTo(400);
   }
 
+  /** Threads outside of the recorder's PID namespace all have this number. */
+  @Test
+  void numberZeroTellsNoThreadFromOthers() {
+    assertThat(ofThread(OptionalLong.of(0)).thread()).isEmpty();
+    assertThat(ofThread(OptionalLong.of(1)).thread()).hasValue(1);
+    assertThat(ofThread(OptionalLong.empty()).thread()).isEmpty();
+  }
+
+  private static ExitFrame.Task ofThread(OptionalLong tid) {
+    return new ExitFrame.Task(OptionalLong.of(7), tid, Optional.empty());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 999_999_999_999L, 1_000_000_000_000L})
   void aCountIsFromOneToAMillionMillion(long count) {

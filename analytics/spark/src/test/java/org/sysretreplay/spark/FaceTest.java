@@ -35,6 +35,7 @@ import org.sysretreplay.analytics.cli.CliRunner;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 import org.sysretreplay.analytics.cli.Terminal;
 import org.sysretreplay.analytics.report.ReportColumn;
+import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.ingest.store.PartFile;
 import org.sysretreplay.ingest.store.StoreTable;
 import org.sysretreplay.ingest.store.TraceRow;
@@ -84,7 +85,9 @@ class FaceTest {
     Path page = folder.resolve("page.html");
     printed("report", SHELL, "--format", "html", "-o", page.toString());
     ObjectNode ofCommand = (ObjectNode) dataOf(Files.readString(page));
+    // Only the command's page offers commands.
     assertThat(ofCommand.remove("frames")).hasSize(1);
+    assertThat(ofCommand.remove("causeOptions")).hasSize(Cause.values().length);
     assertThat(dataOf(replay.read(SHELL).report().html())).isEqualTo(ofCommand);
   }
 

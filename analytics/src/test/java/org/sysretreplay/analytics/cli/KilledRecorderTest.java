@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -166,7 +167,7 @@ class KilledRecorderTest {
   private static List<String> names(Path place) {
     try {
       return Files.isDirectory(place) ? Folders.content(place) : List.of();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // Something went while it was listed.
       return List.of();
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Registers;
@@ -398,9 +399,10 @@ class FtraceReaderTest implements TraceReaderContract {
   }
 
   @Test
-  void aSelectorOfTheLdtKeepsTheKindOfItsEvent() throws IOException {
+  void aSystemCallOfCodeOfTheLdtCameByInt80() throws IOException {
     ExitFrame frame = read(LINE.replace("cs=0x33", "cs=0x7")).onlyFrame();
-    assertThat(frame.entry()).isEqualTo(EntryKind.SYSCALL);
+    assertThat(frame.entry()).isEqualTo(EntryKind.COMPAT);
+    assertThat(frame.path()).isEqualTo(EntryPath.INT80);
     assertThat(frame.registers().cs()).isEqualTo(7);
   }
 
