@@ -20,6 +20,7 @@ import sys
 SAMPLE = re.compile(r"(?P<comm>.*?) +(?P<pid>-?\d+)/(?P<tid>-?\d+) +\[\d+\] +\d+\.\d+: +(?P<event>\w+:\w+): ?(?P<text>.*)")
 REGISTERS = re.compile(r" ABI:(?P<abi>[12])(?P<values>( +[A-Z0-9]+:0x[0-9a-f]+)+) *$")
 HEADER_EVENT = re.compile(r"# event : name = (?P<event>\w+:\w+),")
+CALL_EXIT = re.compile(r"NR (?!-1 )-?\d+ = ")    # of a call other than rt_sigreturn
 
 USER32_CS, USER_CS, USER_DS = 0x23, 0x33, 0x2B
 TF, DF, IOPL, RF = 1 << 8, 1 << 10, 3 << 12, 1 << 16
@@ -47,12 +48,13 @@ def entry_of(event):
 
 
 def registers_of(text):
-    """The registers at the end of a line and whether CS made them 32-bit ones; None where there are none."""
+    """The registers at the end of a line and whether CS shows 32-bit code, or its system call; None where there are none."""
     found = REGISTERS.search(text)
     if found is None:
         return None, False
     registers = {name: int(value, 16) for name, value in (pair.split(":") for pair in found["values"].split())}
-    return registers, found["abi"] == "1" and registers["CS"] == USER32_CS
+    by_int80 = registers["CS"] & 4 != 0 and CALL_EXIT.match(text) is not None     # no other call leaves a selector of the LDT
+    return registers, by_int80 or found["abi"] == "1" and registers["CS"] == USER32_CS
 
 
 def samples(lines):
@@ -212,8 +214,10 @@ def threads_of(lines):
             if moment is None:
                 continue
             recorded.setdefault(moment.event, order)
-            # Thread 0 is every thread of another PID namespace, so that nothing follows its events.
-            threads.setdefault(tid or (0, order), []).append(moment)
+            if tid == 0:                        # every thread of another PID namespace: nothing follows its events
+                threads[0, order] = [moment]
+                continue
+            threads.setdefault(tid, []).append(moment)
             if moment.kind == "enter":
                 calls[tid] = moment.args if moment.nr == PTRACE else None
                 if calls[tid] and calls[tid][0] in PTRACE_GO and calls[tid][1] in threads:
@@ -251,6 +255,8 @@ class Frame:
             self.entry = "fork"
             return "fork_child"
         if self.moment.compat:
+            if self.regs["CS"] & 4:
+                return "int80"
             from_64 = call is not None and not call.compat
             if from_64 and call.nr in EXECVE_64 and ret == 0:
                 return "execve"

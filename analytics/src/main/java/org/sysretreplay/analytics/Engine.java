@@ -59,11 +59,6 @@ public final class Engine implements AutoCloseable {
     return answer;
   }
 
-  /** Settings of the Hadoop file systems that stores may lie on. */
-  public Map<String, String> fileSystemOptions() {
-    return workers.fileSystemOptions();
-  }
-
   /**
    * The same inputs with snapshots of what their stores hold now. All later questions are put to
    * these snapshots, so that a command reads the lists of traces once, unless a store changes
@@ -75,11 +70,6 @@ public final class Engine implements AutoCloseable {
     Map<String, StoreSnapshot> seen = new LinkedHashMap<>();
     inputs.stores().forEach(it -> seen.put(it, filled(it)));
     return inputs.with(seen);
-  }
-
-  /** What is known of the kernel and the machine that a stored trace was recorded on. */
-  public static RecordedOn recordedOn(TraceRow row) {
-    return new RecordedOn(row.header().kernelRelease(), row.machine());
   }
 
   /** Receives the outcome of each trace to ingest, in the order of the traces. */
@@ -291,14 +281,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private StoreSnapshot filled(String location) {
-    StoreSnapshot store = TraceStore.toRead(location, workers.fileSystemOptions()).read();
-    if (store.isEmpty()) {
-      throw TraceException.of(
-          location,
-          "there is no trace in this store",
-          "ingest one, or wait for what records into it");
-    }
-    return store;
+    return StoredTrace.read(location, workers.fileSystemOptions());
   }
 
   @Override

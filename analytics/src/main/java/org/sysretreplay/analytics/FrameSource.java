@@ -14,7 +14,7 @@ public interface FrameSource {
   /** Names the trace within its workload. */
   String traceId();
 
-  /** The full name, which no other trace has that was recorded into another path. */
+  /** The full name; only traces that were recorded into the same path may share one. */
   default String name() {
     return workload() + "/" + traceId();
   }

@@ -57,7 +57,12 @@ public final class StoredTrace implements FrameSource {
     return new StoredTrace(store, trace);
   }
 
-  private static StoreSnapshot read(String location, Map<String, String> options) {
+  /**
+   * What a store holds now.
+   *
+   * @throws TraceException where it has no trace, or cannot be read
+   */
+  static StoreSnapshot read(String location, Map<String, String> options) {
     StoreSnapshot store = TraceStore.toRead(location, options).read();
     if (store.isEmpty()) {
       throw TraceException.of(
@@ -80,7 +85,12 @@ public final class StoredTrace implements FrameSource {
 
   @Override
   public RecordedOn recordedOn() {
-    return Engine.recordedOn(trace);
+    return recordedOn(trace);
+  }
+
+  /** What is known of the kernel and the machine that a stored trace was recorded on. */
+  public static RecordedOn recordedOn(TraceRow row) {
+    return new RecordedOn(row.header().kernelRelease(), row.machine());
   }
 
   @Override

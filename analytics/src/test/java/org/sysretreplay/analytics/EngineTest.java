@@ -139,7 +139,7 @@ class EngineTest {
     Map<String, RecordedOn> known =
         looked.seen().values().stream()
             .flatMap(it -> it.traces().stream())
-            .collect(Collectors.toMap(TraceRow::traceId, Engine::recordedOn));
+            .collect(Collectors.toMap(TraceRow::traceId, StoredTrace::recordedOn));
     assertThat(known).containsOnlyKeys(recordings.get(0).traceId(), recordings.get(1).traceId());
     assertThat(known.values()).containsOnly(new TraceFile(recordings.get(0)).recordedOn());
     assertThat(known.values()).extracting(RecordedOn::release).doesNotContain("");

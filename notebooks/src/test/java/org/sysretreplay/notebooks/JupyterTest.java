@@ -33,7 +33,7 @@ class JupyterTest {
   /** A kernel's start has races, and some never answer. */
   private static final int MOST_STARTS = 6;
 
-  /** The first starts get this many seconds, in which those end that answer at all. */
+  /** The first starts get this many seconds; a kernel that answers at all usually has by then. */
   private static final int USUAL_SECONDS = 20;
 
   /** How many starts get so little; the others get what a busy machine needs. */

@@ -77,9 +77,14 @@ public enum EntryPath {
       case SYSCALL -> ofSyscall(syscall, result);
       case INTERRUPT -> INTERRUPT;
       case EXCEPTION -> EXCEPTION;
-      case FORK -> Selector.in(regs.cs()) == Selector.USER32_CS ? FORK_CHILD_COMPAT : FORK_CHILD;
+      case FORK -> isOf32BitCode(Selector.in(regs.cs())) ? FORK_CHILD_COMPAT : FORK_CHILD;
       case COMPAT -> Selector.isLocal(Selector.in(regs.cs())) ? INT80 : COMPAT;
     };
+  }
+
+  /** The LDT has no 64-bit code. */
+  private static boolean isOf32BitCode(int selector) {
+    return selector == Selector.USER32_CS || Selector.isLocal(selector);
   }
 
   /**

@@ -147,9 +147,9 @@ public final class ExitModel {
   }
 
   /**
-   * The route of an exit on one machine: that of its way back, but that of int $0x80 where only its
-   * frame can hold the code segment. The entries of SYSENTER and of 32-bit SYSCALL write 0x23 there
-   * (sheet 3.4, 5.12 and 12.1).
+   * The route of an exit on one machine: that of its way back, or that of int $0x80 where CS shows
+   * that neither SYSENTER nor 32-bit SYSCALL entered, which write 0x23 there (sheet 3.4, 5.12 and
+   * 12.1).
    */
   public Route route(Exit exit, Machine machine) {
     Route route = route(exit.path(), machine);

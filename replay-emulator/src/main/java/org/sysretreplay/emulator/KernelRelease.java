@@ -167,8 +167,8 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   }
 
   /** Whether it came before that release, as its candidates did. */
-  public boolean isBefore(int major, int minor) {
-    int other = order(major, minor);
+  public boolean isBefore(int otherMajor, int otherMinor) {
+    int other = order(otherMajor, otherMinor);
     return order() < other || order() == other && candidate;
   }
 

@@ -27,7 +27,7 @@ class EntryPathTest {
 
   @Test
   void theChildOf32BitCodeHasARowOfItsOwn() {
-    for (long cs : new long[] {0x23, 0x1_0023}) {
+    for (long cs : new long[] {0x23, 0x1_0023, 0x0f}) {
       assertThat(EntryPath.of(EntryKind.FORK, CLEAN.with(Register.CS, cs)))
           .isEqualTo(EntryPath.FORK_CHILD_COMPAT);
     }

@@ -12,6 +12,7 @@ import org.sysretreplay.analytics.chart.Chart.Kind;
 import org.sysretreplay.analytics.chart.Chart.Point;
 import org.sysretreplay.analytics.chart.Chart.Scale;
 import org.sysretreplay.analytics.report.ReportColumn;
+import org.sysretreplay.spark.source.PlainValue;
 
 /**
  * A chart of the rows of a report or of a query: {@code Chart.bars(report.rows(), "workload",
@@ -137,7 +138,7 @@ public final class Chart {
   }
 
   private static String name(Row row, int column) {
-    return row.isNullAt(column) ? "not known" : row.get(column).toString();
+    return row.isNullAt(column) ? "not known" : PlainValue.of(row, column).toString();
   }
 
   private double number(Row row, int column) {

@@ -10,6 +10,7 @@ import org.sysretreplay.analytics.WorkersException;
 import org.sysretreplay.analytics.choice.ChoiceException;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
+import org.sysretreplay.spark.engine.SparkWorkers;
 
 /**
  * Turns the exceptions of this program into {@link SysretReplayException}; all others are bugs, and
@@ -53,6 +54,7 @@ final class Failures {
     try {
       return told(work);
     } catch (Exception e) {
+      // Scala throws checked exceptions without declaring them.
       if (e instanceof SparkThrowable) {
         throw toldAs(e, ofSpark(e));
       }
@@ -69,8 +71,7 @@ final class Failures {
       }
       reason = it instanceof SparkThrowable ? it : reason;
     }
-    String first = String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
-    return "the rows cannot be computed: " + first;
+    return "the rows cannot be computed: " + SparkWorkers.firstLine(reason) + "; check the query.";
   }
 
   private static SysretReplayException toldAs(Exception cause, String sentence) {

@@ -78,24 +78,22 @@ record PathResolver(Configuration settings, boolean isLocal) {
   /** A glob of this machine is taken as it was named: a working folder's name is no pattern. */
   private List<String> matches(String path, String place) {
     try {
-      boolean isHere = FileTrees.local(place).isPresent();
-      Stream<?> found =
-          isHere
-              ? LocalPaths.matches(FileTrees.local(path).orElseThrow()).stream()
+      List<?> found =
+          FileTrees.local(place).isPresent()
+              ? LocalPaths.matches(FileTrees.local(path).orElseThrow())
               : elsewhere(new Path(place));
-      List<String> names = found.map(Object::toString).toList();
-      if (names.isEmpty()) {
+      if (found.isEmpty()) {
         throw TraceException.of(path, "no file and no folder is called so", "check the pattern");
       }
-      return names;
+      return found.stream().map(Object::toString).toList();
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(path, e);
     }
   }
 
-  private Stream<Path> elsewhere(Path glob) throws IOException {
+  private List<Path> elsewhere(Path glob) throws IOException {
     FileStatus[] found = glob.getFileSystem(settings).globStatus(glob);
-    return found == null ? Stream.empty() : Stream.of(found).map(FileStatus::getPath);
+    return found == null ? List.of() : Stream.of(found).map(FileStatus::getPath).toList();
   }
 
   private static TraceException unreadable(String path, Exception e) {

@@ -64,7 +64,7 @@ final class SelectionComparer {
         whatIf ? comparing.ofModels(baseSide, otherSide) : comparing.ofRuns(baseSide, otherSide));
   }
 
-  /** The same sources are read only once, so that each side gets the same frames. */
+  /** The same sources are read only once, so another way to read them would have no effect. */
   private void checkReadAlike() {
     if (!base.workload().equals(other.workload())
         || !base.format().equals(other.format())

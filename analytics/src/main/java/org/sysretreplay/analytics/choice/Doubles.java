@@ -23,7 +23,7 @@ final class Doubles {
   private record Place(String name, Optional<TraceRow> row) {
 
     private boolean canHold(TraceRow other) {
-      return row.isEmpty() || row.filter(it -> isSameRecording(it, other)).isPresent();
+      return row.map(it -> isSameRecording(it, other)).orElse(true);
     }
   }
 

@@ -12,6 +12,7 @@ import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.RecordedOn;
+import org.sysretreplay.analytics.StoredTrace;
 import org.sysretreplay.analytics.TraceFile;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.ingest.files.FileTrees;
@@ -128,7 +129,10 @@ public record FoundSources(
    */
   public record Contents(Inputs inputs, Machines machines) {
 
-    /** A sentence for each trace that counts twice: in a store and as a file, or in two stores. */
+    /**
+     * A sentence for each trace that counts twice, or may: in a store and as a file, or in two
+     * stores.
+     */
     public List<Sentence> doubles() {
       return Doubles.in(inputs);
     }
@@ -148,7 +152,7 @@ public record FoundSources(
           .seen()
           .get(store)
           .traces()
-          .forEach(it -> machines.add(store, it.traceId(), Engine.recordedOn(it)));
+          .forEach(it -> machines.add(store, it.traceId(), StoredTrace.recordedOn(it)));
     }
     return new Contents(looked, new Machines(asked, machines.recordedOn()));
   }

@@ -61,9 +61,10 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
     FrameId id = FrameId.parse(frame);
     List<Placed> traces = traces(sources, format, bounds, options, unreadable);
     Placed chosen = choose(id, traces, String.join(", ", sources));
-    requireOne(chosen, traces, id.seq(), reading);
     FrameSource trace = chosen.trace();
-    FrameStory story = story(trace, id.seq(), reading);
+    Optional<FrameStory> found = trace.find(id.seq(), reading);
+    requireOne(chosen, found, traces, id.seq(), reading);
+    FrameStory story = story(trace, id.seq(), found);
     return new FrameChoice(trace, story, signs(trace, story.frame(), reading));
   }
 
@@ -107,6 +108,10 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
     boolean isCalledAs(Placed other) {
       return trace.name().equals(other.trace.name());
     }
+
+    boolean isJudgedAs(Placed other) {
+      return trace.recordedOn().isJudgedAs(other.trace.recordedOn());
+    }
   }
 
   /** All traces of the sources: files come first, since they have more events than stores. */
@@ -137,21 +142,22 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
 
   /** The first trace with the name that is meant. */
   private static Placed choose(FrameId id, List<Placed> traces, String sources) {
-    Map<String, FrameSource> byName = new LinkedHashMap<>();
-    traces.forEach(it -> byName.putIfAbsent(it.trace().name(), it.trace()));
-    FrameSource chosen = id.choose(List.copyOf(byName.values()), sources);
-    return traces.stream().filter(it -> it.trace() == chosen).findFirst().orElseThrow();
+    Map<String, Placed> byName = new LinkedHashMap<>();
+    traces.forEach(it -> byName.putIfAbsent(it.trace().name(), it));
+    List<FrameSource> named = byName.values().stream().map(Placed::trace).toList();
+    return byName.get(id.choose(named, sources).name());
   }
 
   /**
    * Makes sure that the name means one recording, which may be in several places: hosts that record
    * into the same path give their traces the same name.
    */
-  private static void requireOne(Placed chosen, List<Placed> traces, long seq, Reading reading) {
+  private static void requireOne(
+      Placed chosen, Optional<FrameStory> found, List<Placed> traces, long seq, Reading reading) {
     for (Placed other : traces) {
       if (other != chosen
           && other.isCalledAs(chosen)
-          && !isSame(chosen.trace(), other.trace(), seq, reading)) {
+          && !(other.isJudgedAs(chosen) && isSame(found, other.trace().find(seq, reading)))) {
         throw ChoiceException.of(
             "%s: two traces are called so, in %s and in %s; name one of these places.",
             FrameId.name(chosen.trace().name(), seq), chosen.place(), other.place());
@@ -159,16 +165,12 @@ public record FrameChoice(FrameSource trace, FrameStory story, Set<MachineSign> 
     }
   }
 
-  /** Whether the frame is the same in both traces, and is judged alike. */
-  private static boolean isSame(FrameSource one, FrameSource other, long seq, Reading reading) {
-    return one.recordedOn().isJudgedAs(other.recordedOn())
-        && one.find(seq, reading)
-            .map(FrameStory::frame)
-            .equals(other.find(seq, reading).map(FrameStory::frame));
+  private static boolean isSame(Optional<FrameStory> one, Optional<FrameStory> other) {
+    return one.map(FrameStory::frame).equals(other.map(FrameStory::frame));
   }
 
-  private static FrameStory story(FrameSource trace, long seq, Reading reading) {
-    FrameStory story = trace.find(seq, reading).orElseThrow(() -> noSuchFrame(trace, seq));
+  private static FrameStory story(FrameSource trace, long seq, Optional<FrameStory> found) {
+    FrameStory story = found.orElseThrow(() -> noSuchFrame(trace, seq));
     if (story.frame().assembly().stage() == Stage.IN_KERNEL) {
       throw ChoiceException.of(
           "frame %d of %s is %s; %s explains it all the same.",

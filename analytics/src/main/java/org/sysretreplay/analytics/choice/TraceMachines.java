@@ -35,7 +35,7 @@ final class TraceMachines {
                   other,
                   known.contradicts(on)
                       ? " from another machine"
-                      : ", but only one of them says what machine it is from"),
+                      : ", but one of them says less of its machine"),
           "ask about them one at a time, or ingest one under another file name");
     }
   }

@@ -1,7 +1,10 @@
 package org.sysretreplay.analytics.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sysretreplay.analytics.CostModel;
 import org.sysretreplay.analytics.cli.ReportOutput.Format;
 import picocli.CommandLine.Option;
@@ -17,8 +20,9 @@ final class CostOptions {
       names = IRET,
       paramLabel = "NANOS",
       description =
-          "How much longer IRET takes than SYSRET, for the estimate of time (default: 80, the figure of"
-              + " the seed mail). With text or html.")
+          "How much longer IRET takes than SYSRET, for the estimate of time (default: "
+              + (int) CostModel.SEED_MAIL_NANOS
+              + ", the figure of the seed mail). With text or html.")
   private Double iretNanos;
 
   @Option(
@@ -42,20 +46,23 @@ final class CostOptions {
    */
   void prepare(Format format) {
     model();
-    boolean isPage = format == Format.HTML;
-    if (format != Format.TEXT) {
-      refuse(iretNanos != null && !isPage, IRET, format, "text or html");
-      refuse(gigahertz != null && !isPage, CLOCK, format, "text or html");
-      refuse(callNanos != null, CALL, format, "text");
+    checkShown(iretNanos, IRET, format, Format.TEXT, Format.HTML);
+    checkShown(gigahertz, CLOCK, format, Format.TEXT, Format.HTML);
+    checkShown(callNanos, CALL, format, Format.TEXT);
+  }
+
+  private static void checkShown(Double value, String option, Format format, Format... showing) {
+    if (value != null && !List.of(showing).contains(format)) {
+      String formats =
+          Stream.of(showing).map(CostOptions::name).collect(Collectors.joining(" or "));
+      throw new UsageException(
+          "%s: %s has no place for this estimate; give --format %s, or leave it out."
+              .formatted(option, name(format), formats));
     }
   }
 
-  private static void refuse(boolean given, String option, Format format, String formats) {
-    if (given) {
-      throw new UsageException(
-          "%s: %s has no place for this estimate; give --format %s, or leave it out."
-              .formatted(option, format.name().toLowerCase(Locale.ROOT), formats));
-    }
+  private static String name(Format format) {
+    return format.name().toLowerCase(Locale.ROOT);
   }
 
   CostModel model() {

@@ -119,9 +119,7 @@ final class ReportCommand implements Callable<Integer> {
       BiPredicate<A, Inputs> write) {
     Messages notes = messages.unless(work.quiet());
     Contents looked = found.look(questionOptions.machine(), engine);
-    if (!work.quiet()) {
-      messages.notes(looked.doubles());
-    }
+    notes.notes(looked.doubles());
     Machines known = questionOptions.learnt(looked.machines(), looked.inputs(), engine);
     SettledAnswer<A> settled =
         SettledAnswer.ask(

@@ -51,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
     work.prepare();
     // All is read here: Spark only brings its file systems.
     try (Engine engine = work.engine(terminal)) {
-      return verify(engine.fileSystemOptions());
+      return verify(engine.workers().fileSystemOptions());
     }
   }
 
@@ -75,9 +75,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (proof.somebodyWrites()) {
       notes()
           .note(
-              "%s: somebody is writing to it; files that no trace names may be theirs, and were not"
+              "%s: somebody is writing to it, or was stopped; files that no trace names may be"
                       .formatted(location)
-                  + " looked at.");
+                  + " theirs, and were not looked at.");
     }
     left.forEach(it -> out.line(it.file() + ": " + it.problem() + "."));
     out.line(

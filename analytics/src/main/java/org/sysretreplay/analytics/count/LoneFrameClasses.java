@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.CauseFacts;
-import org.sysretreplay.emulator.Circumstances;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.FrameClass;
@@ -156,7 +155,7 @@ final class LoneFrameClasses extends ComputedClasses {
   /** The number of the class of a frame whose neighbours are not known. */
   static long classOf(
       EntryKind entry, EntryPath path, Registers regs, OptionalLong syscall, Stage stage) {
-    Optional<Cause> cause = Cause.of(Circumstances.alone(entry, path, regs, syscall));
+    Optional<Cause> cause = Cause.alone(entry, path, regs, syscall);
     return FrameClass.code(entry, path, stage, cause, RegisterFacts.of(regs).bits());
   }
 }

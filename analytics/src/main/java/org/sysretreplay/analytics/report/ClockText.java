@@ -22,9 +22,11 @@ final class ClockText {
   }
 
   /**
-   * A distance after a start, for example {@code +0.3 s}, with no more digits than it needs. It may
-   * be longer than a {@code long} has nanoseconds.
+   * A distance after a start, for example {@code +0.3 s}, with no more digits than it needs. The
+   * distance may be too long for a {@code long}.
    *
+   * @param start the start, in nanoseconds
+   * @param nanos the time to show, by the same clock
    * @param step the distance is a multiple of this, in nanoseconds; it chooses the unit
    */
   static String since(long start, long nanos, long step) {

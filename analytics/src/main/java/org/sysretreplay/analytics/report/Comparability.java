@@ -253,17 +253,17 @@ public final class Comparability {
   }
 
   private void lengths() {
-    longer(base, other, true);
-    longer(other, base, false);
+    longer(base, other);
+    longer(other, base);
   }
 
-  private void longer(RecordedSide one, RecordedSide opposite, boolean baseIsLonger) {
+  private void longer(RecordedSide one, RecordedSide opposite) {
     List<String> names =
         comparison.compared().stream()
             .filter(ComparedWorkload::isKnown)
             .filter(
                 row ->
-                    baseIsLonger
+                    one == base
                         ? isLonger(row.base(), row.other())
                         : isLonger(row.other(), row.base()))
             .map(ComparedWorkload::name)

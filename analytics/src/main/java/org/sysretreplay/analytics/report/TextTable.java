@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.sysretreplay.ingest.trace.Printable;
 
 /**
- * A table without borders, its rows indented by one blank by default. If it is too wide, text
- * columns are narrowed and their texts cut, ending in two dots; {@link #events} lose their
- * subsystems before that, bars are dropped, and {@link #extra} columns before texts get very short.
- * Numbers are never cut, so a table with very many columns may stay too wide. There is no header if
- * no column has one.
+ * A table without borders, its rows indented by one blank by default. If it is too wide, bars are
+ * dropped first; then text columns are narrowed and their texts cut, ending in two dots, names of
+ * {@link #events} only after they lost their subsystem. {@link #extra} columns are dropped before
+ * texts get very short. Numbers are never cut, so a table with very many columns may stay too wide.
+ * There is no header if no column has one.
  */
 final class TextTable {
 

@@ -272,7 +272,7 @@ class LauncherTest {
   @Test
   void buildsAgainWhenItsOwnJarIsGone() throws Exception {
     launch("models");
-    Files.delete(home.resolve("analytics/target/analytics.jar"));
+    Files.delete(home.resolve("analytics/target/launch/lib/analytics.jar"));
     launch("models");
     assertThat(builds()).hasSize(2);
   }

@@ -78,7 +78,9 @@ public interface SampleSink {
     };
   }
 
-  /** Whether exits of syscalls, of which none tells of another one, are all that matters. */
+  /**
+   * Whether of the events that matter only exits of syscalls were recorded; none tells of another.
+   */
   private static boolean hasExitsOnly(Set<String> events) {
     return events.stream()
         .filter(TracepointEvents::matters)

@@ -51,9 +51,14 @@ public final class FileTrees {
 
   private static String remote(String location) throws IOException {
     if (scheme(location).equals(Optional.of(FILE))) {
-      throw new IOException("file:// and a name is another machine's, file:/// is this one's");
+      throw onAnotherMachine();
     }
     return location;
+  }
+
+  /** The error of a location such as {@code file://name/folder}, which is on another machine. */
+  public static IOException onAnotherMachine() {
+    return new IOException("file:// and a name is another machine's, file:/// is this one's");
   }
 
   /**

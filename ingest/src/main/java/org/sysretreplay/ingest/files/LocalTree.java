@@ -37,7 +37,7 @@ final class LocalTree implements FileTree {
 
   private Path at(String path) throws IOException {
     try {
-      return path.isEmpty() ? root : root.resolve(path);
+      return root.resolve(path);
     } catch (InvalidPathException e) {
       throw new FileSystemException(path, null, "no file can have this name here");
     }

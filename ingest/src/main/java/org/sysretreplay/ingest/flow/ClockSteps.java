@@ -88,9 +88,6 @@ public final class ClockSteps {
     }
   }
 
-  /** More processors than any kernel is built for; a lower number is looked up without a map. */
-  private static final int MANY_CPUS = 1 << 13;
-
   /** A power of two of threads on processors is remembered: buffers hold bursts of one thread. */
   private static final int RECENT_BITS = 8;
 
@@ -101,7 +98,6 @@ public final class ClockSteps {
 
   private final Source source;
   private final Map<Long, Long> last = new HashMap<>();
-  private long[] lastOfCpu = new long[0];
 
   /** Threads on processors, each at the place that its hash gives, and their last times. */
   private final long[] recent;
@@ -140,7 +136,8 @@ public final class ClockSteps {
    *     clock
    */
   public void take(long clock, long timeNanos) {
-    step(before(clock, timeNanos), timeNanos);
+    Long before = last.put(clock, timeNanos);
+    step(before == null ? NEVER : before, timeNanos);
   }
 
   private void step(long before, long timeNanos) {
@@ -150,27 +147,7 @@ public final class ClockSteps {
     }
   }
 
-  private long before(long clock, long time) {
-    if (clock < 0 || clock >= MANY_CPUS) {
-      Long before = last.put(clock, time);
-      return before == null ? NEVER : before;
-    }
-    int cpu = (int) clock;
-    makeRoom(cpu);
-    long before = lastOfCpu[cpu];
-    lastOfCpu[cpu] = time;
-    return before;
-  }
-
-  private void makeRoom(int cpu) {
-    int known = lastOfCpu.length;
-    if (cpu >= known) {
-      lastOfCpu = Arrays.copyOf(lastOfCpu, Math.max(cpu + 1, 2 * known));
-      Arrays.fill(lastOfCpu, known, lastOfCpu.length, NEVER);
-    }
-  }
-
-  /** The steps since the last call. The last time of every clock is kept. */
+  /** The steps since the last call. The last times are kept. */
   public Count takeCount() {
     Count count = new Count(source, steps, falls);
     steps = 0;

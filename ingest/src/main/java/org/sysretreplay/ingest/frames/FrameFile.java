@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +52,6 @@ public final class FrameFile implements Closeable {
   private final PageCompressors compressors = new PageCompressors();
   private final int encoders;
   private final ExecutorService encoder;
-  private final BlockingQueue<ColumnarFrames> idle = new ArrayBlockingQueue<>(2);
   private final BlockPool blocks = new BlockPool();
   private ColumnarFrames next = new ColumnarFrames(blocks);
   private Future<?> encoding;
@@ -110,7 +107,6 @@ public final class FrameFile implements Closeable {
             COLUMN_INDEX_TRUNCATE,
             ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
             ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
-    idle.add(new ColumnarFrames(blocks));
     file.start();
   }
 
@@ -129,12 +125,10 @@ public final class FrameFile implements Closeable {
         encoder.submit(
             () -> {
               encode(full);
-              full.clear();
-              // A new buffer knows none of the texts of the one before.
-              idle.add(new ColumnarFrames(blocks));
               return null;
             });
-    next = idle.remove();
+    // A new buffer knows none of the texts of the one before.
+    next = new ColumnarFrames(blocks);
   }
 
   private void await() throws IOException {

@@ -27,7 +27,9 @@ public record Generation(Profile profile, String source, long seed, long frames)
   /** The most frames of one run. */
   public static final long MOST_FRAMES = 1_000_000_000_000L;
 
-  /** A hundred years. Frames are drawn, so that the last time can be later; it has 292. */
+  /**
+   * A hundred years. Gaps are drawn, so that the last frame may come later; times reach 292 years.
+   */
   private static final double MOST_NANOS = 36_525 * 86_400e9;
 
   private static final long GOLDEN_GAMMA = 0x9e37_79b9_7f4a_7c15L;
@@ -86,7 +88,8 @@ public record Generation(Profile profile, String source, long seed, long frames)
     if (share * meanGap > MOST_NANOS) {
       throw TraceException.of(
           source,
-          "%,d frames of the workload %s would last more than a hundred years, as far apart as its are"
+          ("%,d frames of the workload %s, as far apart as in the profile, would last more than"
+                  + " a hundred years")
               .formatted(share, workload.name()),
           "ask for at most %,d frames"
               .formatted((long) (frames * (MOST_NANOS / (share * meanGap)))));

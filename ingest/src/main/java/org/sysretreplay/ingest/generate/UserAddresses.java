@@ -103,8 +103,10 @@ final class UserAddresses {
       if (rip == it.rip() || rcx != it.rcx()) {
         return with(it, rip, rcx);
       }
-      boolean differsAbove = ((it.rcx() ^ it.rip()) & ADDRESS_BITS) == 0;
-      Registers moved = with(it, rip, differsAbove ? rcx & ~ADDRESS_BITS | rip : rcx);
+      long difference = it.rcx() ^ it.rip();
+      boolean differsAbove = (difference & ADDRESS_BITS) == 0;
+      Registers moved = with(it, rip, differsAbove ? rip ^ difference : rcx);
+      // By chance RIP may have moved to what RCX extends to.
       return RegisterFacts.of(moved).equals(RegisterFacts.of(it)) ? moved : it;
     }
 

@@ -32,7 +32,7 @@ final class RecordEntries implements PullSource<EntryBatch> {
   /** In LOST_SAMPLES: a filter program dropped them on purpose. */
   private static final int MISC_LOST_SAMPLES_BPF = 1 << 15;
 
-  /** An option of perf: the recording has a file for each piece of time. */
+  /** An option of perf that makes several files of one recording. */
   private static final String IN_PIECES = " --switch-output";
 
   /** In COMM: the name is that of a program that was just started. */

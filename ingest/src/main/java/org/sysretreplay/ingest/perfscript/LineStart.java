@@ -40,8 +40,9 @@ record LineStart(
 
   /**
    * Finds the start of a line. A name may hold blanks, digits and slashes: so the end of its field
-   * is tried first. A name seldom ends in a blank, and a line whose fields stand further left often
-   * has one there, before its period: so such a line is searched from the left, too.
+   * is tried first. If a blank stands before that end, it is seldom the name's: in a line whose
+   * fields stand further left it is the padding of the period. Such a line is searched from the
+   * left, too.
    */
   static Optional<LineStart> find(byte[] bytes, int start, int end) {
     int fieldEnd = start + COMM_WIDTH;

@@ -229,21 +229,20 @@ final class InputFinder {
     }
     Path main = RecordingFolder.mainFile(folder);
     try {
-      Head head = Head.of(main);
-      boolean isWritten = Files.size(main) > 0 && !isZeroed(head);
-      if (TraceFormat.of(head).isPresent() || isWritten && !isSurelyOfPerf(folder)) {
-        return Optional.empty();
+      if (Files.size(main) == 0) {
+        return Optional.of(empty(main));
       }
-      return Optional.of(
-          Files.size(main) == 0 ? empty(main) : FormatChoice.unknown(NamedFile.of(main), head));
+      Head head = Head.of(main);
+      boolean isError =
+          TraceFormat.of(head).isEmpty()
+              && (UnsupportedFile.ZEROES.claims(head) || isSurelyOfPerf(folder));
+      return isError
+          ? Optional.of(FormatChoice.unknown(NamedFile.of(main), head))
+          : Optional.empty();
     } catch (TraceException | IOException e) {
       // The scan of the folder's files reports the error.
       return Optional.empty();
     }
-  }
-
-  private static boolean isZeroed(Head head) {
-    return UnsupportedFile.of(head).equals(Optional.of(UnsupportedFile.ZEROES));
   }
 
   private static boolean isSurelyOfPerf(Path folder) {
@@ -339,8 +338,7 @@ final class InputFinder {
     if (TraceName.isCalledPerfData(file) && formats.isWanted(TraceFormat.PERF_DATA)) {
       throw FormatChoice.unknown(NamedFile.of(file), head);
     }
-    if (formats.asked().isEmpty()
-        && UnsupportedFile.of(head).equals(Optional.of(UnsupportedFile.TRACE_DAT))) {
+    if (formats.asked().isEmpty() && UnsupportedFile.TRACE_DAT.claims(head)) {
       passedOver.add(new PassedOver(file, Why.TRACE_CMD));
     }
   }

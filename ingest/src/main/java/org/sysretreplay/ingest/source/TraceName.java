@@ -11,11 +11,14 @@ import org.sysretreplay.ingest.files.Sha256;
 /** Derives the names of traces from those of their files. */
 final class TraceName {
 
-  private static final Pattern PACKED = Pattern.compile("\\.(gz|xz|zst)$");
+  /** Extensions of packers whose files can be read here. */
+  private static final String READ_HERE = "gz|xz|zst";
+
+  private static final Pattern PACKED = Pattern.compile("\\.(" + READ_HERE + ")$");
 
   /** Extensions of archives and packers, also of those that cannot be read here. */
   private static final Pattern PACKED_ANYHOW =
-      Pattern.compile("\\.(gz|xz|zst|bz2|lz4|lz|lzo|lzma|br|Z|zip|7z|rar)$");
+      Pattern.compile("\\.(" + READ_HERE + "|bz2|lz4|lz|lzo|lzma|br|Z|zip|7z|rar)$");
 
   private static final Pattern EXTENSION =
       Pattern.compile(

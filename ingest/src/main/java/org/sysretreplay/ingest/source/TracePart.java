@@ -60,9 +60,7 @@ public record TracePart(TraceInput input, long start, long end, long linesBefore
   private static boolean canBeCut(TraceInput input, Path path) throws IOException {
     return switch (input.format()) {
       case JSONL ->
-          isPlain(path)
-              && JsonReaders.standsInLines(input.named())
-              && !JsonReaders.beginsWithHeader(input.named());
+          isPlain(path) && JsonReaders.standsInLines(input.named()) && !input.beginsWithCounts();
       case PARQUET -> isPlain(path) && ParquetTraceReader.canBeCut(input.named());
       default -> false;
     };

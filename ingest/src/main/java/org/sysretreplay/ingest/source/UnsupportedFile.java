@@ -67,9 +67,12 @@ enum UnsupportedFile {
 
   /** The kind of a file by its first bytes; empty if it is none of these. */
   static Optional<UnsupportedFile> of(Head head) {
-    return Stream.of(values())
-        .filter(it -> head.has(it.magic, it.at) && head.has(it.also, it.alsoAt))
-        .findFirst();
+    return Stream.of(values()).filter(it -> it.claims(head)).findFirst();
+  }
+
+  /** Whether a file that begins like this is of this kind. */
+  boolean claims(Head head) {
+    return head.has(magic, at) && head.has(also, alsoAt);
   }
 
   /** What it is, as part of a sentence. */

@@ -34,6 +34,13 @@ final class LeftOvers {
     return new LeftOvers(files, named);
   }
 
+  /** Those of the found files that are still left over: some may be published by now. */
+  static List<String> still(String store, FileTree files, List<String> found) throws IOException {
+    List<String> left = new ArrayList<>(of(store, files).all());
+    left.retainAll(Set.copyOf(found));
+    return left;
+  }
+
   /** The files of rows that were never published. */
   List<String> rows() throws IOException {
     return in(StoreLayout.TRACES);

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.sysretreplay.ingest.columnar.Footer;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
@@ -213,7 +212,7 @@ public final class StoreAudit {
     }
     try (Closeable held = alone.orElse(null)) {
       if (held != null) {
-        takeLeftOvers(store, found);
+        LeftOvers.still(store, files, found).forEach(this::leftOver);
       }
       return held != null;
     }
@@ -226,14 +225,8 @@ public final class StoreAudit {
   private boolean lookAgainWithoutALock(String store, List<String> found) throws IOException {
     boolean nobodyWrites = files.list(StoreWriting.NOTES).isEmpty();
     if (nobodyWrites) {
-      takeLeftOvers(store, found);
+      LeftOvers.still(store, files, found).forEach(this::leftOver);
     }
     return nobodyWrites;
-  }
-
-  private void takeLeftOvers(String store, List<String> found) throws IOException {
-    List<String> left = new ArrayList<>(LeftOvers.of(store, files).all());
-    left.retainAll(Set.copyOf(found));
-    left.forEach(this::leftOver);
   }
 }

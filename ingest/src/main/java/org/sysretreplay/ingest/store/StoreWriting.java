@@ -144,8 +144,7 @@ public final class StoreWriting implements Closeable {
       throw TraceStore.busy(store);
     }
     try (Closeable held = alone.get()) {
-      List<String> left = new ArrayList<>(LeftOvers.of(store, files).all());
-      left.retainAll(found);
+      List<String> left = LeftOvers.still(store, files, found);
       for (String path : left) {
         files.delete(path);
         String folder = path.substring(0, path.lastIndexOf('/'));

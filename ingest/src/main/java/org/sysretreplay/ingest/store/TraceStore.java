@@ -63,7 +63,7 @@ public final class TraceStore {
   }
 
   /**
-   * The store at that location, which is only going to be read.
+   * The same for a store that has to be there, and is read before anything else.
    *
    * @throws TraceException if there can be none
    * @throws OutputException if no file system for the location's scheme is on the class path
@@ -107,7 +107,8 @@ public final class TraceStore {
         throw OutputException.of(
             name, "this is no store, and it is not empty", "name a new or an empty folder");
       }
-      // This folder comes first: with it, others see a store, however much of it is still missing.
+      // This folder comes first: by it, another writer takes the rest for a store that is being
+      // made.
       files.createFolders(StoreLayout.TRACES);
       for (StoreTable table : StoreTable.values()) {
         files.createFolders(table.folder());
@@ -118,25 +119,14 @@ public final class TraceStore {
     }
   }
 
-  /** Empty tables alone were left by someone who was stopped while making a store. */
   private boolean isStoreOrEmpty() throws IOException {
-    boolean isStore = false;
-    boolean isEmpty = true;
-    for (FileTree.Entry entry : files.list("")) {
-      isStore |= entry.name().equals(StoreLayout.TRACES);
-      isEmpty &= isHidden(entry.name()) || isEmptyTable(entry);
-    }
-    return isStore || isEmpty;
+    List<String> there =
+        files.list("").stream().map(FileTree.Entry::name).filter(it -> !isHidden(it)).toList();
+    return there.isEmpty() || there.contains(StoreLayout.TRACES);
   }
 
   private static boolean isHidden(String name) {
     return name.startsWith(".") || name.startsWith("_");
-  }
-
-  private boolean isEmptyTable(FileTree.Entry entry) throws IOException {
-    return entry.isFolder()
-        && StoreTable.ofFolder(entry.name()).isPresent()
-        && files.list(entry.name()).isEmpty();
   }
 
   /** Refuses a path below a file: the JDK's error would not name the file. */

@@ -7,6 +7,7 @@ import org.sysretreplay.ingest.flow.TimedEntries;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.SampleInterpreter;
 import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceBytes;
@@ -20,7 +21,7 @@ import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
  */
 public abstract class LineParser {
 
-  /** More characters than a reject keeps, of four bytes each, so that the last may be a part. */
+  /** Enough for one character more than an excerpt has: only that one may come in part. */
   private static final int EXCERPT_BYTES = 4 * (Reject.EXCERPT_LENGTH + 1);
 
   private final Place.Source places;
@@ -154,8 +155,6 @@ public abstract class LineParser {
   private String excerpt(int start, int end) {
     int bytes = Math.min(end - start, EXCERPT_BYTES);
     String text = new String(lines.bytes(), start, bytes, StandardCharsets.UTF_8);
-    int length = Math.min(text.length(), Reject.EXCERPT_LENGTH);
-    boolean cutsPair = length < text.length() && Character.isHighSurrogate(text.charAt(length - 1));
-    return text.substring(0, cutsPair ? length - 1 : length);
+    return Printable.cut(text, Reject.EXCERPT_LENGTH);
   }
 }

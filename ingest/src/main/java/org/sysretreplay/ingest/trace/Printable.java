@@ -65,11 +65,15 @@ public final class Printable {
    * pair is cut.
    */
   public static String start(String text, int length) {
+    return text.length() <= length ? text : cut(text, length - 3) + "...";
+  }
+
+  /** The first characters of the text, so many at most. No surrogate pair is cut. */
+  public static String cut(String text, int length) {
     if (text.length() <= length) {
       return text;
     }
-    int end = length - 3;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
-        + "...";
+    boolean cutsPair = Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, cutsPair ? length - 1 : length);
   }
 }

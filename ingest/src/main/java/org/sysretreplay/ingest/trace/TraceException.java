@@ -8,8 +8,16 @@ public final class TraceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private TraceException(String message, Throwable cause) {
-    super(message, cause);
+  private final String source;
+
+  private TraceException(String source, String wrong, String remedy, Throwable cause) {
+    super(source + ": " + wrong + "; " + remedy + ".", cause);
+    this.source = source;
+  }
+
+  /** The file or folder as the user named it, with the place in it where that is known. */
+  public String source() {
+    return source;
   }
 
   /**
@@ -20,7 +28,7 @@ public final class TraceException extends RuntimeException {
    * @param remedy what to do, without a full stop
    */
   public static TraceException of(String source, String wrong, String remedy) {
-    return new TraceException(source + ": " + wrong + "; " + remedy + ".", null);
+    return new TraceException(source, wrong, remedy, null);
   }
 
   /** An error at one place in a file. */
@@ -30,6 +38,6 @@ public final class TraceException extends RuntimeException {
 
   /** An error that the operating system or a decompressor reported. */
   public static TraceException of(String source, String wrong, String remedy, Throwable cause) {
-    return new TraceException(source + ": " + wrong + "; " + remedy + ".", cause);
+    return new TraceException(source, wrong, remedy, cause);
   }
 }

@@ -303,24 +303,16 @@ class DebuggerTest {
     assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
   }
 
-  /** The kernel stops a stepped thread once more where its handler begins. */
-  @Test
-  void aStepIntoAHandlerWritesTheTrapFlagAgain() {
+  /** The kernel stops a stepped thread once more where its handler begins, with TF clear. */
+  @ParameterizedTest
+  @CsvSource({SINGLESTEP + ", EARLY", CONT + ", AMENDED"})
+  void whereAHandlerBeginsAStepWritesTheTrapFlagAgain(long request, Stage stage) {
     events.fault(LOOP).ptrace(SINGLESTEP, 0, 0, 0).call(READ, 5, STEPPED_CALL);
     events.ptrace(SINGLESTEP, 0, 0, 0).signal(0x40_5000, STEPPED_CALL);
-    events.ptrace(SINGLESTEP, 0, 0, 0).fault(LOOP);
+    events.ptrace(request, 0, 0, 0).fault(LOOP);
 
     assertThat(second().registers().rip()).isEqualTo(0x40_5000);
-    assertThat(second().assembly().stage()).isEqualTo(Stage.EARLY);
-  }
-
-  @Test
-  void aHandlerThatIsNotSteppedRunsWithoutTheTrapFlag() {
-    events.fault(LOOP).ptrace(SINGLESTEP, 0, 0, 0).call(READ, 5, STEPPED_CALL);
-    events.ptrace(SINGLESTEP, 0, 0, 0).signal(0x40_5000, STEPPED_CALL);
-    events.ptrace(CONT, 0, 0, 0).fault(LOOP);
-
-    assertThat(second().assembly().stage()).isEqualTo(Stage.AMENDED);
+    assertThat(second().assembly().stage()).isEqualTo(stage);
   }
 
   @Test

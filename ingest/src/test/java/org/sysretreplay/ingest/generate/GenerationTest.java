@@ -101,8 +101,8 @@ class GenerationTest {
     assertThatThrownBy(() -> new Generation(slow, "p.json", 5, 3_000_000).traces())
         .isInstanceOf(TraceException.class)
         .hasMessageMatching(
-            "p\\.json: 3,000,000 frames of the workload slow would last more than a hundred years,"
-                + " as far apart as its are; ask for at most 8\\d\\d,\\d{3} frames\\.");
+            "p\\.json: 3,000,000 frames of the workload slow, as far apart as in the profile, would"
+                + " last more than a hundred years; ask for at most 8\\d\\d,\\d{3} frames\\.");
     List<ExitFrame> frames = frames(new Generation(slow, "p.json", 5, 800_000).traces().get(0));
     assertThat(frames)
         .isSortedAccordingTo(Comparator.comparingLong(it -> it.timeNanos().orElseThrow()));

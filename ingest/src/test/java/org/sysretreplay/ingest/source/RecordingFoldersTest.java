@@ -171,11 +171,8 @@ class RecordingFoldersTest {
       Files.createDirectory(main.resolveSibling("kcore_dir"));
     }
     assertThat(find(folder).unreadable())
-        .extracting(TraceException::getMessage)
-        .containsExactly(
-            main
-                + ": it is packed with bzip2; unpack it (bunzip2), or pack it with gzip, xz or"
-                + " zstd.");
+        .singleElement()
+        .satisfies(it -> assertThat(it).hasMessageStartingWith(main + ": it is packed with bzip2"));
   }
 
   @Test

@@ -836,8 +836,8 @@ class TraceStoreTest {
   }
 
   @Test
-  void emptyTablesAreAStoreThatWasNotMadeToItsEnd() throws IOException {
-    Path store = Files.createDirectories(folder.resolve("half/frames")).getParent();
+  void aStoreThatWasNotMadeToItsEndIsMadeToIt() throws IOException {
+    Path store = Files.createDirectories(folder.resolve("half/traces")).getParent();
 
     TraceStore.at(store.toString()).prepare();
 

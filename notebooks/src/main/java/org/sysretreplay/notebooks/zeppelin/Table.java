@@ -60,7 +60,7 @@ final class Table {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static Stream<?> cells(Row row) {
+  private static Stream<String> cells(Row row) {
     return IntStream.range(0, row.size()).mapToObj(it -> text(PlainValue.of(row, it)));
   }
 
@@ -83,13 +83,13 @@ final class Table {
     return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
   }
 
-  private static String line(Stream<?> cells) {
+  private static String line(Stream<String> cells) {
     return cells.map(Table::shown).collect(Collectors.joining("\t"));
   }
 
   /** An empty cell becomes a blank, because an empty line would end the table. */
-  private static String shown(Object value) {
-    String text = Printable.line(String.valueOf(value));
+  private static String shown(String value) {
+    String text = Printable.line(value);
     return text.isEmpty() || MEANT.stream().anyMatch(text::startsWith) ? " " + text : text;
   }
 }

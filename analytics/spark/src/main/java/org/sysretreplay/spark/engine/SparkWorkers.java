@@ -251,7 +251,7 @@ public final class SparkWorkers implements Workers {
   }
 
   /** The first line of an exception's message; Spark appends stack traces to its messages. */
-  static String firstLine(Throwable e) {
+  public static String firstLine(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     String line = message.lines().findFirst().orElse("").strip();
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;

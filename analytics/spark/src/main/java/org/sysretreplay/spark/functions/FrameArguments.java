@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sysretreplay.emulator.Cause;
-import org.sysretreplay.emulator.Circumstances;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.Exit;
@@ -62,7 +61,7 @@ final class FrameArguments {
 
     @Override
     public Optional<Cause> cause() {
-      return Cause.of(Circumstances.alone(entry, path, registers, syscall));
+      return Cause.alone(entry, path, registers, syscall);
     }
   }
 

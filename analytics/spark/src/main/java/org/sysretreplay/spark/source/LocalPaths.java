@@ -1,6 +1,7 @@
 package org.sysretreplay.spark.source;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,15 +20,17 @@ public final class LocalPaths {
   private LocalPaths() {}
 
   /**
-   * The absolute path, which is without dots unless a link among its names makes that another file.
+   * The absolute path, without dots where that is the same file: behind a link, two dots lead
+   * elsewhere.
    */
   static Path absolute(Path named) {
     Path full = named.toAbsolutePath();
     Path plain = full.normalize();
     try {
-      return Files.exists(plain) && Files.isSameFile(plain, full) ? plain : full;
+      // Equal paths are the same file without a look at the disk.
+      return Files.isSameFile(plain, full) ? plain : full;
     } catch (IOException e) {
-      // Reading the file gives the error.
+      // A file that is missing stays as it was named.
       return full;
     }
   }
@@ -71,9 +74,10 @@ public final class LocalPaths {
     }
     try (Stream<Path> children = Files.list(folder)) {
       return children
-          .filter(it -> !isChecksum(it) && filter.accept(hadoop(it)))
-          .filter(Files::exists)
+          .filter(it -> !isChecksum(it) && filter.accept(hadoop(it)) && Files.exists(it))
           .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -87,8 +91,8 @@ public final class LocalPaths {
     return name.startsWith(".") && name.endsWith(".crc");
   }
 
-  /** Made of its parts, because Hadoop takes what stands before a colon for a scheme otherwise. */
+  /** With a slash, because Hadoop otherwise takes what stands before a colon for a scheme. */
   private static org.apache.hadoop.fs.Path hadoop(Path file) {
-    return new org.apache.hadoop.fs.Path(null, null, "/" + file.getFileName());
+    return new org.apache.hadoop.fs.Path("/" + file.getFileName());
   }
 }

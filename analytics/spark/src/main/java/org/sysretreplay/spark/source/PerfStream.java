@@ -124,12 +124,10 @@ final class PerfStream
 
   /** The complete traces that were not taken yet, in the order of their arrival. */
   private List<TraceInput> arrived() {
-    // The log knows each file by one name, however its folder is named.
-    List<Path> sources =
-        SourcePaths.files(scan.options().paths()).stream().map(LocalPaths::absolute).toList();
-    TraceInputs found = SourcePaths.lookAt(scan.options(), sources);
+    TraceInputs found =
+        SourcePaths.lookAt(scan.options(), SourcePaths.files(scan.options().paths()));
     Map<String, TraceInput> byArrival = new TreeMap<>();
-    waiting = unreadableFiles(sources, found.unreadable());
+    waiting = files(found.unreadable());
     for (TraceInput trace : found.traces()) {
       if (!taken.contains(trace.file())) {
         Optional<Long> arrival = settling.arrival(trace).filter(it -> isAvailable(trace));
@@ -144,13 +142,8 @@ final class PerfStream
   }
 
   /** What is wrong with a folder itself, as that it has no trace yet, is no file that waits. */
-  private static int unreadableFiles(List<Path> sources, List<TraceException> unreadable) {
-    List<String> ofFolders =
-        sources.stream().filter(Files::isDirectory).map(it -> it + ": ").toList();
-    return (int)
-        unreadable.stream()
-            .filter(it -> ofFolders.stream().noneMatch(it.getMessage()::startsWith))
-            .count();
+  private static int files(List<TraceException> unreadable) {
+    return (int) unreadable.stream().filter(it -> !Files.isDirectory(Path.of(it.source()))).count();
   }
 
   private boolean isAvailable(TraceInput trace) {

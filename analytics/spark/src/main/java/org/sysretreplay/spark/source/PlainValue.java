@@ -14,8 +14,8 @@ public final class PlainValue {
   private PlainValue() {}
 
   /**
-   * The value of a column: a list for an array, and a map for a map, by its keys, and for a struct,
-   * in the order of its fields; so are the values in them. All others stay as they are.
+   * The value of a column: an array as a list, a map as a map in the order of its keys, a struct as
+   * a map in the order of its fields, and the values in them likewise. All others stay as they are.
    */
   public static Object of(Row row, int column) {
     return of(row.get(column));

@@ -81,13 +81,9 @@ final class SourcePaths {
             "%s: traces are read from files of the machine, and not from %s; mount it, copy the trace, or load a store of it as sysret-store."
                 .formatted(path, system.getUri()));
       }
-      java.nio.file.Path here =
-          local.orElseThrow(
-              () ->
-                  new IOException(
-                      "file:// and a name is another machine's, file:/// is this one's"));
+      java.nio.file.Path here = local.orElseThrow(FileTrees::onAnotherMachine);
       if (Files.exists(here)) {
-        return List.of(here.toAbsolutePath());
+        return List.of(LocalPaths.absolute(here));
       }
       List<java.nio.file.Path> found = LocalPaths.matches(here);
       if (found.isEmpty()) {

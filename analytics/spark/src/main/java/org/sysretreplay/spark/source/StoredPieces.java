@@ -67,7 +67,7 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
             .filter(
                 it -> !filter.excludes(new PerfScan.OfTrace(filter, it.workload(), it.traceId())))
             .toList();
-    return TraceStore.at(store.location(), store.options()).of(traces);
+    return TraceStore.toRead(store.location(), store.options()).of(traces);
   }
 
   /** Small files share a task, since starting a task for each would take longer than reading it. */
@@ -95,7 +95,7 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
       return store.parts(trace, partBytes);
     } catch (TraceException e) {
       boolean isThere =
-          TraceStore.at(store.location(), store.options()).read().traces().contains(trace);
+          TraceStore.toRead(store.location(), store.options()).read().traces().contains(trace);
       throw isThere
           ? Refusal.of(e)
           : Refusal.of(

@@ -22,7 +22,7 @@ record StoredRejects(List<StoreSnapshot> stores, StructType readSchema) implemen
 
     List<InternalRow> rows() {
       List<InternalRow> rows = new ArrayList<>();
-      TraceStore.at(store, settings)
+      TraceStore.toRead(store, settings)
           .of(List.of(trace))
           .forEachReject(it -> rows.add(SmallRows.row(trace.workload(), trace.traceId(), it)));
       return rows;

@@ -51,7 +51,7 @@ record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements
 
   private static StoreSnapshot read(String path, Map<String, String> settings) {
     try {
-      StoreSnapshot store = TraceStore.at(location(path), settings).read();
+      StoreSnapshot store = TraceStore.toRead(location(path), settings).read();
       if (store.isEmpty()) {
         throw Refusal.of(
             path + ": there is no trace in this store; ingest one, or check the name.");

@@ -21,7 +21,10 @@ import org.sysretreplay.emulator.Route;
 /** A model's checks and routes as SQL, made from the model's own data. */
 record SqlModel(ExitModel model, Machine machine, SqlDialect dialect) {
 
-  /** Any registers will do: if no check is reached, the outcome does not depend on them. */
+  /**
+   * Any registers will do: on a traced machine the outcome depends on them only where a check is
+   * reached.
+   */
   private static final Registers ANY = Registers.ofSyscall(0, 0);
 
   /**
@@ -158,9 +161,6 @@ record SqlModel(ExitModel model, Machine machine, SqlDialect dialect) {
 
   private String doubtful() {
     List<String> cases = new ArrayList<>();
-    if (!on(Route.COMPAT_FAST).isEmpty()) {
-      cases.add(in(on(Route.COMPAT_FAST)));
-    }
     if (!on(Route.COMPAT_CHECK).isEmpty()) {
       cases.add(
           Stream.concat(
