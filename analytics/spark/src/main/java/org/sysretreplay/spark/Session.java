@@ -10,8 +10,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.analytics.verdict.Piece;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
-import org.sysretreplay.analytics.verdict.Verdicts;
 import org.sysretreplay.spark.engine.SparkWorkers;
 import org.sysretreplay.spark.engine.VerdictRows;
 import org.sysretreplay.spark.source.SourceTable;
@@ -74,8 +74,7 @@ final class Session {
   /** Verdicts on all frames that the inputs have now. */
   Dataset<Row> verdicts(VerdictQuestion question, Inputs inputs) {
     Engine engine = engine();
-    List<Verdicts.Piece> pieces =
-        Verdicts.pieces(inputs, engine.snapshots(inputs), VerdictRows.PART_BYTES);
+    List<Piece> pieces = Piece.all(inputs, engine.snapshots(inputs), VerdictRows.PART_BYTES);
     return VerdictRows.of(spark, question, pieces, engine.workers().fileSystemOptions());
   }
 

@@ -18,11 +18,10 @@ import org.sysretreplay.analytics.Machines;
 import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.FrameLines.Totals;
 import org.sysretreplay.analytics.verdict.PartsOutput;
+import org.sysretreplay.analytics.verdict.Piece;
 import org.sysretreplay.analytics.verdict.PieceFrames;
 import org.sysretreplay.analytics.verdict.RowWriter;
 import org.sysretreplay.analytics.verdict.VerdictOutput;
-import org.sysretreplay.analytics.verdict.Verdicts;
-import org.sysretreplay.analytics.verdict.Verdicts.Piece;
 import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.source.TraceInput;
@@ -131,8 +130,7 @@ public final class FrameList {
 
   /** The pieces of all inputs, in the order of the list. */
   private List<Piece> pieces(List<StoreSnapshot> stores) {
-    List<Piece> sorted =
-        Verdicts.pieces(inputs, stores, Long.MAX_VALUE).stream().sorted(ORDER).toList();
+    List<Piece> sorted = Piece.all(inputs, stores, Long.MAX_VALUE).stream().sorted(ORDER).toList();
     List<Piece> numbered = new ArrayList<>();
     for (Piece piece : sorted) {
       numbered.add(piece.numbered(numbered.size()));

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.Workers;
-import org.sysretreplay.analytics.verdict.Verdicts.Piece;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.files.NewFile;
 import org.sysretreplay.ingest.trace.OutputException;

@@ -12,7 +12,6 @@ import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.TraceReplay;
 import org.sysretreplay.analytics.TraceSigns;
-import org.sysretreplay.analytics.verdict.Verdicts.Piece;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.emulator.Stage;

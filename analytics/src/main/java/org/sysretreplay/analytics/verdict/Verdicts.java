@@ -3,14 +3,12 @@ package org.sysretreplay.analytics.verdict;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.sysretreplay.analytics.Amount;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Intake;
@@ -33,68 +31,6 @@ import org.sysretreplay.ingest.trace.TraceException;
 public final class Verdicts {
 
   private Verdicts() {}
-
-  /** A piece of the inputs: frames of one trace that one worker reads. */
-  public sealed interface Piece extends Serializable, Amount.Sized {
-
-    /** A whole trace file. */
-    record File(int number, TraceInput trace) implements Piece {
-      @Override
-      public String traceId() {
-        return trace.traceId();
-      }
-
-      @Override
-      public String source() {
-        return trace.file();
-      }
-
-      @Override
-      public Amount amount() {
-        return Amount.bytes(trace.bytes());
-      }
-
-      @Override
-      public Piece numbered(int other) {
-        return new File(other, trace);
-      }
-    }
-
-    /** Rows of a store. */
-    record Stored(int number, FramePart rows) implements Piece {
-      @Override
-      public String traceId() {
-        return rows.trace();
-      }
-
-      @Override
-      public String source() {
-        return rows.file();
-      }
-
-      @Override
-      public Amount amount() {
-        return Amount.bytes(rows.bytes());
-      }
-
-      @Override
-      public Piece numbered(int other) {
-        return new Stored(other, rows);
-      }
-    }
-
-    /** The number of the part of the output that it becomes. */
-    int number();
-
-    /** The id of the frames' trace. */
-    String traceId();
-
-    /** The file that the frames are read from. */
-    String source();
-
-    /** The same piece with another number. */
-    Piece numbered(int other);
-  }
 
   /**
    * Which columns rows have, and their format.
@@ -157,7 +93,7 @@ public final class Verdicts {
               form.format().extension());
       List<PartsOutput.Part<Judged>> made =
           parts.make(
-              pieces(inputs, stores, Long.MAX_VALUE),
+              Piece.all(inputs, stores, Long.MAX_VALUE),
               (piece, file, options) -> write(question, piece, file, form, options));
       Intake intake =
           made.stream().map(PartsOutput.Part::intake).reduce(Intake.zero(), Intake::plus);
@@ -182,22 +118,6 @@ public final class Verdicts {
       case PARQUET -> output.publishFolder(FrameVerdict.columns(form.more()), files);
       case JSONL -> output.publishFile("", files, "");
     }
-  }
-
-  /**
-   * All inputs in pieces: the trace files in their order, then each store's traces by workload and
-   * name.
-   *
-   * @param partBytes the most bytes of a store's part file in a piece; a piece has at least one row
-   *     group
-   */
-  public static List<Piece> pieces(Inputs inputs, List<StoreSnapshot> stores, long partBytes) {
-    List<Piece> pieces = new ArrayList<>();
-    inputs.traces().forEach(it -> pieces.add(new Piece.File(pieces.size(), it)));
-    stores.stream()
-        .flatMap(it -> it.parts(partBytes).stream())
-        .forEach(it -> pieces.add(new Piece.Stored(pieces.size(), it)));
-    return pieces;
   }
 
   private static Judged write(

@@ -18,9 +18,9 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
+import org.sysretreplay.analytics.verdict.Piece;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.analytics.verdict.Verdicts;
-import org.sysretreplay.analytics.verdict.Verdicts.Piece;
 import org.sysretreplay.emulator.MissReason;
 import org.sysretreplay.emulator.Verdict;
 
