@@ -30,9 +30,9 @@ final class Sessions {
         .getOrCreate();
   }
 
-  /** All sample traces that are sound. */
+  /** All sample traces that are sound, by paths that Spark's sources keep as they are. */
   static List<TraceInput> traces() {
-    return Stream.of(".", "flavours", "synthetic")
+    return Stream.of("", "flavours", "synthetic")
         .flatMap(it -> find(SAMPLES.resolve(it)).stream())
         .toList();
   }
