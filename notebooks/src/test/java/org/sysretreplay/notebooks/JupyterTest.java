@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,22 +29,7 @@ class JupyterTest {
   /** Debian's Jupyter, with its own Python: another may stand first on the PATH. */
   private static final Path JUPYTER = Path.of("/usr/bin/jupyter-nbconvert");
 
-  /** A kernel's start has races, and some never answer. */
-  private static final int MOST_STARTS = 6;
-
-  /** The first starts get this many seconds; a kernel that answers at all usually has by then. */
-  private static final int USUAL_SECONDS = 20;
-
-  /** How many starts get so little; the others get what a busy machine needs. */
-  private static final int USUAL_STARTS = 3;
-
-  private static final int MOST_SECONDS = 60;
-
-  private static final List<String> NEVER_ANSWERED =
-      List.of("Kernel died before replying", "Kernel didn't respond", "Timeout waiting for");
-
   @TempDir private static Path folder;
-  private static int notAnswered;
 
   /** Whether there is a Jupyter. */
   static boolean isPossible() {
@@ -58,11 +42,6 @@ class JupyterTest {
         isPossible(),
         "there is no " + JUPYTER + ": apt-get install jupyter-notebook jupyter-nbconvert");
     KernelSpec.write(folder.resolve("jupyter"));
-  }
-
-  @AfterAll
-  static void tell() {
-    System.out.printf("kernel starts that never answered: %d%n", notAnswered);
   }
 
   static Stream<String> notebooks() {
@@ -88,30 +67,20 @@ class JupyterTest {
 
   private static Path execute(String name) throws Exception {
     Path log = folder.resolve(name + ".log");
-    for (int start = 1; ; start++) {
-      int seconds = start <= USUAL_STARTS ? USUAL_SECONDS : MOST_SECONDS;
-      Process process = jupyter(name, seconds, log).start();
-      assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(name + " takes too long").isTrue();
-      String said = Files.readString(log);
-      if (process.exitValue() == 0) {
-        return folder.resolve(name + ".ipynb");
-      }
-      assertThat(start < MOST_STARTS && NEVER_ANSWERED.stream().anyMatch(said::contains))
-          .as(said)
-          .isTrue();
-      notAnswered++;
-    }
+    Process process = jupyter(name, log).start();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(name + " takes too long").isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    return folder.resolve(name + ".ipynb");
   }
 
-  private static ProcessBuilder jupyter(String name, int startSeconds, Path log)
-      throws IOException {
+  private static ProcessBuilder jupyter(String name, Path log) throws IOException {
     ProcessBuilder jupyter =
         new ProcessBuilder(
                 JUPYTER.toString(),
                 "--to=notebook",
                 "--execute",
                 "--ExecutePreprocessor.timeout=300",
-                "--ExecutePreprocessor.startup_timeout=" + startSeconds,
+                "--ExecutePreprocessor.startup_timeout=60",
                 "--ExecutePreprocessor.record_timing=False",
                 "--output-dir=" + folder,
                 name + ".ipynb")
@@ -122,6 +91,7 @@ class JupyterTest {
     // Nothing of the user's is read or written.
     jupyter.environment().put("HOME", Files.createDirectories(folder.resolve("home")).toString());
     jupyter.environment().put("JUPYTER_RUNTIME_DIR", folder.resolve("run").toString());
+    jupyter.environment().put("JDK_JAVA_OPTIONS", QuickJava.OPTIONS);
     jupyter
         .environment()
         .put("PATH", "/usr/bin" + File.pathSeparator + System.getenv().getOrDefault("PATH", ""));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.sysretreplay.notebooks.QuickJava;
 
 /**
  * A server of Zeppelin that has our interpreter, and its REST. It and the processes that it starts
@@ -59,6 +60,7 @@ final class RunningZeppelin implements AutoCloseable {
    * @param server is given a free port; its output is appended to the log
    */
   static RunningZeppelin start(ProcessBuilder server, Path log) throws Exception {
+    server.environment().put("JDK_JAVA_OPTIONS", QuickJava.OPTIONS);
     server.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     for (int start = 1; start <= MOST_STARTS; start++) {
       int port = freePort();
