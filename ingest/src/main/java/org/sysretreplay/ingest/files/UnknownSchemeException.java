@@ -18,7 +18,7 @@ public final class UnknownSchemeException extends IOException {
 
   private static String remedy(String scheme) {
     return switch (scheme) {
-      case "hdfs", "webhdfs", "viewfs" -> "name a --master, whose Spark brings it";
+      case "hdfs", "webhdfs", "viewfs" -> "use a command with a --master, whose Spark brings it";
       case "s3a" -> "add " + jars("hadoop-aws");
       case "gs" -> "add " + jars("gcs-connector");
       case "abfs", "abfss", "wasb", "wasbs" -> "add " + jars("hadoop-azure");
@@ -27,7 +27,7 @@ public final class UnknownSchemeException extends IOException {
   }
 
   private static String jars(String library) {
-    return library + " and what it needs to SYSRET_REPLAY_CLASSPATH, and name a --master";
+    return library + " and what it needs to SYSRET_REPLAY_CLASSPATH, and use a command with a --master";
   }
 
   /** What to do, without a full stop. */

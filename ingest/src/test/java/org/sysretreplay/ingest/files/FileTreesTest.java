@@ -79,8 +79,8 @@ class FileTreesTest {
     "foo://x, foo, 'name a folder, or add the jars of a Hadoop file system for it'",
     "run:/1, run, 'name a folder, or add the jars of a Hadoop file system for it'",
     "gs://bucket/my store, gs, 'add gcs-connector and what it needs to SYSRET_REPLAY_CLASSPATH,"
-        + " and name a --master'",
-    "HDFS://host/x, hdfs, 'name a --master, whose Spark brings it'",
+        + " and use a command with a --master'",
+    "HDFS://host/x, hdfs, 'use a command with a --master, whose Spark brings it'",
   })
   void aFileSystemThatNothingServesIsRefusedWithARemedy(
       String location, String scheme, String remedy) {

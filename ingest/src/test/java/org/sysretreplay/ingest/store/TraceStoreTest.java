@@ -868,7 +868,7 @@ class TraceStoreTest {
         .isInstanceOf(OutputException.class)
         .hasMessage(
             "s3a://bucket/store: no file system for s3a: is on the class path; add hadoop-aws and"
-                + " what it needs to SYSRET_REPLAY_CLASSPATH, and name a --master.");
+                + " what it needs to SYSRET_REPLAY_CLASSPATH, and use a command with a --master.");
   }
 
   private static void deleteAll(Path path) throws IOException {
