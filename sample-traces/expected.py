@@ -57,6 +57,11 @@ def registers_of(text):
     return registers, by_int80 or found["abi"] == "1" and registers["CS"] == USER32_CS
 
 
+def is_of_worker(entry, registers):
+    """Whether an interrupt hit a worker of the kernel, which never returns: it has its maker's registers but for these."""
+    return entry == "interrupt" and registers is not None and registers["IP"] == 0 == registers.get("SP")
+
+
 def samples(lines):
     """Every line but the comments, as the fields of SAMPLE."""
     for line in lines:
@@ -77,7 +82,7 @@ def judge(lines, workload):
         event = sample["event"]
         entry = entry_of(event)
         frame, compat = registers_of(sample["text"])
-        if entry is None:
+        if entry is None or is_of_worker(entry, frame):
             ignored += 1
             continue
         if frame is None:
@@ -192,7 +197,7 @@ def moment_of(order, sample):
         found = {name: int(value, 16) for name, value in re.findall(r"(\w+)=0x([0-9a-f]+)", text)}
         return Moment(kind="rseq", ip=found["regs_ip"], abort=found["abort_ip"], **basics)
     entry = entry_of(event)
-    if entry is None or regs is None:
+    if entry is None or regs is None or is_of_worker(entry, regs):
         return None
     if entry == "syscall":
         found = re.match(r"NR (-?\d+) = (-?\d+)", text)
