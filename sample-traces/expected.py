@@ -57,9 +57,10 @@ def registers_of(text):
     return registers, by_int80 or found["abi"] == "1" and registers["CS"] == USER32_CS
 
 
-def is_of_worker(entry, registers):
-    """Whether an interrupt hit a worker of the kernel, which never returns: it has its maker's registers but for these."""
-    return entry == "interrupt" and registers is not None and registers["IP"] == 0 == registers.get("SP")
+def never_returns(sample, registers):
+    """Whether an interrupt hit a thread that has ended, or a worker of the kernel, which has its maker's registers but for these."""
+    is_worker = registers is not None and registers["IP"] == 0 == registers.get("SP")
+    return entry_of(sample["event"]) == "interrupt" and (int(sample["tid"]) == -1 or is_worker)
 
 
 def samples(lines):
@@ -82,7 +83,7 @@ def judge(lines, workload):
         event = sample["event"]
         entry = entry_of(event)
         frame, compat = registers_of(sample["text"])
-        if entry is None or is_of_worker(entry, frame):
+        if entry is None or never_returns(sample, frame):
             ignored += 1
             continue
         if frame is None:
@@ -197,7 +198,7 @@ def moment_of(order, sample):
         found = {name: int(value, 16) for name, value in re.findall(r"(\w+)=0x([0-9a-f]+)", text)}
         return Moment(kind="rseq", ip=found["regs_ip"], abort=found["abort_ip"], **basics)
     entry = entry_of(event)
-    if entry is None or regs is None or is_of_worker(entry, regs):
+    if entry is None or regs is None or never_returns(sample, regs):
         return None
     if entry == "syscall":
         found = re.match(r"NR (-?\d+) = (-?\d+)", text)
@@ -219,8 +220,8 @@ def threads_of(lines):
             if moment is None:
                 continue
             recorded.setdefault(moment.event, order)
-            if tid == 0:                        # every thread of another PID namespace: nothing follows its events
-                threads[0, order] = [moment]
+            if tid in (0, -1):                  # every thread of another PID namespace, or that has ended: nothing follows its events
+                threads[tid, order] = [moment]
                 continue
             threads.setdefault(tid, []).append(moment)
             if moment.kind == "enter":

@@ -80,7 +80,7 @@ public final class SampleInterpreter {
     }
     UserRegisters registers = sample.registers();
     if (registers == UserRegisters.OF_KERNEL
-        || entry.get() == EntryKind.INTERRUPT && isOfWorker(registers)) {
+        || entry.get() == EntryKind.INTERRUPT && neverReturns(sample)) {
       return Ignored.IGNORED;
     }
     if (registers.abi() == UserRegisters.ABI_NONE) {
@@ -93,6 +93,13 @@ public final class SampleInterpreter {
       return reject(sample, RejectReason.RCX_UNKNOWN, "", excerpt);
     }
     return new Accepted(frame(sample, seq, stage, entry.get()));
+  }
+
+  /**
+   * Whether an interrupt hit a thread that does not return to user space any more, or never did.
+   */
+  private static boolean neverReturns(Sample sample) {
+    return sample.task().hasEnded() || isOfWorker(sample.registers());
   }
 
   /**

@@ -223,4 +223,15 @@ class InterruptTest {
 
     assertThat(events.at(0).fault(calledNull).first().registers()).isEqualTo(calledNull);
   }
+
+  /** perf writes -1 for all of them, so that one's interrupt tells nothing of another's. */
+  @Test
+  void aThreadThatHasEndedDoesNotReturn() {
+    events.on(-1).interrupt(LOOP).interrupt(CALL).on(Events.THREAD).interrupt(LOOP);
+
+    assertThat(events.assembled())
+        .hasExactlyElementsOfTypes(Ignored.class, Ignored.class, Accepted.class);
+    assertThat(events.asRecorded())
+        .hasExactlyElementsOfTypes(Ignored.class, Ignored.class, Accepted.class);
+  }
 }
