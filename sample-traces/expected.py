@@ -157,7 +157,7 @@ EXECVE_64, EXECVE_32 = (59, 322), (11, 358)
 SIGRETURN_64 = (15, 1 << 30 | 513)
 UPROBES = (335, 336)
 BY_32_BIT_CODE = 0x2000000                      # SA_IA32_ABI
-SURVIVED = (17, 18, 19, 20, 21, 22, 23, 28)     # signals whose default action does not end the thread
+SIGKILL = 9
 # iopl wants the full frame, as what makes a task does.
 FULL_FRAME_64 = NEW_TASK_64 + (172,)
 # What becomes of a way back once work at exit shows.
@@ -194,7 +194,7 @@ def moment_of(order, sample):
     if event == "signal:signal_deliver":
         flags = re.search(r"sa_flags=([0-9a-f]+)", text)
         handler = int(re.search(r"sa_handler=([0-9a-f]+)", text)[1], 16)
-        ends = handler == 0 and int(re.search(r"sig=(\d+)", text)[1]) not in SURVIVED
+        ends = int(re.search(r"sig=(\d+)", text)[1]) == SIGKILL
         return Moment(kind="signal", handler=handler, ends=ends,
                       by_32=flags is not None and int(flags[1], 16) & BY_32_BIT_CODE != 0, **basics)
     if event == "rseq:rseq_ip_fixup":

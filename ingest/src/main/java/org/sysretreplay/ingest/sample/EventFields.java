@@ -1,7 +1,6 @@
 package org.sysretreplay.ingest.sample;
 
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** The fields of an event that matter for a thread's way back to user space. */
 public sealed interface EventFields {
@@ -38,14 +37,10 @@ public sealed interface EventFields {
    */
   record SignalDelivered(long signal, long handler, long flags) implements EventFields {
 
-    private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
 
-    /**
-     * The signals whose default action does not end the thread: CHLD, CONT, STOP, TSTP, TTIN, TTOU,
-     * URG and WINCH (kernel file include/linux/signal.h).
-     */
-    private static final Set<Long> SURVIVED = Set.of(17L, 18L, 19L, 20L, 21L, 22L, 23L, 28L);
+    /** It ends every thread of a process, and no thread can catch it. */
+    private static final long SIGKILL = 9;
 
     /**
      * {@code SA_IA32_ABI}, which the kernel itself sets where 32-bit code installed the handler;
@@ -61,9 +56,9 @@ public sealed interface EventFields {
       return Long.compareUnsigned(handler, SIG_IGN) > 0;
     }
 
-    /** Whether the signal ends the thread. */
+    /** Whether the signal ends the thread for certain. */
     public boolean endsThread() {
-      return handler == SIG_DFL && !SURVIVED.contains(signal);
+      return signal == SIGKILL;
     }
 
     /** Whether the handler certainly runs as 32-bit code. */

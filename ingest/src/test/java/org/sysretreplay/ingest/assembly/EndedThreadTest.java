@@ -60,18 +60,17 @@ class EndedThreadTest {
 
   // Signals
 
-  @ParameterizedTest
-  @ValueSource(longs = {KILL, 1, 2, 6, 11, 14, 15, 24, 27, 29, 31, 34, 64})
-  void whatASignalEndedIsNotSureToHaveBeenReturnedTo(long signal) {
-    events.call(READ, 5, CALL).signalOf(signal, DEFAULT, CALL);
+  @Test
+  void whatASignalEndedIsNotSureToHaveBeenReturnedTo() {
+    events.call(READ, 5, CALL).signalOf(KILL, DEFAULT, CALL);
     events.exit(CLONE, 0, CHILD).fault(LOOP);
 
     assertThat(stages()).containsExactly(Stage.EARLY, Stage.FINAL, Stage.EARLY);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {17, 18, 19, 20, 21, 22, 23, 28})
-  void aSignalWhoseDefaultActionDoesNotEndTheThreadChangesNothing(long signal) {
+  @ValueSource(longs = {1, 2, 6, 11, 14, 15, 17, 18, 19, 28, 34, 64})
+  void aSignalThatAProcessMayCatchOrIgnoreChangesNothing(long signal) {
     events.call(READ, 5, CALL).signalOf(signal, DEFAULT, CALL).fault(LOOP);
 
     assertThat(stages()).containsExactly(Stage.FINAL, Stage.EARLY);

@@ -67,7 +67,7 @@ class StageTest {
 
   @Test
   void whereTheTraceDoesNotNameItsEventsTheyCountFromTheFirstOn() {
-    events.fault(LOOP).fault(LOOP).signal(1, LOOP).fault(LOOP).fault(LOOP);
+    events.fault(LOOP).fault(LOOP).signal(0, LOOP).fault(LOOP).fault(LOOP);
 
     assertThat(stages(Set.of()))
         .containsExactly(Stage.EARLY, Stage.FINAL, Stage.FINAL, Stage.EARLY);
