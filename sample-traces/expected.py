@@ -57,6 +57,12 @@ def registers_of(text):
     return registers, by_int80 or found["abi"] == "1" and registers["CS"] == USER32_CS
 
 
+def never_returns(sample, registers):
+    """Whether an interrupt hit a thread that has ended, or a worker of the kernel, which has its maker's registers but for these."""
+    is_worker = registers is not None and registers["IP"] == 0 == registers.get("SP")
+    return entry_of(sample["event"]) == "interrupt" and (int(sample["tid"]) == -1 or is_worker)
+
+
 def samples(lines):
     """Every line but the comments, as the fields of SAMPLE."""
     for line in lines:
@@ -77,7 +83,7 @@ def judge(lines, workload):
         event = sample["event"]
         entry = entry_of(event)
         frame, compat = registers_of(sample["text"])
-        if entry is None:
+        if entry is None or never_returns(sample, frame):
             ignored += 1
             continue
         if frame is None:
@@ -151,6 +157,7 @@ EXECVE_64, EXECVE_32 = (59, 322), (11, 358)
 SIGRETURN_64 = (15, 1 << 30 | 513)
 UPROBES = (335, 336)
 BY_32_BIT_CODE = 0x2000000                      # SA_IA32_ABI
+SIGKILL = 9
 # iopl wants the full frame, as what makes a task does.
 FULL_FRAME_64 = NEW_TASK_64 + (172,)
 # What becomes of a way back once work at exit shows.
@@ -186,13 +193,15 @@ def moment_of(order, sample):
         return found and Moment(kind="enter", nr=int(found[1]), args=[int(it, 16) for it in found[2].split(", ")], **basics)
     if event == "signal:signal_deliver":
         flags = re.search(r"sa_flags=([0-9a-f]+)", text)
-        return Moment(kind="signal", handler=int(re.search(r"sa_handler=([0-9a-f]+)", text)[1], 16),
+        handler = int(re.search(r"sa_handler=([0-9a-f]+)", text)[1], 16)
+        ends = int(re.search(r"sig=(\d+)", text)[1]) == SIGKILL
+        return Moment(kind="signal", handler=handler, ends=ends,
                       by_32=flags is not None and int(flags[1], 16) & BY_32_BIT_CODE != 0, **basics)
     if event == "rseq:rseq_ip_fixup":
         found = {name: int(value, 16) for name, value in re.findall(r"(\w+)=0x([0-9a-f]+)", text)}
         return Moment(kind="rseq", ip=found["regs_ip"], abort=found["abort_ip"], **basics)
     entry = entry_of(event)
-    if entry is None or regs is None:
+    if entry is None or regs is None or never_returns(sample, regs):
         return None
     if entry == "syscall":
         found = re.match(r"NR (-?\d+) = (-?\d+)", text)
@@ -214,8 +223,8 @@ def threads_of(lines):
             if moment is None:
                 continue
             recorded.setdefault(moment.event, order)
-            if tid == 0:                        # every thread of another PID namespace: nothing follows its events
-                threads[0, order] = [moment]
+            if tid in (0, -1):                  # every thread of another PID namespace, or that has ended: nothing follows its events
+                threads[tid, order] = [moment]
                 continue
             threads.setdefault(tid, []).append(moment)
             if moment.kind == "enter":
@@ -229,6 +238,11 @@ def threads_of(lines):
                     register = POKED.get(offset) if request == POKEUSER else None
                     threads[target].append(Moment(order, "write", register=register, value=value))
     return threads, recorded
+
+
+def is_of_child(moment, call):
+    """Whether an exit is the first return of a new thread."""
+    return call is None and moment.ret == 0 and moment.nr in (NEW_TASK_32 if moment.compat else NEW_TASK_64)
 
 
 class Frame:
@@ -249,7 +263,7 @@ class Frame:
 
     def path_of_call(self, call):
         nr, ret = self.moment.nr, self.moment.ret
-        if call is None and ret == 0 and nr in (NEW_TASK_32 if self.moment.compat else NEW_TASK_64):
+        if is_of_child(self.moment, call):
             if self.moment.compat:
                 return "fork_child_compat"
             self.entry = "fork"
@@ -374,6 +388,8 @@ def frames_of(moments):
     wrote = False                               # whether a debugger wrote registers that the next exit will show
     ahead = []                                  # a signal that stands before its exit
     current = None                              # the frame that was not returned to yet
+    since = 0                                   # the first moment that may be of this thread, and not of an earlier one of its number
+    ended = False                               # whether a signal ended the thread
     resumed = False                             # whether a debugger let the thread run since that frame's event
     for at, moment in enumerate(moments):
         if moment.kind == "enter":
@@ -384,59 +400,70 @@ def frames_of(moments):
                     current.in_kernel = True
                 current.run_on(moment.regs)
                 current.followed_at = moment.order
-            call, current = moment, None
+            call, current, ended = moment, None, False
         elif moment.is_frame():
             if moment.kind == "irq" and (call is not None or current is not None and current.was_same(moment.regs)):
-                frame = Frame(moment, None, Debugger(moments[:at]))
+                frame = Frame(moment, None, Debugger(moments[since:at]))
                 frame.in_kernel = True
                 yield frame
                 continue
-            if moment.kind == "irq" and current is not None and current.moment.kind != "irq" and current.is_same(moment.regs):
-                frame = Frame(moment, None, Debugger(moments[:at]))
+            if moment.kind == "irq" and (ended or current is not None and current.moment.kind != "irq" and current.is_same(moment.regs)):
+                frame = Frame(moment, None, Debugger(moments[since:at]))
                 yield frame                     # nothing follows it: early
                 continue
+            mine = call if moment.kind == "exit" and call is not None and moment.nr in (call.nr, -1) else None
+            if moment.kind == "exit" and is_of_child(moment, mine):
+                since, wrote, ahead = at, False, []
             if current is not None:
                 if moment.kind != "exit":
                     if current.wants_restart() and current.regs["IP"] == moment.regs["IP"] + 2:
                         current.restart()
                     current.run_on(moment.regs)
                 current.followed_at = moment.order
-            debugger = Debugger(moments[:at])
-            mine = None
+            debugger = Debugger(moments[since:at])
             if moment.kind == "exit":
-                mine = call if call is not None and moment.nr in (call.nr, -1) else None
                 debugger.wrote, wrote = wrote, False
-            call, resumed = call if moment.kind == "irq" else None, False
+            call, resumed, ended = call if moment.kind == "irq" else None, False, False
             current = Frame(moment, mine, debugger)
             yield current
             if moment.kind == "exit":
                 for signal in ahead:
-                    if current.is_here(signal.regs):
+                    if signal.ends:
+                        current, since, wrote, ended = abandoned(current), at + 1, False, True
+                    elif current.is_here(signal.regs):
                         current.deliver(signal)
             ahead = [] if moment.kind != "irq" else ahead
-        elif moment.kind == "signal" and moment.handler > 1:
+        elif moment.kind == "signal" and (moment.handler > 1 or moment.ends):
             if call is not None:
                 ahead = [moment]
+            elif moment.ends:
+                current, since, wrote, resumed, ended = abandoned(current), at + 1, False, False, True
             elif current is not None and current.is_here(moment.regs):
                 current.deliver(moment)
-                resumed = resumed and not Debugger(moments[:at]).stepped    # a stepped thread stops before its handler
+                resumed = resumed and not Debugger(moments[since:at]).stepped    # a stepped thread stops before its handler
             elif current is not None:
                 current.followed_at, current = moment.order, None
         elif moment.kind == "rseq" and current is not None and current.regs["IP"] == moment.ip:
             current.change("rseq_abort", IP=moment.abort)
         elif moment.kind == "go":
-            stepping = Debugger(moments[:at]).stepped
+            stepping = Debugger(moments[since:at]).stepped
             if current is not None and not resumed and (moment.stepped or stepping):
                 current.sure &= bool(current.regs["FLAGS"] & TF) == bool(moment.stepped)
             resumed = True
         elif moment.kind == "write":
-            stopped_here = current is not None and current.moment.kind == "exit" and Debugger(moments[:at]).traced and not resumed
+            stopped_here = current is not None and current.moment.kind == "exit" and Debugger(moments[since:at]).traced and not resumed
             if stopped_here:
                 write(current, moment)
             else:
                 wrote = True
                 if current is not None:
                     current.sure = False
+
+
+def abandoned(frame):
+    """No frame any more, where it is not known whether this one, if there is one, was returned to."""
+    if frame is not None:
+        frame.sure = False
 
 
 def restarted(frame):

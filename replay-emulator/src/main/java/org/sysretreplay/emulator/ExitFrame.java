@@ -170,13 +170,22 @@ public record ExitFrame(
     public static final Task UNKNOWN =
         new Task(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
 
+    /** How perf writes every thread that has ended, but still runs in the kernel. */
+    private static final long ENDED = -1;
+
     /**
      * The thread's number, if it tells the thread from all others. Number 0 does not: it stands for
      * every thread outside of the PID namespace of the recorder. The idle threads have it, too, but
-     * never return to user space.
+     * never return to user space. Nor does number -1, which all threads have that have ended.
      */
     public OptionalLong thread() {
-      return tid.isPresent() && tid.getAsLong() == 0 ? OptionalLong.empty() : tid;
+      boolean ofMany = tid.isPresent() && (tid.getAsLong() == 0 || hasEnded());
+      return ofMany ? OptionalLong.empty() : tid;
+    }
+
+    /** Whether the thread has ended, so that it does not return to user space any more. */
+    public boolean hasEnded() {
+      return tid.isPresent() && tid.getAsLong() == ENDED;
     }
   }
 }

@@ -59,6 +59,15 @@ class ExitFrameTest {
     assertThat(ofThread(OptionalLong.empty()).thread()).isEmpty();
   }
 
+  @Test
+  void numberMinusOneIsThatOfEveryThreadThatHasEnded() {
+    assertThat(ofThread(OptionalLong.of(-1)).thread()).isEmpty();
+    assertThat(ofThread(OptionalLong.of(-1)).hasEnded()).isTrue();
+    assertThat(ofThread(OptionalLong.of(0)).hasEnded()).isFalse();
+    assertThat(ofThread(OptionalLong.of(1)).hasEnded()).isFalse();
+    assertThat(ofThread(OptionalLong.empty()).hasEnded()).isFalse();
+  }
+
   private static ExitFrame.Task ofThread(OptionalLong tid) {
     return new ExitFrame.Task(OptionalLong.of(7), tid, Optional.empty());
   }

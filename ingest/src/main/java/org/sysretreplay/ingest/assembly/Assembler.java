@@ -154,15 +154,31 @@ final class Assembler implements SampleSink {
   }
 
   private void takeSignal(Delivery delivery, ThreadState thread) {
-    if (!delivery.fields().hasHandler()) {
+    SignalDelivered signal = delivery.fields();
+    if (!signal.hasHandler() && !signal.endsThread()) {
       return;
     }
     OpenFrame open = thread.open();
     if (thread.isInCall()) {
       thread.deliverEarly(delivery);
+    } else if (signal.endsThread()) {
+      end(thread);
     } else if (open != null) {
       deliver(delivery, open, thread);
     }
+  }
+
+  /**
+   * A signal ended the thread: its open frame is not known to have been returned to, and nothing
+   * that is known of it holds for a later thread of its number.
+   */
+  private static void end(ThreadState thread) {
+    OpenFrame open = thread.takeOpen();
+    if (open != null) {
+      open.doubt();
+      open.close(false);
+    }
+    thread.end();
   }
 
   /**
@@ -184,11 +200,13 @@ final class Assembler implements SampleSink {
 
   /**
    * Applies a delivery that was recorded before the exit it came with. If it interrupted other
-   * registers, it belongs to an earlier return.
+   * registers, it belongs to an earlier return. One that ended the thread came with its last exit.
    */
   private void takeEarly(Delivery early, ThreadState thread) {
     OpenFrame open = thread.open();
-    if (open != null && isAt(early.registers(), open)) {
+    if (early.fields().endsThread()) {
+      end(thread);
+    } else if (open != null && isAt(early.registers(), open)) {
       deliver(early, open, thread);
     }
   }
@@ -213,7 +231,7 @@ final class Assembler implements SampleSink {
     if (thread.isInCall() || isBeforeAmendment(frame, before)) {
       interrupt.closeInKernel();
       held.hold(interrupt);
-    } else if (isOnTheWayOut(frame, before)) {
+    } else if (thread.hasEnded() || isOnTheWayOut(frame, before)) {
       interrupt.doubt();
       interrupt.close(false);
       held.hold(interrupt);
@@ -263,6 +281,9 @@ final class Assembler implements SampleSink {
 
   private void takeSyscallExit(ExitFrame frame, ThreadState thread) {
     CallExit exit = CallExit.of(frame, thread.leave());
+    if (exit.isChild()) {
+      thread.beginAnew();
+    }
     OpenFrame opened =
         new OpenFrame(
             frame,

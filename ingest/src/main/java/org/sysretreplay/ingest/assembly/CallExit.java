@@ -44,7 +44,8 @@ record CallExit(ExitFrame frame, Call call) {
         : Syscall.makesTask(frame.syscall().getAsLong());
   }
 
-  private boolean isChild() {
+  /** Whether it is the first return of a new thread. */
+  boolean isChild() {
     return call == null && isOfNewTask(frame);
   }
 

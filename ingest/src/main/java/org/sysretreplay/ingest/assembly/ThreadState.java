@@ -15,6 +15,7 @@ final class ThreadState {
 
   private Call call;
   private boolean followed;
+  private boolean ended;
   private Delivery early;
   private OpenFrame open;
   private boolean traced;
@@ -32,8 +33,30 @@ final class ThreadState {
     return followed;
   }
 
+  /** Whether a signal ended it, and nothing was seen of another thread of its number since. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** A signal ended the thread. */
+  void end() {
+    beginAnew();
+    ended = true;
+  }
+
+  /** What was known is not of the thread that has the number from now on. */
+  void beginAnew() {
+    call = null;
+    early = null;
+    traced = false;
+    stepped = false;
+    resumed = false;
+    edited = false;
+  }
+
   void enter(Call entered) {
     followed = true;
+    ended = false;
     call = entered;
     // A delivery that is still kept was of an exit that was lost.
     early = null;
@@ -42,6 +65,7 @@ final class ThreadState {
   /** Ends the syscall that is going on, and gives it; null if its start was not recorded. */
   Call leave() {
     followed = true;
+    ended = false;
     Call left = call;
     call = null;
     return left;

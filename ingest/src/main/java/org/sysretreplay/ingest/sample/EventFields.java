@@ -39,6 +39,9 @@ public sealed interface EventFields {
 
     private static final long SIG_IGN = 1;
 
+    /** It ends every thread of a process, and no thread can catch it. */
+    private static final long SIGKILL = 9;
+
     /**
      * {@code SA_IA32_ABI}, which the kernel itself sets where 32-bit code installed the handler;
      * kernels up to 4.8 do not have it (kernel file arch/x86/include/asm/signal.h).
@@ -51,6 +54,11 @@ public sealed interface EventFields {
     /** Whether the program runs a handler. */
     public boolean hasHandler() {
       return Long.compareUnsigned(handler, SIG_IGN) > 0;
+    }
+
+    /** Whether the signal ends the thread for certain. */
+    public boolean endsThread() {
+      return signal == SIGKILL;
     }
 
     /** Whether the handler certainly runs as 32-bit code. */

@@ -79,7 +79,8 @@ public final class SampleInterpreter {
       return Ignored.IGNORED;
     }
     UserRegisters registers = sample.registers();
-    if (registers == UserRegisters.OF_KERNEL) {
+    if (registers == UserRegisters.OF_KERNEL
+        || entry.get() == EntryKind.INTERRUPT && neverReturns(sample)) {
       return Ignored.IGNORED;
     }
     if (registers.abi() == UserRegisters.ABI_NONE) {
@@ -92,6 +93,27 @@ public final class SampleInterpreter {
       return reject(sample, RejectReason.RCX_UNKNOWN, "", excerpt);
     }
     return new Accepted(frame(sample, seq, stage, entry.get()));
+  }
+
+  /**
+   * Whether an interrupt hit a thread that does not return to user space any more, or never did.
+   */
+  private static boolean neverReturns(Sample sample) {
+    return sample.task().hasEnded() || isOfWorker(sample.registers());
+  }
+
+  /**
+   * Whether an interrupt with these registers hit a worker of io_uring or vhost, which never
+   * returns to user space. The kernel gives it a copy of its maker's registers with RIP and RSP 0
+   * (copy_thread in kernel file arch/x86/kernel/process.c), and about 5.12 to 6.17 perf records
+   * them.
+   */
+  private static boolean isOfWorker(UserRegisters registers) {
+    return isZero(registers, PerfRegister.IP) && isZero(registers, PerfRegister.SP);
+  }
+
+  private static boolean isZero(UserRegisters registers, PerfRegister register) {
+    return registers.has(register) && registers.value(register) == 0;
   }
 
   private static ExitFrame frame(Sample sample, long seq, Stage stage, EntryKind event) {

@@ -27,8 +27,10 @@ class AssemblerPropertyTest {
 
   private static final long NO_THREAD = 0;
 
-  /** Few enough that frames, signals and calls often meet. */
-  private static final List<Long> PLACES = List.of(0x40_1002L, 0x40_1000L, 0x40_5000L);
+  /**
+   * Few enough that frames, signals and calls often meet; a signal with handler 0 ends its thread.
+   */
+  private static final List<Long> PLACES = List.of(0x40_1002L, 0x40_1000L, 0x40_5000L, 0L);
 
   private static final List<Registers> REGISTERS =
       List.of(

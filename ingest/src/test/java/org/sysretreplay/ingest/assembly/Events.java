@@ -117,6 +117,12 @@ final class Events {
         TracepointEvents.SIGNAL_DELIVER, new SignalDelivered(14, handler, flags), interrupted);
   }
 
+  /** A signal that starts no handler: its handler is 0 (default action) or 1 (ignored). */
+  Events signalOf(long number, long handler, Registers interrupted) {
+    return add(
+        TracepointEvents.SIGNAL_DELIVER, new SignalDelivered(number, handler, 0), interrupted);
+  }
+
   Events rseqAborted(long ip, long abortIp, Registers registers) {
     return add(TracepointEvents.RSEQ_IP_FIXUP, new RseqAborted(ip, abortIp), registers);
   }

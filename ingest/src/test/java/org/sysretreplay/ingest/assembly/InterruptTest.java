@@ -196,4 +196,42 @@ class InterruptTest {
         .extracting(it -> it.assembly().stage())
         .containsExactly(Stage.FINAL, Stage.EARLY, Stage.FINAL, Stage.EARLY);
   }
+
+  /** Workers of io_uring and vhost have their maker's registers but for these two. */
+  @Test
+  void aWorkerThatNeverReturnsHasRipAndRspZero() {
+    Registers worker = CALL.with(Register.RIP, 0);
+    events.at(0).interrupt(worker).interrupt(worker.with(Register.CS, 0x23)).interrupt(worker);
+
+    assertThat(events.assembled()).hasSize(3).containsOnly(Ignored.IGNORED);
+    assertThat(events.asRecorded()).hasSize(3).containsOnly(Ignored.IGNORED);
+  }
+
+  @Test
+  void aProgramMayBeInterruptedWithEitherOfThemZero() {
+    Registers calledNull = LOOP.with(Register.RIP, 0);
+    events.interrupt(calledNull).at(0).interrupt(LOOP).withoutRsp().interrupt(calledNull);
+
+    assertThat(events.frames())
+        .extracting(ExitFrame::registers)
+        .containsExactly(calledNull, LOOP, calledNull);
+  }
+
+  @Test
+  void aFaultWithBothZeroIsOfAProgram() {
+    Registers calledNull = LOOP.with(Register.RIP, 0);
+
+    assertThat(events.at(0).fault(calledNull).first().registers()).isEqualTo(calledNull);
+  }
+
+  /** perf writes -1 for all of them, so that one's interrupt tells nothing of another's. */
+  @Test
+  void aThreadThatHasEndedDoesNotReturn() {
+    events.on(-1).interrupt(LOOP).interrupt(CALL).on(Events.THREAD).interrupt(LOOP);
+
+    assertThat(events.assembled())
+        .hasExactlyElementsOfTypes(Ignored.class, Ignored.class, Accepted.class);
+    assertThat(events.asRecorded())
+        .hasExactlyElementsOfTypes(Ignored.class, Ignored.class, Accepted.class);
+  }
 }
