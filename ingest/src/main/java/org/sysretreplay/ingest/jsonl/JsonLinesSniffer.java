@@ -37,10 +37,33 @@ public final class JsonLinesSniffer {
   }
 
   private static String firstObject(Head head) {
-    String start = head.lines().limit(LINES).collect(Collectors.joining("\n"));
-    int open = start.indexOf('{');
-    int close = start.indexOf('}');
-    return open < 0 ? "" : start.substring(open, close < open ? start.length() : close);
+    return firstObject(head.lines().limit(LINES).collect(Collectors.joining("\n")));
+  }
+
+  /** The first object without those within it, as far as the text has it. */
+  private static String firstObject(String text) {
+    StringBuilder own = new StringBuilder();
+    int depth = 0;
+    int at = text.indexOf('{');
+    while (at >= 0 && at < text.length()) {
+      char first = text.charAt(at);
+      int next = first == '"' ? endOfString(text, at) : at + 1;
+      depth += first == '{' ? 1 : first == '}' ? -1 : 0;
+      if (depth == 1) {
+        own.append(text, at, next);
+      }
+      at = depth == 0 ? text.length() : next;
+    }
+    return own.toString();
+  }
+
+  /** Where the string ends that begins there; a quote behind a backslash is a part of it. */
+  private static int endOfString(String text, int start) {
+    int at = start + 1;
+    while (at < text.length() && text.charAt(at) != '"') {
+      at += text.charAt(at) == '\\' ? 2 : 1;
+    }
+    return Math.min(at + 1, text.length());
   }
 
   private static boolean isFrame(String line) {

@@ -276,6 +276,38 @@ class SniffTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"args\":{\"fd\":3},\"comm\":\"x\",\"rip\":1}",
+        "{\n\"args\":{\"to\":{\"fd\":3},\"of\":{}},\n\"comm\":\"x\",\n\"rip\":1\n}",
+        "{\n\"comm\":\"a}b\",\n\"rip\":1\n}",
+        "{\"comm\":\"{{\",\"rip\":1}",
+        "{\"comm\":\"a\\\"}b\",\"rip\":1}",
+        "{\"comm\":\"\\\\\",\"x\":\"}\",\"rip\":1}"
+      })
+  void theFirstObjectEndsAtItsOwnBrace(String object) {
+    assertThat(claimants("[" + object)).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants("[\n" + object + ",\n" + object + "]")).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants("{\n" + object.substring(1))).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants("[" + object.replace("rip", "x") + "," + object + "]")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"thread\":{\"rip\":1},\"text\":\"x\"}]",
+        "[{\"thread\":{\"id\":1},\"registers\":[{\"rip\":1}]}]",
+        "[{\"text\":\"\\\"rip\\\":1\"}]",
+        "[{},{\"rip\":1}]",
+        "[{\"text\":\"",
+        "[{\"text\":\"\\",
+        "[\"a\"]"
+      })
+  void objectsWithoutARegisterOfTheirOwnAreNotClaimed(String text) {
+    assertThat(claimants(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "# ========\n# captured on    : Sun Nov 22 06:33:11 2026\n# ========\n#\n",
         "# captured on    : Sun Nov 22 06:33:11 2026\n",
         "\n\n   ls  12/12  [000] 1.5: e: \n",
