@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sysretreplay.ingest.trace.Head;
 
-/** Recognises frames in JSON by the first line, or by the first object if it has several lines. */
+/** Recognises frames in JSON by the first lines, or by the first object if it has several. */
 public final class JsonLinesSniffer {
 
   /** Any of these keys tells a frame from other objects; a broken line may lack some. */
@@ -17,15 +17,24 @@ public final class JsonLinesSniffer {
   /** How many lines the first object can have, with each field on a line of its own. */
   private static final int LINES = 64;
 
+  /** How many lines are tried, since the recorder may say something of its own before a frame. */
+  private static final int FIRST_LINES = 4;
+
   private JsonLinesSniffer() {}
 
   /**
-   * Whether the first line opens an object that has a key of a frame, or the first object has one.
+   * Whether the first line opens an object that has a key of a frame, or one of the first lines is
+   * an object with a register and so are most from it on, or the first object has a register.
    */
   public static boolean claims(Head head) {
     return isSpread(head)
         ? REGISTER.matcher(firstObject(head)).find()
-        : head.lines().limit(1).anyMatch(JsonLinesSniffer::isFrame);
+        : head.lines().limit(1).anyMatch(JsonLinesSniffer::isFrame) || isBehindMessages(head);
+  }
+
+  private static boolean isBehindMessages(Head head) {
+    return head.linesWithoutComments().limit(FIRST_LINES).anyMatch(JsonLinesSniffer::hasRegister)
+        && head.isMostly(JsonLinesSniffer::hasRegister, line -> false);
   }
 
   /** Whether frames do not have a line each: the text begins with an array, or a lone brace. */
@@ -69,5 +78,10 @@ public final class JsonLinesSniffer {
   private static boolean isFrame(String line) {
     return CountsHeader.isOne(line)
         || line.stripLeading().startsWith("{") && FRAME_KEY.matcher(line).find();
+  }
+
+  /** Whether a line opens an object that has a register. */
+  static boolean hasRegister(String line) {
+    return line.stripLeading().startsWith("{") && REGISTER.matcher(line).find();
   }
 }

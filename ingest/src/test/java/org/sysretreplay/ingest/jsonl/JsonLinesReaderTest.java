@@ -293,6 +293,19 @@ class JsonLinesReaderTest implements TraceReaderContract {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'%s',true",
+    "'Attaching 3 probes...\n%s',true",
+    "'{\"rip\":1}\n%s',false",
+    "'',false"
+  })
+  void aHeaderOfCountsStandsAboveTheFirstFrame(String layout, boolean found) throws IOException {
+    String above = layout.formatted(COUNTS + "}\n");
+    NamedFile file = NamedFile.of(Files.writeString(path(), above + REQUIRED));
+    assertThat(JsonReaders.beginsWithHeader(file)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"1", "\"x\"", "null"})
   void anotherJsonValueIsNoFrame(String line) throws IOException {
     assertThat(read(line).onlyReject().detail()).isEqualTo("the line is not a JSON object");
@@ -329,6 +342,15 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(whole.rejects())
         .extracting(it -> it.place().toString(), Reject::excerpt)
         .containsExactly(tuple(path() + ":3", "{"));
+  }
+
+  @Test
+  void whatTheRecorderSaysAboveTheFrameIsAReject() throws IOException {
+    String text = "Attaching 3 probes...\n" + REQUIRED + "\n" + REQUIRED + "\n";
+    Traces.Whole whole = read(text);
+    assertThat(TraceFormat.of(path())).contains(TraceFormat.JSONL);
+    assertThat(rejects(whole)).containsExactly("MALFORMED_JSON 1");
+    assertThat(whole.frames()).hasSize(2);
   }
 
   @Test

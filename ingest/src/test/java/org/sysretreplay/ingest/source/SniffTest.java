@@ -273,6 +273,33 @@ class SniffTest {
         .containsExactly(TraceFormat.JSONL);
   }
 
+  /** As bpftrace says how many probes it attaches, or where a text was cut at its beginning. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Attaching 3 probes...\n",
+        "Attaching 3 probes...\n\nLost 122 events\n",
+        "0x1\",\"rcx\":\"0x1\"}\n",
+        "{\"recorder\":\"mine\"}\n",
+        "# mine\n"
+      })
+  void linesOfTheRecordersOwnMayStandAboveLinesOfJson(String above) {
+    assertThat(claimants(above + JSON_LINE)).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants(above + JSON_LINE.repeat(100))).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants(above + (JSON_LINE + "Lost 1 events\n").repeat(100)))
+        .containsExactly(TraceFormat.JSONL);
+  }
+
+  @Test
+  void aTextWithSomeFramesOfJsonInItIsNotClaimed() {
+    assertThat(claimants("a\nb\n" + JSON_LINE + "c\nd\ne\n")).isEmpty();
+    assertThat(claimants("a\nb\nc\nd\n" + JSON_LINE + JSON_LINE)).isEmpty();
+    assertThat(claimants("a\n{\"entry\":\"fork\"}\n{\"entry\":\"x\"}\n")).isEmpty();
+    String script = "   ls  12/12  [000] 1.5: e: \n";
+    assertThat(claimants(script.repeat(4) + JSON_LINE.repeat(9)))
+        .containsExactly(TraceFormat.PERF_SCRIPT);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
