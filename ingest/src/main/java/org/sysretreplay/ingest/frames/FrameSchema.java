@@ -9,6 +9,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -28,7 +29,7 @@ public final class FrameSchema {
     checkRegisters(file);
     Map<FrameColumn, ColumnDescriptor> there = new EnumMap<>(FrameColumn.class);
     for (FrameColumn column : origin.columns()) {
-      if (file.containsField(column.key())) {
+      if (file.containsField(column.key()) && !isMissing(column, file, origin)) {
         check(column, file.getType(column.key()));
         there.put(column, file.getColumnDescription(new String[] {column.key()}));
       }
@@ -54,6 +55,17 @@ public final class FrameSchema {
               .map(FrameColumn::key)
               .collect(Collectors.joining(", ", "write ", " as columns of integers")));
     }
+  }
+
+  /**
+   * Whether a column that may be missing says that it has no value in any row, as Arrow writes one
+   * that it has seen no value of.
+   */
+  private static boolean isMissing(FrameColumn column, MessageType file, FrameOrigin origin) {
+    return origin == FrameOrigin.TRACE
+        && !BatchRegisters.COLUMNS.contains(column)
+        && file.getType(column.key()).getLogicalTypeAnnotation()
+            instanceof UnknownLogicalTypeAnnotation;
   }
 
   private static void check(FrameColumn column, Type type) {

@@ -48,8 +48,13 @@ final class FtraceLineParser extends LineParser {
               + "|\\s*+-{20,}\\s*"
               + "|.{0,64}?-\\d+\\s+\\d+\\S{3,8}\\s+\\d+us.?\\s*: \\S+ <-\\S+.*");
 
-  /** The start of our probes' names. A line that holds it is never ignored. */
+  /**
+   * The start of our probes' names. A line without an event is not ignored if one of them stands
+   * where events do.
+   */
   private static final String PROBE = "sysret_";
+
+  private static final byte[] PROBE_BYTES = PROBE.getBytes(StandardCharsets.US_ASCII);
 
   private static final String NO_START = "no \"task-pid [cpu] flags seconds:\" at its start";
   private static final String NO_EVENT = "no event name with a colon after the time";
@@ -76,15 +81,27 @@ final class FtraceLineParser extends LineParser {
     }
     TextCursor rest = new TextCursor(line, end, found.get().end());
     rest.skipBlanks();
+    skipDifference(rest);
     String event = rest.takeWord();
     rest.skipBlanks();
     if (event.endsWith(":")) {
       takeEvent(FtraceEvents.fullName(withoutColon(event)), found.get(), rest);
-    } else if (event.isEmpty() || event.startsWith(PROBE)) {
+    } else if (event.isEmpty() || event.startsWith(PROBE) || rest.take(PROBE_BYTES)) {
       malformed(NO_EVENT);
     } else {
       // Functions, stacks, calls like sys_read(...) and measurements of tracers are no events.
       take(Ignored.IGNORED);
+    }
+  }
+
+  /** Skips {@code (+1000)}, the time since the line before, which {@code --ts-diff} prints. */
+  private static void skipDifference(TextCursor rest) {
+    int start = rest.at();
+    String word = rest.peek() == '(' ? rest.takeWord() : "";
+    if (word.startsWith("(+") && word.endsWith(")")) {
+      rest.skipBlanks();
+    } else {
+      rest.moveTo(start);
     }
   }
 

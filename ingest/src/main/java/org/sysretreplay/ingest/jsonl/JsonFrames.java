@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.ingest.trace.Reading;
-import org.sysretreplay.ingest.trace.RejectReason;
 
 /** Reads JSON objects as frames, wherever they stand. */
 final class JsonFrames {
@@ -21,21 +20,37 @@ final class JsonFrames {
    */
   static JsonFrame fields(JsonParser parser, JsonFrame.Names names) throws IOException {
     JsonFrame frame = new JsonFrame(names);
-    int seen = 0;
+    FieldNames seen = new FieldNames();
+    seen.open();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
+      seen.add(name);
       JsonToken value = parser.nextToken();
-      int bit = value == JsonToken.VALUE_NULL ? JsonFrame.UNKNOWN : frame.put(name, parser);
-      if ((seen & bit) != 0) {
-        throw new JsonFieldException(
-            RejectReason.MALFORMED_JSON, "the object has the field " + name + " twice");
-      }
-      seen |= bit;
-      if (bit == JsonFrame.UNKNOWN) {
-        parser.skipChildren();
+      if (value != JsonToken.VALUE_NULL && frame.put(name, parser) == JsonFrame.UNKNOWN) {
+        skip(parser, seen);
       }
     }
     return frame;
+  }
+
+  /** Skips the value that the parser stands on; in the objects within it no field stands twice. */
+  private static void skip(JsonParser parser, FieldNames seen) throws IOException {
+    int depth = 0;
+    do {
+      switch (parser.currentToken()) {
+        case START_OBJECT -> seen.open();
+        case FIELD_NAME -> seen.add(parser.currentName());
+        case END_OBJECT -> seen.close();
+        default -> {
+          // Only objects have names.
+        }
+      }
+      depth += step(parser.currentToken());
+    } while (depth > 0 && parser.nextToken() != null);
+  }
+
+  private static int step(JsonToken token) {
+    return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
   }
 
   /** The frame with the stage that the reading gives it. */

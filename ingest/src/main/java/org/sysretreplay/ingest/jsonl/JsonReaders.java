@@ -18,9 +18,12 @@ public final class JsonReaders {
         : new JsonLinesReader(file, reading);
   }
 
-  /** Whether the first line is about the trace, and no frame. */
+  /** Whether a line above the first frame is about the trace. */
   public static boolean beginsWithHeader(NamedFile file) {
-    return Head.of(file).lines().limit(1).anyMatch(CountsHeader::isOne);
+    return Head.of(file)
+        .lines()
+        .takeWhile(line -> !JsonLinesSniffer.hasRegister(line))
+        .anyMatch(CountsHeader::isOne);
   }
 
   /**

@@ -99,6 +99,17 @@ class FtraceReaderTest implements TraceReaderContract {
     assertThat(read(REPORT_LINE).onlyFrame()).isEqualTo(frame(OptionalLong.empty()));
   }
 
+  /** As {@code trace-cmd report -t --ts-diff} prints it; the first record has blanks there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"         ", " (+1000) ", " (+5)    ", " (+123456789)", " (+-40)  "})
+  void theTimeSinceTheLineBeforeIsPassedOver(String difference) throws IOException {
+    String time = "1234.000567000:";
+    assertThat(read(REPORT_LINE.replace(time, time + difference)).onlyFrame())
+        .isEqualTo(frame(OptionalLong.empty()));
+    assertThat(read(line(1, difference + " sched_switch: a ==> b")).records())
+        .containsExactly(Ignored.IGNORED);
+  }
+
   private static ExitFrame frame(OptionalLong pid) {
     return new ExitFrame(
             0,
@@ -249,6 +260,9 @@ class FtraceReaderTest implements TraceReaderContract {
         "150 0 19889606330 type: 1554|no \"task-pid [cpu] flags seconds:\" at its start",
         "CPU:0 [LOST EVENT]|no \"task-pid [cpu] flags seconds:\" at its start",
         "ls-12 [000] d..1. 1.5: sysret_sysc|no event name with a colon after the time",
+        "ls-12 [000] d..1. 1.5: (+1000)|no event name with a colon after the time",
+        "ls-12 [000] d..1. 1.5: (+1000) sysret_sysc|no event name with a colon after the time",
+        "ls-12 [000] d..1. 1.5: word  sysret_syscall: ip=0x1|no event name with a colon after the time",
         "ls-12 [000] d..1. 1.5:|no event name with a colon after the time"
       })
   void aLineOfAnotherShapeIsMalformed(String line, String why) throws IOException {

@@ -1,5 +1,6 @@
 package org.sysretreplay.ingest.jsonl;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,6 +295,19 @@ class JsonLinesReaderTest implements TraceReaderContract {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'%s',true",
+    "'Attaching 3 probes...\n%s',true",
+    "'{\"rip\":1}\n%s',false",
+    "'',false"
+  })
+  void aHeaderOfCountsStandsAboveTheFirstFrame(String layout, boolean found) throws IOException {
+    String above = layout.formatted(COUNTS + "}\n");
+    NamedFile file = NamedFile.of(Files.writeString(path(), above + REQUIRED));
+    assertThat(JsonReaders.beginsWithHeader(file)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"1", "\"x\"", "null"})
   void anotherJsonValueIsNoFrame(String line) throws IOException {
     assertThat(read(line).onlyReject().detail()).isEqualTo("the line is not a JSON object");
@@ -329,6 +344,15 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(whole.rejects())
         .extracting(it -> it.place().toString(), Reject::excerpt)
         .containsExactly(tuple(path() + ":3", "{"));
+  }
+
+  @Test
+  void whatTheRecorderSaysAboveTheFrameIsAReject() throws IOException {
+    String text = "Attaching 3 probes...\n" + REQUIRED + "\n" + REQUIRED + "\n";
+    Traces.Whole whole = read(text);
+    assertThat(TraceFormat.of(path())).contains(TraceFormat.JSONL);
+    assertThat(rejects(whole)).containsExactly("MALFORMED_JSON 1");
+    assertThat(whole.frames()).hasSize(2);
   }
 
   @Test
@@ -390,6 +414,41 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(rejects(whole))
         .containsExactly(
             "FIELD_MISSING 3", "MALFORMED_REGISTER 5", "MALFORMED_JSON 6", "MALFORMED_JSON 7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"x\":1,\"x\":2,",
+        "{\"x\":[1],\"x\":2,",
+        "{\"x\":{\"y\":1,\"y\":2},",
+        "{\"x\":[[{\"y\":{},\"z\":1,\"y\":2}]],",
+        "{\"x\":null,\"x\":null,",
+        "{\"rip\":null,"
+      })
+  void aNameThatStandsTwiceIsRefusedOutsideOfLinesToo(String start) throws IOException {
+    String twice = start + REQUIRED.substring(1);
+    Traces.Whole whole = read("[\n" + REQUIRED + ",\n" + twice + ",\n" + REQUIRED + "]");
+    assertThat(rejects(whole)).containsExactly("MALFORMED_JSON 3");
+    assertThat(whole.rejects().get(0).detail()).startsWith("the object has the field ");
+    assertThat(whole.frames()).hasSize(2);
+  }
+
+  @Test
+  void differentObjectsMayHaveTheSameNames() throws IOException {
+    String same = "{\"x\":{\"y\":1,\"rip\":1},\"z\":[{\"y\":1},{\"y\":2,\"z\":[]}],\"y\":{},";
+    String object = same + REQUIRED.substring(1);
+    assertThat(read("[" + object + ",\n" + object + "]").frames()).hasSize(2);
+  }
+
+  /** A text that unpacks to an endless object must not fill the memory with its names. */
+  @Test
+  void namesLongerThanALineAreRefused() throws IOException {
+    String names =
+        IntStream.range(0, 1 << 17).mapToObj("\"%06d\":0,"::formatted).collect(joining());
+    assertThat(read("[{" + names + REQUIRED.substring(1) + "]").rejects()).hasSize(1);
+    String half = names.substring(0, names.length() / 2);
+    assertThat(read("[{" + half + REQUIRED.substring(1) + "]").frames()).hasSize(1);
   }
 
   @Test

@@ -223,6 +223,18 @@ class ParquetTraceReaderTest implements TraceReaderContract {
         .isEqualTo(REGISTERS);
   }
 
+  /** Arrow does not know of what type a column without any value is. */
+  @Test
+  void aColumnWithoutAnyValueIsAsGoodAsNone() throws IOException {
+    String unknown =
+        Stream.of("comm", "entry", "event", "ts_ns", "pid", "nr", "rax", "count")
+            .map(it -> "optional int32 " + it + " (UNKNOWN); ")
+            .collect(joining());
+    Traces.Whole without = read(REQUIRED, ParquetTraceReaderTest::registers);
+    assertThat(read(unknown + REQUIRED, ParquetTraceReaderTest::registers).onlyFrame())
+        .isEqualTo(without.onlyFrame());
+  }
+
   @ParameterizedTest
   @EnumSource(Register.class)
   void aRowWithoutARegisterIsARejectAndReadingGoesOn(Register register) throws IOException {
@@ -306,6 +318,7 @@ class ParquetTraceReaderTest implements TraceReaderContract {
       value = {
         "optional binary rip (STRING) | rip holds STRING and not integers of 32 or 64 bits",
         "optional binary rip | rip holds BINARY and not integers of 32 or 64 bits",
+        "optional int32 rip (UNKNOWN) | rip holds UNKNOWN and not integers of 32 or 64 bits",
         "optional double rip | rip holds DOUBLE and not integers of 32 or 64 bits",
         "optional int96 rip | rip holds INT96 and not integers of 32 or 64 bits",
         "repeated int64 rip | rip holds lists and not integers of 32 or 64 bits",

@@ -273,6 +273,65 @@ class SniffTest {
         .containsExactly(TraceFormat.JSONL);
   }
 
+  /** As bpftrace says how many probes it attaches, or where a text was cut at its beginning. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Attaching 3 probes...\n",
+        "Attaching 3 probes...\n\nLost 122 events\n",
+        "0x1\",\"rcx\":\"0x1\"}\n",
+        "{\"recorder\":\"mine\"}\n",
+        "# mine\n"
+      })
+  void linesOfTheRecordersOwnMayStandAboveLinesOfJson(String above) {
+    assertThat(claimants(above + JSON_LINE)).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants(above + JSON_LINE.repeat(100))).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants(above + (JSON_LINE + "Lost 1 events\n").repeat(100)))
+        .containsExactly(TraceFormat.JSONL);
+  }
+
+  @Test
+  void aTextWithSomeFramesOfJsonInItIsNotClaimed() {
+    assertThat(claimants("a\nb\n" + JSON_LINE + "c\nd\ne\n")).isEmpty();
+    assertThat(claimants("a\nb\nc\nd\n" + JSON_LINE + JSON_LINE)).isEmpty();
+    assertThat(claimants("a\n{\"entry\":\"fork\"}\n{\"entry\":\"x\"}\n")).isEmpty();
+    String script = "   ls  12/12  [000] 1.5: e: \n";
+    assertThat(claimants(script.repeat(4) + JSON_LINE.repeat(9)))
+        .containsExactly(TraceFormat.PERF_SCRIPT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"args\":{\"fd\":3},\"comm\":\"x\",\"rip\":1}",
+        "{\n\"args\":{\"to\":{\"fd\":3},\"of\":{}},\n\"comm\":\"x\",\n\"rip\":1\n}",
+        "{\n\"comm\":\"a}b\",\n\"rip\":1\n}",
+        "{\"comm\":\"{{\",\"rip\":1}",
+        "{\"comm\":\"a\\\"}b\",\"rip\":1}",
+        "{\"comm\":\"\\\\\",\"x\":\"}\",\"rip\":1}"
+      })
+  void theFirstObjectEndsAtItsOwnBrace(String object) {
+    assertThat(claimants("[" + object)).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants("[\n" + object + ",\n" + object + "]")).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants("{\n" + object.substring(1))).containsExactly(TraceFormat.JSONL);
+    assertThat(claimants("[" + object.replace("rip", "x") + "," + object + "]")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"thread\":{\"rip\":1},\"text\":\"x\"}]",
+        "[{\"thread\":{\"id\":1},\"registers\":[{\"rip\":1}]}]",
+        "[{\"text\":\"\\\"rip\\\":1\"}]",
+        "[{},{\"rip\":1}]",
+        "[{\"text\":\"",
+        "[{\"text\":\"\\",
+        "[\"a\"]"
+      })
+  void objectsWithoutARegisterOfTheirOwnAreNotClaimed(String text) {
+    assertThat(claimants(text)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
