@@ -51,6 +51,22 @@ public final class LocalPaths {
     return List.copyOf(found);
   }
 
+  /** Whether it is a glob in a folder that is there, so that files may come which it matches. */
+  static boolean mayMatchLater(Path pattern) {
+    Path folder = pattern.isAbsolute() ? pattern.getRoot() : Path.of("").toAbsolutePath();
+    for (Path name : pattern) {
+      if (isGlob(name.toString())) {
+        return Files.isDirectory(folder);
+      }
+      folder = folder.resolve(withoutEscapes(name.toString()));
+    }
+    return false;
+  }
+
+  private static boolean isGlob(String name) {
+    return name.chars().anyMatch(it -> "*?[{".indexOf(it) >= 0);
+  }
+
   /** Braces may still be within a name, but not around several. */
   private static List<Path> matchesWithoutBraces(Path pattern) throws IOException {
     Path start = pattern.isAbsolute() ? pattern.getRoot() : Path.of("").toAbsolutePath();

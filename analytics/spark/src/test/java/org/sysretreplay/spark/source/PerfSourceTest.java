@@ -448,6 +448,9 @@ class PerfSourceTest {
         () -> perf().load("/nowhere/x.data"),
         "/nowhere/x.data: there is no such file; check the name.");
     assertRefused(
+        () -> perf().load(file + "/*.nothing").count(),
+        file + "/*.nothing: there is no such file; check the name.");
+    assertRefused(
         () -> perf().option("tabel", "frames").load(file),
         "perf: there is no option tabel; the options are table, format, workload, asRecorded,"
             + " registers, mode, models, untraced, la57, xenPv, maxFilesPerTrigger.");
