@@ -709,6 +709,12 @@ class FaceTest {
       assertThat(replay.read("mine://host" + store).report().json())
           .isEqualTo(printed("report", store, "--format", "json"));
       assertThat(replay.read("mine://host" + folder + "/qual*").report().rows().count()).isOne();
+      long frames = replay.read(SHELL).frames().count();
+      // A host that nobody has asked before: what is open already needs no setting.
+      assertThat(replay.read("mine://frames" + store).frames().count()).isEqualTo(frames);
+      assertThat(
+              spark.read().format("sysret-store").load("mine://rows" + store).select("rip").count())
+          .isEqualTo(frames);
     } finally {
       spark.sparkContext().hadoopConfiguration().unset("fs.mine.impl");
     }

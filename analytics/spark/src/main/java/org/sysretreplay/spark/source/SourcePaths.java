@@ -21,7 +21,7 @@ final class SourcePaths {
 
   /** The session's settings of Hadoop file systems. */
   static Configuration configuration() {
-    return SparkSession.active().sparkContext().hadoopConfiguration();
+    return HadoopSettings.of(SparkSession.active());
   }
 
   /**
