@@ -732,10 +732,22 @@ class FaceTest {
       assertThat(MineFileSystem.OPENED.get()).isPositive();
       replay.ingest("file:" + SHELL).into("file:" + folder.resolve("usual2"));
       assertThat(replay.read("file:" + folder.resolve("usual2")).report().rows().count()).isOne();
+      assertSameTables(replay.read(store.toString()), replay.read("file:" + SHELL));
+      MineFileSystem.OPENED.set(0);
+      Selection here = replay.read("file:" + folder.resolve("usual2"));
+      assertSameTables(here, replay.read("file:" + SHELL));
+      assertThat(MineFileSystem.OPENED.get()).isZero();
     } finally {
       spark.sparkContext().hadoopConfiguration().unset("fs.mine.impl");
       spark.sparkContext().hadoopConfiguration().set("fs.defaultFS", "file:///");
     }
+  }
+
+  private static void assertSameTables(Selection one, Selection other) {
+    assertThat(one.frames().count()).isPositive().isEqualTo(other.frames().count());
+    assertThat(one.rejects().count()).isEqualTo(other.rejects().count());
+    assertThat(one.traces().select("workload", "trace").collectAsList())
+        .isEqualTo(other.traces().select("workload", "trace").collectAsList());
   }
 
   @Test
