@@ -683,6 +683,26 @@ class FaceTest {
   }
 
   @Test
+  void tablesOfWhatIsNoStoreAreRefusedInASentence() throws IOException {
+    Path store = folder.resolve("damaged");
+    replay.ingest(SHELL).into(store.toString());
+    Path row;
+    try (Stream<Path> rows = Files.list(store.resolve("traces"))) {
+      row = rows.filter(it -> it.toString().endsWith(".parquet")).findAny().orElseThrow();
+    }
+    Files.writeString(row, "no row");
+
+    for (String source : List.of(store.toString(), "nofs://host/store")) {
+      String why = CliRunner.run("report", source).err().replaceFirst("^sysret-replay: ", "");
+      assertThat(why).contains(source);
+      Selection asked = replay.read(source);
+      assertOneSentence(asked::frames, why.strip());
+      assertOneSentence(asked::rejects, why.strip());
+      assertOneSentence(asked::traces, why.strip());
+    }
+  }
+
+  @Test
   void aReleaseNamesItsModel() throws IOException {
     assertSameReport(
         replay.read(SHELL).models("5.14.0-427.el9.x86_64", "6.12+exec-hits"),
