@@ -126,7 +126,7 @@ final class Answers {
 
   /** The rows of a table. */
   Dataset<Row> table(SourceTable table) {
-    return Failures.told(() -> session.table(table, asked, find(new Notes()).inputs()));
+    return Failures.toldOfTables(() -> session.table(table, asked, find(new Notes()).inputs()));
   }
 
   /** The answer to {@link Selection#explain}. */

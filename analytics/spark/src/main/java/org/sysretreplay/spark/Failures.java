@@ -2,6 +2,7 @@ package org.sysretreplay.spark;
 
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sysretreplay.analytics.TooManyGroupsException;
@@ -42,6 +43,23 @@ final class Failures {
       throw toldAs(e, e.getMessage());
     } catch (TooManyGroupsException e) {
       throw toldAs(e, e.getMessage() + "; " + FEWER_GROUPS);
+    }
+  }
+
+  /**
+   * Does work that loads our data sources, which refuse with Spark's exception and our sentence.
+   *
+   * @throws SysretReplayException with a sentence, if it cannot be done
+   */
+  static <T> T toldOfTables(Supplier<T> work) {
+    try {
+      return told(work);
+    } catch (Exception e) {
+      // Scala throws checked exceptions without declaring them.
+      if (e instanceof AnalysisException) {
+        throw toldAs(e, e.getMessage());
+      }
+      throw e;
     }
   }
 

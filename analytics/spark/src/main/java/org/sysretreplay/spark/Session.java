@@ -1,6 +1,5 @@
 package org.sysretreplay.spark;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -14,13 +13,12 @@ import org.sysretreplay.analytics.verdict.Piece;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.spark.engine.SparkWorkers;
 import org.sysretreplay.spark.engine.VerdictRows;
+import org.sysretreplay.spark.source.HadoopSettings;
 import org.sysretreplay.spark.source.SourceTable;
 import org.sysretreplay.spark.source.SourceTables;
 
 /** The user's Spark session; nothing in it is changed. */
 final class Session {
-
-  private static final String OF_SPARK = "spark.";
 
   private final org.apache.spark.sql.classic.SparkSession spark;
 
@@ -42,15 +40,7 @@ final class Session {
 
   /** The settings of Hadoop file systems in which this session differs from Hadoop's defaults. */
   private Map<String, String> fileSystemOptions() {
-    Configuration usual = new Configuration();
-    Map<String, String> options = new HashMap<>();
-    for (Map.Entry<String, String> setting : hadoop()) {
-      String key = setting.getKey();
-      if (!key.startsWith(OF_SPARK) && !setting.getValue().equals(usual.getRaw(key))) {
-        options.put(key, setting.getValue());
-      }
-    }
-    return options;
+    return HadoopSettings.own(hadoop());
   }
 
   /**
@@ -63,7 +53,7 @@ final class Session {
       throw new SysretReplayException(
           "this session was stopped; make another one, and give it to SysretReplay.on.");
     }
-    return spark.sessionState().newHadoopConf();
+    return HadoopSettings.of(spark);
   }
 
   /** Resolves paths and globs on the session's default file system. */

@@ -683,6 +683,26 @@ class FaceTest {
   }
 
   @Test
+  void tablesOfWhatIsNoStoreAreRefusedInASentence() throws IOException {
+    Path store = folder.resolve("damaged");
+    replay.ingest(SHELL).into(store.toString());
+    Path row;
+    try (Stream<Path> rows = Files.list(store.resolve("traces"))) {
+      row = rows.filter(it -> it.toString().endsWith(".parquet")).findAny().orElseThrow();
+    }
+    Files.writeString(row, "no row");
+
+    for (String source : List.of(store.toString(), "nofs://host/store")) {
+      String why = CliRunner.run("report", source).err().replaceFirst("^sysret-replay: ", "");
+      assertThat(why).contains(source);
+      Selection asked = replay.read(source);
+      assertOneSentence(asked::frames, why.strip());
+      assertOneSentence(asked::rejects, why.strip());
+      assertOneSentence(asked::traces, why.strip());
+    }
+  }
+
+  @Test
   void aReleaseNamesItsModel() throws IOException {
     assertSameReport(
         replay.read(SHELL).models("5.14.0-427.el9.x86_64", "6.12+exec-hits"),
@@ -709,6 +729,12 @@ class FaceTest {
       assertThat(replay.read("mine://host" + store).report().json())
           .isEqualTo(printed("report", store, "--format", "json"));
       assertThat(replay.read("mine://host" + folder + "/qual*").report().rows().count()).isOne();
+      long frames = replay.read(SHELL).frames().count();
+      // A host that nobody has asked before: what is open already needs no setting.
+      assertThat(replay.read("mine://frames" + store).frames().count()).isEqualTo(frames);
+      assertThat(
+              spark.read().format("sysret-store").load("mine://rows" + store).select("rip").count())
+          .isEqualTo(frames);
     } finally {
       spark.sparkContext().hadoopConfiguration().unset("fs.mine.impl");
     }
@@ -726,10 +752,22 @@ class FaceTest {
       assertThat(MineFileSystem.OPENED.get()).isPositive();
       replay.ingest("file:" + SHELL).into("file:" + folder.resolve("usual2"));
       assertThat(replay.read("file:" + folder.resolve("usual2")).report().rows().count()).isOne();
+      assertSameTables(replay.read(store.toString()), replay.read("file:" + SHELL));
+      MineFileSystem.OPENED.set(0);
+      Selection here = replay.read("file:" + folder.resolve("usual2"));
+      assertSameTables(here, replay.read("file:" + SHELL));
+      assertThat(MineFileSystem.OPENED.get()).isZero();
     } finally {
       spark.sparkContext().hadoopConfiguration().unset("fs.mine.impl");
       spark.sparkContext().hadoopConfiguration().set("fs.defaultFS", "file:///");
     }
+  }
+
+  private static void assertSameTables(Selection one, Selection other) {
+    assertThat(one.frames().count()).isPositive().isEqualTo(other.frames().count());
+    assertThat(one.rejects().count()).isEqualTo(other.rejects().count());
+    assertThat(one.traces().select("workload", "trace").collectAsList())
+        .isEqualTo(other.traces().select("workload", "trace").collectAsList());
   }
 
   @Test

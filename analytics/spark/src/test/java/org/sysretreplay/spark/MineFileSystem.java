@@ -15,15 +15,20 @@ public final class MineFileSystem extends RawLocalFileSystem {
 
   private static final URI HERE = URI.create("mine://host/");
 
+  /** Null while it is being made. */
+  private URI here;
+
+  /** Every host has the same files; Hadoop keeps one of these for each host. */
   @Override
   public void initialize(URI uri, Configuration conf) throws IOException {
-    super.initialize(HERE, conf);
+    here = HERE.resolve("//" + uri.getAuthority() + "/");
+    super.initialize(here, conf);
     setConf(conf);
   }
 
   @Override
   public URI getUri() {
-    return HERE;
+    return here == null ? HERE : here;
   }
 
   @Override

@@ -66,6 +66,22 @@ public final class SampleStore {
     return store;
   }
 
+  /** Makes a store in that folder of a trace for each of the workloads. */
+  public static Path of(Path folder, List<String> workloads) throws IOException {
+    List<TraceInput> traces = new ArrayList<>();
+    for (String workload : workloads) {
+      Path copy = Files.createDirectories(folder.resolve(workload)).resolve("perf.data");
+      Files.copy(SAMPLES.resolve("rseq/perf.data"), copy);
+      traces.addAll(
+          TraceInputs.find(List.of(copy), Optional.of(workload), Optional.empty()).traces());
+    }
+    Path store = folder.resolve("store");
+    try (Engine engine = Engine.local(Progress.NONE)) {
+      engine.ingest(traces, store.toString(), (trace, counts) -> {});
+    }
+    return store;
+  }
+
   /** All samples. */
   public static List<TraceInput> samples() {
     return Stream.of(".", "flavours", "synthetic")

@@ -22,7 +22,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
@@ -140,8 +139,19 @@ final class HadoopTree implements FileTree {
   public void delete(String path) throws IOException {
     try {
       files.delete(at(path), false);
-    } catch (PathIsNotEmptyDirectoryException e) {
-      // Somebody else has files in it.
+    } catch (IOException e) {
+      // That somebody else has files in it, every file system says in its own way.
+      if (!hasEntries(at(path))) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean hasEntries(Path path) throws IOException {
+    try {
+      return files.getFileStatus(path).isDirectory() && files.listStatus(path).length > 0;
+    } catch (FileNotFoundException e) {
+      return false;
     }
   }
 

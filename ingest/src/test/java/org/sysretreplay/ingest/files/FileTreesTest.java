@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,6 +17,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
@@ -257,6 +261,53 @@ class FileTreesTest {
     tree.delete("a");
     tree.delete("a");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** Files of this machine under another scheme, with an error that only an object store has. */
+  public static final class ElsewhereFileSystem extends RawLocalFileSystem {
+
+    private static final URI HERE = URI.create("elsewhere://host/");
+
+    @Override
+    public void initialize(URI uri, Configuration conf) throws IOException {
+      super.initialize(HERE, conf);
+      setConf(conf);
+    }
+
+    @Override
+    public URI getUri() {
+      return HERE;
+    }
+
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+      if (path.getName().equals("kept")) {
+        throw new IOException("you may not");
+      }
+      FileStatus[] inside = exists(path) ? listStatus(path) : new FileStatus[0];
+      if (getFileStatus(path).isDirectory() && inside.length > 0) {
+        throw new IOException("409 Conflict");
+      }
+      return super.delete(path, recursive);
+    }
+  }
+
+  @Test
+  void aFolderWithFilesStaysWhateverItsFileSystemSays() throws IOException {
+    FileTree tree =
+        FileTrees.at(
+            "elsewhere://host" + folder,
+            Map.of("fs.elsewhere.impl", ElsewhereFileSystem.class.getName()));
+    tree.createFolders("a/b");
+    tree.createFolders("kept");
+
+    tree.delete("a");
+    assertThat(folder.resolve("a/b")).isDirectory();
+    tree.delete("a/b");
+    assertThat(folder.resolve("a")).isEmptyDirectory();
+    assertThatThrownBy(() -> tree.delete("kept"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("you may not");
   }
 
   @Test

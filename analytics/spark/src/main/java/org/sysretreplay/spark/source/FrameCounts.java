@@ -13,6 +13,7 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.spark.source.FrameField.Judged;
 import org.sysretreplay.spark.source.FrameField.OfTrace;
 import org.sysretreplay.spark.source.FrameField.Stored;
@@ -54,10 +55,18 @@ final class FrameCounts {
                   .map(it -> new FrameCounter.Key(it, LongUnaryOperator.identity()))
                   .toList());
       for (StoredPieces.Piece piece : parts.pieces()) {
-        counter.count(piece.part(), it -> add(new Frames(piece.part(), it)));
+        count(counter, piece.part());
       }
     }
     return groups;
+  }
+
+  private void count(FrameCounter counter, FramePart part) {
+    try {
+      counter.count(part, it -> add(new Frames(part, it)));
+    } catch (TraceException e) {
+      throw StoredPieces.unreadable(part, e, () -> e);
+    }
   }
 
   private void add(Frames frames) {

@@ -13,7 +13,8 @@ import org.apache.hadoop.fs.GlobFilter;
 
 /**
  * Paths and globs of this machine. Globs follow Hadoop's rules; Hadoop itself fails on folders in
- * which a file has a colon in its name, such as a time of day.
+ * which a file has a colon in its name, such as a time of day. Hidden files, whose names begin with
+ * a dot or an underscore, match only a pattern that begins so, as in Spark's own sources.
  */
 public final class LocalPaths {
 
@@ -50,6 +51,22 @@ public final class LocalPaths {
     return List.copyOf(found);
   }
 
+  /** Whether it is a glob in a folder that is there, so that files may come which it matches. */
+  static boolean mayMatchLater(Path pattern) {
+    Path folder = pattern.isAbsolute() ? pattern.getRoot() : Path.of("").toAbsolutePath();
+    for (Path name : pattern) {
+      if (isGlob(name.toString())) {
+        return Files.isDirectory(folder);
+      }
+      folder = folder.resolve(withoutEscapes(name.toString()));
+    }
+    return false;
+  }
+
+  private static boolean isGlob(String name) {
+    return name.chars().anyMatch(it -> "*?[{".indexOf(it) >= 0);
+  }
+
   /** Braces may still be within a name, but not around several. */
   private static List<Path> matchesWithoutBraces(Path pattern) throws IOException {
     Path start = pattern.isAbsolute() ? pattern.getRoot() : Path.of("").toAbsolutePath();
@@ -74,7 +91,7 @@ public final class LocalPaths {
     }
     try (Stream<Path> children = Files.list(folder)) {
       return children
-          .filter(it -> !isChecksum(it) && filter.accept(hadoop(it)) && Files.exists(it))
+          .filter(it -> mayMatch(it, name) && filter.accept(hadoop(it)) && Files.exists(it))
           .toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -83,6 +100,12 @@ public final class LocalPaths {
 
   private static String withoutEscapes(String name) {
     return name.replaceAll("\\\\(.)", "$1");
+  }
+
+  private static boolean mayMatch(Path file, String pattern) {
+    char first = file.getFileName().toString().charAt(0);
+    boolean isHidden = first == '.' || first == '_';
+    return !isChecksum(file) && (!isHidden || withoutEscapes(pattern).charAt(0) == first);
   }
 
   /** Hadoop keeps checksums beside files, and shows them to nobody. */

@@ -88,11 +88,23 @@ final class OpenTrace implements Closeable {
     return new Facts(
         input,
         header(),
-        input.machine(),
+        machine(),
         reading,
         counts(),
         reader == null ? 0 : reader.inKernel(),
         reader == null ? TimeSpan.NONE : reader.span());
+  }
+
+  /** In permissive mode facts that cannot be read are not known. */
+  private MachineFacts machine() {
+    try {
+      return input.machine();
+    } catch (TraceException e) {
+      if (!permissive) {
+        throw e;
+      }
+      return MachineFacts.NOT_KNOWN;
+    }
   }
 
   private record Facts(

@@ -125,7 +125,7 @@ final class PerfStream
   /** The complete traces that were not taken yet, in the order of their arrival. */
   private List<TraceInput> arrived() {
     TraceInputs found =
-        SourcePaths.lookAt(scan.options(), SourcePaths.files(scan.options().paths()));
+        SourcePaths.lookAt(scan.options(), SourcePaths.arrived(scan.options().paths()));
     Map<String, TraceInput> byArrival = new TreeMap<>();
     waiting = files(found.unreadable());
     for (TraceInput trace : found.traces()) {

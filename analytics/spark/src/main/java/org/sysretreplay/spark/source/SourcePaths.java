@@ -21,7 +21,7 @@ final class SourcePaths {
 
   /** The session's settings of Hadoop file systems. */
   static Configuration configuration() {
-    return SparkSession.active().sparkContext().hadoopConfiguration();
+    return HadoopSettings.of(SparkSession.active());
   }
 
   /**
@@ -67,12 +67,37 @@ final class SourcePaths {
   static List<java.nio.file.Path> files(List<String> paths) {
     List<java.nio.file.Path> files = new ArrayList<>();
     for (String path : paths) {
-      files.addAll(files(path));
+      List<java.nio.file.Path> found = now(path);
+      if (found.isEmpty()) {
+        throw missing(path);
+      }
+      files.addAll(found);
     }
     return files;
   }
 
-  private static List<java.nio.file.Path> files(String path) {
+  /**
+   * The same for a stream, to which files still come: a glob may match nothing in its folder.
+   *
+   * @throws RuntimeException Spark's AnalysisException, if a path or a glob's folder is missing
+   */
+  static List<java.nio.file.Path> arrived(List<String> paths) {
+    List<java.nio.file.Path> files = new ArrayList<>();
+    for (String path : paths) {
+      List<java.nio.file.Path> found = now(path);
+      if (found.isEmpty() && !FileTrees.local(path).map(LocalPaths::mayMatchLater).orElse(false)) {
+        throw missing(path);
+      }
+      files.addAll(found);
+    }
+    return files;
+  }
+
+  private static RuntimeException missing(String path) {
+    throw Refusal.of(path + ": there is no such file; check the name.");
+  }
+
+  private static List<java.nio.file.Path> now(String path) {
     Optional<java.nio.file.Path> local = FileTrees.local(path);
     try {
       FileSystem system = fileSystem(path, local.isPresent());
@@ -85,11 +110,7 @@ final class SourcePaths {
       if (Files.exists(here)) {
         return List.of(LocalPaths.absolute(here));
       }
-      List<java.nio.file.Path> found = LocalPaths.matches(here);
-      if (found.isEmpty()) {
-        throw Refusal.of(path + ": there is no such file; check the name.");
-      }
-      return found;
+      return LocalPaths.matches(here);
     } catch (IOException | IllegalArgumentException e) {
       throw Refusal.of(
           "%s: it cannot be read (%s); check the name.".formatted(path, e.getMessage()));
@@ -102,8 +123,8 @@ final class SourcePaths {
         : new Path(path).getFileSystem(configuration());
   }
 
-  /** Makes sure that every path exists. */
+  /** Makes sure that every path exists, as far as that can be said before a stream begins. */
   static void check(SourceOptions options) {
-    files(options.paths());
+    arrived(options.paths());
   }
 }

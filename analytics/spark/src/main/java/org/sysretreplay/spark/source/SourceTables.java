@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.sysretreplay.analytics.Inputs;
+import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.Reading;
@@ -43,9 +44,14 @@ public record SourceTables(
       workload.ifPresent(it -> reader.option(SourceOption.WORKLOAD.key(), it));
       format.ifPresent(it -> reader.option(SourceOption.FORMAT.key(), it.id()));
     }
-    Dataset<Row> rows = reader.load(paths.toArray(String[]::new));
+    Dataset<Row> rows = reader.load(paths.stream().map(SourceTables::uri).toArray(String[]::new));
     return kind == SourceKind.STORE && workload.isPresent()
         ? rows.withColumn(FrameField.OfTrace.WORKLOAD.key(), functions.lit(workload.get()))
         : rows;
+  }
+
+  /** A path of this machine as a URI, since Spark's usual file system may be another one. */
+  private static String uri(String path) {
+    return FileTrees.local(path).map(it -> it.toUri().toString()).orElse(path);
   }
 }

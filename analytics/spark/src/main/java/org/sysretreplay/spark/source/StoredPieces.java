@@ -1,10 +1,13 @@
 package org.sysretreplay.spark.source;
 
+import java.io.FileNotFoundException;
 import java.io.Serializable;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.sysretreplay.analytics.PartBytes;
@@ -35,6 +38,24 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
    * @param clock what the trace tells about the time of day
    */
   record Piece(FramePart part, boolean hasKernels, WallClock clock) implements Serializable {}
+
+  /**
+   * The error of a part that cannot be read; the store has changed if its file is gone, since a
+   * trace that is ingested again gets other files.
+   */
+  static TraceException unreadable(FramePart part, Exception e, Supplier<TraceException> usual) {
+    for (Throwable it = e; it != null; it = it.getCause()) {
+      if (it instanceof NoSuchFileException || it instanceof FileNotFoundException) {
+        return TraceException.of(
+            part.file(),
+            "the store has changed since it was loaded, and the frames of %s are gone"
+                .formatted(part.trace()),
+            "load it again",
+            e);
+      }
+    }
+    return usual.get();
+  }
 
   /** The pieces that one task reads. */
   record Some(List<Piece> pieces, Map<String, String> settings) implements InputPartition {}

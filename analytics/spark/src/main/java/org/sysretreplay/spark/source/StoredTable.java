@@ -3,14 +3,11 @@ package org.sysretreplay.spark.source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -25,7 +22,6 @@ import org.sysretreplay.ingest.store.StoreSnapshot;
 import org.sysretreplay.ingest.store.TraceStore;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TraceException;
-import scala.Tuple2;
 
 /**
  * Stores as a table: the traces that they held when it was loaded, whatever happens to the stores
@@ -33,15 +29,13 @@ import scala.Tuple2;
  */
 record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements SupportsRead {
 
-  private static final String HADOOP = "spark.hadoop.";
-
   /**
    * A table of what the stores hold now.
    *
    * @throws RuntimeException Spark's AnalysisException, if one is empty or cannot be read
    */
   static StoredTable load(SourceOptions options) {
-    Map<String, String> settings = settings();
+    Map<String, String> settings = HadoopSettings.own(SourcePaths.configuration());
     List<StoreSnapshot> stores = new ArrayList<>();
     for (String path : options.paths()) {
       stores.add(read(path, settings));
@@ -75,18 +69,6 @@ record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements
     return hasScheme || usual.getScheme().equals("file")
         ? FoundSources.absolute(path)
         : usual.makeQualified(new Path(path)).toString();
-  }
-
-  /** The settings of Hadoop file systems that reach executors. */
-  private static Map<String, String> settings() {
-    SparkConf conf = SparkSession.active().sparkContext().getConf();
-    Map<String, String> settings = new HashMap<>();
-    for (Tuple2<String, String> each : conf.getAll()) {
-      if (each._1().startsWith(HADOOP)) {
-        settings.put(each._1().substring(HADOOP.length()), each._2());
-      }
-    }
-    return settings;
   }
 
   @Override

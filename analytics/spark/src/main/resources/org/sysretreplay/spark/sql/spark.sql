@@ -1,4 +1,6 @@
--- Views over frames, the frames of a store; create temporary view frames using parquet options (path 'STORE/frames').
+-- Views over frames, the frames of a store, which is made so:
+--   set spark.sql.sources.partitionColumnTypeInference.enabled = false
+--   create temporary view frames using parquet options (path 'STORE/frames')
 -- Every count is of exits: a row stands for as many as its column count says.
 -- Made from the models: SqlViewsTest with -Dsql.write=true writes this file, and compares it without.
 

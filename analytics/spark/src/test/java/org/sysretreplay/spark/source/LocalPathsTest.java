@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Globs of this machine against Hadoop's own, where Hadoop can. */
+/** Globs of this machine against Hadoop's own, where Hadoop can, but for hidden files. */
 class LocalPathsTest {
 
   private static final String TIMED = "nginx-2026-10-12T14:30:00.perf.data";
+
+  /** A name that begins like a hidden file's. */
+  private static final Pattern HIDDEN = Pattern.compile("(^|/)[._]");
 
   @TempDir private Path folder;
 
@@ -35,6 +39,7 @@ class LocalPathsTest {
             "ab/^.data",
             ".hidden/x.data",
             "a/.dot.data",
+            "a/_part.data",
             "a/.x.data.crc",
             "a/*.data",
             "a/{x}",
@@ -59,6 +64,7 @@ class LocalPathsTest {
             .globStatus(new org.apache.hadoop.fs.Path(folder + "/" + glob));
     return Stream.of(found == null ? new FileStatus[0] : found)
         .map(it -> folder.relativize(Path.of(it.getPath().toUri().getPath())).toString())
+        .filter(it -> HIDDEN.matcher(glob).find() || !HIDDEN.matcher(it).find())
         .sorted()
         .toList();
   }
@@ -86,10 +92,25 @@ class LocalPathsTest {
         "./*/y.data",
         "c c/*",
         "*/.*",
+        "*/_*",
+        ".h*/x.data",
+        ".hidden/*",
         "a/\\*.*"
       })
   void globsMatchWhatHadoopMatches(String glob) throws IOException {
     assertThat(matches(glob)).isEqualTo(ofHadoop(glob));
+  }
+
+  @Test
+  void hiddenFilesMatchPatternsThatBeginAsTheyDo() throws IOException {
+    assertThat(matches("*")).contains("a").doesNotContain(".hidden");
+    assertThat(matches("*/x.data")).contains("a/x.data").doesNotContain(".hidden/x.data");
+    assertThat(matches("a/*")).contains("a/x.data").doesNotContain("a/.dot.data", "a/_part.data");
+    assertThat(matches("a/?part.data")).isEmpty();
+    assertThat(matches("a/.*")).containsExactly("a/.dot.data");
+    assertThat(matches("a/\\.d*")).containsExactly("a/.dot.data");
+    assertThat(matches("a/_*")).containsExactly("a/_part.data");
+    assertThat(matches(".h*/*")).containsExactly(".hidden/x.data");
   }
 
   @ParameterizedTest

@@ -39,6 +39,7 @@ import org.sysretreplay.emulator.Verdict;
 import org.sysretreplay.ingest.frames.FrameCodec;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameRow;
+import org.sysretreplay.ingest.source.MachineFile;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Counts;
@@ -448,6 +449,9 @@ class PerfSourceTest {
         () -> perf().load("/nowhere/x.data"),
         "/nowhere/x.data: there is no such file; check the name.");
     assertRefused(
+        () -> perf().load(file + "/*.nothing").count(),
+        file + "/*.nothing: there is no such file; check the name.");
+    assertRefused(
         () -> perf().option("tabel", "frames").load(file),
         "perf: there is no option tabel; the options are table, format, workload, asRecorded,"
             + " registers, mode, models, untraced, la57, xenPv, maxFilesPerTrigger.");
@@ -502,6 +506,23 @@ class PerfSourceTest {
     Row trace = permissive.option("table", "traces").load(file.toString()).first();
     assertThat(trace.<Long>getAs("seen")).isEqualTo(1);
     assertThat(trace.<Long>getAs("rejected")).isEqualTo(1);
+  }
+
+  @Test
+  void machineFactsThatCannotBeReadFailTheQueryOrAreNotKnown(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("shell.perf.data");
+    Files.copy(Sessions.SAMPLES.resolve("shell").resolve("perf.data"), file);
+    Files.writeString(MachineFile.of(file), "{");
+    DataFrameReader traces = perf().option("table", "traces");
+    assertThatThrownBy(() -> traces.load(file.toString()).collectAsList())
+        .isInstanceOf(SparkException.class)
+        .hasMessageContaining(MachineFile.of(file) + ": ");
+
+    Row trace = traces.option("mode", "permissive").load(file.toString()).first();
+    assertThat(trace.<Long>getAs("accepted")).isPositive();
+    assertThat(trace.<Object>getAs("la57")).isNull();
+    assertThat(trace.<Object>getAs("hypervisor")).isNull();
   }
 
   @Test

@@ -196,6 +196,32 @@ class PerfStreamTest {
   }
 
   @Test
+  void aGlobMayMatchNothingForAWhile() throws Exception {
+    Path drop = arriving;
+    Path glob = drop.resolve("*.perf.data");
+    arriving = glob;
+    // Spark begins with a batch, whether there is a file or not.
+    assertThat(takeAll(stream())).isEqualTo(Map.of(0L, List.of()));
+    arriving = drop;
+    Path taken = arrive("rseq", 10);
+    arriving = glob;
+    assertThat(takeAll(stream())).isEqualTo(Map.of(1L, counts("rseq")));
+    Files.move(taken, drop.resolveSibling("done.perf.data"));
+    assertThat(takeAll(stream())).isEmpty();
+    arriving = drop;
+    arrive("fork32", 10);
+    arriving = glob;
+    assertThat(takeAll(stream())).isEqualTo(Map.of(2L, counts("fork32")));
+  }
+
+  @Test
+  void aGlobInAFolderThatIsNotThereIsRefused() {
+    String glob = arriving.resolveSibling("ariving") + "/*.perf.data";
+    assertThatThrownBy(() -> stream().load(glob))
+        .hasMessage(glob + ": there is no such file; check the name.");
+  }
+
+  @Test
   void progressTellsHowManyFilesWait() throws Exception {
     arrive("rseq", 10);
     arrive("fork32", -60);

@@ -278,6 +278,23 @@ class StoreSourceTest {
                 .formatted(changing, shell.traceId()));
   }
 
+  /** Frames as they are, counted by tasks, and counted by a job of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rip from s", "pid, count(*) from s group by pid", "count(*) from s"})
+  void aQueryThatWasPlannedBeforeSaysThatTheStoreHasChanged(String query, @TempDir Path other) {
+    TraceInput shell = Sessions.find(Sessions.SAMPLES.resolve("shell")).get(0);
+    String changing = SampleStores.of(other, List.of(shell));
+    stored(Reading.ASSEMBLED).load(changing).createOrReplaceTempView("s");
+    Dataset<Row> planned = spark.sql("select " + query);
+    assertThat(Sessions.plan(planned)).isNotEmpty();
+    SampleStores.of(other, List.of(shell));
+
+    assertThatThrownBy(planned::collectAsList)
+        .hasStackTraceContaining(
+            ".parquet: the store has changed since it was loaded, and the frames of %s are gone; load it again."
+                .formatted(shell.traceId()));
+  }
+
   @Test
   void namesOfWorkloadsAreText(@TempDir Path other) throws IOException {
     Path shell = Sessions.SAMPLES.resolve("shell").resolve("perf.data");

@@ -25,8 +25,15 @@ interface SqlEngine extends AutoCloseable {
   /** The rows, each by the names of its columns; lists are lists of texts. */
   List<Map<String, Object>> query(String sql) throws SQLException;
 
-  /** The statement that makes a view of a store's frames. */
-  String frames(Path store);
+  /** Makes a view of a store's frames under that name, as the file of the views says. */
+  default void makeFrames(String view, Path store) throws SQLException {
+    for (String statement : SqlViews.frames(dialect())) {
+      execute(
+          statement
+              .replace("view frames ", "view " + view + " ")
+              .replace("STORE", store.toString()));
+    }
+  }
 
   @Override
   void close();
@@ -80,12 +87,6 @@ interface SqlEngine extends AutoCloseable {
     }
 
     @Override
-    public String frames(Path store) {
-      return "create or replace temporary view frames using parquet options (path '%s')"
-          .formatted(store.resolve("frames"));
-    }
-
-    @Override
     public void close() {
       session.stop();
     }
@@ -127,12 +128,6 @@ interface SqlEngine extends AutoCloseable {
         return Stream.of((Object[]) list.getArray()).toList();
       }
       return value;
-    }
-
-    @Override
-    public String frames(Path store) {
-      return "create or replace view frames as from read_parquet('%s/frames/*/*/*.parquet', hive_partitioning = true, hive_types_autocast = false)"
-          .formatted(store);
     }
 
     @Override

@@ -176,7 +176,7 @@ class SqlViewsTest {
 
     @BeforeAll
     void makeViews() throws SQLException {
-      engine.execute(engine.frames(store));
+      engine.makeFrames("frames", store);
       for (String statement : SqlViews.statements(engine.dialect())) {
         engine.execute(statement);
       }
@@ -203,6 +203,17 @@ class SqlViewsTest {
       assertThat(expected).isNotEmpty();
       assertThat(without(engine.query("select * from " + view), notCompared))
           .isEqualTo(without(expected));
+    }
+
+    @Test
+    void workloadsThatLookLikeNumbersAreNames() throws IOException, SQLException {
+      List<String> names = List.of("6.1", "6.10", "7", "007");
+      engine.makeFrames("numbered", SampleStore.of(folder.resolve(engine.dialect().name()), names));
+      List<Object> found =
+          engine.query("select distinct workload from numbered").stream()
+              .map(it -> it.get("workload"))
+              .toList();
+      assertThat(found).containsExactlyInAnyOrderElementsOf(names);
     }
 
     @Test
