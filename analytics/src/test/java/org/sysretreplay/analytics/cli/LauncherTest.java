@@ -658,6 +658,21 @@ class LauncherTest {
     assertThat(builds()).hasSize(1);
   }
 
+  @Test
+  void saysWhereJavaCannotFindItsClasses() throws Exception {
+    home = Files.move(home, folder.resolve("at 12:30"));
+    Result result = launch("models");
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: "
+                + home.toRealPath()
+                + ": Java takes a colon for the end of a name on its class path; move this to where"
+                + " no folder above has one.");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.out()).isEmpty();
+    assertThat(builds()).isEmpty();
+  }
+
   private Path launcher() {
     return home.resolve("sysret-replay");
   }
