@@ -20,6 +20,8 @@ import org.sysretreplay.ingest.trace.TraceException;
  * parts add up to that of the whole.
  *
  * @param empty the trace files and stores that hold no record at all
+ * @param exitless the trace files and stores of whose records not one was accepted, each with its
+ *     rejects; where it has none, not one record is a return to user space
  * @param refused the trace files that turned out to be unreadable, by their ids, each with the
  *     message; nothing of them counts
  * @param signs what the frames show of the machines that they were recorded on
@@ -29,6 +31,7 @@ public record Intake(
     Counts counts,
     RejectSummary rejects,
     SortedSet<String> empty,
+    SortedMap<String, RejectSummary> exitless,
     SortedMap<String, String> refused,
     TraceSigns signs,
     SampledWorkloads sampled)
@@ -36,6 +39,7 @@ public record Intake(
 
   public Intake {
     empty = Collections.unmodifiableSortedSet(new TreeSet<>(empty));
+    exitless = Collections.unmodifiableSortedMap(new TreeMap<>(exitless));
     refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
   }
 
@@ -54,9 +58,18 @@ public record Intake(
         counts,
         rejects,
         new TreeSet<>(counts.seen() == 0 ? Set.of(source) : Set.of()),
+        exitless(source, counts, rejects),
         Collections.emptySortedMap(),
         TraceSigns.NONE,
         SampledWorkloads.NONE);
+  }
+
+  /** A copy of the rejects: those of a sum change. */
+  private static SortedMap<String, RejectSummary> exitless(
+      String source, Counts counts, RejectSummary rejects) {
+    return counts.nothingAccepted()
+        ? new TreeMap<>(Map.of(source, new RejectSummary().plus(rejects)))
+        : Collections.emptySortedMap();
   }
 
   /** The intake of a trace file that cannot be read to its end. */
@@ -65,6 +78,7 @@ public record Intake(
         Counts.ZERO,
         new RejectSummary(),
         Collections.emptySortedSet(),
+        Collections.emptySortedMap(),
         new TreeMap<>(Map.of(trace.traceId(), why.getMessage())),
         TraceSigns.NONE,
         SampledWorkloads.NONE);
@@ -77,6 +91,7 @@ public record Intake(
         new RejectSummary(),
         Collections.emptySortedSet(),
         Collections.emptySortedMap(),
+        Collections.emptySortedMap(),
         signs,
         SampledWorkloads.NONE);
   }
@@ -88,7 +103,7 @@ public record Intake(
 
   /** The same, of which so much was sampled. */
   public Intake with(SampledWorkloads some) {
-    return new Intake(counts, rejects, empty, refused, signs, sampled.plus(some));
+    return new Intake(counts, rejects, empty, exitless, refused, signs, sampled.plus(some));
   }
 
   /**
@@ -115,12 +130,15 @@ public record Intake(
   public Intake plus(Intake other) {
     SortedSet<String> both = new TreeSet<>(empty);
     both.addAll(other.empty);
+    SortedMap<String, RejectSummary> allExitless = new TreeMap<>(exitless);
+    allExitless.putAll(other.exitless);
     SortedMap<String, String> allRefused = new TreeMap<>(refused);
     allRefused.putAll(other.refused);
     return new Intake(
         counts.plus(other.counts),
         rejects.plus(other.rejects),
         both,
+        allExitless,
         allRefused,
         signs.plus(other.signs),
         sampled.plus(other.sampled));
@@ -139,15 +157,10 @@ public record Intake(
     }
   }
 
-  /** Whether there were records and none of them was accepted. */
-  public boolean nothingAccepted() {
-    return counts.nothingAccepted();
-  }
-
   /**
    * Whether the answer covers all inputs: none is empty, refused or without any accepted record.
    */
   public boolean isSound() {
-    return empty.isEmpty() && refused.isEmpty() && !nothingAccepted();
+    return empty.isEmpty() && exitless.isEmpty() && refused.isEmpty();
   }
 }

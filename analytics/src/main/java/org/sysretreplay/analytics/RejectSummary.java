@@ -54,6 +54,15 @@ public final class RejectSummary implements Serializable {
     return Collections.unmodifiableMap(entries);
   }
 
+  /** Whether one of its first rejects is also the first of its reason in the other. */
+  public boolean isShownBy(RejectSummary other) {
+    return entries.entrySet().stream()
+        .anyMatch(
+            it ->
+                other.entries.containsKey(it.getKey())
+                    && other.entries.get(it.getKey()).first().equals(it.getValue().first()));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof RejectSummary summary && entries.equals(summary.entries);

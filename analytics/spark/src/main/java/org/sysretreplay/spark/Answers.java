@@ -21,7 +21,6 @@ import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.FrameText;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.ingest.trace.Bounds;
-import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.spark.source.SourceTable;
 
@@ -183,17 +182,6 @@ final class Answers {
   void requireFrames(Intake intake, Notes notes) {
     notes.add(intake);
     if (!intake.isSound() && !asked.isLenient()) {
-      throw new SysretReplayException(String.join(" ", notes.all()));
-    }
-  }
-
-  /**
-   * Makes sure that there are frames.
-   *
-   * @throws SysretReplayException if there are none, unless the selection skips that
-   */
-  void requireFrames(Counts counts, Notes notes) {
-    if (counts.nothingAccepted() && !asked.isLenient()) {
       throw new SysretReplayException(String.join(" ", notes.all()));
     }
   }

@@ -49,8 +49,8 @@ public final class Ingestion {
    * @param store a folder, or a URI of any file system that Hadoop knows; it is created if it does
    *     not exist
    * @throws SysretReplayException if a trace cannot be read or the store cannot be written; traces
-   *     that were read before that are in the store. Also if everything is written and no record
-   *     was a frame
+   *     that were read before that are in the store. Also if everything is written and a trace has
+   *     no frame
    */
   public Store into(String store) {
     return Failures.told(
@@ -67,8 +67,8 @@ public final class Ingestion {
           Counts total =
               engine.ingest(found.traces(), session.places().of(store), told(store, read, notes));
           requireAny(found, read, notes);
-          notes.add(total);
-          traces.answers().requireFrames(total, notes);
+          notes.add(InputNotes.lost(total));
+          requireFrames(read, notes);
           return new Store(session, store, read, InputCounts.of(total), notes.all());
         });
   }
@@ -76,6 +76,13 @@ public final class Ingestion {
   /** Fails if every trace was skipped. */
   private static void requireAny(FoundSources found, List<Store.Trace> read, Notes notes) {
     if (read.isEmpty() && !found.traces().isEmpty()) {
+      throw new SysretReplayException(String.join(" ", notes.all()));
+    }
+  }
+
+  /** Fails if a trace has no frame, unless such traces are skipped. */
+  private void requireFrames(List<Store.Trace> read, Notes notes) {
+    if (!traces.isLenient() && read.stream().anyMatch(it -> it.input().accepted() == 0)) {
       throw new SysretReplayException(String.join(" ", notes.all()));
     }
   }
@@ -103,6 +110,11 @@ public final class Ingestion {
   }
 
   private static Store.Trace trace(TraceInput trace, Counts counts, String store, Notes notes) {
+    if (counts.seen() == 0) {
+      notes.add(InputNotes.noSample(trace.file()));
+    } else if (counts.ignored() == counts.seen()) {
+      notes.add(InputNotes.noExits(trace.file()));
+    }
     if (counts.rejected() > 0) {
       notes.add(
           String.format(

@@ -10,7 +10,6 @@ import org.sysretreplay.analytics.choice.InputNotes;
 import org.sysretreplay.analytics.choice.MachineNotes;
 import org.sysretreplay.analytics.choice.ModelChoice;
 import org.sysretreplay.analytics.choice.Sentence;
-import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.TraceException;
 
 /** Collects notes for the user while a question is answered. */
@@ -46,17 +45,11 @@ final class Notes {
   /** Adds what became of the records. */
   void add(Intake intake) {
     add(InputNotes.rejects(intake.rejects()));
-    add(InputNotes.noExits(intake.counts()));
+    add(InputNotes.exitless(intake, intake.rejects()));
     intake.empty().forEach(it -> add(InputNotes.noSample(it)));
     all.addAll(intake.refused().values());
     add(InputNotes.sampled(intake));
     add(InputNotes.lost(intake.counts()));
-  }
-
-  /** Adds what became of the records, without the reasons of rejects. */
-  void add(Counts counts) {
-    add(InputNotes.noExits(counts));
-    add(InputNotes.lost(counts));
   }
 
   List<String> all() {

@@ -557,6 +557,28 @@ class FaceTest {
   }
 
   @Test
+  void whatHasNoFrameFailsTheQuestionAlsoBesideOthers() {
+    String file = BAD + "/no-user-registers.perf.data";
+    Path store = folder.resolve("beside");
+    Selection both = replay.read(SHELL, file);
+    String why = "the sample has no user registers; record with --user-regs=";
+
+    assertThatThrownBy(both::report)
+        .isInstanceOf(SysretReplayException.class)
+        .hasMessageContaining(file)
+        .hasMessageContaining(why);
+    assertThatThrownBy(() -> both.verdicts("seed")).hasMessageContaining(why);
+    assertThat(both.skipUnreadable().report().notes()).anyMatch(it -> it.contains(why));
+    assertThatThrownBy(() -> replay.ingest(SHELL, file).into(store.toString()))
+        .isInstanceOf(SysretReplayException.class)
+        .hasMessageContaining(file + ": ");
+    assertThat(replay.read(store.toString()).report().json())
+        .isEqualTo(both.skipUnreadable().report().json());
+    assertThat(replay.ingest(SHELL, file).skipUnreadable().into(store.toString()).traces())
+        .hasSize(2);
+  }
+
+  @Test
   void notesAreThoseOfTheCommandLine() {
     Path store = folder.resolve("noted");
     replay.ingest(SHELL).into(store.toString());

@@ -49,15 +49,31 @@ public final class InputNotes {
         : Sentence.of("%s %,d more like it.", first, entry.count() - 1);
   }
 
-  /** A sentence if the records are fine but none of them is a return to user space. */
-  public static List<Sentence> noExits(Counts counts) {
-    return counts.nothingAccepted() && counts.rejected() == 0
-        ? List.of(
-            Sentence.of(
-                "none of the %,d records is a return to user space; record raw_syscalls:sys_exit,"
-                    + " exceptions:* or irq_vectors:*_exit.",
-                counts.seen()))
-        : List.of();
+  /**
+   * What the user has to know of the inputs that have records and no exit, for each at least one
+   * sentence that names it: why its records were rejected, or that none is a return to user space.
+   *
+   * @param told the rejects that the user is told of besides, which are not said again
+   */
+  public static List<Sentence> exitless(Intake intake, RejectSummary told) {
+    return intake.exitless().entrySet().stream()
+        .flatMap(it -> exitless(it.getKey(), it.getValue(), told).stream())
+        .toList();
+  }
+
+  private static List<Sentence> exitless(String source, RejectSummary own, RejectSummary told) {
+    if (own.entries().isEmpty()) {
+      return List.of(noExits(source));
+    }
+    return own.isShownBy(told) ? List.of() : rejects(own);
+  }
+
+  /** The sentence that a recording has samples, and no return to user space among them. */
+  public static Sentence noExits(String source) {
+    return Sentence.of(
+        "%s: none of its records is a return to user space; record raw_syscalls:sys_exit,"
+            + " exceptions:* or irq_vectors:*_exit.",
+        source);
   }
 
   /** The sentence that a recording has no sample. */

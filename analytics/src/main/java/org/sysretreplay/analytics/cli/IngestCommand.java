@@ -58,7 +58,7 @@ final class IngestCommand implements Callable<Integer> {
   /** What of the traces is redacted. */
   private Redaction redaction = Redaction.NONE;
 
-  /** Whether every trace was read, and holds a record. */
+  /** Whether every trace was read, and one of its records accepted. */
   private boolean allSound = true;
 
   @Mixin private RedactOptions redactOptions = new RedactOptions();
@@ -95,11 +95,10 @@ final class IngestCommand implements Callable<Integer> {
     try (Engine engine = work.engine(terminal)) {
       total = engine.ingest(found.traces(), work.located(store), redaction, told());
     }
-    messages.noExits(total);
     if (!work.quiet()) {
       messages.lost(total);
     }
-    return found.complete() && allSound && !total.nothingAccepted() ? ExitCode.OK : ExitCode.INPUT;
+    return found.complete() && allSound ? ExitCode.OK : ExitCode.INPUT;
   }
 
   private Optional<TraceFormat> format() {
@@ -128,9 +127,13 @@ final class IngestCommand implements Callable<Integer> {
 
   private void say(TraceInput trace, Counts counts) {
     out.line(line(trace, counts));
-    if (counts.seen() == 0) {
+    if (counts.accepted() == 0) {
       allSound = false;
+    }
+    if (counts.seen() == 0) {
       messages.noSample(trace.file());
+    } else if (counts.ignored() == counts.seen()) {
+      messages.noExits(trace.file());
     }
     if (counts.rejected() > 0 && (counts.nothingAccepted() || !work.quiet())) {
       messages.note(

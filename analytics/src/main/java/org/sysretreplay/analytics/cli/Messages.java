@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.sysretreplay.analytics.Intake;
+import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.choice.InputNotes;
 import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.report.Comparison;
@@ -71,10 +72,9 @@ final class Messages {
    * @param quiet whether to tell only what explains an error
    */
   void input(Intake intake, boolean quiet) {
-    if (!quiet || intake.nothingAccepted()) {
-      notes(InputNotes.rejects(intake.rejects()));
-    }
-    noExits(intake.counts());
+    RejectSummary told = quiet ? new RejectSummary() : intake.rejects();
+    notes(InputNotes.rejects(told));
+    errors(InputNotes.exitless(intake, told));
     intake.empty().forEach(this::noSample);
     intake.refused().values().forEach(this::error);
     if (!quiet) {
@@ -88,9 +88,9 @@ final class Messages {
     error(InputNotes.noSample(source).onCommandLine());
   }
 
-  /** Tells if the records are fine but none of them is a return to user space. */
-  void noExits(Counts counts) {
-    notes(InputNotes.noExits(counts));
+  /** Tells that a recording has samples, and no return to user space among them. */
+  void noExits(String source) {
+    error(InputNotes.noExits(source).onCommandLine());
   }
 
   /** Tells what the gate of a comparison could not judge, and for which workloads it fails. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.sysretreplay.ingest.files.OutputPlace;
 import org.sysretreplay.ingest.files.Staging;
 import org.sysretreplay.ingest.trace.OutputException;
 
@@ -49,23 +49,22 @@ final class OutputFile {
 
   /** A file is replaced by a new one, which has to be made in its folder. */
   private static boolean isWritable(Path file) {
-    Path folder = behindLinks(file).getParent();
-    return (!Files.exists(file) || Files.isWritable(file))
-        && (isWrittenTo(file) || Files.isWritable(folder));
+    return isWrittenTo(file) ? Files.isWritable(file) : isReplaceable(file);
+  }
+
+  private static boolean isReplaceable(Path file) {
+    try {
+      Path place = OutputPlace.behindLinks(file);
+      return (!Files.exists(place) || Files.isWritable(place))
+          && Files.isWritable(place.getParent());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether it is something like a pipe, which is written to and not replaced. */
   private static boolean isWrittenTo(Path file) {
     return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-  }
-
-  /** The file itself: where there is a link, what it points to. */
-  private static Path behindLinks(Path file) {
-    try {
-      return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-    } catch (IOException e) {
-      return file.toAbsolutePath();
-    }
   }
 
   /**
@@ -93,12 +92,11 @@ final class OutputFile {
         Files.write(file, bytes);
         return;
       }
-      Path target = behindLinks(file);
+      Path target = OutputPlace.behindLinks(file);
       try (Staging staging = Staging.beside(target)) {
         Path written = staging.folder().resolve("written");
         Files.write(written, bytes);
-        Files.move(
-            written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        OutputPlace.replace(target, written);
       }
     } catch (IOException e) {
       throw OutputException.unwritable(file.toString(), e);

@@ -17,6 +17,8 @@ final class PerfLog {
 
   private final Path file;
   private final Messages messages;
+
+  /** How many bytes of the file were passed on. */
   private long told;
 
   PerfLog(Path file, Messages messages) {
@@ -26,22 +28,30 @@ final class PerfLog {
 
   /** Passes on the lines that are new and whole. */
   void tell() {
-    String text = unread();
-    int end = text.lastIndexOf('\n') + 1;
-    told += text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1).length;
-    text.substring(0, end)
+    byte[] unread = unread();
+    int end = endOfLastLine(unread);
+    told += end;
+    new String(unread, 0, end, StandardCharsets.UTF_8)
         .lines()
         .filter(it -> !it.isBlank() && !it.startsWith(CHATTER))
         .forEach(it -> messages.note("perf: " + it));
   }
 
-  private String unread() {
+  private static int endOfLastLine(byte[] text) {
+    int end = text.length;
+    while (end > 0 && text[end - 1] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  private byte[] unread() {
     try (InputStream in = Files.newInputStream(file)) {
       in.skipNBytes(told);
-      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      return in.readAllBytes();
     } catch (IOException e) {
       // It is for the reader's eye, and the recording goes on.
-      return "";
+      return new byte[0];
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.files.NewFile;
+import org.sysretreplay.ingest.files.OutputPlace;
 import org.sysretreplay.ingest.files.Staging;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.TemporaryFiles;
@@ -54,8 +55,7 @@ public final class VerdictOutput implements Closeable {
       return new VerdictOutput(
           target.toAbsolutePath(), folder, () -> TemporaryFiles.deleteAll(folder));
     }
-    // If it is a link, replace what it points to.
-    Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    Path place = OutputPlace.behindLinks(target);
     Staging staging = Staging.beside(place);
     return new VerdictOutput(place, staging.folder(), staging);
   }
@@ -110,7 +110,7 @@ public final class VerdictOutput implements Closeable {
       return;
     }
     checkFolder(place);
-    replace(folder.resolve(VERDICTS), place.resolve(VERDICTS));
+    OutputPlace.replace(place.resolve(VERDICTS), folder.resolve(VERDICTS));
   }
 
   /** Renames the folder to its place; false if another writer was faster. */
@@ -124,10 +124,6 @@ public final class VerdictOutput implements Closeable {
       }
       throw e;
     }
-  }
-
-  private static void replace(Path file, Path by) throws IOException {
-    Files.move(file, by, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Publishes files as one file: one after the other, with a text before and after them. */
@@ -144,7 +140,7 @@ public final class VerdictOutput implements Closeable {
       }
       joined.publish();
     }
-    replace(parts.resolve("joined"), place);
+    OutputPlace.replace(place, parts.resolve("joined"));
   }
 
   private static void join(String before, List<Path> files, String after, OutputStream to)

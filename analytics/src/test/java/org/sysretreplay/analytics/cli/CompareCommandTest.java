@@ -332,7 +332,10 @@ class CompareCommandTest {
       JsonLines.write(side, "b.jsonl", JsonLines.HIT, JsonLines.FAULT);
     }
     Result result = compare(base, other, "--fail-below", "1");
-    assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.exit()).as("a.jsonl has nothing to compare").isEqualTo(ExitCode.INPUT);
+    assertThat(result.errLines())
+        .anyMatch(it -> it.contains("a.jsonl:1: no rip, "))
+        .noneMatch(it -> it.contains("gate failed"));
     assertThat(json(base, other.toString()).at("/total/base/exits").asLong()).isEqualTo(2);
     assertThat(json(base, other.toString()).at("/total/other/exits").asLong()).isEqualTo(2);
   }

@@ -658,6 +658,39 @@ class LauncherTest {
     assertThat(builds()).hasSize(1);
   }
 
+  @Test
+  void saysThatItWaitsForAnotherBuild() throws Exception {
+    assumeTrue(Files.exists(Path.of("/usr/bin/flock")), "nothing can be locked");
+    Path lock = Files.createDirectories(home.resolve("analytics/target")).resolve(".building");
+    Process other =
+        start(folder, Map.of(), "flock", lock.toString(), "sh", "-c", "echo locked; exec cat");
+    assertThat(other.inputReader().readLine()).isEqualTo("locked");
+    Process waiting = start(folder, fakeJava(), launcher().toString(), "models");
+    assertThat(waiting.errorReader().readLine())
+        .isEqualTo("sysret-replay: waiting for another build in " + home.toRealPath() + ".");
+    assertThat(builds()).isEmpty();
+    other.getOutputStream().close();
+    assertThat(waiting.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting.exitValue()).isEqualTo(7);
+    assertThat(waiting.errorReader().lines()).containsExactly(BUILDING);
+    assertThat(builds()).containsExactly(BUILD);
+  }
+
+  @Test
+  void saysWhereJavaCannotFindItsClasses() throws Exception {
+    home = Files.move(home, folder.resolve("at 12:30"));
+    Result result = launch("models");
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: "
+                + home.toRealPath()
+                + ": Java takes a colon for the end of a name on its class path; move this to where"
+                + " no folder above has one.");
+    assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.out()).isEmpty();
+    assertThat(builds()).isEmpty();
+  }
+
   private Path launcher() {
     return home.resolve("sysret-replay");
   }
