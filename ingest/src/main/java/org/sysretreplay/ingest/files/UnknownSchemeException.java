@@ -27,7 +27,8 @@ public final class UnknownSchemeException extends IOException {
   }
 
   private static String jars(String library) {
-    return library + " and what it needs to SYSRET_REPLAY_CLASSPATH, and use a command with a --master";
+    return library
+        + " and what it needs to SYSRET_REPLAY_CLASSPATH, and use a command with a --master";
   }
 
   /** What to do, without a full stop. */
