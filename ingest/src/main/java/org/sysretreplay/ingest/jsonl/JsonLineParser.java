@@ -99,14 +99,7 @@ class JsonLineParser extends LineParser {
       throw new JsonFieldException(
           RejectReason.MALFORMED_JSON, RejectReason.MALFORMED_JSON.sentence());
     }
-    JsonFrame frame = new JsonFrame(names);
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (value != JsonToken.VALUE_NULL && frame.put(name, parser) == JsonFrame.UNKNOWN) {
-        parser.skipChildren();
-      }
-    }
+    JsonFrame frame = JsonFrames.fields(parser, names);
     if (parser.nextToken() != null) {
       throw new JsonFieldException(
           RejectReason.MALFORMED_JSON, "more than one JSON value stands on the line");

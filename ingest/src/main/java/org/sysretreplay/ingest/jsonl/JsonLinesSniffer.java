@@ -14,6 +14,9 @@ public final class JsonLinesSniffer {
   /** Objects of several lines are common in other files: only a register makes one a frame. */
   private static final Pattern REGISTER = Pattern.compile("\"(rip|rcx|r11|rflags)\"\\s*:");
 
+  /** A line that begins an array of objects, or a lone brace; messages begin with brackets, too. */
+  private static final Pattern SPREAD = Pattern.compile("\\[\\s*+([\\[{\\]]|$)|\\{$");
+
   /** How many lines the first object can have, with each field on a line of its own. */
   private static final int LINES = 64;
 
@@ -39,10 +42,7 @@ public final class JsonLinesSniffer {
 
   /** Whether frames do not have a line each: the text begins with an array, or a lone brace. */
   static boolean isSpread(Head head) {
-    return head.lines()
-        .limit(1)
-        .map(String::strip)
-        .anyMatch(it -> it.startsWith("[") || it.equals("{"));
+    return head.lines().limit(1).map(String::strip).anyMatch(it -> SPREAD.matcher(it).lookingAt());
   }
 
   private static String firstObject(Head head) {

@@ -79,7 +79,7 @@ class FileTreesTest {
   @ParameterizedTest
   @CsvSource({
     "s3a://bucket/store, s3a, 'add hadoop-aws and what it needs to SYSRET_REPLAY_CLASSPATH, and"
-        + " name a --master'",
+        + " use a command with a --master'",
     "foo://x, foo, 'name a folder, or add the jars of a Hadoop file system for it'",
     "run:/1, run, 'name a folder, or add the jars of a Hadoop file system for it'",
     "gs://bucket/my store, gs, 'add gcs-connector and what it needs to SYSRET_REPLAY_CLASSPATH,"

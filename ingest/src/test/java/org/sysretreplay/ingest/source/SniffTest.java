@@ -278,6 +278,7 @@ class SniffTest {
   @ValueSource(
       strings = {
         "Attaching 3 probes...\n",
+        "[12:00:01] attached\n",
         "Attaching 3 probes...\n\nLost 122 events\n",
         "0x1\",\"rcx\":\"0x1\"}\n",
         "{\"recorder\":\"mine\"}\n",
