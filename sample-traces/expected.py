@@ -429,7 +429,8 @@ def frames_of(moments):
             if moment.kind == "exit":
                 for signal in ahead:
                     if signal.ends:
-                        current, since, wrote, ended = abandoned(current), at + 1, False, True
+                        current.sure = False
+                        current, since, ended = None, at + 1, True
                     elif current.is_here(signal.regs):
                         current.deliver(signal)
             ahead = [] if moment.kind != "irq" else ahead
@@ -437,7 +438,9 @@ def frames_of(moments):
             if call is not None:
                 ahead = [moment]
             elif moment.ends:
-                current, since, wrote, resumed, ended = abandoned(current), at + 1, False, False, True
+                if current is not None:
+                    current.sure = False
+                current, since, wrote, resumed, ended = None, at + 1, False, False, True
             elif current is not None and current.is_here(moment.regs):
                 current.deliver(moment)
                 resumed = resumed and not Debugger(moments[since:at]).stepped    # a stepped thread stops before its handler
@@ -458,12 +461,6 @@ def frames_of(moments):
                 wrote = True
                 if current is not None:
                     current.sure = False
-
-
-def abandoned(frame):
-    """No frame any more, where it is not known whether this one, if there is one, was returned to."""
-    if frame is not None:
-        frame.sure = False
 
 
 def restarted(frame):

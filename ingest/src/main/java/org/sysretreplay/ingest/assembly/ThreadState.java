@@ -44,9 +44,8 @@ final class ThreadState {
     ended = true;
   }
 
-  /** What was known is not of the thread that has the number from now on. */
+  /** Forgets what was known: another thread may have the number from now on. */
   void beginAnew() {
-    call = null;
     early = null;
     traced = false;
     stepped = false;

@@ -140,7 +140,7 @@ final class HadoopTree implements FileTree {
     try {
       files.delete(at(path), false);
     } catch (IOException e) {
-      // That somebody else has files in it, every file system says in its own way.
+      // Every file system has an error of its own for a folder that has files in it.
       if (!hasEntries(at(path))) {
         throw e;
       }

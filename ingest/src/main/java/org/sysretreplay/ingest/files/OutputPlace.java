@@ -20,6 +20,8 @@ public final class OutputPlace {
   /**
    * The place itself, as an absolute path: where there is a link, what it points to, which need not
    * exist.
+   *
+   * @throws FileSystemLoopException if more links follow each other than Linux follows
    */
   public static Path behindLinks(Path named) throws IOException {
     Path place = named.toAbsolutePath();

@@ -54,8 +54,6 @@ final class FtraceLineParser extends LineParser {
    */
   private static final String PROBE = "sysret_";
 
-  private static final byte[] PROBE_BYTES = PROBE.getBytes(StandardCharsets.US_ASCII);
-
   private static final String NO_START = "no \"task-pid [cpu] flags seconds:\" at its start";
   private static final String NO_EVENT = "no event name with a colon after the time";
 
@@ -81,12 +79,15 @@ final class FtraceLineParser extends LineParser {
     }
     TextCursor rest = new TextCursor(line, end, found.get().end());
     rest.skipBlanks();
-    skipDifference(rest);
     String event = rest.takeWord();
     rest.skipBlanks();
+    if (isDifference(event)) {
+      event = rest.takeWord();
+      rest.skipBlanks();
+    }
     if (event.endsWith(":")) {
       takeEvent(FtraceEvents.fullName(withoutColon(event)), found.get(), rest);
-    } else if (event.isEmpty() || event.startsWith(PROBE) || rest.take(PROBE_BYTES)) {
+    } else if (event.isEmpty() || event.startsWith(PROBE) || rest.takeWord().startsWith(PROBE)) {
       malformed(NO_EVENT);
     } else {
       // Functions, stacks, calls like sys_read(...) and measurements of tracers are no events.
@@ -94,15 +95,9 @@ final class FtraceLineParser extends LineParser {
     }
   }
 
-  /** Skips {@code (+1000)}, the time since the line before, which {@code --ts-diff} prints. */
-  private static void skipDifference(TextCursor rest) {
-    int start = rest.at();
-    String word = rest.peek() == '(' ? rest.takeWord() : "";
-    if (word.startsWith("(+") && word.endsWith(")")) {
-      rest.skipBlanks();
-    } else {
-      rest.moveTo(start);
-    }
+  /** Whether it is {@code (+1000)}, the time since the line before, as of {@code --ts-diff}. */
+  private static boolean isDifference(String word) {
+    return word.startsWith("(+") && word.endsWith(")");
   }
 
   private static String text(byte[] line, int start, int end) {

@@ -78,9 +78,12 @@ public record CountsHeader(String kernelRelease, String recorder, long exits, lo
     String recorder = "";
     long exits = 0;
     long lost = 0;
+    FieldNames seen = new FieldNames();
+    seen.open();
     parser.nextToken();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
+      seen.add(name);
       if (parser.nextToken() == JsonToken.VALUE_NULL) {
         continue;
       }
@@ -90,7 +93,7 @@ public record CountsHeader(String kernelRelease, String recorder, long exits, lo
         case "recorder" -> recorder = JsonFrame.text(name, parser);
         case "exits" -> exits = JsonFrame.exits(name, parser);
         case "lost" -> lost = JsonFrame.exits(name, parser);
-        default -> parser.skipChildren();
+        default -> JsonFrames.skip(parser, seen);
       }
     }
     if (parser.nextToken() != null) {

@@ -16,7 +16,7 @@ final class JsonFrames {
    * Reads the fields of the object at whose start the parser stands; it then stands at the object's
    * end.
    *
-   * @throws JsonFieldException if a field cannot be read, or stands twice
+   * @throws JsonFieldException if a field cannot be read or stands twice, or all names are too long
    */
   static JsonFrame fields(JsonParser parser, JsonFrame.Names names) throws IOException {
     JsonFrame frame = new JsonFrame(names);
@@ -34,7 +34,7 @@ final class JsonFrames {
   }
 
   /** Skips the value that the parser stands on; in the objects within it no field stands twice. */
-  private static void skip(JsonParser parser, FieldNames seen) throws IOException {
+  static void skip(JsonParser parser, FieldNames seen) throws IOException {
     int depth = 0;
     do {
       switch (parser.currentToken()) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.sysretreplay.ingest.jsonl.RejectCache.Fault;
@@ -19,10 +18,7 @@ class JsonLineParser extends LineParser {
   private static final long UNNUMBERED = 0;
 
   private final JsonFactory strict =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .build();
+      JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
   private final JsonFrame.Names names = new JsonFrame.Names();
   private final PlainLineParser plain = new PlainLineParser(names);
   private final RejectCache rejects = new RejectCache();

@@ -27,9 +27,7 @@ class AssemblerPropertyTest {
 
   private static final long NO_THREAD = 0;
 
-  /**
-   * Few enough that frames, signals and calls often meet; a signal with handler 0 ends its thread.
-   */
+  /** Few enough that frames, signals and calls often meet; the signal with handler 0 is SIGKILL. */
   private static final List<Long> PLACES = List.of(0x40_1002L, 0x40_1000L, 0x40_5000L, 0L);
 
   private static final List<Registers> REGISTERS =
@@ -74,7 +72,7 @@ class AssemblerPropertyTest {
         case CALL -> events.call(number, result, registers);
         case FAULT -> events.fault(registers);
         case INTERRUPT -> events.interrupt(registers);
-        case SIGNAL -> events.signal(place, registers);
+        case SIGNAL -> events.signalOf(place == 0 ? 9 : 14, place, registers);
         case RSEQ -> events.rseqAborted(registers.rip(), place, registers);
         case PTRACE -> events.ptrace(pick(REQUESTS, place), pick(OFFSETS, number), place, result);
         case BROKEN_EXIT -> events.exitWithoutRegisters(number, result);

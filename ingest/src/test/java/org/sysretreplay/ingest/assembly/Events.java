@@ -117,7 +117,7 @@ final class Events {
         TracepointEvents.SIGNAL_DELIVER, new SignalDelivered(14, handler, flags), interrupted);
   }
 
-  /** A signal that starts no handler: its handler is 0 (default action) or 1 (ignored). */
+  /** A signal of that number. Its handler may be 0 (default action) or 1 (ignored). */
   Events signalOf(long number, long handler, Registers interrupted) {
     return add(
         TracepointEvents.SIGNAL_DELIVER, new SignalDelivered(number, handler, 0), interrupted);

@@ -23,7 +23,6 @@ import org.sysretreplay.emulator.Stage;
 class SignalDeliveryTest {
 
   private static final long READ = 0;
-  private static final long CHLD = 17;
   private static final long HANDLER = 0x40_5000;
   private static final long OTHER_HANDLER = 0x40_6000;
   private static final long DF = 1 << 10;
@@ -213,8 +212,7 @@ class SignalDeliveryTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1})
   void aSignalWithoutAHandlerChangesNothing(long handler) {
-    events.call(READ, 5, CALL).signalOf(CHLD, handler, CALL).fault(LOOP);
-    ExitFrame frame = events.first();
+    ExitFrame frame = events.call(READ, 5, CALL).signal(handler, CALL).fault(LOOP).first();
 
     assertThat(frame.registers()).isEqualTo(CALL);
     assertThat(frame.assembly().stage()).isEqualTo(Stage.FINAL);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
@@ -78,18 +79,23 @@ class JsonLinesReaderTest implements TraceReaderContract {
     return folder.resolve("a.jsonl");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  /** How an object begins that has a field twice, if {@link #REQUIRED} follows. */
+  static List<String> startsOfNamesThatStandTwice() {
+    return List.of(
         "{\"x\":1,\"x\":2,",
         "{\"x\":[1],\"x\":2,",
         "{\"x\":{\"y\":1,\"y\":2},",
-        "{\"rip\":null,"
-      })
+        "{\"x\":[[{\"y\":{},\"z\":1,\"y\":2}]],",
+        "{\"x\":null,\"x\":null,",
+        "{\"rip\":null,");
+  }
+
+  @ParameterizedTest
+  @MethodSource("startsOfNamesThatStandTwice")
   void aNameThatStandsTwiceIsRefused(String start) throws IOException {
     Traces.Whole whole = read(LINE + "\n" + start + REQUIRED.substring(1) + "\n" + LINE);
     assertThat(whole.rejects()).hasSize(1);
-    assertThat(whole.rejects().get(0).detail()).contains("Duplicate field");
+    assertThat(whole.rejects().get(0).detail()).startsWith("the object has the field ");
     assertThat(whole.frames()).hasSize(2);
   }
 
@@ -267,7 +273,6 @@ class JsonLinesReaderTest implements TraceReaderContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"rip\":1,\"rip\":2}",
         "{\"rip\":\"0x1\",\"rcx\"",
         "{\"rip\":\"0x1",
         "{rip:1}",
@@ -290,7 +295,7 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(read("{\"rip\":1,\"rip\":2}").onlyReject().sentence())
         .isEqualTo(
             path()
-                + ":1: the line is not a JSON object (Duplicate field 'rip'); write one JSON object"
+                + ":1: the object has the field rip twice; write one JSON object"
                 + " on each line.");
   }
 
@@ -417,15 +422,7 @@ class JsonLinesReaderTest implements TraceReaderContract {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"x\":1,\"x\":2,",
-        "{\"x\":[1],\"x\":2,",
-        "{\"x\":{\"y\":1,\"y\":2},",
-        "{\"x\":[[{\"y\":{},\"z\":1,\"y\":2}]],",
-        "{\"x\":null,\"x\":null,",
-        "{\"rip\":null,"
-      })
+  @MethodSource("startsOfNamesThatStandTwice")
   void aNameThatStandsTwiceIsRefusedOutsideOfLinesToo(String start) throws IOException {
     String twice = start + REQUIRED.substring(1);
     Traces.Whole whole = read("[\n" + REQUIRED + ",\n" + twice + ",\n" + REQUIRED + "]");

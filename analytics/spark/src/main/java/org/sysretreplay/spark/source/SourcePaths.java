@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -65,15 +66,7 @@ final class SourcePaths {
    * @throws RuntimeException Spark's AnalysisException, if one matches nothing
    */
   static List<java.nio.file.Path> files(List<String> paths) {
-    List<java.nio.file.Path> files = new ArrayList<>();
-    for (String path : paths) {
-      List<java.nio.file.Path> found = now(path);
-      if (found.isEmpty()) {
-        throw missing(path);
-      }
-      files.addAll(found);
-    }
-    return files;
+    return files(paths, pattern -> false);
   }
 
   /**
@@ -82,19 +75,20 @@ final class SourcePaths {
    * @throws RuntimeException Spark's AnalysisException, if a path or a glob's folder is missing
    */
   static List<java.nio.file.Path> arrived(List<String> paths) {
+    return files(paths, LocalPaths::mayMatchLater);
+  }
+
+  private static List<java.nio.file.Path> files(
+      List<String> paths, Predicate<java.nio.file.Path> mayMatchNothing) {
     List<java.nio.file.Path> files = new ArrayList<>();
     for (String path : paths) {
       List<java.nio.file.Path> found = now(path);
-      if (found.isEmpty() && !FileTrees.local(path).map(LocalPaths::mayMatchLater).orElse(false)) {
-        throw missing(path);
+      if (found.isEmpty() && FileTrees.local(path).filter(mayMatchNothing).isEmpty()) {
+        throw Refusal.of(path + ": there is no such file; check the name.");
       }
       files.addAll(found);
     }
     return files;
-  }
-
-  private static RuntimeException missing(String path) {
-    throw Refusal.of(path + ": there is no such file; check the name.");
   }
 
   private static List<java.nio.file.Path> now(String path) {
