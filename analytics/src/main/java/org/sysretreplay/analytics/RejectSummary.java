@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -56,11 +57,11 @@ public final class RejectSummary implements Serializable {
 
   /** Whether one of its first rejects is also the first of its reason in the other. */
   public boolean isShownBy(RejectSummary other) {
-    return entries.entrySet().stream()
-        .anyMatch(
-            it ->
-                other.entries.containsKey(it.getKey())
-                    && other.entries.get(it.getKey()).first().equals(it.getValue().first()));
+    return !Collections.disjoint(firsts(), other.firsts());
+  }
+
+  private List<Reject> firsts() {
+    return entries.values().stream().map(Entry::first).toList();
   }
 
   @Override

@@ -110,11 +110,7 @@ public final class Ingestion {
   }
 
   private static Store.Trace trace(TraceInput trace, Counts counts, String store, Notes notes) {
-    if (counts.seen() == 0) {
-      notes.add(InputNotes.noSample(trace.file()));
-    } else if (counts.ignored() == counts.seen()) {
-      notes.add(InputNotes.noExits(trace.file()));
-    }
+    notes.add(InputNotes.exitless(trace.file(), counts));
     if (counts.rejected() > 0) {
       notes.add(
           String.format(

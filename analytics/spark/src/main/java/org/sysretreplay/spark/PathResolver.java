@@ -68,11 +68,7 @@ record PathResolver(Configuration settings, boolean isLocal) {
     String place = of(path);
     Optional<java.nio.file.Path> here = FileTrees.local(place);
     boolean isNamed = here.isPresent() && Files.exists(here.get());
-    return isNamed || !isGlob(path) ? List.of(place) : matches(path, place);
-  }
-
-  private static boolean isGlob(String path) {
-    return path.chars().anyMatch(it -> "*?[{".indexOf(it) >= 0);
+    return isNamed || !LocalPaths.isGlob(path) ? List.of(place) : matches(path, place);
   }
 
   /** A glob of this machine is taken as it was named: a working folder's name is no pattern. */

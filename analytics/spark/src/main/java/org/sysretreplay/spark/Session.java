@@ -1,7 +1,6 @@
 package org.sysretreplay.spark;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,12 +34,7 @@ final class Session {
 
   /** An engine that works on the session's executors. */
   Engine engine() {
-    return new Engine(SparkWorkers.ofAnother(spark.sparkContext(), fileSystemOptions()));
-  }
-
-  /** The settings of Hadoop file systems in which this session differs from Hadoop's defaults. */
-  private Map<String, String> fileSystemOptions() {
-    return HadoopSettings.own(hadoop());
+    return new Engine(SparkWorkers.ofAnother(spark.sparkContext(), HadoopSettings.own(hadoop())));
   }
 
   /**

@@ -59,11 +59,7 @@ public final class SampleStore {
     Path edges = Files.write(folder.resolve(EDGES + ".jsonl"), edges());
     List<TraceInput> traces = new ArrayList<>(samples());
     traces.addAll(find(edges));
-    Path store = folder.resolve("store");
-    try (Engine engine = Engine.local(Progress.NONE)) {
-      engine.ingest(traces, store.toString(), (trace, counts) -> {});
-    }
-    return store;
+    return ingested(traces, folder.resolve("store"));
   }
 
   /** Makes a store in that folder of a trace for each of the workloads. */
@@ -75,7 +71,10 @@ public final class SampleStore {
       traces.addAll(
           TraceInputs.find(List.of(copy), Optional.of(workload), Optional.empty()).traces());
     }
-    Path store = folder.resolve("store");
+    return ingested(traces, folder.resolve("store"));
+  }
+
+  private static Path ingested(List<TraceInput> traces, Path store) {
     try (Engine engine = Engine.local(Progress.NONE)) {
       engine.ingest(traces, store.toString(), (trace, counts) -> {});
     }

@@ -68,8 +68,15 @@ public final class InputNotes {
     return own.isShownBy(told) ? List.of() : rejects(own);
   }
 
-  /** The sentence that a recording has samples, and no return to user space among them. */
-  public static Sentence noExits(String source) {
+  /** What the user has to know of a trace without samples, or without a return to user space. */
+  public static List<Sentence> exitless(String source, Counts counts) {
+    if (counts.seen() == 0) {
+      return List.of(noSample(source));
+    }
+    return counts.ignored() == counts.seen() ? List.of(noExits(source)) : List.of();
+  }
+
+  private static Sentence noExits(String source) {
     return Sentence.of(
         "%s: none of its records is a return to user space; record raw_syscalls:sys_exit,"
             + " exceptions:* or irq_vectors:*_exit.",

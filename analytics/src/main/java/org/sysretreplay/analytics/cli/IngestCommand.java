@@ -130,11 +130,7 @@ final class IngestCommand implements Callable<Integer> {
     if (counts.accepted() == 0) {
       allSound = false;
     }
-    if (counts.seen() == 0) {
-      messages.noSample(trace.file());
-    } else if (counts.ignored() == counts.seen()) {
-      messages.noExits(trace.file());
-    }
+    messages.errors(InputNotes.exitless(trace.file(), counts));
     if (counts.rejected() > 0 && (counts.nothingAccepted() || !work.quiet())) {
       messages.note(
           "%s: %,d of %,d records were rejected; \"sysret-replay report %s\" says why."

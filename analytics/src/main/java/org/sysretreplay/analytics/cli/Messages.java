@@ -84,13 +84,8 @@ final class Messages {
   }
 
   /** Tells that a recording has no sample. */
-  void noSample(String source) {
+  private void noSample(String source) {
     error(InputNotes.noSample(source).onCommandLine());
-  }
-
-  /** Tells that a recording has samples, and no return to user space among them. */
-  void noExits(String source) {
-    error(InputNotes.noExits(source).onCommandLine());
   }
 
   /** Tells what the gate of a comparison could not judge, and for which workloads it fails. */

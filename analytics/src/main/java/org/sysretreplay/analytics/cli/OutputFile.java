@@ -49,7 +49,7 @@ final class OutputFile {
 
   /** A file is replaced by a new one, which has to be made in its folder. */
   private static boolean isWritable(Path file) {
-    return isWrittenTo(file) ? Files.isWritable(file) : isReplaceable(file);
+    return OutputPlace.isStream(file) ? Files.isWritable(file) : isReplaceable(file);
   }
 
   private static boolean isReplaceable(Path file) {
@@ -60,11 +60,6 @@ final class OutputFile {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /** Whether it is something like a pipe, which is written to and not replaced. */
-  private static boolean isWrittenTo(Path file) {
-    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
   /**
@@ -88,7 +83,7 @@ final class OutputFile {
   /** Replaces the content of the file with the bytes. */
   static void write(Path file, byte[] bytes) {
     try {
-      if (isWrittenTo(file)) {
+      if (OutputPlace.isStream(file)) {
         Files.write(file, bytes);
         return;
       }

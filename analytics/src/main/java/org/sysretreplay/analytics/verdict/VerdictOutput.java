@@ -50,7 +50,7 @@ public final class VerdictOutput implements Closeable {
    * temporary folder.
    */
   public static VerdictOutput begin(Path target) throws IOException {
-    if (isStream(target)) {
+    if (OutputPlace.isStream(target)) {
       Path folder = Files.createDirectory(TemporaryFiles.newFile(".verdicts"));
       return new VerdictOutput(
           target.toAbsolutePath(), folder, () -> TemporaryFiles.deleteAll(folder));
@@ -58,11 +58,6 @@ public final class VerdictOutput implements Closeable {
     Path place = OutputPlace.behindLinks(target);
     Staging staging = Staging.beside(place);
     return new VerdictOutput(place, staging.folder(), staging);
-  }
-
-  /** Whether the place is a device or a pipe, which is written to and not replaced. */
-  private static boolean isStream(Path place) {
-    return Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place);
   }
 
   /** The folder that parts are written to before they are published. */
@@ -128,7 +123,7 @@ public final class VerdictOutput implements Closeable {
 
   /** Publishes files as one file: one after the other, with a text before and after them. */
   public void publishFile(String before, List<Path> files, String after) throws IOException {
-    if (isStream(place)) {
+    if (OutputPlace.isStream(place)) {
       try (OutputStream out = Files.newOutputStream(place)) {
         join(before, files, after, out);
       }

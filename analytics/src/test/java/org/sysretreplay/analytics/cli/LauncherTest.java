@@ -684,8 +684,8 @@ class LauncherTest {
         .containsExactly(
             "sysret-replay: "
                 + home.toRealPath()
-                + ": Java takes a colon for the end of a name on its class path; move this to where"
-                + " no folder above has one.");
+                + ": Java takes a colon for the end of a name on its class path; move it to a"
+                + " path without one.");
     assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(result.out()).isEmpty();
     assertThat(builds()).isEmpty();

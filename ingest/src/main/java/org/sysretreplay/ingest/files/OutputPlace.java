@@ -34,6 +34,11 @@ public final class OutputPlace {
     return Files.exists(place) ? place.toRealPath() : place;
   }
 
+  /** Whether it is something like a device or a pipe, which is written to and not replaced. */
+  public static boolean isStream(Path place) {
+    return Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place);
+  }
+
   /** Puts a file in place of another, whose permissions it takes over where there is one. */
   public static void replace(Path place, Path by) throws IOException {
     if (Files.exists(place)) {

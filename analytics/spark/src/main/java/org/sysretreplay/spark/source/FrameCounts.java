@@ -65,7 +65,7 @@ final class FrameCounts {
     try {
       counter.count(part, it -> add(new Frames(part, it)));
     } catch (TraceException e) {
-      throw StoredPieces.unreadable(part, e, () -> e);
+      throw StoredPieces.unreadable(part, e);
     }
   }
 

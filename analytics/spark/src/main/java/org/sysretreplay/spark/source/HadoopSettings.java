@@ -17,7 +17,7 @@ public final class HadoopSettings {
     return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
   }
 
-  /** The settings in which they differ from Hadoop's defaults. */
+  /** The settings that differ from Hadoop's defaults, without those of Spark. */
   public static Map<String, String> own(Configuration settings) {
     Configuration usual = new Configuration();
     Map<String, String> own = new HashMap<>();

@@ -55,7 +55,7 @@ public final class LocalPaths {
   static boolean mayMatchLater(Path pattern) {
     Path folder = pattern.isAbsolute() ? pattern.getRoot() : Path.of("").toAbsolutePath();
     for (Path name : pattern) {
-      if (isGlob(name.toString())) {
+      if (isGlob(name.toString().replaceAll("\\\\.", ""))) {
         return Files.isDirectory(folder);
       }
       folder = folder.resolve(withoutEscapes(name.toString()));
@@ -63,8 +63,9 @@ public final class LocalPaths {
     return false;
   }
 
-  private static boolean isGlob(String name) {
-    return name.chars().anyMatch(it -> "*?[{".indexOf(it) >= 0);
+  /** Whether it has a sign of a glob, escaped or not. */
+  public static boolean isGlob(String path) {
+    return path.chars().anyMatch(it -> "*?[{".indexOf(it) >= 0);
   }
 
   /** Braces may still be within a name, but not around several. */

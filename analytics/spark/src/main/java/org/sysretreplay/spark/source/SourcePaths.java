@@ -81,8 +81,9 @@ final class SourcePaths {
   private static List<java.nio.file.Path> files(
       List<String> paths, Predicate<java.nio.file.Path> mayMatchNothing) {
     List<java.nio.file.Path> files = new ArrayList<>();
+    Configuration settings = configuration();
     for (String path : paths) {
-      List<java.nio.file.Path> found = now(path);
+      List<java.nio.file.Path> found = now(path, settings);
       if (found.isEmpty() && FileTrees.local(path).filter(mayMatchNothing).isEmpty()) {
         throw Refusal.of(path + ": there is no such file; check the name.");
       }
@@ -91,10 +92,10 @@ final class SourcePaths {
     return files;
   }
 
-  private static List<java.nio.file.Path> now(String path) {
+  private static List<java.nio.file.Path> now(String path, Configuration settings) {
     Optional<java.nio.file.Path> local = FileTrees.local(path);
     try {
-      FileSystem system = fileSystem(path, local.isPresent());
+      FileSystem system = fileSystem(path, local.isPresent(), settings);
       if (!system.getScheme().equals("file")) {
         throw Refusal.of(
             "%s: traces are read from files of the machine, and not from %s; mount it, copy the trace, or load a store of it as sysret-store."
@@ -111,10 +112,11 @@ final class SourcePaths {
     }
   }
 
-  private static FileSystem fileSystem(String path, boolean hasNoScheme) throws IOException {
+  private static FileSystem fileSystem(String path, boolean hasNoScheme, Configuration settings)
+      throws IOException {
     return hasNoScheme && !path.startsWith("file:")
-        ? FileSystem.get(configuration())
-        : new Path(path).getFileSystem(configuration());
+        ? FileSystem.get(settings)
+        : new Path(path).getFileSystem(settings);
   }
 
   /** Makes sure that every path exists, as far as that can be said before a stream begins. */

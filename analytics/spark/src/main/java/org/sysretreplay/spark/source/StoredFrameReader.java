@@ -110,13 +110,11 @@ final class StoredFrameReader implements PartitionReader<ColumnarBatch> {
   private TraceException unreadable(Exception e) {
     return StoredPieces.unreadable(
         part,
-        e,
-        () ->
-            TraceException.of(
-                part.file(),
-                "it cannot be read as frames (" + OutputException.why(e) + ")",
-                "ingest it again",
-                e));
+        TraceException.of(
+            part.file(),
+            "it cannot be read as frames (" + OutputException.why(e) + ")",
+            "ingest it again",
+            e));
   }
 
   @Override

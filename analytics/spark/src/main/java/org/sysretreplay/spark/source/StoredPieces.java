@@ -2,15 +2,16 @@ package org.sysretreplay.spark.source;
 
 import java.io.FileNotFoundException;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.sysretreplay.analytics.PartBytes;
+import org.sysretreplay.ingest.files.FileTrees;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.store.PartFile;
 import org.sysretreplay.ingest.store.StoreSnapshot;
@@ -43,18 +44,23 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
    * The error of a part that cannot be read; the store has changed if its file is gone, since a
    * trace that is ingested again gets other files.
    */
-  static TraceException unreadable(FramePart part, Exception e, Supplier<TraceException> usual) {
-    for (Throwable it = e; it != null; it = it.getCause()) {
+  static TraceException unreadable(FramePart part, TraceException usual) {
+    // The JDK throws the same for a file that may not be read.
+    boolean isThere = FileTrees.local(part.file()).filter(Files::exists).isPresent();
+    for (Throwable it = usual; it != null && !isThere; it = it.getCause()) {
       if (it instanceof NoSuchFileException || it instanceof FileNotFoundException) {
-        return TraceException.of(
-            part.file(),
-            "the store has changed since it was loaded, and the frames of %s are gone"
-                .formatted(part.trace()),
-            "load it again",
-            e);
+        return gone(part.file(), part.trace(), usual);
       }
     }
-    return usual.get();
+    return usual;
+  }
+
+  private static TraceException gone(String place, String trace, TraceException cause) {
+    return TraceException.of(
+        place,
+        "the store has changed since it was loaded, and the frames of %s are gone".formatted(trace),
+        "load it again",
+        cause);
   }
 
   /** The pieces that one task reads. */
@@ -117,11 +123,7 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
     } catch (TraceException e) {
       boolean isThere =
           TraceStore.toRead(store.location(), store.options()).read().traces().contains(trace);
-      throw isThere
-          ? Refusal.of(e)
-          : Refusal.of(
-              "%s: the store has changed since it was loaded, and the frames of %s are gone; load it again."
-                  .formatted(store.location(), trace.traceId()));
+      throw Refusal.of(isThere ? e : gone(store.location(), trace.traceId(), e));
     }
   }
 

@@ -56,7 +56,7 @@ public final class SqlViews {
   /** All statements as the text of a file. */
   static String text(SqlDialect dialect) {
     return """
-        -- Views over frames, the frames of a store, which is made so:
+        -- Views over frames. For the store in the folder STORE, make that first:
         %s
         -- Every count is of exits: a row stands for as many as its column count says.
         -- Made from the models: SqlViewsTest with -Dsql.write=true writes this file, and compares it without.

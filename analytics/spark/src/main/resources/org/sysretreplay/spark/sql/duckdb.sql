@@ -1,4 +1,4 @@
--- Views over frames, the frames of a store, which is made so:
+-- Views over frames. For the store in the folder STORE, make that first:
 --   create view frames as from read_parquet('STORE/frames/*/*/*.parquet', hive_partitioning = true, hive_types_autocast = false)
 -- Every count is of exits: a row stands for as many as its column count says.
 -- Made from the models: SqlViewsTest with -Dsql.write=true writes this file, and compares it without.

@@ -1,4 +1,4 @@
--- Views over frames, the frames of a store, which is made so:
+-- Views over frames. For the store in the folder STORE, make that first:
 --   set spark.sql.sources.partitionColumnTypeInference.enabled = false
 --   create temporary view frames using parquet options (path 'STORE/frames')
 -- Every count is of exits: a row stands for as many as its column count says.

@@ -30,7 +30,7 @@ public final class LoopThread extends Thread {
 
   @Override
   public void run() {
-    while (running && isAwake()) {
+    while (isAwake()) {
       pollOnce();
     }
   }

@@ -3,7 +3,6 @@ package org.rapaio.jupyter.kernel.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Member;
-import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Set;
@@ -39,7 +38,7 @@ class LoopThreadTest {
   }
 
   @Test
-  void itPollsOnAfterMessageThatFails() throws Exception {
+  void itPollsOnAfterAMessageThatFails() throws Exception {
     CountDownLatch polls = new CountDownLatch(3);
     LoopThread thread =
         new LoopThread(
@@ -66,7 +65,7 @@ class LoopThreadTest {
     assertThat(thread.isAlive()).isFalse();
   }
 
-  /** Whatever else of the kernel calls finds it here as it stands there. */
+  /** What the rest of the kernel calls is here, too. */
   @Test
   void itHasTheFaceOfTheClassThatItReplaces() throws Exception {
     URL kernel = MainApp.class.getProtectionDomain().getCodeSource().getLocation();
@@ -79,11 +78,9 @@ class LoopThreadTest {
     }
   }
 
-  /** What it declares to callers; those of a thread it inherits. */
+  /** Its public constructors and methods, also those that it inherits. */
   private static Set<String> face(Class<?> type) {
-    return Stream.concat(
-            Stream.<Member>of(type.getDeclaredConstructors()), Stream.of(type.getMethods()))
-        .filter(it -> Modifier.isPublic(it.getModifiers()))
+    return Stream.concat(Stream.<Member>of(type.getConstructors()), Stream.of(type.getMethods()))
         .map(it -> it.toString().replaceAll("\\b(synchronized|final|native) ", ""))
         .map(it -> it.replace(LoopThread.class.getName() + ".", Thread.class.getName() + "."))
         .collect(Collectors.toSet());
