@@ -75,6 +75,7 @@ class AllModelsTest {
   }
 
   /** Guards the space: the core holds a frame for every difference between two kernels. */
+  @Tag("exhaustive")
   @Test
   void noTwoFormsOfTheCheckAreTheSameOnTheCoreOfTheSpace() {
     for (String id : StraightCode.CHECKING) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +145,7 @@ class JudgeTest {
   }
 
   /** A policy changes a kernel's check, and nothing that the kernel does before the check. */
+  @Tag("exhaustive")
   @ParameterizedTest
   @EnumSource(Cause.class)
   void aPolicyDoesNotChangeTheCarryOver(Cause cause) {
@@ -224,6 +226,7 @@ class JudgeTest {
   }
 
   /** A class is judged like all of its frames, also where iopl is undone first. */
+  @Tag("exhaustive")
   @Test
   void judgesEveryFrameOfIoplAsItsClass() {
     List<Judge> judges = ExitModels.all().stream().map(it -> judge(it.id(), "4.19.0")).toList();

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,6 +103,7 @@ class RoutesTest {
     }
   }
 
+  @Tag("exhaustive")
   @ParameterizedTest
   @MethodSource("models")
   void everyFrameIsJudgedByItsRoute(String id) {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -226,6 +227,7 @@ class RunningKernelsTest {
   }
 
   /** MODELS.md has a row for each file, and a sum. */
+  @Tag("exhaustive")
   @Test
   void theDocumentHasTheseFigures() throws IOException {
     if (!FOLDER.isEmpty()) {
