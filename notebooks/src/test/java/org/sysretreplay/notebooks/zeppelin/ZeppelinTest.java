@@ -40,9 +40,16 @@ class ZeppelinTest {
         new ZeppelinFolder(
             ZeppelinHome.make(folder.resolve("installed"), JARS), folder.resolve("own"));
     of.write(NOTEBOOKS);
-    ProcessBuilder server = of.server(List.of()).directory(NOTEBOOKS.toFile());
+    ProcessBuilder server = of.server(List.of()).directory(workFolder().toFile());
     server.environment().put("HOME", home.toString());
     zeppelin = RunningZeppelin.start(server, JARS.resolveSibling("zeppelin-test.log"));
+  }
+
+  /** What notes write stays apart from what the notebooks write at the same time. */
+  private static Path workFolder() throws IOException {
+    Files.createSymbolicLink(
+        folder.resolve("sample-traces"), NOTEBOOKS.resolveSibling("sample-traces"));
+    return Files.createDirectory(folder.resolve("notebooks"));
   }
 
   @AfterAll
