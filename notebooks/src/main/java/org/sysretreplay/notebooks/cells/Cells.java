@@ -30,13 +30,18 @@ public final class Cells implements AutoCloseable {
   /** The value of a cell's last expression; JShell itself only returns it as text. */
   private static final AtomicReference<Object> LAST = new AtomicReference<>();
 
+  private static final String STOPPED = "this was stopped";
   private static final int MOST_STOPS = 300;
   private static final long PAUSE_NANOS = 100_000_000;
 
   private final JShell shell =
       JShell.builder().executionEngine(new LocalExecutionControlProvider(), Map.of()).build();
 
-  private volatile boolean running;
+  /** Guards which cell runs: a stop that was meant for one must not meet the next. */
+  private final Object turn = new Object();
+
+  /** Stands for the running cell; null if none runs. */
+  private Object running;
 
   /** Kept here because JShell does not tell a stopped snippet from one that has ended. */
   private volatile boolean stopped;
@@ -59,12 +64,18 @@ public final class Cells implements AutoCloseable {
    * @throws CellException if it cannot be compiled or throws
    */
   public Object run(String cell) {
-    stopped = false;
-    running = true;
+    turnTo(new Object());
     try {
       return lastOf(cell);
     } finally {
-      running = false;
+      turnTo(null);
+    }
+  }
+
+  private void turnTo(Object cell) {
+    synchronized (turn) {
+      running = cell;
+      stopped = false;
     }
   }
 
@@ -74,7 +85,11 @@ public final class Cells implements AutoCloseable {
     while (true) {
       CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(left);
       if (next.completeness() == Completeness.EMPTY) {
-        return last == null ? null : value(last);
+        Object value = last == null ? null : value(last);
+        if (stopped) {
+          throw new CellException(new Place(cell, cell.length()).said(0, STOPPED));
+        }
+        return value;
       }
       last = eval(next, new Place(cell, cell.length() - left.length()));
       // JShell counts lines from the beginning of a snippet's text.
@@ -84,12 +99,26 @@ public final class Cells implements AutoCloseable {
 
   /** Stops the running cell, which then ends with an exception; returns when it has ended. */
   public void stop() {
-    stopped = true;
+    Object cell;
+    synchronized (turn) {
+      cell = running;
+    }
     // JShell only stops a running snippet, so it is asked again while the snippet is being
     // compiled.
-    for (int i = 0; running && i < MOST_STOPS; i++) {
-      shell.stop();
+    for (int i = 0; isStopped(cell) && i < MOST_STOPS; i++) {
       LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** Stops that cell if it still runs, and says whether it did. */
+  private boolean isStopped(Object cell) {
+    synchronized (turn) {
+      if (cell == null || running != cell) {
+        return false;
+      }
+      stopped = true;
+      shell.stop();
+      return true;
     }
   }
 
@@ -107,7 +136,7 @@ public final class Cells implements AutoCloseable {
 
   private void fail(SnippetEvent event, Place place) {
     if (stopped) {
-      throw new CellException(place.said(0, "this was stopped"));
+      throw new CellException(place.said(0, STOPPED));
     }
     if (event.status() == Snippet.Status.REJECTED) {
       throw new CellException(

@@ -113,4 +113,18 @@ class CellsTest {
     cells.stop();
     stopped.get(20, TimeUnit.SECONDS);
   }
+
+  @Test
+  void theCellBehindTheOneThatIsStoppedRunsToItsEnd() throws Exception {
+    CompletableFuture<Object> next =
+        CompletableFuture.supplyAsync(
+            () -> {
+              assertThatFails("Thread.sleep(60_000);").hasMessageContaining("this was stopped");
+              return cells.run(
+                  "long begun = System.nanoTime();\nThread.sleep(500);\nSystem.nanoTime() - begun");
+            });
+    Thread.sleep(2000);
+    cells.stop();
+    assertThat((Long) next.get(20, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(500_000_000);
+  }
 }
