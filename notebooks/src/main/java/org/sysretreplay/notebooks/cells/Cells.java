@@ -66,7 +66,11 @@ public final class Cells implements AutoCloseable {
   public Object run(String cell) {
     turnTo(new Object());
     try {
-      return lastOf(cell);
+      Object last = lastOf(cell);
+      if (stopped) {
+        throw new CellException(new Place(cell, cell.length()).said(0, STOPPED));
+      }
+      return last;
     } finally {
       turnTo(null);
     }
@@ -85,11 +89,7 @@ public final class Cells implements AutoCloseable {
     while (true) {
       CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(left);
       if (next.completeness() == Completeness.EMPTY) {
-        Object value = last == null ? null : value(last);
-        if (stopped) {
-          throw new CellException(new Place(cell, cell.length()).said(0, STOPPED));
-        }
-        return value;
+        return last == null ? null : value(last);
       }
       last = eval(next, new Place(cell, cell.length() - left.length()));
       // JShell counts lines from the beginning of a snippet's text.
@@ -105,13 +105,13 @@ public final class Cells implements AutoCloseable {
     }
     // JShell only stops a running snippet, so it is asked again while the snippet is being
     // compiled.
-    for (int i = 0; isStopped(cell) && i < MOST_STOPS; i++) {
+    for (int i = 0; stopIfRunning(cell) && i < MOST_STOPS; i++) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
-  /** Stops that cell if it still runs, and says whether it did. */
-  private boolean isStopped(Object cell) {
+  /** Asks JShell to stop that cell if it still runs, and says whether it does. */
+  private boolean stopIfRunning(Object cell) {
     synchronized (turn) {
       if (cell == null || running != cell) {
         return false;
