@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.ingest.DuckDb;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Reading;
@@ -135,7 +135,7 @@ public final class ForeignParquet {
 
   /** The number of rows of a table expression. */
   public static long count(String table) {
-    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duckDb = DuckDb.connect();
         Statement statement = duckDb.createStatement();
         ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
       rows.next();
@@ -147,7 +147,7 @@ public final class ForeignParquet {
 
   /** Runs a statement in a database in memory. */
   public static void run(String sql) {
-    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duckDb = DuckDb.connect();
         Statement statement = duckDb.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

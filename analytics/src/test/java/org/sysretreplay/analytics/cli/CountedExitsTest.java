@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.ingest.DuckDb;
 
 /** Lines that stand for many exits, and the same exits one by one. */
 class CountedExitsTest {
@@ -69,7 +69,7 @@ class CountedExitsTest {
   /** The lines as another program's table. */
   private Path parquet() throws SQLException {
     Path file = folder.resolve("counted.parquet");
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = DuckDb.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(
           """

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.ingest.DuckDb;
 import org.sysretreplay.ingest.Trust;
 
 /**
@@ -209,7 +209,7 @@ class KilledRecorderTest {
   }
 
   private <T> T ask(String sql, Rows<T> rows) throws SQLException {
-    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duckdb = DuckDb.connect();
         Statement statement = duckdb.createStatement();
         ResultSet result =
             statement.executeQuery(

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sysretreplay.analytics.SampleTraces;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
+import org.sysretreplay.ingest.DuckDb;
 
 /** Reports as Parquet, as DuckDB reads them, against their JSON. */
 class ReportParquetTest {
@@ -30,7 +30,7 @@ class ReportParquetTest {
 
   private static List<JsonNode> rows(Path parquet) throws SQLException, IOException {
     List<JsonNode> rows = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = DuckDb.connect();
         Statement statement = connection.createStatement();
         ResultSet all =
             statement.executeQuery(

@@ -145,7 +145,7 @@ class StoreFaultsTest {
 
     private void fail(FaultyFileSystem files, String name) {
       Optional<OutputException> error = error(files);
-      State state = State.of(store);
+      State state = state();
       boolean isOld = state.equals(old);
       if (!isOld) {
         assertThat(state).as(name).isEqualTo(next);
@@ -159,6 +159,13 @@ class StoreFaultsTest {
       count(isOld, error.isPresent(), files);
       change.accept(TraceStore.at(store.toString()));
       assertThat(State.of(store)).as("%s, and once more", name).isEqualTo(next);
+    }
+
+    /** What the store holds; a copy of the beginning, byte for byte, is not read again. */
+    private State state() {
+      return StoredFiles.contents(store).equals(StoredFiles.contents(start))
+          ? old
+          : State.of(store);
     }
 
     private Optional<OutputException> error(FaultyFileSystem files) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -97,12 +98,17 @@ final class StoredFiles {
 
   private static String sha256(Path file) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(file)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -113,6 +119,17 @@ final class StoredFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The bytes of all files but the locks, by their names below the store. */
+  static Map<Path, ByteBuffer> contents(Path store) {
+    Map<Path, ByteBuffer> contents = new HashMap<>();
+    for (Path file : all(store)) {
+      if (Files.isRegularFile(file) && !isLock(store, file)) {
+        contents.put(store.relativize(file), ByteBuffer.wrap(bytes(file)));
+      }
+    }
+    return contents;
   }
 
   /** Copies a store to a new folder. */

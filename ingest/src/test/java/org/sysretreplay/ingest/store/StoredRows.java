@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBConnection;
+import org.sysretreplay.ingest.DuckDb;
 
 /** Reads the files of a store with DuckDB, which shares no code with the writer. */
 final class StoredRows {
@@ -25,31 +24,6 @@ final class StoredRows {
     this.store = store;
   }
 
-  private static Connection connect() throws SQLException {
-    return DuckDb.INSTANCE.unwrap(DuckDBConnection.class).duplicate();
-  }
-
-  /** One connection for all, because starting DuckDB takes longer than reading a small store. */
-  private static final class DuckDb {
-
-    static final Connection INSTANCE = start();
-
-    private static Connection start() {
-      try {
-        Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
-        try (Statement statement = duckDb.createStatement()) {
-          statement.execute("set threads = 1");
-          // Its cache is off: it identifies a file by name, time and size, but rows of a store are
-          // replaced in place.
-          statement.execute("set enable_external_file_cache = false");
-        }
-        return duckDb;
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
   /**
    * Runs a query over {@code frames()}, {@code rejects()}, {@code maps()} and {@code traces()}.
    * They look for files when the query runs, and fail if there are none.
@@ -60,7 +34,7 @@ final class StoredRows {
             .replace("rejects()", table("rejects/**/*.parquet"))
             .replace("maps()", table("maps/**/*.parquet"))
             .replace("traces()", table("traces/*.parquet"));
-    try (Connection duckDb = connect();
+    try (Connection duckDb = DuckDb.connect();
         Statement statement = duckDb.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       return rows(rows);
