@@ -382,6 +382,20 @@ class Debugger:
         self.wrote = False
 
 
+def by_syscall(regs):
+    """Whether SYSCALL makes such registers."""
+    return regs["CX"] == regs["IP"] and regs["R11"] == regs["FLAGS"] and (regs["CS"], regs["SS"]) == (USER_CS, USER_DS)
+
+
+def lost_its_exit(call, irq, debugger, wrote):
+    """Whether an interrupt during a call shows that the call is over: nothing but itself or a debugger moves its frame."""
+    moves = call.nr in EXECVE_64 + SIGRETURN_64 + UPROBES
+    if call.regs is None or call.regs.get("CS", 0) & 0xFFFF != USER_CS:
+        moves = moves or call.nr in EXECVE_32 + (119, 173)
+    elsewhere = call.regs is not None and call.regs.get("IP") not in (None, irq.regs["IP"])
+    return elsewhere and not moves and not wrote and not debugger.traced and not debugger.stepped
+
+
 def frames_of(moments):
     """The frames of one thread. Looks ahead from each event for what becomes of it."""
     call = None                                 # the syscall in progress
@@ -390,6 +404,8 @@ def frames_of(moments):
     current = None                              # the frame that was not returned to yet
     since = 0                                   # the first moment that may be of this thread, and not of an earlier one of its number
     ended = False                               # whether a signal ended the thread
+    followed = False                            # whether a call or a fault of the thread was seen
+    returned_to = None                          # where the last call returned to that was left as SYSCALL makes it
     resumed = False                             # whether a debugger let the thread run since that frame's event
     for at, moment in enumerate(moments):
         if moment.kind == "enter":
@@ -400,8 +416,10 @@ def frames_of(moments):
                     current.in_kernel = True
                 current.run_on(moment.regs)
                 current.followed_at = moment.order
-            call, current, ended = moment, None, False
+            call, current, ended, followed = moment, None, False, True
         elif moment.is_frame():
+            if moment.kind == "irq" and call is not None and lost_its_exit(call, moment, Debugger(moments[since:at]), wrote):
+                call, ended = None, False
             if moment.kind == "irq" and (call is not None or current is not None and current.was_same(moment.regs)):
                 frame = Frame(moment, None, Debugger(moments[since:at]))
                 frame.in_kernel = True
@@ -425,6 +443,11 @@ def frames_of(moments):
                 debugger.wrote, wrote = wrote, False
             call, resumed, ended = call if moment.kind == "irq" else None, False, False
             current = Frame(moment, mine, debugger)
+            if moment.kind == "irq" and followed and by_syscall(moment.regs) and moment.regs["IP"] != returned_to:
+                current.sure = False            # in a call that is not in the trace
+            if moment.kind == "exit" and moment.regs["CX"] == moment.regs["IP"]:
+                returned_to = moment.regs["IP"]
+            followed = followed or moment.kind != "irq"
             yield current
             if moment.kind == "exit":
                 for signal in ahead:

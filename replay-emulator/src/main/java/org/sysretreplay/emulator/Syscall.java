@@ -34,6 +34,8 @@ public final class Syscall {
   private static final long RESTART_SYSCALL_32 = 0;
   private static final long RT_SIGRETURN = 15;
   private static final long RT_SIGRETURN_X32 = 513;
+  private static final long SIGRETURN_32 = 119;
+  private static final long RT_SIGRETURN_32 = 173;
   private static final long URETPROBE = 335;
   private static final long UPROBE = 336;
 
@@ -53,6 +55,19 @@ public final class Syscall {
   /** Whether rt_sigreturn is called by this number, that of x32 included. */
   public static boolean isSigreturnCall(long number) {
     return number == RT_SIGRETURN || number == (X32_BIT | RT_SIGRETURN_X32);
+  }
+
+  /**
+   * Whether the syscall puts other registers into its frame before its exit event: those of a new
+   * program, of what a handler or a probe interrupted.
+   */
+  public static boolean changesFrame(long number) {
+    return isExecve(number) || isSigreturnCall(number) || isUprobe(number);
+  }
+
+  /** The same as {@link #changesFrame}, for the numbers of 32-bit code. */
+  public static boolean changesFrame32(long number) {
+    return isExecve32(number) || number == SIGRETURN_32 || number == RT_SIGRETURN_32;
   }
 
   /** Whether the number is {@link #SIGRETURN}, as a recording shows rt_sigreturn. */

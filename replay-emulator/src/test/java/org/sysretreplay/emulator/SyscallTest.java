@@ -37,6 +37,13 @@ class SyscallTest {
   }
 
   @Test
+  void execvesSigreturnsAndProbesChangeTheirFrames() {
+    assertThat(all(Syscall::changesFrame))
+        .containsExactly(15, 59, 322, 335, 336, X32 + 513, X32 + 520, X32 + 545);
+    assertThat(all(Syscall::changesFrame32)).containsExactly(11, 119, 173, 358);
+  }
+
+  @Test
   void cloneForkVforkAndClone3MakeATask() {
     assertThat(all(Syscall::makesTask))
         .containsExactly(56, 57, 58, 435, X32 + 56, X32 + 57, X32 + 58, X32 + 435);

@@ -227,6 +227,9 @@ final class Assembler implements SampleSink {
 
   private void takeInterrupt(ExitFrame frame, ThreadState thread) {
     OpenFrame interrupt = unchanged(frame);
+    if (thread.hasLostExit(frame.registers().rip())) {
+      thread.leave();
+    }
     OpenFrame before = thread.open();
     if (thread.isInCall() || isBeforeAmendment(frame, before)) {
       interrupt.closeInKernel();
@@ -236,9 +239,7 @@ final class Assembler implements SampleSink {
       interrupt.close(false);
       held.hold(interrupt);
     } else {
-      if (mayBeInEarlierCall(frame, thread)) {
-        interrupt.doubtUserSpace();
-      }
+      doubtUserSpace(interrupt, thread);
       open(interrupt, thread);
     }
   }
@@ -253,11 +254,27 @@ final class Assembler implements SampleSink {
   }
 
   /**
-   * Whether the thread may be in a system call that it made before the trace began: nothing was
-   * seen of it yet, and the registers are those that SYSCALL makes.
+   * Doubts an interrupt with registers that SYSCALL makes: its thread may be in a call whose start
+   * is not in the trace. If nothing was seen of the thread yet, the call may have begun before the
+   * trace, and the next event tells.
    */
-  private static boolean mayBeInEarlierCall(ExitFrame frame, ThreadState thread) {
-    return !thread.isFollowed() && frame.registers().rcx() == frame.registers().rip();
+  private static void doubtUserSpace(OpenFrame interrupt, ThreadState thread) {
+    if (thread.isFollowed()) {
+      if (isOfUnseenCall(interrupt.registers(), thread)) {
+        interrupt.doubt();
+      }
+    } else if (interrupt.registers().rcx() == interrupt.registers().rip()) {
+      interrupt.doubtUserSpace();
+    }
+  }
+
+  /**
+   * Whether SYSCALL made these registers for another call than the thread's last one. The program
+   * itself has such only at the place that its last call returned to.
+   */
+  private static boolean isOfUnseenCall(Registers registers, ThreadState thread) {
+    return registers.equals(Registers.ofSyscall(registers.rip(), registers.rflags()))
+        && registers.rip() != thread.returnedTo();
   }
 
   /**
@@ -297,6 +314,9 @@ final class Assembler implements SampleSink {
     Delivery early = thread.takeEarly();
     if (early != null) {
       takeEarly(early, thread);
+    }
+    if (frame.registers().rcx() == frame.registers().rip()) {
+      thread.returnTo(frame.registers().rip());
     }
     if (exit.hasSucceeded()) {
       debugger.takeSuccess(exit.call());

@@ -1,20 +1,37 @@
 package org.sysretreplay.ingest.assembly;
 
+import org.sysretreplay.emulator.Selector;
+import org.sysretreplay.emulator.Syscall;
 import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.PerfRegister;
 import org.sysretreplay.ingest.sample.UserRegisters;
 
 /** The state of one thread at one moment of a trace. */
 final class ThreadState {
 
   /** A syscall that is going on, with the registers of its start. */
-  record Call(SyscallEnter fields, UserRegisters registers) {}
+  record Call(SyscallEnter fields, UserRegisters registers) {
+
+    /** Whether the frame keeps the RIP of the syscall's start until its exit event. */
+    private boolean keepsFrame() {
+      return registers.has(PerfRegister.CS)
+              && Selector.in(registers.value(PerfRegister.CS)) == Selector.USER_CS
+          ? !Syscall.changesFrame(fields.number())
+          : !Syscall.changesFrame(fields.number()) && !Syscall.changesFrame32(fields.number());
+    }
+
+    private boolean isAt(long rip) {
+      return !registers.has(PerfRegister.IP) || registers.value(PerfRegister.IP) == rip;
+    }
+  }
 
   /** A signal that was delivered, and the registers that it interrupted. */
   record Delivery(SignalDelivered fields, UserRegisters registers) {}
 
   private Call call;
   private boolean followed;
+  private long returnedTo;
   private boolean ended;
   private Delivery early;
   private OpenFrame open;
@@ -28,6 +45,15 @@ final class ThreadState {
     return call != null;
   }
 
+  /**
+   * Whether a frame with that RIP shows that the syscall which seems to go on has lost its exit
+   * event: as long as it goes on the frame is that of its start, unless the syscall or a debugger
+   * changes it.
+   */
+  boolean hasLostExit(long rip) {
+    return call != null && !call.isAt(rip) && call.keepsFrame() && !traced && !stepped && !edited;
+  }
+
   /** Whether it was seen to begin or end a system call, or to run in user space by a fault. */
   boolean isFollowed() {
     return followed;
@@ -36,6 +62,15 @@ final class ThreadState {
   /** Whether a signal ended it, and nothing was seen of another thread of its number since. */
   boolean hasEnded() {
     return ended;
+  }
+
+  /** Where its last syscall returned to whose frame still was as SYSCALL makes it; 0 for none. */
+  long returnedTo() {
+    return returnedTo;
+  }
+
+  void returnTo(long rip) {
+    returnedTo = rip;
   }
 
   /** A signal ended the thread. */
@@ -47,6 +82,7 @@ final class ThreadState {
   /** Forgets what was known: another thread may have the number from now on. */
   void beginAnew() {
     early = null;
+    returnedTo = 0;
     traced = false;
     stepped = false;
     resumed = false;

@@ -1,11 +1,14 @@
 package org.sysretreplay.ingest.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.sysretreplay.ingest.assembly.Events.STACK;
 
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.Register;
 import org.sysretreplay.emulator.Registers;
@@ -55,6 +58,62 @@ class InterruptTest {
     events.enter(READ, CALL).interrupt(CALL).exit(READ, 5, CALL).signal(0x40_5000, CALL);
 
     assertThat(events.fault(LOOP).first().registers().rip()).isEqualTo(0x40_5000);
+  }
+
+  @Test
+  void anInterruptElsewhereShowsThatTheCallHasLostItsExit() {
+    events.enter(READ, CALL).interrupt(CALL).interrupt(LOOP).interrupt(LOOP).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(ExitFrame::registers, it -> it.assembly().stage())
+        .containsExactly(
+            tuple(LOOP, Stage.FINAL), tuple(LOOP, Stage.FINAL), tuple(LOOP, Stage.EARLY));
+    assertThat(events.inKernel().registers()).isEqualTo(CALL);
+  }
+
+  /** execve, rt_sigreturn and uretprobe; munmap has the number of execve in 32-bit code. */
+  @ParameterizedTest
+  @CsvSource({"59, 0", "15, 0", "335, 0", "11, 1"})
+  void someCallsChangeTheirFramesBeforeTheyEnd(long number, int returns) {
+    events.enter(number, CALL).interrupt(LOOP);
+
+    assertThat(events.frames()).hasSize(returns);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"11, 0", "119, 0", "173, 0", "358, 0", "59, 0", "3, 1"})
+  void in32BitCodeTheyHaveOtherNumbers(long number, int returns) {
+    events.enter(number, CALL.with(Register.CS, 0x23)).interrupt(LOOP.with(Register.CS, 0x23));
+
+    assertThat(events.frames()).hasSize(returns);
+  }
+
+  @Test
+  void aDebuggerMayChangeTheFrameOfACall() {
+    long stopAtSyscalls = 24;
+    events.call(READ, 5, CALL).ptrace(stopAtSyscalls, 0, 0, 0).enter(READ, CALL).interrupt(LOOP);
+
+    assertThat(events.frames()).extracting(ExitFrame::registers).doesNotContain(LOOP);
+  }
+
+  /** The start of the call, or all of it, was lost or filtered out. */
+  @Test
+  void anInterruptWithTheRegistersOfAnUnseenCallIsNotSure() {
+    events.call(READ, 5, CALL).interrupt(OTHER_CALL).call(READ, 5, CALL).interrupt(LOOP);
+
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .containsExactly(Stage.FINAL, Stage.EARLY, Stage.FINAL, Stage.EARLY);
+  }
+
+  /** A loop may begin there, and leave RCX and R11 as the call did. */
+  @Test
+  void thePlaceThatTheLastCallReturnedToIsOfTheProgram() {
+    events.call(READ, 5, CALL).interrupt(LOOP).interrupt(CALL).interrupt(LOOP).fault(LOOP);
+
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .containsExactly(Stage.FINAL, Stage.FINAL, Stage.FINAL, Stage.FINAL, Stage.EARLY);
   }
 
   @Test
