@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sysretreplay.analytics.SampleStores;
 import org.sysretreplay.examples.HitRates;
-import org.sysretreplay.ingest.DuckDb;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.spark.cluster.CommandLine.Result;
 
@@ -147,7 +147,7 @@ class JobTest {
   /** Read by DuckDB, another program than the writer. */
   private static List<String> rows(Path table) throws SQLException {
     List<String> rows = new ArrayList<>();
-    try (Connection connection = DuckDb.connect();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery(
