@@ -12,6 +12,7 @@ import org.sysretreplay.emulator.Syscall;
 import org.sysretreplay.ingest.assembly.ThreadState.Call;
 import org.sysretreplay.ingest.assembly.ThreadState.Delivery;
 import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventFields.None;
 import org.sysretreplay.ingest.sample.EventFields.RseqAborted;
 import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
@@ -104,6 +105,26 @@ final class Assembler implements SampleSink {
       thread.leave();
       thread.takeEarly();
       close(thread);
+    } else if (fields instanceof None) {
+      takeUnreadable(sample, thread);
+    }
+  }
+
+  /**
+   * An event whose fields the trace does not have, such as text that was printed without them. The
+   * start of a syscall tells that it began; which handler a signal started, or where an aborted
+   * sequence goes on, is not known.
+   */
+  private void takeUnreadable(Sample sample, ThreadState thread) {
+    String event = sample.kind().name();
+    if (event.equals(TracepointEvents.SYS_ENTER)) {
+      takeEnter(SyscallEnter.UNREADABLE, sample.registers(), thread);
+    } else if (event.equals(TracepointEvents.SIGNAL_DELIVER)
+        || event.equals(TracepointEvents.RSEQ_IP_FIXUP)) {
+      OpenFrame open = thread.open();
+      if (open != null) {
+        open.doubt();
+      }
     }
   }
 
@@ -310,6 +331,9 @@ final class Assembler implements SampleSink {
             exit.syscall(),
             thread.takeEdited(),
             thread.stepped());
+    if (isUnreadable(frame)) {
+      opened.doubt();
+    }
     open(opened, thread);
     Delivery early = thread.takeEarly();
     if (early != null) {
@@ -321,6 +345,12 @@ final class Assembler implements SampleSink {
     if (exit.hasSucceeded()) {
       debugger.takeSuccess(exit.call());
     }
+  }
+
+  /** Whether the trace does not have the fields of a syscall's exit, which tell the way back. */
+  private static boolean isUnreadable(ExitFrame frame) {
+    return frame.syscall().isEmpty()
+        && frame.event().filter(TracepointEvents.SYS_EXIT::equals).isPresent();
   }
 
   private void open(OpenFrame frame, ThreadState thread) {

@@ -31,7 +31,7 @@ record CallExit(ExitFrame frame, Call call) {
   private static boolean isOf(SyscallEnter call, ExitFrame exit) {
     return exit.syscall().isEmpty()
         || exit.syscall().getAsLong() == call.number()
-        || Syscall.isSigreturn(exit.syscall().getAsLong());
+        || Syscall.isSigreturn(exit.syscall().getAsLong()) && call != SyscallEnter.UNREADABLE;
   }
 
   /** Whether the exit is the child's from a call that makes a task: only the child gets 0. */

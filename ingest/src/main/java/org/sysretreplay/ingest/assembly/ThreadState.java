@@ -15,6 +15,9 @@ final class ThreadState {
 
     /** Whether the frame keeps the RIP of the syscall's start until its exit event. */
     private boolean keepsFrame() {
+      if (fields == SyscallEnter.UNREADABLE) {
+        return false;
+      }
       return registers.has(PerfRegister.CS)
               && Selector.in(registers.value(PerfRegister.CS)) == Selector.USER_CS
           ? !Syscall.changesFrame(fields.number())

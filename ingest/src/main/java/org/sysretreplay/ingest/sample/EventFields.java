@@ -18,7 +18,13 @@ public sealed interface EventFields {
    * @param first its first argument; the others follow
    */
   record SyscallEnter(long number, long first, long second, long third, long fourth)
-      implements EventFields {}
+      implements EventFields {
+
+    /**
+     * Of a syscall whose number and arguments the trace does not have; no syscall has its number.
+     */
+    public static final SyscallEnter UNREADABLE = new SyscallEnter(Long.MIN_VALUE, 0, 0, 0, 0);
+  }
 
   /**
    * The fields of {@code raw_syscalls:sys_exit}.

@@ -86,9 +86,9 @@ public final class EventText {
     int start = text.at();
     OptionalLong signal = text.moveBehind("sig=") ? text.takeDecimal(true) : OptionalLong.empty();
     text.moveTo(start);
-    OptionalLong handler = text.moveBehind("sa_handler=") ? text.takeHex() : OptionalLong.empty();
+    OptionalLong handler = text.moveBehind("sa_handler=") ? wholeHex(text) : OptionalLong.empty();
     text.moveTo(start);
-    OptionalLong flags = text.moveBehind("sa_flags=") ? text.takeHex() : OptionalLong.empty();
+    OptionalLong flags = text.moveBehind("sa_flags=") ? wholeHex(text) : OptionalLong.empty();
     return signal.isPresent() && handler.isPresent()
         ? new SignalDelivered(signal.getAsLong(), handler.getAsLong(), flags.orElse(0))
         : EventFields.NONE;
@@ -97,11 +97,17 @@ public final class EventText {
   /** {@code regs_ip=0x401000 start_ip=0x... post_commit_offset=8 abort_ip=0x...}. */
   private static EventFields rseqAborted(TextCursor text) {
     int start = text.at();
-    OptionalLong ip = text.moveBehind("regs_ip=0x") ? text.takeHex() : OptionalLong.empty();
+    OptionalLong ip = text.moveBehind("regs_ip=0x") ? wholeHex(text) : OptionalLong.empty();
     text.moveTo(start);
-    OptionalLong abort = text.moveBehind("abort_ip=0x") ? text.takeHex() : OptionalLong.empty();
+    OptionalLong abort = text.moveBehind("abort_ip=0x") ? wholeHex(text) : OptionalLong.empty();
     return ip.isPresent() && abort.isPresent()
         ? new RseqAborted(ip.getAsLong(), abort.getAsLong())
         : EventFields.NONE;
+  }
+
+  /** A number that is its whole word: with a prefix it is that of another print format. */
+  private static OptionalLong wholeHex(TextCursor text) {
+    OptionalLong number = text.takeHex();
+    return text.atEnd() || text.peek() == ' ' ? number : OptionalLong.empty();
   }
 }

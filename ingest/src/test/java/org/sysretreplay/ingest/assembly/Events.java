@@ -127,6 +127,19 @@ final class Events {
     return add(TracepointEvents.RSEQ_IP_FIXUP, new RseqAborted(ip, abortIp), registers);
   }
 
+  /** An event whose fields the trace does not have. */
+  Events unreadable(String event, Registers registers) {
+    return add(event, EventFields.NONE, registers);
+  }
+
+  /** The exit of a syscall whose fields the trace does not have. */
+  Events unreadableExit(Registers registers) {
+    return add(
+        TracepointEvents.SYS_EXIT,
+        new SyscallExit(OptionalLong.empty(), OptionalLong.empty()),
+        registers);
+  }
+
   Events unused() {
     return add("sched:sched_switch", EventFields.NONE, Registers.ofSyscall(1, 2));
   }

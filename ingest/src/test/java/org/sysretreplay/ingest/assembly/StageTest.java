@@ -191,4 +191,34 @@ class StageTest {
     assembler.end();
     assertThat(records).hasSize(threads);
   }
+
+  /** As perf script prints them without its field trace. */
+  @Test
+  void whatUnreadableEventsDoNotTellIsNotSure() {
+    Events events =
+        new Events()
+            .unreadable(TracepointEvents.SYS_ENTER, CALL)
+            .interrupt(CALL)
+            .unreadableExit(CALL)
+            .interrupt(LOOP)
+            .unreadable(TracepointEvents.SIGNAL_DELIVER, LOOP)
+            .fault(LOOP)
+            .unreadable(TracepointEvents.RSEQ_IP_FIXUP, LOOP)
+            .fault(LOOP)
+            .fault(LOOP);
+
+    assertThat(events.inKernel().registers()).isEqualTo(CALL);
+    assertThat(events.frames())
+        .extracting(it -> it.assembly().stage())
+        .containsExactly(Stage.EARLY, Stage.EARLY, Stage.EARLY, Stage.FINAL, Stage.EARLY);
+  }
+
+  @Test
+  void anExitIsNotOfACallWhoseNumberIsNotKnown() {
+    Events events =
+        new Events().unreadable(TracepointEvents.SYS_ENTER, CALL).exit(-1, 5, CALL).fault(CALL);
+
+    assertThat(events.first().syscall()).hasValue(-1);
+    assertThat(events.first().path()).isEqualTo(EntryPath.RT_SIGRETURN);
+  }
 }
