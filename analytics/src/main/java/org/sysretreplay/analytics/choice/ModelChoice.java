@@ -131,10 +131,11 @@ public final class ModelChoice {
       return Sentence.of(
           "leave out %s, or name a later model with %s", OptionName.LA57, OptionName.MODEL);
     }
+    boolean saysNone = machines.of(alike.get(0)).release().isEmpty();
     return Sentence.of(
         "name a model with %s, or its kernel: as kernel_release in FILE.machine.json beside it, or by"
-            + " perf script --header",
-        OptionName.MODEL);
+            + " perf script --header%s",
+        OptionName.MODEL, saysNone ? "; split a text that names several" : "");
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.sysretreplay.ingest.sample.RecordedEvent;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -133,24 +134,37 @@ record Perf(Path program, Set<RecordedEvent> events, Surroundings surroundings) 
   /**
    * Records until what is recorded ends, its time is over, or this process is told to stop.
    *
-   * @return perf's exit code, which is a command's own unless perf failed; 128 and the signal's
-   *     number where a signal ended it
    * @throws UsageException where perf cannot be started
    */
-  int record(Path file, Amount amount, RecordTarget target) throws InterruptedException {
+  RecorderEnd record(Path file, Amount amount, RecordTarget target) throws InterruptedException {
     Process process = Programs.start(builder(commandLine(file, amount, target), target));
-    // perf takes TERM as it takes Ctrl-C, and both as one.
-    StopSignals signals = new StopSignals(process::destroy);
+    AtomicBoolean told = new AtomicBoolean();
+    StopSignals signals = stopping(process, told);
     try (ProcessGuard guard = ProcessGuard.of(process, surroundings.root())) {
       process.onExit().thenRun(guard::close);
       if (amount.nanos().isPresent()
           && !process.waitFor(amount.nanos().getAsLong(), TimeUnit.NANOSECONDS)) {
+        told.set(true);
         end(process);
       }
-      return process.waitFor();
+      return new RecorderEnd(process.waitFor(), told.get());
     } finally {
       signals.release();
     }
+  }
+
+  /**
+   * Tells perf to end when this process is told to stop. perf takes TERM as it takes Ctrl-C, and
+   * both as one.
+   *
+   * @param told is then set
+   */
+  static StopSignals stopping(Process perf, AtomicBoolean told) {
+    return new StopSignals(
+        () -> {
+          told.set(true);
+          perf.destroy();
+        });
   }
 
   /** Ends perf, which waits for its command: one that does not heed TERM is killed. */

@@ -131,7 +131,7 @@ final class RecordCommand implements Callable<Integer> {
     writeMachine(file, machine);
     return summary(
             counting.lost(), "not one exit was counted; see what is said above, or count longer.")
-        .tell(file, result.exit());
+        .tell(file, new RecorderEnd(result.exit(), false));
   }
 
   private static void moveBack(Optional<EarlierRecording> earlier, OutputException failure) {
@@ -164,23 +164,23 @@ final class RecordCommand implements Callable<Integer> {
     Perf.Amount amount = amount(perf, nanos);
     MachineFacts machine = machine();
     Optional<EarlierRecording> earlier = EarlierRecording.moveAside(file);
-    int exit;
+    RecorderEnd end;
     try {
-      exit = perf.record(file, amount, target);
+      end = perf.record(file, amount, target);
     } catch (UsageException e) {
       earlier.ifPresent(EarlierRecording::moveBack);
       throw e;
     }
     if (EarlierRecording.isMissing(file)) {
       earlier.ifPresent(EarlierRecording::moveBack);
-      throw RecordSentences.nothing(exit);
+      throw RecordSentences.nothing(end.exit());
     }
     sayEarlier(file, earlier);
     writeMachine(file, machine);
     return summary(
             RecordSentences.lost(pages),
             "there is not one sample in it; " + every.whyNothing(target))
-        .tell(file, exit);
+        .tell(file, end);
   }
 
   /**

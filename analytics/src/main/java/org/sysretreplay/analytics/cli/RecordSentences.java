@@ -36,7 +36,7 @@ final class RecordSentences {
   }
 
   private static UsageException failed(String what, int exit) {
-    int signal = exit - RecordTarget.SIGNAL_EXIT;
+    int signal = exit - RecorderEnd.SIGNAL_EXIT;
     if (isSignal(signal)) {
       return new UsageException("%s: signal %d ended it; record again.".formatted(what, signal));
     }
@@ -47,11 +47,12 @@ final class RecordSentences {
   }
 
   /** Who ended with which exit code, where that was no end that was asked for. */
-  static Optional<String> ended(RecordTarget target, int exit) {
-    if (target.isEnd(exit)) {
+  static Optional<String> ended(RecordTarget target, RecorderEnd end) {
+    if (target.isEnd(end)) {
       return Optional.empty();
     }
-    int signal = exit - RecordTarget.SIGNAL_EXIT;
+    int exit = end.exit();
+    int signal = exit - RecorderEnd.SIGNAL_EXIT;
     return Optional.of(
         "%s ended with exit code %d%s."
             .formatted(

@@ -32,10 +32,9 @@ record RecordSummary(
   /**
    * Tells it.
    *
-   * @param exit the recorder's exit code, or the command's own
    * @return this program's exit code
    */
-  int tell(Path file, int exit) {
+  int tell(Path file, RecorderEnd end) {
     TraceInput input;
     Counts counts;
     try {
@@ -43,9 +42,9 @@ record RecordSummary(
       counts = count(input);
     } catch (TraceException e) {
       // The command's own exit code, where perf did all it had to.
-      throw target.isEnd(exit) ? e : RecordSentences.unfinished(file, exit);
+      throw target.isEnd(end) ? e : RecordSentences.unfinished(file, end.exit());
     }
-    RecordSentences.ended(target, exit).ifPresent(messages::note);
+    RecordSentences.ended(target, end).ifPresent(messages::note);
     messages.note(file + ": " + RecordSentences.content(counts));
     if (counts.lost() > 0) {
       messages.note(lost);

@@ -6,17 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is recorded. */
 sealed interface RecordTarget {
-
-  /** A process that a signal ended has this exit code and the signal's number. */
-  int SIGNAL_EXIT = 128;
-
-  /** The signals that end perf in order: INT and TERM. */
-  Set<Integer> ENDING_SIGNALS = Set.of(2, 15);
 
   /** Its words on perf's command line, which come last. */
   List<String> ofPerf();
@@ -29,12 +22,8 @@ sealed interface RecordTarget {
   /** What the workload is called where nobody says. */
   String name();
 
-  /**
-   * Whether perf's exit code tells of nothing but an end that was asked for.
-   *
-   * @param exit perf's exit code
-   */
-  boolean isEnd(int exit);
+  /** Whether the exit code tells of nothing but an end that was asked for. */
+  boolean isEnd(RecorderEnd end);
 
   /** Who ended with an exit code. */
   String whoEnded();
@@ -61,9 +50,10 @@ sealed interface RecordTarget {
       return Path.of(words.get(0)).getFileName().toString();
     }
 
+    /** Told to end, perf hides the command's own exit code behind the signal that it got. */
     @Override
-    public boolean isEnd(int exit) {
-      return exit == 0;
+    public boolean isEnd(RecorderEnd end) {
+      return end.exit() == 0 || end.wasTold() && end.isBySignal();
     }
 
     @Override
@@ -81,8 +71,8 @@ sealed interface RecordTarget {
   sealed interface Running extends RecordTarget {
 
     @Override
-    default boolean isEnd(int exit) {
-      return exit == 0 || ENDING_SIGNALS.contains(exit - SIGNAL_EXIT);
+    default boolean isEnd(RecorderEnd end) {
+      return end.exit() == 0 || end.isBySignal();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.report.ShellWord;
 import org.sysretreplay.ingest.store.TraceStore;
@@ -86,9 +87,9 @@ final class StoreRecorder {
       }
       PieceIntake own = earlier.next();
       Path file = spool.recording(workload, machine);
-      int exit = record(perf, amount, target, file, own);
+      RecorderEnd end = record(perf, amount, target, file, own);
       own.takeLast();
-      return end(target, exit, amount.pages(), own, nothing);
+      return summary(target, end, amount.pages(), own, nothing);
     }
   }
 
@@ -102,7 +103,7 @@ final class StoreRecorder {
         messages);
   }
 
-  private int record(
+  private RecorderEnd record(
       Perf perf, Perf.Amount amount, RecordTarget target, Path file, PieceIntake intake)
       throws InterruptedException {
     ProcessBuilder builder = perf.builder(inPieces(perf, amount, target, file), target);
@@ -111,7 +112,8 @@ final class StoreRecorder {
       builder.redirectError(Spool.log(file).toFile());
     }
     Process process = Programs.start(builder);
-    StopSignals signals = new StopSignals(process::destroy);
+    AtomicBoolean told = new AtomicBoolean();
+    StopSignals signals = Perf.stopping(process, told);
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try (ProcessGuard guard = ProcessGuard.of(process, surroundings.root())) {
       process.onExit().thenRun(guard::close);
@@ -119,7 +121,7 @@ final class StoreRecorder {
           .nanos()
           .ifPresent(
               it -> clock.scheduleAtFixedRate(guard::switchPiece, it, it, TimeUnit.NANOSECONDS));
-      amount.nanos().ifPresent(it -> clock.schedule(end(process), it, TimeUnit.NANOSECONDS));
+      amount.nanos().ifPresent(it -> clock.schedule(end(process, told), it, TimeUnit.NANOSECONDS));
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         log.tell();
         intake.takeEnded();
@@ -132,11 +134,12 @@ final class StoreRecorder {
       clock.shutdownNow();
       log.tell();
     }
-    return process.exitValue();
+    return new RecorderEnd(process.exitValue(), told.get());
   }
 
-  private static Callable<Void> end(Process perf) {
+  private static Callable<Void> end(Process perf, AtomicBoolean told) {
     return () -> {
+      told.set(true);
       Perf.end(perf);
       return null;
     };
@@ -148,11 +151,12 @@ final class StoreRecorder {
     return words;
   }
 
-  private int end(RecordTarget target, int exit, int pages, PieceIntake intake, String nothing) {
+  private int summary(
+      RecordTarget target, RecorderEnd end, int pages, PieceIntake intake, String nothing) {
     if (intake.isEmpty()) {
-      throw RecordSentences.nothing(exit);
+      throw RecordSentences.nothing(end.exit());
     }
-    RecordSentences.ended(target, exit).ifPresent(messages::note);
+    RecordSentences.ended(target, end).ifPresent(messages::note);
     Counts counts = intake.counts();
     messages.note(
         "%s: %,d %s, %s"
@@ -171,11 +175,11 @@ final class StoreRecorder {
           "next: %s report %s"
               .formatted(ShellWord.ofFile(surroundings.launcher()), ShellWord.ofFile(store)));
     }
-    return exitCode(target, exit, intake);
+    return exitCode(target, end, intake);
   }
 
-  private static int exitCode(RecordTarget target, int exit, PieceIntake intake) {
-    boolean perfFailed = target instanceof RecordTarget.Running && !target.isEnd(exit);
+  private static int exitCode(RecordTarget target, RecorderEnd end, PieceIntake intake) {
+    boolean perfFailed = target instanceof RecordTarget.Running && !target.isEnd(end);
     if (perfFailed || intake.isUnwritable()) {
       return ExitCode.USAGE;
     }

@@ -7,7 +7,8 @@ public final class LostText {
 
   /** What prevents it, by how the exits were recorded. */
   private static final String BUFFERS =
-      "record with larger buffers (perf record -m 4096) or fewer events";
+      "record with larger buffers (perf record -m 4096, ftrace's buffer_size_kb or trace-cmd record"
+          + " -b) or fewer events";
 
   private static final String ROOM =
       "count with more room (record --counts --keys), or where perf recorded with larger buffers"

@@ -7,19 +7,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sysretreplay.analytics.cli.CliRunner.Result;
 
 /** {@code --model auto} where some traces name their kernel and others do not. */
 class AutoModelTest {
 
-  private static final String REMEDY =
+  private static final String NAME_IT =
       "name a model with --model, or its kernel: as kernel_release in FILE.machine.json beside it, or"
-          + " by perf script --header.";
+          + " by perf script --header";
+
+  private static final String REMEDY = NAME_IT + "; split a text that names several.";
+
+  private static final String SCRIPT_LINE =
+      "ls 7/7 [000] 1.000000001: raw_syscalls:sys_exit: NR 39 = 1 ABI:2 AX:0x1 CX:0x7f SP:0x3"
+          + " IP:0x7f FLAGS:0x246 CS:0x33 SS:0x2b R11:0x246 ";
 
   @TempDir private Path folder;
 
@@ -94,7 +104,8 @@ class AutoModelTest {
                 + REMEDY,
             "--model auto: trace odd names the kernel \"mainline\", which is no release, and is left"
                 + " out; "
-                + REMEDY);
+                + NAME_IT
+                + ".");
   }
 
   /** The models before 4.14 know four levels only. */
@@ -130,6 +141,30 @@ class AutoModelTest {
     assertThat(errors(several))
         .containsExactly(
             "--model auto: 3 traces (first and 2 more) do not name their kernel; " + REMEDY);
+  }
+
+  /** However far behind the first header the second is. */
+  @ParameterizedTest
+  @CsvSource({"1, 6.12.1, true", "20000, 6.12.1, true", "20000, 4.0.1, false"})
+  void aTextThatNamesSeveralKernelsIsJudgedByNone(int lines, String second, boolean isLeftOut)
+      throws IOException {
+    List<String> text = new ArrayList<>();
+    for (String release : List.of("4.0.1", second)) {
+      text.add("# os release : " + release);
+      text.addAll(Collections.nCopies(lines, SCRIPT_LINE));
+    }
+    Path both = folder.resolve("both.perf.script");
+    Files.write(both, text);
+    Path store = folder.resolve("store");
+    CliRunner.run("ingest", both, "--into", store);
+
+    for (Path input : List.of(both, store)) {
+      Result result = CliRunner.run("report", input, "--model", "auto");
+      assertThat(result.exit()).isEqualTo(isLeftOut ? ExitCode.USAGE : ExitCode.OK);
+      assertThat(result.err().contains("does not name its kernel; " + REMEDY))
+          .as(result.err())
+          .isEqualTo(isLeftOut);
+    }
   }
 
   @Test

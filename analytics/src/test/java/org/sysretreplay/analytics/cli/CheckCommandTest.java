@@ -501,7 +501,7 @@ class CheckCommandTest {
         .matches(
             "sysret-replay: --model auto: trace demo\\.jsonl-[0-9a-f]{8} does not name its kernel;"
                 + " name a model with --model, or its kernel: as kernel_release in FILE\\.machine\\.json"
-                + " beside it, or by perf script --header\\.\n");
+                + " beside it, or by perf script --header; split a text that names several\\.\n");
   }
 
   @ParameterizedTest

@@ -695,8 +695,8 @@ class RecordCommandTest {
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
     Result result = finish(process);
     assertThat(result.errLines())
+        .as("143 is perf's own end, whatever the command's was")
         .containsExactly(
-            "sysret-replay: app ended with exit code 143 (signal 15).",
             "sysret-replay: app.perf.data: " + counts,
             "sysret-replay: next: sysret-replay report app.perf.data");
     assertThat(result.exit()).isZero();
@@ -845,6 +845,18 @@ class RecordCommandTest {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** perf ends by the signal that told it to, however its command ended. */
+  @Test
+  void afterItsTimeNoExitCodeOfTheCommandIsTold() throws IOException {
+    perf("trap 'kill $!; %s; exit 143' TERM; sleep 60 & wait".formatted(RECORDS));
+    Result result = record("--for", "2s", "-o", file, "app");
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: " + file + ": " + counts,
+            "sysret-replay: next: ./sysret-replay report " + file);
+    assertThat(result.exit()).isZero();
   }
 
   /** perf waits for its command, and would record it for ever. */

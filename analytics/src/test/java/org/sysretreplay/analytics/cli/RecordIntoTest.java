@@ -160,6 +160,15 @@ class RecordIntoTest {
     assertThat(report(store).get("rows").get(0).get("workload").textValue()).isEqualTo("a b");
   }
 
+  /** perf ends by the signal that told it to, however its command ended. */
+  @Test
+  void afterItsTimeNoExitCodeOfTheCommandIsTold() throws IOException {
+    perf("trap 'kill $!; %s; exit 143' TERM; sleep 60 & wait".formatted(TWO_PIECES));
+    Result result = record("--for", "2s", "--into", store, "--", "app");
+    assertThat(result.err()).contains(": 2 pieces, ").doesNotContain("ended with");
+    assertThat(result.exit()).isZero();
+  }
+
   @Test
   void piecesWaitWhereTheUserSays() throws IOException {
     perf("cp /dev/null \"$file.2026010203040512\"; exit 1");

@@ -145,7 +145,8 @@ class ComparabilityTest {
     assertThat(told(lossy))
         .containsExactly(
             "Only other lost 1,234 samples, so that its counts are too low; record with"
-                + " larger buffers (perf record -m 4096) or fewer events.");
+                + " larger buffers (perf record -m 4096, ftrace's buffer_size_kb or trace-cmd record -b)"
+                + " or fewer events.");
     assertThat(told(side(lossy), side(lossy))).isEmpty();
     assertThat(told(usual().exits("app", "sys_exit", Stage.EARLY, 100)))
         .containsExactly(

@@ -10,10 +10,10 @@ import org.sysretreplay.ingest.sample.EventKind;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.text.EventText;
+import org.sysretreplay.ingest.text.HeaderFact;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.text.TextCursor;
 import org.sysretreplay.ingest.trace.RejectReason;
-import org.sysretreplay.ingest.trace.TraceHeader;
 import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 /** Parses each line that ftrace prints for an event that matters into a sample. */
@@ -117,8 +117,8 @@ final class FtraceLineParser extends LineParser {
       long lost = Math.max(0, number(written.group(2)) - number(written.group(1)));
       note(facts -> facts.losses().addSamples(lost));
     } else if (release.matches()) {
-      TraceHeader header = new TraceHeader(release.group(1), "", "", "", "");
-      note(facts -> facts.addToHeader(it -> header));
+      String kernel = release.group(1);
+      note(facts -> facts.add(HeaderFact.KERNEL_RELEASE, kernel));
     } else if (event.matches() && FtraceEvents.isEvidence(event.group(1))) {
       note(facts -> facts.events().add(event.group(1)));
     }

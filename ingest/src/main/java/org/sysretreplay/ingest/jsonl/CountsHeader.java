@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.sysretreplay.ingest.text.HeaderFact;
 import org.sysretreplay.ingest.text.TextFacts;
 import org.sysretreplay.ingest.trace.RejectReason;
 
@@ -43,7 +44,7 @@ public record CountsHeader(String kernelRelease, String recorder, long exits, lo
 
   /** Tells the facts of a trace what the line of that number says. */
   void addTo(TextFacts facts, long line) {
-    facts.addKernel(kernelRelease);
+    facts.add(HeaderFact.KERNEL_RELEASE, kernelRelease);
     facts.losses().addRecords(lost);
     facts.announceExits(line, exits);
   }

@@ -1,11 +1,12 @@
 package org.sysretreplay.ingest.perfscript;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sysretreplay.ingest.sample.TracepointPeriod;
+import org.sysretreplay.ingest.text.HeaderFact;
 import org.sysretreplay.ingest.trace.Sampling;
-import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
  * Parses the comment lines of {@code perf script --header}, such as {@code # os release : 6.1.0}.
@@ -19,7 +20,18 @@ final class ScriptHeader {
   private static final Pattern SHOWS_PERIOD =
       Pattern.compile(", sample_type = [A-Z_|]*\\bPERIOD\\b");
 
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+  private static final String COLON = " : ";
+
+  private static final Map<String, HeaderFact> FACTS =
+      Map.of(
+          "os release", HeaderFact.KERNEL_RELEASE,
+          "perf version", HeaderFact.PERF_VERSION,
+          "hostname", HeaderFact.HOSTNAME,
+          "arch", HeaderFact.ARCH,
+          "cmdline", HeaderFact.COMMAND_LINE,
+          "cpudesc", HeaderFact.CPU_DESCRIPTION,
+          "cpuid", HeaderFact.CPU_ID,
+          "nrcpus online", HeaderFact.CPUS_ONLINE);
 
   private ScriptHeader() {}
 
@@ -42,28 +54,16 @@ final class ScriptHeader {
         : Sampling.NOT_TOLD;
   }
 
-  /** The header with what one comment line adds to it. */
-  static TraceHeader with(TraceHeader header, String line) {
-    int colon = line.indexOf(" : ");
-    if (colon < 0) {
-      return header;
-    }
-    String value = line.substring(colon + 3).strip();
-    return switch (line.substring(1, colon).strip()) {
-      case "os release" -> header.withKernelRelease(value);
-      case "perf version" -> header.withPerfVersion(value);
-      case "hostname" -> header.withHostname(value);
-      case "arch" -> header.withArch(value);
-      case "cmdline" -> header.withCommandLine(value);
-      case "cpudesc" -> header.withProcessors(header.processors().withDescription(value));
-      case "cpuid" -> header.withProcessors(header.processors().withId(value));
-      case "nrcpus online" -> header.withProcessors(header.processors().withOnline(number(value)));
-      default -> header;
-    };
+  /** The fact about the recording that a line such as {@code # arch : x86_64} states. */
+  static Optional<HeaderFact> fact(String line) {
+    int colon = line.indexOf(COLON);
+    return colon < 0
+        ? Optional.empty()
+        : Optional.ofNullable(FACTS.get(line.substring(1, colon).strip()));
   }
 
-  /** The number; 0 if the text is none. */
-  private static long number(String value) {
-    return NUMBER.matcher(value).matches() ? Long.parseLong(value) : 0;
+  /** What stands behind the first colon of such a line. */
+  static String value(String line) {
+    return line.substring(line.indexOf(COLON) + COLON.length()).strip();
   }
 }

@@ -230,7 +230,8 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
   }
 
   private void takeComment(String comment) {
-    note(facts -> facts.addToHeader(header -> ScriptHeader.with(header, comment)));
+    ScriptHeader.fact(comment)
+        .ifPresent(fact -> note(facts -> facts.add(fact, ScriptHeader.value(comment))));
     ScriptHeader.event(comment)
         .ifPresent(event -> note(facts -> facts.addEvent(event, ScriptHeader.sampling(comment))));
   }

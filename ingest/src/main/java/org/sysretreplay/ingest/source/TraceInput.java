@@ -9,6 +9,7 @@ import org.sysretreplay.ingest.perfdata.PerfDataSniffer;
 import org.sysretreplay.ingest.perfdata.RecordingFolder;
 import org.sysretreplay.ingest.sample.SampleObserver;
 import org.sysretreplay.ingest.sample.SampledReader;
+import org.sysretreplay.ingest.text.SampleTextReader;
 import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.CountingReader;
 import org.sysretreplay.ingest.trace.Head;
@@ -129,8 +130,8 @@ public record TraceInput(
   }
 
   /**
-   * The header as the trace states it before its first record; that of counted exits stands in
-   * several places where files were put together, and these are read whole.
+   * The header as the trace states it before its first record. In texts it stands in several places
+   * where files were put together, so that all comments, and counted exits whole, are read.
    *
    * @throws TraceException if it cannot be read
    */
@@ -140,8 +141,10 @@ public record TraceInput(
         while (reader.hasNext()) {
           reader.next();
         }
+      } else if (reader instanceof SampleTextReader text) {
+        return text.readHeader();
       } else if (reader instanceof SampledReader && reader.header().kernelRelease().isEmpty()) {
-        // Texts, and what comes through a pipe, name their kernel before the first record.
+        // What comes through a pipe names its kernel before the first record.
         reader.hasNext();
       }
       return reader.header();

@@ -2,6 +2,8 @@ package org.sysretreplay.ingest.text;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.sysretreplay.ingest.flow.TimedEntries;
 import org.sysretreplay.ingest.sample.Sample;
@@ -23,6 +25,9 @@ public abstract class LineParser {
 
   /** Enough for one character more than an excerpt has: only that one may come in part. */
   private static final int EXCERPT_BYTES = 4 * (Reject.EXCERPT_LENGTH + 1);
+
+  /** Where a text has comments, a line of them begins with this. */
+  private static final byte COMMENT = '#';
 
   private final Place.Source places;
   private LineBlock lines;
@@ -53,6 +58,24 @@ public abstract class LineParser {
       take(damaged(lines.damage()));
     }
     return entries;
+  }
+
+  /** What the block's comments say of the trace. */
+  final List<TextEntry.Remark> parseComments(LineBlock block) {
+    lines = block;
+    entries = new TimedEntries<>();
+    while (lines.advance()) {
+      if (!lines.isTooLong() && !lines.isBlank() && lines.bytes()[lines.start()] == COMMENT) {
+        parse(lines.bytes(), lines.start(), lines.end());
+      }
+    }
+    List<TextEntry.Remark> remarks = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.entry(i) instanceof TextEntry.Remark remark) {
+        remarks.add(remark);
+      }
+    }
+    return remarks;
   }
 
   private void parseLine(byte[] line, int start, int end) {

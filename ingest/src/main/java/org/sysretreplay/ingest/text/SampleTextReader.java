@@ -36,7 +36,7 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
   /** The number of the idle thread of every processor. */
   private static final OptionalLong IDLE = OptionalLong.of(0);
 
-  private final SampleInterpreter interpreter = new SampleInterpreter(this::header);
+  private final SampleInterpreter interpreter = new SampleInterpreter(() -> facts().headerOfPart());
   private final SampleSink sink;
   private final TimeOrder<TextEntry> order = new TimeOrder<>(WINDOW_LINES);
   private final ClockCheck clock = new ClockCheck(source());

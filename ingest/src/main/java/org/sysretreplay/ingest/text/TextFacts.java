@@ -1,8 +1,9 @@
 package org.sysretreplay.ingest.text;
 
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.trace.Losses;
 import org.sysretreplay.ingest.trace.Sampling;
@@ -14,9 +15,21 @@ public final class TextFacts {
   private final Losses losses = new Losses();
   private final AnnouncedExits announced = new AnnouncedExits();
   private final Set<String> events = new HashSet<>();
-  private final Set<String> kernels = new HashSet<>();
+  private final Map<HeaderFact, Told> told = new EnumMap<>(HeaderFact.class);
   private TraceHeader header = TraceHeader.EMPTY;
   private boolean withRegisters;
+
+  /**
+   * The values of one fact.
+   *
+   * @param isOne whether all of them are the last
+   */
+  private record Told(String last, boolean isOne) {
+
+    Told and(Told next) {
+      return new Told(next.last, isOne && last.equals(next.last));
+    }
+  }
 
   /** The samples that the recorder says it lost. */
   public Losses losses() {
@@ -28,9 +41,22 @@ public final class TextFacts {
     return header;
   }
 
-  /** Notes what a line adds to the header. */
-  public void addToHeader(UnaryOperator<TraceHeader> line) {
-    header = line.apply(header);
+  /**
+   * Notes a fact about what follows. Of a text that says different things, since it was put
+   * together of several, nothing is known.
+   */
+  public void add(HeaderFact fact, String value) {
+    Told now = told.merge(fact, new Told(value, true), Told::and);
+    header = fact.in(header, now.isOne() ? value : "");
+  }
+
+  /** The header for what follows: of each fact the value that the text said last. */
+  TraceHeader headerOfPart() {
+    TraceHeader part = header;
+    for (Map.Entry<HeaderFact, Told> it : told.entrySet()) {
+      part = it.getKey().in(part, it.getValue().last());
+    }
+    return part;
   }
 
   /**
@@ -45,12 +71,6 @@ public final class TextFacts {
   /** The exits that lines announced. */
   AnnouncedExits announced() {
     return announced;
-  }
-
-  /** Notes a kernel whose exits follow. A text with exits of several kernels names none. */
-  public void addKernel(String release) {
-    kernels.add(release);
-    header = header.withKernelRelease(kernels.size() == 1 ? release : "");
   }
 
   /**

@@ -10,6 +10,7 @@ import org.sysretreplay.ingest.flow.TimedEntries;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
+import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceHeader;
 
 /**
@@ -65,6 +66,23 @@ public abstract class TextTraceReader extends SteppingReader {
   @Override
   public final TraceHeader header() {
     return facts.header();
+  }
+
+  /**
+   * The header by the comments of the whole text, as far as it can be read. Its records are passed
+   * over, so that none can be read any more.
+   */
+  public final TraceHeader readHeader() {
+    LineParser parser = parsers.get();
+    try {
+      for (LineBlock block = blocks.next(); block != null; block = blocks.next()) {
+        parser.parseComments(block).forEach(it -> it.addTo().accept(facts));
+      }
+    } catch (TraceException e) {
+      // Who reads the records comes to the same place, and tells of it.
+      return header();
+    }
+    return header();
   }
 
   @Override

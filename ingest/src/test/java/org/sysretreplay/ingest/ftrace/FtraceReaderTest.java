@@ -137,6 +137,13 @@ class FtraceReaderTest implements TraceReaderContract {
         .isEqualTo(new TraceHeader("6.12.95", "", "", "", ""));
   }
 
+  @Test
+  void aTextOfSeveralKernelsNamesNone() throws IOException {
+    String one = "# os release : 6.12.95\n" + LINE + "\n";
+    assertThat(read(one + one).header().kernelRelease()).isEqualTo("6.12.95");
+    assertThat(read(one + one.replace("6.12.95", "3.19.0")).header()).isEqualTo(TraceHeader.EMPTY);
+  }
+
   /** If signals are known to be recorded and there is none, nothing changed the frame. */
   @ParameterizedTest
   @CsvSource({

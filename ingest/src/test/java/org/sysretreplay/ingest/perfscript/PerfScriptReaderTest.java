@@ -573,6 +573,36 @@ class PerfScriptReaderTest implements TraceReaderContract {
                 "6.18.44", "6.1.192", "sample", "x86_64", "/usr/bin/perf record -e a : b"));
   }
 
+  private static final String HEADER =
+      """
+      # ========
+      # hostname : sample
+      # os release : 6.9.1
+      # perf version : 6.1.192
+      # arch : x86_64
+      # nrcpus online : 2
+      # cpudesc : one
+      # cpuid : GenuineIntel,6,143,8
+      # cmdline : perf record a
+      # ========
+      """;
+
+  @Test
+  void ofTextsThatWerePutTogetherOnlyWhatAllSayIsKnown() throws IOException {
+    TraceHeader one = read(HEADER + LINE).header();
+    assertThat(read(HEADER + LINE + "\n" + HEADER + LINE).header()).isEqualTo(one);
+    String other = HEADER.replace("6.9.1", "3.19.0").replace(": one", ": two");
+    TraceHeader both =
+        one.withKernelRelease("").withProcessors(one.processors().withDescription(""));
+    assertThat(read(HEADER + LINE + "\n" + other + LINE).header()).isEqualTo(both);
+    assertThat(read(HEADER + LINE + "\n" + other + LINE + "\n" + HEADER + LINE).header())
+        .as("nor does the first come back")
+        .isEqualTo(both);
+    String none =
+        HEADER.replaceAll("(?m)^(# [a-z ]+ : ).*", "$1of another").replace("n : of", "n : 7");
+    assertThat(read(HEADER + LINE + "\n" + none + LINE).header()).isEqualTo(TraceHeader.EMPTY);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
