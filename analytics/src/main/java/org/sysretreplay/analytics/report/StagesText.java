@@ -11,7 +11,7 @@ import org.sysretreplay.ingest.trace.Reading;
 public final class StagesText {
 
   private static final String REMEDY =
-      "Fewer are early where signal:signal_deliver and raw_syscalls:sys_enter are recorded too, as record does, and where the text of perf script has its --header.";
+      "Fewer are early where signal:signal_deliver and raw_syscalls:sys_enter are recorded too, as record does, and where the text of perf script has its --header and the field trace.";
 
   private StagesText() {}
 
