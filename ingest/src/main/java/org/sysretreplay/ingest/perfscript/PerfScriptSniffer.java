@@ -25,7 +25,7 @@ public final class PerfScriptSniffer {
 
   /** The same without a name and a thread; the reject asks for them. */
   private static final Pattern WITHOUT_THREAD =
-      Pattern.compile("\\s*+(\\[\\d+]\\s+)?\\d+\\.\\d{6,9}:\\s+(\\d+\\s+)?\\w+:\\w+: ");
+      Pattern.compile("\\s*+(\\[?\\d+]?\\s+)?\\d+\\.\\d{6,9}:\\s+(\\d+\\s+)?\\w+:\\w+: ");
 
   private PerfScriptSniffer() {}
 
