@@ -26,7 +26,7 @@ record LineStart(
     int end) {
 
   /** perf prints the thread's name right-aligned in a field of this many bytes. */
-  private static final int COMM_WIDTH = 16;
+  static final int COMM_WIDTH = 16;
 
   /** Newer kernels give kernel threads names of up to 64 bytes. */
   private static final int MAX_COMM_BYTES = 64 + 1;

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
 import org.sysretreplay.ingest.sample.EventKind;
 import org.sysretreplay.ingest.sample.PerfRegister;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.text.EventText;
+import org.sysretreplay.ingest.text.JoinedRecords;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.text.RecordBorders;
 import org.sysretreplay.ingest.text.RegisterText;
@@ -159,10 +162,22 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       countLost(event.text(), rest);
     } else if (event.kind() == null) {
       malformed("no event name with a colon after the time");
+    } else if (isNameJoined(line, start, found.commEnd())) {
+      joined();
     } else {
       Line first = new Line(lineNumber(), start, end);
       takeSample(tasks.of(line, start, found), found, event, first, rest);
     }
+  }
+
+  /** Whether a record that was cut off stands in the name. User threads have shorter names. */
+  private static boolean isNameJoined(byte[] line, int start, int end) {
+    if (end - start <= LineStart.COMM_WIDTH) {
+      return false;
+    }
+    TextCursor name = new TextCursor(line, end, start);
+    name.skipBlanks();
+    return end - name.at() > LineStart.COMM_WIDTH && JoinedRecords.areInName(name, name.at(), end);
   }
 
   /**
@@ -266,8 +281,17 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       take(new Open(task, start, event, EventFields.NONE, first), UserRegisters.NONE);
       return;
     }
-    Open sample = new Open(task, start, event, EventText.fields(event.kind().name(), rest), first);
-    if (!PrintedRegisters.movesBehindAbi(rest)) {
+    int text = rest.at();
+    EventFields fields = EventText.fields(event.kind().name(), rest);
+    boolean isRead = fields instanceof SyscallExit || fields instanceof SyscallEnter;
+    int unread = isRead ? rest.at() : text;
+    boolean withAbi = PrintedRegisters.movesBehindAbi(rest);
+    if (JoinedRecords.areIn(rest, unread, withAbi ? rest.at() : rest.end())) {
+      joined();
+      return;
+    }
+    Open sample = new Open(task, start, event, fields, first);
+    if (!withAbi) {
       continuation = Continuation.OF_OPEN_SAMPLE;
       open = sample;
       return;
@@ -281,6 +305,12 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
     if (taken != null) {
       take(sample, taken);
     }
+  }
+
+  @Override
+  public void joined() {
+    continuation = Continuation.OF_REJECT;
+    malformed(JoinedRecords.COMPLAINT);
   }
 
   @Override
