@@ -54,6 +54,9 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
   /** The sample that waits for its registers; null where none does. */
   private Open open;
 
+  /** Where the last function below that sample stands; that of the sample if there is none. */
+  private int functionStart;
+
   /** Whether this parser has noted that samples have registers. */
   private boolean toldOfRegisters;
 
@@ -113,14 +116,16 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
 
   /**
    * A line of values that does not end in a blank: perf prints one behind each register, and R11
-   * behind all others that matter (tools/perf/arch/x86, the order of its registers).
+   * behind all others that matter (tools/perf/arch/x86, the order of its registers). Or a line of a
+   * stack whose sample still waits for its registers.
    */
   @Override
   protected boolean needsEnd(byte[] line, int start, int end) {
     if (isComment(line, start, end) || line[end - 1] == ' ') {
       return false;
     }
-    return LineStart.find(line, start, end).isPresent()
+    return open != null && ContinuationLines.isIndented(line, start)
+        || LineStart.find(line, start, end).isPresent()
         || isOfRegisters(new TextCursor(line, end, start));
   }
 
@@ -192,7 +197,9 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       ContinuationLines.lostChunks(line, start, end)
           .ifPresent(lost -> note(facts -> facts.losses().addSamples(lost)));
       malformed("it holds no sample but a message of perf");
-    } else if (!isOfStack(line, start, end)) {
+    } else if (isOfStack(line, start, end)) {
+      functionStart = ContinuationLines.isIndented(line, start) ? start : functionStart;
+    } else {
       takeUnknownLine(new String(line, start, end - start, StandardCharsets.UTF_8));
     }
   }
@@ -242,6 +249,22 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       take(sample, UserRegisters.NONE);
     }
     continuation = Continuation.OF_NO_SAMPLE;
+  }
+
+  /**
+   * Takes the sample that still waits for its registers as cut off, if its stack ends in user code:
+   * then user code was interrupted, which has registers. Below a kernel thread's sample stand
+   * functions of the kernel alone; so a cut behind these is not told from a kernel thread.
+   */
+  @Override
+  protected void endText(byte[] text, int end) {
+    if (open != null
+        && functionStart > open.first().start()
+        && ContinuationLines.isOfUserCode(new TextCursor(text, end, functionStart))) {
+      Open sample = open;
+      open = null;
+      takeCutOff(sample(sample, UserRegisters.NONE), sample.first().start(), sample.first().end());
+    }
   }
 
   private void takeComment(String comment) {
@@ -294,6 +317,7 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
     if (!withAbi) {
       continuation = Continuation.OF_OPEN_SAMPLE;
       open = sample;
+      functionStart = first.start();
       return;
     }
     continuation = Continuation.OF_WHOLE_SAMPLE;
@@ -319,26 +343,26 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
   }
 
   private void take(Open sample, UserRegisters printed) {
-    LineStart start = sample.start();
-    Line first = sample.first();
     UserRegisters registers = isOfKernel(printed) ? UserRegisters.NONE : printed;
     if (!toldOfRegisters && registers.abi() != UserRegisters.ABI_NONE) {
       toldOfRegisters = true;
       note(TextFacts::seeRegisters);
     }
-    take(
-        new Sample(
-            places(),
-            first.number(),
-            sample.event().kind(),
-            start.timed(),
-            start.timeNanos(),
-            start.cpu(),
-            sample.task(),
-            sample.fields(),
-            registers),
-        first.start(),
-        first.end());
+    take(sample(sample, registers), sample.first().start(), sample.first().end());
+  }
+
+  private Sample sample(Open sample, UserRegisters registers) {
+    LineStart start = sample.start();
+    return new Sample(
+        places(),
+        sample.first().number(),
+        sample.event().kind(),
+        start.timed(),
+        start.timeNanos(),
+        start.cpu(),
+        sample.task(),
+        sample.fields(),
+        registers);
   }
 
   /**

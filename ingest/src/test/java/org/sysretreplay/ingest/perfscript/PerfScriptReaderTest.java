@@ -616,6 +616,58 @@ class PerfScriptReaderTest implements TraceReaderContract {
     assertThat(whole.rejects()).extracting(it -> it.place().position()).containsExactly(3L);
   }
 
+  private static final String TIMER =
+      FIRST.replace(
+          "raw_syscalls:sys_exit: NR 39 = -2", "irq_vectors:local_timer_exit: vector=236");
+
+  private static final String STACK_OF_KERNEL =
+      STACK.substring(0, STACK.indexOf('\n') + 1)
+          + "\tffffffff81100e4c ret_from_fork_asm+0x1c ([kernel.kallsyms])\n";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "  /home/a b/vector.cc:12\n"})
+  void anInterruptWhoseRegistersAreCutOffBelowAStackOfUserCodeIsAReject(String behind)
+      throws IOException {
+    Reject reject = onlyReject(read(LINE + "\n" + TIMER + "\n" + STACK + behind));
+    assertThat(reject)
+        .isEqualTo(
+            new Reject(
+                Place.ofLine(path().toString(), 2),
+                RejectReason.LINE_CUT_OFF,
+                "the text ends before the registers of this sample, whose call stack is of user"
+                    + " code",
+                TIMER));
+  }
+
+  @Test
+  void soIsOneThatEndsWithinItsStack() throws IOException {
+    String cut = STACK_OF_KERNEL.stripTrailing();
+    Reject reject = onlyReject(read(LINE + "\n" + TIMER + "\n" + cut));
+    assertThat(reject.reason()).isEqualTo(RejectReason.LINE_CUT_OFF);
+  }
+
+  private static Reject onlyReject(Traces.Whole whole) {
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.counts().ignored()).isZero();
+    assertThat(whole.rejects()).hasSize(1);
+    return whole.rejects().get(0);
+  }
+
+  @Test
+  void aKernelThreadAtTheEndHasAStackOfTheKernelAlone() throws IOException {
+    Traces.Whole whole = read(LINE + "\n" + TIMER + "\n" + STACK_OF_KERNEL);
+    assertThat(whole.rejects()).isEmpty();
+    assertThat(whole.counts().ignored()).isEqualTo(1);
+  }
+
+  @Test
+  void aStackWithoutRegistersIsNotCutOffWhereNoneWerePrinted() throws IOException {
+    assertThat(read(TIMER + "\n" + STACK).onlyReject().reason())
+        .isEqualTo(RejectReason.NO_USER_REGISTERS);
+    String enter = FIRST.replace("sys_exit", "sys_enter");
+    assertThat(read(LINE + "\n" + enter + "\n" + STACK).rejects()).isEmpty();
+  }
+
   // Everything around the samples
 
   @Test
