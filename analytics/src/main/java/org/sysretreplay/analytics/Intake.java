@@ -30,7 +30,7 @@ import org.sysretreplay.ingest.trace.TraceException;
 public record Intake(
     Counts counts,
     RejectSummary rejects,
-    SortedSet<String> empty,
+    SortedSet<EmptyInput> empty,
     SortedMap<String, RejectSummary> exitless,
     SortedMap<String, String> refused,
     TraceSigns signs,
@@ -49,16 +49,25 @@ public record Intake(
   }
 
   /**
-   * What became of the records of one trace file or store.
+   * What became of the records of one store.
    *
    * @param source as the user named it
    */
   public static Intake of(String source, Counts counts, RejectSummary rejects) {
+    return of(new EmptyInput(source, false), counts, rejects);
+  }
+
+  /** What became of the records of one trace file. */
+  public static Intake of(TraceInput trace, Counts counts, RejectSummary rejects) {
+    return of(EmptyInput.of(trace), counts, rejects);
+  }
+
+  private static Intake of(EmptyInput ifEmpty, Counts counts, RejectSummary rejects) {
     return new Intake(
         counts,
         rejects,
-        new TreeSet<>(counts.seen() == 0 ? Set.of(source) : Set.of()),
-        exitless(source, counts, rejects),
+        new TreeSet<>(counts.seen() == 0 ? Set.of(ifEmpty) : Set.of()),
+        exitless(ifEmpty.source(), counts, rejects),
         Collections.emptySortedMap(),
         TraceSigns.NONE,
         SampledWorkloads.NONE);
@@ -128,7 +137,7 @@ public record Intake(
 
   /** The sum of both; changes this one's rejects. */
   public Intake plus(Intake other) {
-    SortedSet<String> both = new TreeSet<>(empty);
+    SortedSet<EmptyInput> both = new TreeSet<>(empty);
     both.addAll(other.empty);
     SortedMap<String, RejectSummary> allExitless = new TreeMap<>(exitless);
     allExitless.putAll(other.exitless);

@@ -212,7 +212,7 @@ final class QuestionRun<T> {
   private Sum<T> ofForeign(TraceInput trace, Counted<T> counted) {
     question.note(counted.table(), trace.workload(), trace.traceId(), counted.span().nanos());
     Counts counts = new Counts(counted.frames(), counted.frames(), 0, 0, 0, counted.exits());
-    Intake intake = Intake.of(trace.file(), counts, new RejectSummary()).with(counted.signs());
+    Intake intake = Intake.of(trace, counts, new RejectSummary()).with(counted.signs());
     return new Sum<>(counted.table(), intake, new HashMap<>());
   }
 

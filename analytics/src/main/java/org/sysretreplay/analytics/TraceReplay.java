@@ -46,7 +46,7 @@ public final class TraceReplay {
         question.locate(table, input.traceId(), reader.maps());
       }
       question.note(table, input.workload(), input.traceId(), reader.span().nanos());
-      Intake intake = Intake.of(input.file(), reader.counts(), rejects);
+      Intake intake = Intake.of(input, reader.counts(), rejects);
       return new Answer<>(table, intake.with(replay.signs()).with(sampled(reader, input)));
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.sysretreplay.analytics.EmptyInput;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.report.LostText;
@@ -69,11 +70,11 @@ public final class InputNotes {
   }
 
   /** What the user has to know of a trace without samples, or without a return to user space. */
-  public static List<Sentence> exitless(String source, Counts counts) {
+  public static List<Sentence> exitless(TraceInput trace, Counts counts) {
     if (counts.seen() == 0) {
-      return List.of(noSample(source));
+      return List.of(noSample(EmptyInput.of(trace)));
     }
-    return counts.ignored() == counts.seen() ? List.of(noExits(source)) : List.of();
+    return counts.ignored() == counts.seen() ? List.of(noExits(trace.file())) : List.of();
   }
 
   private static Sentence noExits(String source) {
@@ -84,11 +85,14 @@ public final class InputNotes {
   }
 
   /** The sentence that a recording has no sample. */
-  public static Sentence noSample(String source) {
+  public static Sentence noSample(EmptyInput input) {
     return Sentence.of(
-        "%s: there is not one sample in it; record again while something runs, with"
-            + " raw_syscalls:sys_exit among the events.",
-        source);
+        input.isPrinted()
+            ? "%s: there is not one sample in it: nothing was recorded, or perf script could not"
+                + " print it; print it again, and see what perf script says."
+            : "%s: there is not one sample in it; record again while something runs, with"
+                + " raw_syscalls:sys_exit among the events.",
+        input.source());
   }
 
   /** Says so where not every event was recorded. */

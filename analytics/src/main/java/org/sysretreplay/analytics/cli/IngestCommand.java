@@ -130,7 +130,7 @@ final class IngestCommand implements Callable<Integer> {
     if (counts.accepted() == 0) {
       allSound = false;
     }
-    messages.errors(InputNotes.exitless(trace.file(), counts));
+    messages.errors(InputNotes.exitless(trace, counts));
     if (counts.rejected() > 0 && (counts.nothingAccepted() || !work.quiet())) {
       messages.note(
           "%s: %,d of %,d records were rejected; \"sysret-replay report %s\" says why."

@@ -2,6 +2,7 @@ package org.sysretreplay.analytics.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.sysretreplay.analytics.EmptyInput;
 import org.sysretreplay.analytics.Intake;
 import org.sysretreplay.analytics.RejectSummary;
 import org.sysretreplay.analytics.choice.InputNotes;
@@ -84,8 +85,8 @@ final class Messages {
   }
 
   /** Tells that a recording has no sample. */
-  private void noSample(String source) {
-    error(InputNotes.noSample(source).onCommandLine());
+  private void noSample(EmptyInput input) {
+    error(InputNotes.noSample(input).onCommandLine());
   }
 
   /** Tells what the gate of a comparison could not judge, and for which workloads it fails. */

@@ -98,7 +98,7 @@ public final class PieceFrames {
           rejects.plus(rejected.reject());
         }
       }
-      return Intake.of(trace.file(), reader.counts(), rejects)
+      return Intake.of(trace, reader.counts(), rejects)
           .with(TraceSigns.of(trace.traceId(), signs))
           .with(TraceReplay.sampled(reader, trace));
     }

@@ -11,6 +11,7 @@ import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.text.EventText;
 import org.sysretreplay.ingest.text.HeaderFact;
+import org.sysretreplay.ingest.text.JoinedRecords;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.text.TextCursor;
 import org.sysretreplay.ingest.trace.RejectReason;
@@ -87,6 +88,8 @@ final class FtraceLineParser extends LineParser {
     }
     if (event.endsWith(":")) {
       takeEvent(FtraceEvents.fullName(withoutColon(event)), found.get(), rest);
+    } else if (JoinedRecords.areIn(rest, found.get().end(), end)) {
+      malformed(JoinedRecords.COMPLAINT);
     } else if (event.isEmpty() || event.startsWith(PROBE) || rest.takeWord().startsWith(PROBE)) {
       malformed(NO_EVENT);
     } else {
@@ -153,14 +156,24 @@ final class FtraceLineParser extends LineParser {
     if (probe.isPresent()) {
       takeProbe(event, probe.get(), start, ProbeFields.take(rest));
     } else if (FtraceEvents.isEvidence(event)) {
-      take(sample(event, start, EventText.fields(event, rest), UserRegisters.NONE));
+      takeEvidence(event, start, rest);
     } else {
       take(Ignored.IGNORED);
     }
   }
 
+  private void takeEvidence(String event, FtraceLineStart start, TextCursor rest) {
+    if (JoinedRecords.areIn(rest, rest.at(), rest.end())) {
+      malformed(JoinedRecords.COMPLAINT);
+    } else {
+      take(sample(event, start, EventText.fields(event, rest), UserRegisters.NONE));
+    }
+  }
+
   private void takeProbe(String event, EntryKind entry, FtraceLineStart start, ProbeFields fields) {
-    if (fields.broken().isPresent()) {
+    if (fields.areJoined()) {
+      malformed(JoinedRecords.COMPLAINT);
+    } else if (fields.broken().isPresent()) {
       reject(RejectReason.MALFORMED_REGISTER, fields.broken().get());
     } else if (!fields.missing().isEmpty()) {
       String detail = event + ": " + RejectReason.PROBE_FIELD_MISSING.sentence();

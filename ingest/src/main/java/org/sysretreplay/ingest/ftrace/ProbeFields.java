@@ -39,6 +39,7 @@ final class ProbeFields {
   private final UserRegisters unlabelled = new UserRegisters(ABI_64);
   private OptionalLong origAx = OptionalLong.empty();
   private Optional<String> broken = Optional.empty();
+  private boolean joined;
 
   private ProbeFields() {}
 
@@ -57,6 +58,8 @@ final class ProbeFields {
         String value = word.substring(equals + 1);
         skipRestOfText(value, line);
         fields.add(word.substring(0, equals), value);
+      } else if (word.endsWith(":")) {
+        fields.joined = true;
       }
     }
     return fields;
@@ -94,6 +97,11 @@ final class ProbeFields {
     BigInteger number = new BigInteger(text);
     boolean fits = number.compareTo(SMALLEST) >= 0 && number.bitLength() <= Long.SIZE;
     return fits ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
+  }
+
+  /** Whether one more record begins amid them: no field ends with a colon. */
+  boolean areJoined() {
+    return joined;
   }
 
   /** What is wrong with the first register that is no number; empty if all are. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sysretreplay.ingest.text.TextCursor;
 
 /**
  * Recognises lines of perf script that are no first line of a sample: call stacks, source lines and
@@ -63,6 +64,14 @@ final class ContinuationLines {
    */
   static boolean canBelong(byte[] line, int start, int end) {
     return OF_STACK.matcher(text(line, start, end)).matches();
+  }
+
+  /** Whether a function of user space stands there: perf prints its address first. */
+  static boolean isOfUserCode(TextCursor function) {
+    while (function.peek() == TAB || function.peek() == ' ') {
+      function.moveTo(function.at() + 1);
+    }
+    return function.takesHex() && function.number() > 0;
   }
 
   /** Whether the line is a message of perf and no output. */

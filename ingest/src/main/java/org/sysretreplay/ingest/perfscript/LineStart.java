@@ -26,13 +26,19 @@ record LineStart(
     int end) {
 
   /** perf prints the thread's name right-aligned in a field of this many bytes. */
-  private static final int COMM_WIDTH = 16;
+  static final int COMM_WIDTH = 16;
 
   /** Newer kernels give kernel threads names of up to 64 bytes. */
   private static final int MAX_COMM_BYTES = 64 + 1;
 
   /** The longest value of the field misc, such as {@code K} or {@code Sp}. */
   private static final int MAX_MISC_BYTES = 5;
+
+  /** {@code perf script -L} prints the CPU right-aligned in a field of this many bytes. */
+  private static final int BARE_CPU_WIDTH = 3;
+
+  /** No processor of x86 has a number of more digits. */
+  private static final int MAX_CPU_DIGITS = 4;
 
   private static final int NANO_DIGITS = 9;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -42,18 +48,34 @@ record LineStart(
    * Finds the start of a line. A name may hold blanks, digits and slashes: so the end of its field
    * is tried first. If a blank stands before that end, it is seldom the name's: in a line whose
    * fields stand further left it is the padding of the period. Such a line is searched from the
-   * left, too.
+   * left, too. So is one in which a lone number stands there behind a digit: with {@code perf
+   * script -L}, whose names are shorter, these are the CPU and the end of the thread's number.
    */
   static Optional<LineStart> find(byte[] bytes, int start, int end) {
     int fieldEnd = start + COMM_WIDTH;
     Optional<LineStart> aligned = behindName(bytes, fieldEnd, end);
-    if (aligned.isPresent() && bytes[fieldEnd - 1] != ' ') {
+    boolean isNameFull = aligned.isPresent() && bytes[fieldEnd - 1] != ' ';
+    if (isNameFull && !(aligned.get().mayHaveLoneNumber() && isDigit(bytes[fieldEnd - 1]))) {
       return aligned;
     }
     Optional<LineStart> unaligned = unaligned(bytes, start, end);
+    if (aligned.isEmpty() || unaligned.isEmpty()) {
+      return unaligned;
+    }
     boolean isAligned =
-        aligned.isPresent() && isBlank(bytes, unaligned.orElseThrow().commEnd(), fieldEnd);
+        isNameFull
+            ? unaligned.get().cpu().isEmpty()
+            : isBlank(bytes, unaligned.get().commEnd(), fieldEnd);
     return isAligned ? aligned : unaligned;
+  }
+
+  /** Whether one number alone may stand before the time: it is taken for process and thread. */
+  private boolean mayHaveLoneNumber() {
+    return pid == tid && cpu.isEmpty() && timed;
+  }
+
+  private static boolean isDigit(byte character) {
+    return character >= '0' && character <= '9';
   }
 
   /**
@@ -62,6 +84,9 @@ record LineStart(
    */
   private static Optional<LineStart> unaligned(byte[] bytes, int start, int end) {
     Optional<LineStart> nameless = at(bytes, start, end);
+    if (nameless.isPresent() && isBareCpu(bytes, nameless.get(), start, end)) {
+      return Optional.empty();
+    }
     if (nameless.isPresent() && isBeforeEvent(bytes, nameless.get().end(), end)) {
       return nameless;
     }
@@ -71,6 +96,19 @@ record LineStart(
       found = behindName(bytes, i, end);
     }
     return found.isEmpty() ? nameless : found;
+  }
+
+  /**
+   * Whether the number at the start of a line is the CPU of {@code perf script -L} and no thread's:
+   * perf prints a thread in five columns or more, and the CPU in three.
+   */
+  private static boolean isBareCpu(byte[] bytes, LineStart nameless, int start, int lineEnd) {
+    TextCursor line = new TextCursor(bytes, lineEnd, start);
+    line.skipBlanks();
+    return nameless.mayHaveLoneNumber()
+        && line.takesDecimal(true)
+        && line.at() - start == BARE_CPU_WIDTH
+        && line.peek() == ' ';
   }
 
   private static boolean isBeforeEvent(byte[] bytes, int at, int lineEnd) {
@@ -95,11 +133,13 @@ record LineStart(
     boolean withPid = line.takesDecimal(true);
     long pid = withPid ? line.number() : 0;
     // A slash before a minus sign is the end of a name in ftrace's text, and its dash.
-    boolean withTid = line.take('/') ? line.takesDecimal(withPid) : withPid;
+    boolean slashed = line.take('/');
+    boolean withTid = slashed ? line.takesDecimal(withPid) : withPid;
     if (!withTid || line.peek() != ' ') {
       return Optional.empty();
     }
     long tid = line.number();
+    int tidEnd = line.at();
     line.skipBlanks();
     OptionalLong cpu = OptionalLong.empty();
     if (line.take('[')) {
@@ -113,10 +153,11 @@ record LineStart(
       line.skipBlanks();
     }
     long time = takeTime(line);
+    if (time == NO_TIME && cpu.isEmpty()) {
+      cpu = takeBareCpu(line, tidEnd, slashed);
+    }
     if (time == NO_TIME) {
-      skipMisc(line);
-      skipTimeOfDay(line);
-      time = takeTime(line);
+      time = takeTimeBehindOthers(line);
     }
     boolean timed = time != NO_TIME;
     skipPeriod(line);
@@ -124,6 +165,35 @@ record LineStart(
         ? Optional.of(
             new LineStart(commEnd, withPid, pid, tid, cpu, timed, timed ? time : 0, line.at()))
         : Optional.empty();
+  }
+
+  /**
+   * Takes the CPU as {@code perf script -L} prints it, without brackets, if a time follows it:
+   * otherwise the number is the period. A thread's number without a slash before it may be the end
+   * of a name, and the number behind it the thread's; only that of a CPU is so narrow.
+   */
+  private static OptionalLong takeBareCpu(TextCursor line, int tidEnd, boolean slashed) {
+    int start = line.at();
+    int digits = line.digits();
+    boolean fits = slashed || start + digits == tidEnd + 1 + Math.max(BARE_CPU_WIDTH, digits);
+    if (digits <= MAX_CPU_DIGITS && fits && line.takesDecimal(false) && line.peek() == ' ') {
+      long cpu = line.number();
+      line.skipBlanks();
+      int behind = line.at();
+      if (takeTimeBehindOthers(line) != NO_TIME) {
+        line.moveTo(behind);
+        return OptionalLongCache.of(cpu);
+      }
+    }
+    line.moveTo(start);
+    return OptionalLong.empty();
+  }
+
+  /** Takes the time, with or without the fields that can stand right before it. */
+  private static long takeTimeBehindOthers(TextCursor line) {
+    skipMisc(line);
+    skipTimeOfDay(line);
+    return takeTime(line);
   }
 
   private static void skipMisc(TextCursor line) {

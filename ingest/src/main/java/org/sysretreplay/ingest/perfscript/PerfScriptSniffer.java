@@ -25,7 +25,7 @@ public final class PerfScriptSniffer {
 
   /** The same without a name and a thread; the reject asks for them. */
   private static final Pattern WITHOUT_THREAD =
-      Pattern.compile("\\s*+(\\[\\d+]\\s+)?\\d+\\.\\d{6,9}:\\s+(\\d+\\s+)?\\w+:\\w+: ");
+      Pattern.compile("\\s*+(\\[?\\d+]?\\s+)?\\d+\\.\\d{6,9}:\\s+(\\d+\\s+)?\\w+:\\w+: ");
 
   private PerfScriptSniffer() {}
 
@@ -49,13 +49,19 @@ public final class PerfScriptSniffer {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     return ContinuationLines.isIndented(bytes, 0)
         || ContinuationLines.canBelong(bytes, 0, bytes.length)
-        || ContinuationLines.isMessage(bytes, 0, bytes.length)
+        || isMessage(line)
         || line.startsWith(PrintedRegisters.START);
   }
 
+  private static boolean isMessage(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return ContinuationLines.isMessage(bytes, 0, bytes.length);
+  }
+
+  /** Messages of perf, which {@code &>} puts first, may stand above the header. */
   private static boolean hasHeader(Head head) {
-    return head.commentsAtStart()
-        .dropWhile(it -> BAR.matcher(it).matches())
+    return head.lines()
+        .dropWhile(it -> isMessage(it) || BAR.matcher(it).matches())
         .limit(1)
         .anyMatch(it -> CAPTURED.matcher(it).matches());
   }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.sysretreplay.ingest.sample.PerfRegister;
 import org.sysretreplay.ingest.sample.UserRegisters;
+import org.sysretreplay.ingest.text.JoinedRecords;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.text.TextCursor;
 
@@ -26,6 +27,9 @@ final class PrintedRegisters {
 
     /** No number stands behind {@code ABI:}. */
     void noAbi();
+
+    /** One more record begins on the line. */
+    void joined();
 
     /** This word among the registers is no register. */
     void noRegister(String word);
@@ -59,16 +63,44 @@ final class PrintedRegisters {
   static UserRegisters take(TextCursor rest, Complaints to) {
     boolean numbered = rest.takesDecimal(false);
     UserRegisters registers = new UserRegisters(rest.number());
-    if (numbered && takesRegisters(rest, registers)) {
+    boolean taken = numbered && takesRegisters(rest, registers);
+    if (taken && (rest.atEnd() || areOthersBehind(rest))) {
       return registers;
     }
+    if (taken || JoinedRecords.areIn(rest, rest.at(), rest.end())) {
+      to.joined();
+      return null;
+    }
+    return takeLater(rest, numbered, to);
+  }
+
+  /**
+   * Whether what stands behind the registers is of the same record: no field that perf prints there
+   * holds an ABI.
+   */
+  private static boolean areOthersBehind(TextCursor rest) {
+    int start = rest.at();
     stepBack(rest);
-    if (rest.moveBehindLast(ABI_WORD)) {
+    boolean withAbi = rest.moveBehindLast(ABI_WORD);
+    rest.moveTo(start);
+    return !withAbi && !JoinedRecords.areIn(rest, start, rest.end());
+  }
+
+  /**
+   * Takes the registers behind the last {@code ABI:}. Behind registers, only another {@code ABI:}
+   * may follow at once.
+   */
+  private static UserRegisters takeLater(TextCursor rest, boolean numbered, Complaints to) {
+    int start = rest.at();
+    String word = rest.takeWord();
+    rest.moveTo(start - 1);
+    if ((!numbered || word.startsWith(ABI)) && rest.moveBehindLast(ABI_WORD)) {
       return take(rest, to);
     }
-    rest.skipBlanks();
-    if (numbered) {
-      to.noRegister(rest.takeWord());
+    if (numbered && isOtherRegister(word)) {
+      to.joined();
+    } else if (numbered) {
+      to.noRegister(word);
     } else {
       to.noAbi();
     }
@@ -77,7 +109,8 @@ final class PrintedRegisters {
 
   /**
    * Takes all registers. Returns false if the cursor then stands on another word that cannot
-   * follow. Other fields may follow the last register, as with {@code -F ...,brstack,phys_addr}.
+   * follow, as a register that was there before. Other fields may follow the last register, as with
+   * {@code -F ...,brstack,phys_addr}.
    */
   private static boolean takesRegisters(TextCursor rest, UserRegisters to) {
     int next = 0;
@@ -85,6 +118,10 @@ final class PrintedRegisters {
       int start = rest.at();
       PerfRegister register = PerfRegister.ofPacked(rest.takePacked(':'), next);
       if (register != null && rest.takesPrefixedHex()) {
+        if (register.ordinal() < next && to.get(register).isPresent()) {
+          rest.moveTo(start);
+          return false;
+        }
         to.put(register, rest.number());
         next = register.ordinal() + 1;
       } else {

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.sample.EventFields;
+import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
+import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
 import org.sysretreplay.ingest.sample.EventKind;
 import org.sysretreplay.ingest.sample.PerfRegister;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.TracepointEvents;
 import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.text.EventText;
+import org.sysretreplay.ingest.text.JoinedRecords;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.text.RecordBorders;
 import org.sysretreplay.ingest.text.RegisterText;
@@ -50,6 +53,9 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
 
   /** The sample that waits for its registers; null where none does. */
   private Open open;
+
+  /** Where the last function below that sample stands; that of the sample if there is none. */
+  private int functionStart;
 
   /** Whether this parser has noted that samples have registers. */
   private boolean toldOfRegisters;
@@ -110,14 +116,16 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
 
   /**
    * A line of values that does not end in a blank: perf prints one behind each register, and R11
-   * behind all others that matter (tools/perf/arch/x86, the order of its registers).
+   * behind all others that matter (tools/perf/arch/x86, the order of its registers). Or a line of a
+   * stack whose sample still waits for its registers.
    */
   @Override
   protected boolean needsEnd(byte[] line, int start, int end) {
     if (isComment(line, start, end) || line[end - 1] == ' ') {
       return false;
     }
-    return LineStart.find(line, start, end).isPresent()
+    return open != null && ContinuationLines.isIndented(line, start)
+        || LineStart.find(line, start, end).isPresent()
         || isOfRegisters(new TextCursor(line, end, start));
   }
 
@@ -159,10 +167,22 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       countLost(event.text(), rest);
     } else if (event.kind() == null) {
       malformed("no event name with a colon after the time");
+    } else if (isNameJoined(line, start, found.commEnd())) {
+      joined();
     } else {
       Line first = new Line(lineNumber(), start, end);
       takeSample(tasks.of(line, start, found), found, event, first, rest);
     }
+  }
+
+  /** Whether a record that was cut off stands in the name. User threads have shorter names. */
+  private static boolean isNameJoined(byte[] line, int start, int end) {
+    if (end - start <= LineStart.COMM_WIDTH) {
+      return false;
+    }
+    TextCursor name = new TextCursor(line, end, start);
+    name.skipBlanks();
+    return end - name.at() > LineStart.COMM_WIDTH && JoinedRecords.areInName(name, name.at(), end);
   }
 
   /**
@@ -177,7 +197,9 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       ContinuationLines.lostChunks(line, start, end)
           .ifPresent(lost -> note(facts -> facts.losses().addSamples(lost)));
       malformed("it holds no sample but a message of perf");
-    } else if (!isOfStack(line, start, end)) {
+    } else if (isOfStack(line, start, end)) {
+      functionStart = ContinuationLines.isIndented(line, start) ? start : functionStart;
+    } else {
       takeUnknownLine(new String(line, start, end - start, StandardCharsets.UTF_8));
     }
   }
@@ -229,6 +251,22 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
     continuation = Continuation.OF_NO_SAMPLE;
   }
 
+  /**
+   * Takes the sample that still waits for its registers as cut off, if its stack ends in user code:
+   * then user code was interrupted, which has registers. Below a kernel thread's sample stand
+   * functions of the kernel alone; so a cut behind these is not told from a kernel thread.
+   */
+  @Override
+  protected void endText(byte[] text, int end) {
+    if (open != null
+        && functionStart > open.first().start()
+        && ContinuationLines.isOfUserCode(new TextCursor(text, end, functionStart))) {
+      Open sample = open;
+      open = null;
+      takeCutOff(sample(sample, UserRegisters.NONE), sample.first().start(), sample.first().end());
+    }
+  }
+
   private void takeComment(String comment) {
     ScriptHeader.fact(comment)
         .ifPresent(fact -> note(facts -> facts.add(fact, ScriptHeader.value(comment))));
@@ -267,10 +305,20 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       take(new Open(task, start, event, EventFields.NONE, first), UserRegisters.NONE);
       return;
     }
-    Open sample = new Open(task, start, event, EventText.fields(event.kind().name(), rest), first);
-    if (!PrintedRegisters.movesBehindAbi(rest)) {
+    int text = rest.at();
+    EventFields fields = EventText.fields(event.kind().name(), rest);
+    boolean isRead = fields instanceof SyscallExit || fields instanceof SyscallEnter;
+    int unread = isRead ? rest.at() : text;
+    boolean withAbi = PrintedRegisters.movesBehindAbi(rest);
+    if (JoinedRecords.areIn(rest, unread, withAbi ? rest.at() : rest.end())) {
+      joined();
+      return;
+    }
+    Open sample = new Open(task, start, event, fields, first);
+    if (!withAbi) {
       continuation = Continuation.OF_OPEN_SAMPLE;
       open = sample;
+      functionStart = first.start();
       return;
     }
     continuation = Continuation.OF_WHOLE_SAMPLE;
@@ -285,31 +333,37 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
   }
 
   @Override
+  public void joined() {
+    continuation = Continuation.OF_REJECT;
+    malformed(JoinedRecords.COMPLAINT);
+  }
+
+  @Override
   public void noAbi() {
     malformed("no number after ABI:");
   }
 
   private void take(Open sample, UserRegisters printed) {
-    LineStart start = sample.start();
-    Line first = sample.first();
     UserRegisters registers = isOfKernel(printed) ? UserRegisters.NONE : printed;
     if (!toldOfRegisters && registers.abi() != UserRegisters.ABI_NONE) {
       toldOfRegisters = true;
       note(TextFacts::seeRegisters);
     }
-    take(
-        new Sample(
-            places(),
-            first.number(),
-            sample.event().kind(),
-            start.timed(),
-            start.timeNanos(),
-            start.cpu(),
-            sample.task(),
-            sample.fields(),
-            registers),
-        first.start(),
-        first.end());
+    take(sample(sample, registers), sample.first().start(), sample.first().end());
+  }
+
+  private Sample sample(Open sample, UserRegisters registers) {
+    LineStart start = sample.start();
+    return new Sample(
+        places(),
+        sample.first().number(),
+        sample.event().kind(),
+        start.timed(),
+        start.timeNanos(),
+        start.cpu(),
+        sample.task(),
+        sample.fields(),
+        registers);
   }
 
   /**

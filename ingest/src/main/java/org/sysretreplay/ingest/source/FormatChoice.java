@@ -44,8 +44,24 @@ record FormatChoice(Optional<TraceFormat> asked) {
     Head head = Head.of(file);
     return asked
         .map(it -> checked(file, head, it))
-        .or(() -> TraceFormat.of(head))
+        .or(() -> recognised(file, head))
         .orElseThrow(() -> unknown(file, head));
+  }
+
+  /**
+   * The format that claims a file that begins like this; empty if none does.
+   *
+   * @throws TraceException if it is a text whose lines cannot be told apart
+   */
+  static Optional<TraceFormat> recognised(NamedFile file, Head head) {
+    Optional<TraceFormat> format = TraceFormat.of(head);
+    if (format.isPresent() && !format.get().hasMagic() && head.endsLinesWithReturns()) {
+      throw TraceException.of(
+          file.name(),
+          "its lines end with carriage returns alone",
+          "make them line feeds (tr '\\r' '\\n')");
+    }
+    return format;
   }
 
   /** The error that no format claims a file that begins like this. */
@@ -69,7 +85,7 @@ record FormatChoice(Optional<TraceFormat> asked) {
     if (UnsupportedFile.of(head).isPresent()) {
       throw unknown(file, head);
     }
-    TraceFormat.of(head)
+    recognised(file, head)
         .filter(it -> it != asked && it.hasMagic())
         .ifPresent(
             it -> {

@@ -44,6 +44,12 @@ final class InputFinder {
   private final List<PassedOver> passedOver = new ArrayList<>();
   private final List<TraceException> unreadable = new ArrayList<>();
 
+  /**
+   * The errors of a folder's files that are called texts of perf script and are in no format.
+   * Beside their recording they are none.
+   */
+  private final Map<Path, TraceException> noScripts = new TreeMap<>();
+
   /** The number of traces and stores that were found; one that is named twice counts twice. */
   private int found;
 
@@ -281,6 +287,9 @@ final class InputFinder {
             .map(it -> TraceName.stem(it.getKey()))
             .collect(Collectors.toSet());
     byFile.forEach((file, it) -> addFound(file, it, recorded));
+    noScripts.keySet().removeIf(it -> recorded.contains(TraceName.stem(it)));
+    unreadable.addAll(noScripts.values());
+    noScripts.clear();
   }
 
   /** Whether the file is empty and has the name of a recording, so that it is an error. */
@@ -317,13 +326,13 @@ final class InputFinder {
   }
 
   /**
-   * The format of a file; empty if it is no trace. One that is called a recording and is none is an
-   * error: perf may not have come to write its header, or it may be packed.
+   * The format of a file; empty if it is no trace. One that is called a recording, or a text of
+   * one, and is none is an error: perf may not have come to write its header, or it may be packed.
    */
   private Optional<TraceFormat> look(Path file) {
     try {
       Head head = Head.of(file);
-      Optional<TraceFormat> format = TraceFormat.of(head);
+      Optional<TraceFormat> format = FormatChoice.recognised(NamedFile.of(file), head);
       if (format.isEmpty()) {
         lookAtOther(file, head);
       }
@@ -337,6 +346,9 @@ final class InputFinder {
   private void lookAtOther(Path file, Head head) {
     if (TraceName.isCalledPerfData(file) && formats.isWanted(TraceFormat.PERF_DATA)) {
       throw FormatChoice.unknown(NamedFile.of(file), head);
+    }
+    if (TraceName.isCalledPerfScript(file) && formats.isWanted(TraceFormat.PERF_SCRIPT)) {
+      noScripts.put(file, FormatChoice.unknown(NamedFile.of(file), head));
     }
     if (formats.asked().isEmpty() && UnsupportedFile.TRACE_DAT.claims(head)) {
       passedOver.add(new PassedOver(file, Why.TRACE_CMD));

@@ -61,10 +61,16 @@ final class TraceName {
 
   /** Whether the name is that of a recording of perf, packed by whatever program. */
   static boolean isCalledPerfData(Path file) {
-    return PACKED_ANYHOW
-        .matcher(file.getFileName().toString())
-        .replaceFirst("")
-        .endsWith("perf.data");
+    return isCalled("perf.data", file);
+  }
+
+  /** Whether the name is that of the text of perf script, packed by whatever program. */
+  static boolean isCalledPerfScript(Path file) {
+    return isCalled("perf.script", file);
+  }
+
+  private static boolean isCalled(String ending, Path file) {
+    return PACKED_ANYHOW.matcher(file.getFileName().toString()).replaceFirst("").endsWith(ending);
   }
 
   /** Whether the name ends with an extension that hardly any other file has. */

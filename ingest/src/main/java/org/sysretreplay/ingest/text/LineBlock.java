@@ -13,6 +13,7 @@ final class LineBlock {
 
   private final byte[] bytes;
   private final int limit;
+  private final boolean last;
   private final IOException damage;
   private long number;
   private int next;
@@ -23,12 +24,14 @@ final class LineBlock {
    * The lines in the first {@code limit} bytes.
    *
    * @param linesBefore how many lines of the text stand before them
+   * @param last whether the text ends behind them, or cannot be read any further
    * @param damage why the decompressor could not go on behind these lines; null if nothing is
    *     damaged
    */
-  LineBlock(byte[] bytes, int limit, long linesBefore, IOException damage) {
+  LineBlock(byte[] bytes, int limit, long linesBefore, boolean last, IOException damage) {
     this.bytes = bytes;
     this.limit = limit;
+    this.last = last;
     this.damage = damage;
     number = linesBefore;
   }
@@ -84,6 +87,11 @@ final class LineBlock {
    */
   boolean isCutOff() {
     return next == limit && bytes[limit - 1] != '\n' && number > 1;
+  }
+
+  /** Whether the text ends behind these lines. */
+  boolean isLast() {
+    return last;
   }
 
   /** The current line's number, from 1. */

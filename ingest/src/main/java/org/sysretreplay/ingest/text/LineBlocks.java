@@ -154,7 +154,7 @@ final class LineBlocks implements PullSource<LineBlock> {
   }
 
   private LineBlock cut(int whole, int feeds, IOException behind) {
-    LineBlock block = new LineBlock(bytes, whole, lines, behind);
+    LineBlock block = new LineBlock(bytes, whole, lines, given, behind);
     lines += feeds;
     byte[] rest = new byte[Math.max(blockBytes, count - whole)];
     System.arraycopy(bytes, whole, rest, 0, count - whole);

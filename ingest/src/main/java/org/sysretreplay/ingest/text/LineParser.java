@@ -53,6 +53,9 @@ public abstract class LineParser {
         parseLine(lines.bytes(), lines.start(), lines.end());
       }
     }
+    if (lines.isLast()) {
+      endText(lines.bytes(), lines.end());
+    }
     endRecord();
     if (lines.damage() != null) {
       take(damaged(lines.damage()));
@@ -112,6 +115,16 @@ public abstract class LineParser {
   }
 
   /**
+   * Is called behind the last line of the text, before its record ends.
+   *
+   * @param text the array that holds the record
+   * @param end where the last line ends
+   */
+  protected void endText(byte[] text, int end) {
+    // A line is a record unless a format says so.
+  }
+
+  /**
    * Whether a line that the end of the text cuts off could be taken for a whole one, with its last
    * value wrong.
    */
@@ -140,10 +153,24 @@ public abstract class LineParser {
    */
   protected final void take(Sample sample, int start, int end) {
     if (SampleInterpreter.mayReject(sample)) {
-      entries.add(TimedEntries.NO_TIME, new TextEntry.Doubtful(sample, excerpt(start, end)));
+      takeDoubtful(sample, start, end, false);
     } else {
       entries.add(sample.timeNanos().orElse(TimedEntries.NO_TIME), new TextEntry.Sampled(sample));
     }
+  }
+
+  /** Takes the sample whose first line stands there, and whose other lines seem to be cut off. */
+  protected final void takeCutOff(Sample sample, int start, int end) {
+    if (SampleInterpreter.mayReject(sample)) {
+      takeDoubtful(sample, start, end, true);
+    } else {
+      take(sample, start, end);
+    }
+  }
+
+  private void takeDoubtful(Sample sample, int start, int end, boolean cutOff) {
+    String excerpt = excerpt(start, end);
+    entries.add(TimedEntries.NO_TIME, new TextEntry.Doubtful(sample, excerpt, cutOff));
   }
 
   /** Takes the record of the current line. */

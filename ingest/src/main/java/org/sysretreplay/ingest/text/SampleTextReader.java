@@ -15,8 +15,11 @@ import org.sysretreplay.ingest.sample.SampledReader;
 import org.sysretreplay.ingest.sample.UserRegisters;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /**
  * The base of readers of texts whose records are samples. The samples are put into time order and
@@ -32,6 +35,9 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
 
   /** The excerpt of a sample that is surely no reject; nobody asks for it. */
   private static final Supplier<String> SURE = () -> "";
+
+  private static final String CUT_OFF =
+      "the text ends before the registers of this sample, whose call stack is of user code";
 
   /** The number of the idle thread of every processor. */
   private static final OptionalLong IDLE = OptionalLong.of(0);
@@ -86,14 +92,21 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
       remark.addTo().accept(facts());
     } else if (entry instanceof TextEntry.Doubtful doubtful) {
       Sample sample = doubtful.sample();
-      TraceRecord record =
-          isOfKernelThread(sample)
-              ? Ignored.IGNORED
-              : interpreter.interpret(sample, doubtful::excerpt);
-      add(sample, new TextEntry.Interpreted(sample, record));
+      add(sample, new TextEntry.Interpreted(sample, recordOf(doubtful)));
     } else {
       order.addBehindLast(entry);
     }
+  }
+
+  private TraceRecord recordOf(TextEntry.Doubtful doubtful) {
+    Sample sample = doubtful.sample();
+    if (doubtful.cutOff() && facts().haveRegisters()) {
+      return new Rejected(
+          new Reject(sample.place(), RejectReason.LINE_CUT_OFF, CUT_OFF, doubtful.excerpt()));
+    }
+    return isOfKernelThread(sample)
+        ? Ignored.IGNORED
+        : interpreter.interpret(sample, doubtful::excerpt);
   }
 
   /**

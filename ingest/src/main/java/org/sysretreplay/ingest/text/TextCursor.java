@@ -222,6 +222,21 @@ public final class TextCursor {
     return false;
   }
 
+  /** Whether a colon and a blank behind it stand between the two positions. */
+  boolean hasColonAndBlank(int from, int to) {
+    for (int i = from; i < to - 1; i++) {
+      if (bytes[i] == ':' && bytes[i + 1] == ' ') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The position behind the line. */
+  public int end() {
+    return length;
+  }
+
   private boolean startsWith(byte[] wanted, int position) {
     for (int i = 0; i < wanted.length; i++) {
       if (bytes[position + i] != wanted[i]) {

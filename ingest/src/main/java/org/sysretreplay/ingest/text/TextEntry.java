@@ -14,8 +14,9 @@ sealed interface TextEntry {
    * A sample that may be a reject, which depends on the lines before it.
    *
    * @param excerpt the start of the line
+   * @param cutOff whether the text ends where its registers should stand
    */
-  record Doubtful(Sample sample, String excerpt) implements TextEntry {}
+  record Doubtful(Sample sample, String excerpt, boolean cutOff) implements TextEntry {}
 
   /** A sample, and the record that it was interpreted as. */
   record Interpreted(Sample sample, TraceRecord record) implements TextEntry {}

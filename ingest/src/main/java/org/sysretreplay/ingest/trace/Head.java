@@ -60,6 +60,12 @@ public final class Head {
         && new String(bytes, at, magic.length(), StandardCharsets.ISO_8859_1).equals(magic);
   }
 
+  /** Whether its lines end with carriage returns alone, so that all of it is one line here. */
+  public boolean endsLinesWithReturns() {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return text.indexOf('\n') < 0 && text.stripTrailing().indexOf('\r') >= 0;
+  }
+
   /** The lines that are not blank, decoded as {@link Utf8Bytes}. The last one may be cut off. */
   public Stream<String> lines() {
     if (lines == null) {

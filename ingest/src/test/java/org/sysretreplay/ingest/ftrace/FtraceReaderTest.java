@@ -383,6 +383,33 @@ class FtraceReaderTest implements TraceReaderContract {
     assertThat(read(LINE + " cx=0x1 orig_ax=0x1").onlyFrame()).isEqualTo(read(LINE).onlyFrame());
   }
 
+  /** As where a text was cut amid a line, and another put behind it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " sysret_sys",
+        "(__probestub",
+        "cx=0x7f",
+        "cx=0x7f0000001000 ",
+        "cx=0x7f0000001000 r1",
+        "orig_ax=0x27",
+        "orig_ax=0x27 \r"
+      })
+  void aLineOfTwoRecordsIsAReject(String cutBehind) throws IOException {
+    String whole = LINE + " \r";
+    String cut = whole.substring(0, whole.indexOf(cutBehind) + cutBehind.length());
+    Reject reject = read(cut + LINE.replace("0x7f", "0x6f")).onlyReject();
+    assertThat(reject.reason()).isEqualTo(RejectReason.MALFORMED_TRACE_LINE);
+    assertThat(reject.detail()).contains("one more record begins on it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sys_enter: NR 1 (0, ", "signal_deliver: sig=14 err", "sys_ente"})
+  void soIsAProbeBehindAnotherEventThatWasCut(String cut) throws IOException {
+    assertThat(read(line(1, cut).stripTrailing() + LINE).onlyReject().detail())
+        .contains("one more record begins on it");
+  }
+
   @Test
   void aTextWithoutItsEndIsTheRestOfTheLine() throws IOException {
     String text = LINE.replace(" ss=", " text=\"cut off ss=");

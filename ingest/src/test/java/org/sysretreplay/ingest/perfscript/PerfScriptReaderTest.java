@@ -277,6 +277,88 @@ class PerfScriptReaderTest implements TraceReaderContract {
     assertThat(read(compat).onlyFrame().entry()).isEqualTo(EntryKind.COMPAT);
   }
 
+  // Records that lost the end of their line
+
+  private static final String NEXT =
+      LINE.replace("4711/4712", "  22/22  ")
+          .replace(
+              "raw_syscalls:sys_exit: NR 39 = -2", "exceptions:page_fault_user: address=0x1 ip=0x2")
+          .replace("CX:0x7f0000001000", "CX:0x0");
+
+  private static final String SIGNAL =
+      LINE.replace(
+          "raw_syscalls:sys_exit: NR 39 = -2",
+          "signal:signal_deliver: sig=14 errno=0 code=128 sa_handler=56074df4c340 sa_flags=0");
+
+  private static String joined(String first, String behind, String second) {
+    return first.substring(0, first.indexOf(behind) + behind.length()) + second;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ls  4711/4712  [001]  12",
+        "raw_syscalls:sys_exit: ",
+        "NR ",
+        "NR 39 ",
+        "NR 39 = -2",
+        "NR 39 = -2 ABI:",
+        "NR 39 = -2 ABI:2",
+        "NR 39 = -2 ABI:2    AX",
+        "CX:0x7f0000001000 ",
+        "SP:0x7ffd",
+        "R11:0x24",
+        "R11:0x246 ",
+        "R11:0x246 \r"
+      })
+  void aLineOfTwoRecordsIsAReject(String cutBehind) throws IOException {
+    String text = LINE + "\n" + joined(LINE + "\r", cutBehind, NEXT) + "\n" + LINE + "\n";
+    Traces.Whole whole = read(text);
+    assertThat(whole.frames()).extracting(it -> it.task().tid().getAsLong()).containsOnly(4712L);
+    assertThat(whole.frames()).hasSize(2);
+    assertThat(whole.rejects())
+        .extracting(Reject::reason, it -> it.place().position())
+        .containsExactly(tuple(RejectReason.MALFORMED_LINE, 2L));
+    assertThat(whole.rejects().get(0).detail()).contains("one more record begins on it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sig=14 errno=0", "sa_handler=56", "sa_flags=0 ABI:2    AX:0x"})
+  void soIsAnEventThatTellsOfAFrame(String cutBehind) throws IOException {
+    assertThat(read(joined(SIGNAL, cutBehind, SIGNAL)).onlyReject().detail())
+        .contains("one more record begins on it");
+  }
+
+  /** The second text was cut, too, so that its first line has no start. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "faults:page_fault_user: address=0x1 ip=0x2",
+        "address=0x1 ip=0x2",
+        " CX:0x1    SP:0x7ffd00001234    IP:0x1 "
+      })
+  void soIsALineWithTheEndOfAnother(String second) throws IOException {
+    String rest = second + (second.startsWith(" ") ? "" : REGISTERS);
+    assertThat(read(joined(LINE, "SP:0x7ffd", rest)).rejects()).hasSize(1);
+    assertThat(read(LINE + rest).onlyReject().detail()).contains("one more record begins on it");
+  }
+
+  @Test
+  void theRegistersOfALineOfTwoRecordsBelongToNeither() throws IOException {
+    String text = joined(FIRST, "NR 39", NEXT.replace(REGISTERS, "")) + "\n" + STACK + REGISTERS;
+    Traces.Whole whole = read(text + "\n");
+    assertThat(whole.frames()).isEmpty();
+    assertThat(whole.rejects())
+        .extracting(it -> it.place().position())
+        .containsExactly(1L, whole.rejects().get(1).place().position());
+  }
+
+  @Test
+  void aReturnInANameEndsNoLine() throws IOException {
+    String text = LINE.replace("             ls", "            a\rb");
+    assertThat(read(text).onlyFrame().task().comm()).contains("a\rb");
+  }
+
   // Syscalls
 
   @ParameterizedTest
@@ -532,6 +614,58 @@ class PerfScriptReaderTest implements TraceReaderContract {
     Traces.Whole whole = read(LINE + "\n" + timer + "\n" + FIRST + "\n");
     assertThat(whole.counts().ignored()).isEqualTo(1);
     assertThat(whole.rejects()).extracting(it -> it.place().position()).containsExactly(3L);
+  }
+
+  private static final String TIMER =
+      FIRST.replace(
+          "raw_syscalls:sys_exit: NR 39 = -2", "irq_vectors:local_timer_exit: vector=236");
+
+  private static final String STACK_OF_KERNEL =
+      STACK.substring(0, STACK.indexOf('\n') + 1)
+          + "\tffffffff81100e4c ret_from_fork_asm+0x1c ([kernel.kallsyms])\n";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "  /home/a b/vector.cc:12\n"})
+  void anInterruptWhoseRegistersAreCutOffBelowAStackOfUserCodeIsAReject(String behind)
+      throws IOException {
+    Reject reject = onlyReject(read(LINE + "\n" + TIMER + "\n" + STACK + behind));
+    assertThat(reject)
+        .isEqualTo(
+            new Reject(
+                Place.ofLine(path().toString(), 2),
+                RejectReason.LINE_CUT_OFF,
+                "the text ends before the registers of this sample, whose call stack is of user"
+                    + " code",
+                TIMER));
+  }
+
+  @Test
+  void soIsOneThatEndsWithinItsStack() throws IOException {
+    String cut = STACK_OF_KERNEL.stripTrailing();
+    Reject reject = onlyReject(read(LINE + "\n" + TIMER + "\n" + cut));
+    assertThat(reject.reason()).isEqualTo(RejectReason.LINE_CUT_OFF);
+  }
+
+  private static Reject onlyReject(Traces.Whole whole) {
+    assertThat(whole.frames()).hasSize(1);
+    assertThat(whole.counts().ignored()).isZero();
+    assertThat(whole.rejects()).hasSize(1);
+    return whole.rejects().get(0);
+  }
+
+  @Test
+  void aKernelThreadAtTheEndHasAStackOfTheKernelAlone() throws IOException {
+    Traces.Whole whole = read(LINE + "\n" + TIMER + "\n" + STACK_OF_KERNEL);
+    assertThat(whole.rejects()).isEmpty();
+    assertThat(whole.counts().ignored()).isEqualTo(1);
+  }
+
+  @Test
+  void aStackWithoutRegistersIsNotCutOffWhereNoneWerePrinted() throws IOException {
+    assertThat(read(TIMER + "\n" + STACK).onlyReject().reason())
+        .isEqualTo(RejectReason.NO_USER_REGISTERS);
+    String enter = FIRST.replace("sys_exit", "sys_enter");
+    assertThat(read(LINE + "\n" + enter + "\n" + STACK).rejects()).isEmpty();
   }
 
   // Everything around the samples

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +109,75 @@ public class PrintedTest {
     assertThat(TraceFormat.of(file(text(name)))).contains(TraceFormat.PERF_SCRIPT);
   }
 
+  /**
+   * What {@code perf script -L} makes of the text: a shorter name, and the CPU without brackets.
+   * Older perfs align the thread in five columns, newer ones in seven.
+   */
+  private static String latency(String text, String thread) {
+    return Pattern.compile("(?m)^ *(\\S.*?) +(\\d+)/(\\d+) +\\[(\\d+)] ")
+        .matcher(text)
+        .replaceAll(
+            it ->
+                thread.formatted(
+                    it.group(1),
+                    Integer.valueOf(it.group(2)),
+                    Integer.valueOf(it.group(3)),
+                    Integer.valueOf(it.group(4))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%1$8.8s %2$5d/%3$-5d %4$3d ",
+        "%1$8.8s %2$7d/%3$-7d %4$3d ",
+        "%1$8.8s %3$5d %4$3d ",
+        "%1$8.8s %3$7d %4$3d ",
+        "%2$5d/%3$-5d %4$3d ",
+        "%3$7d %4$3d ",
+        "%1$8.8s %2$5d/%3$-5d %4$3d K    ",
+        "%1$8.8s %3$7d 2%4$03d ",
+        "%1$3.3s 7 %3$5d %4$3d ",
+        "%1$8.8s     1/%3$-5d %4$3d ",
+        "%1$7.7s7 %3$7d %4$3d 2026-11-28 12:51:34.123456 "
+      })
+  void aCpuWithoutBracketsIsNoThread(String thread) throws IOException {
+    String text = latency(text("plain"), thread);
+    assertThat(essence(read(text))).isEqualTo(essence(read(text("plain")))).hasSize(228);
+    assertThat(read(text).rejects()).isEmpty();
+    assertThat(read(text).frames()).allMatch(it -> it.cpu().isPresent());
+    assertThat(TraceFormat.of(file(text))).contains(TraceFormat.PERF_SCRIPT);
+  }
+
+  /** Threads of one digit are those of a container, or the first of a machine. */
+  @ParameterizedTest
+  @ValueSource(strings = {"    1/1     ", "      1/1       ", "    1 ", "      1 "})
+  void aCpuBehindAThreadOfOneDigitIsNoThreadEither(String thread) throws IOException {
+    String text = latency(text("plain"), "%1$8.8s " + thread + "%4$3d ");
+    assertThat(read(text).frames()).hasSizeGreaterThan(200);
+    assertThat(read(text).frames()).allMatch(it -> it.task().tid().equals(OptionalLong.of(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%4$3d ", "1%4$02d "})
+  void aCpuWithoutBracketsAndAThreadIsRejected(String start) throws IOException {
+    Path file = file(latency(text("plain"), start));
+    assertThat(TraceFormat.of(file)).contains(TraceFormat.PERF_SCRIPT);
+    Traces.Whole read = Traces.readAll(TraceFormat.PERF_SCRIPT, file, Reading.ASSEMBLED);
+    assertThat(read.frames()).isEmpty();
+    assertThat(read.rejects())
+        .hasSizeGreaterThan(200)
+        .allMatch(it -> it.detail().contains("no \"comm pid/tid [cpu] seconds:\" at its start"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"worker 12  4487", "         worker 12    4487", "worker 12 123456"})
+  void aNumberAtTheEndOfANameIsNoThread(String start) throws IOException {
+    String text = latency(text("plain"), start + " ");
+    assertThat(read(text).frames())
+        .isNotEmpty()
+        .allMatch(it -> it.task().comm().equals(Optional.of("worker 12")));
+  }
+
   /** perf died while it printed a stack. */
   @Test
   void aTextThatEndsInAStackLacksTheRegistersOfItsLastSample() throws IOException {
@@ -115,7 +187,7 @@ public class PrintedTest {
     assertThat(read.frames()).hasSizeGreaterThan(100);
     assertThat(read.rejects())
         .extracting(Reject::reason)
-        .containsExactly(RejectReason.NO_USER_REGISTERS);
+        .containsExactly(RejectReason.LINE_CUT_OFF);
   }
 
   @ParameterizedTest

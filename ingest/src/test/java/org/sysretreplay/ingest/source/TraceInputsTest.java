@@ -27,6 +27,7 @@ import org.sysretreplay.ingest.source.TraceInputs.Lister;
 import org.sysretreplay.ingest.source.TraceInputs.PassedOver;
 import org.sysretreplay.ingest.source.TraceInputs.Why;
 import org.sysretreplay.ingest.trace.Bounds;
+import org.sysretreplay.ingest.trace.Head;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -318,5 +319,61 @@ class TraceInputsTest {
         .containsExactly(
             folder.resolve("app.perf.data") + ": the file is empty; record again.",
             folder.resolve("b.jsonl") + ": the file is empty; record again.");
+  }
+
+  private static final String HEADER = "# ========\n# captured on    : Sat Nov 28 2026\n";
+
+  /** perf prints the ids of every event, for every processor. */
+  @Test
+  void messagesOfPerfMayStandAboveALongHeader() throws IOException {
+    String text =
+        "'trace' not valid for hardware events. Ignoring.\nWarning:\n"
+            + HEADER
+            + "# event : name = cycles\n".repeat(2 * Head.BYTES / 24);
+    Path file = Files.writeString(folder.resolve("a.txt"), text);
+    assertThat(TraceFormat.of(file)).contains(TraceFormat.PERF_SCRIPT);
+  }
+
+  @Test
+  void aTextThatIsCalledThatOfPerfScriptAndIsNoneIsAnError() throws IOException {
+    Path text = Files.writeString(folder.resolve("a.perf.script"), "failed to open perf.data\n");
+    Files.writeString(folder.resolve("b.script"), "echo\n");
+    assertThat(find(null).unreadable())
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it)
+                    .hasMessageStartingWith(text + ": it is in no trace format that is known"));
+    assertThat(find(TraceFormat.JSONL).unreadable())
+        .noneMatch(it -> it.getMessage().startsWith(text.toString()));
+    recording("a.perf.data");
+    assertThat(find(null).unreadable()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ls 1/1 [000] 1.000001: raw_syscalls:sys_exit: NR 39 = 5 ABI:2\n",
+        "# ========\n# captured on    : Sat Nov 28 2026\nls 1/1 [000] 1.000001: a:b:\n",
+        "ls-1 [000] d..1. 1.5: sysret_syscall: ip=0x401000\n"
+      })
+  void linesThatEndWithReturnsAloneAreRefused(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), text.repeat(3).replace('\n', '\r'));
+    String message =
+        file
+            + ": its lines end with carriage returns alone; make them line feeds (tr '\\r'"
+            + " '\\n').";
+    assertThat(find(null).unreadable()).singleElement().satisfies(it -> told(it, message));
+    assertThat(
+            TraceInputs.find(List.of(file), Optional.empty(), Optional.of(TraceFormat.PERF_SCRIPT))
+                .unreadable())
+        .singleElement()
+        .satisfies(it -> told(it, message));
+    Files.writeString(file, text.repeat(3).replace("\n", "\r\n"));
+    assertThat(find(null).unreadable()).isEmpty();
+  }
+
+  private static void told(TraceException error, String message) {
+    assertThat(error).hasMessage(message);
   }
 }
