@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.perfscript;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.ingest.sample.EventFields;
 import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
@@ -116,15 +117,15 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
 
   /**
    * A line of values that does not end in a blank: perf prints one behind each register, and R11
-   * behind all others that matter (tools/perf/arch/x86, the order of its registers). Or a line of a
-   * stack whose sample still waits for its registers.
+   * behind all others that matter (tools/perf/arch/x86, the order of its registers). Or a line of
+   * the stack of an interrupt that still waits for its registers.
    */
   @Override
   protected boolean needsEnd(byte[] line, int start, int end) {
     if (isComment(line, start, end) || line[end - 1] == ' ') {
       return false;
     }
-    return open != null && ContinuationLines.isIndented(line, start)
+    return isInterruptOpen() && ContinuationLines.isIndented(line, start)
         || LineStart.find(line, start, end).isPresent()
         || isOfRegisters(new TextCursor(line, end, start));
   }
@@ -173,6 +174,11 @@ final class ScriptLineParser extends LineParser implements PrintedRegisters.Comp
       Line first = new Line(lineNumber(), start, end);
       takeSample(tasks.of(line, start, found), found, event, first, rest);
     }
+  }
+
+  /** Whether the sample that waits for registers would pass for that of a kernel thread. */
+  private boolean isInterruptOpen() {
+    return open != null && open.event().kind().entry().equals(Optional.of(EntryKind.INTERRUPT));
   }
 
   /** Whether a record that was cut off stands in the name. User threads have shorter names. */

@@ -100,13 +100,13 @@ public abstract class SampleTextReader extends TextTraceReader implements Sample
 
   private TraceRecord recordOf(TextEntry.Doubtful doubtful) {
     Sample sample = doubtful.sample();
-    if (doubtful.cutOff() && facts().haveRegisters()) {
-      return new Rejected(
-          new Reject(sample.place(), RejectReason.LINE_CUT_OFF, CUT_OFF, doubtful.excerpt()));
+    if (!isOfKernelThread(sample)) {
+      return interpreter.interpret(sample, doubtful::excerpt);
     }
-    return isOfKernelThread(sample)
-        ? Ignored.IGNORED
-        : interpreter.interpret(sample, doubtful::excerpt);
+    return doubtful.cutOff() && facts().haveRegisters()
+        ? new Rejected(
+            new Reject(sample.place(), RejectReason.LINE_CUT_OFF, CUT_OFF, doubtful.excerpt()))
+        : Ignored.IGNORED;
   }
 
   /**

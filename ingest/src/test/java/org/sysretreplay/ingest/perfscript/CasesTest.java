@@ -55,7 +55,7 @@ class CasesTest {
         .satisfies(it -> assertThat(it.syscall()).hasValue(59));
     assertThat(read.rejects())
         .extracting(Reject::reason)
-        .containsExactly(RejectReason.LINE_CUT_OFF);
+        .containsExactly(RejectReason.NO_USER_REGISTERS);
   }
 
   @Test

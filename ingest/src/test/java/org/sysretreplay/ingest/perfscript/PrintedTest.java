@@ -187,7 +187,7 @@ public class PrintedTest {
     assertThat(read.frames()).hasSizeGreaterThan(100);
     assertThat(read.rejects())
         .extracting(Reject::reason)
-        .containsExactly(RejectReason.LINE_CUT_OFF);
+        .containsExactly(RejectReason.NO_USER_REGISTERS);
   }
 
   @ParameterizedTest

@@ -465,7 +465,7 @@ class WildFilesTest {
         assertThat(seen.frames()).isNotEmpty();
         assertThat(seen.rejects())
             .hasSizeLessThan(2)
-            .allMatch(Predicate.isEqual(RejectReason.LINE_CUT_OFF));
+            .allMatch(Predicate.isEqual(RejectReason.NO_USER_REGISTERS));
       }
     },
     NO_CPU_OR_TIME {
