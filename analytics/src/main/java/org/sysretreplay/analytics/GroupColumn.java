@@ -179,20 +179,31 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
   /**
    * Makes sure that no column is a time: exits that were counted at the recorder have no time each.
    *
-   * @param source the file that they come from
+   * @param source the file or the stored trace that they come from
    * @throws TraceException if a column is a time
    */
   static void checkCounted(List<GroupColumn> by, String source) {
+    complaint(by, source)
+        .ifPresent(
+            it -> {
+              throw it;
+            });
+  }
+
+  /** Why exits that were counted at the recorder cannot be grouped by these columns, if so. */
+  static Optional<TraceException> complaint(List<GroupColumn> by, String source) {
     String times =
         by.stream()
             .filter(GroupColumn::isTime)
             .map(GroupColumn::text)
             .collect(Collectors.joining(" and "));
-    if (!times.isEmpty()) {
-      throw TraceException.of(
-          source,
-          "exits were counted together where they were recorded, so that none has a time of its own",
-          "do not group by " + times);
-    }
+    return times.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            TraceException.of(
+                source,
+                "exits were counted together where they were recorded, so that none has a time of"
+                    + " its own",
+                "do not group by " + times));
   }
 }
