@@ -132,12 +132,15 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
 
   /**
    * The value made from a number in the store's column: a time is rounded down, any other number
-   * stays.
+   * stays. The first of all windows begins with the first time that there is, and may be narrower.
    */
   public long ofStored(long number) {
     return switch (kind) {
       case SECOND -> Math.floorDiv(number, NANOS_PER_SECOND);
-      case WINDOW -> Math.floorDiv(number, nanos) * nanos;
+      case WINDOW -> {
+        long since = Math.floorMod(number, nanos);
+        yield Math.max(number, Long.MIN_VALUE + since) - since;
+      }
       default -> number;
     };
   }
