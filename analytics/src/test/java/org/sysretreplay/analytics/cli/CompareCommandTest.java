@@ -808,6 +808,16 @@ class CompareCommandTest {
   }
 
   @Test
+  void refusesExactCellsOfWhatIsNoCsv() throws IOException {
+    assertFails(
+        ExitCode.USAGE,
+        "--exact-cells: only CSV has such cells; give --format csv, or leave it out.",
+        runOf("run.jsonl", 1, 0),
+        "@linux-4.1",
+        "--exact-cells");
+  }
+
+  @Test
   void refusesTwoModelsOfNothing() {
     assertFails(
         ExitCode.USAGE,
