@@ -37,7 +37,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The answer over all inputs; trace files that cannot be read are in it as refused.
+   * The answer over all inputs; trace files that cannot be read, and stored traces that cannot be
+   * asked, are in it as refused.
    *
    * @throws TraceException where a store is empty, or cannot be read
    * @throws UnreadableException where every input was refused
@@ -48,7 +49,7 @@ public final class Engine implements AutoCloseable {
             inputs,
             stores -> new QuestionRun<>(question, workers).answer(name, inputs.traces(), stores));
     inputs.traces().forEach(TraceInput::checkUnchanged);
-    answer.intake().requireAny(inputs);
+    answer.intake().requireAny();
     return answer;
   }
 

@@ -132,12 +132,15 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
 
   /**
    * The value made from a number in the store's column: a time is rounded down, any other number
-   * stays.
+   * stays. The first of all windows begins with the first time that there is, and may be narrower.
    */
   public long ofStored(long number) {
     return switch (kind) {
       case SECOND -> Math.floorDiv(number, NANOS_PER_SECOND);
-      case WINDOW -> Math.floorDiv(number, nanos) * nanos;
+      case WINDOW -> {
+        long since = Math.floorMod(number, nanos);
+        yield Math.max(number, Long.MIN_VALUE + since) - since;
+      }
       default -> number;
     };
   }
@@ -179,20 +182,31 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
   /**
    * Makes sure that no column is a time: exits that were counted at the recorder have no time each.
    *
-   * @param source the file that they come from
+   * @param source the file or the stored trace that they come from
    * @throws TraceException if a column is a time
    */
   static void checkCounted(List<GroupColumn> by, String source) {
+    complaint(by, source)
+        .ifPresent(
+            it -> {
+              throw it;
+            });
+  }
+
+  /** Why exits that were counted at the recorder cannot be grouped by these columns, if so. */
+  static Optional<TraceException> complaint(List<GroupColumn> by, String source) {
     String times =
         by.stream()
             .filter(GroupColumn::isTime)
             .map(GroupColumn::text)
             .collect(Collectors.joining(" and "));
-    if (!times.isEmpty()) {
-      throw TraceException.of(
-          source,
-          "exits were counted together where they were recorded, so that none has a time of its own",
-          "do not group by " + times);
-    }
+    return times.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            TraceException.of(
+                source,
+                "exits were counted together where they were recorded, so that none has a time of"
+                    + " its own",
+                "do not group by " + times));
   }
 }

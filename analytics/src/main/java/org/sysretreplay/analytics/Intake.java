@@ -22,8 +22,8 @@ import org.sysretreplay.ingest.trace.TraceException;
  * @param empty the trace files and stores that hold no record at all
  * @param exitless the trace files and stores of whose records not one was accepted, each with its
  *     rejects; where it has none, not one record is a return to user space
- * @param refused the trace files that turned out to be unreadable, by their ids, each with the
- *     message; nothing of them counts
+ * @param refused the trace files that turned out to be unreadable, and the stored traces that
+ *     cannot be asked, by their ids, each with the message; nothing of them counts
  * @param signs what the frames show of the machines that they were recorded on
  * @param sampled the workloads of which not every event was recorded
  */
@@ -83,12 +83,17 @@ public record Intake(
 
   /** The intake of a trace file that cannot be read to its end. */
   public static Intake ofRefused(TraceInput trace, TraceException why) {
+    return ofRefused(trace.traceId(), why);
+  }
+
+  /** The intake of a trace that cannot be asked, by its id. */
+  static Intake ofRefused(String traceId, TraceException why) {
     return new Intake(
         Counts.ZERO,
         new RejectSummary(),
         Collections.emptySortedSet(),
         Collections.emptySortedMap(),
-        new TreeMap<>(Map.of(trace.traceId(), why.getMessage())),
+        new TreeMap<>(Map.of(traceId, why.getMessage())),
         TraceSigns.NONE,
         SampledWorkloads.NONE);
   }
@@ -154,14 +159,13 @@ public record Intake(
   }
 
   /**
-   * Makes sure that at least one input could be read.
+   * Makes sure that at least one of all inputs could be read.
    *
    * @throws UnreadableException if every one of them was refused
    */
-  public void requireAny(Inputs inputs) {
-    if (inputs.stores().isEmpty()
-        && !refused.isEmpty()
-        && refused.size() == inputs.traces().size()) {
+  public void requireAny() {
+    boolean nothingRead = counts.seen() == 0 && empty.isEmpty();
+    if (nothingRead && !refused.isEmpty()) {
       throw new UnreadableException(List.copyOf(refused.values()));
     }
   }

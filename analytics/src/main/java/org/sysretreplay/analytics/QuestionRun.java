@@ -179,11 +179,14 @@ final class QuestionRun<T> {
   }
 
   /**
-   * The answer over all inputs; trace files that cannot be read are in it as refused.
+   * The answer over all inputs; trace files that cannot be read, and stored traces that cannot be
+   * asked, are in it as refused.
    *
    * @throws TraceException where a store cannot be read
    */
-  Answer<T> answer(String name, List<TraceInput> traces, List<StoreSnapshot> stores) {
+  Answer<T> answer(String name, List<TraceInput> traces, List<StoreSnapshot> all) {
+    Askable askable = Askable.of(all, question);
+    List<StoreSnapshot> stores = askable.stores();
     QuestionPieces cut = new QuestionPieces(workers.parallelism(), minPartBytes);
     List<Piece> pieces = new ArrayList<>(cut.ofFiles(traces));
     pieces.addAll(cut.ofStores(stores, question.byAddress()));
@@ -201,7 +204,7 @@ final class QuestionRun<T> {
     if (!again.isEmpty()) {
       sum = judging.merge(sum, workers.merge(name, again, judging));
     }
-    Intake intake = sum.intake();
+    Intake intake = sum.intake().plus(askable.refused());
     for (StoreSnapshot store : stores) {
       note(sum.table(), store);
       intake = intake.plus(Intake.of(store, question.reading()));

@@ -21,7 +21,6 @@ import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.frames.FrameRow;
 import org.sysretreplay.ingest.frames.FrameScan;
-import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -153,11 +152,7 @@ final class StoredFrameLookup {
         }
       }
     } catch (IOException | RuntimeException e) {
-      throw TraceException.of(
-          part.file(),
-          "it cannot be read as frames (" + OutputException.why(e) + ")",
-          "ingest it again",
-          e);
+      throw part.unreadable(e);
     }
   }
 }

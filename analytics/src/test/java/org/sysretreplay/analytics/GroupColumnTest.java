@@ -92,6 +92,17 @@ class GroupColumnTest {
     assertThat(window.ofStored(start)).isEqualTo(start);
   }
 
+  @Property
+  void theFirstWindowBeginsWithTime(
+      @ForAll @LongRange(min = 0, max = 1L << 60) long since,
+      @ForAll @LongRange(min = 1, max = 1L << 60) long width) {
+    GroupColumn window = GroupColumn.window(width);
+    long start = window.ofStored(Long.MIN_VALUE + since);
+    assertThat(start).isLessThanOrEqualTo(Long.MIN_VALUE + since);
+    assertThat(start == Long.MIN_VALUE || start % width == 0).isTrue();
+    assertThat(window.ofStored(start)).isEqualTo(start);
+  }
+
   @Test
   void onlyWindowsHaveAWidth() {
     assertThatThrownBy(() -> new GroupColumn(Kind.CPU, 1))

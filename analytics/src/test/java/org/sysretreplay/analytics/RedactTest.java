@@ -410,6 +410,19 @@ class RedactTest {
   }
 
   @Test
+  void aKeyThatIsNotThereIsToldSo() {
+    Path key = folder.resolve("missing.key");
+    Result result =
+        CliRunner.run(
+            "ingest", SampleTraces.ROOT, "--into", folder.resolve("s"), "--redact-key", key);
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.errLines())
+        .containsExactly(
+            "sysret-replay: --redact-key %s: it cannot be read (there is no such file); give a file of random bytes."
+                .formatted(key));
+  }
+
+  @Test
   void aShortKeyIsNone() throws IOException {
     Path key = Files.write(folder.resolve("key"), new byte[15]);
     Result result =

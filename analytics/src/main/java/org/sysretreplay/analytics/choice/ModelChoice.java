@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.Machines;
@@ -43,11 +44,25 @@ public final class ModelChoice {
    *     stand beside {@value #ALL} or {@value #AUTO}
    */
   public ModelChoice(List<String> texts, Machine machine) {
+    this(texts, machine, ModelName::parse);
+  }
+
+  private ModelChoice(List<String> texts, Machine machine, Function<String, ModelName> parse) {
     this.texts = List.copyOf(texts);
     this.machine = machine;
     checkAlone(texts);
-    names = isAll() || isAuto() ? List.of() : texts.stream().map(ModelName::parse).toList();
+    names = isAll() || isAuto() ? List.of() : texts.stream().map(parse).toList();
     names.forEach(it -> on(machine, it.model()));
+  }
+
+  /**
+   * The model that a part of an argument names.
+   *
+   * @param argument the whole argument as the user wrote it
+   * @throws ChoiceException if the model does not exist, or cannot run on the machine
+   */
+  public static ModelChoice in(String argument, String model, Machine machine) {
+    return new ModelChoice(List.of(model), machine, it -> ModelName.parseIn(argument, it));
   }
 
   private static void checkAlone(List<String> texts) {

@@ -17,7 +17,7 @@ import org.sysretreplay.emulator.Policy;
  * A model as a user names it: by its id or by the release of a kernel, optionally followed by
  * policies.
  *
- * @param given as the user wrote it, behind its option if it has one
+ * @param given as the user wrote it, behind its option or in its argument if it has one
  * @param release the release, if the model is named by one; a text that is both an id and a release
  *     is taken for the id
  */
@@ -38,7 +38,17 @@ public record ModelName(Sentence given, ExitModel model, Optional<KernelRelease>
    * @throws ChoiceException if there is none; the message offers similar names
    */
   public static ModelName parseArgument(String text) {
-    return parse(text, Sentence.of("%s", text));
+    return parseIn(text, text);
+  }
+
+  /**
+   * The model with this name, which is a part of an argument.
+   *
+   * @param argument the whole argument as the user wrote it
+   * @throws ChoiceException if there is none; the message offers similar names
+   */
+  static ModelName parseIn(String argument, String text) {
+    return parse(text, Sentence.of("%s", argument));
   }
 
   private static ModelName parse(String text, Sentence given) {

@@ -52,6 +52,7 @@ final class CompareOutput {
    */
   void prepare(Terminal terminal) {
     terms.prepare(format() == Format.TEXT);
+    csv.prepare(format() == Format.CSV);
     if (format() == Format.HTML) {
       OutputFile.checkPage(file(), terminal, "compare.html");
     }

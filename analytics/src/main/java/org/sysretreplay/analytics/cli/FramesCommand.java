@@ -86,6 +86,7 @@ final class FramesCommand implements Callable<Integer> {
     work.prepare();
     ModelChoice judges = model.choice(NAME);
     ListFormat format = EnumOption.of(ListFormat.class, "--format", formatName);
+    csv.prepare(format == ListFormat.CSV);
     Asked asked = new Asked(FrameFilters.of(spec.commandLine().getParseResult()), format);
     limit.check();
     file().ifPresentOrElse(it -> check(format, it), () -> checkPrinted(format));

@@ -54,7 +54,7 @@ final class RedactOptions {
     } catch (IOException e) {
       throw new UsageException(
           "--redact-key %s: it cannot be read (%s); give a file of random bytes."
-              .formatted(keyFile, OutputException.why(e)),
+              .formatted(keyFile, OutputException.why(keyFile.toString(), e)),
           e);
     }
   }

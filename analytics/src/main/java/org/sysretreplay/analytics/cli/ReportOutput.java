@@ -87,6 +87,7 @@ final class ReportOutput {
   void prepare(Terminal terminal) {
     costOptions.prepare(format());
     text.prepare(format());
+    csv.prepare(format() == Format.CSV);
     if (format() == Format.PARQUET && file().isEmpty()) {
       throw new UsageException("--format parquet: this is no text; name a file with -o FILE.");
     }

@@ -20,6 +20,8 @@ record SideArgument(Optional<String> source, Optional<String> model) {
   /**
    * Splits the word at its last @, unless a file has the whole word as its name. If neither part
    * means anything, the whole word is taken for the name of a missing file.
+   *
+   * @throws UsageException if nothing stands behind the @ of a source, or the word is only an @
    */
   static SideArgument parse(String text) {
     int at = text.lastIndexOf(SEPARATOR);
@@ -28,6 +30,10 @@ record SideArgument(Optional<String> source, Optional<String> model) {
     }
     String source = text.substring(0, at);
     String model = text.substring(at + 1);
+    if (model.isEmpty() && (source.isEmpty() || isThere(source))) {
+      throw new UsageException(
+          "%s: there is no model behind the @; name one, or leave the @ out.".formatted(text));
+    }
     boolean isName = !source.isEmpty() && !isModel(model) && !isThere(source);
     return isName
         ? new SideArgument(Optional.of(text), Optional.empty())

@@ -2,7 +2,9 @@ package org.sysretreplay.analytics.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.choice.FoundSources;
 import org.sysretreplay.analytics.choice.ModelChoice;
@@ -33,6 +35,14 @@ final class SideArguments {
 
     List<String> sources() {
       return runs.stream().flatMap(it -> it.source().stream()).toList();
+    }
+
+    /** The first word that names a model, if one does. */
+    Optional<String> wordOfModel() {
+      return IntStream.range(0, runs.size())
+          .filter(it -> runs.get(it).model().isPresent())
+          .mapToObj(words::get)
+          .findFirst();
     }
 
     @Override
@@ -84,7 +94,13 @@ final class SideArguments {
             .map(it -> FileTrees.local(it).map(Path::toString).orElse(it))
             .toList();
     requireDistinct(sources);
-    return new ResolvedSide(sources, new ModelChoice(List.of(model), machine));
+    return new ResolvedSide(sources, choice(side, model, machine));
+  }
+
+  private static ModelChoice choice(Written side, String model, Machine machine) {
+    return side.wordOfModel()
+        .map(it -> ModelChoice.in(it, model, machine))
+        .orElseGet(() -> new ModelChoice(List.of(model), machine));
   }
 
   private String model(Written side) {
@@ -92,7 +108,8 @@ final class SideArguments {
         side.runs().stream().map(it -> it.model().orElse(usualModel)).distinct().toList();
     if (models.contains(ModelChoice.ALL)) {
       throw new UsageException(
-          "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".");
+          "%s: compare takes one model a side; name one, or see \"sysret-replay report\"."
+              .formatted(side.wordOfModel().orElse("--model all")));
     }
     if (models.size() > 1) {
       throw new UsageException(

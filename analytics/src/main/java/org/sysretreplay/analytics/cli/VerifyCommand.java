@@ -65,7 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<Finding> left = proof.findings();
     if (repair && !proof.leftOvers().isEmpty()) {
       int removed = store.remove(proof.leftOvers());
-      left = left.stream().filter(Finding.Damage.class::isInstance).toList();
+      left = left.stream().filter(it -> !(it instanceof Finding.LeftOver)).toList();
       notes()
           .note("%s: %s that no trace named: deleted.".formatted(location, count(removed, "file")));
     }
@@ -88,8 +88,11 @@ final class VerifyCommand implements Callable<Integer> {
                 count(proof.frames(), "frame"),
                 left.isEmpty() ? "all as promised" : count(left.size(), "finding")));
     if (left.stream().anyMatch(Finding.Damage.class::isInstance)) {
-      notes().note("ingest the traces again whose files are damaged.");
-    } else if (!left.isEmpty()) {
+      notes()
+          .note(
+              "ingest the traces again whose files are damaged; generate those again that were"
+                  + " generated, with the same seed.");
+    } else if (left.stream().anyMatch(Finding.LeftOver.class::isInstance)) {
       notes().note("\"sysret-replay verify --repair\" deletes what no trace names.");
     }
     return left.isEmpty() ? ExitCode.OK : ExitCode.INPUT;

@@ -91,7 +91,7 @@ public final class ClassScan {
     } catch (VisitorFailure e) {
       throw e.failure;
     } catch (IOException | RuntimeException e) {
-      throw FrameCounter.unreadable(part, e);
+      throw part.unreadable(e);
     }
   }
 
@@ -106,7 +106,7 @@ public final class ClassScan {
           reader.getRowGroups(),
           FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE));
     } catch (IOException | RuntimeException e) {
-      throw FrameCounter.unreadable(part, e);
+      throw part.unreadable(e);
     }
   }
 

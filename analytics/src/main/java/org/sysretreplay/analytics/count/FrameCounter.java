@@ -78,11 +78,6 @@ public final class FrameCounter {
     }
   }
 
-  static TraceException unreadable(FramePart part, Exception e) {
-    return TraceException.of(
-        part.file(), "it cannot be read as frames (" + e.getMessage() + ")", "ingest it again", e);
-  }
-
   /** The rows of one part while they are counted. */
   private final class Rows implements AutoCloseable {
 
@@ -107,7 +102,7 @@ public final class FrameCounter {
       try {
         reader = part.open(files);
       } catch (IOException | RuntimeException e) {
-        throw unreadable(part, e);
+        throw part.unreadable(e);
       }
       try {
         FileMetaData file = reader.getFileMetaData();
@@ -119,7 +114,7 @@ public final class FrameCounter {
             reader, RowGroup.needed(keys, there, source, reading).map(there::get).toList());
       } catch (RuntimeException e) {
         close();
-        throw unreadable(part, e);
+        throw part.unreadable(e);
       }
     }
 
@@ -132,7 +127,7 @@ public final class FrameCounter {
         new RowGroup(pages, keys, there, source, reading).count(counts);
         return true;
       } catch (IOException | RuntimeException e) {
-        throw unreadable(part, e);
+        throw part.unreadable(e);
       }
     }
 
@@ -146,7 +141,7 @@ public final class FrameCounter {
       try {
         reader.close();
       } catch (IOException e) {
-        throw unreadable(part, e);
+        throw part.unreadable(e);
       }
     }
   }
@@ -165,7 +160,7 @@ public final class FrameCounter {
               ? RowWeights.weighted(of, counted.values(), rows)
               : new FrameCount(of, counted.values(), rows, rows);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw unreadable(part, e);
+      throw part.unreadable(e);
     }
     if (reading == Reading.AS_RECORDED || frames.frames().stage() != Stage.IN_KERNEL) {
       to.accept(frames);

@@ -44,7 +44,7 @@ public final class FrameTimes {
       ColumnDescriptor times = there.get(FrameColumn.TS_NS);
       return times == null ? TimeSpan.NONE : span(reader, times);
     } catch (IOException | RuntimeException e) {
-      throw FrameCounter.unreadable(part, e);
+      throw part.unreadable(e);
     }
   }
 

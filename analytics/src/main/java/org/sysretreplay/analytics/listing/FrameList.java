@@ -112,12 +112,12 @@ public final class FrameList {
       List<PartsOutput.Part<Summary>> made = parts.make(pieces, maker(question, shared));
       Intake intake =
           made.stream().map(PartsOutput.Part::intake).reduce(Intake.zero(), Intake::plus);
-      intake.requireAny(inputs);
       List<PartsOutput.Part<Summary>> kept = cut(parts, made, shared);
       inputs.traces().forEach(TraceInput::checkUnchanged);
       for (StoreSnapshot store : stores) {
         intake = intake.plus(Intake.of(store, question.judging().reading()));
       }
+      intake.requireAny();
       Listed listed = new Listed(totals(made, kept), intake, first(kept), unseen(made));
       if (question.judging().machines().know(intake.signs())) {
         publish(output, kept, listed);

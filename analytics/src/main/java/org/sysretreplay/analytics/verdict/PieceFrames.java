@@ -24,7 +24,6 @@ import org.sysretreplay.ingest.frames.FrameRow;
 import org.sysretreplay.ingest.frames.FrameScan;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.trace.CountingReader;
-import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 import org.sysretreplay.ingest.trace.TraceRecord;
@@ -133,7 +132,7 @@ public final class PieceFrames {
     try {
       return new FrameScan(files, part, EnumSet.allOf(FrameColumn.class));
     } catch (IOException | RuntimeException e) {
-      throw unreadable(part, e);
+      throw part.unreadable(e);
     }
   }
 
@@ -141,7 +140,7 @@ public final class PieceFrames {
     try {
       return scan.next();
     } catch (IOException | RuntimeException e) {
-      throw unreadable(part, e);
+      throw part.unreadable(e);
     }
   }
 
@@ -158,7 +157,7 @@ public final class PieceFrames {
         }
       }
     } catch (RuntimeException e) {
-      throw unreadable(part, e);
+      throw part.unreadable(e);
     }
     if (waiting.size() - SPARE > most - shown) {
       cut();
@@ -187,13 +186,5 @@ public final class PieceFrames {
       show(frame);
     }
     waiting.clear();
-  }
-
-  private static TraceException unreadable(FramePart part, Exception e) {
-    return TraceException.of(
-        part.file(),
-        "it cannot be read as frames (" + OutputException.why(e) + ")",
-        "ingest it again",
-        e);
   }
 }

@@ -97,11 +97,11 @@ public final class Verdicts {
               (piece, file, options) -> write(question, piece, file, form, options));
       Intake intake =
           made.stream().map(PartsOutput.Part::intake).reduce(Intake.zero(), Intake::plus);
-      intake.requireAny(inputs);
       inputs.traces().forEach(TraceInput::checkUnchanged);
       for (StoreSnapshot store : stores) {
         intake = intake.plus(Intake.of(store, question.reading()));
       }
+      intake.requireAny();
       if (question.machines().know(intake.signs())) {
         publish(output, made, form);
       }

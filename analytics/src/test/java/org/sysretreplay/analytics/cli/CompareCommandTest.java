@@ -808,6 +808,16 @@ class CompareCommandTest {
   }
 
   @Test
+  void refusesExactCellsOfWhatIsNoCsv() throws IOException {
+    assertFails(
+        ExitCode.USAGE,
+        "--exact-cells: only CSV has such cells; give --format csv, or leave it out.",
+        runOf("run.jsonl", 1, 0),
+        "@linux-4.1",
+        "--exact-cells");
+  }
+
+  @Test
   void refusesTwoModelsOfNothing() {
     assertFails(
         ExitCode.USAGE,
@@ -822,13 +832,22 @@ class CompareCommandTest {
     assertThat(compare(run, "@linux-9.9").errLines())
         .singleElement()
         .asString()
-        .startsWith(
-            "sysret-replay: --model linux-9.9: there is no such kernel; the nearest models are");
+        .startsWith("sysret-replay: @linux-9.9: there is no such kernel; the nearest models are");
     assertThat(compare(run, "@seed+magic").errLines())
         .singleElement()
         .asString()
-        .startsWith("sysret-replay: --model seed+magic: there is no such policy; choose from");
-    assertThat(compare(run + "@", "@seed").exit()).isEqualTo(ExitCode.USAGE);
+        .startsWith("sysret-replay: @seed+magic: there is no such policy; choose from");
+    assertThat(compare(run, run, "--model", "sead").err())
+        .startsWith("sysret-replay: --model sead: there is no such model;");
+    assertThat(compare(run + "@sead", "--against", run).err())
+        .startsWith("sysret-replay: " + run + "@sead: there is no such model;");
+    for (String side : List.of(run + "@", "@")) {
+      assertFails(
+          ExitCode.USAGE,
+          side + ": there is no model behind the @; name one, or leave the @ out.",
+          run,
+          side);
+    }
     assertFails(
         ExitCode.USAGE,
         "--la57: seed cannot run with 5-level paging; leave out --la57, or name a later model.",
@@ -837,7 +856,7 @@ class CompareCommandTest {
         "--la57");
     assertFails(
         ExitCode.USAGE,
-        "--model all: compare takes one model a side; name one, or see \"sysret-replay report\".",
+        "@all: compare takes one model a side; name one, or see \"sysret-replay report\".",
         run,
         "@all");
   }

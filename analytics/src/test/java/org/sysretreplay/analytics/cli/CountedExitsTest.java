@@ -137,6 +137,39 @@ class CountedExitsTest {
   }
 
   @Test
+  void aStoredTraceThatHasNoTimesIsLeftOutByItsName() {
+    Path store = folder.resolve("store");
+    for (Path trace : List.of(counted, single)) {
+      assertThat(CliRunner.run("ingest", trace, "--into", store).exit()).isZero();
+    }
+
+    Result bySecond = CliRunner.run("report", store, "--by", "second", "--format", "csv");
+
+    assertThat(bySecond.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(bySecond.errLines()).hasSize(1);
+    assertThat(bySecond.err())
+        .startsWith("sysret-replay: %s: workload counted, trace counted.jsonl-".formatted(store))
+        .endsWith("; do not group by second.\n");
+    assertThat(bySecond.out())
+        .contains("single")
+        .isEqualTo(CliRunner.run("report", single, "--by", "second", "--format", "csv").out());
+  }
+
+  @Test
+  void aStoreThatHasNoTimesLeavesTheOtherInputs() {
+    Path store = folder.resolve("store");
+    assertThat(CliRunner.run("ingest", counted, "--into", store).exit()).isZero();
+
+    Result both = CliRunner.run("report", single, store, "--by", "second", "--format", "csv");
+
+    assertThat(both.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(both.errLines()).hasSize(1);
+    assertThat(both.out())
+        .contains("single")
+        .isEqualTo(CliRunner.run("report", single, "--by", "second", "--format", "csv").out());
+  }
+
+  @Test
   void sitesDoNotTakeAnAddressThatStandsForManyForAPlace() throws IOException {
     Path counts = folder.resolve("stand-in.jsonl");
     Files.writeString(

@@ -354,6 +354,14 @@ class FramesCommandTest {
     assertThat(run(trace, "--format", "csv").out()).contains(",\"'=1,\"\"2\"\"\nx\",");
     assertThat(run(trace, "--format", "csv", "--exact-cells").out())
         .contains(",\"=1,\"\"2\"\"\nx\",");
+    for (String command : List.of("frames", "report")) {
+      Result text = CliRunner.run(command, trace, "--exact-cells");
+      assertThat(text.err())
+          .isEqualTo(
+              "sysret-replay: --exact-cells: only CSV has such cells; give --format csv, or leave it"
+                  + " out.\n");
+      assertThat(text.exit()).isEqualTo(ExitCode.USAGE);
+    }
     assertThat(run(trace, "--format", "csv", "--comm", "=1\\,\"2\"\nx").out().lines()).hasSize(3);
     assertThat(run(trace).out()).contains(" =1,\"2\"\ufffdx/8 getpid\n");
   }

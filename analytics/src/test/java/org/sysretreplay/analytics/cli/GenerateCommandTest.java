@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,21 @@ class GenerateCommandTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.exit()).isEqualTo(ExitCode.OK);
     assertThat(result.out()).contains("templates").contains("1 frames = ");
+  }
+
+  @Test
+  void aGeneratedTraceThatIsDamagedIsToBeGeneratedAgain() throws IOException {
+    generate("--learn", sample("rseq"), "--profile", profile, "--frames", 9, "-o", store);
+    try (Stream<Path> files = Files.walk(store.resolve("frames"))) {
+      Files.delete(
+          files.filter(it -> it.toString().endsWith(".parquet")).findFirst().orElseThrow());
+    }
+
+    assertThat(CliRunner.run("report", store).err())
+        .endsWith(
+            ": the frames of this trace are gone; generate the trace again, with the same seed.\n");
+    assertThat(CliRunner.run("verify", store).err())
+        .contains("generate those again that were generated, with the same seed.");
   }
 
   @ParameterizedTest

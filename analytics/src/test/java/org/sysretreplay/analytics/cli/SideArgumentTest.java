@@ -51,7 +51,6 @@ class SideArgumentTest {
   void namesAModelThatThereIsNotWhereItsSourceIsThere() throws IOException {
     Path file = Files.createFile(folder.resolve("run"));
     assertThat(SideArgument.parse(file + "@sed")).isEqualTo(side(file, "sed"));
-    assertThat(SideArgument.parse(file + "@")).isEqualTo(side(file, ""));
     assertThat(SideArgument.parse("@sed")).isEqualTo(side(null, "sed"));
   }
 

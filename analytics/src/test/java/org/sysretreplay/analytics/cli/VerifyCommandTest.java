@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +150,45 @@ class VerifyCommandTest {
         CliRunner.run("verify", Files.createDirectory(folder.resolve("empty")).toString());
     assertThat(none.exit()).isEqualTo(ExitCode.INPUT);
     assertThat(none.err()).contains("there is no trace in this store");
+  }
+
+  @Test
+  void aCopyOfRowsIsToBeDeletedAndRowsOfAnotherNameToBeRenamed() throws IOException {
+    String store = store();
+    Path rows = rowOf("a.jsonl");
+    Path copy = Files.copy(rows, rows.resolveSibling("rows-copy.parquet"));
+    String problem = copy + ": its rows belong to a.jsonl-";
+
+    Result found = CliRunner.run("verify", store);
+
+    assertThat(found.exit()).isEqualTo(ExitCode.INPUT);
+    assertThat(found.out())
+        .contains("; delete it: it is a copy that no trace needs.\n")
+        .containsOnlyOnce(copy.toString())
+        .contains(problem);
+    assertThat(found.err()).isEmpty();
+    assertThat(CliRunner.run("verify", store, "--repair").out()).contains(problem);
+    assertThat(CliRunner.run("report", store).err())
+        .contains("; \"sysret-replay verify STORE\" tells what is wrong.");
+    Files.delete(rows);
+    assertThat(CliRunner.run("verify", store).out())
+        .contains("; give it its name back, " + rows + ".\n");
+    Files.move(copy, rows);
+    assertThat(CliRunner.run("verify", store).exit()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void rowsThatAreCutOffAreNamedOnce() throws IOException {
+    String store = store();
+    Path rows = rowOf("a.jsonl");
+    Files.write(rows, Arrays.copyOf(Files.readAllBytes(rows), 99));
+
+    Result found = CliRunner.run("verify", store);
+
+    assertThat(found.out())
+        .containsOnlyOnce(rows.toString())
+        .contains(rows + ": it holds no rows of traces.\n");
+    assertThat(found.err()).startsWith("sysret-replay: ingest the traces again whose files are");
   }
 
   @Test

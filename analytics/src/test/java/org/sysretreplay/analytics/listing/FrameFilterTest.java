@@ -223,4 +223,11 @@ class FrameFilterTest {
         .get()
         .hasToString("100ms@1764444444400000000");
   }
+
+  @Test
+  void theFirstOfAllWindowsIsOne() {
+    GroupColumn column = GroupColumn.of("window=1us").orElseThrow();
+    String first = "1us@" + column.ofStored(Long.MIN_VALUE + 1);
+    assertThat(TimeWindow.parse(first)).get().hasToString("1us@-9223372036854775808");
+  }
 }

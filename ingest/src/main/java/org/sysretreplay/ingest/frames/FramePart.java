@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.sysretreplay.ingest.columnar.ParquetFiles;
+import org.sysretreplay.ingest.trace.OutputException;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * Some row groups of one Parquet file of frames: those whose middle lies in a range of bytes.
@@ -20,6 +22,15 @@ public record FramePart(
   /** Opens these row groups. */
   public ParquetFileReader open(ParquetFiles files) throws IOException {
     return files.open(file, start, end, footer);
+  }
+
+  /** The error for rows that cannot be read. */
+  public TraceException unreadable(Exception e) {
+    return TraceException.of(
+        file,
+        "it cannot be read as frames (" + OutputException.why(file, e) + ")",
+        "ingest or generate it again",
+        e);
   }
 
   /** The length of the range in bytes. */

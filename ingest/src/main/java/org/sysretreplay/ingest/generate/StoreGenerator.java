@@ -14,9 +14,6 @@ import org.sysretreplay.ingest.trace.TimeSpan;
 /** Writes generated traces to a store. */
 public final class StoreGenerator {
 
-  /** The format of a generated trace in the table {@code traces}. */
-  static final String FORMAT = "generated";
-
   /** Progress is counted in steps of so many frames. */
   private static final int STEP = 1 << 12;
 
@@ -33,7 +30,7 @@ public final class StoreGenerator {
         trace.workload(),
         trace.traceId(),
         trace.source(),
-        FORMAT,
+        TraceRow.GENERATED,
         parts -> writeFrames(trace, parts));
   }
 

@@ -45,6 +45,11 @@ public final class StoreAudit {
      * @param path below the store's folder
      */
     record LeftOver(String file, String path, String problem) implements Finding {}
+
+    /**
+     * A file of rows under another name than its own, such as a copy; the problem says what to do.
+     */
+    record Misplaced(String file, String problem) implements Finding {}
   }
 
   /**
@@ -98,7 +103,10 @@ public final class StoreAudit {
 
   private static TraceException unreadable(String store, IOException e) {
     return TraceException.of(
-        store, "it cannot be read (" + OutputException.why(e) + ")", "check the store", e);
+        store,
+        "it cannot be read (" + OutputException.why(e) + ")",
+        "see that you may read all that is in it",
+        e);
   }
 
   /** The traces whose rows can be read. */
@@ -123,6 +131,14 @@ public final class StoreAudit {
     findings.add(new Finding.Damage(files.locate(path), problem));
   }
 
+  private void misplaced(String path, MisplacedRowsException e) throws IOException {
+    String remedy =
+        files.sizeBytes(e.file()) >= 0
+            ? "delete it: it is a copy that no trace needs"
+            : "give it its name back, " + files.locate(e.file());
+    findings.add(new Finding.Misplaced(files.locate(path), e.getMessage() + "; " + remedy));
+  }
+
   private void leftOver(String path) {
     findings.add(
         new Finding.LeftOver(
@@ -134,9 +150,12 @@ public final class StoreAudit {
       String path = StoreLayout.TRACES + "/" + entry.name();
       if (StoreLayout.isRows(entry.name())) {
         try (ParquetFiles parquet = new ParquetFiles()) {
-          rows.addAll(StoreRows.read(path, files, parquet));
+          rows.addAll(StoreRows.readOne(path, files, parquet));
+        } catch (MisplacedRowsException e) {
+          misplaced(path, e);
+          allRowsRead = false;
         } catch (IOException e) {
-          damage(path, OutputException.why(e));
+          damage(path, OutputException.why(files.locate(path), e));
           allRowsRead = false;
         }
       }
@@ -181,7 +200,7 @@ public final class StoreAudit {
         }
       }
     } catch (IOException | RuntimeException e) {
-      damage(path, "it cannot be read (" + OutputException.why(e) + ")");
+      damage(path, "it cannot be read (" + OutputException.why(files.locate(path), e) + ")");
     }
   }
 

@@ -88,8 +88,24 @@ final class StoreRows {
     }
   }
 
-  /** The rows in a file; empty if it is gone. */
-  static List<TraceRow> read(String file, FileTree files, ParquetFiles parquet) throws IOException {
+  /**
+   * The rows in a file; empty if it is gone.
+   *
+   * @throws IOException if they cannot be read; the message names the file
+   */
+  private static List<TraceRow> read(String file, FileTree files, ParquetFiles parquet)
+      throws IOException {
+    try {
+      return readOne(file, files, parquet);
+    } catch (IOException e) {
+      String place = files.locate(file);
+      throw new IOException(place + ": " + OutputException.why(place, e), e);
+    }
+  }
+
+  /** The same with messages that do not name the file. */
+  static List<TraceRow> readOne(String file, FileTree files, ParquetFiles parquet)
+      throws IOException {
     try (ParquetFileReader reader = parquet.open(MemoryFile.of(Seal.read(files.open(file))))) {
       return TraceTable.read(reader, unit -> StoreLayout.rows(unit).equals(file));
     } catch (FileNotFoundException | NoSuchFileException e) {
@@ -99,10 +115,8 @@ final class StoreRows {
       }
       // Another writer has deleted it meanwhile.
       return List.of();
-    } catch (IOException e) {
-      throw new IOException(files.locate(file) + ": " + OutputException.why(e), e);
     } catch (RuntimeException e) {
-      throw new IOException(files.locate(file) + " holds no rows of traces", e);
+      throw new IOException("it holds no rows of traces", e);
     }
   }
 

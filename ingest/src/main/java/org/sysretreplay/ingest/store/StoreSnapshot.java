@@ -138,24 +138,29 @@ public final class StoreSnapshot {
     try {
       size = files.sizeBytes(path);
     } catch (IOException e) {
-      throw TraceException.of(
-          files.locate(path),
-          "it cannot be read (" + OutputException.why(e) + ")",
-          "check the store",
-          e);
+      throw faulty(files.locate(path), e);
     }
     if (size < 0) {
       throw TraceException.of(
           files.locate(path),
           "the %s of this trace are gone".formatted(part.table().folder()),
-          "ingest the trace again");
+          trace.remedy());
     }
     if (size != part.sizeBytes()) {
       throw TraceException.of(
           files.locate(path),
           "it has %,d bytes, and the trace's row says %,d".formatted(size, part.sizeBytes()),
-          "ingest the trace again");
+          trace.remedy());
     }
+  }
+
+  /** The error for a store, or a file of it, of which only all its files tell what is wrong. */
+  static TraceException faulty(String place, IOException e) {
+    return TraceException.of(
+        place,
+        "it cannot be read (" + OutputException.why(place, e) + ")",
+        "\"sysret-replay verify STORE\" tells what is wrong",
+        e);
   }
 
   /**

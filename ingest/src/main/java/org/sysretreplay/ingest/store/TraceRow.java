@@ -33,6 +33,9 @@ public record TraceRow(
     List<PartFile> parts)
     implements TraceFacts, Serializable {
 
+  /** The format of a trace that was generated, and so was read from no file. */
+  public static final String GENERATED = "generated";
+
   public TraceRow {
     parts = List.copyOf(parts);
     if (rows(parts, StoreTable.FRAMES) != counts.accepted() + inKernel) {
@@ -50,6 +53,13 @@ public record TraceRow(
 
   private static long rows(List<PartFile> parts, StoreTable table) {
     return parts.stream().filter(it -> it.table() == table).mapToLong(PartFile::rows).sum();
+  }
+
+  /** What to do if a part file is damaged, as the rest of a sentence. */
+  String remedy() {
+    return format.equals(GENERATED)
+        ? "generate the trace again, with the same seed"
+        : "ingest the trace again";
   }
 
   /** The part files of a table. */

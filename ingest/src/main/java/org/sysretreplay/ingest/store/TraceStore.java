@@ -338,8 +338,7 @@ public final class TraceStore {
     try {
       return new StoreSnapshot(name, files, options, StoreRows.all(name, files));
     } catch (IOException e) {
-      throw TraceException.of(
-          name, "it cannot be read (" + OutputException.why(e) + ")", "check the store", e);
+      throw StoreSnapshot.faulty(name, e);
     }
   }
 }

@@ -139,7 +139,7 @@ final class TraceTable {
         throw new IOException("a row does not have its checksum");
       }
       if (!isUnit.test(group.getString("unit", 0))) {
-        throw new IOException("its rows belong to " + group.getString("unit", 0));
+        throw new MisplacedRowsException(group.getString("unit", 0));
       }
       if (group.getLong("unit_traces", 0) != groups.size()) {
         throw new IOException(

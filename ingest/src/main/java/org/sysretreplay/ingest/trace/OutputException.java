@@ -1,6 +1,9 @@
 package org.sysretreplay.ingest.trace;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /**
  * Thrown if an output cannot be written. The message is one sentence with the place, what is wrong,
@@ -9,6 +12,9 @@ import java.io.IOException;
 public final class OutputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  /** What the JDK puts between a file and the reason. */
+  private static final String BEHIND_FILE = ": ";
 
   private OutputException(String message, Throwable cause) {
     super(message, cause);
@@ -36,7 +42,7 @@ public final class OutputException extends RuntimeException {
         isDiskFull(cause)
             ? "make room there, or name another place"
             : "name a place that you may write to";
-    return of(target, "it cannot be written (" + why(cause) + ")", remedy, cause);
+    return of(target, "it cannot be written (" + why(target, cause) + ")", remedy, cause);
   }
 
   /** The error for temporary files that the operating system will not let us write. */
@@ -54,8 +60,39 @@ public final class OutputException extends RuntimeException {
         || why(cause).contains("Disk quota exceeded");
   }
 
-  /** The message of an error, or its class if it has none. */
+  /**
+   * The message of an error, or its class if it has none. Some errors of the JDK have only the file
+   * as their message, and their class is the reason.
+   */
   public static String why(Exception cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    if (cause.getMessage() == null) {
+      return cause.getClass().getSimpleName();
+    }
+    if (cause instanceof FileSystemException of && of.getReason() == null) {
+      return of.getMessage() + reason(of);
+    }
+    return cause.getMessage();
+  }
+
+  /** The same where a sentence has named the file already. */
+  public static String why(String file, Exception cause) {
+    String why = why(cause);
+    if (why.startsWith(file + BEHIND_FILE)) {
+      return why.substring(file.length() + BEHIND_FILE.length());
+    }
+    // As the JDK's older classes for files write it.
+    return why.startsWith(file + " (") && why.endsWith(")")
+        ? why.substring(file.length() + 2, why.length() - 1)
+        : why;
+  }
+
+  private static String reason(FileSystemException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return BEHIND_FILE + "there is no such file";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return BEHIND_FILE + "permission denied";
+    }
+    return "";
   }
 }

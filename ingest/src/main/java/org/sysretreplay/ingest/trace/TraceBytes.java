@@ -144,7 +144,10 @@ public final class TraceBytes {
       return TraceException.of(source, e.getMessage(), tooMuch.remedy(), e);
     }
     return TraceException.of(
-        source, "it cannot be read (" + why(e) + ")", "check its permissions", e);
+        source,
+        "it cannot be read (" + OutputException.why(source, e) + ")",
+        "check its permissions",
+        e);
   }
 
   /**
@@ -170,11 +173,6 @@ public final class TraceBytes {
 
   /** What is wrong with a damaged compressed file, without a full stop. */
   public static String damage(IOException e) {
-    return "the compressed data is damaged or cut off (" + why(e) + ")";
-  }
-
-  /** The message of the error, or its class if it has none. */
-  static String why(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return "the compressed data is damaged or cut off (" + OutputException.why(e) + ")";
   }
 }

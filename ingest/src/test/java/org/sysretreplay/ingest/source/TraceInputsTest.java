@@ -285,7 +285,8 @@ class TraceInputsTest {
     assertThat(files(inputs)).isEqualTo(open);
     assertThat(inputs.unreadable())
         .extracting(Throwable::getMessage)
-        .containsExactly(closed + ": it cannot be read (" + closed + "); check its permissions.");
+        .containsExactly(
+            closed + ": it cannot be read (permission denied); check its permissions.");
   }
 
   @Test

@@ -357,7 +357,7 @@ class TraceStoreTest {
     assertThatThrownBy(() -> store().read())
         .isInstanceOf(TraceException.class)
         .hasMessageContaining(row.toString())
-        .hasMessageEndingWith("; check the store.");
+        .hasMessageEndingWith("; \"sysret-replay verify STORE\" tells what is wrong.");
   }
 
   @Test
@@ -821,7 +821,8 @@ class TraceStoreTest {
     assertThatThrownBy(() -> store().read())
         .isInstanceOf(TraceException.class)
         .hasMessage(
-            "%s: it cannot be read (%s holds no rows of traces); check the store.",
+            "%s: it cannot be read (%s: it holds no rows of traces); \"sysret-replay verify STORE\""
+                + " tells what is wrong.",
             folder.resolve("store"), rows);
   }
 

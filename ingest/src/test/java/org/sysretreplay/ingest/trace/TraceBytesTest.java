@@ -35,7 +35,7 @@ class TraceBytesTest {
   @Test
   void anyOtherFailureIsAMatterOfPermissions() {
     assertThat(TraceBytes.unreadable("a", new AccessDeniedException("a")))
-        .hasMessage("a: it cannot be read (a); check its permissions.");
+        .hasMessage("a: it cannot be read (permission denied); check its permissions.");
   }
 
   /** A frame of Zstandard with a window of so many bits and one block, in which LINE is raw. */

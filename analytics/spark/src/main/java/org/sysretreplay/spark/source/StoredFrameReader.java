@@ -16,7 +16,6 @@ import org.sysretreplay.ingest.frames.FrameFile;
 import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.frames.FramePart;
 import org.sysretreplay.ingest.frames.FrameSchema;
-import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.TraceException;
 
@@ -108,13 +107,7 @@ final class StoredFrameReader implements PartitionReader<ColumnarBatch> {
   }
 
   private TraceException unreadable(Exception e) {
-    return StoredPieces.unreadable(
-        part,
-        TraceException.of(
-            part.file(),
-            "it cannot be read as frames (" + OutputException.why(e) + ")",
-            "ingest it again",
-            e));
+    return StoredPieces.unreadable(part, part.unreadable(e));
   }
 
   @Override
