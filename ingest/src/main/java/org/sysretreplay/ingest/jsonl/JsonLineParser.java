@@ -10,7 +10,7 @@ import org.sysretreplay.ingest.jsonl.RejectCache.Fault;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.RejectReason;
-import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord;
 
 /** Parses each line into a frame. Frames are numbered later. */
 class JsonLineParser extends LineParser {
@@ -44,15 +44,23 @@ class JsonLineParser extends LineParser {
       return;
     }
     JsonFrame frame = plain.read(line, start, end);
-    if (frame != null && frame.isComplete()) {
-      accept(frame);
-    } else {
+    if (frame == null || !frame.isComplete() || !canTake(frame)) {
       readStrictly(line, start, end);
     }
   }
 
-  private void accept(JsonFrame frame) {
-    take(new Accepted(JsonFrames.at(reading, frame.toExitFrame(UNNUMBERED))));
+  /** Takes a frame, unless its fields contradict each other: the strict parser says how. */
+  private boolean canTake(JsonFrame frame) {
+    try {
+      take(record(frame));
+      return true;
+    } catch (JsonFieldException e) {
+      return false;
+    }
+  }
+
+  private TraceRecord record(JsonFrame frame) {
+    return JsonFrames.record(frame, reading, UNNUMBERED);
   }
 
   /** Parses any line, and rejects it with what is wrong if it is no frame. */
@@ -63,7 +71,7 @@ class JsonLineParser extends LineParser {
         long number = lineNumber();
         note(facts -> header.addTo(facts, number));
       } else {
-        accept(read(parser));
+        take(record(read(parser)));
       }
     } catch (JsonFieldException e) {
       rejectAnew(line, start, end, new Fault(e.reason(), e.getMessage()));

@@ -14,6 +14,7 @@ import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 import org.sysretreplay.ingest.trace.Utf8Bytes;
@@ -74,9 +75,9 @@ final class JsonValuesReader extends SteppingReader {
     long line = line();
     JsonStreamContext around = parser.getParsingContext().getParent();
     try {
-      JsonFrame frame = JsonFrames.fields(parser, names);
-      give(new Accepted(JsonFrames.at(reading, frame.toExitFrame(frames))));
-      frames++;
+      TraceRecord record = JsonFrames.record(JsonFrames.fields(parser, names), reading, frames);
+      frames += record instanceof Accepted ? 1 : 0;
+      give(record);
     } catch (JsonFieldException e) {
       reject(line, e.reason(), e.getMessage());
       skipTo(around);
