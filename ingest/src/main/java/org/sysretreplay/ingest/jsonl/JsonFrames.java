@@ -17,13 +17,21 @@ final class JsonFrames {
   private JsonFrames() {}
 
   /**
+   * An object of either kind.
+   *
+   * @param counts tells whether it is no frame but a header
+   */
+  record JsonObject(JsonFrame frame, CountsHeader.Fields counts) {}
+
+  /**
    * Reads the fields of the object at whose start the parser stands; it then stands at the object's
    * end.
    *
    * @throws JsonFieldException if a field cannot be read or stands twice, or all names are too long
    */
-  static JsonFrame fields(JsonParser parser, JsonFrame.Names names) throws IOException {
+  static JsonObject object(JsonParser parser, JsonFrame.Names names) throws IOException {
     JsonFrame frame = new JsonFrame(names);
+    CountsHeader.Fields counts = new CountsHeader.Fields();
     FieldNames seen = new FieldNames();
     seen.open();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -31,10 +39,11 @@ final class JsonFrames {
       seen.add(name);
       JsonToken value = parser.nextToken();
       if (value != JsonToken.VALUE_NULL && frame.put(name, parser) == JsonFrame.UNKNOWN) {
+        counts.put(name, parser);
         skip(parser, seen);
       }
     }
-    return frame;
+    return new JsonObject(frame, counts);
   }
 
   /** Skips the value that the parser stands on; in the objects within it no field stands twice. */

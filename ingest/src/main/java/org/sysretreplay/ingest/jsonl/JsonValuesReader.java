@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import org.sysretreplay.ingest.jsonl.JsonFrames.JsonObject;
+import org.sysretreplay.ingest.text.TextFacts;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reading;
@@ -29,6 +31,7 @@ final class JsonValuesReader extends SteppingReader {
   private final JsonFrame.Names names = new JsonFrame.Names();
   private final Reading reading;
   private final JsonParser parser;
+  private final TextFacts facts = new TextFacts();
   private long frames;
 
   JsonValuesReader(NamedFile file, Reading reading) {
@@ -75,13 +78,48 @@ final class JsonValuesReader extends SteppingReader {
     long line = line();
     JsonStreamContext around = parser.getParsingContext().getParent();
     try {
-      TraceRecord record = JsonFrames.record(JsonFrames.fields(parser, names), reading, frames);
-      frames += record instanceof Accepted ? 1 : 0;
-      give(record);
+      take(JsonFrames.object(parser, names), line);
     } catch (JsonFieldException e) {
       reject(line, e.reason(), e.getMessage());
       skipTo(around);
     }
+  }
+
+  private void take(JsonObject object, long line) {
+    if (object.counts().areOfCounts()) {
+      takeHeader(object.counts(), line);
+    } else {
+      TraceRecord record = JsonFrames.record(object.frame(), reading, frames);
+      frames += record instanceof Accepted ? 1 : 0;
+      pass(record);
+    }
+  }
+
+  /** Exits behind a header that cannot be read are not those that the header before announced. */
+  private void takeHeader(CountsHeader.Fields counts, long line) {
+    try {
+      counts.header().addTo(facts, line);
+    } catch (JsonFieldException e) {
+      facts.announceExits(line, 0);
+      throw e;
+    } finally {
+      giveMissing();
+    }
+  }
+
+  private void pass(TraceRecord record) {
+    facts.take(record);
+    give(record);
+  }
+
+  @Override
+  protected void finish() {
+    facts.end();
+    giveMissing();
+  }
+
+  private void giveMissing() {
+    facts.takeMissing(source()).forEach(this::give);
   }
 
   /** Skips the rest of an object that is rejected. */
@@ -96,17 +134,17 @@ final class JsonValuesReader extends SteppingReader {
   }
 
   private void reject(long line, RejectReason reason, String detail) {
-    give(new Rejected(new Reject(places.at(line), reason, detail, "")));
+    pass(new Rejected(new Reject(places.at(line), reason, detail, "")));
   }
 
   @Override
   public TraceHeader header() {
-    return TraceHeader.EMPTY;
+    return facts.header();
   }
 
   @Override
   public long lost() {
-    return 0;
+    return facts.losses().total();
   }
 
   @Override

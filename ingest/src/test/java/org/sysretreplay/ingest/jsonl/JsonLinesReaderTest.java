@@ -506,6 +506,63 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(whole.rejects()).extracting(Reject::reason).containsExactly(reason);
   }
 
+  /** Where {@code schema} stands behind other fields, as a sorting program writes it. */
+  private static final String SORTED_COUNTS =
+      "{\"exits\":500,\"kernel_release\":\"6.12.1\",\"lost\":77,\"recorder\":\"b\","
+          + "\"schema\":\"sysret-replay/counts/1\"}";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%s\n%s\n%s\n", "[%s,\n%s,\n%s]", "[\n%s,%s,%s]", "{\n\"nr\":1}\n%s\n%s\n%s"})
+  void whatIsSaidOfCountsIsKnownWhereverItStands(String layout) throws IOException {
+    String line = REQUIRED.replace("}", ",\"count\":3}");
+    for (String counts : List.of(SORTED_COUNTS, SORTED_COUNTS.replace("/", "\\/"))) {
+      String text = layout.formatted(counts, line, line);
+      Traces.Whole whole = read(text);
+      assertThat(whole.counts().lost()).isEqualTo(77);
+      assertThat(whole.header().kernelRelease()).isEqualTo("6.12.1");
+      assertThat(whole.frames()).hasSize(2);
+      assertThat(whole.rejects())
+          .extracting(Reject::reason)
+          .contains(RejectReason.LINES_MISSING)
+          .doesNotContain(RejectReason.MALFORMED_JSON);
+      assertThat(whole.rejects())
+          .last()
+          .extracting(Reject::detail)
+          .isEqualTo("the text has 6 of the 500 exits that it announces; the rest is missing");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s\n%s\n", "[%s,\n%s]", "[\n%s,\n%s\n]\n"})
+  void countsAreATraceInEveryLayout(String layout) throws IOException {
+    String line = REQUIRED.replace("}", ",\"count\":500}");
+    for (String spread : List.of(SORTED_COUNTS, SORTED_COUNTS.replace(",", ",\n  "))) {
+      String counts = layout.startsWith("[") ? spread : SORTED_COUNTS;
+      Traces.Whole whole = read(layout.formatted(counts, line));
+      assertThat(TraceFormat.of(path())).contains(TraceFormat.JSONL);
+      assertThat(JsonReaders.beginsWithHeader(NamedFile.of(path()))).isTrue();
+      assertThat(whole.counts()).isEqualTo(new Counts(1, 1, 0, 0, 77, 500));
+    }
+  }
+
+  @Test
+  void aHeaderThatCannotBeTakenIsRejectedOutsideOfLinesToo() throws IOException {
+    String bad = SORTED_COUNTS.replace("77", "-77");
+    String frames = ",\n" + REQUIRED + "]";
+    assertThat(rejects(read("[\n" + bad + frames))).containsExactly("FIELD_INVALID 2");
+    String two = "[\n" + SORTED_COUNTS + ",\n" + bad + frames;
+    assertThat(rejects(read(two))).containsExactlyInAnyOrder("LINES_MISSING 2", "FIELD_INVALID 3");
+  }
+
+  @Test
+  void aFrameMayHaveTheFieldsOfAHeader() throws IOException {
+    String fields = "\"lost\":-1,\"exits\":[],\"x\":{\"schema\":\"sysret-replay/counts/1\"}";
+    for (String schema : List.of("", ",\"schema\":7", ",\"schema\":\"mine\"")) {
+      assertThat(readWith(fields + schema).onlyFrame().registers()).isEqualTo(REGISTERS);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "\u00f6", "\u4e2d", "\ud83d\ude00", "x\ud83d\ude00"})
   void anExcerptHasAsManyCharactersWhateverTheirBytes(String character) throws IOException {
