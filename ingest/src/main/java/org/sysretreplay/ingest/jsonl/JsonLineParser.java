@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.sysretreplay.ingest.jsonl.JsonFrames.JsonObject;
 import org.sysretreplay.ingest.jsonl.RejectCache.Fault;
 import org.sysretreplay.ingest.text.LineParser;
@@ -102,7 +103,22 @@ class JsonLineParser extends LineParser {
     reject(fault.reason(), fault.detail());
   }
 
+  /** The object of a line, in which a byte that is no UTF-8 is U+FFFD. */
   private JsonObject read(byte[] line, int start, int end) throws IOException {
+    try {
+      return readUtf8(line, start, end);
+    } catch (JsonProcessingException e) {
+      byte[] decoded =
+          new String(line, start, end - start, StandardCharsets.UTF_8)
+              .getBytes(StandardCharsets.UTF_8);
+      if (Arrays.equals(decoded, 0, decoded.length, line, start, end)) {
+        throw e;
+      }
+      return readUtf8(decoded, 0, decoded.length);
+    }
+  }
+
+  private JsonObject readUtf8(byte[] line, int start, int end) throws IOException {
     try (JsonParser parser = strict.createParser(line, start, end - start)) {
       return read(parser);
     }

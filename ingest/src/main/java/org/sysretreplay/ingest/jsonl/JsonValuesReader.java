@@ -39,7 +39,7 @@ final class JsonValuesReader extends SteppingReader {
     this.reading = reading;
     places = new Place.Source(source(), Place.Unit.LINE);
     try {
-      parser = new JsonFactory().createParser(Utf8Bytes.of(TraceBytes.open(file)));
+      parser = new JsonFactory().createParser(Utf8Bytes.wellFormed(TraceBytes.open(file)));
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);
     }

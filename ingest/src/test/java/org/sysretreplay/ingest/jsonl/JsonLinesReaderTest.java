@@ -344,6 +344,33 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(whole.onlyReject().reason()).as(what).isEqualTo(RejectReason.MALFORMED_JSON);
   }
 
+  /** The kernel cuts names to 15 bytes, wherever a character ends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%s\n%s\n", "[%s,\n%s]"})
+  void aNameThatIsCutInACharacterIsKept(String layout) throws IOException {
+    for (String cut : List.of("c3", "e4b8", "f09f98", "ff", "80")) {
+      String name = new String(HexFormat.of().parseHex(cut), StandardCharsets.ISO_8859_1);
+      String line = "{\"comm\":\"\u00c3\u00a9" + name + "\",\"x\":\"" + name + "\",";
+      String text = layout.formatted(line + REQUIRED.substring(1), REQUIRED);
+      Traces.Whole whole = read(text.getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(whole.rejects()).isEmpty();
+      assertThat(whole.frames())
+          .extracting(it -> it.task().comm().orElse("none"))
+          .containsExactly("\u00e9\ufffd", "none");
+    }
+  }
+
+  /** Characters lie on every border of what is read at once. */
+  @Test
+  void namesOfAnArrayAreWholeWhereverTheyLie() throws IOException {
+    String name = "\u00e9\u4e2d\ud83d\ude00";
+    String line = "{\"comm\":\"" + name + "\"," + REQUIRED.substring(1);
+    String text = "[" + line + (",\n" + line).repeat(2_000) + "]";
+    assertThat(read(text).frames())
+        .hasSize(2_001)
+        .allMatch(it -> it.task().comm().orElseThrow().equals(name));
+  }
+
   @Test
   void rejectsDoNotCountAsFrames() throws IOException {
     Traces.Whole whole = read(REQUIRED + "\r\n\r\n{\r\n" + REQUIRED + "\r\n");
