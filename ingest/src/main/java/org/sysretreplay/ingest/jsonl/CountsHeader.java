@@ -1,16 +1,15 @@
 package org.sysretreplay.ingest.jsonl;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.sysretreplay.ingest.text.HeaderFact;
 import org.sysretreplay.ingest.text.TextFacts;
 import org.sysretreplay.ingest.trace.RejectReason;
 
 /**
- * The line that stands before exits which were counted in the kernel. It is no record.
+ * The object that stands before exits which were counted in the kernel. It is no record.
  *
  * @param kernelRelease as {@code uname -r} prints it; empty where it is not known
  * @param recorder what counted, and its version
@@ -19,10 +18,13 @@ import org.sysretreplay.ingest.trace.RejectReason;
  */
 public record CountsHeader(String kernelRelease, String recorder, long exits, long lost) {
 
-  /** The start of the line, by which a text is known, without blanks. */
-  private static final String START = "{\"schema\":\"sysret-replay/counts/";
+  /** The field by which an object is known, wherever it stands. */
+  private static final Pattern KNOWN_BY =
+      Pattern.compile("\"schema\"\\s*:\\s*\"sysret-replay\\\\?/counts\\\\?/");
 
-  private static final String SCHEMA = "sysret-replay/counts/1";
+  private static final String SCHEMAS = "sysret-replay/counts/";
+
+  private static final String SCHEMA = SCHEMAS + "1";
 
   public CountsHeader {
     if (lost < 0 || exits < 0) {
@@ -42,69 +44,76 @@ public record CountsHeader(String kernelRelease, String recorder, long exits, lo
         .toString();
   }
 
-  /** Tells the facts of a trace what the line of that number says. */
+  /** Tells the facts of a trace what the object in the line of that number says. */
   void addTo(TextFacts facts, long line) {
     facts.add(HeaderFact.KERNEL_RELEASE, kernelRelease);
     facts.losses().addRecords(lost);
     facts.announceExits(line, exits);
   }
 
-  /** Whether a line begins as one does, whatever blanks its writer put between. */
-  static boolean isOne(byte[] line, int start, int end) {
-    int known = 0;
-    for (int i = start; i < end && known < START.length(); i++) {
-      if (line[i] == START.charAt(known)) {
-        known++;
-      } else if (line[i] != ' ' && line[i] != '\t') {
-        return false;
-      }
-    }
-    return known == START.length();
+  /** Whether a text, which may be cut off, is an object that says so of itself. */
+  static boolean isOne(String text) {
+    return text.stripLeading().startsWith("{") && isIn(text);
   }
 
-  /** The same of a text. */
-  static boolean isOne(String line) {
-    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    return isOne(bytes, 0, bytes.length);
+  /** Whether some object of a text says so. */
+  static boolean isIn(String text) {
+    return KNOWN_BY.matcher(text).find();
   }
 
   /**
-   * The fields of the line that a parser begins to read; null is a missing one.
-   *
-   * @throws JsonFieldException where one cannot be taken, or it is of another schema
+   * Collects the fields of an object that may be one. What is wrong with them counts only if the
+   * object says that it is one; null is a missing field.
    */
-  static CountsHeader read(JsonParser parser) throws IOException {
-    String schema = "";
-    String kernelRelease = "";
-    String recorder = "";
-    long exits = 0;
-    long lost = 0;
-    FieldNames seen = new FieldNames();
-    seen.open();
-    parser.nextToken();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      seen.add(name);
-      if (parser.nextToken() == JsonToken.VALUE_NULL) {
-        continue;
+  static final class Fields {
+
+    /** The name of the field by which an object is known. */
+    static final String NAME = "schema";
+
+    private String schema = "";
+    private String kernelRelease = "";
+    private String recorder = "";
+    private long exits;
+    private long lost;
+    private JsonFieldException fault;
+
+    /** Takes the field whose value the parser stands on; other fields are ignored. */
+    void put(String name, JsonParser value) throws IOException {
+      try {
+        switch (name) {
+          case NAME -> schema = JsonFrame.text(name, value);
+          case "kernel_release" -> kernelRelease = JsonFrame.text(name, value);
+          case "recorder" -> recorder = JsonFrame.text(name, value);
+          case "exits" -> exits = JsonFrame.exits(name, value);
+          case "lost" -> lost = JsonFrame.exits(name, value);
+          default -> {
+            // Unknown fields are passed over.
+          }
+        }
+      } catch (JsonFieldException e) {
+        fault = fault == null ? e : fault;
       }
-      switch (name) {
-        case "schema" -> schema = JsonFrame.text(name, parser);
-        case "kernel_release" -> kernelRelease = JsonFrame.text(name, parser);
-        case "recorder" -> recorder = JsonFrame.text(name, parser);
-        case "exits" -> exits = JsonFrame.exits(name, parser);
-        case "lost" -> lost = JsonFrame.exits(name, parser);
-        default -> JsonFrames.skip(parser, seen);
+    }
+
+    /** Whether the object says that counts follow. */
+    boolean areOfCounts() {
+      return schema.startsWith(SCHEMAS);
+    }
+
+    /**
+     * The header.
+     *
+     * @throws JsonFieldException where a field cannot be taken, or it is of another schema
+     */
+    CountsHeader header() {
+      if (fault != null) {
+        throw fault;
       }
+      if (!schema.equals(SCHEMA)) {
+        throw new JsonFieldException(
+            RejectReason.FIELD_INVALID, "field schema is not " + SCHEMA + " (" + schema + ")");
+      }
+      return new CountsHeader(kernelRelease, recorder, exits, lost);
     }
-    if (parser.nextToken() != null) {
-      throw new JsonFieldException(
-          RejectReason.MALFORMED_JSON, "more than one JSON value stands on the line");
-    }
-    if (!schema.equals(SCHEMA)) {
-      throw new JsonFieldException(
-          RejectReason.FIELD_INVALID, "field schema is not " + SCHEMA + " (" + schema + ")");
-    }
-    return new CountsHeader(kernelRelease, recorder, exits, lost);
   }
 }

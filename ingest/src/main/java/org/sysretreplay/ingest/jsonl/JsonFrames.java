@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.sysretreplay.emulator.ExitFrame;
+import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 /** Reads JSON objects as frames, wherever they stand. */
 final class JsonFrames {
@@ -13,13 +17,21 @@ final class JsonFrames {
   private JsonFrames() {}
 
   /**
+   * An object of either kind.
+   *
+   * @param counts tells whether it is no frame but a header
+   */
+  record JsonObject(JsonFrame frame, CountsHeader.Fields counts) {}
+
+  /**
    * Reads the fields of the object at whose start the parser stands; it then stands at the object's
    * end.
    *
    * @throws JsonFieldException if a field cannot be read or stands twice, or all names are too long
    */
-  static JsonFrame fields(JsonParser parser, JsonFrame.Names names) throws IOException {
+  static JsonObject object(JsonParser parser, JsonFrame.Names names) throws IOException {
     JsonFrame frame = new JsonFrame(names);
+    CountsHeader.Fields counts = new CountsHeader.Fields();
     FieldNames seen = new FieldNames();
     seen.open();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -27,10 +39,11 @@ final class JsonFrames {
       seen.add(name);
       JsonToken value = parser.nextToken();
       if (value != JsonToken.VALUE_NULL && frame.put(name, parser) == JsonFrame.UNKNOWN) {
+        counts.put(name, parser);
         skip(parser, seen);
       }
     }
-    return frame;
+    return new JsonObject(frame, counts);
   }
 
   /** Skips the value that the parser stands on; in the objects within it no field stands twice. */
@@ -53,11 +66,20 @@ final class JsonFrames {
     return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
   }
 
-  /** The frame with the stage that the reading gives it. */
-  static ExitFrame at(Reading reading, ExitFrame frame) {
+  /**
+   * The frame as the reading takes it; an interrupt that hit the kernel is none.
+   *
+   * @param seq its number
+   * @throws JsonFieldException if a required field is missing, or fields contradict each other
+   */
+  static TraceRecord record(JsonFrame fields, Reading reading, long seq) {
+    ExitFrame frame = fields.toExitFrame(seq);
+    if (frame.assembly().stage() == Stage.IN_KERNEL) {
+      return Ignored.IGNORED;
+    }
     return switch (reading) {
-      case ASSEMBLED -> frame;
-      case AS_RECORDED -> frame.early();
+      case ASSEMBLED -> new Accepted(frame);
+      case AS_RECORDED -> new Accepted(frame.asRecorded());
     };
   }
 

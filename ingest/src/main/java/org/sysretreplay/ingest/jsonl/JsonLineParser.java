@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.sysretreplay.ingest.jsonl.JsonFrames.JsonObject;
 import org.sysretreplay.ingest.jsonl.RejectCache.Fault;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.RejectReason;
-import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
+import org.sysretreplay.ingest.trace.TraceRecord;
 
 /** Parses each line into a frame. Frames are numbered later. */
 class JsonLineParser extends LineParser {
@@ -36,70 +39,101 @@ class JsonLineParser extends LineParser {
   protected void parse(byte[] line, int start, int end) {
     Fault known = anyRejects ? rejects.get(line, start, end) : null;
     if (known != null) {
-      reject(line, start, end, known);
-      return;
-    }
-    if (CountsHeader.isOne(line, start, end)) {
-      readStrictly(line, start, end);
+      reject(known);
       return;
     }
     JsonFrame frame = plain.read(line, start, end);
-    if (frame != null && frame.isComplete()) {
-      accept(frame);
-    } else {
+    if (frame == null || !frame.isComplete() || !canTake(frame)) {
       readStrictly(line, start, end);
     }
   }
 
-  private void accept(JsonFrame frame) {
-    take(new Accepted(JsonFrames.at(reading, frame.toExitFrame(UNNUMBERED))));
+  /** Takes a frame, unless its fields contradict each other: the strict parser says how. */
+  private boolean canTake(JsonFrame frame) {
+    try {
+      take(record(frame));
+      return true;
+    } catch (JsonFieldException e) {
+      return false;
+    }
+  }
+
+  private TraceRecord record(JsonFrame frame) {
+    return JsonFrames.record(frame, reading, UNNUMBERED);
   }
 
   /** Parses any line, and rejects it with what is wrong if it is no frame. */
   final void readStrictly(byte[] line, int start, int end) {
-    try (JsonParser parser = strict.createParser(line, start, end - start)) {
-      if (CountsHeader.isOne(line, start, end)) {
-        CountsHeader header = CountsHeader.read(parser);
-        long number = lineNumber();
-        note(facts -> header.addTo(facts, number));
-      } else {
-        accept(read(parser));
-      }
+    try {
+      take(read(line, start, end));
     } catch (JsonFieldException e) {
-      rejectAnew(line, start, end, new Fault(e.reason(), e.getMessage()));
+      rejectAnew(line, start, end, e.reason(), e.getMessage());
     } catch (JsonProcessingException e) {
       String detail = RejectReason.MALFORMED_JSON.sentence() + " (" + JsonFrames.why(e) + ")";
-      rejectAnew(line, start, end, new Fault(RejectReason.MALFORMED_JSON, detail));
+      rejectAnew(line, start, end, RejectReason.MALFORMED_JSON, detail);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
   }
 
-  private void rejectAnew(byte[] line, int start, int end, Fault fault) {
+  private void take(JsonObject object) {
+    if (object.counts().areOfCounts()) {
+      CountsHeader header = object.counts().header();
+      long number = lineNumber();
+      note(facts -> header.addTo(facts, number));
+    } else {
+      take(record(object.frame()));
+    }
+  }
+
+  private void rejectAnew(byte[] line, int start, int end, RejectReason reason, String detail) {
+    String text = new String(line, start, end - start, StandardCharsets.UTF_8);
+    Fault fault = new Fault(reason, detail, CountsHeader.isOne(text));
     anyRejects = true;
     rejects.put(line, start, end, fault);
-    reject(line, start, end, fault);
+    reject(fault);
   }
 
   /** Exits behind a header that cannot be read are not those that the header before announced. */
-  private void reject(byte[] line, int start, int end, Fault fault) {
-    if (CountsHeader.isOne(line, start, end)) {
+  private void reject(Fault fault) {
+    if (fault.ofCounts()) {
       long number = lineNumber();
       note(facts -> facts.announceExits(number, 0));
     }
     reject(fault.reason(), fault.detail());
   }
 
-  private JsonFrame read(JsonParser parser) throws IOException {
+  /** The object of a line, in which a byte that is no UTF-8 is U+FFFD. */
+  private JsonObject read(byte[] line, int start, int end) throws IOException {
+    try {
+      return readUtf8(line, start, end);
+    } catch (JsonProcessingException e) {
+      byte[] decoded =
+          new String(line, start, end - start, StandardCharsets.UTF_8)
+              .getBytes(StandardCharsets.UTF_8);
+      if (Arrays.equals(decoded, 0, decoded.length, line, start, end)) {
+        throw e;
+      }
+      return readUtf8(decoded, 0, decoded.length);
+    }
+  }
+
+  private JsonObject readUtf8(byte[] line, int start, int end) throws IOException {
+    try (JsonParser parser = strict.createParser(line, start, end - start)) {
+      return read(parser);
+    }
+  }
+
+  private JsonObject read(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new JsonFieldException(
           RejectReason.MALFORMED_JSON, RejectReason.MALFORMED_JSON.sentence());
     }
-    JsonFrame frame = JsonFrames.fields(parser, names);
+    JsonObject object = JsonFrames.object(parser, names);
     if (parser.nextToken() != null) {
       throw new JsonFieldException(
           RejectReason.MALFORMED_JSON, "more than one JSON value stands on the line");
     }
-    return frame;
+    return object;
   }
 }

@@ -27,12 +27,17 @@ public final class JsonLinesSniffer {
 
   /**
    * Whether the first line opens an object that has a key of a frame, or one of the first lines is
-   * an object with a register and so are most from it on, or the first object has a register.
+   * an object with a register and so are most from it on, or the first object has a register. An
+   * object that says that counts follow will do in place of the first one.
    */
   public static boolean claims(Head head) {
     return isSpread(head)
-        ? REGISTER.matcher(firstObject(head)).find()
+        ? isSpreadFrame(firstObject(head))
         : head.lines().limit(1).anyMatch(JsonLinesSniffer::isFrame) || isBehindMessages(head);
+  }
+
+  private static boolean isSpreadFrame(String object) {
+    return REGISTER.matcher(object).find() || CountsHeader.isIn(object);
   }
 
   private static boolean isBehindMessages(Head head) {
@@ -45,7 +50,8 @@ public final class JsonLinesSniffer {
     return head.lines().limit(1).map(String::strip).anyMatch(it -> SPREAD.matcher(it).lookingAt());
   }
 
-  private static String firstObject(Head head) {
+  /** The first object without those within it, as far as the head has it. */
+  static String firstObject(Head head) {
     return firstObject(head.lines().limit(LINES).collect(Collectors.joining("\n")));
   }
 

@@ -20,10 +20,12 @@ public final class JsonReaders {
 
   /** Whether a line above the first frame is about the trace. */
   public static boolean beginsWithHeader(NamedFile file) {
-    return Head.of(file)
-        .lines()
-        .takeWhile(line -> !JsonLinesSniffer.hasRegister(line))
-        .anyMatch(CountsHeader::isOne);
+    Head head = Head.of(file);
+    return JsonLinesSniffer.isSpread(head)
+        ? CountsHeader.isIn(JsonLinesSniffer.firstObject(head))
+        : head.lines()
+            .takeWhile(line -> !JsonLinesSniffer.hasRegister(line))
+            .anyMatch(CountsHeader::isOne);
   }
 
   /**

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import org.sysretreplay.ingest.jsonl.JsonFrames.JsonObject;
+import org.sysretreplay.ingest.text.TextFacts;
 import org.sysretreplay.ingest.trace.NamedFile;
 import org.sysretreplay.ingest.trace.Place;
 import org.sysretreplay.ingest.trace.Reading;
@@ -14,6 +16,7 @@ import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 import org.sysretreplay.ingest.trace.Utf8Bytes;
@@ -28,6 +31,7 @@ final class JsonValuesReader extends SteppingReader {
   private final JsonFrame.Names names = new JsonFrame.Names();
   private final Reading reading;
   private final JsonParser parser;
+  private final TextFacts facts = new TextFacts();
   private long frames;
 
   JsonValuesReader(NamedFile file, Reading reading) {
@@ -35,7 +39,7 @@ final class JsonValuesReader extends SteppingReader {
     this.reading = reading;
     places = new Place.Source(source(), Place.Unit.LINE);
     try {
-      parser = new JsonFactory().createParser(Utf8Bytes.of(TraceBytes.open(file)));
+      parser = new JsonFactory().createParser(Utf8Bytes.wellFormed(TraceBytes.open(file)));
     } catch (IOException e) {
       throw TraceBytes.unreadable(source(), e);
     }
@@ -74,13 +78,48 @@ final class JsonValuesReader extends SteppingReader {
     long line = line();
     JsonStreamContext around = parser.getParsingContext().getParent();
     try {
-      JsonFrame frame = JsonFrames.fields(parser, names);
-      give(new Accepted(JsonFrames.at(reading, frame.toExitFrame(frames))));
-      frames++;
+      take(JsonFrames.object(parser, names), line);
     } catch (JsonFieldException e) {
       reject(line, e.reason(), e.getMessage());
       skipTo(around);
     }
+  }
+
+  private void take(JsonObject object, long line) {
+    if (object.counts().areOfCounts()) {
+      takeHeader(object.counts(), line);
+    } else {
+      TraceRecord record = JsonFrames.record(object.frame(), reading, frames);
+      frames += record instanceof Accepted ? 1 : 0;
+      pass(record);
+    }
+  }
+
+  /** Exits behind a header that cannot be read are not those that the header before announced. */
+  private void takeHeader(CountsHeader.Fields counts, long line) {
+    try {
+      counts.header().addTo(facts, line);
+    } catch (JsonFieldException e) {
+      facts.announceExits(line, 0);
+      throw e;
+    } finally {
+      giveMissing();
+    }
+  }
+
+  private void pass(TraceRecord record) {
+    facts.take(record);
+    give(record);
+  }
+
+  @Override
+  protected void finish() {
+    facts.end();
+    giveMissing();
+  }
+
+  private void giveMissing() {
+    facts.takeMissing(source()).forEach(this::give);
   }
 
   /** Skips the rest of an object that is rejected. */
@@ -95,17 +134,17 @@ final class JsonValuesReader extends SteppingReader {
   }
 
   private void reject(long line, RejectReason reason, String detail) {
-    give(new Rejected(new Reject(places.at(line), reason, detail, "")));
+    pass(new Rejected(new Reject(places.at(line), reason, detail, "")));
   }
 
   @Override
   public TraceHeader header() {
-    return TraceHeader.EMPTY;
+    return facts.header();
   }
 
   @Override
   public long lost() {
-    return 0;
+    return facts.losses().total();
   }
 
   @Override

@@ -49,11 +49,16 @@ final class PlainLineParser {
         return null;
       }
       int bit = frame.put(name, parser);
-      if ((seen & bit) != 0 || bit == JsonFrame.UNKNOWN && !unknown.add(name)) {
+      if ((seen & bit) != 0 || bit == JsonFrame.UNKNOWN && !isPlain(name)) {
         return null;
       }
       seen |= bit;
     }
     return frame;
+  }
+
+  /** Whether an unknown field is there once and does not tell of counts. */
+  private boolean isPlain(String name) {
+    return !name.equals(CountsHeader.Fields.NAME) && unknown.add(name);
   }
 }

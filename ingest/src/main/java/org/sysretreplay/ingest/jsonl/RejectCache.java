@@ -9,8 +9,12 @@ import org.sysretreplay.ingest.trace.RejectReason;
  */
 final class RejectCache {
 
-  /** What is wrong with a line. */
-  record Fault(RejectReason reason, String detail) {}
+  /**
+   * What is wrong with a line.
+   *
+   * @param ofCounts whether the line is a header of counts
+   */
+  record Fault(RejectReason reason, String detail, boolean ofCounts) {}
 
   private static final int KNOWN = 1 << 8;
   private static final int MAX_BYTES = 1 << 9;

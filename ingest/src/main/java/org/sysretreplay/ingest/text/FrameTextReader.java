@@ -1,12 +1,9 @@
 package org.sysretreplay.ingest.text;
 
+import java.util.List;
 import java.util.function.Function;
 import org.sysretreplay.ingest.flow.TimedEntries;
-import org.sysretreplay.ingest.text.AnnouncedExits.Missing;
 import org.sysretreplay.ingest.trace.NamedFile;
-import org.sysretreplay.ingest.trace.Place;
-import org.sysretreplay.ingest.trace.Reject;
-import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
@@ -53,23 +50,21 @@ public abstract class FrameTextReader extends TextTraceReader {
   }
 
   private TraceRecord numbered(TraceRecord record) {
-    facts().announced().take(record);
+    facts().take(record);
     return record instanceof Accepted exit ? new Accepted(exit.frame().numbered(frames++)) : record;
   }
 
   @Override
   protected final void finish() {
-    facts().announced().compare();
+    facts().end();
     rejectMissing();
   }
 
   /** A part of a text need not have what the whole announces. */
   private void rejectMissing() {
-    for (Missing missing : facts().announced().takeMissing()) {
-      if (isWhole) {
-        Place announced = Place.ofLine(source(), missing.line());
-        give(new Rejected(new Reject(announced, RejectReason.LINES_MISSING, missing.detail(), "")));
-      }
+    List<Rejected> missing = facts().takeMissing(source());
+    if (isWhole) {
+      missing.forEach(this::give);
     }
   }
 }

@@ -2,12 +2,19 @@ package org.sysretreplay.ingest.text;
 
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sysretreplay.ingest.sample.TracepointEvents;
+import org.sysretreplay.ingest.text.AnnouncedExits.Missing;
 import org.sysretreplay.ingest.trace.Losses;
+import org.sysretreplay.ingest.trace.Place;
+import org.sysretreplay.ingest.trace.Reject;
+import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.Sampling;
 import org.sysretreplay.ingest.trace.TraceHeader;
+import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** Facts about the trace that the lines of a text state, collected as the lines are read. */
 public final class TextFacts {
@@ -68,9 +75,24 @@ public final class TextFacts {
     announced.announce(line, exits);
   }
 
-  /** The exits that lines announced. */
-  AnnouncedExits announced() {
-    return announced;
+  /** Notes a record, which may be among those that were announced last. */
+  public void take(TraceRecord record) {
+    announced.take(record);
+  }
+
+  /** Notes that nothing follows. */
+  public void end() {
+    announced.compare();
+  }
+
+  /** The rejects for what is missing of what was announced, each of which is given once. */
+  public List<Rejected> takeMissing(String source) {
+    return announced.takeMissing().stream().map(it -> rejected(source, it)).toList();
+  }
+
+  private static Rejected rejected(String source, Missing missing) {
+    Place announced = Place.ofLine(source, missing.line());
+    return new Rejected(new Reject(announced, RejectReason.LINES_MISSING, missing.detail(), ""));
   }
 
   /**

@@ -45,10 +45,15 @@ public final class Utf8Bytes {
     }
   }
 
+  /** The text in UTF-8, with U+FFFD for what is none, as where a name was cut. */
+  public static InputStream wellFormed(InputStream text) throws IOException {
+    return new Decoded(of(text), StandardCharsets.UTF_8);
+  }
+
   private static InputStream utf16(PushbackInputStream in, byte[] mark, Charset order)
       throws IOException {
     in.unread(mark, 2, mark.length - 2);
-    return new FromUtf16(in, order);
+    return new Decoded(in, order);
   }
 
   private static boolean begins(byte[] bytes, int... with) {
@@ -61,15 +66,15 @@ public final class Utf8Bytes {
   }
 
   /**
-   * Converts UTF-16. It hands on everything that was read before it reads more, so that a damaged
-   * stream gives all that it can.
+   * Converts a text of some encoding. It hands on everything that was read before it reads more, so
+   * that a damaged stream gives all that it can.
    */
-  private static final class FromUtf16 extends InputStream {
+  private static final class Decoded extends InputStream {
 
     private static final int READ_BYTES = 1 << 13;
 
     private final InputStream in;
-    private final Charset order;
+    private final Charset charset;
 
     /** Bytes that were read and are no whole character yet. */
     private byte[] rest = new byte[0];
@@ -77,9 +82,9 @@ public final class Utf8Bytes {
     private byte[] ready = new byte[0];
     private int next;
 
-    FromUtf16(InputStream in, Charset order) {
+    Decoded(InputStream in, Charset charset) {
       this.in = in;
-      this.order = order;
+      this.charset = charset;
     }
 
     @Override
@@ -127,17 +132,33 @@ public final class Utf8Bytes {
     }
 
     private void take(byte[] raw, int length) {
-      ready = new String(raw, 0, length, order).getBytes(StandardCharsets.UTF_8);
+      ready = new String(raw, 0, length, charset).getBytes(StandardCharsets.UTF_8);
       next = 0;
     }
 
-    /** How many bytes are whole characters: two bytes each, and four for a surrogate pair. */
+    /** How many bytes are whole characters. */
     private int wholeCharacters(byte[] raw, int length) {
+      return charset == StandardCharsets.UTF_8 ? wholeUtf8(raw, length) : wholeUtf16(raw, length);
+    }
+
+    /** The first byte of a character, one of the last three here, tells how many follow. */
+    private static int wholeUtf8(byte[] raw, int length) {
+      for (int i = length - 1; i >= Math.max(0, length - 3); i--) {
+        int ones = Integer.numberOfLeadingZeros(~(raw[i] << Integer.SIZE - Byte.SIZE));
+        if (ones != 1) {
+          return ones > length - i ? i : length;
+        }
+      }
+      return length;
+    }
+
+    /** Two bytes are a character, and four are a surrogate pair. */
+    private int wholeUtf16(byte[] raw, int length) {
       int even = length & ~1;
       if (even == 0) {
         return 0;
       }
-      int high = raw[order == StandardCharsets.UTF_16LE ? even - 1 : even - 2] & 0xff;
+      int high = raw[charset == StandardCharsets.UTF_16LE ? even - 1 : even - 2] & 0xff;
       return Character.isHighSurrogate((char) (high << Byte.SIZE)) ? even - 2 : even;
     }
 

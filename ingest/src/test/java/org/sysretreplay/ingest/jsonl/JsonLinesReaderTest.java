@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
@@ -342,6 +344,33 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(whole.onlyReject().reason()).as(what).isEqualTo(RejectReason.MALFORMED_JSON);
   }
 
+  /** The kernel cuts names to 15 bytes, wherever a character ends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%s\n%s\n", "[%s,\n%s]"})
+  void aNameThatIsCutInACharacterIsKept(String layout) throws IOException {
+    for (String cut : List.of("c3", "e4b8", "f09f98", "ff", "80")) {
+      String name = new String(HexFormat.of().parseHex(cut), StandardCharsets.ISO_8859_1);
+      String line = "{\"comm\":\"\u00c3\u00a9" + name + "\",\"x\":\"" + name + "\",";
+      String text = layout.formatted(line + REQUIRED.substring(1), REQUIRED);
+      Traces.Whole whole = read(text.getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(whole.rejects()).isEmpty();
+      assertThat(whole.frames())
+          .extracting(it -> it.task().comm().orElse("none"))
+          .containsExactly("\u00e9\ufffd", "none");
+    }
+  }
+
+  /** Characters lie on every border of what is read at once. */
+  @Test
+  void namesOfAnArrayAreWholeWhereverTheyLie() throws IOException {
+    String name = "\u00e9\u4e2d\ud83d\ude00";
+    String line = "{\"comm\":\"" + name + "\"," + REQUIRED.substring(1);
+    String text = "[" + line + (",\n" + line).repeat(2_000) + "]";
+    assertThat(read(text).frames())
+        .hasSize(2_001)
+        .allMatch(it -> it.task().comm().orElseThrow().equals(name));
+  }
+
   @Test
   void rejectsDoNotCountAsFrames() throws IOException {
     Traces.Whole whole = read(REQUIRED + "\r\n\r\n{\r\n" + REQUIRED + "\r\n");
@@ -504,6 +533,63 @@ class JsonLinesReaderTest implements TraceReaderContract {
     assertThat(whole.rejects()).extracting(Reject::reason).containsExactly(reason);
   }
 
+  /** Where {@code schema} stands behind other fields, as a sorting program writes it. */
+  private static final String SORTED_COUNTS =
+      "{\"exits\":500,\"kernel_release\":\"6.12.1\",\"lost\":77,\"recorder\":\"b\","
+          + "\"schema\":\"sysret-replay/counts/1\"}";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%s\n%s\n%s\n", "[%s,\n%s,\n%s]", "[\n%s,%s,%s]", "{\n\"nr\":1}\n%s\n%s\n%s"})
+  void whatIsSaidOfCountsIsKnownWhereverItStands(String layout) throws IOException {
+    String line = REQUIRED.replace("}", ",\"count\":3}");
+    for (String counts : List.of(SORTED_COUNTS, SORTED_COUNTS.replace("/", "\\/"))) {
+      String text = layout.formatted(counts, line, line);
+      Traces.Whole whole = read(text);
+      assertThat(whole.counts().lost()).isEqualTo(77);
+      assertThat(whole.header().kernelRelease()).isEqualTo("6.12.1");
+      assertThat(whole.frames()).hasSize(2);
+      assertThat(whole.rejects())
+          .extracting(Reject::reason)
+          .contains(RejectReason.LINES_MISSING)
+          .doesNotContain(RejectReason.MALFORMED_JSON);
+      assertThat(whole.rejects())
+          .last()
+          .extracting(Reject::detail)
+          .isEqualTo("the text has 6 of the 500 exits that it announces; the rest is missing");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s\n%s\n", "[%s,\n%s]", "[\n%s,\n%s\n]\n"})
+  void countsAreATraceInEveryLayout(String layout) throws IOException {
+    String line = REQUIRED.replace("}", ",\"count\":500}");
+    for (String spread : List.of(SORTED_COUNTS, SORTED_COUNTS.replace(",", ",\n  "))) {
+      String counts = layout.startsWith("[") ? spread : SORTED_COUNTS;
+      Traces.Whole whole = read(layout.formatted(counts, line));
+      assertThat(TraceFormat.of(path())).contains(TraceFormat.JSONL);
+      assertThat(JsonReaders.beginsWithHeader(NamedFile.of(path()))).isTrue();
+      assertThat(whole.counts()).isEqualTo(new Counts(1, 1, 0, 0, 77, 500));
+    }
+  }
+
+  @Test
+  void aHeaderThatCannotBeTakenIsRejectedOutsideOfLinesToo() throws IOException {
+    String bad = SORTED_COUNTS.replace("77", "-77");
+    String frames = ",\n" + REQUIRED + "]";
+    assertThat(rejects(read("[\n" + bad + frames))).containsExactly("FIELD_INVALID 2");
+    String two = "[\n" + SORTED_COUNTS + ",\n" + bad + frames;
+    assertThat(rejects(read(two))).containsExactlyInAnyOrder("LINES_MISSING 2", "FIELD_INVALID 3");
+  }
+
+  @Test
+  void aFrameMayHaveTheFieldsOfAHeader() throws IOException {
+    String fields = "\"lost\":-1,\"exits\":[],\"x\":{\"schema\":\"sysret-replay/counts/1\"}";
+    for (String schema : List.of("", ",\"schema\":7", ",\"schema\":\"mine\"")) {
+      assertThat(readWith(fields + schema).onlyFrame().registers()).isEqualTo(REGISTERS);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "\u00f6", "\u4e2d", "\ud83d\ude00", "x\ud83d\ude00"})
   void anExcerptHasAsManyCharactersWhateverTheirBytes(String character) throws IOException {
@@ -592,10 +678,75 @@ class JsonLinesReaderTest implements TraceReaderContract {
     }
   }
 
+  private Traces.Whole readWith(String fields) throws IOException {
+    return read("{" + fields + "," + REQUIRED.substring(1));
+  }
+
   @ParameterizedTest
-  @CsvSource({"early,EARLY", "final,FINAL", "amended,FINAL", "nonsense,FINAL"})
-  void knowsWhereNothingTellsWhatCameAfter(String stage, Stage expected) throws IOException {
-    Traces.Whole whole = read(REQUIRED.replace("}", ",\"stage\":\"" + stage + "\"}"));
-    assertThat(whole.frames().get(0).assembly().stage()).isEqualTo(expected);
+  @CsvSource({"early,EARLY", "final,FINAL", "amended,AMENDED"})
+  void aLineTellsHowSureItIs(String stage, Stage expected) throws IOException {
+    ExitFrame frame = readWith("\"stage\":\"" + stage + "\"").onlyFrame();
+    assertThat(frame.assembly().stage()).isEqualTo(expected);
+  }
+
+  @Test
+  void aLineTellsItsWayBackAndItsCause() throws IOException {
+    ExitFrame frame = readWith("\"cause\":\"ptrace_edit\",\"path\":\"syscall_traced\"").onlyFrame();
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_TRACED);
+    assertThat(frame.cause()).contains(Cause.PTRACE_EDIT);
+    ExitFrame fault = readWith("\"entry\":\"compat\",\"path\":\"exception\"").onlyFrame();
+    assertThat(fault.path()).isEqualTo(EntryPath.EXCEPTION);
+  }
+
+  @Test
+  void anAmendedLineHadWorkAtExitAndStandsForItsEvent() throws IOException {
+    ExitFrame frame = readWith("\"stage\":\"amended\"").onlyFrame();
+    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_EXIT_WORK);
+    assertThat(frame.assembly().recorded().orElseThrow().registers()).isEqualTo(REGISTERS);
+  }
+
+  @Test
+  void whatIsReadAsRecordedIsEarlyAndHasTheCauseOfItsRegisters() throws IOException {
+    String line = "{\"stage\":\"amended\",\"cause\":\"ptrace_edit\"," + REQUIRED.substring(1);
+    Files.writeString(path(), line);
+    ExitFrame frame =
+        Traces.readAll(TraceFormat.JSONL.open(path(), Reading.AS_RECORDED)).onlyFrame();
+    assertThat(frame.assembly().stage()).isEqualTo(Stage.EARLY);
+    assertThat(frame.cause()).contains(Cause.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reading.class)
+  void anInterruptOfTheKernelIsIgnored(Reading reading) throws IOException {
+    String line = "{\"entry\":\"interrupt\",\"stage\":\"in_kernel\"," + REQUIRED.substring(1);
+    for (String text : List.of(line + "\n" + REQUIRED, "[" + line + "," + REQUIRED + "]")) {
+      Files.writeString(path(), text);
+      Traces.Whole whole = Traces.readAll(TraceFormat.JSONL.open(path(), reading));
+      assertThat(whole.counts()).isEqualTo(new Counts(2, 1, 0, 1, 0));
+      assertThat(whole.frames()).extracting(ExitFrame::seq).containsExactly(0L);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"stage\":\"nonsense\"|field stage is not one of final, amended, early, in_kernel (nonsense)",
+        "\"path\":\"home\"|field path is not a row of the matrix of MODELS.md (home)",
+        "\"cause\":\"luck\"|field cause is not one of the causes of MODELS.md (luck)",
+        "\"path\":\"exception\"|field path cannot be: exception is no way back from the entry syscall",
+        "\"entry\":\"compat\",\"path\":\"syscall_no_work\"|field path cannot be: syscall_no_work is no"
+            + " way back from the entry compat",
+        "\"stage\":\"in_kernel\"|field stage cannot be: in_kernel is of interrupts, and the path is"
+            + " syscall_no_work",
+        "\"cause\":\"fault\"|field cause cannot be: fault keeps no frame with these registers from"
+            + " SYSRET",
+      })
+  void whatALineTellsIsKnownAndCanBe(String fields, String detail) throws IOException {
+    for (String extra : List.of("", ",\"x\":[]")) {
+      Reject reject = readWith(fields + extra).onlyReject();
+      assertThat(reject.reason()).isEqualTo(RejectReason.FIELD_INVALID);
+      assertThat(reject.detail()).isEqualTo(detail);
+    }
   }
 }
