@@ -19,11 +19,9 @@ final class EngineOptions {
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description = {
-        "Let Apache Spark do the work: local[*],",
-        "spark://HOST:PORT, yarn or k8s://URL (default:",
-        "all processors of this machine, without Spark)."
-      })
+      description =
+          "Let Apache Spark do the work: local[*], spark://HOST:PORT, yarn or k8s://URL (default: all"
+              + " processors of this machine, without Spark).")
   private String master;
 
   @Option(

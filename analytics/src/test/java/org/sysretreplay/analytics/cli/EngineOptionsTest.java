@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,19 @@ class EngineOptionsTest {
             "--quiet No notes and no progress on standard error.")) {
       assertThat(help).contains(withoutBlanks(option));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void linesOfItsHelpAreAsLongAsTheyCanBe(List<String> command) {
+    List<String> lines = CliRunner.run(command.get(0), "--help").out().lines().toList();
+    int first =
+        IntStream.range(0, lines.size())
+            .filter(it -> lines.get(it).strip().startsWith("--master=URL"))
+            .findFirst()
+            .orElseThrow();
+    String next = lines.get(first + 1).strip().split(" ")[0];
+    assertThat(lines.get(first) + " " + next).hasSizeGreaterThan(80);
   }
 
   private static String withoutBlanks(String text) {
