@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -163,27 +161,6 @@ class CauseTest {
   @EnumSource(value = Cause.class, mode = EnumSource.Mode.EXCLUDE, names = "XEN_PV_GUEST")
   void everyCauseIsThatOfSomeFrame(Cause cause) {
     assertThat(examples().map(it -> it.get()[0])).contains(cause);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Cause.class)
-  void aCauseCanBeThatOfAFrameWhoseThreadMayHaveDoneAnything(Cause cause) {
-    Set<Cause> ofAnySyscall =
-        EnumSet.of(
-            Cause.SIGNAL_DELIVERY,
-            Cause.RSEQ_ABORT,
-            Cause.SYSCALL_RESTART,
-            Cause.PTRACE_EDIT,
-            Cause.SINGLE_STEP,
-            Cause.UNKNOWN);
-    assertThat(canBe(cause, OTHER)).isEqualTo(ofAnySyscall.contains(cause));
-    assertThat(canBe(cause, CODE_32)).isEqualTo(cause == Cause.CODE_32_BIT);
-    assertThat(canBe(cause, CLEAN)).isFalse();
-  }
-
-  private static boolean canBe(Cause cause, Registers registers) {
-    return cause.canBe(
-        EntryKind.SYSCALL, EntryPath.SYSCALL_NO_WORK, registers, OptionalLong.empty());
   }
 
   /** An amendment that no rule asks for would leave the cause of the frame unknown. */

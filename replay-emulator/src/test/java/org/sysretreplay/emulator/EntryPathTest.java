@@ -2,9 +2,7 @@ package org.sysretreplay.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumSet;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,24 +114,6 @@ class EntryPathTest {
                     : path == EntryPath.EXCEPTION ? EntryKind.EXCEPTION : EntryKind.INTERRUPT;
     assertThat(path.entry()).isEqualTo(entry);
     assertThat(path.isOfChild()).isEqualTo(name.startsWith("FORK_CHILD"));
-  }
-
-  /** 32-bit code has faults, interrupts and children of its own, and 64-bit calls lead to it. */
-  @ParameterizedTest
-  @EnumSource(EntryPath.class)
-  void aWayBackBelongsToItsEntryAndToThatOf32BitCode(EntryPath path) {
-    Set<EntryPath> ofBoth =
-        EnumSet.of(
-            EntryPath.FORK_CHILD_COMPAT,
-            EntryPath.INTERRUPT,
-            EntryPath.EXCEPTION,
-            EntryPath.NMI,
-            EntryPath.EXECVE,
-            EntryPath.RT_SIGRETURN);
-    for (EntryKind entry : EntryKind.values()) {
-      boolean ofThat = entry == EntryKind.COMPAT && ofBoth.contains(path);
-      assertThat(path.isOf(entry)).isEqualTo(entry == path.entry() || ofThat);
-    }
   }
 
   private static EntryPath of(OptionalLong syscall, OptionalLong result) {

@@ -95,15 +95,6 @@ class ExitFrameTest {
     assertThat(shownAs(EntryPath.SYSCALL_TRACED).recordedSyscall()).hasValue(39);
   }
 
-  @Test
-  void aFrameAsItsEventShowsItIsEarlyAndHasTheCauseOfItsRegisters() {
-    ExitFrame seen = shownAs(EntryPath.RT_SIGRETURN).asRecorded();
-    assertThat(seen.path()).isEqualTo(EntryPath.RT_SIGRETURN);
-    assertThat(seen.syscall()).hasValue(-1);
-    assertThat(seen.assembly().stage()).isEqualTo(Stage.EARLY);
-    assertThat(ONE.asRecorded()).isEqualTo(ONE.early());
-  }
-
   private static ExitFrame shownAs(EntryPath path) {
     Assembly.Recorded recorded =
         new Assembly.Recorded(
