@@ -133,33 +133,6 @@ public enum Cause {
         : firstThatHolds(Circumstances.alone(entry, path, registers, syscall)).present;
   }
 
-  /** Whether anything that the neighbours in the trace may show gives such a frame this cause. */
-  public boolean canBe(EntryKind entry, EntryPath path, Registers registers, OptionalLong syscall) {
-    return alone(entry, path, registers, syscall).equals(present)
-        || Stream.concat(
-                Stream.of(Optional.<Amendment>empty()),
-                Stream.of(Amendment.values()).map(Optional::of))
-            .anyMatch(it -> canBe(entry, path, registers, syscall, it));
-  }
-
-  private boolean canBe(
-      EntryKind entry,
-      EntryPath path,
-      Registers registers,
-      OptionalLong syscall,
-      Optional<Amendment> by) {
-    boolean uprobe = Circumstances.isUprobe(entry, path, syscall);
-    for (boolean edited : new boolean[] {false, true}) {
-      for (boolean stepped : new boolean[] {false, true}) {
-        Circumstances it = new Circumstances(entry, path, registers, by, edited, stepped, uprobe);
-        if (of(it).equals(present)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   /**
    * Asks the rules one after the other: most causes are found with the first few comparisons
    * (benchmark ingest/perf-data).

@@ -60,18 +60,6 @@ public enum EntryPath {
     return entry;
   }
 
-  /**
-   * Whether what entered the kernel in that way can leave it by this one. Faults and interrupts of
-   * 32-bit code, its children, and 64-bit calls that lead to it are of 32-bit code, too.
-   */
-  public boolean isOf(EntryKind kind) {
-    return switch (this) {
-      case FORK_CHILD_COMPAT, INTERRUPT, EXCEPTION, NMI, EXECVE, RT_SIGRETURN ->
-          kind == entry || kind == EntryKind.COMPAT;
-      default -> kind == entry;
-    };
-  }
-
   /** The row of a frame when only its registers are known. */
   public static EntryPath of(EntryKind entry, PtRegs regs) {
     return of(entry, regs, OptionalLong.empty(), OptionalLong.empty());

@@ -3,7 +3,6 @@ package org.sysretreplay.emulator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.sysretreplay.emulator.Assembly.Recorded;
 
 /**
  * One recorded return to user space: the user-visible registers that the kernel is about to return
@@ -117,27 +116,6 @@ public record ExitFrame(
   /** This frame as {@link Stage#EARLY}: nothing in the trace says what came after its event. */
   public ExitFrame early() {
     return with(seq, new Assembly(path(), Stage.EARLY, cause(), assembly.recorded()));
-  }
-
-  /** This frame as its event alone shows it, as far as that is known. */
-  public ExitFrame asRecorded() {
-    Recorded seen =
-        assembly.recorded().orElseGet(() -> new Recorded(entry, path(), registers, rsp, rax));
-    OptionalLong number = recordedSyscall(seen.path(), syscall);
-    return new ExitFrame(
-        seq,
-        timeNanos,
-        cpu,
-        task,
-        seen.entry(),
-        event,
-        number,
-        result,
-        seen.registers(),
-        seen.rsp(),
-        seen.rax(),
-        Assembly.alone(seen.entry(), seen.path(), seen.registers(), number, Stage.EARLY),
-        count);
   }
 
   /** The number of the syscall as the event alone shows it. */

@@ -2,7 +2,6 @@ package org.sysretreplay.emulator;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How sure it is that a frame's registers are the ones that were returned to (sheet 6.1, 6.2). */
@@ -15,10 +14,6 @@ public enum Stage {
   EARLY("recorded before the frame was final, and no later event says what came after"),
   /** An interrupt that hit the kernel, with the registers of the syscall in progress: no return. */
   IN_KERNEL("an interrupt of the kernel, which returned to the kernel");
-
-  /** All names, for a message: {@code final, amended, ...}. */
-  public static final String KEYS =
-      Stream.of(values()).map(Stage::key).collect(Collectors.joining(", "));
 
   private final String key = name().toLowerCase(Locale.ROOT);
   private final String sentence;

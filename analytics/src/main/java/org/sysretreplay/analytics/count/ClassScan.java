@@ -69,8 +69,7 @@ public final class ClassScan {
     try (ParquetFileReader reader = part.open(files)) {
       Map<FrameColumn, ColumnDescriptor> there =
           FrameSchema.of(reader.getFileMetaData().getSchema(), FrameOrigin.STORE);
-      FrameClasses.Source source =
-          FrameClasses.Source.of(FrameOrigin.STORE, reader.getFileMetaData(), there, reading);
+      FrameClasses.Source source = FrameClasses.Source.of(reader.getFileMetaData(), there, reading);
       Set<FrameColumn> needed = new LinkedHashSet<>(source.columns(reading));
       needed.add(FrameColumn.SEQ);
       needed.retainAll(there.keySet());

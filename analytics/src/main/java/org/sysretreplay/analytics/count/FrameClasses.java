@@ -8,7 +8,6 @@ import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.frames.FrameBatch;
 import org.sysretreplay.ingest.frames.FrameColumn;
 import org.sysretreplay.ingest.frames.FrameFile;
-import org.sysretreplay.ingest.frames.FrameOrigin;
 import org.sysretreplay.ingest.trace.Reading;
 
 /** Gives the classes of a batch's frames as codes. */
@@ -24,12 +23,8 @@ interface FrameClasses {
     REGISTERS;
 
     /** The cheapest source that a file with these columns has. */
-    static Source of(
-        FrameOrigin origin,
-        FileMetaData file,
-        Map<FrameColumn, ColumnDescriptor> there,
-        Reading reading) {
-      if (origin == FrameOrigin.TRACE) {
+    static Source of(FileMetaData file, Map<FrameColumn, ColumnDescriptor> there, Reading reading) {
+      if (!there.containsKey(FrameColumn.PATH)) {
         return REGISTERS;
       }
       boolean hasClasses =
@@ -43,7 +38,7 @@ interface FrameClasses {
       return switch (this) {
         case CLASSES -> List.of(FrameColumn.FRAME_CLASS);
         case STORE_COLUMNS -> StoreClasses.needed(reading);
-        case REGISTERS -> ToldClasses.needed();
+        case REGISTERS -> LoneFrameClasses.needed();
       };
     }
 
@@ -53,16 +48,12 @@ interface FrameClasses {
         case CLASSES -> new Stored(batch);
         case STORE_COLUMNS -> new StoreClasses(batch, reading);
         case REGISTERS ->
-            ToldClasses.areTold(batch)
-                ? new ToldClasses(batch, reading)
-                : new LoneFrameClasses(batch, stage(reading));
-      };
-    }
-
-    private static Stage stage(Reading reading) {
-      return switch (reading) {
-        case ASSEMBLED -> Stage.FINAL;
-        case AS_RECORDED -> Stage.EARLY;
+            new LoneFrameClasses(
+                batch,
+                switch (reading) {
+                  case ASSEMBLED -> Stage.FINAL;
+                  case AS_RECORDED -> Stage.EARLY;
+                });
       };
     }
   }

@@ -109,7 +109,7 @@ public final class FrameCounter {
         there = FrameSchema.of(file.getSchema(), origin);
         weighted = RowWeights.areThere(reader.getRowGroups(), there);
         keys = weighted ? RowWeights.with(by) : by;
-        source = FrameClasses.Source.of(origin, file, there, reading);
+        source = FrameClasses.Source.of(file, there, reading);
         ParquetFiles.want(
             reader, RowGroup.needed(keys, there, source, reading).map(there::get).toList());
       } catch (RuntimeException e) {

@@ -21,7 +21,6 @@ final class RegistersText {
         .assembly()
         .recorded()
         .filter(it -> frame.assembly().stage() == Stage.AMENDED)
-        .filter(it -> !it.registers().equals(frame.registers()))
         .ifPresentOrElse(it -> both(page, it, frame), () -> one(page, frame));
     long differing = frame.registers().rflags() ^ frame.registers().r11();
     if (differing == 0) {

@@ -75,7 +75,7 @@ class FrameClassesTest {
   private static ExitFrame frame(FrameRow row, Source source, Reading reading) {
     if (source == Source.REGISTERS) {
       ExitFrame frame = FrameCodec.fromRawRow(row, 0);
-      return reading == Reading.ASSEMBLED ? frame : frame.asRecorded();
+      return reading == Reading.ASSEMBLED ? frame : frame.early();
     }
     return reading == Reading.ASSEMBLED ? FrameCodec.assembled(row) : FrameCodec.asRecorded(row);
   }

@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,27 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sysretreplay.analytics.Answer;
 import org.sysretreplay.analytics.Engine;
 import org.sysretreplay.analytics.ForeignParquet;
-import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.Inputs;
 import org.sysretreplay.analytics.LocalWorkers;
 import org.sysretreplay.analytics.Progress;
-import org.sysretreplay.analytics.Question;
-import org.sysretreplay.analytics.Questions;
 import org.sysretreplay.analytics.SampleStores;
 import org.sysretreplay.analytics.SampleTraces;
-import org.sysretreplay.analytics.Tally;
-import org.sysretreplay.analytics.TallyTable;
-import org.sysretreplay.analytics.TraceReplay;
 import org.sysretreplay.analytics.listing.FrameList.Listed;
 import org.sysretreplay.analytics.report.CsvCells;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.emulator.Machine;
-import org.sysretreplay.emulator.MachineSign;
 import org.sysretreplay.ingest.source.TraceInput;
-import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.Reading;
 
 /**
@@ -108,49 +97,12 @@ class FrameListTest {
   @ParameterizedTest
   @EnumSource(
       value = ListFormat.class,
-      names = {"TEXT", "CSV"})
+      names = {"TEXT", "JSONL", "CSV"})
   void aFrameOfAStoreAndOfItsFileGiveTheSameLine(ListFormat format) throws IOException {
     for (Reading reading : Reading.values()) {
-      assertThat(sameFromStoreAndFiles(reading, format)).isNotEmpty();
+      ListQuestion question = question(FrameFilter.ALL, reading, ListQuestion.UNLIMITED, format);
+      assertThat(listed(question, ofStore())).isEqualTo(listed(question, files())).isNotEmpty();
     }
-  }
-
-  private String sameFromStoreAndFiles(Reading reading, ListFormat format) throws IOException {
-    ListQuestion question = question(FrameFilter.ALL, reading, ListQuestion.UNLIMITED, format);
-    String text = listed(question, ofStore());
-    assertThat(text).isEqualTo(listed(question, files()));
-    return text;
-  }
-
-  /** Each recording, and the lines of its frames, under every model; also for the machine. */
-  @ParameterizedTest
-  @EnumSource(Reading.class)
-  void linesOfFramesAreARecordingThatAnswersAsItsSourceDoes(Reading reading) throws IOException {
-    Map<String, List<String>> lines =
-        sameFromStoreAndFiles(reading, ListFormat.JSONL)
-            .lines()
-            .collect(Collectors.groupingBy(FrameListTest::traceOf));
-    assertThat(lines).hasSameSizeAs(traces);
-    Question question = new Question(Questions.MODELS, Machine.TRACED, reading, Questions.COLUMNS);
-    for (TraceInput source : traces) {
-      Path file = folder.resolve(source.workload() + ".jsonl");
-      Files.write(file, lines.get(source.traceId()));
-      Answer<TallyTable> expected = TraceReplay.answer(question, source);
-      Answer<TallyTable> actual = TraceReplay.answer(question, SampleTraces.input(file));
-      assertThat(actual.intake().counts().rejected()).as(source.workload()).isZero();
-      assertThat(actual.table().tallies())
-          .as(source.workload())
-          .isEqualTo(expected.table().tallies());
-      assertThat(signs(actual)).as(source.workload()).isEqualTo(signs(expected));
-    }
-  }
-
-  private static String traceOf(String line) {
-    return line.replaceFirst(".*?\"trace\":\"(.*?)\".*", "$1");
-  }
-
-  private static Set<Set<MachineSign>> signs(Answer<?> answer) {
-    return Set.copyOf(answer.intake().signs().byTrace().values());
   }
 
   @Test
@@ -295,17 +247,6 @@ class FrameListTest {
                 .formatted(parquet, json)
             + " and printf('0x%x', a.cs) = b.cs and printf('0x%x', a.ss) = b.ss";
     assertThat(ForeignParquet.count("(select * from " + both + ")")).isEqualTo(9_000);
-    for (Question question : Questions.ALL) {
-      assertThat(answer(question, rows)).isEqualTo(answer(question, lines)).isNotEmpty();
-    }
-  }
-
-  private static Map<Group, Tally> answer(Question question, Path file) {
-    TraceInput input =
-        TraceInputs.find(List.of(file), Optional.of("w"), Optional.empty()).traces().get(0);
-    try (Engine engine = new Engine(new LocalWorkers(2, Progress.NONE))) {
-      return engine.answer("t", question, new Inputs(List.of(input), List.of())).table().tallies();
-    }
   }
 
   /** Two workloads may have traces of one id; a frame's name then has the workload, too. */

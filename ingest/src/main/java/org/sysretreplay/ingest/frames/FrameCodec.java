@@ -18,7 +18,6 @@ import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Stage;
-import org.sysretreplay.ingest.trace.Told;
 
 /**
  * Converts frames to rows and back. {@link FrameColumn} defines what each column holds.
@@ -142,45 +141,20 @@ public final class FrameCodec {
 
   /**
    * The frame in a row of raw registers that any program wrote. Only the columns of {@link
-   * FrameOrigin#TRACE} are read, and only the registers are required. The frame is taken at its
-   * word.
+   * FrameOrigin#TRACE} are read, and only the registers are required. The frame counts as returned
+   * to as it stands there.
    *
    * @param seq its number in its trace
    */
   public static ExitFrame fromRawRow(FrameRow row, long seq) {
-    Told told = told(row);
+    EntryKind entry =
+        row.text(ENTRY).map(it -> known(ENTRY, it, EntryKind::ofKey)).orElse(EntryKind.SYSCALL);
     Registers regs = RETURNED_TO.registersIn(row);
     OptionalLong syscall = row.number(NR);
-    OptionalLong rsp = row.number(RSP);
-    OptionalLong rax = row.number(RAX);
-    told.contradiction(regs, syscall, row.number(RET))
-        .ifPresent(
-            it -> {
-              throw new IllegalArgumentException(it);
-            });
-    Assembly assembly = told.assembly(regs, rsp, rax, syscall, row.number(RET));
-    Recorded state = new Recorded(told.entry(), assembly.path(), regs, rsp, rax);
+    EntryPath path = EntryPath.of(entry, regs, syscall, row.number(RET));
+    Recorded state = new Recorded(entry, path, regs, row.number(RSP), row.number(RAX));
+    Assembly assembly = Assembly.alone(entry, path, regs, syscall, Stage.FINAL);
     return frame(row, seq, syscall, state, assembly);
-  }
-
-  private static Told told(FrameRow row) {
-    return new Told(
-        told(row, ENTRY, Told.ENTRY).orElse(EntryKind.SYSCALL),
-        told(row, PATH, Told.PATH),
-        told(row, STAGE, Told.STAGE),
-        told(row, CAUSE, Told.CAUSE));
-  }
-
-  private static <E> Optional<E> told(FrameRow row, FrameColumn column, Told.Word<E> word) {
-    Optional<String> text = row.text(column);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<E> known = word.ofKey().apply(text.get());
-    if (known.isEmpty()) {
-      throw new IllegalArgumentException(word.fault(text.get()));
-    }
-    return known;
   }
 
   private static ExitFrame frame(

@@ -14,7 +14,7 @@ public enum FrameOrigin {
   TRACE(
       EnumSet.of(
           TS_NS, CPU, PID, TID, COMM, ENTRY, EVENT, NR, RET, RIP, RCX, R11, RFLAGS, CS, SS, RSP,
-          RAX, PATH, STAGE, CAUSE, COUNT));
+          RAX, COUNT));
 
   private final Set<FrameColumn> columns;
 

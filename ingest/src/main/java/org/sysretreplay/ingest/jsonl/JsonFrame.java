@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sysretreplay.emulator.Assembly;
-import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
@@ -19,7 +18,6 @@ import org.sysretreplay.ingest.sample.OptionalLongCache;
 import org.sysretreplay.ingest.text.RegisterText;
 import org.sysretreplay.ingest.trace.Printable;
 import org.sysretreplay.ingest.trace.RejectReason;
-import org.sysretreplay.ingest.trace.Told;
 
 /** Collects the fields of one frame, which come in any order. */
 final class JsonFrame {
@@ -34,10 +32,8 @@ final class JsonFrame {
     private final JsonTextCache<Optional<String>> texts =
         new JsonTextCache<>(text -> Optional.of(Printable.wellFormed(text)));
     private final JsonTextCache<Optional<EntryKind>> entries =
-        new JsonTextCache<>(Told.ENTRY.ofKey());
-    private final JsonTextCache<Optional<EntryPath>> paths = new JsonTextCache<>(Told.PATH.ofKey());
-    private final JsonTextCache<Optional<Stage>> stages = new JsonTextCache<>(Told.STAGE.ofKey());
-    private final JsonTextCache<Optional<Cause>> causes = new JsonTextCache<>(Told.CAUSE.ofKey());
+        new JsonTextCache<>(EntryKind::ofKey);
+    private final JsonTextCache<Boolean> stages = new JsonTextCache<>(Stage.EARLY.key()::equals);
   }
 
   private final Names names;
@@ -54,10 +50,10 @@ final class JsonFrame {
   private Optional<String> comm = Optional.empty();
   private Optional<String> event = Optional.empty();
   private EntryKind entry = EntryKind.SYSCALL;
-  private Optional<EntryPath> path = Optional.empty();
-  private Optional<Stage> stage = Optional.empty();
-  private Optional<Cause> cause = Optional.empty();
   private long count = 1;
+
+  /** Whether nothing tells what came after; other stages are the reader's own words. */
+  private boolean early;
 
   JsonFrame(Names names) {
     this.names = names;
@@ -117,7 +113,7 @@ final class JsonFrame {
         yield 1 << 15;
       }
       case "entry" -> {
-        entry = word(Told.ENTRY, value, names.entries).orElseThrow();
+        entry = entry(value);
         yield 1 << 16;
       }
       case "count" -> {
@@ -125,16 +121,8 @@ final class JsonFrame {
         yield 1 << 17;
       }
       case "stage" -> {
-        stage = word(Told.STAGE, value, names.stages);
+        early = text(name, value, names.stages);
         yield 1 << 18;
-      }
-      case "path" -> {
-        path = word(Told.PATH, value, names.paths);
-        yield 1 << 19;
-      }
-      case "cause" -> {
-        cause = word(Told.CAUSE, value, names.causes);
-        yield 1 << 20;
       }
       default -> UNKNOWN;
     };
@@ -156,7 +144,7 @@ final class JsonFrame {
    * The frame.
    *
    * @param seq its number
-   * @throws JsonFieldException if a required field is missing, or fields contradict each other
+   * @throws JsonFieldException if a required field is missing
    */
   ExitFrame toExitFrame(long seq) {
     if (!isComplete()) {
@@ -175,21 +163,13 @@ final class JsonFrame {
         tested,
         rsp,
         rax,
-        assembly(tested),
+        Assembly.alone(
+            entry,
+            EntryPath.of(entry, tested, syscall, result),
+            tested,
+            syscall,
+            early ? Stage.EARLY : Stage.FINAL),
         count);
-  }
-
-  private Assembly assembly(Registers tested) {
-    if (path.isEmpty() && stage.isEmpty() && cause.isEmpty()) {
-      EntryPath plain = EntryPath.of(entry, tested, syscall, result);
-      return Assembly.alone(entry, plain, tested, syscall, Stage.FINAL);
-    }
-    Told told = new Told(entry, path, stage, cause);
-    Optional<String> fault = told.contradiction(tested, syscall, result);
-    if (fault.isPresent()) {
-      throw new JsonFieldException(RejectReason.FIELD_INVALID, fault.get());
-    }
-    return told.assembly(tested, rsp, rax, syscall, result);
   }
 
   private Registers tested() {
@@ -281,13 +261,12 @@ final class JsonFrame {
     throw invalid(name, "a string", value);
   }
 
-  private static <E> Optional<E> word(
-      Told.Word<E> word, JsonParser value, JsonTextCache<Optional<E>> words) throws IOException {
-    Optional<E> known = text(word.field(), value, words);
-    if (known.isEmpty()) {
-      throw new JsonFieldException(RejectReason.FIELD_INVALID, word.fault(value.getText()));
+  private EntryKind entry(JsonParser value) throws IOException {
+    Optional<EntryKind> entry = text("entry", value, names.entries);
+    if (entry.isEmpty()) {
+      throw invalid("entry", "one of " + EntryKind.KEYS, value);
     }
-    return known;
+    return entry.get();
   }
 
   private static JsonFieldException invalid(String name, String wanted, JsonParser value)

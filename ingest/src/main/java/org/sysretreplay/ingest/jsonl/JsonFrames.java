@@ -5,11 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.trace.Reading;
-import org.sysretreplay.ingest.trace.TraceRecord;
-import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
-import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 
 /** Reads JSON objects as frames, wherever they stand. */
 final class JsonFrames {
@@ -66,20 +62,11 @@ final class JsonFrames {
     return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
   }
 
-  /**
-   * The frame as the reading takes it; an interrupt that hit the kernel is none.
-   *
-   * @param seq its number
-   * @throws JsonFieldException if a required field is missing, or fields contradict each other
-   */
-  static TraceRecord record(JsonFrame fields, Reading reading, long seq) {
-    ExitFrame frame = fields.toExitFrame(seq);
-    if (frame.assembly().stage() == Stage.IN_KERNEL) {
-      return Ignored.IGNORED;
-    }
+  /** The frame with the stage that the reading gives it. */
+  static ExitFrame at(Reading reading, ExitFrame frame) {
     return switch (reading) {
-      case ASSEMBLED -> new Accepted(frame);
-      case AS_RECORDED -> new Accepted(frame.asRecorded());
+      case ASSEMBLED -> frame;
+      case AS_RECORDED -> frame.early();
     };
   }
 

@@ -13,7 +13,7 @@ import org.sysretreplay.ingest.jsonl.RejectCache.Fault;
 import org.sysretreplay.ingest.text.LineParser;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.RejectReason;
-import org.sysretreplay.ingest.trace.TraceRecord;
+import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 
 /** Parses each line into a frame. Frames are numbered later. */
 class JsonLineParser extends LineParser {
@@ -43,23 +43,15 @@ class JsonLineParser extends LineParser {
       return;
     }
     JsonFrame frame = plain.read(line, start, end);
-    if (frame == null || !frame.isComplete() || !canTake(frame)) {
+    if (frame != null && frame.isComplete()) {
+      accept(frame);
+    } else {
       readStrictly(line, start, end);
     }
   }
 
-  /** Takes a frame, unless its fields contradict each other: the strict parser says how. */
-  private boolean canTake(JsonFrame frame) {
-    try {
-      take(record(frame));
-      return true;
-    } catch (JsonFieldException e) {
-      return false;
-    }
-  }
-
-  private TraceRecord record(JsonFrame frame) {
-    return JsonFrames.record(frame, reading, UNNUMBERED);
+  private void accept(JsonFrame frame) {
+    take(new Accepted(JsonFrames.at(reading, frame.toExitFrame(UNNUMBERED))));
   }
 
   /** Parses any line, and rejects it with what is wrong if it is no frame. */
@@ -82,7 +74,7 @@ class JsonLineParser extends LineParser {
       long number = lineNumber();
       note(facts -> header.addTo(facts, number));
     } else {
-      take(record(object.frame()));
+      accept(object.frame());
     }
   }
 

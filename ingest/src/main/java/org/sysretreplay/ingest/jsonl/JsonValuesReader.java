@@ -16,7 +16,6 @@ import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.SteppingReader;
 import org.sysretreplay.ingest.trace.TraceBytes;
 import org.sysretreplay.ingest.trace.TraceHeader;
-import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 import org.sysretreplay.ingest.trace.Utf8Bytes;
@@ -89,9 +88,8 @@ final class JsonValuesReader extends SteppingReader {
     if (object.counts().areOfCounts()) {
       takeHeader(object.counts(), line);
     } else {
-      TraceRecord record = JsonFrames.record(object.frame(), reading, frames);
-      frames += record instanceof Accepted ? 1 : 0;
-      pass(record);
+      pass(new Accepted(JsonFrames.at(reading, object.frame().toExitFrame(frames))));
+      frames++;
     }
   }
 

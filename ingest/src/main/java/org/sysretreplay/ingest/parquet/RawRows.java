@@ -2,10 +2,14 @@ package org.sysretreplay.ingest.parquet;
 
 import static org.sysretreplay.ingest.frames.FrameColumn.*;
 
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitFrame;
-import org.sysretreplay.emulator.Stage;
 import org.sysretreplay.ingest.columnar.ColumnCursor;
 import org.sysretreplay.ingest.frames.BatchRegisters;
 import org.sysretreplay.ingest.frames.FrameBatch;
@@ -17,11 +21,13 @@ import org.sysretreplay.ingest.trace.Reject;
 import org.sysretreplay.ingest.trace.RejectReason;
 import org.sysretreplay.ingest.trace.TraceRecord;
 import org.sysretreplay.ingest.trace.TraceRecord.Accepted;
-import org.sysretreplay.ingest.trace.TraceRecord.Ignored;
 import org.sysretreplay.ingest.trace.TraceRecord.Rejected;
 
 /** Converts rows of raw registers to frames, by the same rules as lines of JSON. */
 final class RawRows {
+
+  private static final Set<String> ENTRIES =
+      Stream.of(EntryKind.values()).map(EntryKind::key).collect(Collectors.toUnmodifiableSet());
 
   private final FrameBatch batch;
   private final Reading reading;
@@ -38,26 +44,24 @@ final class RawRows {
     if (!missing.isEmpty()) {
       return reject(row, place, RejectReason.FIELD_MISSING, "no " + missing);
     }
+    Optional<String> entry = batch.text(ENTRY, row);
+    if (entry.isPresent() && !ENTRIES.contains(entry.get())) {
+      String detail = "field entry is not one of %s (%s)".formatted(EntryKind.KEYS, entry.get());
+      return reject(row, place, RejectReason.FIELD_INVALID, detail);
+    }
     OptionalLong count = batch.number(COUNT, row);
     if (count.isPresent() && !ExitFrame.isCount(count.getAsLong())) {
       String detail =
           "field count is not a number of exits from 1 to 10^12 (%d)".formatted(count.getAsLong());
       return reject(row, place, RejectReason.FIELD_INVALID, detail);
     }
-    try {
-      return record(FrameCodec.fromRawRow(batch.row(row), seq));
-    } catch (IllegalArgumentException e) {
-      return reject(row, place, RejectReason.FIELD_INVALID, e.getMessage());
-    }
+    return new Accepted(atStage(FrameCodec.fromRawRow(batch.row(row), seq)));
   }
 
-  private TraceRecord record(ExitFrame frame) {
-    if (frame.assembly().stage() == Stage.IN_KERNEL) {
-      return Ignored.IGNORED;
-    }
+  private ExitFrame atStage(ExitFrame frame) {
     return switch (reading) {
-      case ASSEMBLED -> new Accepted(frame);
-      case AS_RECORDED -> new Accepted(frame.asRecorded());
+      case ASSEMBLED -> frame;
+      case AS_RECORDED -> frame.early();
     };
   }
 

@@ -38,9 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sysretreplay.emulator.Cause;
 import org.sysretreplay.emulator.EntryKind;
-import org.sysretreplay.emulator.EntryPath;
 import org.sysretreplay.emulator.ExitFrame;
 import org.sysretreplay.emulator.ExitFrame.Task;
 import org.sysretreplay.emulator.Register;
@@ -212,60 +210,17 @@ class ParquetTraceReaderTest implements TraceReaderContract {
   void unknownColumnsArePassedOverWhateverIsInThem() throws IOException {
     String more =
         "optional int96 when; repeated binary tags; optional group more { required int64 rip; }"
-            + " optional binary doubt; optional binary model; required int64 frame_class; ";
+            + " optional binary stage; optional binary path; required int64 frame_class; ";
     assertThat(
             read(
                     more + REQUIRED,
                     row -> {
                       registers(row);
-                      row.append("frame_class", 7L).append("doubt", "nothing");
+                      row.append("frame_class", 7L).append("stage", "nothing");
                     })
                 .onlyFrame()
                 .registers())
         .isEqualTo(REGISTERS);
-  }
-
-  private Traces.Whole told(String entry, String path, String stage, String cause)
-      throws IOException {
-    return read(
-        "optional binary entry; optional binary path; optional binary stage;"
-            + " optional binary cause; "
-            + REQUIRED,
-        row -> {
-          registers(row);
-          row.append("entry", entry).append("path", path);
-          row.append("stage", stage).append("cause", cause);
-        });
-  }
-
-  @Test
-  void aRowIsTakenAtItsWord() throws IOException {
-    ExitFrame frame = told("syscall", "syscall_traced", "amended", "ptrace_edit").onlyFrame();
-    assertThat(frame.path()).isEqualTo(EntryPath.SYSCALL_TRACED);
-    assertThat(frame.assembly().stage()).isEqualTo(Stage.AMENDED);
-    assertThat(frame.cause()).contains(Cause.PTRACE_EDIT);
-  }
-
-  @Test
-  void anInterruptOfTheKernelIsIgnored() throws IOException {
-    assertThat(told("interrupt", "interrupt", "in_kernel", "interrupted_code").counts())
-        .isEqualTo(new Counts(1, 0, 0, 1, 0));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "road,final,unknown,field path is not a row of the matrix of MODELS.md (road)",
-    "exception,final,unknown,"
-        + "field path cannot be: exception is no way back from the entry syscall",
-    "execve_failed,done,unknown,"
-        + "'field stage is not one of final, amended, early, in_kernel (done)'",
-    "execve_failed,early,luck,field cause is not one of the causes of MODELS.md (luck)",
-    "execve_failed,early,fault,"
-        + "field cause cannot be: fault keeps no frame with these registers from SYSRET",
-  })
-  void whatARowTellsIsKnownAndCanBe(String path, String stage, String cause, String detail)
-      throws IOException {
-    assertThat(told("syscall", path, stage, cause).onlyReject().detail()).isEqualTo(detail);
   }
 
   /** Arrow does not know of what type a column without any value is. */
