@@ -110,7 +110,7 @@ public final class Ingestion {
   }
 
   private static Store.Trace trace(TraceInput trace, Counts counts, String store, Notes notes) {
-    notes.add(InputNotes.exitless(trace.file(), counts));
+    notes.add(InputNotes.exitless(trace, counts));
     if (counts.rejected() > 0) {
       notes.add(
           String.format(
