@@ -297,8 +297,7 @@ class MachineTest {
   void everyCommandTakesAReleaseForAModel(String release) throws IOException {
     Path trace = trace(JsonLines.HIT, JsonLines.TICK);
     String note =
-        "sysret-replay: --model %s: this is linux-6.9, which mainline has in 6.9 and later, FRED off; a distribution's kernel may have another."
-            .formatted(release);
+        "sysret-replay: %s: this is linux-6.9, which mainline has in 6.9 and later, FRED off; a distribution's kernel may have another.";
     for (List<Object> command :
         List.<List<Object>>of(
             List.of("report", trace, "--model", release),
@@ -307,7 +306,10 @@ class MachineTest {
             List.of("compare", trace, "@" + release),
             List.of("explain", trace, "0", "--model", release))) {
       Result result = CliRunner.run(command.toArray());
-      assertThat(result.errLines()).as(command.toString()).containsExactly(note);
+      String asWritten = (command.contains("--model") ? "--model " : "@") + release;
+      assertThat(result.errLines())
+          .as(command.toString())
+          .containsExactly(note.formatted(asWritten));
       assertThat(result.exit()).isZero();
       assertThat(result.out()).doesNotContain(release + " ");
     }
