@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,50 +46,27 @@ class SignalsTest {
   private static final Path SAMPLES = Path.of(System.getProperty("sample.traces"));
 
   @TempDir private Path folder;
-  private Path store;
-  private Path output;
-  private final Map<String, List<Object>> commands = new LinkedHashMap<>();
-  private final Map<List<Object>, Long> times = new HashMap<>();
-  private int stopped;
-  private int begun;
-  private int ended;
+  private Path trace;
+  private Path packed;
+  private Path profile;
+
+  /** How long each command takes if nobody stops it, measured once. */
+  private final Map<String, Long> times = new ConcurrentHashMap<>();
 
   @BeforeEach
   void makeInputs() throws IOException {
-    store = folder.resolve("store");
-    output = Files.createDirectory(folder.resolve("output"));
-    Path trace = folder.resolve("a.jsonl");
+    trace = folder.resolve("a.jsonl");
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {
       lines.append(FRAME.formatted(i));
     }
     Files.writeString(trace, lines);
-    Path packed = folder.resolve("shell.perf.data.gz");
+    packed = folder.resolve("shell.perf.data.gz");
     try (GZIPOutputStream to = new GZIPOutputStream(Files.newOutputStream(packed))) {
       Files.copy(SAMPLES.resolve("shell/perf.data"), to);
     }
-    Path profile = folder.resolve("profile.json");
-    run("ingest", trace, packed, "--quiet", "--into", store);
+    profile = folder.resolve("profile.json");
     run("generate", "--learn", packed, "--profile", profile);
-    commands.put("report", List.of("report", packed, store, "--quiet"));
-    commands.put("report -o", List.of("report", packed, "--quiet", "-o", output.resolve("r.txt")));
-    commands.put("compare", List.of("compare", store + "@seed", "@linux-6.9", "--quiet"));
-    commands.put("verify", List.of("verify", store));
-    commands.put("ingest", List.of("ingest", trace, packed, "--quiet", "--into", store));
-    commands.put(
-        "generate",
-        List.of("generate", "--profile", profile, "--frames", "1e5", "--quiet", "-o", store));
-    commands.put("frames", List.of("frames", trace, packed, store, "--quiet"));
-    commands.put(
-        "frames to rows",
-        List.of("frames", store, "--quiet", "--format", "parquet", "-o", output.resolve("f")));
-    commands.put("replay", List.of("replay", trace, packed, "--quiet", "-o", output.resolve("v")));
-    commands.put(
-        "replay to lines",
-        List.of("replay", store, "--quiet", "--format", "jsonl", "-o", output.resolve("v.jsonl")));
-    commands.put(
-        "replay to standard output",
-        List.of("replay", packed, "--quiet", "--format", "jsonl", "-o", "-"));
   }
 
   private static void run(Object... arguments) {
@@ -104,62 +86,125 @@ class SignalsTest {
                         != 0);
   }
 
+  /** Signals are tried side by side: most of the time a test waits for a process. */
   @Test
   void everyCommandEndsInSilenceAndLeavesNothing() throws Exception {
-    int signals = 0;
+    List<Lane> lanes = new ArrayList<>();
     for (String signal : SIGNALS.keySet()) {
       if (isIgnored(signal)) {
         System.out.println(signal + " is ignored here, and is not tried");
-        continue;
-      }
-      for (List<Object> command : commands.values()) {
-        // Leftovers of earlier writers are removed before this one is measured.
-        run("verify", store, "--repair");
-        long whole = wholeTime(command);
-        // HUP is handled as the others are: that it is handled at all is tried at one moment.
-        int moments = signal.equals("HUP") && !Trust.isLong() ? 1 : MOMENTS;
-        for (int moment = 0; moment < moments; moment++) {
-          stop(command, whole * (2 * moment + 1) / (2 * moments), signal);
-          signals++;
-        }
+      } else {
+        lanes.add(new Lane(signal));
       }
     }
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Void> lane : pool.invokeAll(lanes)) {
+        lane.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    int stopped = lanes.stream().mapToInt(it -> it.stopped).sum();
     Trust.observed(
         "%d commands told to stop at %d moments: %d ended by the signal, %d had ended, of %d the JVM"
             + " had not begun; nothing was said, and nothing left",
-        commands.size(), signals, stopped, ended, begun);
+        lanes.get(0).commands.size(),
+        lanes.stream().mapToInt(it -> it.signals).sum(),
+        stopped,
+        lanes.stream().mapToInt(it -> it.ended).sum(),
+        lanes.stream().mapToInt(it -> it.begun).sum());
     assertThat(stopped).isPositive();
   }
 
-  /** How long the command takes if nobody stops it, measured once. */
-  private long wholeTime(List<Object> command) throws Exception {
-    if (!times.containsKey(command)) {
-      times.put(command, MainProcess.start(folder, command.toArray()).time());
-    }
-    return times.get(command);
-  }
+  /** One signal to every command, with a store and outputs of its own. */
+  private final class Lane implements Callable<Void> {
 
-  private void stop(List<Object> command, long nanos, String signal) throws Exception {
-    MainProcess process = MainProcess.start(folder, command.toArray());
-    process.runFor(nanos);
-    process.send(signal);
-    Result result = process.await();
-    String name = "%s after %,d ms of %s".formatted(signal, nanos / 1_000_000, command);
-    if (result.out().startsWith(JVM_BEGINS)) {
-      begun++;
-      return;
+    private final String signal;
+    private final Path place;
+    private final Path store;
+    private final Path output;
+    private final Map<String, List<Object>> commands = new LinkedHashMap<>();
+    private int signals;
+    private int stopped;
+    private int begun;
+    private int ended;
+
+    Lane(String signal) throws IOException {
+      this.signal = signal;
+      place = Files.createDirectory(folder.resolve(signal));
+      store = place.resolve("store");
+      output = Files.createDirectory(place.resolve("output"));
+      run("ingest", trace, packed, "--quiet", "--into", store);
+      Path rows = output.resolve("f");
+      Path lines = output.resolve("v.jsonl");
+      put("report", packed, store, "--quiet");
+      put("report -o", packed, "--quiet", "-o", output.resolve("r.txt"));
+      put("compare", store + "@seed", "@linux-6.9", "--quiet");
+      put("verify", store);
+      put("ingest", trace, packed, "--quiet", "--into", store);
+      put("generate", "--profile", profile, "--frames", "1e5", "--quiet", "-o", store);
+      put("frames", trace, packed, store, "--quiet");
+      put("frames to rows", store, "--quiet", "--format", "parquet", "-o", rows);
+      put("replay", trace, packed, "--quiet", "-o", output.resolve("v"));
+      put("replay to lines", store, "--quiet", "--format", "jsonl", "-o", lines);
+      put("replay to standard output", packed, "--quiet", "--format", "jsonl", "-o", "-");
     }
-    assertThat(result.exit()).as(name).isIn(0, SIGNALS.get(signal));
-    if (result.exit() == 0) {
-      ended++;
-    } else {
-      stopped++;
-      assertThat(result.err()).as(name).isEmpty();
+
+    /** A command, which is the first word of its name. */
+    private void put(String name, Object... arguments) {
+      List<Object> words = new ArrayList<>(List.of(name.split(" ")[0]));
+      words.addAll(List.of(arguments));
+      commands.put(name, words);
     }
-    assertThat(process.temporaryFiles()).as(name).isEmpty();
-    assertThat(Folders.content(output)).as(name).noneMatch(it -> it.startsWith("."));
-    assertThat(StoreVerifier.verify(TraceStore.at(store.toString()), Map.of()).findings())
-        .as(name)
-        .noneMatch(Finding.Damage.class::isInstance);
+
+    @Override
+    public Void call() throws Exception {
+      // HUP is handled as the others are: that it is handled at all is tried at one moment.
+      int moments = signal.equals("HUP") && !Trust.isLong() ? 1 : MOMENTS;
+      for (Map.Entry<String, List<Object>> command : commands.entrySet()) {
+        // Leftovers of earlier writers are removed before this one is measured.
+        run("verify", store, "--repair");
+        long whole = wholeTime(command.getKey(), command.getValue());
+        for (int moment = 0; moment < moments; moment++) {
+          stop(command.getValue(), whole * (2 * moment + 1) / (2 * moments));
+          signals++;
+        }
+      }
+      return null;
+    }
+
+    private long wholeTime(String name, List<Object> command) throws Exception {
+      Long known = times.get(name);
+      if (known == null) {
+        known = MainProcess.start(place, command.toArray()).time();
+        times.put(name, known);
+      }
+      return known;
+    }
+
+    private void stop(List<Object> command, long nanos) throws Exception {
+      MainProcess process = MainProcess.start(place, command.toArray());
+      process.runFor(nanos);
+      process.send(signal);
+      Result result = process.await();
+      String name = "%s after %,d ms of %s".formatted(signal, nanos / 1_000_000, command);
+      if (result.out().startsWith(JVM_BEGINS)) {
+        begun++;
+        return;
+      }
+      assertThat(result.exit()).as(name).isIn(0, SIGNALS.get(signal));
+      if (result.exit() == 0) {
+        ended++;
+      } else {
+        stopped++;
+        assertThat(result.err()).as(name).isEmpty();
+      }
+      assertThat(process.temporaryFiles()).as(name).isEmpty();
+      assertThat(Folders.content(output)).as(name).noneMatch(it -> it.startsWith("."));
+      assertThat(StoreVerifier.verify(TraceStore.at(store.toString()), Map.of()).findings())
+          .as(name)
+          .noneMatch(Finding.Damage.class::isInstance);
+    }
   }
 }
