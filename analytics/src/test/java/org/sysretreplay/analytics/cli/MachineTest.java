@@ -317,7 +317,7 @@ class MachineTest {
         .isEqualTo("linux-6.9");
     assertThat(CliRunner.run("models", release).errLines())
         .as("no option was given")
-        .containsExactly(note.replace("--model ", ""));
+        .containsExactly(note.formatted(release));
   }
 
   @Test
