@@ -131,7 +131,8 @@ public record TraceInput(
 
   /**
    * The header as the trace states it before its first record. In texts it stands in several places
-   * where files were put together, so that all comments, and counted exits whole, are read.
+   * where files were put together, so that the comments of the first 64 MiB, and counted exits
+   * whole, are read.
    *
    * @throws TraceException if it cannot be read
    */

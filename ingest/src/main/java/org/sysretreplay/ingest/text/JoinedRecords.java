@@ -19,11 +19,19 @@ public final class JoinedRecords {
   /** What stands behind the thread in the start of a record. */
   private static final Pattern CPU = Pattern.compile("\\d\\s++\\[\\d");
 
+  /**
+   * No start of a record is shorter: {@code 1/1 [000] 1.000001: raw_syscalls:sys_exit:}. What
+   * stands behind most system calls is, and is not looked at, which would cost a tenth of the time.
+   */
+  private static final int LEAST_START = 40;
+
   private JoinedRecords() {}
 
   /** Whether a record begins, or the rest of one stands, between the two positions. */
   public static boolean areIn(TextCursor line, int from, int to) {
-    return line.hasColonAndBlank(from, to) && START.matcher(line.text(from, to)).find();
+    return to - from >= LEAST_START
+        && line.hasColonAndBlank(from, to)
+        && START.matcher(line.text(from, to)).find();
   }
 
   /**

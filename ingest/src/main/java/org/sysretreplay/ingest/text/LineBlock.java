@@ -89,6 +89,11 @@ final class LineBlock {
     return next == limit && bytes[limit - 1] != '\n' && number > 1;
   }
 
+  /** How many bytes the lines have together. */
+  int length() {
+    return limit;
+  }
+
   /** Whether the text ends behind these lines. */
   boolean isLast() {
     return last;

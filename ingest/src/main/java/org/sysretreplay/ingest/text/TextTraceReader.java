@@ -19,6 +19,9 @@ import org.sysretreplay.ingest.trace.TraceHeader;
  */
 public abstract class TextTraceReader extends SteppingReader {
 
+  /** To read all comments of a large text would take a tenth of the time that its records take. */
+  private static final long HEADER_BYTES = 1 << 26;
+
   /** Smaller files are parsed on demand by the reading thread: starting threads would cost more. */
   static final long LEAST_BYTES_AHEAD = 1 << 22;
 
@@ -69,14 +72,18 @@ public abstract class TextTraceReader extends SteppingReader {
   }
 
   /**
-   * The header by the comments of the whole text, as far as it can be read. Its records are passed
-   * over, so that none can be read any more.
+   * The header by the comments of the first 64 MiB of the text, as far as they can be read. Records
+   * are passed over, so that none can be read any more.
    */
   public final TraceHeader readHeader() {
     LineParser parser = parsers.get();
+    long read = 0;
     try {
-      for (LineBlock block = blocks.next(); block != null; block = blocks.next()) {
+      for (LineBlock block = blocks.next();
+          block != null && read < HEADER_BYTES;
+          block = blocks.next()) {
         parser.parseComments(block).forEach(it -> it.addTo().accept(facts));
+        read += block.length();
       }
     } catch (TraceException e) {
       // Who reads the records comes to the same place, and tells of it.
