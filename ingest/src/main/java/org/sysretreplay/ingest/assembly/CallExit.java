@@ -112,12 +112,8 @@ record CallExit(ExitFrame frame, Call call) {
   private boolean returnsToItsCall() {
     UserRegisters entered = call.registers();
     OptionalLong rsp = entered.get(PerfRegister.SP);
-    return isAt(entered, frame.registers().rip())
+    return call.isAt(frame.registers().rip())
         && (rsp.isEmpty() || frame.rsp().isEmpty() || rsp.equals(frame.rsp()));
-  }
-
-  private static boolean isAt(UserRegisters registers, long rip) {
-    return !registers.has(PerfRegister.IP) || registers.value(PerfRegister.IP) == rip;
   }
 
   /** Whether 64-bit code made the call that returns to 32-bit code. */
@@ -125,11 +121,8 @@ record CallExit(ExitFrame frame, Call call) {
     return frame.path() == EntryPath.COMPAT && isFrom(Selector.USER_CS);
   }
 
-  /** Whether the code segment that the call was made in is known, and is that one. */
   private boolean isFrom(int selector) {
-    return call != null
-        && call.registers().has(PerfRegister.CS)
-        && Selector.in(call.registers().value(PerfRegister.CS)) == selector;
+    return call != null && call.isFrom(selector);
   }
 
   /**

@@ -15,17 +15,20 @@ final class ThreadState {
 
     /** Whether the frame keeps the RIP of the syscall's start until its exit event. */
     private boolean keepsFrame() {
-      if (fields == SyscallEnter.UNREADABLE) {
-        return false;
-      }
-      return registers.has(PerfRegister.CS)
-              && Selector.in(registers.value(PerfRegister.CS)) == Selector.USER_CS
-          ? !Syscall.changesFrame(fields.number())
-          : !Syscall.changesFrame(fields.number()) && !Syscall.changesFrame32(fields.number());
+      return fields != SyscallEnter.UNREADABLE
+          && !Syscall.changesFrame(fields.number())
+          && (isFrom(Selector.USER_CS) || !Syscall.changesFrame32(fields.number()));
     }
 
-    private boolean isAt(long rip) {
+    /** Whether it was made there, as far as the trace tells. */
+    boolean isAt(long rip) {
       return !registers.has(PerfRegister.IP) || registers.value(PerfRegister.IP) == rip;
+    }
+
+    /** Whether the code segment that it was made in is known, and is that one. */
+    boolean isFrom(int selector) {
+      return registers.has(PerfRegister.CS)
+          && Selector.in(registers.value(PerfRegister.CS)) == selector;
     }
   }
 
@@ -67,7 +70,7 @@ final class ThreadState {
     return ended;
   }
 
-  /** Where its last syscall returned to whose frame still was as SYSCALL makes it; 0 for none. */
+  /** The place that its last exit with RCX = RIP returned to; 0 if there was none. */
   long returnedTo() {
     return returnedTo;
   }

@@ -87,7 +87,6 @@ public abstract class TextTraceReader extends SteppingReader {
       }
     } catch (TraceException e) {
       // Who reads the records comes to the same place, and tells of it.
-      return header();
     }
     return header();
   }
