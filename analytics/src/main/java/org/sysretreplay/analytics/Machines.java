@@ -74,7 +74,7 @@ public record Machines(Machine asked, Map<String, RecordedOn> recordedOn) implem
    */
   public Optional<ExitModel> ownModel(String traceId) {
     RecordedOn on = of(traceId);
-    return on.model().filter(it -> it.supports(on.machine(it, asked)));
+    return on.model().filter(it -> !on.machine(it, asked).la57() || on.canHave5Levels());
   }
 
   /** The traces for which {@link #ownModel} is empty, by their ids. */

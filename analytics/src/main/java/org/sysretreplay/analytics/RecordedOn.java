@@ -89,6 +89,12 @@ public record RecordedOn(String headerRelease, MachineFacts facts, Set<MachineSi
         : KernelRelease.parse(release()).map(KernelRelease::model);
   }
 
+  /** Whether its kernel can run with 5-level paging; true where nothing tells. */
+  public boolean canHave5Levels() {
+    return model().filter(it -> !it.supports(Machine.TRACED.withLa57(true))).isEmpty()
+        && KernelRelease.parse(release()).filter(it -> !it.canHave5Levels()).isEmpty();
+  }
+
   /** Whether FRED was active. */
   public Fact fred() {
     return fact(MachineSign.FRED);
@@ -122,8 +128,9 @@ public record RecordedOn(String headerRelease, MachineFacts facts, Set<MachineSi
         asked
             .withXenPv(asked.xenPv() || fact(MachineSign.XEN_PV).isYes())
             .withLa57(asked.la57() || fact(MachineSign.LA57).isYes());
-    Machine able = model.supports(known) ? known : known.withLa57(asked.la57());
     boolean isOwn = model().filter(it -> it.id().equals(model.id())).isPresent();
+    boolean isAble = model.supports(known) && (!isOwn || canHave5Levels());
+    Machine able = isAble ? known : known.withLa57(asked.la57());
     return isOwn ? KernelRelease.parse(release()).map(it -> it.on(able)).orElse(able) : able;
   }
 }

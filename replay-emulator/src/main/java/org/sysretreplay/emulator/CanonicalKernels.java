@@ -147,6 +147,8 @@ final class CanonicalKernels {
                   PTI_NOTE,
                   SeedKernels.XEN_NOTE,
                   COMPAT_NOTE,
+                  "A stable 4.9 kernel without the fast path was read: it checks every syscall, as 4.16"
+                      + " does. Which stable kernels have lost it is not established.",
                   "5-level paging was a build option (4.14 and 4.15); --la57 stands for such a build.")),
           new Rule(
               SYSCALLS_ONLY.but(FAST, SYSCALL_NO_WORK), checks(Checks.ENTRY_4_6), COMPAT_2, true));
@@ -182,7 +184,12 @@ final class CanonicalKernels {
                       "torvalds/linux arch/x86/entry/entry_64_compat.S @019bc1f65e91, the Xen test of"
                           + " the 32-bit entries"),
                   Evidence.known("the Xen test is first in 5.12")),
-              List.of(UPPER_HALF_NOTE, PTI_NOTE, COMPAT_NOTE)),
+              List.of(
+                  UPPER_HALF_NOTE,
+                  PTI_NOTE,
+                  COMPAT_NOTE,
+                  "That 32-bit code of a Xen PV guest always leaves by IRET was read in about 6.0;"
+                      + " since which release is not established.")),
           new Rule(SYSCALLS_ONLY, checksOf512(), COMPAT_2_AFTER_XEN, true));
 
   private CanonicalKernels() {}

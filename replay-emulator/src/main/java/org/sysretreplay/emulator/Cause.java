@@ -50,7 +50,7 @@ public enum Cause {
       "the syscall is rt_sigreturn"),
   FAULT(
       10,
-      "a fault, which sets RF and keeps the program's own RCX and R11",
+      "a fault or a trap, which keeps the program's own RCX and R11; a fault also sets RF",
       "the entry is an exception"),
   INTERRUPTED_CODE(
       11,

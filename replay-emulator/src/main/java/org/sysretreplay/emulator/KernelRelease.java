@@ -69,6 +69,9 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   /** The first release that a kernel can have FRED in. */
   private static final int FIRST_WITH_FRED = order(6, 9);
 
+  /** The first release that can be built for 5-level paging. */
+  private static final int FIRST_WITH_5_LEVELS = order(4, 14);
+
   /** The major version that is being released now. */
   private static final int NEWEST_MAJOR = 7;
 
@@ -175,6 +178,11 @@ public record KernelRelease(String text, int major, int minor, boolean candidate
   /** Whether mainline has FRED in that release; a back-port may have it earlier. */
   public boolean canHaveFred() {
     return order(major, minor) >= FIRST_WITH_FRED;
+  }
+
+  /** Whether a mainline kernel of that release can be built for 5-level paging (sheet 3.2). */
+  public boolean canHave5Levels() {
+    return order() >= FIRST_WITH_5_LEVELS;
   }
 
   /**

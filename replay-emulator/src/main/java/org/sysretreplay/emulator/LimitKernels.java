@@ -99,8 +99,8 @@ final class LimitKernels {
                       + " it.",
                   "SYSRET and SYSEXIT raise #UD under FRED.",
                   "The tests of 6.9 are still executed and their result is thrown away.",
-                  "Under FRED a SYSCALL leaves RCX and R11 as they were, so that they tell nothing; a"
-                      + " trace does not say whether FRED was active.")),
+                  "Under FRED a SYSCALL leaves RCX and R11 as they were, so that they tell nothing."
+                      + " The SS slot shows that FRED was active.")),
           new Rule(Routes.all(Route.ERETU), List.of(), List.of(), true));
 
   private LimitKernels() {}

@@ -12,7 +12,9 @@ public enum MachineSign {
   FRED("the SS slot holds what FRED leaves there"),
   /** A program ran at an address that only 5-level paging has (sheet 12.2). */
   LA57("programs ran at addresses that only 5-level paging has"),
-  /** The code segment is the one that Xen gives to 64-bit user code (sheet 3.3). */
+  /**
+   * An interrupt or exception found the selector that Xen gives to 64-bit user code (sheet 3.3).
+   */
   XEN_PV("the CS slot holds Xen's own selector for user code");
 
   private static final int EVENT_VECTOR_SHIFT = 32;
@@ -43,7 +45,7 @@ public enum MachineSign {
     if (Selector.in(regs.ss()) == Selector.USER_DS && isEventOfFred(regs.ss())) {
       signs.add(FRED);
     }
-    if (Selector.in(regs.cs()) == Selector.XEN_USER_CS) {
+    if (Selector.in(regs.cs()) == Selector.XEN_USER_CS && wasFoundInUserCode(exit)) {
       signs.add(XEN_PV);
     }
     if (isBeyond4Levels(regs.rip()) && wasExecuted(exit, stage)) {
@@ -63,19 +65,35 @@ public enum MachineSign {
   }
 
   /**
-   * Whether the processor itself was there: an interrupt or an exception tells where, and SYSCALL
-   * leaves it in RCX. A debugger, a sigreturn or a handler's address can put anything into the
-   * slot.
+   * Whether the processor itself was there: SYSCALL leaves the address in RCX, and an interrupt or
+   * an exception tells it. A debugger, a sigreturn or a handler's address can put anything into the
+   * slot. An interrupt on the way to such an address, or the fault of the IRET, shows it too: then
+   * it is not final, or has the registers of a syscall's return, RCX = RIP.
    */
   private static boolean wasExecuted(Exit exit, Stage stage) {
-    boolean isEdited = exit.cause().filter(it -> it == Cause.PTRACE_EDIT).isPresent();
-    if (stage == Stage.AMENDED || isEdited) {
+    if (stage == Stage.AMENDED || isEdited(exit)) {
       return false;
     }
-    return switch (exit.path()) {
-      case INTERRUPT, NMI, EXCEPTION -> true;
-      case RT_SIGRETURN -> false;
-      default -> exit.registers().rip() == exit.registers().rcx();
+    boolean isOfSyscall = exit.registers().rip() == exit.registers().rcx();
+    return switch (exit.path().entry()) {
+      case INTERRUPT, EXCEPTION -> stage == Stage.FINAL && !isOfSyscall;
+      case SYSCALL -> exit.path() != EntryPath.RT_SIGRETURN && isOfSyscall;
+      case FORK, COMPAT -> false;
     };
+  }
+
+  /**
+   * Whether an interrupt or an exception found these selectors. SYSCALL stores the usual ones, so
+   * that others were written into the frame later.
+   */
+  private static boolean wasFoundInUserCode(Exit exit) {
+    return switch (exit.path().entry()) {
+      case INTERRUPT, EXCEPTION -> !isEdited(exit);
+      case SYSCALL, FORK, COMPAT -> false;
+    };
+  }
+
+  private static boolean isEdited(Exit exit) {
+    return exit.cause().filter(it -> it == Cause.PTRACE_EDIT).isPresent();
   }
 }

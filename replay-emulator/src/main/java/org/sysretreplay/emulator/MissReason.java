@@ -27,11 +27,11 @@ public enum MissReason {
       "Interrupted code, a debugger's single step, iopl and execve leave them different."),
   RF_SET(
       "the flags that SYSRET would load have the resume flag RF, which it cannot restore",
-      "The CPU sets RF in the saved RFLAGS of every fault; in R11 it is set by a program's data, or by"
+      "The CPU sets RF in the saved RFLAGS of faults; in R11 it is set by a program's data, or by"
           + " a debugger."),
   TF_SET(
       "the trap flag TF is set, and SYSRET would trap before the first user instruction",
-      "The program single-steps itself."),
+      "The program single-steps itself; where a debugger steps it, R11_NOT_RFLAGS fails too."),
   SS_NOT_USER_DS(
       "SS is not the user data selector 0x2b",
       "A program that loads its own stack segment (modify_ldt) returns by IRET.");

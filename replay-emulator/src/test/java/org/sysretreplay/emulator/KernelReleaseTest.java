@@ -78,6 +78,12 @@ class KernelReleaseTest {
     assertThat(known.on(stated)).isEqualTo(stated);
   }
 
+  @ParameterizedTest
+  @CsvSource({"4.13.16, false", "4.14, true", "4.9.0-19-amd64, false", "5.10, true", "3.19, false"})
+  void canHave5LevelPagingFrom414On(String release, boolean can) {
+    assertThat(KernelRelease.parse(release).orElseThrow().canHave5Levels()).isEqualTo(can);
+  }
+
   @Test
   void keepsItsTextWithoutBlanksAround() {
     assertThat(KernelRelease.parse(" 6.1.0-rc3+ "))

@@ -2,6 +2,7 @@ package org.sysretreplay.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -89,10 +90,38 @@ class MachineSignTest {
         .containsExactly(MachineSign.LA57);
   }
 
+  /** After rt_sigreturn to such an address, and for the child of a call that was edited. */
+  @Test
+  void anAddressThatWasNotReachedYetShowsNothing() {
+    Registers beyond = at(1L << 50);
+    for (EntryPath path : List.of(EntryPath.INTERRUPT, EntryPath.EXCEPTION, EntryPath.NMI)) {
+      assertThat(MachineSign.of(Exit.of(path, beyond), Stage.FINAL))
+          .containsExactly(MachineSign.LA57);
+      assertThat(MachineSign.of(Exit.of(path, beyond), Stage.EARLY)).isEmpty();
+      Registers asAfterSyscall = beyond.with(Register.RCX, 1L << 50);
+      assertThat(MachineSign.of(Exit.of(path, asAfterSyscall), Stage.FINAL)).isEmpty();
+    }
+    Registers ofChild = beyond.with(Register.RCX, 1L << 50);
+    assertThat(MachineSign.of(Exit.of(EntryPath.FORK_CHILD, ofChild), Stage.FINAL)).isEmpty();
+  }
+
   @Test
   void xensOwnSelectorShowsAPvGuest() {
-    assertThat(of(PLAIN.with(Register.CS, 0xe033))).containsExactly(MachineSign.XEN_PV);
+    Registers xen = PLAIN.with(Register.CS, 0xe033);
+    assertThat(of(xen)).containsExactly(MachineSign.XEN_PV);
+    assertThat(signs(Cause.FAULT, xen)).containsExactly(MachineSign.XEN_PV);
     assertThat(of(PLAIN.with(Register.CS, 0xe030))).isEmpty();
+  }
+
+  /** SYSCALL stores the usual selector under Xen too. */
+  @Test
+  void xensSelectorInASyscallsFrameWasWrittenThere() {
+    Registers xen = PLAIN.with(Register.CS, 0xe033);
+    for (EntryPath path :
+        List.of(EntryPath.RT_SIGRETURN, EntryPath.SYSCALL_TRACED, EntryPath.FORK_CHILD)) {
+      assertThat(MachineSign.of(Exit.of(path, xen), Stage.FINAL)).isEmpty();
+    }
+    assertThat(signs(Cause.PTRACE_EDIT, xen)).isEmpty();
   }
 
   @Test

@@ -107,6 +107,17 @@ class RunningKernelsTest {
     System.out.println(line(file, exits, exits.size() - disagreements.size()));
   }
 
+  /** The guest's programs asked for such addresses, and none ever ran there. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void noExitShowsA5LevelMachineOrAXenGuest(String file) {
+    assertThat(EXITS.get(file))
+        .allSatisfy(
+            it ->
+                assertThat(MachineSign.of(Exit.of(it.path(), it.registers()), Stage.FINAL))
+                    .isEmpty());
+  }
+
   /** What is wrong with the verdict on an exit, if anything is. */
   private static Optional<String> disagreement(ObservedExit exit) {
     Verdict verdict = verdict(exit);

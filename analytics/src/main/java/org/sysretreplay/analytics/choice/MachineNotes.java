@@ -77,7 +77,7 @@ public final class MachineNotes {
     if (on.fred().isYes()) {
       fred(trace, on);
     }
-    if (on.fact(MachineSign.LA57).isYes() && !canHave5Levels(on)) {
+    if (on.fact(MachineSign.LA57).isYes() && !on.canHave5Levels()) {
       note(
           trace,
           "%s, but no kernel %s can run with 5-level paging, and its own model judges without; %s",
@@ -89,10 +89,6 @@ public final class MachineNotes {
               ? Sentence.of("name the model of the kernel that it is with %s", OptionName.MODEL)
               : "remove the file if it is of another boot");
     }
-  }
-
-  private static boolean canHave5Levels(RecordedOn on) {
-    return on.model().filter(it -> !it.supports(Machine.TRACED.withLa57(true))).isEmpty();
   }
 
   private void note(String trace, String format, Object... arguments) {

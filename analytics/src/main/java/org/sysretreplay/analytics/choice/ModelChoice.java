@@ -52,7 +52,7 @@ public final class ModelChoice {
     this.machine = machine;
     checkAlone(texts);
     names = isAll() || isAuto() ? List.of() : texts.stream().map(parse).toList();
-    names.forEach(it -> on(machine, it.model()));
+    names.forEach(it -> demandThatItRuns(it, machine));
   }
 
   /**
@@ -244,8 +244,8 @@ public final class ModelChoice {
     RecordedOn on = machines.of(traces.get(0));
     if (on.model().isPresent()) {
       return Sentence.of(
-          "%s %s recorded on kernel %s, whose model %s cannot run with 5-level paging (%s)",
-          which, one ? "was" : "were", on.release(), on.model().get().id(), OptionName.LA57);
+          "%s %s recorded on kernel %s, which cannot run with 5-level paging (%s)",
+          which, one ? "was" : "were", on.release(), OptionName.LA57);
     }
     return on.release().isEmpty()
         ? Sentence.of("%s %s", which, one ? "does not name its kernel" : "do not name their kernel")
@@ -292,13 +292,12 @@ public final class ModelChoice {
         OptionName.MODEL);
   }
 
-  private static ExitModel on(Machine machine, ExitModel model) {
-    if (!model.supports(machine)) {
+  private static void demandThatItRuns(ModelName name, Machine machine) {
+    if (!name.canRunOn(machine)) {
       throw ChoiceException.of(
           "%s: %s cannot run with 5-level paging; leave out %s, or name a later model.",
-          OptionName.LA57, model.id(), OptionName.LA57);
+          OptionName.LA57, name.kernel(), OptionName.LA57);
     }
-    return model;
   }
 
   /**
@@ -308,7 +307,7 @@ public final class ModelChoice {
    */
   public static ModelName one(String text, Machine machine) {
     ModelName name = ModelName.parse(text);
-    on(machine, name.model());
+    demandThatItRuns(name, machine);
     return name;
   }
 }

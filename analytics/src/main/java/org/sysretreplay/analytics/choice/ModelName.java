@@ -92,6 +92,24 @@ public record ModelName(Sentence given, ExitModel model, Optional<KernelRelease>
     return kernel;
   }
 
+  /**
+   * Whether such a kernel can run on the machine: the model, and the release where one is named.
+   */
+  public boolean canRunOn(Machine machine) {
+    return model.supports(machine)
+        && (!machine.la57() || release.filter(it -> !it.canHave5Levels()).isEmpty());
+  }
+
+  /**
+   * The release where one is named, and its model can run where the release cannot; else the id.
+   */
+  public String kernel() {
+    return release
+        .filter(it -> model.supports(Machine.TRACED.withLa57(true)))
+        .map(KernelRelease::text)
+        .orElse(model.id());
+  }
+
   /** The machine, changed by what the release says about it. */
   public Machine on(Machine machine) {
     return release.map(it -> it.on(machine)).orElse(machine);

@@ -31,6 +31,6 @@ final class CauseText {
   private static Optional<Cause> cause(JudgedFrame judged) {
     return judged.verdict().outcome() == Outcome.IRET_MISS
         ? Optional.of(judged.causeOfMiss())
-        : judged.frame().cause();
+        : judged.judge().cause(judged.frame());
   }
 }

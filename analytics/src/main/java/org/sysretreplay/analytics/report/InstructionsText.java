@@ -96,7 +96,7 @@ final class InstructionsText {
 
   private Landing landing(Instruction instruction, Cpu.Vendor vendor) {
     Cpu cpu = Cpu.of(vendor, judged.machine());
-    return instruction.execute(judged.checked(), rsp.orElse(0), cpu);
+    return instruction.execute(judged.loaded(), rsp.orElse(0), cpu);
   }
 
   private void iretq(Landing landing) {

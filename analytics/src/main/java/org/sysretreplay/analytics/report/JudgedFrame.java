@@ -8,6 +8,7 @@ import org.sysretreplay.emulator.ExitModel;
 import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Machine;
 import org.sysretreplay.emulator.PtRegs;
+import org.sysretreplay.emulator.Registers;
 import org.sysretreplay.emulator.Route;
 import org.sysretreplay.emulator.Verdict;
 
@@ -65,6 +66,17 @@ record JudgedFrame(Judge judge, ExitFrame frame) {
    */
   PtRegs checked() {
     return route() == Route.CHECK ? model().checked(seen()) : seen().registers();
+  }
+
+  /**
+   * The registers that the leaving instruction loads. Before an unchecked SYSRET the kernel loads
+   * RCX and R11 from the slots of RIP and RFLAGS (sheet 2.1 and 2.4).
+   */
+  PtRegs loaded() {
+    PtRegs regs = checked();
+    return route() == Route.FAST
+        ? new Registers(regs.rip(), regs.rip(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss())
+        : regs;
   }
 
   /** The frame as the judging kernel would have had it. */

@@ -117,8 +117,8 @@ class AutoModelTest {
     assertThat(errors(result))
         .containsExactly(
             "--model auto: trace text does not name its kernel, and is left out; " + REMEDY,
-            "--model auto: trace two was recorded on kernel 4.4.1, whose model linux-4.4 cannot run"
-                + " with 5-level paging (--la57), and is left out; leave out --la57, or name a later"
+            "--model auto: trace two was recorded on kernel 4.4.1, which cannot run with 5-level"
+                + " paging (--la57), and is left out; leave out --la57, or name a later"
                 + " model with --model.");
     JsonNode report = json("report", all, "--model", "auto", "--la57");
     JsonNode alone = json("report", all.resolve("one.jsonl"), "--model", "auto", "--la57");

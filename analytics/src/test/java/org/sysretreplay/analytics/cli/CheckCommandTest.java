@@ -149,8 +149,8 @@ class CheckCommandTest {
 
             What the causes mean
               FAULT
-                A fault, which sets RF and keeps the program's own RCX and R11. Given where
-                the entry is an exception.
+                A fault or a trap, which keeps the program's own RCX and R11; a fault also
+                sets RF. Given where the entry is an exception.
               INTERRUPTED_CODE
                 An interrupt stopped the program between any two instructions. Given where
                 the entry is an interrupt.

@@ -126,7 +126,8 @@ class ExplainCommandTest {
               rip     0x6f instead of 0x7f9048e4f93b
               rflags  0x242a82 instead of 0x10246, wrong in PF ZF SF OF RF AC ID IOPL=2
 
-            Cause FAULT: a fault, which sets RF and keeps the program's own RCX and R11
+            Cause FAULT: a fault or a trap, which keeps the program's own RCX and R11; a
+            fault also sets RF
               Rule: the entry is an exception.
 
             The thread around it, in microseconds from the frame
@@ -455,6 +456,30 @@ class ExplainCommandTest {
               The way back is syscall_no_work; in linux-4.0 it takes SYSRET at once, as no
               work flag is set, and no register is looked at.
             """);
+  }
+
+  @Test
+  void anUncheckedSysretLoadsWhatTheFrameSays() {
+    for (String model : List.of("linux-3.19", "linux-4.4")) {
+      String iopl = "--nr=172 --ret=0 --rip=4096 --rcx=4096 --r11=582 --rflags=12870 --model=";
+      assertThat(story("--untraced", (Object[]) (iopl + model).split(" ")))
+          .contains("Outcome: FAST_SYSRET", "SYSRET gives just that, on Intel and on AMD.");
+    }
+  }
+
+  @Test
+  void aChangeThatIsUndoneIsNoCause() throws IOException {
+    Path trace = folder.resolve("iopl.jsonl");
+    Files.writeString(
+        trace,
+        "{\"entry\":\"syscall\",\"nr\":172,\"ret\":0,\"rip\":4096,\"rcx\":4096,\"r11\":582,"
+            + "\"rflags\":12870,\"cs\":51,\"ss\":43}\n");
+    Files.writeString(
+        folder.resolve("iopl.jsonl.machine.json"),
+        "{\"schema\":\"sysret-replay/machine/1\",\"kernel_release\":\"4.4.1\"}");
+    assertThat(story(trace, 0, "--model", "linux-6.9"))
+        .contains("Outcome: SYSRET", "RFLAGS is R11 here", "Cause: none;");
+    assertThat(story(trace, 0, "--model", "linux-4.4")).contains("Cause IOPL");
   }
 
   @Test
@@ -836,6 +861,11 @@ class ExplainCommandTest {
         run(trace, 1, "--la57"),
         ExitCode.USAGE,
         "--la57: seed cannot run with 5-level paging; leave out --la57, or name a later model.");
+    assertFails(
+        run(trace, 1, "--la57", "--model", "4.9"),
+        ExitCode.USAGE,
+        "--la57: 4.9 cannot run with 5-level paging; leave out --la57, or name a later model.");
+    assertThat(run(trace, 1, "--la57", "--model", "4.14").exit()).isZero();
     assertThat(run(trace, 1, "--model", "linux-9").exit()).isEqualTo(ExitCode.USAGE);
   }
 

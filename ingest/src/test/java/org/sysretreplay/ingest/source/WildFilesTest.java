@@ -174,8 +174,7 @@ class WildFilesTest {
 
   private static String lines(byte[] text) throws IOException {
     return frames(text).stream()
-        .map(Traces::json)
-        .map(it -> it.replace("{", "{\"entry\":\"exception\","))
+        .map(it -> Traces.json(it).replace("{", "{\"entry\":\"%s\",".formatted(it.entry().key())))
         .collect(Collectors.joining("\n", "", "\n"));
   }
 

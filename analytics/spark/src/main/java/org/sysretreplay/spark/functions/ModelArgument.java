@@ -119,10 +119,10 @@ final class ModelArgument {
     for (String word : words) {
       machine = MachineWord.change(machine, word, text);
     }
-    if (!model.supports(machine)) {
+    if (!named.canRunOn(machine)) {
       throw Complaints.of(
           "sysret: model '%s': %s cannot run with 5-level paging; leave out --la57, or name a later model"
-              .formatted(text, model.id()));
+              .formatted(text, named.kernel()));
     }
     return new ModelArgument(model, machine);
   }

@@ -33,9 +33,9 @@ record ModelOption(String name, String modelId, Machine machine) implements Seri
     return ExitModels.byId(modelId).orElseThrow();
   }
 
-  /** Whether the model's kernels run on the machine. */
+  /** Whether such a kernel runs on the machine. */
   boolean canRun() {
-    return model().supports(machine);
+    return ModelName.find(name).filter(it -> it.canRunOn(machine)).isPresent();
   }
 
   Verdict judge(Exit exit) {
