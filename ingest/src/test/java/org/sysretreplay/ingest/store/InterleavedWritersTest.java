@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.files.FaultyFileSystem;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Change;
@@ -29,7 +28,6 @@ import org.sysretreplay.ingest.generate.Generation;
 import org.sysretreplay.ingest.generate.ProfileLearner;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
-import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.store.StoreAudit.Finding;
 import org.sysretreplay.ingest.trace.Counts;
 import org.sysretreplay.ingest.trace.OutputException;
@@ -91,11 +89,9 @@ class InterleavedWritersTest {
     return it -> it.ingest(input);
   }
 
-  private static Consumer<TraceStore> generate(int frames) {
+  private Consumer<TraceStore> generate(int frames) {
     ProfileLearner learner = new ProfileLearner();
-    TraceInputs.find(List.of(Traces.perfData("rseq")), Optional.empty(), Optional.empty())
-        .traces()
-        .forEach(learner::add);
+    learner.add(input("learnt", "generated", 9));
     Generation generation = new Generation(learner.profile(), "p.json", 1, frames);
     return it -> GeneratedStores.write(generation, it);
   }

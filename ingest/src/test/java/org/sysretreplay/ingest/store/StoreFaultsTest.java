@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sysretreplay.ingest.Traces;
 import org.sysretreplay.ingest.Trust;
 import org.sysretreplay.ingest.files.FaultyFileSystem;
 import org.sysretreplay.ingest.files.FaultyFileSystem.Change;
@@ -27,7 +26,6 @@ import org.sysretreplay.ingest.perfdata.PerfDataBuilder;
 import org.sysretreplay.ingest.perfdata.SampledEvent;
 import org.sysretreplay.ingest.source.TraceFormat;
 import org.sysretreplay.ingest.source.TraceInput;
-import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.OutputException;
 import org.sysretreplay.ingest.trace.Reading;
 import org.sysretreplay.ingest.trace.Reject;
@@ -283,14 +281,11 @@ class StoreFaultsTest {
   }
 
   @Test
-  void generatedTracesAreAllTheOldOnesOrAllTheNewOnes() {
+  void generatedTracesAreAllTheOldOnesOrAllTheNewOnes() throws IOException {
     ProfileLearner learner = new ProfileLearner();
-    TraceInputs.find(
-            List.of(Traces.perfData("http"), Traces.perfData("rseq"), Traces.perfData("threads")),
-            Optional.empty(),
-            Optional.empty())
-        .traces()
-        .forEach(learner::add);
+    for (String workload : List.of("http", "rseq", "threads")) {
+      learner.add(input("learnt", workload, 9, 0));
+    }
     List<Profile.Workload> workloads = learner.profile().workloads();
     Generation old = new Generation(new Profile(workloads), "p.json", 1, 30);
     Generation fewer = new Generation(new Profile(workloads.subList(0, 2)), "p.json", 1, 15);
