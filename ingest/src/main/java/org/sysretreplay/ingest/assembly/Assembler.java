@@ -148,7 +148,7 @@ final class Assembler implements SampleSink {
   }
 
   private void closeBefore(UserRegisters entered, OpenFrame open) {
-    if (isBeforeEnter(open, entered)) {
+    if (InterruptedPlace.isBeforeEnter(open, entered)) {
       open.closeInKernel();
     } else {
       close(open);
@@ -160,18 +160,6 @@ final class Assembler implements SampleSink {
     if (open.asksForRestart() && enter.number() == open.restarted() && isAt(registers, open)) {
       open.restart();
     }
-  }
-
-  /**
-   * Whether the open frame is of an interrupt that hit the kernel on its way into the syscall: it
-   * has the registers that SYSCALL left, which the syscall's own event shows too.
-   */
-  private static boolean isBeforeEnter(OpenFrame open, UserRegisters entered) {
-    return open.isInterrupt()
-        && !open.isAmended()
-        && open.registers().rcx() == open.registers().rip()
-        && entered.isComplete()
-        && open.isAt(entered.tested(), entered.get(PerfRegister.SP));
   }
 
   private void takeSignal(Delivery delivery, ThreadState thread) {
@@ -251,59 +239,21 @@ final class Assembler implements SampleSink {
     if (thread.hasLostExit(frame.registers().rip())) {
       thread.leave();
     }
-    OpenFrame before = thread.open();
-    if (thread.isInCall() || isBeforeAmendment(frame, before)) {
-      interrupt.closeInKernel();
-      held.hold(interrupt);
-    } else if (thread.hasEnded() || isOnTheWayOut(frame, before)) {
-      interrupt.doubt();
-      interrupt.close(false);
-      held.hold(interrupt);
-    } else {
-      doubtUserSpace(interrupt, thread);
-      open(interrupt, thread);
-    }
-  }
-
-  /**
-   * Whether the interrupt has exactly the registers that are about to be returned to. Then the
-   * kernel was still on its way out, or the program had not run an instruction yet; the trace does
-   * not tell which.
-   */
-  private static boolean isOnTheWayOut(ExitFrame frame, OpenFrame before) {
-    return before != null && !before.isInterrupt() && before.isAt(frame.registers(), frame.rsp());
-  }
-
-  /**
-   * Doubts an interrupt with registers that SYSCALL makes: its thread may be in a call whose start
-   * is not in the trace. If nothing was seen of the thread yet, the call may have begun before the
-   * trace, and the next event tells.
-   */
-  private static void doubtUserSpace(OpenFrame interrupt, ThreadState thread) {
-    if (thread.isFollowed()) {
-      if (isOfUnseenCall(interrupt.registers(), thread)) {
-        interrupt.doubt();
+    switch (InterruptedPlace.of(frame, thread)) {
+      case KERNEL -> {
+        interrupt.closeInKernel();
+        held.hold(interrupt);
       }
-    } else if (interrupt.registers().rcx() == interrupt.registers().rip()) {
-      interrupt.doubtUserSpace();
+      case NOT_KNOWN -> {
+        interrupt.doubt();
+        interrupt.close(false);
+        held.hold(interrupt);
+      }
+      case USER -> {
+        InterruptedPlace.doubtUserSpace(interrupt, thread);
+        open(interrupt, thread);
+      }
     }
-  }
-
-  /**
-   * Whether SYSCALL made these registers for another call than the thread's last one. The program
-   * itself has such only at the place that its last call returned to.
-   */
-  private static boolean isOfUnseenCall(Registers registers, ThreadState thread) {
-    return registers.equals(Registers.ofSyscall(registers.rip(), registers.rflags()))
-        && registers.rip() != thread.returnedTo();
-  }
-
-  /**
-   * Whether the interrupt has registers that are not returned to, because the frame has been
-   * changed since. Then the kernel was on its way out and had not changed them yet.
-   */
-  private static boolean isBeforeAmendment(ExitFrame frame, OpenFrame before) {
-    return before != null && before.replaces(frame.registers(), frame.rsp());
   }
 
   private void takeFault(ExitFrame frame, ThreadState thread) {
