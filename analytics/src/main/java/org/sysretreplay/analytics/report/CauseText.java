@@ -17,8 +17,7 @@ final class CauseText {
   }
 
   private static void write(Page page, Cause cause, JudgedFrame judged) {
-    String passed = judged.bySysret() ? ", which this model lets pass" : "";
-    page.title("Cause %s%s: %s".formatted(cause, passed, cause.sentence()));
+    page.title("Cause %s%s: %s".formatted(cause, effect(judged), cause.sentence()));
     page.item("  Rule: ", cause.rule() + ".");
     if (judged.isCarriedOver()) {
       page.item(
@@ -28,9 +27,17 @@ final class CauseText {
     }
   }
 
+  /** What the cause does to the verdict. */
+  private static String effect(JudgedFrame judged) {
+    if (judged.isUndone()) {
+      return ", which is undone here";
+    }
+    return judged.bySysret() ? ", which this model lets pass" : "";
+  }
+
   private static Optional<Cause> cause(JudgedFrame judged) {
     return judged.verdict().outcome() == Outcome.IRET_MISS
         ? Optional.of(judged.causeOfMiss())
-        : judged.judge().cause(judged.frame());
+        : judged.frame().cause();
   }
 }

@@ -468,7 +468,7 @@ class ExplainCommandTest {
   }
 
   @Test
-  void aChangeThatIsUndoneIsNoCause() throws IOException {
+  void aCauseThatIsUndoneIsToldToBe() throws IOException {
     Path trace = folder.resolve("iopl.jsonl");
     Files.writeString(
         trace,
@@ -478,7 +478,7 @@ class ExplainCommandTest {
         folder.resolve("iopl.jsonl.machine.json"),
         "{\"schema\":\"sysret-replay/machine/1\",\"kernel_release\":\"4.4.1\"}");
     assertThat(story(trace, 0, "--model", "linux-6.9"))
-        .contains("Outcome: SYSRET", "RFLAGS is R11 here", "Cause: none;");
+        .contains("Outcome: SYSRET", "RFLAGS is R11 here", "Cause IOPL, which is undone here");
     assertThat(story(trace, 0, "--model", "linux-4.4")).contains("Cause IOPL");
   }
 
