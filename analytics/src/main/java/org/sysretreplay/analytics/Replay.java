@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.sysretreplay.emulator.CarryOver;
+import org.sysretreplay.emulator.EntryKind;
 import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.emulator.Judge;
 import org.sysretreplay.emulator.Verdict;
@@ -27,6 +28,9 @@ public final class Replay implements FrameSink<TallyTable> {
   private final Tally ownTally;
   private final TallyTable table = new TallyTable();
 
+  /** Whether groups show numbers of syscalls, which 32-bit code has of its own. */
+  private final boolean bySyscall;
+
   /** One tally for each model, by the values of a group; found without building a {@link Group}. */
   private final Map<List<Object>, Tally[]> byValues = new HashMap<>();
 
@@ -38,6 +42,7 @@ public final class Replay implements FrameSink<TallyTable> {
   public Replay(Question question, String workload, String traceId) {
     this.question = question;
     this.workload = workload;
+    bySyscall = question.by().contains(GroupColumn.SYSCALL);
     judges =
         question.models().judges(question.machines(), traceId).stream()
             .map(Judged::of)
@@ -94,6 +99,11 @@ public final class Replay implements FrameSink<TallyTable> {
     Verdict unchecked = legacy.verdict(frame);
     for (int i = 0; i < tallies.length; i++) {
       judges[i].add(frame, unchecked, count, tallies[i]);
+    }
+    if (bySyscall && EntryKind.COMPAT.key().equals(frame.value(GroupColumn.ENTRY))) {
+      for (Tally tally : tallies) {
+        tally.plusOf32BitCode(count);
+      }
     }
     if (own != null) {
       own.add(frame, unchecked, count, ownTally);

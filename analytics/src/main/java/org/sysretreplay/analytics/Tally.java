@@ -19,7 +19,7 @@ import org.sysretreplay.emulator.Verdict;
  */
 public final class Tally implements Serializable {
 
-  private static final long serialVersionUID = 4L;
+  private static final long serialVersionUID = 5L;
 
   private static final int EXITS = 0;
   private static final int DOUBTS = 1;
@@ -29,7 +29,8 @@ public final class Tally implements Serializable {
   private static final int POLICY_LOST = 5;
   private static final int SLOW = 6;
   private static final int SLOW_MISSES = 7;
-  private static final int OUTCOMES = 8;
+  private static final int OF_32_BIT_CODE = 8;
+  private static final int OUTCOMES = 9;
   private static final int FIRST_MISS = OUTCOMES + Outcome.values().length;
   private static final int ANY_MISS = FIRST_MISS + MissReason.values().length;
   private static final int CAUSES = ANY_MISS + MissReason.values().length;
@@ -104,6 +105,12 @@ public final class Tally implements Serializable {
     return this;
   }
 
+  /** Counts frames that system calls of 32-bit code left, for groups by number of syscall. */
+  Tally plusOf32BitCode(long count) {
+    counts[OF_32_BIT_CODE] += count;
+    return this;
+  }
+
   /** All frames. */
   public long exits() {
     return counts[EXITS];
@@ -115,6 +122,14 @@ public final class Tally implements Serializable {
 
   public long count(Stage stage) {
     return counts[STAGES + stage.ordinal()];
+  }
+
+  /**
+   * The frames that system calls of 32-bit code left, which has its own numbers; 0 where the
+   * question does not ask for the syscall.
+   */
+  public long of32BitCode() {
+    return counts[OF_32_BIT_CODE];
   }
 
   /** The frames whose verdict is in doubt, because the trace does not show the whole return. */

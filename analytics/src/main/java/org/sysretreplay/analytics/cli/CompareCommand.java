@@ -228,13 +228,14 @@ final class CompareCommand implements Callable<Integer> {
     }
     Optional<Gate.Result> gate = comparison.gate();
     gate.ifPresent(it -> messages.gate(comparison, it, work.quiet()));
-    return gate.map(CompareCommand::exitCode).orElse(ExitCode.OK);
+    return gate.map(it -> exitCode(comparison, it)).orElse(ExitCode.OK);
   }
 
-  private static int exitCode(Gate.Result gate) {
+  /** What has exits on one side only is told, and is no fault of the input. */
+  private static int exitCode(Comparison comparison, Gate.Result gate) {
     if (gate.isFailed()) {
       return ExitCode.GATE;
     }
-    return gate.isOpen() ? ExitCode.INPUT : ExitCode.OK;
+    return comparison.unjudgedTraces().isEmpty() ? ExitCode.OK : ExitCode.INPUT;
   }
 }

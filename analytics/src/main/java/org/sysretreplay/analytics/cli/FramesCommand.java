@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
           + " registers, and its name for \"explain\".",
       "",
       "An option such as --cause or --comm lists only frames of that value; several values are"
-          + " parted by commas, and \"-\" is for frames that have none. Of several such options all"
-          + " have to hold.",
+          + " parted by commas, and \"-\" is for frames that have none; a comma within a value is"
+          + " written \\, and the name - itself \\-. Of several such options all have to hold.",
       ""
     },
     footer = {

@@ -36,7 +36,9 @@ public final class Main {
     Optional<String> complaint = standard.complaint();
     if (complaint.isPresent()) {
       new Messages(err)
-          .error("standard output cannot be written (" + complaint.get() + "); make room for it.");
+          .error(
+              "standard output cannot be written (%s); %s."
+                  .formatted(complaint.get(), standard.remedy(args.length == 0 ? "" : args[0])));
       code = ExitCode.USAGE;
     }
     return code;

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.sysretreplay.ingest.trace.OutputException;
 
 /** Standard output that remembers why a write failed, which a PrintWriter does not. */
 final class StandardOutput extends FilterOutputStream {
@@ -25,6 +26,10 @@ final class StandardOutput extends FilterOutputStream {
   }
 
   private static final String READER_HAS_GONE = "Broken pipe";
+
+  /** The commands that write to a file in its place if -o names one. */
+  static final Set<String> COMMANDS_WITH_FILES =
+      Set.of("report", "check", "frames", "compare", "replay");
 
   private IOException failure;
 
@@ -57,6 +62,16 @@ final class StandardOutput extends FilterOutputStream {
       failure = failure == null ? e : failure;
       throw e;
     }
+  }
+
+  /** What to do about a failed write of a command; a sentence without a full stop. */
+  String remedy(String command) {
+    if (failure != null && OutputException.isDiskFull(failure)) {
+      return "make room for it";
+    }
+    return COMMANDS_WITH_FILES.contains(command)
+        ? "name a file with -o"
+        : "let it go to a file, a pipe or a terminal";
   }
 
   /** Why a write failed; empty if none did, or if it failed because the reader closed the pipe. */

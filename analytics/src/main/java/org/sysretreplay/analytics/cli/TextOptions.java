@@ -19,7 +19,7 @@ final class TextOptions {
       paramLabel = "ORDER",
       description =
           "The order of workloads: name, misses or exits (most first), or share (the lowest SYSRET"
-              + " share first) (default: name). Not of JSON and Parquet.")
+              + " share first) (default: name). Not of JSON, HTML and Parquet.")
   private String sort;
 
   @Option(
@@ -27,7 +27,7 @@ final class TextOptions {
       paramLabel = "N",
       description =
           "Show the first N workloads of that order only; text and Markdown sum up the others."
-              + " Not of JSON and Parquet.")
+              + " Not of JSON, HTML and Parquet.")
   private String top;
 
   @Mixin private TermsOption terms = new TermsOption();

@@ -38,8 +38,21 @@ public record FilterColumn(
     List<String> names,
     Function<ListedFrame, List<Object>> value) {
 
-  /** Stands for a value that the recording does not have, as in reports. */
-  public static final String UNKNOWN = "-";
+  /** What stands for a value that the recording does not have, as in reports. */
+  private static final String UNKNOWN = "-";
+
+  /** How a value is written that is itself what stands for none. */
+  private static final String NAMED_LIKE_UNKNOWN = "\\" + UNKNOWN;
+
+  /** In place of a value: chooses the frames that have none. */
+  enum None {
+    NONE;
+
+    @Override
+    public String toString() {
+      return UNKNOWN;
+    }
+  }
 
   /** Not just "workload": that option gives everything another workload. */
   private static final String OF_WORKLOAD = "of-workload";
@@ -214,12 +227,12 @@ public record FilterColumn(
 
   /**
    * Whether the frame has one of the wanted values; a frame without a value matches {@link
-   * #UNKNOWN}.
+   * None#NONE}.
    */
   boolean has(ListedFrame frame, List<Object> wanted) {
     List<Object> values = value.apply(frame);
     return values.isEmpty()
-        ? wanted.contains(UNKNOWN)
+        ? wanted.contains(None.NONE)
         : values.stream().anyMatch(it -> wanted.stream().anyMatch(one -> isMeant(it, one)));
   }
 
@@ -235,10 +248,10 @@ public record FilterColumn(
   Object parse(String written) {
     String text = kind == Kind.TEXT ? written : written.strip();
     if (text.equals(UNKNOWN)) {
-      return UNKNOWN;
+      return None.NONE;
     }
     return switch (kind) {
-      case TEXT -> text;
+      case TEXT -> text.equals(NAMED_LIKE_UNKNOWN) ? UNKNOWN : text;
       case NAME -> name(text).orElseThrow(() -> noSuchName(text));
       case NUMBER -> number(text).orElseThrow(() -> noNumber(text));
       case WINDOW -> TimeWindow.parse(text).orElseThrow(() -> noWindow(text));

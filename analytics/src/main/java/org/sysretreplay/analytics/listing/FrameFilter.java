@@ -31,7 +31,7 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
    * A frame must have one of some values.
    *
    * @param key the key of a {@link FilterColumn}
-   * @param values each a String, a Long or a {@link TimeWindow}
+   * @param values each a String, a Long, a {@link TimeWindow} or {@link FilterColumn.None}
    */
   public record Condition(String key, List<Object> values) implements Serializable {
 
@@ -55,7 +55,7 @@ public record FrameFilter(List<Condition> conditions) implements Serializable {
    * The filter that options ask for.
    *
    * @param values the options' texts by column; each text has one value or several separated by
-   *     commas, and a comma within a value is escaped by a backslash
+   *     commas; a comma within a value is escaped by a backslash, and so is a value that is a dash
    * @throws org.sysretreplay.analytics.choice.ChoiceException if a column has no such value
    */
   public static FrameFilter of(Map<FilterColumn, List<String>> values) {

@@ -47,10 +47,10 @@ final class SeenTexts implements Serializable {
     other.byKey.forEach((key, texts) -> texts.forEach(it -> add(byKey.get(key), it)));
   }
 
-  /** Whether a frame may have this text; always true for {@link FilterColumn#UNKNOWN}. */
+  /** Whether a frame may have this text; always true for {@link FilterColumn.None}. */
   boolean has(FilterColumn column, Object text) {
     Set<String> texts = byKey.get(column.key());
-    return text.equals(FilterColumn.UNKNOWN)
+    return text == FilterColumn.None.NONE
         || texts.size() == MOST
         || texts.contains(text.toString());
   }

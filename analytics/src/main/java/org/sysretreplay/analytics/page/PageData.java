@@ -12,7 +12,6 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sysretreplay.analytics.CostModel;
-import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.MissSites;
 import org.sysretreplay.analytics.OutcomeCounts;
@@ -229,7 +228,7 @@ final class PageData {
       ObjectNode node = ofViews.addObject();
       ArrayNode shown = node.putArray("rows");
       for (PageView.Sum sum : sums.subList(0, Math.min(rows, sums.size()))) {
-        shown.addArray().add(label(text, sum.group())).add(tally(sum.tally()));
+        shown.addArray().add(label(text, sum)).add(tally(sum.tally()));
       }
       List<PageView.Sum> others = sums.subList(Math.min(rows, sums.size()), sums.size());
       node.put("more", others.size());
@@ -243,9 +242,9 @@ final class PageData {
   }
 
   /** The known values of the group; {@link GroupText#UNKNOWN} if none is known. */
-  private static String label(GroupText text, Group group) {
+  private static String label(GroupText text, PageView.Sum sum) {
     String known =
-        text.cells(group).stream()
+        text.cells(sum.group(), sum.tally()).stream()
             .filter(it -> !it.equals(GroupText.UNKNOWN))
             .collect(Collectors.joining(" "));
     return known.isEmpty() ? GroupText.UNKNOWN : Printable.line(known);

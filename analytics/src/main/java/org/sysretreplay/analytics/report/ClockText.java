@@ -6,6 +6,7 @@ import java.util.Locale;
 /** Formats points in time and their distances, given in nanoseconds, exactly. */
 final class ClockText {
 
+  private static final int NANO_DIGITS = 9;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long NANOS_PER_MICRO = 1_000;
@@ -14,11 +15,7 @@ final class ClockText {
 
   /** A point in time in seconds, for example {@code 303057.417513123}. */
   static String seconds(long nanos) {
-    return String.format(
-        Locale.ROOT,
-        "%d.%09d",
-        Math.floorDiv(nanos, NANOS_PER_SECOND),
-        Math.floorMod(nanos, NANOS_PER_SECOND));
+    return BigDecimal.valueOf(nanos, NANO_DIGITS).toPlainString();
   }
 
   /**

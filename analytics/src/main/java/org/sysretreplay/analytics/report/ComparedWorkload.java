@@ -51,6 +51,11 @@ public record ComparedWorkload(
     return base.isPresent() && other.isPresent();
   }
 
+  /** Whether one side has exits of it, and the other side has none. */
+  boolean isOfOneSide() {
+    return (countsOf(base).exits() == 0) != (countsOf(other).exits() == 0);
+  }
+
   /** The workload's name, or both names if they differ. */
   public String name() {
     List<String> names =

@@ -216,7 +216,7 @@ public final class Comparison {
 
   /** The workloads that have exits on one side only, so that they have no difference. */
   public List<String> unjudged() {
-    return rows.stream().filter(row -> !row.isKnown()).map(ComparedWorkload::name).toList();
+    return rows.stream().filter(ComparedWorkload::isOfOneSide).map(ComparedWorkload::name).toList();
   }
 
   /** The traces of both sides that no model judged, by their ids. */

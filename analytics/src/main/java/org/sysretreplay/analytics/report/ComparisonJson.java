@@ -103,7 +103,7 @@ public final class ComparisonJson {
   private static ObjectNode gate(Gate.Result result) {
     ObjectNode node = object();
     node.put("fail_below", result.gate().allowedFall());
-    node.put("passed", !result.isFailed() && !result.isOpen());
+    node.put("passed", result.isPassed());
     ArrayNode failed = node.putArray("failed");
     result.regressions().forEach(it -> failed.add(it.workload()));
     return node.put("only_beyond_noise", result.gate().onlyBeyondNoise());

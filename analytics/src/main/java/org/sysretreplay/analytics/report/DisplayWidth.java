@@ -70,6 +70,30 @@ final class DisplayWidth {
     return text;
   }
 
+  /** The longest suffix of the text that fits into this many columns. */
+  static String end(String text, int columns) {
+    int start = text.length();
+    int width = 0;
+    while (start > 0) {
+      int before = text.codePointBefore(start);
+      width += of(before);
+      if (width > columns) {
+        break;
+      }
+      start -= Character.charCount(before);
+    }
+    return withoutMarks(text.substring(start));
+  }
+
+  /** A mark without the character that it belongs to would show on the one before it. */
+  private static String withoutMarks(String text) {
+    int first = 0;
+    while (first < text.length() && of(text.codePointAt(first)) == 0) {
+      first += Character.charCount(text.codePointAt(first));
+    }
+    return text.substring(first);
+  }
+
   /** Combining marks take no column of their own, nor do the inner parts of Hangul syllables. */
   private static int of(int codePoint) {
     int type = Character.getType(codePoint);

@@ -17,7 +17,28 @@ public record Gate(BigDecimal allowedFall, boolean onlyBeyondNoise) {
 
   /** Whether that comparison meets it. */
   Result judge(Comparison comparison) {
-    return new Result(this, regressions(comparison), !comparison.unjudgedTraces().isEmpty());
+    return new Result(this, regressions(comparison), Judged.of(comparison));
+  }
+
+  /** How much of a comparison's exits a gate could judge. */
+  public enum Judged {
+    ALL("passed"),
+    /** Some traces are left out, or some workloads have exits on one side only. */
+    SOME("passed by what was judged, and open for what was left out"),
+    NOTHING("open, since nothing was compared");
+
+    private final String outcome;
+
+    Judged(String outcome) {
+      this.outcome = outcome;
+    }
+
+    private static Judged of(Comparison comparison) {
+      if (comparison.isEmpty()) {
+        return NOTHING;
+      }
+      return comparison.unjudged().isEmpty() && comparison.unjudgedTraces().isEmpty() ? ALL : SOME;
+    }
   }
 
   private List<Regression> regressions(Comparison comparison) {
@@ -36,9 +57,9 @@ public record Gate(BigDecimal allowedFall, boolean onlyBeyondNoise) {
    *
    * @param regressions the workloads that fail the gate; if there are several workloads, their sum
    *     comes last if it fails
-   * @param isOpen whether some traces were not judged, so that the gate cannot pass
+   * @param judged how much was judged; the gate can pass only by all
    */
-  public record Result(Gate gate, List<Regression> regressions, boolean isOpen) {
+  public record Result(Gate gate, List<Regression> regressions, Judged judged) {
 
     public Result {
       regressions = List.copyOf(regressions);
@@ -47,6 +68,11 @@ public record Gate(BigDecimal allowedFall, boolean onlyBeyondNoise) {
     /** Whether any workload fails the gate. */
     public boolean isFailed() {
       return !regressions.isEmpty();
+    }
+
+    /** Whether no workload fails the gate, and none was left out. */
+    public boolean isPassed() {
+      return !isFailed() && judged == Judged.ALL;
     }
 
     /** The result as a sentence. */
@@ -63,7 +89,7 @@ public record Gate(BigDecimal allowedFall, boolean onlyBeyondNoise) {
         return "failed for "
             + regressions.stream().map(Regression::workload).collect(Collectors.joining(", "));
       }
-      return isOpen ? "passed by what was judged, and open for what was left out" : "passed";
+      return judged.outcome;
     }
   }
 

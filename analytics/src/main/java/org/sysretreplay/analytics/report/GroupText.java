@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.sysretreplay.analytics.Group;
 import org.sysretreplay.analytics.GroupColumn;
 import org.sysretreplay.analytics.GroupColumn.Kind;
-import org.sysretreplay.emulator.EntryKind;
+import org.sysretreplay.analytics.Tally;
 
 /** Formats the values of groups for readers. */
 public final class GroupText {
@@ -52,30 +52,24 @@ public final class GroupText {
   }
 
   /** The values of a group as texts, one for each column. */
-  public List<String> cells(Group group) {
-    return by.stream().map(it -> cell(it, group)).toList();
+  public List<String> cells(Group group, Tally tally) {
+    return by.stream().map(it -> cell(it, group, tally)).toList();
   }
 
-  private String cell(GroupColumn column, Group group) {
+  private String cell(GroupColumn column, Group group, Tally tally) {
     Object value = group.by().get(by.indexOf(column));
     if (value == null) {
       return UNKNOWN;
     }
     return switch (column.kind()) {
-      case SYSCALL -> syscall((Long) value, group);
+      case SYSCALL -> syscall((Long) value, tally);
       case WINDOW -> ClockText.since(firstWindow, (Long) value, column.nanos());
       default -> value.toString();
     };
   }
 
-  /** The syscall's name; a number for 32-bit code, which has its own table of syscalls. */
-  private String syscall(long number, Group group) {
-    return is32Bit(group, by) ? Long.toString(number) : SyscallNames.describe(number);
-  }
-
-  /** Whether the group's values say that it is of 32-bit code. */
-  static boolean is32Bit(Group group, List<GroupColumn> by) {
-    int entry = by.indexOf(GroupColumn.ENTRY);
-    return entry >= 0 && EntryKind.COMPAT.key().equals(group.by().get(entry));
+  /** The syscall's name; a number where any call is of 32-bit code, which has its own table. */
+  private static String syscall(long number, Tally tally) {
+    return tally.of32BitCode() > 0 ? Long.toString(number) : SyscallNames.describe(number);
   }
 }

@@ -158,7 +158,7 @@ public final class MarkdownReport {
     GroupText names = texts.get(section.workload());
     List<List<String>> rows = new ArrayList<>();
     for (Report.Row row : section.rows()) {
-      List<String> cells = new ArrayList<>(names.cells(row.group()));
+      List<String> cells = new ArrayList<>(names.cells(row.group(), row.tally()));
       cells.addAll(cells(row.tally(), report.isSampled(section.workload())));
       rows.add(cells);
     }

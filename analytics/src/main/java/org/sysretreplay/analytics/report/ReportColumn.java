@@ -42,7 +42,7 @@ public enum ReportColumn {
       Kind.SYSCALL,
       Type.TEXT,
       "The name that 64-bit code has for the number in syscall; null where it has none, and where"
-          + " entry beside it says compat: 32-bit code has numbers of its own.",
+          + " any exit of the row is of 32-bit code (entry compat), which has numbers of its own.",
       Row::syscallName),
   COMM(Kind.COMM, Unit.NONE, "The thread's name; null where it was not recorded."),
   PID(Kind.PID, Unit.NONE, "The process; null where it was not recorded."),
@@ -182,7 +182,7 @@ public enum ReportColumn {
 
     private Object syscallName() {
       Long number = (Long) value(Kind.SYSCALL);
-      return number == null || GroupText.is32Bit(group, by)
+      return number == null || tally.of32BitCode() > 0
           ? null
           : SyscallNames.of(number).orElse(null);
     }

@@ -12,8 +12,8 @@ import org.sysretreplay.analytics.Ratio;
  *
  * <p>Chance alone is Wilson's interval, and Newcombe's of a difference, which is made from two of
  * those. Where there are several runs, their spread says more: Student's t over the shares of runs,
- * each with the weight of its exits, and Welch's of a difference. Of both the wider one counts, so
- * that two runs that happen to agree prove nothing.
+ * each as sure as any other, and Welch's of a difference. Of both the wider one counts, so that two
+ * runs that happen to agree prove nothing.
  *
  * @param runs at least one, each of one exit or more
  */
@@ -69,17 +69,29 @@ record RunShares(List<Ratio> runs) {
     return runs.size() > 1;
   }
 
-  /** The variance of the share of all runs: that of a ratio of sums over clusters. */
+  /** The variance of the share of all runs, of which a long one counts for more. */
   private double variance() {
-    double share = value(sum());
-    double squares =
-        runs.stream().mapToDouble(it -> Math.pow(it.hits() - share * it.total(), 2)).sum();
-    return squares * runs.size() / (runs.size() - 1) / Math.pow(sum().total(), 2);
+    return varianceOfOneRun() * sumOfSquaredWeights();
   }
 
   /** The same; one run alone is taken to be as far off as each one of the other side. */
   private double varianceBeside(RunShares other) {
-    return isSpreadKnown() ? variance() : other.variance() * other.runs.size();
+    return (isSpreadKnown() ? this : other).varianceOfOneRun() * sumOfSquaredWeights();
+  }
+
+  /**
+   * How far runs lie apart, whatever their lengths: a run that makes up most of the sum lies near
+   * it for that reason alone.
+   */
+  private double varianceOfOneRun() {
+    double mean = runs.stream().mapToDouble(RunShares::value).average().orElseThrow();
+    double squares = runs.stream().mapToDouble(it -> Math.pow(value(it) - mean, 2)).sum();
+    return squares / (runs.size() - 1);
+  }
+
+  private double sumOfSquaredWeights() {
+    double exits = sum().total();
+    return runs.stream().mapToDouble(it -> Math.pow(it.total() / exits, 2)).sum();
   }
 
   /** Welch's degrees of freedom; those of the side whose spread is known where that is one. */

@@ -2,7 +2,11 @@ package org.sysretreplay.analytics.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -11,9 +15,10 @@ import org.sysretreplay.ingest.trace.Printable;
 /**
  * A table without borders, its rows indented by one blank by default. If it is too wide, bars are
  * dropped first; then text columns are narrowed and their texts cut, ending in two dots, names of
- * {@link #events} only after they lost their subsystem. {@link #extra} columns are dropped before
- * texts get very short. Numbers are never cut, so a table with very many columns may stay too wide.
- * There is no header if no column has one.
+ * {@link #events} only after they lost their subsystem. Texts of a column that would then look
+ * alike are cut in their middle. {@link #extra} columns are dropped before texts get very short.
+ * Numbers are never cut, so a table with very many columns may stay too wide. There is no header if
+ * no column has one.
  */
 final class TextTable {
 
@@ -162,14 +167,16 @@ final class TextTable {
   /** The same, in the colours of its columns if {@code colour} is set. */
   String render(boolean colour) {
     int[] widths = widths();
+    List<Set<String>> alike =
+        IntStream.range(0, fields.size()).mapToObj(it -> alike(it, widths[it])).toList();
     List<String> lines =
         Stream.concat(headers(), rows.stream())
-            .flatMap(cells -> lines(cells, widths, colour).stream())
+            .flatMap(cells -> lines(cells, widths, alike, colour).stream())
             .collect(Collectors.toCollection(ArrayList::new));
     if (footers > 0) {
       Stream<String> plain =
           Stream.concat(headers(), rows.stream())
-              .flatMap(cells -> lines(cells, widths, false).stream());
+              .flatMap(cells -> lines(cells, widths, alike, false).stream());
       lines.add(lines.size() - footers, " ".repeat(indent) + "-".repeat(longest(plain) - indent));
     }
     return String.join("\n", lines) + "\n";
@@ -246,7 +253,8 @@ final class TextTable {
     return lines.size() + line < 0 ? "" : lines.get(lines.size() + line);
   }
 
-  private List<String> lines(List<String> cells, int[] widths, boolean colour) {
+  private List<String> lines(
+      List<String> cells, int[] widths, List<Set<String>> alike, boolean colour) {
     StringBuilder line = new StringBuilder(" ".repeat(indent));
     for (int i = 0; i < widths.length; i++) {
       Field field = fields.get(i);
@@ -254,7 +262,7 @@ final class TextTable {
         return Wrap.lines(line.toString(), cells.get(i), width);
       }
       if (widths[i] != HIDDEN) {
-        String cell = cut(cells.get(i), field, widths[i]);
+        String cell = cut(cells.get(i), field, widths[i], alike.get(i));
         line.append(aligned(cell, colour ? field.ink : Ink.NONE, field, widths[i]));
         line.append(" ".repeat(PADDING));
       }
@@ -267,14 +275,52 @@ final class TextTable {
     return field.kind == Kind.NUMBER ? padding + ink.on(cell) : ink.on(cell) + padding;
   }
 
-  private static String cut(String cell, Field field, int width) {
-    if (!field.kind.isCut() || DisplayWidth.of(cell) <= width) {
-      return cell;
+  /** What several different texts of a column come to where they are cut at their end. */
+  private Set<String> alike(int field, int width) {
+    Field of = fields.get(field);
+    Map<String, String> first = new HashMap<>();
+    Set<String> alike = new HashSet<>();
+    for (List<String> cells : rows) {
+      String name = name(cells.get(field), of, width);
+      if (isTooWide(name, of, width)) {
+        String cut = cutAtEnd(name, width);
+        if (!first.computeIfAbsent(cut, it -> name).equals(name)) {
+          alike.add(cut);
+        }
+      }
     }
-    String name = field.kind == Kind.EVENT ? EventName.withoutSubsystem(cell) : cell;
-    return DisplayWidth.of(name) <= width
-        ? name
-        : DisplayWidth.start(name, width - CUT.length()) + CUT;
+    return alike;
+  }
+
+  private static String cut(String cell, Field field, int width, Set<String> alike) {
+    String name = name(cell, field, width);
+    if (!isTooWide(name, field, width)) {
+      return name;
+    }
+    String cut = cutAtEnd(name, width);
+    return alike.contains(cut) ? cutInMiddle(name, width) : cut;
+  }
+
+  private static boolean isTooWide(String name, Field field, int width) {
+    return field.kind.isCut() && DisplayWidth.of(name) > width;
+  }
+
+  /** The text, without its subsystem if it is an event that does not fit with it. */
+  private static String name(String cell, Field field, int width) {
+    return field.kind == Kind.EVENT && isTooWide(cell, field, width)
+        ? EventName.withoutSubsystem(cell)
+        : cell;
+  }
+
+  private static String cutAtEnd(String name, int width) {
+    return DisplayWidth.start(name, width - CUT.length()) + CUT;
+  }
+
+  private static String cutInMiddle(String name, int width) {
+    int left = (width - CUT.length()) / 2;
+    return DisplayWidth.start(name, left)
+        + CUT
+        + DisplayWidth.end(name, width - CUT.length() - left);
   }
 
   private static int longest(Stream<String> lines) {

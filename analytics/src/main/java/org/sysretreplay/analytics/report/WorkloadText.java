@@ -112,7 +112,7 @@ final class WorkloadText {
             shareBar);
     outcomes.addTo(table);
     for (Report.Row row : section.rows()) {
-      List<String> cells = new ArrayList<>(text.cells(row.group()));
+      List<String> cells = new ArrayList<>(text.cells(row.group(), row.tally()));
       cells.addAll(outcomes.cells(row.tally()));
       table.row(cells);
     }

@@ -427,6 +427,37 @@ class CompareCommandTest {
     assertThat(named.out()).contains("\n x  ");
   }
 
+  @Test
+  void aGateIsOpenWhereNothingWasCompared() throws IOException {
+    runOf("before/a.jsonl", 1, 0);
+    runOf("before/b.jsonl", 1, 0);
+    runOf("after/c.jsonl", 1, 0);
+    Object[] gate = {folder.resolve("before"), folder.resolve("after"), "--fail-below", "5"};
+    Result text = compare(gate);
+    assertThat(text.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(text.out()).endsWith("\nGate --fail-below 5: open, since nothing was compared.\n");
+    assertThat(json(gate).at("/gate/passed").booleanValue()).isFalse();
+    assertThat(json(gate).at("/gate/failed")).isEmpty();
+  }
+
+  @Test
+  void aGateIsOpenForWhatIsOnOneSideOnly() throws IOException {
+    runOf("before/both.jsonl", 3, 1);
+    runOf("before/gone.jsonl", 1, 0);
+    runOf("after/both.jsonl", 3, 1);
+    Object[] gate = {folder.resolve("before"), folder.resolve("after"), "--fail-below", "5"};
+    Result text = compare(gate);
+    assertThat(text.exit()).isEqualTo(ExitCode.OK);
+    assertThat(text.out().replaceAll("\\s+", " "))
+        .endsWith(
+            "Gate --fail-below 5: passed by what was judged, and open for what was left out. ");
+    assertThat(json(gate).at("/gate/passed").booleanValue()).isFalse();
+    assertThat(json(gate).at("/gate/failed")).isEmpty();
+    runOf("after/both.jsonl", 0, 1);
+    assertThat(compare(gate).out()).contains("Gate --fail-below 5: failed for both.");
+    assertThat(compare(gate).exit()).isEqualTo(ExitCode.GATE);
+  }
+
   @ParameterizedTest
   @CsvSource({"25, 0", "25.0, 0", "24.999, 4", "0, 4", "100, 0"})
   void theGateAllowsAFallOfJustSoManyPoints(String points, int exit) throws IOException {

@@ -292,6 +292,34 @@ class FramesCommandTest {
   }
 
   @Test
+  void aBackslashMakesACommaOrADashANameLikeOthers() throws IOException {
+    Path trace =
+        JsonLines.write(
+            folder,
+            "names.jsonl",
+            JsonLines.HIT.replace("\"comm\":\"x\",", ""),
+            JsonLines.HIT.replace("\"comm\":\"x\"", "\"comm\":\"-\""),
+            JsonLines.HIT.replace("\"comm\":\"x\"", "\"comm\":\"a,b\""),
+            JsonLines.HIT.replace("\"comm\":\"x\"", "\"comm\":\"a\""));
+    assertThat(numbers(trace, "-")).containsExactly(0);
+    assertThat(numbers(trace, "\\-")).containsExactly(1);
+    assertThat(numbers(trace, "a\\,b")).containsExactly(2);
+    assertThat(numbers(trace, "a,b")).containsExactly(3);
+    assertThat(numbers(trace, "\\-,-")).containsExactly(0, 1);
+    assertThat(CliRunner.run("frames", "--help").out().replaceAll("\\s+", " "))
+        .contains("a comma within a value is written \\, and the name - itself \\-.");
+  }
+
+  private static List<Integer> numbers(Path trace, String comm) {
+    return run(trace, "--comm", comm, "--format", "csv")
+        .out()
+        .lines()
+        .skip(1)
+        .map(it -> Integer.parseInt(it.split(",")[3]))
+        .toList();
+  }
+
+  @Test
   void whatCannotBeReadIsToldAsByTheReport() {
     Path bad = SampleTraces.ROOT.resolve("bad/photo.jpg");
     Result alone = run(bad);

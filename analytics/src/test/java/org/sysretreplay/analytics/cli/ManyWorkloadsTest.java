@@ -154,6 +154,8 @@ class ManyWorkloadsTest {
         "--top 0                      | --top 0: give a number from 1 on.",
         "--top many                   | --top many: give a number from 1 on.",
         "--top 3 --format json        | --top: this format always has all workloads; leave it out.",
+        "--top 3 --format html        | --top: this format always has all workloads; leave it out.",
+        "--sort exits --format html   | --sort: this format always has all workloads by name; leave it out.",
         "--sort exits --format json   | --sort: this format always has all workloads by name; leave it out.",
         "--explain-terms --format csv | --explain-terms: this format has no explanations; take them from text.",
       })
@@ -163,5 +165,13 @@ class ManyWorkloadsTest {
             Stream.concat(Stream.of("report", folder), Stream.of(options.split(" "))).toArray());
     assertThat(result)
         .isEqualTo(new Result(ExitCode.USAGE, "", "sysret-replay: " + complaint + "\n"));
+  }
+
+  @Test
+  void theHelpSaysWhichFormatsHaveNoOrder() {
+    String help = CliRunner.run("report", "--help").out().replaceAll("\\s+", " ");
+    assertThat(help)
+        .contains("(default: name). Not of JSON, HTML and Parquet.")
+        .contains("sum up the others. Not of JSON, HTML and Parquet.");
   }
 }

@@ -28,6 +28,20 @@ class MarkdownTest {
     return result.out();
   }
 
+  /** A row that has calls of both has the number, which is all that they have in common. */
+  @Test
+  void callsOf32BitCodeHaveTheirNumbers() throws IOException {
+    String named = JsonLines.HIT.replace("\"nr\":39", "\"nr\":20");
+    String code32 = named.replace("\"entry\":\"syscall\"", "\"entry\":\"compat\"");
+    Path both = JsonLines.write(folder, "both.jsonl", named, code32, JsonLines.HIT);
+    assertThat(report(both, "--by", "syscall"))
+        .contains("\n| 20      |     2 |", "\n| getpid  |     1 |");
+    assertThat(CliRunner.run("report", both, "--by", "syscall").out())
+        .contains("\n 20           2 ", "\n getpid       1 ");
+    Path one = JsonLines.write(folder, "one.jsonl", named);
+    assertThat(report(one, "--by", "syscall")).contains("\n| writev  |     1 |");
+  }
+
   @Test
   void saysItAndShowsAllWorkloadsAndEachByItself() throws IOException {
     JsonLines.write(folder, "a.jsonl", JsonLines.HIT, JsonLines.FAULT);

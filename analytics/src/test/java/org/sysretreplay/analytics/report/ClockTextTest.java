@@ -28,6 +28,18 @@ class ClockTextTest {
     assertThat(ClockText.since(0, nanos, step)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "303057417513123, 303057.417513123",
+    "0, 0.000000000",
+    "-1, -0.000000001",
+    "-1500000000, -1.500000000",
+    "-9223372036854775808, -9223372036.854775808"
+  })
+  void aTimeMayBeBeforeTheClocksZero(long nanos, String text) {
+    assertThat(ClockText.seconds(nanos)).isEqualTo(text);
+  }
+
   @Test
   void aDistanceMayBeLongerThanALong() {
     assertThat(ClockText.since(Long.MIN_VALUE, Long.MAX_VALUE, 1))

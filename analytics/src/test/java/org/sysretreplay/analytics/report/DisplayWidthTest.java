@@ -89,6 +89,19 @@ class DisplayWidthTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "nginx, 9, nginx",
+    "nginx, 2, nx",
+    "nginx, 0, ''",
+    "データ, 3, タ",
+    "e\u0301te\u0301, 1, e\u0301",
+    "e\u0301te\u0301, 0, ''"
+  })
+  void anEndHasNoHalfCharacter(String text, int columns, String end) {
+    assertThat(DisplayWidth.end(text, columns)).isEqualTo(end);
+  }
+
   @Test
   void columnsOfATableStandBelowEachOther() {
     TextTable table =

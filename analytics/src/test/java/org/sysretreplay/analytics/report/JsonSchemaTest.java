@@ -185,6 +185,19 @@ class JsonSchemaTest {
         .allSatisfy(row -> assertThat(row.get("syscall_name").isNull()).isTrue());
   }
 
+  @Test
+  void namesNoSyscallOf32BitCodeWhereEntriesAreCountedTogether() throws IOException {
+    ObjectNode report = check(SampleTraces.ROOT.resolve("compat32/perf.data"), List.of("syscall"));
+    assertThat(report.get("rows"))
+        .extracting(row -> row.get("syscall") + "=" + row.get("exits"))
+        .contains("20=300");
+    assertThat(report.get("rows"))
+        .allSatisfy(row -> assertThat(row.get("syscall_name").isNull()).isTrue());
+    assertThat(check(SampleTraces.ROOT.resolve("shell/perf.data"), List.of("syscall")).get("rows"))
+        .extracting(row -> row.get("syscall") + "=" + row.get("syscall_name").textValue())
+        .contains("1=write");
+  }
+
   /** In a recording in which every exit is checked, a frame that has a cause misses for it. */
   @Test
   void theCauseOfAGroupIsTheOneThatItsMissesAreCountedUnder() throws IOException {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.Ratio;
 
 class RunSharesTest {
@@ -55,6 +56,30 @@ class RunSharesTest {
     double reach = error * quantile(freedom);
     assertThat(interval.low()).isCloseTo(Math.max(-1, 0.35 - reach), within(1e-4));
     assertThat(interval.high()).isCloseTo(Math.min(1, 0.35 + reach), within(1e-4));
+  }
+
+  /** The weights are 0.1 and 0.9, so that the variance of a run counts 0.82 times. */
+  @Test
+  void runsOfTwoLengthsAreWelchsIntervalWithTheirWeights() {
+    Interval interval =
+        shares("4000/10000 45000/90000").difference(shares("5500/10000 58500/90000"), USUAL);
+    double reach = Math.sqrt(2 * 0.005 * 0.82) * quantile(2);
+    assertThat(interval.low()).isCloseTo(0.15 - reach, within(1e-4));
+    assertThat(interval.high()).isCloseTo(0.15 + reach, within(1e-4));
+  }
+
+  @Test
+  void oneRunIsAsFarOffAsEachOfTheOtherSideWhateverTheirLengths() {
+    Interval interval = shares("30000/50000").difference(shares("4000/10000 45000/90000"), USUAL);
+    double reach = Math.sqrt(0.005 * 1.82) * quantile(1);
+    assertThat(interval.low()).isCloseTo(Math.max(-1, 0.49 - 0.6 - reach), within(1e-4));
+    assertThat(interval.high()).isCloseTo(Math.min(1, 0.49 - 0.6 + reach), within(1e-4));
+  }
+
+  @Test
+  void aRunThatMakesUpTheSumDoesNotHideTheSpread() {
+    RunShares base = shares("50/100 60000/100000 45/100");
+    assertThat(base.difference(shares("55/100 40000/100000 48/100"), USUAL).holds(0)).isTrue();
   }
 
   /** Of Student's t at 0.975. */
@@ -116,11 +141,18 @@ class RunSharesTest {
         IntStream.range(0, count)
             .mapToObj(
                 it -> {
-                  double own = Math.max(0, Math.min(1, share + spread * random.nextGaussian()));
-                  int exits = 300 + random.nextInt(150);
-                  return new Ratio(random.doubles(exits).filter(x -> x < own).count(), exits);
+                  double own = own(random, share, spread);
+                  return run(random, 300 + random.nextInt(150), own);
                 })
             .toList());
+  }
+
+  private static double own(Random random, double share, double spread) {
+    return Math.max(0, Math.min(1, share + spread * random.nextGaussian()));
+  }
+
+  private static Ratio run(Random random, int exits, double own) {
+    return new Ratio(random.doubles(exits).filter(it -> it < own).count(), exits);
   }
 
   private static double changes(
@@ -142,6 +174,26 @@ class RunSharesTest {
   @CsvSource({"3, 3", "5, 5", "8, 4", "1, 5", "5, 1"})
   void equalSidesAreCalledAChangeOnceInTwenty(int ofBase, int ofOther) {
     assertThat(changes(ofBase, ofOther, 0.7, 0.7, 0.08, 11)).isBetween(0.025, 0.065);
+  }
+
+  /** A long run leaves less to average over, and t over all runs is then wider than it need be. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1:10:1", "1:100:1", "1:10"})
+  void equalSidesAreNoMoreOftenCalledAChangeWhereRunsDifferInLength(String lengths) {
+    Random random = new Random(17);
+    long found =
+        IntStream.range(0, TRIES)
+            .filter(
+                it -> !runsOf(random, lengths).difference(runsOf(random, lengths), USUAL).holds(0))
+            .count();
+    assertThat((double) found / TRIES).isBetween(0.005, 0.05);
+  }
+
+  private static RunShares runsOf(Random random, String lengths) {
+    return new RunShares(
+        Stream.of(lengths.split(":"))
+            .map(it -> run(random, 300 * Integer.parseInt(it), own(random, 0.7, 0.08)))
+            .toList());
   }
 
   @Test

@@ -73,6 +73,28 @@ class TextTableTest {
             """);
   }
 
+  /** The third is told apart by its start, and the first and the last are one name. */
+  @Test
+  void cutsTheMiddleOfNamesThatWouldLookAlike() {
+    TextTable table =
+        new TextTable(36)
+            .left("workload")
+            .right("exits")
+            .row(List.of("nginx-frontend-production-eu-west-host-01", "1"))
+            .row(List.of("nginx-frontend-production-eu-west-host-02", "2"))
+            .row(List.of("apache-backend-production-eu-west-host-01", "3"))
+            .row(List.of("nginx-frontend-production-eu-west-host-01", "4"));
+    assertThat(table.render())
+        .isEqualTo(
+            """
+             workload                      exits
+             nginx-fronten..-west-host-01      1
+             nginx-fronten..-west-host-02      2
+             apache-backend-production-..      3
+             nginx-fronten..-west-host-01      4
+            """);
+  }
+
   @Test
   void onlyEventsHaveSubsystems() {
     TextTable table =

@@ -54,8 +54,10 @@ public final class OutputException extends RuntimeException {
         cause);
   }
 
-  /** Recognised by the operating system's words: there is no other sign. */
-  private static boolean isDiskFull(Exception cause) {
+  /**
+   * Whether room would help. Recognised by the operating system's words: there is no other sign.
+   */
+  public static boolean isDiskFull(Exception cause) {
     return why(cause).contains("No space left on device")
         || why(cause).contains("Disk quota exceeded");
   }
