@@ -30,7 +30,7 @@ import org.sysretreplay.ingest.trace.TraceException;
 record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements SupportsRead {
 
   /**
-   * A table of what the stores hold now.
+   * A table of what the stores hold now; one that is named twice counts once.
    *
    * @throws RuntimeException Spark's AnalysisException, if one is empty or cannot be read
    */
@@ -38,9 +38,17 @@ record StoredTable(SourceOptions options, List<StoreSnapshot> stores) implements
     Map<String, String> settings = HadoopSettings.own(SourcePaths.configuration());
     List<StoreSnapshot> stores = new ArrayList<>();
     for (String path : options.paths()) {
-      stores.add(read(path, settings));
+      StoreSnapshot store = read(path, settings);
+      if (stores.stream().noneMatch(it -> isSame(it.location(), store.location()))) {
+        stores.add(store);
+      }
     }
     return new StoredTable(options, List.copyOf(stores));
+  }
+
+  /** Whether two locations are one store, on this machine or elsewhere. */
+  private static boolean isSame(String left, String right) {
+    return new Path(left).equals(new Path(right)) || FoundSources.isSame(left, right);
   }
 
   private static StoreSnapshot read(String path, Map<String, String> settings) {

@@ -36,6 +36,7 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.spark.MineFileSystem;
 
 /** Rows of a store against rows of its traces, which the other data source reads. */
 class StoreSourceTest {
@@ -325,6 +326,32 @@ class StoreSourceTest {
     assertThat(texts(stored(Reading.ASSEMBLED).options(options).load()))
         .isEqualTo(texts(stored(Reading.ASSEMBLED).option("table", table).load(store)))
         .isNotEmpty();
+  }
+
+  /** However it is written, even by another name that leads there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"frames", "rejects", "traces"})
+  void aStoreThatIsNamedTwiceCountsOnce(String table, @TempDir Path other) throws IOException {
+    Path link = Files.createSymbolicLink(other.resolve("link"), Path.of(store).toAbsolutePath());
+    DataFrameReader reader = stored(Reading.ASSEMBLED).option("table", table);
+    String[] names = {
+      store, store + "/", store + "/../store", Path.of(store).toUri().toString(), link.toString()
+    };
+
+    assertThat(reader.load(names).count()).isEqualTo(reader.load(store).count()).isPositive();
+  }
+
+  @Test
+  void aStoreOfAnotherFileSystemThatIsNamedTwiceCountsOnce() {
+    String setting = "fs.mine.impl";
+    spark.sparkContext().hadoopConfiguration().set(setting, MineFileSystem.class.getName());
+    String there = "mine://host" + Path.of(store).toAbsolutePath();
+    try {
+      assertThat(stored(Reading.ASSEMBLED).load(there, there + "/").count())
+          .isEqualTo(stored(Reading.ASSEMBLED).load(store).count());
+    } finally {
+      spark.sparkContext().hadoopConfiguration().unset(setting);
+    }
   }
 
   @Test
