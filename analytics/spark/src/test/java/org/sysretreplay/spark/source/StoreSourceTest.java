@@ -297,6 +297,19 @@ class StoreSourceTest {
   }
 
   @Test
+  void rejectsOfAStoreThatHasChangedAreGone(@TempDir Path other) {
+    List<TraceInput> damaged = Sessions.find(Sessions.SAMPLES.resolve("bad/malformed-json.jsonl"));
+    String changing = SampleStores.of(other, damaged);
+    Dataset<Row> before = stored(Reading.ASSEMBLED).option("table", "rejects").load(changing);
+    SampleStores.of(other, damaged);
+
+    assertThatThrownBy(before::collectAsList)
+        .hasStackTraceContaining(
+            "%s: the store has changed since it was loaded, and the rejects of %s are gone; load it again."
+                .formatted(changing, damaged.get(0).traceId()));
+  }
+
+  @Test
   void namesOfWorkloadsAreText(@TempDir Path other) throws IOException {
     Path shell = Sessions.SAMPLES.resolve("shell").resolve("perf.data");
     for (String name : List.of("007", "a/b=c %d")) {
