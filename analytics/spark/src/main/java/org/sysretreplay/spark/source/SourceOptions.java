@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -173,12 +174,28 @@ record SourceOptions(
           (flag(SourceOption.UNTRACED) ? Machine.UNTRACED : Machine.TRACED)
               .withLa57(flag(SourceOption.LA57))
               .withXenPv(flag(SourceOption.XEN_PV));
-      return text(SourceOption.MODELS).stream()
-          .flatMap(it -> Stream.of(it.split(",")))
-          .map(String::strip)
-          .distinct()
-          .map(it -> judge(it, machine))
-          .toList();
+      List<ModelOption> judges =
+          text(SourceOption.MODELS).stream()
+              .flatMap(it -> Stream.of(it.split(",")))
+              .map(String::strip)
+              .distinct()
+              .map(it -> judge(it, machine))
+              .toList();
+      checkColumns(judges);
+      return judges;
+    }
+
+    /** Columns whose names differ in case only are one to Spark. */
+    private void checkColumns(List<ModelOption> judges) {
+      Map<String, ModelOption> byKey = new HashMap<>();
+      for (ModelOption judge : judges) {
+        ModelOption other = byKey.put(judge.key().toLowerCase(Locale.ROOT), judge);
+        if (other != null) {
+          throw Refusal.of(
+              "%s: option models: the columns of %s and %s would have the same names; leave one out."
+                  .formatted(kind.format(), other.name(), judge.name()));
+        }
+      }
     }
 
     private ModelOption judge(String name, Machine machine) {

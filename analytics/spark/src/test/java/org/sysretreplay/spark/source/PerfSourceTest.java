@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.SampleStores;
@@ -471,6 +472,17 @@ class PerfSourceTest {
             + ": it is in no trace format that is known here; give a perf.data, the text of perf"
             + " script or ftrace, JSON lines, Parquet, or a folder of them.");
     assertRefused(() -> perf().load("hdfs://nowhere/x.data").count(), null);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"5.14.0-427.el9 | 5.14.0.427-el9", "5.14.0-427.el9.x86_64 | 5.14.0-427.EL9.x86_64"})
+  void modelsWhoseColumnsWouldBeTheSameAreRefused(String one, String other) {
+    assertRefused(
+        () -> perf().option("models", one + ",seed," + other).load(BAD.toString()),
+        "perf: option models: the columns of %s and %s would have the same names; leave one out."
+            .formatted(one, other));
   }
 
   /** Asserts that the query fails with that sentence; null stands for any. */
