@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +106,7 @@ record SourceOptions(
     private Optional<String> text(SourceOption option) {
       return options.entrySet().stream()
           .filter(it -> it.getKey().equalsIgnoreCase(option.key()))
-          .map(Map.Entry::getValue)
+          .flatMap(it -> Stream.ofNullable(it.getValue()))
           .findFirst();
     }
 
@@ -124,15 +125,31 @@ record SourceOptions(
             "%s: no path is given; name one in load(...), or by the option path."
                 .formatted(kind.format()));
       }
+      paths.forEach(Parser::checkPath);
       return paths;
     }
 
+    private static void checkPath(String path) {
+      if (path == null || path.isBlank()) {
+        throw Refusal.of(
+            "%s: this is no path; name a file or a folder."
+                .formatted(path == null ? "null" : "\"" + path + "\""));
+      }
+    }
+
+    /** The paths in a JSON array; one may be null. */
     private List<String> listed(String json) {
       try {
-        return List.of(JSON.readValue(json, String[].class));
+        return Optional.ofNullable(JSON.readValue(json, String[].class))
+            .map(Arrays::asList)
+            .orElseThrow(() -> noList(json));
       } catch (JsonProcessingException e) {
-        throw unknown(SourceOption.PATHS, json, "a JSON array of paths");
+        throw noList(json);
       }
+    }
+
+    private RuntimeException noList(String json) {
+      return unknown(SourceOption.PATHS, json, "a JSON array of paths");
     }
 
     private SourceTable table() {

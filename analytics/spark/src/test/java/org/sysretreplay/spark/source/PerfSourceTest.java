@@ -485,6 +485,28 @@ class PerfSourceTest {
             .formatted(one, other));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"perf", "sysret-store"})
+  void whatIsNoPathIsRefused(String source) {
+    String file = Sessions.SAMPLES.resolve("shell").toString();
+    String remedy = ": this is no path; name a file or a folder.";
+    assertRefused(() -> spark.read().format(source).load(""), "\"\"" + remedy);
+    assertRefused(() -> spark.read().format(source).load(file, " "), "\" \"" + remedy);
+    assertRefused(() -> spark.read().format(source).load(file, null), "null" + remedy);
+    assertRefused(
+        () ->
+            spark.sql(
+                "create temporary view nowhere using `%s` options (paths '[null]')"
+                    .formatted(source)),
+        "null" + remedy);
+    assertRefused(
+        () -> spark.read().format(source).option("paths", "null").load(),
+        source + ": option paths is null, and can be a JSON array of paths.");
+    assertRefused(
+        () -> spark.read().format(source).option("path", (String) null).load(),
+        source + ": no path is given; name one in load(...), or by the option path.");
+  }
+
   /** Asserts that the query fails with that sentence; null stands for any. */
   private static void assertRefused(Runnable query, String sentence) {
     assertThatThrownBy(query::run)
