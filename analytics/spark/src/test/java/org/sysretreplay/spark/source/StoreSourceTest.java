@@ -383,6 +383,19 @@ class StoreSourceTest {
   }
 
   @Test
+  void eachStoreIsNamedByItself() {
+    assertThatThrownBy(() -> stored(Reading.ASSEMBLED).load(folder.toString()))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(folder + ": this is no store, but a folder of stores; name each of them.");
+    assertThatThrownBy(() -> stored(Reading.ASSEMBLED).load(folder + "/sto?e"))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(
+            folder
+                + "/sto?e: there is no such store; name each store, since globs stand for recordings"
+                + " only.");
+  }
+
+  @Test
   void theSessionStaysAsItIs() {
     String before = Sessions.settings(spark);
     Dataset<Row> frames = stored(Reading.ASSEMBLED).load(store);
