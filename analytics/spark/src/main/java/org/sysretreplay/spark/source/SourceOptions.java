@@ -75,7 +75,7 @@ record SourceOptions(
           kind,
           paths(),
           table(),
-          text(SourceOption.FORMAT).filter(it -> !it.equals("auto")).map(this::format),
+          text(SourceOption.FORMAT).filter(it -> !it.equalsIgnoreCase("auto")).map(this::format),
           text(SourceOption.WORKLOAD),
           flag(SourceOption.AS_RECORDED) ? Reading.AS_RECORDED : Reading.ASSEMBLED,
           oneOf(SourceOption.REGISTERS, "numbers", "hex").equals("hex")
@@ -159,7 +159,7 @@ record SourceOptions(
     }
 
     private TraceFormat format(String id) {
-      return TraceFormat.byId(id)
+      return TraceFormat.byId(id.toLowerCase(Locale.ROOT))
           .orElseThrow(
               () ->
                   unknown(

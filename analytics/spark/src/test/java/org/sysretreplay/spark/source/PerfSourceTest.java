@@ -474,6 +474,20 @@ class PerfSourceTest {
     assertRefused(() -> perf().load("hdfs://nowhere/x.data").count(), null);
   }
 
+  @Test
+  void theCaseOfAFormatDoesNotMatter() {
+    String file = Sessions.SAMPLES.resolve("shell").resolve("perf.data").toString();
+    Dataset<Row> traces = perf().option("table", "traces").option("format", "Perf-Data").load(file);
+
+    assertThat(traces.first().<String>getAs("format")).isEqualTo("perf-data");
+    assertThat(perf().option("format", "AUTO").load(file).schema())
+        .isEqualTo(perf().load(file).schema());
+    assertRefused(
+        () -> perf().option("format", "Perf").load(file),
+        "perf: option format is Perf, and can be auto, perf-data, perf-script, ftrace, jsonl,"
+            + " parquet.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
