@@ -11,7 +11,7 @@ import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * What a question can be put to: traces whose exits were counted together cannot be asked for
- * times. Their rows tell so before a frame is read.
+ * times, for example. Their rows tell so before a frame is read.
  *
  * @param stores the stores without such traces; those that hold nothing else are left out
  * @param refused the traces that are left out, each with the reason
@@ -38,7 +38,7 @@ record Askable(List<StoreSnapshot> stores, Intake refused) {
   private static Optional<TraceException> complaint(
       StoreSnapshot store, TraceRow trace, Fold<?> question) {
     return trace.counts(question.reading()).isCounted()
-        ? GroupColumn.complaint(question.by(), place(store, trace))
+        ? question.complaint(place(store, trace))
         : Optional.empty();
   }
 

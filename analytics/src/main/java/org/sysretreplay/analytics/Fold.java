@@ -2,8 +2,10 @@ package org.sysretreplay.analytics;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.sysretreplay.ingest.trace.ExecutableMaps;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /**
  * A question to frames whose answer can be added up in parts: a {@link FrameSink} adds up the
@@ -41,6 +43,30 @@ public interface Fold<T> extends Serializable {
    * or of a part of it, are in the table.
    */
   default void locate(T table, String traceId, ExecutableMaps maps) {}
+
+  /**
+   * Why exits that were counted together at the recorder cannot be asked, if so: for example, they
+   * have no time each.
+   *
+   * @param source the file or the stored trace that they come from
+   */
+  default Optional<TraceException> complaint(String source) {
+    return GroupColumn.complaint(by(), source);
+  }
+
+  /**
+   * Makes sure that exits which were counted together can be asked.
+   *
+   * @param source the file or the stored trace that they come from
+   * @throws TraceException if they cannot
+   */
+  default void checkCounted(String source) {
+    complaint(source)
+        .ifPresent(
+            it -> {
+              throw it;
+            });
+  }
 
   /** A new table that no frame was added to. */
   T zero();

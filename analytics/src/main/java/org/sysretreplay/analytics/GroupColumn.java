@@ -179,20 +179,6 @@ public record GroupColumn(Kind kind, long nanos) implements Serializable {
     return value.isPresent() ? ofStored(value.getAsLong()) : null;
   }
 
-  /**
-   * Makes sure that no column is a time: exits that were counted at the recorder have no time each.
-   *
-   * @param source the file or the stored trace that they come from
-   * @throws TraceException if a column is a time
-   */
-  static void checkCounted(List<GroupColumn> by, String source) {
-    complaint(by, source)
-        .ifPresent(
-            it -> {
-              throw it;
-            });
-  }
-
   /** Why exits that were counted at the recorder cannot be grouped by these columns, if so. */
   static Optional<TraceException> complaint(List<GroupColumn> by, String source) {
     String times =

@@ -2,6 +2,7 @@ package org.sysretreplay.analytics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.sysretreplay.analytics.count.ClassColumns;
 import org.sysretreplay.analytics.count.FrameCount;
@@ -22,26 +23,39 @@ final class PartCounter {
   private final Reading reading;
   private final List<GroupColumn> by;
   private final boolean byAddress;
+  private final Consumer<String> checkCounted;
   private final FrameCounter counter;
 
   /** Tells frames apart by their classes only. */
   PartCounter(ParquetFiles files, FrameOrigin origin, Reading reading) {
-    this(files, origin, reading, List.of(), false);
+    this(files, origin, reading, List.of(), false, source -> {});
   }
 
   /** Tells frames apart by what the question needs. */
   PartCounter(ParquetFiles files, FrameOrigin origin, Fold<?> question) {
-    this(files, origin, question.reading(), question.by(), question.byAddress());
+    this(
+        files,
+        origin,
+        question.reading(),
+        question.by(),
+        question.byAddress(),
+        question::checkCounted);
   }
 
+  /**
+   * @param checkCounted gets the file of rows that stand for several exits; throws an exception if
+   *     these cannot be asked
+   */
   private PartCounter(
       ParquetFiles files,
       FrameOrigin origin,
       Reading reading,
       List<GroupColumn> asked,
-      boolean byAddress) {
+      boolean byAddress,
+      Consumer<String> checkCounted) {
     this.reading = reading;
     this.byAddress = byAddress;
+    this.checkCounted = checkCounted;
     by = asked.stream().filter(it -> !RepresentativeFrame.isOfClass(it)).distinct().toList();
     counter = new FrameCounter(files, origin, reading, keys());
   }
@@ -70,7 +84,7 @@ final class PartCounter {
         part,
         it -> {
           if (it.exits() > it.rows()) {
-            GroupColumn.checkCounted(by, part.file());
+            checkCounted.accept(part.file());
           }
           to.see(view(it), it.rows(), it.exits());
         });

@@ -33,7 +33,7 @@ public final class TraceReplay {
         if (next instanceof Accepted accepted) {
           ExitFrame frame = accepted.frame();
           if (frame.count() > 1) {
-            GroupColumn.checkCounted(question.by(), input.file());
+            question.checkCounted(input.file());
           }
           frames.add(frame);
         } else if (next instanceof Rejected rejected) {

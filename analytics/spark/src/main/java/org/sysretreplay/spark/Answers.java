@@ -19,6 +19,7 @@ import org.sysretreplay.analytics.choice.Sentence;
 import org.sysretreplay.analytics.choice.SettledAnswer;
 import org.sysretreplay.analytics.page.PageReport;
 import org.sysretreplay.analytics.report.FrameText;
+import org.sysretreplay.analytics.verdict.VerdictLook;
 import org.sysretreplay.analytics.verdict.VerdictQuestion;
 import org.sysretreplay.ingest.trace.Bounds;
 import org.sysretreplay.ingest.trace.TraceException;
@@ -109,12 +110,17 @@ final class Answers {
     }
   }
 
-  /** Reads the frames, which may show something about their machine. */
+  /**
+   * Reads the frames, which may show something about their machine, or that they have no verdict
+   * each.
+   */
   private Answer<TallyTable> look(
       ModelChoice judges, Machines machines, Contents looked, Engine engine) {
     Question question = new Question(judges.models(machines), machines, asked.reading(), List.of());
     return engine.answer(
-        "sysret-replay verdicts", question, judges.judged(looked.inputs(), machines));
+        "sysret-replay verdicts",
+        new VerdictLook(question),
+        judges.judged(looked.inputs(), machines));
   }
 
   private static void requireOne(ModelChoice judges, String what) {

@@ -185,8 +185,8 @@ public final class Selection {
    * @param model a model's id or a kernel's release, with policies or without, or {@code auto};
    *     {@link #models} has no effect
    * @throws SysretReplayException if there is no such model, a trace's own model is asked for and
-   *     not known, or a source cannot be read; errors that show only when frames are judged fail
-   *     Spark's job
+   *     not known, or a source cannot be read or has exits that were counted together, which have
+   *     no verdict each; errors that show only when frames are judged fail Spark's job
    */
   public Dataset<Row> verdicts(String model) {
     return answers().verdicts(model);

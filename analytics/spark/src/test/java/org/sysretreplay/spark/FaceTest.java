@@ -429,6 +429,18 @@ class FaceTest {
     assertThat(named.report().rows().first().getString(0)).isEqualTo("both");
   }
 
+  @Test
+  void theColumnOfAWorkloadThatIsNamedStaysAsItIs() {
+    Path store = folder.resolve("described");
+    replay.ingest(SHELL).into(store.toString());
+    Selection own = replay.read(store.toString());
+    Selection named = own.workload("other");
+
+    assertThat(named.frames().schema()).isEqualTo(own.frames().schema());
+    assertThat(named.rejects().schema()).isEqualTo(own.rejects().schema());
+    assertThat(named.traces().schema()).isEqualTo(own.traces().schema());
+  }
+
   /** Not to ask would give an empty report. */
   @Test
   void noSourceAndNoModelAreTold() {

@@ -118,7 +118,7 @@ class VerdictsTest {
   }
 
   @Test
-  void whatHasNoVerdictEachFailsTheJobWithOurSentence() throws IOException {
+  void whatHasNoVerdictEachFailsWithOurSentence() throws IOException {
     Path counted = folder.resolve("counted.jsonl");
     Files.writeString(
         counted,
@@ -132,6 +132,42 @@ class VerdictsTest {
             counted
                 + ": its exits were counted where they were recorded, so that none has a verdict of its own; ask"
                 + " for their sums with report.");
+  }
+
+  /** As text, as a table of another program, and in a store. */
+  @Test
+  void whatHasNoVerdictEachIsSkippedOrRefusedAtOnce() throws IOException {
+    Path counted = Files.writeString(folder.resolve("sums.jsonl"), line(1) + line(7));
+    Path table = folder.resolve("sums.parquet");
+    replay.read(counted.toString()).frames().coalesce(1).write().parquet(table.toString());
+    Path store = folder.resolve("sums");
+    String shell = ROOT.resolve("shell").toString();
+    replay.ingest(counted.toString(), shell).into(store.toString());
+    Dataset<Row> expected = replay.read(shell).verdicts("seed");
+
+    for (Selection both :
+        List.of(
+            replay.read(counted.toString(), shell),
+            replay.read(table.toString(), shell),
+            replay.read(store.toString()))) {
+      assertSame(both.skipUnreadable().verdicts("seed"), expected);
+      assertThatThrownBy(() -> both.verdicts("seed"))
+          .isInstanceOf(SysretReplayException.class)
+          .hasMessageContaining(
+              ": its exits were counted where they were recorded, so that none has a verdict of its own; ask"
+                  + " for their sums with report.");
+    }
+    assertThatThrownBy(() -> replay.read(counted.toString()).skipUnreadable().verdicts("seed"))
+        .isInstanceOf(SysretReplayException.class)
+        .hasMessageStartingWith(counted + ": its exits were counted");
+  }
+
+  private static String line(long count) {
+    return """
+        {"entry":"syscall","event":"e","nr":39,"rip":"0x1","rcx":"0x1","r11":"0x2","rflags":"0x2",\
+        "cs":"0x33","ss":"0x2b","count":%d}
+        """
+        .formatted(count);
   }
 
   @Test

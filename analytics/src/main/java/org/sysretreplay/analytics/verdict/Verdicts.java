@@ -206,7 +206,8 @@ public final class Verdicts {
     }
   }
 
-  private static TraceException counted(String source) {
+  /** The error of exits that were counted together. */
+  static TraceException counted(String source) {
     return TraceException.of(
         source,
         "its exits were counted where they were recorded, so that none has a verdict of its own",

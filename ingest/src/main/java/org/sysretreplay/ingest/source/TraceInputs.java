@@ -108,7 +108,7 @@ public record TraceInputs(
   }
 
   /** Whether the folder is a store. */
-  static boolean isStore(Path folder) {
+  public static boolean isStore(Path folder) {
     return Files.isDirectory(folder.resolve("frames"))
         && Files.isDirectory(folder.resolve("traces"));
   }

@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.catalyst.trees.TreePattern;
@@ -93,11 +94,11 @@ final class SysretCallRule extends Rule<LogicalPlan> {
       CatalogManager catalogs = state.catalogManager();
       if (catalogs.isCatalogRegistered(SysretCatalog.NAME)
           && catalogs.catalog(SysretCatalog.NAME) instanceof SysretCatalog) {
-        checkModel(function, call);
+        check(function, call);
         return renamed(call, SysretCatalog.NAME, function.key());
       }
       if (state.functionRegistry().functionExists(SysretExtensions.identifier(function))) {
-        checkModel(function, call);
+        check(function, call);
         return renamed(call, SysretExtensions.name(function));
       }
       if (!isAnothers(call)) {
@@ -122,19 +123,36 @@ final class SysretCallRule extends Rule<LogicalPlan> {
       }
     }
 
+    private static void check(SysretFunction function, UnresolvedFunction call) {
+      try {
+        checkPlaces(function, call);
+        checkModel(function, call);
+      } catch (SparkIllegalArgumentException e) {
+        throw Sneaky.thrown(
+            new AnalysisException(
+                e.getCondition(),
+                scala.collection.immutable.Map$.MODULE$.from(
+                    CollectionConverters.asScala(e.getMessageParameters()))));
+      }
+    }
+
+    /** Spark hands named arguments on as they are, and fails only when it computes them. */
+    private static void checkPlaces(SysretFunction function, UnresolvedFunction call) {
+      if (call.arguments().exists(NamedArgumentExpression.class::isInstance)) {
+        throw Complaints.of(
+            "%s.%s takes its arguments by place: %s"
+                .formatted(
+                    SysretCatalog.NAME,
+                    function.key(),
+                    String.join(", or ", function.signatures())));
+      }
+    }
+
     private static void checkModel(SysretFunction function, UnresolvedFunction call) {
       if (function.takesModel()
           && call.arguments().headOption().getOrElse(() -> null) instanceof Literal literal
           && literal.value() instanceof UTF8String text) {
-        try {
-          ModelArgument.of(text);
-        } catch (SparkIllegalArgumentException e) {
-          throw Sneaky.thrown(
-              new AnalysisException(
-                  e.getCondition(),
-                  scala.collection.immutable.Map$.MODULE$.from(
-                      CollectionConverters.asScala(e.getMessageParameters()))));
-        }
+        ModelArgument.of(text);
       }
     }
 

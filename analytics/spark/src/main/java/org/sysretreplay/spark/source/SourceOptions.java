@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +75,7 @@ record SourceOptions(
           kind,
           paths(),
           table(),
-          text(SourceOption.FORMAT).filter(it -> !it.equals("auto")).map(this::format),
+          text(SourceOption.FORMAT).filter(it -> !it.equalsIgnoreCase("auto")).map(this::format),
           text(SourceOption.WORKLOAD),
           flag(SourceOption.AS_RECORDED) ? Reading.AS_RECORDED : Reading.ASSEMBLED,
           oneOf(SourceOption.REGISTERS, "numbers", "hex").equals("hex")
@@ -104,7 +106,7 @@ record SourceOptions(
     private Optional<String> text(SourceOption option) {
       return options.entrySet().stream()
           .filter(it -> it.getKey().equalsIgnoreCase(option.key()))
-          .map(Map.Entry::getValue)
+          .flatMap(it -> Stream.ofNullable(it.getValue()))
           .findFirst();
     }
 
@@ -123,15 +125,31 @@ record SourceOptions(
             "%s: no path is given; name one in load(...), or by the option path."
                 .formatted(kind.format()));
       }
+      paths.forEach(Parser::checkPath);
       return paths;
     }
 
+    private static void checkPath(String path) {
+      if (path == null || path.isBlank()) {
+        throw Refusal.of(
+            "%s: this is no path; name a file or a folder."
+                .formatted(path == null ? "null" : "\"" + path + "\""));
+      }
+    }
+
+    /** The paths in a JSON array; one may be null. */
     private List<String> listed(String json) {
       try {
-        return List.of(JSON.readValue(json, String[].class));
+        return Optional.ofNullable(JSON.readValue(json, String[].class))
+            .map(Arrays::asList)
+            .orElseThrow(() -> noList(json));
       } catch (JsonProcessingException e) {
-        throw unknown(SourceOption.PATHS, json, "a JSON array of paths");
+        throw noList(json);
       }
+    }
+
+    private RuntimeException noList(String json) {
+      return unknown(SourceOption.PATHS, json, "a JSON array of paths");
     }
 
     private SourceTable table() {
@@ -141,7 +159,7 @@ record SourceOptions(
     }
 
     private TraceFormat format(String id) {
-      return TraceFormat.byId(id)
+      return TraceFormat.byId(id.toLowerCase(Locale.ROOT))
           .orElseThrow(
               () ->
                   unknown(
@@ -173,12 +191,28 @@ record SourceOptions(
           (flag(SourceOption.UNTRACED) ? Machine.UNTRACED : Machine.TRACED)
               .withLa57(flag(SourceOption.LA57))
               .withXenPv(flag(SourceOption.XEN_PV));
-      return text(SourceOption.MODELS).stream()
-          .flatMap(it -> Stream.of(it.split(",")))
-          .map(String::strip)
-          .distinct()
-          .map(it -> judge(it, machine))
-          .toList();
+      List<ModelOption> judges =
+          text(SourceOption.MODELS).stream()
+              .flatMap(it -> Stream.of(it.split(",")))
+              .map(String::strip)
+              .distinct()
+              .map(it -> judge(it, machine))
+              .toList();
+      checkColumns(judges);
+      return judges;
+    }
+
+    /** Columns whose names differ in case only are one to Spark. */
+    private void checkColumns(List<ModelOption> judges) {
+      Map<String, ModelOption> byKey = new HashMap<>();
+      for (ModelOption judge : judges) {
+        ModelOption other = byKey.put(judge.key().toLowerCase(Locale.ROOT), judge);
+        if (other != null) {
+          throw Refusal.of(
+              "%s: option models: the columns of %s and %s would have the same names; leave one out."
+                  .formatted(kind.format(), other.name(), judge.name()));
+        }
+      }
     }
 
     private ModelOption judge(String name, Machine machine) {

@@ -45,9 +45,14 @@ public record SourceTables(
       format.ifPresent(it -> reader.option(SourceOption.FORMAT.key(), it.id()));
     }
     Dataset<Row> rows = reader.load(paths.stream().map(SourceTables::uri).toArray(String[]::new));
-    return kind == SourceKind.STORE && workload.isPresent()
-        ? rows.withColumn(FrameField.OfTrace.WORKLOAD.key(), functions.lit(workload.get()))
-        : rows;
+    return kind == SourceKind.STORE && workload.isPresent() ? under(workload.get(), rows) : rows;
+  }
+
+  /** The rows with another workload, in a column that is otherwise the same. */
+  private static Dataset<Row> under(String workload, Dataset<Row> rows) {
+    String key = FrameField.OfTrace.WORKLOAD.key();
+    return rows.withColumn(key, functions.lit(workload))
+        .withMetadata(key, rows.schema().apply(key).metadata());
   }
 
   /** A path of this machine as a URI, since Spark's usual file system may be another one. */

@@ -49,16 +49,29 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
     boolean isThere = FileTrees.local(part.file()).filter(Files::exists).isPresent();
     for (Throwable it = usual; it != null && !isThere; it = it.getCause()) {
       if (it instanceof NoSuchFileException || it instanceof FileNotFoundException) {
-        return gone(part.file(), part.trace(), usual);
+        return gone(part.file(), part.trace(), StoreTable.FRAMES, usual);
       }
     }
     return usual;
   }
 
-  private static TraceException gone(String place, String trace, TraceException cause) {
+  /**
+   * The error of a table of a trace that cannot be read; the store has changed if the trace is no
+   * longer in it as it was.
+   */
+  static TraceException unreadable(
+      StoreSnapshot store, TraceRow trace, StoreTable table, TraceException usual) {
+    boolean isThere =
+        TraceStore.toRead(store.location(), store.options()).read().traces().contains(trace);
+    return isThere ? usual : gone(store.location(), trace.traceId(), table, usual);
+  }
+
+  private static TraceException gone(
+      String place, String trace, StoreTable table, TraceException cause) {
     return TraceException.of(
         place,
-        "the store has changed since it was loaded, and the frames of %s are gone".formatted(trace),
+        "the store has changed since it was loaded, and the %s of %s are gone"
+            .formatted(table.folder(), trace),
         "load it again",
         cause);
   }
@@ -121,9 +134,7 @@ record StoredPieces(List<Some> partitions, int traces, int allTraces, long bytes
     try {
       return store.parts(trace, partBytes);
     } catch (TraceException e) {
-      boolean isThere =
-          TraceStore.toRead(store.location(), store.options()).read().traces().contains(trace);
-      throw Refusal.of(isThere ? e : gone(store.location(), trace.traceId(), e));
+      throw Refusal.of(unreadable(store, trace, StoreTable.FRAMES, e));
     }
   }
 

@@ -11,8 +11,10 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 import org.sysretreplay.ingest.store.StoreSnapshot;
+import org.sysretreplay.ingest.store.StoreTable;
 import org.sysretreplay.ingest.store.TraceRow;
 import org.sysretreplay.ingest.store.TraceStore;
+import org.sysretreplay.ingest.trace.TraceException;
 
 /** The scan of stores for the table {@code rejects}: a task for each trace that has any. */
 record StoredRejects(List<StoreSnapshot> stores, StructType readSchema) implements Scan, Batch {
@@ -21,10 +23,13 @@ record StoredRejects(List<StoreSnapshot> stores, StructType readSchema) implemen
       implements InputPartition {
 
     List<InternalRow> rows() {
+      StoreSnapshot only = TraceStore.toRead(store, settings).of(List.of(trace));
       List<InternalRow> rows = new ArrayList<>();
-      TraceStore.toRead(store, settings)
-          .of(List.of(trace))
-          .forEachReject(it -> rows.add(SmallRows.row(trace.workload(), trace.traceId(), it)));
+      try {
+        only.forEachReject(it -> rows.add(SmallRows.row(trace.workload(), trace.traceId(), it)));
+      } catch (TraceException e) {
+        throw StoredPieces.unreadable(only, trace, StoreTable.REJECTS, e);
+      }
       return rows;
     }
   }

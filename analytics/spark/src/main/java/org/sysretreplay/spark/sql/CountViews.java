@@ -80,9 +80,8 @@ record CountViews(SqlDialect dialect) {
    * each.
    */
   private String second() {
-    String below = "((ts_ns % 1000000000) + 1000000000) % 1000000000";
-    return "case when count = 1 then %s end"
-        .formatted(dialect.quotient("(ts_ns - " + below + ")", "1000000000"));
+    return "case when count = 1 then %s - case when ts_ns %% 1000000000 < 0 then 1 else 0 end end"
+        .formatted(dialect.quotient("ts_ns", "1000000000"));
   }
 
   String missReasons() {

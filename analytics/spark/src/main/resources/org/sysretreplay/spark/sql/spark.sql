@@ -591,7 +591,7 @@ with counted as (
     cast(coalesce(sum(count) filter (where outcome = 'FAST_SYSRET'), 0) as bigint) as fast_sysret,
     cast(coalesce(sum(count) filter (where outcome = 'ERETU'), 0) as bigint) as eretu,
     cast(coalesce(sum(count) filter (where doubtful), 0) as bigint) as doubtful
-  from (select *, case when count = 1 then (ts_ns - ((ts_ns % 1000000000) + 1000000000) % 1000000000) div 1000000000 end as second from verdicts)
+  from (select *, case when count = 1 then ts_ns div 1000000000 - case when ts_ns % 1000000000 < 0 then 1 else 0 end end as second from verdicts)
   group by workload, model, second
 )
 select *,

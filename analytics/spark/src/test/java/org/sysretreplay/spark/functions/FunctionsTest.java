@@ -306,6 +306,8 @@ class FunctionsTest {
           "sysret.outcome('seed', 'nmi', 1, 1, 1, 1, 1, 1, 1) | argument 9 (cause) is INT; give STRING",
           "sysret.cause('seed', 'nmi', 1, 1, 1, 1, 1, 1) | it is called as sysret.cause(model, path, rip, rcx, r11, rflags, cs, ss, cause), or",
           "sysret.hex(1.5) | argument 1 (u64) is DECIMAL(2,1)",
+          "sysret.hex(u64 => 255) | sysret.hex takes its arguments by place: sysret.hex(u64)",
+          "sysret.syscall_name(39, abi => 'syscall') | sysret.syscall_name takes its arguments by place: sysret.syscall_name(number, abi)",
         })
     void aCallThatIsNoneFailsTheAnalysis(String expression, String complaint) {
       assertThatThrownBy(() -> session.sql("select " + expression))

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sysretreplay.analytics.SampleStores;
@@ -471,6 +472,53 @@ class PerfSourceTest {
             + ": it is in no trace format that is known here; give a perf.data, the text of perf"
             + " script or ftrace, JSON lines, Parquet, or a folder of them.");
     assertRefused(() -> perf().load("hdfs://nowhere/x.data").count(), null);
+  }
+
+  @Test
+  void theCaseOfAFormatDoesNotMatter() {
+    String file = Sessions.SAMPLES.resolve("shell").resolve("perf.data").toString();
+    Dataset<Row> traces = perf().option("table", "traces").option("format", "Perf-Data").load(file);
+
+    assertThat(traces.first().<String>getAs("format")).isEqualTo("perf-data");
+    assertThat(perf().option("format", "AUTO").load(file).schema())
+        .isEqualTo(perf().load(file).schema());
+    assertRefused(
+        () -> perf().option("format", "Perf").load(file),
+        "perf: option format is Perf, and can be auto, perf-data, perf-script, ftrace, jsonl,"
+            + " parquet.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"5.14.0-427.el9 | 5.14.0.427-el9", "5.14.0-427.el9.x86_64 | 5.14.0-427.EL9.x86_64"})
+  void modelsWhoseColumnsWouldBeTheSameAreRefused(String one, String other) {
+    assertRefused(
+        () -> perf().option("models", one + ",seed," + other).load(BAD.toString()),
+        "perf: option models: the columns of %s and %s would have the same names; leave one out."
+            .formatted(one, other));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"perf", "sysret-store"})
+  void whatIsNoPathIsRefused(String source) {
+    String file = Sessions.SAMPLES.resolve("shell").toString();
+    String remedy = ": this is no path; name a file or a folder.";
+    assertRefused(() -> spark.read().format(source).load(""), "\"\"" + remedy);
+    assertRefused(() -> spark.read().format(source).load(file, " "), "\" \"" + remedy);
+    assertRefused(() -> spark.read().format(source).load(file, null), "null" + remedy);
+    assertRefused(
+        () ->
+            spark.sql(
+                "create temporary view nowhere using `%s` options (paths '[null]')"
+                    .formatted(source)),
+        "null" + remedy);
+    assertRefused(
+        () -> spark.read().format(source).option("paths", "null").load(),
+        source + ": option paths is null, and can be a JSON array of paths.");
+    assertRefused(
+        () -> spark.read().format(source).option("path", (String) null).load(),
+        source + ": no path is given; name one in load(...), or by the option path.");
   }
 
   /** Asserts that the query fails with that sentence; null stands for any. */

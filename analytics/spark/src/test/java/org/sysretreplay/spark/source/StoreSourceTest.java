@@ -36,6 +36,7 @@ import org.sysretreplay.emulator.ExitModels;
 import org.sysretreplay.ingest.source.TraceInput;
 import org.sysretreplay.ingest.source.TraceInputs;
 import org.sysretreplay.ingest.trace.Reading;
+import org.sysretreplay.spark.MineFileSystem;
 
 /** Rows of a store against rows of its traces, which the other data source reads. */
 class StoreSourceTest {
@@ -296,6 +297,19 @@ class StoreSourceTest {
   }
 
   @Test
+  void rejectsOfAStoreThatHasChangedAreGone(@TempDir Path other) {
+    List<TraceInput> damaged = Sessions.find(Sessions.SAMPLES.resolve("bad/malformed-json.jsonl"));
+    String changing = SampleStores.of(other, damaged);
+    Dataset<Row> before = stored(Reading.ASSEMBLED).option("table", "rejects").load(changing);
+    SampleStores.of(other, damaged);
+
+    assertThatThrownBy(before::collectAsList)
+        .hasStackTraceContaining(
+            "%s: the store has changed since it was loaded, and the rejects of %s are gone; load it again."
+                .formatted(changing, damaged.get(0).traceId()));
+  }
+
+  @Test
   void namesOfWorkloadsAreText(@TempDir Path other) throws IOException {
     Path shell = Sessions.SAMPLES.resolve("shell").resolve("perf.data");
     for (String name : List.of("007", "a/b=c %d")) {
@@ -327,6 +341,32 @@ class StoreSourceTest {
         .isNotEmpty();
   }
 
+  /** However it is written, even by another name that leads there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"frames", "rejects", "traces"})
+  void aStoreThatIsNamedTwiceCountsOnce(String table, @TempDir Path other) throws IOException {
+    Path link = Files.createSymbolicLink(other.resolve("link"), Path.of(store).toAbsolutePath());
+    DataFrameReader reader = stored(Reading.ASSEMBLED).option("table", table);
+    String[] names = {
+      store, store + "/", store + "/../store", Path.of(store).toUri().toString(), link.toString()
+    };
+
+    assertThat(reader.load(names).count()).isEqualTo(reader.load(store).count()).isPositive();
+  }
+
+  @Test
+  void aStoreOfAnotherFileSystemThatIsNamedTwiceCountsOnce() {
+    String setting = "fs.mine.impl";
+    spark.sparkContext().hadoopConfiguration().set(setting, MineFileSystem.class.getName());
+    String there = "mine://host" + Path.of(store).toAbsolutePath();
+    try {
+      assertThat(stored(Reading.ASSEMBLED).load(there, there + "/").count())
+          .isEqualTo(stored(Reading.ASSEMBLED).load(store).count());
+    } finally {
+      spark.sparkContext().hadoopConfiguration().unset(setting);
+    }
+  }
+
   @Test
   void whatIsNoStoreIsRefused(@TempDir Path empty) {
     assertThatThrownBy(() -> stored(Reading.ASSEMBLED).load(empty.toString()))
@@ -340,6 +380,19 @@ class StoreSourceTest {
     assertThatThrownBy(() -> spark.read().format("perf").load(store).count())
         .isInstanceOf(AnalysisException.class)
         .hasMessage(store + ": it is a store, and no trace; load it as sysret-store.");
+  }
+
+  @Test
+  void eachStoreIsNamedByItself() {
+    assertThatThrownBy(() -> stored(Reading.ASSEMBLED).load(folder.toString()))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(folder + ": this is no store, but a folder of stores; name each of them.");
+    assertThatThrownBy(() -> stored(Reading.ASSEMBLED).load(folder + "/sto?e"))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessage(
+            folder
+                + "/sto?e: there is no such store; name each store, since globs stand for recordings"
+                + " only.");
   }
 
   @Test

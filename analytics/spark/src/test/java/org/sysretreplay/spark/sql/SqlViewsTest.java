@@ -238,6 +238,32 @@ class SqlViewsTest {
               List.of(ReportColumn.HIT_RATE, ReportColumn.SYSRET_SHARE)));
     }
 
+    /** As far as times of 64 bits reach. */
+    @Test
+    void secondsAreRoundedDown() throws SQLException {
+      String second =
+          SqlViews.statements(engine.dialect()).stream()
+              .filter(it -> it.contains("view hit_rate_over_time "))
+              .map(it -> it.replaceFirst("(?s)^.*select \\*, (case .* end) as second .*$", "$1"))
+              .collect(Collectors.joining());
+      for (long time :
+          List.of(
+              Long.MIN_VALUE,
+              -1_500_000_000L,
+              -1_000_000_000L,
+              -1L,
+              0L,
+              999_999_999L,
+              1_000_000_000L,
+              Long.MAX_VALUE)) {
+        assertThat(
+                engine.query(
+                    "select %s as second from (select 1 as count, cast(%d as bigint) as ts_ns) as one"
+                        .formatted(second, time)))
+            .containsExactly(Map.of("second", Math.floorDiv(time, 1_000_000_000L)));
+      }
+    }
+
     @Test
     void reasonsAreThoseOfTheReport() throws SQLException {
       List<ReportColumn.Row> report = report();
