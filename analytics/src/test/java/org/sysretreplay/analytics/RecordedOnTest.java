@@ -2,6 +2,7 @@ package org.sysretreplay.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sysretreplay.emulator.ExitModel;
@@ -35,6 +36,21 @@ class RecordedOnTest {
     assertThat(machine.la57()).isTrue();
     assertThat(machine.xenPv()).isTrue();
     assertThat(on.machine(ExitModels.SEED, Machine.TRACED).la57()).as("it cannot").isFalse();
+  }
+
+  /** Others of its model can. */
+  @Test
+  void aKernelBefore414HasNo5LevelPagingOfItsOwn() {
+    MachineFacts facts = new MachineFacts(Fact.YES, Fact.NO, MachineFacts.NO_HYPERVISOR, "", "");
+    for (String release : List.of("4.9.0-19-amd64", "4.13.16")) {
+      RecordedOn on = new RecordedOn(release, facts);
+      assertThat(on.canHave5Levels()).isFalse();
+      assertThat(on.machine(model("linux-4.6"), Machine.TRACED).la57()).isFalse();
+      assertThat(on.machine(model("linux-6.9"), Machine.TRACED).la57()).isTrue();
+    }
+    RecordedOn later = new RecordedOn("4.14.5", facts);
+    assertThat(later.canHave5Levels()).isTrue();
+    assertThat(later.machine(model("linux-4.6"), Machine.TRACED).la57()).isTrue();
   }
 
   @Test

@@ -129,8 +129,7 @@ public final class ExitModel {
     PtRegs regs = exit.registers();
     for (Policy policy : policies) {
       if (policy.mends(exit)) {
-        return new Registers(
-            regs.rip(), regs.rip(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss());
+        return Registers.forSysret(regs);
       }
     }
     return regs;

@@ -11,6 +11,12 @@ public record Registers(long rip, long rcx, long r11, long rflags, long cs, long
     return new Registers(rip, rip, rflags, rflags, Selector.USER_CS, Selector.USER_DS);
   }
 
+  /** These registers with RIP in RCX and RFLAGS in R11, where SYSRET takes them from. */
+  public static Registers forSysret(PtRegs regs) {
+    return new Registers(
+        regs.rip(), regs.rip(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss());
+  }
+
   /** This frame with one register changed. */
   public Registers with(Register register, long value) {
     return new Registers(

@@ -101,7 +101,7 @@ public record ModelName(Sentence given, ExitModel model, Optional<KernelRelease>
   }
 
   /**
-   * The release where one is named, and its model can run where the release cannot; else the id.
+   * What cannot run with 5-level paging: the release, or its model where none of its releases can.
    */
   public String kernel() {
     return release

@@ -73,10 +73,7 @@ record JudgedFrame(Judge judge, ExitFrame frame) {
    * RCX and R11 from the slots of RIP and RFLAGS (sheet 2.1 and 2.4).
    */
   PtRegs loaded() {
-    PtRegs regs = checked();
-    return route() == Route.FAST
-        ? new Registers(regs.rip(), regs.rip(), regs.rflags(), regs.rflags(), regs.cs(), regs.ss())
-        : regs;
+    return route() == Route.FAST ? Registers.forSysret(checked()) : checked();
   }
 
   /** The frame as the judging kernel would have had it. */

@@ -295,6 +295,9 @@ class FunctionsTest {
           "sysret.outcome('seed --la57', "
               + FRAME
               + ") | seed cannot run with 5-level paging; leave out --la57",
+          "sysret.outcome('4.9 --la57', "
+              + FRAME
+              + ") | 4.9 cannot run with 5-level paging; leave out --la57",
           "sysret.outcome('seed --traced', "
               + FRAME
               + ") | --traced says nothing about a machine; choose from --untraced",

@@ -467,6 +467,10 @@ class PerfSourceTest {
         "perf: option la57: seed cannot run with 5-level paging; leave it out, or name a later"
             + " model.");
     assertRefused(
+        () -> perf().option("models", "4.9").option("la57", "true").load(file),
+        "perf: option la57: 4.9 cannot run with 5-level paging; leave it out, or name a later"
+            + " model.");
+    assertRefused(
         () -> perf().load(BAD.resolve("photo.jpg").toString()).count(),
         BAD.resolve("photo.jpg")
             + ": it is in no trace format that is known here; give a perf.data, the text of perf"
