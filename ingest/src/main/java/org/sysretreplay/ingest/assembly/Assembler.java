@@ -17,6 +17,7 @@ import org.sysretreplay.ingest.sample.EventFields.RseqAborted;
 import org.sysretreplay.ingest.sample.EventFields.SignalDelivered;
 import org.sysretreplay.ingest.sample.EventFields.SyscallEnter;
 import org.sysretreplay.ingest.sample.EventFields.SyscallExit;
+import org.sysretreplay.ingest.sample.OptionalLongCache;
 import org.sysretreplay.ingest.sample.PerfRegister;
 import org.sysretreplay.ingest.sample.Sample;
 import org.sysretreplay.ingest.sample.TracepointEvents;
@@ -331,7 +332,7 @@ final class Assembler implements SampleSink {
       before.confirmUserSpace();
     }
     if (next.path() == EntryPath.INTERRUPT || next.path() == EntryPath.EXCEPTION) {
-      before.runOn(OptionalLong.of(next.registers().cs()));
+      before.runOn(OptionalLongCache.of(next.registers().cs()));
       restart(next.registers(), before);
     }
   }

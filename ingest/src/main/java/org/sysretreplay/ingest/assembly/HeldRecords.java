@@ -43,12 +43,16 @@ final class HeldRecords {
 
   /** Hands on all records up to the first open frame. */
   void handOn() {
-    HeldRecord first = held.peek();
-    while (first != null && first.record() != null) {
-      to.accept(first.record());
+    for (TraceRecord next = finished(); next != null; next = finished()) {
       held.remove();
-      first = held.peek();
+      to.accept(next);
     }
+  }
+
+  /** The oldest record, if it is finished; else null. */
+  private TraceRecord finished() {
+    HeldRecord first = held.peek();
+    return first == null ? null : first.record();
   }
 
   /** The end of the trace: closes what is open and hands everything on. */

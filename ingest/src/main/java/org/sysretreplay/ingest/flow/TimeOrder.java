@@ -46,23 +46,29 @@ public final class TimeOrder<E> {
 
   private final int limit;
 
-  /** The entries that are due, from the next one on. An array, so that many are copied at once. */
-  private Object[] ready = new Object[USUALLY_HELD];
-
-  private int readyFrom;
-  private int readyTo;
-
   /**
-   * The entries that are held back, and their times by the same index. Arrays, so that sorting
-   * moves no objects.
+   * The entries in the order in which they came, with gaps where one was handed on. Sorting moves
+   * their numbers only: whoever puts an object into an array looks at it, and most were made by
+   * another processor (benchmark IngestBench).
    */
-  private Object[] held = new Object[USUALLY_HELD];
+  private Object[] entries = new Object[USUALLY_HELD];
+
+  private int entriesTo;
+
+  /** The numbers of the entries that are due, from the next one on. */
+  private int[] due = new int[USUALLY_HELD];
+
+  private int dueFrom;
+  private int dueTo;
+
+  /** The numbers of the entries that are held back, and their times by the same index. */
+  private int[] held = new int[USUALLY_HELD];
 
   private long[] times = new long[USUALLY_HELD];
   private int count;
 
   /** The arrays that runs are merged into; they are then swapped with the held ones. */
-  private Object[] mergedHeld = new Object[0];
+  private int[] mergedHeld = new int[0];
 
   private long[] mergedTimes = new long[0];
 
@@ -85,34 +91,36 @@ public final class TimeOrder<E> {
    *
    * @param untimed gets the entries without a time, between those before and behind them
    */
-  public void addAll(TimedEntries<E> entries, Consumer<E> untimed) {
+  public void addAll(TimedEntries<E> read, Consumer<E> untimed) {
     int at = 0;
-    while (at < entries.size()) {
-      if (entries.timeNanos(at) == TimedEntries.NO_TIME) {
-        untimed.accept(entries.entry(at));
+    while (at < read.size()) {
+      if (read.timeNanos(at) == TimedEntries.NO_TIME) {
+        untimed.accept(read.entry(at));
         at++;
       } else {
-        at += addTimed(entries, at);
+        at += addTimed(read, at);
       }
     }
   }
 
   /** Takes entries from that index up to one without a time, and gives how many. */
-  private int addTimed(TimedEntries<E> entries, int from) {
-    int most = Math.min(entries.size() - from, Math.max(1, limit - count));
+  private int addTimed(TimedEntries<E> read, int from) {
+    int most = Math.min(read.size() - from, Math.max(1, limit - count));
     makeRoom(most);
     int added = 0;
     long latest = newest;
     while (added < most) {
-      long time = entries.timeNanos(from + added);
+      long time = read.timeNanos(from + added);
       if (time == TimedEntries.NO_TIME) {
         break;
       }
+      held[count + added] = entriesTo + added;
       times[count + added] = time;
       latest = Math.max(latest, time);
       added++;
     }
-    entries.copyEntries(from, held, count, added);
+    read.copyEntries(from, entries, entriesTo, added);
+    entriesTo += added;
     newest = latest;
     count += added;
     last = times[count - 1];
@@ -123,19 +131,41 @@ public final class TimeOrder<E> {
   /** Takes the next entry in the order of the file. */
   public void add(long time, E entry) {
     makeRoom(1);
-    held[count] = entry;
+    held[count] = entriesTo;
     times[count] = time;
+    entries[entriesTo++] = entry;
     count++;
     last = time;
     newest = Math.max(newest, time);
     releaseAtLimit();
   }
 
+  /** Makes room for so many more held entries. */
   private void makeRoom(int more) {
+    makeEntryRoom(more);
     if (count + more > held.length) {
       int size = Math.max(count + more, 2 * count);
       held = Arrays.copyOf(held, size);
       times = Arrays.copyOf(times, size);
+    }
+  }
+
+  /** Makes room for so many more entries; those that are left close ranks. */
+  private void makeEntryRoom(int more) {
+    if (entriesTo + more > entries.length) {
+      int left = count + dueTo - dueFrom;
+      Object[] moved = new Object[Math.max(entries.length, 4 * (left + more))];
+      entriesTo = 0;
+      move(due, dueFrom, dueTo, moved);
+      move(held, 0, count, moved);
+      entries = moved;
+    }
+  }
+
+  private void move(int[] numbers, int from, int to, Object[] into) {
+    for (int i = from; i < to; i++) {
+      into[entriesTo] = entries[numbers[i]];
+      numbers[i] = entriesTo++;
     }
   }
 
@@ -160,25 +190,28 @@ public final class TimeOrder<E> {
 
   /** Takes an entry without a time that is due at once. */
   public void addUntimed(E entry) {
-    makeReady(1);
-    ready[readyTo++] = entry;
+    makeEntryRoom(1);
+    makeDueRoom(1);
+    due[dueTo++] = entriesTo;
+    entries[entriesTo++] = entry;
   }
 
   /** Takes the mark at the end of a round. Small rounds come out many at a time. */
   public void endRound() {
     if (count >= 2 * KEPT) {
       sort();
-      release(due());
+      release(heldUntilDue());
     }
     newestOfLastRound = newest;
   }
 
-  private int due() {
-    int due = 0;
-    while (due < count - KEPT && times[due] <= newestOfLastRound) {
-      due++;
+  /** How many of the held entries, which are sorted, are due at a mark. */
+  private int heldUntilDue() {
+    int first = 0;
+    while (first < count - KEPT && times[first] <= newestOfLastRound) {
+      first++;
     }
-    return due;
+    return first;
   }
 
   /** Takes the end of the file: everything is due. */
@@ -188,26 +221,28 @@ public final class TimeOrder<E> {
   }
 
   /** Removes the next entry in time order; null if none is due. */
+  @SuppressWarnings("unchecked")
   public E poll() {
-    if (readyFrom == readyTo) {
-      readyFrom = 0;
-      readyTo = 0;
+    if (dueFrom == dueTo) {
+      dueFrom = 0;
+      dueTo = 0;
       return null;
     }
-    E next = entry(ready, readyFrom);
-    ready[readyFrom++] = null;
+    int number = due[dueFrom++];
+    E next = (E) entries[number];
+    entries[number] = null;
     return next;
   }
 
   /** Makes room for so many more due entries. */
-  private void makeReady(int more) {
-    if (readyTo + more > ready.length) {
-      int waiting = readyTo - readyFrom;
-      Object[] moved = new Object[2 * (waiting + more)];
-      System.arraycopy(ready, readyFrom, moved, 0, waiting);
-      ready = moved;
-      readyFrom = 0;
-      readyTo = waiting;
+  private void makeDueRoom(int more) {
+    if (dueTo + more > due.length) {
+      int waiting = dueTo - dueFrom;
+      int[] moved = new int[2 * (waiting + more)];
+      System.arraycopy(due, dueFrom, moved, 0, waiting);
+      due = moved;
+      dueFrom = 0;
+      dueTo = waiting;
     }
   }
 
@@ -229,7 +264,7 @@ public final class TimeOrder<E> {
 
   private void mergeRuns() {
     if (mergedTimes.length < count) {
-      mergedHeld = new Object[held.length];
+      mergedHeld = new int[held.length];
       mergedTimes = new long[times.length];
     }
     int start = 0;
@@ -239,13 +274,12 @@ public final class TimeOrder<E> {
       merge(start, middle, end);
       start = end;
     }
-    Object[] sorted = mergedHeld;
+    int[] sorted = mergedHeld;
     mergedHeld = held;
     held = sorted;
     long[] sortedTimes = mergedTimes;
     mergedTimes = times;
     times = sortedTimes;
-    Arrays.fill(mergedHeld, 0, count, null);
   }
 
   /** Merges two neighbouring runs. If times are equal, the entry of the first run comes first. */
@@ -260,18 +294,13 @@ public final class TimeOrder<E> {
     }
   }
 
-  private void release(int due) {
-    makeReady(due);
-    System.arraycopy(held, 0, ready, readyTo, due);
-    readyTo += due;
-    System.arraycopy(held, due, held, 0, count - due);
-    System.arraycopy(times, due, times, 0, count - due);
-    Arrays.fill(held, count - due, count, null);
-    count -= due;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E> E entry(Object[] entries, int index) {
-    return (E) entries[index];
+  /** The first so many of the held entries, which are sorted, become due. */
+  private void release(int first) {
+    makeDueRoom(first);
+    System.arraycopy(held, 0, due, dueTo, first);
+    dueTo += first;
+    System.arraycopy(held, first, held, 0, count - first);
+    System.arraycopy(times, first, times, 0, count - first);
+    count -= first;
   }
 }

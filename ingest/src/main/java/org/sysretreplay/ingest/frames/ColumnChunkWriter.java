@@ -35,6 +35,7 @@ final class ColumnChunkWriter {
   private final ColumnarFrames rows;
   private final int count;
   private final PresentRows present;
+  private final CodeBuffer buffer;
   private final FrameColumn column;
   private final ColumnDescriptor descriptor;
 
@@ -43,7 +44,9 @@ final class ColumnChunkWriter {
       ColumnarFrames rows,
       PresentRows.Finder finder,
       FrameColumn column,
-      ColumnDescriptor descriptor) {
+      ColumnDescriptor descriptor,
+      CodeBuffer buffer) {
+    this.buffer = buffer;
     this.rows = rows;
     this.column = column;
     this.descriptor = descriptor;
@@ -62,23 +65,25 @@ final class ColumnChunkWriter {
       return;
     }
     LongDictionary codes = new LongDictionary();
-    int[] coded = coded(present.rows(), codes);
-    if (column.kind() == Kind.NUMBER && codes.size() > coded.length / REPEATS) {
+    int[] coded = buffer.ofLength(present.rows().length);
+    if (code(coded, codes)) {
+      writeCoded(page, coded, codes, statistics);
+    } else {
       try (ValuesWriter plain = new PlainValuesWriter(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
         write(page, plain, statistics);
       }
-    } else {
-      writeCoded(page, coded, codes, statistics);
     }
   }
 
-  private int[] coded(int[] present, LongDictionary codes) {
-    int[] coded = new int[present.length];
+  /** Codes all values; gives up, and is false, if they are numbers that do not repeat. */
+  private boolean code(int[] coded, LongDictionary codes) {
+    int[] present = this.present.rows();
+    int most = column.kind() == Kind.NUMBER ? present.length / REPEATS : present.length;
     long[][] blocks = rows.blocks(column);
-    for (int i = 0; i < present.length; i++) {
+    for (int i = 0; i < present.length && codes.size() <= most; i++) {
       coded[i] = codes.of(ColumnarFrames.value(blocks, present[i]));
     }
-    return coded;
+    return codes.size() <= most;
   }
 
   private boolean isGrowing() {
@@ -113,23 +118,25 @@ final class ColumnChunkWriter {
       int width = BytesUtils.getWidthFromMaxInt(Math.max(0, codes.size() - 1));
       BytesInput data =
           BytesInput.concat(
-              BytesInput.from(new byte[] {(byte) width}), encoded(coded, codes.size(), width));
+              BytesInput.from(new byte[] {(byte) width}),
+              encoded(coded, present.rows().length, codes.size(), width));
       writePage(page, Encoding.RLE_DICTIONARY, data, statistics);
       page.writeDictionaryPage(
           new DictionaryPage(dictionary.getBytes(), codes.size(), Encoding.PLAIN));
     }
   }
 
-  private static BytesInput encoded(int[] coded, int codes, int width) throws IOException {
+  private static BytesInput encoded(int[] coded, int length, int codes, int width)
+      throws IOException {
     if (codes <= 1) {
-      return coded.length == 0 ? BytesInput.empty() : run(coded.length, 0, width);
+      return length == 0 ? BytesInput.empty() : run(length, 0, width);
     }
     try (RunLengthBitPackingHybridEncoder encoder =
         new RunLengthBitPackingHybridEncoder(width, FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
-      for (int code : coded) {
-        encoder.writeInt(code);
+      for (int i = 0; i < length; i++) {
+        encoder.writeInt(coded[i]);
       }
-      return BytesInput.from(encoder.toBytes().toInputStream().readAllBytes());
+      return encoder.toBytes().copy(ALLOCATOR, unused -> {});
     }
   }
 

@@ -53,6 +53,7 @@ public final class FrameFile implements Closeable {
   private final int encoders;
   private final ExecutorService encoder;
   private final BlockPool blocks = new BlockPool();
+  private final ThreadLocal<CodeBuffer> codes = ThreadLocal.withInitial(CodeBuffer::new);
   private ColumnarFrames next = new ColumnarFrames(blocks);
   private Future<?> encoding;
 
@@ -203,7 +204,7 @@ public final class FrameFile implements Closeable {
 
     void encode(FrameColumn column) throws IOException {
       ColumnDescriptor descriptor = SCHEMA.getColumns().get(column.ordinal());
-      new ColumnChunkWriter(of, finder, column, descriptor)
+      new ColumnChunkWriter(of, finder, column, descriptor, codes.get())
           .writeTo(pages.getPageWriter(descriptor));
     }
 

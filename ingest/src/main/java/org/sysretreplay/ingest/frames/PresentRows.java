@@ -51,40 +51,43 @@ record PresentRows(int[] rows, int nulls, BytesInput levels) {
 
     PresentRows find(FrameColumn column) {
       boolean rare = column.presence() == Presence.RARE;
-      return found.computeIfAbsent(new Key(of.unusual(column), rare), this::find);
+      return found.computeIfAbsent(
+          new Key(of.unusual(column), rare), unused -> find(of.nulls(column)));
     }
 
-    private PresentRows find(Key key) {
-      int[] present = present(key);
-      int nulls = order.length - present.length;
-      return new PresentRows(present, nulls, levels(key, nulls));
+    /** Finds the rows that are not among these bits. */
+    private PresentRows find(long[] nulls) {
+      int[] present = nulls.length == 0 ? order : present(nulls);
+      int missing = order.length - present.length;
+      return new PresentRows(present, missing, levels(nulls, missing));
     }
 
-    private int[] present(Key key) {
-      if (key.unusual().isEmpty()) {
-        return key.rare() ? new int[0] : order;
-      }
+    private int[] present(long[] nulls) {
       int[] present = new int[order.length];
       int count = 0;
       for (int row : order) {
-        if (key.unusual().get(row) == key.rare()) {
+        if (isPresent(row, nulls)) {
           present[count++] = row;
         }
       }
       return Arrays.copyOf(present, count);
     }
 
-    private BytesInput levels(Key key, int nulls) {
-      if (nulls == 0 || nulls == order.length) {
-        return ColumnChunkWriter.run(order.length, nulls == 0 ? 1 : 0, 1);
+    private static boolean isPresent(int row, long[] nulls) {
+      return (nulls[row / Long.SIZE] >>> row & 1) == 0;
+    }
+
+    private BytesInput levels(long[] nulls, int missing) {
+      if (missing == 0 || missing == order.length) {
+        return ColumnChunkWriter.run(order.length, missing == 0 ? 1 : 0, 1);
       }
       try (RunLengthBitPackingHybridEncoder levels =
           new RunLengthBitPackingHybridEncoder(
               1, FIRST_SLAB, MAX_SLAB, HeapByteBufferAllocator.getInstance())) {
         for (int row : order) {
-          levels.writeInt(key.unusual().get(row) == key.rare() ? 1 : 0);
+          levels.writeInt(isPresent(row, nulls) ? 1 : 0);
         }
-        return BytesInput.from(levels.toBytes().toInputStream().readAllBytes());
+        return levels.toBytes().copy(HeapByteBufferAllocator.getInstance(), unused -> {});
       } catch (IOException e) {
         throw new UncheckedIOException("writing to memory", e);
       }

@@ -15,9 +15,13 @@ import org.sysretreplay.ingest.trace.Sampling;
 final class EventTable {
 
   private static final int RECENT = 1 << 8;
+  private static final int NOWHERE = -1;
 
   private final List<PerfEvent> events = new ArrayList<>();
   private final Map<Long, PerfEvent> byId = new HashMap<>();
+
+  /** Where samples have the id of their event, in bytes of their body. */
+  private int idPosition = NOWHERE;
 
   /**
    * The last lookups by the low bits of their ids, since perf gives consecutive ids. Several
@@ -30,6 +34,8 @@ final class EventTable {
   /** Adds the next event of the file, and the ids that its records carry. */
   void add(PerfEvent event, List<Long> ids) {
     events.add(event);
+    idPosition =
+        events.get(0).attr().hasId() ? events.get(0).attr().idWord() * Long.BYTES : NOWHERE;
     ids.forEach(id -> byId.put(id, event));
     Arrays.fill(recent, null);
   }
@@ -57,7 +63,7 @@ final class EventTable {
 
   /** Whether samples carry the id of their event. */
   boolean samplesHaveIds() {
-    return !events.isEmpty() && events.get(0).attr().hasId();
+    return idPosition != NOWHERE;
   }
 
   /**
@@ -69,11 +75,10 @@ final class EventTable {
     if (!samplesHaveIds()) {
       return events.size() == 1 ? Optional.of(events.get(0)) : Optional.empty();
     }
-    int position = events.get(0).attr().idWord() * Long.BYTES;
-    if (position + Long.BYTES > body.left()) {
-      throw new ShortReadException("sample id", position + Long.BYTES, body.left());
+    if (idPosition + Long.BYTES > body.left()) {
+      throw new ShortReadException("sample id", idPosition + Long.BYTES, body.left());
     }
-    return ofId(body.at(position));
+    return ofId(body.at(idPosition));
   }
 
   private Optional<PerfEvent> ofId(long id) {

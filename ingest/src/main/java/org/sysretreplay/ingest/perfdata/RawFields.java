@@ -20,8 +20,12 @@ sealed interface RawFields {
   /**
    * Reads the fields from the raw data of a sample; {@link EventFields#NONE} if it is too short for
    * one.
+   *
+   * @param body the sample's body
+   * @param start the position of the raw data in it
+   * @param bytes the size of the raw data
    */
-  EventFields read(ByteCursor raw);
+  EventFields read(ByteCursor body, int start, int bytes);
 
   /** The layout of the event of that name. */
   static RawFields of(String event, Optional<TracepointFormat> format) {
@@ -78,15 +82,15 @@ sealed interface RawFields {
     /** A field that the event does not have. */
     static final Part NOWHERE = new Part(0, Integer.MAX_VALUE);
 
-    boolean isIn(ByteCursor raw) {
-      return offset <= raw.left() - bytes;
+    boolean isIn(int rawBytes) {
+      return offset <= rawBytes - bytes;
     }
   }
 
   /** An event whose fields do not matter. */
   record None() implements RawFields {
     @Override
-    public EventFields read(ByteCursor raw) {
+    public EventFields read(ByteCursor body, int start, int bytes) {
       return EventFields.NONE;
     }
   }
@@ -94,28 +98,30 @@ sealed interface RawFields {
   /** The fields of {@code raw_syscalls:sys_enter}. */
   record Enter(Part number, Part arguments) implements RawFields {
     @Override
-    public EventFields read(ByteCursor raw) {
-      if (!number.isIn(raw) || !arguments.isIn(raw)) {
+    public EventFields read(ByteCursor body, int start, int bytes) {
+      if (!number.isIn(bytes) || !arguments.isIn(bytes)) {
         return EventFields.NONE;
       }
-      int at = arguments.offset();
+      int at = start + arguments.offset();
       return new SyscallEnter(
-          raw.at(number.offset()),
-          raw.at(at),
-          raw.at(at + Long.BYTES),
-          raw.at(at + 2 * Long.BYTES),
-          raw.at(at + 3 * Long.BYTES));
+          body.at(start + number.offset()),
+          body.at(at),
+          body.at(at + Long.BYTES),
+          body.at(at + 2 * Long.BYTES),
+          body.at(at + 3 * Long.BYTES));
     }
   }
 
   /** The fields of {@code raw_syscalls:sys_exit}. */
   record Exit(Part number, Part result) implements RawFields {
     @Override
-    public EventFields read(ByteCursor raw) {
+    public EventFields read(ByteCursor body, int start, int bytes) {
       return new SyscallExit(
-          number.isIn(raw) ? OptionalLongCache.of(raw.at(number.offset())) : OptionalLongCache.NONE,
-          result.isIn(raw)
-              ? OptionalLongCache.of(raw.at(result.offset()))
+          number.isIn(bytes)
+              ? OptionalLongCache.of(body.at(start + number.offset()))
+              : OptionalLongCache.NONE,
+          result.isIn(bytes)
+              ? OptionalLongCache.of(body.at(start + result.offset()))
               : OptionalLongCache.NONE);
     }
   }
@@ -123,12 +129,12 @@ sealed interface RawFields {
   /** The fields of {@code signal:signal_deliver}. */
   record Signal(Part signal, Part handler, Part flags) implements RawFields {
     @Override
-    public EventFields read(ByteCursor raw) {
-      return handler.isIn(raw) && signal.isIn(raw)
+    public EventFields read(ByteCursor body, int start, int bytes) {
+      return handler.isIn(bytes) && signal.isIn(bytes)
           ? new SignalDelivered(
-              raw.peekU32("sig", signal.offset()),
-              raw.at(handler.offset()),
-              flags.isIn(raw) ? raw.at(flags.offset()) : 0)
+              body.peekU32("sig", start + signal.offset()),
+              body.at(start + handler.offset()),
+              flags.isIn(bytes) ? body.at(start + flags.offset()) : 0)
           : EventFields.NONE;
     }
   }
@@ -136,9 +142,9 @@ sealed interface RawFields {
   /** The fields of {@code rseq:rseq_ip_fixup}. */
   record Rseq(Part ip, Part abortIp) implements RawFields {
     @Override
-    public EventFields read(ByteCursor raw) {
-      return ip.isIn(raw) && abortIp.isIn(raw)
-          ? new RseqAborted(raw.at(ip.offset()), raw.at(abortIp.offset()))
+    public EventFields read(ByteCursor body, int start, int bytes) {
+      return ip.isIn(bytes) && abortIp.isIn(bytes)
+          ? new RseqAborted(body.at(start + ip.offset()), body.at(start + abortIp.offset()))
           : EventFields.NONE;
     }
   }

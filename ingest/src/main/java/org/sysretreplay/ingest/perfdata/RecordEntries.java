@@ -263,8 +263,9 @@ final class RecordEntries implements PullSource<EntryBatch> {
    * buffer forwards.
    */
   private void takeStep(PerfSample sample) {
-    if (sample.isInFileOrder() && sample.cpu().isPresent() && sample.timeNanos().isPresent()) {
-      steps.take(sample.cpu().getAsLong(), sample.tid(), sample.timeNanos().getAsLong());
+    long time = sample.timeNanosOr(TimedEntries.NO_TIME);
+    if (sample.isInFileOrder() && sample.cpu().isPresent() && time != TimedEntries.NO_TIME) {
+      steps.take(sample.cpu().getAsLong(), sample.tid(), time);
     }
   }
 

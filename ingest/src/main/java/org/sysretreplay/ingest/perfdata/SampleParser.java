@@ -34,8 +34,10 @@ final class SampleParser {
     }
     EventFields fields = EventFields.NONE;
     if (SampleType.has(type, SampleType.RAW)) {
-      ByteCursor raw = in.take("sample raw data", in.u32("sample raw size"));
-      fields = event.matters() ? event.raw().read(raw) : EventFields.NONE;
+      long bytes = in.u32("sample raw size");
+      int start = in.position();
+      in.skip("sample raw data", bytes);
+      fields = event.matters() ? event.raw().read(in, start, (int) bytes) : EventFields.NONE;
     }
     if (SampleType.has(type, SampleType.BRANCH_STACK)) {
       skipBranches(in, attr.branchSampleType());

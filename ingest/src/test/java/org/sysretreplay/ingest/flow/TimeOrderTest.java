@@ -2,6 +2,7 @@ package org.sysretreplay.ingest.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -97,6 +98,42 @@ class TimeOrderTest {
     assertThat(polled(rounds)).isEqualTo(range(0, first + 1 - TimeOrder.KEPT));
     rounds.end();
     assertThat(polled(rounds)).isEqualTo(range(first + 1 - TimeOrder.KEPT, first + 1));
+  }
+
+  /** An entry with its time; 0 if it has none. */
+  private record Entry(long time) {}
+
+  @Test
+  void entriesThatComeAndGoInAnyWayComeOutAsFromASortedList() {
+    Random random = new Random(2);
+    int limit = 100;
+    TimeOrder<Entry> entries = new TimeOrder<>(limit);
+    List<Entry> held = new ArrayList<>();
+    ArrayDeque<Entry> due = new ArrayDeque<>();
+    for (int i = 0; i < 100_000; i++) {
+      switch (random.nextInt(5)) {
+        case 0 -> {
+          due.add(new Entry(0));
+          entries.addUntimed(due.getLast());
+        }
+        case 1, 2 -> {
+          held.add(new Entry(1 + random.nextInt(100)));
+          entries.add(held.get(held.size() - 1).time(), held.get(held.size() - 1));
+        }
+        default -> assertThat(entries.poll()).isSameAs(due.poll());
+      }
+      if (held.size() == limit) {
+        held.sort(Comparator.comparingLong(Entry::time));
+        List<Entry> older = held.subList(0, limit / 2);
+        due.addAll(older);
+        older.clear();
+      }
+    }
+    held.sort(Comparator.comparingLong(Entry::time));
+    due.addAll(held);
+    entries.end();
+    due.forEach(it -> assertThat(entries.poll()).isSameAs(it));
+    assertThat(entries.poll()).isNull();
   }
 
   /** Such entries come from a kernel that was held up while it wrote them. */
