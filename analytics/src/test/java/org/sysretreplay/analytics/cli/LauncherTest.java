@@ -551,18 +551,19 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "check, perf.data, 3073, 4",
-    "report, perf.data, 3071, 1",
-    "report --master local[2], perf.data, 513, 4",
-    "report --master=local[2], perf.data, 511, 1",
-    "report, part.parquet, 4000, 1",
-    "ingest, perf.script, 3073, 4",
-    "generate, profile.json, 1, 4",
-    "record --, perf.data, 4000, 1",
-    "models, none, 1, 1"
+    "check, perf.data, 3073, 4, false",
+    "report, perf.data, 3071, 4, true",
+    "ingest, perf.script, 513, 4, true",
+    "ingest, perf.script, 511, 1, false",
+    "report --master local[2], perf.data, 513, 4, false",
+    "report --master=local[2], perf.data, 511, 1, false",
+    "report, part.parquet, 4000, 1, false",
+    "generate, profile.json, 1, 4, false",
+    "record --, perf.data, 4000, 1, false",
+    "models, none, 1, 1, false"
   })
   void takesTheSecondCompilerWhereThereIsMuchToRead(
-      String command, String name, int megabytes, int level) throws Exception {
+      String command, String name, int megabytes, int level, boolean cheaply) throws Exception {
     Path input = Files.createDirectories(folder.resolve("a folder/inner")).resolve(name);
     try (RandomAccessFile sparse = new RandomAccessFile(input.toFile(), "rw")) {
       sparse.setLength((long) megabytes << 20);
@@ -570,8 +571,10 @@ class LauncherTest {
     for (Path argument : List.of(input, folder.resolve("a folder"))) {
       List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
       arguments.addAll(List.of("--quiet", argument.toString()));
-      assertThat(launch(arguments.toArray(String[]::new)).out().lines())
-          .contains("-XX:TieredStopAtLevel=" + level);
+      List<String> options = launch(arguments.toArray(String[]::new)).out().lines().toList();
+      assertThat(options).contains("-XX:TieredStopAtLevel=" + level);
+      assertThat(options.contains("-XX:LoopUnrollLimit=0")).isEqualTo(cheaply);
+      assertThat(options.contains("-XX:FreqInlineSize=60")).isEqualTo(cheaply);
     }
   }
 

@@ -2,7 +2,6 @@ package org.sysretreplay.ingest.columnar;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Queue;
@@ -19,28 +18,37 @@ public final class PageCompressors implements BytesInputCompressor {
    */
   private static final int ZSTD_LEVEL = 3;
 
+  /** Larger memory is not kept: a page of numbers is not larger, and a page of texts rarely is. */
+  private static final int MOST_KEPT = 1 << 23;
+
   private final Queue<Compressor> made = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<Compressor> own = ThreadLocal.withInitial(this::make);
 
-  /** A thread's context, and memory for a page and its packed form that is used again. */
-  private static final class Compressor extends ByteArrayOutputStream {
+  /** A thread's context, and memory for packed pages that is used again. */
+  private static final class Compressor {
 
     private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(ZSTD_LEVEL);
     private byte[] packed = {};
 
-    byte[] compress(BytesInput page) throws IOException {
-      reset();
-      page.writeAllTo(this);
-      int most = Math.toIntExact(Zstd.compressBound(count));
-      if (packed.length < most) {
-        packed = new byte[most];
-      }
-      return Arrays.copyOf(packed, context.compressByteArray(packed, 0, most, buf, 0, count));
+    byte[] compress(byte[] page) {
+      byte[] target = target(Math.toIntExact(Zstd.compressBound(page.length)));
+      int size = context.compressByteArray(target, 0, target.length, page, 0, page.length);
+      return Arrays.copyOf(target, size);
     }
 
-    @Override
-    public void close() {
+    private byte[] target(int bytes) {
+      if (bytes > MOST_KEPT) {
+        return new byte[bytes];
+      }
+      if (packed.length < bytes) {
+        packed = new byte[bytes];
+      }
+      return packed;
+    }
+
+    void close() {
       context.close();
+      packed = new byte[0];
     }
   }
 
@@ -52,7 +60,7 @@ public final class PageCompressors implements BytesInputCompressor {
 
   @Override
   public BytesInput compress(BytesInput bytes) throws IOException {
-    return BytesInput.from(own.get().compress(bytes));
+    return BytesInput.from(own.get().compress(HeapBytes.of(bytes)));
   }
 
   @Override

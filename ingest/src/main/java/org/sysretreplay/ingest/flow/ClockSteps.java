@@ -140,6 +140,11 @@ public final class ClockSteps {
     step(source, before == null ? NEVER : before, timeNanos);
   }
 
+  /**
+   * Counts a step.
+   *
+   * @param by the source, which the JVM's first compiler calls directly where it is a constant
+   */
   private void step(Source by, long before, long timeNanos) {
     if (before != NEVER && by.isStep(before, timeNanos)) {
       steps++;

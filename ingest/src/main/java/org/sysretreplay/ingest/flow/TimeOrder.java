@@ -47,9 +47,9 @@ public final class TimeOrder<E> {
   private final int limit;
 
   /**
-   * The entries in the order in which they came, with gaps where one was handed on. Sorting moves
-   * their numbers only: whoever puts an object into an array looks at it, and most were made by
-   * another processor (benchmark IngestBench).
+   * The entries, each at its number, with gaps where one was handed on. Sorting moves the numbers
+   * alone: where a reference is stored, Java looks at the class of its object, which is in another
+   * processor's cache (benchmark IngestBench).
    */
   private Object[] entries = new Object[USUALLY_HELD];
 
@@ -106,7 +106,7 @@ public final class TimeOrder<E> {
   /** Takes entries from that index up to one without a time, and gives how many. */
   private int addTimed(TimedEntries<E> read, int from) {
     int most = Math.min(read.size() - from, Math.max(1, limit - count));
-    makeRoom(most);
+    makeHeldRoom(most);
     int added = 0;
     long latest = newest;
     while (added < most) {
@@ -130,7 +130,7 @@ public final class TimeOrder<E> {
 
   /** Takes the next entry in the order of the file. */
   public void add(long time, E entry) {
-    makeRoom(1);
+    makeHeldRoom(1);
     held[count] = entriesTo;
     times[count] = time;
     entries[entriesTo++] = entry;
@@ -141,7 +141,7 @@ public final class TimeOrder<E> {
   }
 
   /** Makes room for so many more held entries. */
-  private void makeRoom(int more) {
+  private void makeHeldRoom(int more) {
     makeEntryRoom(more);
     if (count + more > held.length) {
       int size = Math.max(count + more, 2 * count);
@@ -150,7 +150,7 @@ public final class TimeOrder<E> {
     }
   }
 
-  /** Makes room for so many more entries; those that are left close ranks. */
+  /** Makes room for so many more entries; those that are left move together. */
   private void makeEntryRoom(int more) {
     if (entriesTo + more > entries.length) {
       int left = count + dueTo - dueFrom;

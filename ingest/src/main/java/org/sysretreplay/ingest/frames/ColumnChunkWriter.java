@@ -15,6 +15,7 @@ import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForL
 import org.apache.parquet.column.values.plain.PlainValuesWriter;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.apache.parquet.io.api.Binary;
+import org.sysretreplay.ingest.columnar.HeapBytes;
 import org.sysretreplay.ingest.columnar.LongDictionary;
 import org.sysretreplay.ingest.frames.FrameColumn.Kind;
 import org.sysretreplay.ingest.frames.FrameColumn.Presence;
@@ -66,7 +67,7 @@ final class ColumnChunkWriter {
     }
     LongDictionary codes = new LongDictionary();
     int[] coded = buffer.ofLength(present.rows().length);
-    if (code(coded, codes)) {
+    if (codeAll(coded, codes)) {
       writeCoded(page, coded, codes, statistics);
     } else {
       try (ValuesWriter plain = new PlainValuesWriter(FIRST_SLAB, MAX_SLAB, ALLOCATOR)) {
@@ -76,12 +77,12 @@ final class ColumnChunkWriter {
   }
 
   /** Codes all values; gives up, and is false, if they are numbers that do not repeat. */
-  private boolean code(int[] coded, LongDictionary codes) {
-    int[] present = this.present.rows();
-    int most = column.kind() == Kind.NUMBER ? present.length / REPEATS : present.length;
+  private boolean codeAll(int[] coded, LongDictionary codes) {
+    int[] with = present.rows();
+    int most = column.kind() == Kind.NUMBER ? with.length / REPEATS : with.length;
     long[][] blocks = rows.blocks(column);
-    for (int i = 0; i < present.length && codes.size() <= most; i++) {
-      coded[i] = codes.of(ColumnarFrames.value(blocks, present[i]));
+    for (int i = 0; i < with.length && codes.size() <= most; i++) {
+      coded[i] = codes.of(ColumnarFrames.value(blocks, with[i]));
     }
     return codes.size() <= most;
   }
@@ -136,7 +137,7 @@ final class ColumnChunkWriter {
       for (int i = 0; i < length; i++) {
         encoder.writeInt(coded[i]);
       }
-      return encoder.toBytes().copy(ALLOCATOR, unused -> {});
+      return BytesInput.from(HeapBytes.of(encoder.toBytes()));
     }
   }
 

@@ -243,6 +243,7 @@ public final class FrameFile implements Closeable {
     } finally {
       encoder.shutdownNow();
       compressors.release();
+      codes.remove();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.sysretreplay.ingest.columnar.HeapBytes;
 import org.sysretreplay.ingest.frames.FrameColumn.Presence;
 
 /**
@@ -87,7 +88,7 @@ record PresentRows(int[] rows, int nulls, BytesInput levels) {
         for (int row : order) {
           levels.writeInt(isPresent(row, nulls) ? 1 : 0);
         }
-        return levels.toBytes().copy(HeapByteBufferAllocator.getInstance(), unused -> {});
+        return BytesInput.from(HeapBytes.of(levels.toBytes()));
       } catch (IOException e) {
         throw new UncheckedIOException("writing to memory", e);
       }

@@ -20,7 +20,10 @@ final class EventTable {
   private final List<PerfEvent> events = new ArrayList<>();
   private final Map<Long, PerfEvent> byId = new HashMap<>();
 
-  /** Where samples have the id of their event, in bytes of their body. */
+  /**
+   * Where samples have the id of their event, in bytes of their body: as the first event says, like
+   * all others.
+   */
   private int idPosition = NOWHERE;
 
   /**
@@ -34,8 +37,9 @@ final class EventTable {
   /** Adds the next event of the file, and the ids that its records carry. */
   void add(PerfEvent event, List<Long> ids) {
     events.add(event);
-    idPosition =
-        events.get(0).attr().hasId() ? events.get(0).attr().idWord() * Long.BYTES : NOWHERE;
+    if (events.size() == 1) {
+      idPosition = event.attr().hasId() ? event.attr().idWord() * Long.BYTES : NOWHERE;
+    }
     ids.forEach(id -> byId.put(id, event));
     Arrays.fill(recent, null);
   }

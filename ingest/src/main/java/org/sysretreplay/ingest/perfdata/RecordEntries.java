@@ -259,8 +259,8 @@ final class RecordEntries implements PullSource<EntryBatch> {
   }
 
   /**
-   * Counts the step to this sample's time, if its processor is known and the kernel writes the
-   * buffer forwards.
+   * Counts the step to this sample's time, if that and its processor are known and the kernel
+   * writes the buffer forwards.
    */
   private void takeStep(PerfSample sample) {
     long time = sample.timeNanosOr(TimedEntries.NO_TIME);
