@@ -3,6 +3,7 @@ package org.sysretreplay.analytics.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Runs command lines in this process, as {@link Main} does in its own. */
@@ -26,10 +27,19 @@ public final class CliRunner {
 
   /** Runs one command line; the arguments are texts or paths. */
   public static Result run(Terminal terminal, Object... args) {
+    return run((out, err) -> new Cli(out, err, terminal), args);
+  }
+
+  /** Runs one command line with a PATH and a kernel of the test's own. */
+  static Result runIn(Surroundings surroundings, Object... args) {
+    return run((out, err) -> new Cli(out, err, new Terminal(false, false), surroundings), args);
+  }
+
+  private static Result run(BiFunction<PrintWriter, PrintWriter, Cli> cli, Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        new Cli(new PrintWriter(out), new PrintWriter(err), terminal)
+        cli.apply(new PrintWriter(out), new PrintWriter(err))
             .run(Stream.of(args).map(Object::toString).toArray(String[]::new));
     return new Result(exit, out.toString(), err.toString());
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,17 +94,9 @@ class CountsOfAnyMachineTest {
   private Result record(Object... arguments) {
     Surroundings surroundings =
         new Surroundings(List.of(bin), List.of(), root, "./sysret-replay", Optional.empty());
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Cli cli =
-        new Cli(
-            new PrintWriter(out), new PrintWriter(err), new Terminal(false, false), surroundings);
-    int exit =
-        cli.run(
-            Stream.concat(Stream.of("record", "--counts"), Stream.of(arguments))
-                .map(Object::toString)
-                .toArray(String[]::new));
-    return new Result(exit, out.toString(), err.toString());
+    return CliRunner.runIn(
+        surroundings,
+        Stream.concat(Stream.of("record", "--counts"), Stream.of(arguments)).toArray());
   }
 
   private void assertFails(Result result, String sentence) {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,16 +125,8 @@ class RecordCommandTest {
             folder.resolve("root"),
             launcher,
             Optional.empty());
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Cli cli =
-        new Cli(
-            new PrintWriter(out), new PrintWriter(err), new Terminal(false, false), surroundings);
-    int exit =
-        cli.run(
-            Stream.concat(Stream.of("record"), Stream.of(arguments).map(Object::toString))
-                .toArray(String[]::new));
-    return new Result(exit, out.toString(), err.toString());
+    return CliRunner.runIn(
+        surroundings, Stream.concat(Stream.of("record"), Stream.of(arguments)).toArray());
   }
 
   private void assertFails(Result result, int exit, String... sentences) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,16 +86,8 @@ class RecordIntoTest {
             folder.resolve("root"),
             "./sysret-replay",
             Optional.empty());
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Cli cli =
-        new Cli(
-            new PrintWriter(out), new PrintWriter(err), new Terminal(false, false), surroundings);
-    int exit =
-        cli.run(
-            Stream.concat(Stream.of("record"), Stream.of(arguments).map(Object::toString))
-                .toArray(String[]::new));
-    return new Result(exit, out.toString(), err.toString());
+    return CliRunner.runIn(
+        surroundings, Stream.concat(Stream.of("record"), Stream.of(arguments)).toArray());
   }
 
   private static void assertFails(Result result, int exit, String... sentences) {

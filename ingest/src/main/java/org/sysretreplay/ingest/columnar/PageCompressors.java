@@ -48,6 +48,7 @@ public final class PageCompressors implements BytesInputCompressor {
 
     void close() {
       context.close();
+      // A thread that goes on may keep this object for a while.
       packed = new byte[0];
     }
   }

@@ -123,7 +123,7 @@ public final class ClockSteps {
     long clock = cpu << Integer.SIZE | Integer.toUnsignedLong(tid);
     int place = (int) (clock * SPREAD >>> Long.SIZE - RECENT_BITS);
     if (recent[place] == clock) {
-      step(Source.BUFFER, lastOfRecent[place], timeNanos);
+      step(lastOfRecent[place], timeNanos);
     }
     recent[place] = clock;
     lastOfRecent[place] = timeNanos;
@@ -137,18 +137,13 @@ public final class ClockSteps {
    */
   public void take(long clock, long timeNanos) {
     Long before = last.put(clock, timeNanos);
-    step(source, before == null ? NEVER : before, timeNanos);
+    step(before == null ? NEVER : before, timeNanos);
   }
 
-  /**
-   * Counts a step.
-   *
-   * @param by the source, which the JVM's first compiler calls directly where it is a constant
-   */
-  private void step(Source by, long before, long timeNanos) {
-    if (before != NEVER && by.isStep(before, timeNanos)) {
+  private void step(long before, long timeNanos) {
+    if (before != NEVER && source.isStep(before, timeNanos)) {
       steps++;
-      falls += by.isFall(before, timeNanos) ? 1 : 0;
+      falls += source.isFall(before, timeNanos) ? 1 : 0;
     }
   }
 

@@ -20,10 +20,7 @@ final class EventTable {
   private final List<PerfEvent> events = new ArrayList<>();
   private final Map<Long, PerfEvent> byId = new HashMap<>();
 
-  /**
-   * Where samples have the id of their event, in bytes of their body: as the first event says, like
-   * all others.
-   */
+  /** Where samples have the id of their event, in bytes of their body: the same for all events. */
   private int idPosition = NOWHERE;
 
   /**
